@@ -1,0 +1,2 @@
+// npm install must never download a browser: the embedded Chromium comes from npm (see src/press.ts).
+module.exports = { skipDownload: true };

@@ -1,0 +1,70 @@
+// Where a fact was written and what is wrong with it: sources, spans, diagnostics and the user's errors.
+
+/** One sentence in the two languages of the program. */
+export type Say = { zh: string; en: string };
+
+/** The languages of terminal and reports. */
+export type Lang = keyof Say;
+
+/** One content file as read. `path` is what is printed: relative to the working directory, with `/`. */
+export type Source = { readonly path: string; readonly text: string };
+
+/** A half-open range of UTF-16 offsets into `source.text`. */
+export type Span = { readonly source: Source; readonly start: number; readonly end: number };
+
+export type Severity = 'error' | 'warn';
+
+/** A replacement that mends a finding: the text that belongs at `span`. */
+export type Fix = { span: Span; text: string };
+
+/** One fault in content. `message` says what is there, then what was expected; `hint` how to mend it. */
+export type Diagnostic = {
+  rule: string;
+  severity: Severity;
+  span: Span;
+  message: Say;
+  hint?: Say;
+  fix?: Fix;
+};
+
+/** A mistake of the user that is not in content (flag, folder, browser): printed as a sentence, never as a stack. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  constructor(
+    readonly say: Say,
+    /** 1: the work was done and found wanting; 2: the work could not be done. */
+    readonly exitCode: 1 | 2 = 2,
+  ) {
+    super(say.en);
+  }
+}
+
+/** 1-based line and column (UTF-16 units) of an offset; `lineStart` and `lineEnd` are the offsets of that line. */
+export function placeOf(
+  source: Source,
+  offset: number,
+): { line: number; column: number; lineStart: number; lineEnd: number } {
+  const at = Math.max(0, Math.min(offset, source.text.length));
+  let line = 1;
+  let lineStart = 0;
+  for (let next = source.text.indexOf('\n'); next !== -1 && next < at; next = source.text.indexOf('\n', next + 1)) {
+    line += 1;
+    lineStart = next + 1;
+  }
+  const newline = source.text.indexOf('\n', lineStart);
+  const lineEnd = newline === -1 ? source.text.length : newline;
+  return { line, column: at - lineStart + 1, lineStart, lineEnd };
+}
+
+/** Stable order of a report: file, place, rule. */
+export function inOrder(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.span.source.path, b.span.source.path) ||
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    compare(a.rule, b.rule) ||
+    compare(a.message.en, b.message.en)
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
