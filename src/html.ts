@@ -13,7 +13,7 @@ type Part = Html | string | number | undefined | false | readonly Part[];
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 
 /** Declares markup that this program made or cleaned itself to be Html. Never pass content here. */
 export const trusted = (markup: string): Html => new Html(markup);
@@ -22,7 +22,7 @@ const markupOf = (part: Part): string => {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.toString();
   if (typeof part === 'object') return part.map(markupOf).join('');
-  return escape(String(part));
+  return escapeText(String(part));
 };
 
 /** Markup with holes: Html goes in as it is, text and numbers escaped, lists joined, `undefined` and `false` vanish. */
@@ -49,7 +49,10 @@ export function fill(name: string, template: string, values: Record<string, Part
   const unused = Object.keys(values).filter((slot) => !used.has(slot));
   if (unknown.size > 0 || unused.length > 0)
     throw new Error(
-      `template ${name}: ${[...unknown].map((s) => `unknown slot {{${s}}}`).concat(unused.map((s) => `no slot {{${s}}}`)).join(', ')}`,
+      `template ${name}: ${[...unknown]
+        .map((s) => `unknown slot {{${s}}}`)
+        .concat(unused.map((s) => `no slot {{${s}}}`))
+        .join(', ')}`,
     );
   return new Html(text);
 }

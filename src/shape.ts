@@ -1,0 +1,528 @@
+// Reading a written tree (YAML or Markdown alike) into typed, located values: one declaration gives type, reader and documentation.
+import { closest, distance } from 'fastest-levenshtein';
+import { KEYS } from './keys.js';
+import type { Fix, Say, Span } from './source.js';
+
+/** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
+export type Tree =
+  | { kind: 'scalar'; text: string; span: Span }
+  | { kind: 'list'; items: Tree[]; span: Span }
+  /** `short`: a line of text that stands before the keys (Markdown: the item above a nested list of keys). */
+  | { kind: 'map'; entries: Entry[]; span: Span; short?: { text: string; span: Span } };
+export type Entry = { key: string; keySpan: Span; value: Tree };
+
+/** 待確認: the author says that the value is not known yet. `unconfirmed` is the text as written. */
+export type Unconfirmed = { readonly unconfirmed: string };
+
+/** Where a fact comes from: a provision of law, or a page. `checked`: ISO date of the last look. */
+export type Citation = { law?: string; article?: string; title?: string; url?: string; checked?: string; span: Span };
+
+/** A record that knows where it and its fields were written, and on what authority. */
+export type Located<T> = T & {
+  /** `self`, and one span per field that was written (the key's span where the value is empty). */
+  readonly at: { readonly self: Span; readonly [field: string]: Span };
+  /** Sources of the record (`self`) and of single fields. */
+  readonly cited: { readonly [field: string]: readonly Citation[] };
+  /** Fields that were written but could not be read; their fault is already reported. */
+  readonly unread: readonly string[];
+};
+
+/** What a reader may call while it reads. Everything that is found is collected, nothing is thrown. */
+export type Reading = {
+  report(rule: string, span: Span, message: Say, hint?: Say, fix?: Fix): void;
+  unconfirmed(span: Span): void;
+  /** The domain languages by name: text to a plain value, or a sentence that says why not. */
+  shorthands: Readonly<Record<string, Shorthand>>;
+};
+/** Reads the short form of a value. A thrown `Unreadable` becomes a diagnostic. */
+export type Shorthand = (text: string, span: Span) => unknown;
+
+export class Unreadable extends Error {
+  constructor(
+    readonly rule: string,
+    readonly say: Say,
+    readonly hint?: Say,
+  ) {
+    super(say.en);
+  }
+}
+
+const FAULT = Symbol('fault');
+type Outcome<T> = T | undefined | typeof FAULT;
+
+/** `Open`: the whole value may be 待確認. (Text is never open: there 待確認 is simply its text.) */
+export type Shape<T, Open extends boolean = boolean> = {
+  readonly open: Open;
+  /** What is expected here, for messages: 「一段文字」. */
+  readonly expected: Say;
+  /** Set on records: their fields, for documentation and for `new`. */
+  readonly fields?: Fields;
+  /** `undefined`: nothing written. */
+  read(tree: Tree, reading: Reading): Outcome<T>;
+};
+export type Field = { shape: Shape<unknown>; doc: Say; example?: string; required?: boolean };
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The type of a field's value. */
+export type Value<S> = S extends Shape<infer T, infer O> ? (O extends true ? T | Unconfirmed : T) : never;
+export type RecordOf<F extends Fields> = Located<{ readonly [K in keyof F]?: Value<F[K]['shape']> }>;
+
+export const isUnconfirmed = (value: unknown): value is Unconfirmed =>
+  typeof value === 'object' && value !== null && 'unconfirmed' in value;
+
+/** The value, unless it is missing or 待確認. */
+export const known = <T>(value: T): Exclude<T, Unconfirmed | undefined> | undefined =>
+  isUnconfirmed(value) ? undefined : (value as Exclude<T, Unconfirmed | undefined>);
+
+const UNCONFIRMED = /^(待確認|待查證|unconfirmed|to be confirmed)(?=$|[\s（(：:，,。])/i;
+export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text);
+
+/** Words people leave behind instead of a value. They declare nothing. */
+const PLACEHOLDER =
+  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫)$/i;
+export const isPlaceholder = (text: string): boolean => text.trim() === '' || PLACEHOLDER.test(text.trim());
+
+/** How a span's text is quoted in a message. */
+export const quote = (text: string): string => {
+  const line = text.trim().split('\n')[0] ?? '';
+  return line.length > 24 ? `${line.slice(0, 24)}…` : line;
+};
+
+const KIND: Record<Tree['kind'], Say> = {
+  scalar: { zh: '一段文字', en: 'text' },
+  list: { zh: '一份清單（- 開頭的各項）', en: 'a list' },
+  map: { zh: '一組「名稱: 內容」', en: 'a group of keys' },
+};
+
+function wrongType(tree: Tree, expected: Say, reading: Reading): typeof FAULT {
+  const there =
+    tree.kind === 'scalar' ? { zh: `「${quote(tree.text)}」`, en: `"${quote(tree.text)}"` } : KIND[tree.kind];
+  reading.report('wrong-type', tree.span, {
+    zh: `這裡寫的是${there.zh}，應為${expected.zh}。`,
+    en: `This is ${there.en}; expected ${expected.en}.`,
+  });
+  return FAULT;
+}
+
+const isEmpty = (tree: Tree): boolean =>
+  tree.kind === 'scalar'
+    ? isPlaceholder(tree.text)
+    : tree.kind === 'list'
+      ? tree.items.length === 0
+      : tree.entries.length === 0;
+
+const scalar = <T, Open extends boolean>(
+  open: Open,
+  expected: Say,
+  take: (text: string, span: Span, reading: Reading) => T | typeof FAULT,
+): Shape<T, Open> => ({
+  open,
+  expected,
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind !== 'scalar') return wrongType(tree, expected, reading);
+    const value = take(tree.text.trim(), tree.span, reading);
+    return value === FAULT ? wrongType(tree, expected, reading) : value;
+  },
+});
+
+/** A line or a paragraph of plain text. */
+export const text = (): Shape<string, false> =>
+  scalar(false, { zh: '一段文字', en: 'text' }, (value, span, reading) => {
+    if (saysUnconfirmed(value)) reading.unconfirmed(span);
+    return value;
+  });
+
+/** Text in Markdown, kept with the span it was written at, so that faults in it have a place. */
+export type Prose = { readonly markdown: string; readonly span: Span };
+export const prose = (): Shape<Prose, false> => ({
+  open: false,
+  expected: { zh: '一段文字', en: 'text' },
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    const lines = tree.kind === 'list' ? tree.items : [tree];
+    if (tree.kind === 'map' || lines.some((line) => line.kind !== 'scalar'))
+      return wrongType(tree, { zh: '一段文字或一份文字清單', en: 'text or a list of texts' }, reading);
+    const texts = lines.map((line) => {
+      const value = line.kind === 'scalar' ? line.text.trim() : '';
+      if (saysUnconfirmed(value)) reading.unconfirmed(line.span);
+      return value;
+    });
+    return {
+      markdown: tree.kind === 'list' ? texts.map((t) => `- ${t}`).join('\n') : (texts[0] ?? ''),
+      span: tree.span,
+    };
+  },
+});
+
+/** A name that other places refer to: no 待確認, ASCII letters, digits, `-` and `_` where `ascii`. */
+export const id = (ascii = false): Shape<string, false> =>
+  scalar(
+    false,
+    ascii
+      ? { zh: '英文小寫字母、數字與「-」組成的編號', en: 'an id of a-z, 0-9 and "-"' }
+      : { zh: '一個名稱', en: 'a name' },
+    (value) => (ascii && !/^[a-z0-9][a-z0-9_-]*$/.test(value) ? FAULT : value),
+  );
+
+const TRUE = new Set(['是', '有', '可', 'true', 'yes']);
+const FALSE = new Set(['否', '無', '不可', 'false', 'no']);
+export const flag = (): Shape<boolean, true> =>
+  scalar(true, { zh: '「是」或「否」', en: '"yes" or "no"' }, (value) =>
+    TRUE.has(value.toLowerCase()) ? true : FALSE.has(value.toLowerCase()) ? false : FAULT,
+  );
+
+const DIGITS = '零一二三四五六七八九';
+/** Arabic or Chinese (〇–九十九) whole number; NaN where it is neither. */
+export function wholeNumber(value: string): number {
+  if (/^\d{1,3}(,\d{3})*$|^\d+$/.test(value)) return Number(value.replaceAll(',', ''));
+  const tens = /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/.exec(value);
+  if (tens) return (tens[1] ? DIGITS.indexOf(tens[1]) : 1) * 10 + (tens[2] ? DIGITS.indexOf(tens[2]) : 0);
+  if (value === '兩' || value === '二') return 2;
+  return value.length === 1 && DIGITS.includes(value) ? DIGITS.indexOf(value) : Number.NaN;
+}
+
+/** A whole number, with a counter if the author likes: 2, 2 份, 二份. */
+export const count = (): Shape<number, true> =>
+  scalar(true, { zh: '一個數目（例如 2 或 2 份）', en: 'a whole number' }, (value) => {
+    const parts = /^(.+?)\s*(份|張|件|頁|次|分鐘|秒|聲|日|年|樓|公分|人|個)?$/.exec(value);
+    const n = wholeNumber((parts?.[1] ?? value).trim());
+    return Number.isNaN(n) ? FAULT : n;
+  });
+
+/** An ISO date (2026-11-23) or one of the Republic (115年11月23日, 115.11.23); the value is ISO. */
+export const date = (): Shape<string, true> =>
+  scalar(
+    true,
+    { zh: '日期（例如 115年11月23日 或 2026-11-23）', en: 'a date such as 2026-11-23' },
+    (value) => isoDate(value) ?? FAULT,
+  );
+
+export function isoDate(value: string): string | undefined {
+  const parts =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ??
+    /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value);
+  if (!parts) return undefined;
+  const year = Number(parts[1]) < 1000 ? Number(parts[1]) + 1911 : Number(parts[1]);
+  const iso = `${year}-${String(parts[2]).padStart(2, '0')}-${String(parts[3]).padStart(2, '0')}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso ? undefined : iso;
+}
+
+/** One of a closed set of words. Each value has its spellings, the Chinese one first. */
+export const choice = <const C extends Readonly<Record<string, readonly string[]>>>(
+  spellings: C,
+): Shape<keyof C & string, true> => {
+  const values = new Map<string, keyof C & string>();
+  for (const [value, words] of Object.entries(spellings)) for (const word of [value, ...words]) values.set(word, value);
+  const list = Object.values(spellings).map((words) => words[0]);
+  return scalar(
+    true,
+    { zh: `下列之一：${list.join('、')}`, en: `one of: ${Object.keys(spellings).join(', ')}` },
+    (value) => values.get(value) ?? FAULT,
+  );
+};
+
+/** A list; a single value may stand for a list of one. Placeholders in it vanish, faults in it fall out alone. */
+export const list = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly T[], O> => ({
+  open: item.open,
+  expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
+  ...(item.fields ? { fields: item.fields } : {}),
+  read(tree, reading) {
+    const trees = tree.kind === 'list' ? tree.items : [tree];
+    const values: T[] = [];
+    let fault = false;
+    for (const each of trees) {
+      const value = item.read(each, reading);
+      if (value === FAULT) fault = true;
+      else if (value !== undefined) values.push(value);
+    }
+    if (values.length > 0) return values;
+    return fault ? FAULT : undefined;
+  },
+});
+
+/** A group with free names (branch labels, shared documents): name and value, in order. */
+export type Named<T> = {
+  readonly label: string;
+  readonly at: { readonly self: Span; readonly label: Span };
+  readonly value: T;
+};
+export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly Named<T>[], true> => ({
+  open: true,
+  expected: KIND.map,
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind !== 'map') return wrongType(tree, KIND.map, reading);
+    const values: Named<T>[] = [];
+    for (const { key, keySpan, value } of tree.entries) {
+      const read = item.read(value, reading);
+      if (read !== undefined && read !== FAULT)
+        values.push({ label: key, at: { self: value.span, label: keySpan }, value: read });
+    }
+    return values;
+  },
+});
+
+/** A shape that refers to itself further down. */
+export const lazy = <T, O extends boolean>(open: O, expected: Say, shape: () => Shape<T, O>): Shape<T, O> => ({
+  open,
+  expected,
+  read: (tree, reading) => shape().read(tree, reading),
+});
+
+export type RecordOptions = {
+  expected: Say;
+  /** The shorthand that reads this record when it is written as one line of text. */
+  short?: string;
+  /** The field that a bare list stands for. */
+  listAs?: string;
+  /** Whether the whole may be 待確認 (default true). */
+  open?: boolean;
+};
+
+/** A closed group of keys. Unknown keys are faults; any key may be written in Chinese or English. */
+export function record<const F extends Fields>(fields: F, options: RecordOptions): Shape<RecordOf<F>, true> {
+  const spellings = spellingsOf(fields);
+  return {
+    open: true,
+    expected: options.expected,
+    fields,
+    read(tree, reading) {
+      if (isEmpty(tree)) return undefined;
+      if (tree.kind === 'scalar') {
+        const shorthand = options.short ? reading.shorthands[options.short] : undefined;
+        if (!shorthand) return wrongType(tree, options.expected, reading);
+        if (saysUnconfirmed(tree.text)) reading.unconfirmed(tree.span);
+        const value = attempt(() => shorthand(tree.text.trim(), tree.span), tree.span, reading);
+        return value === FAULT
+          ? FAULT
+          : ({ ...(value as object), at: { self: tree.span }, cited: {}, unread: [] } as unknown as RecordOf<F>);
+      }
+      if (tree.kind === 'list') {
+        if (!options.listAs) return wrongType(tree, options.expected, reading);
+        const key = options.listAs;
+        return readFields(
+          { kind: 'map', entries: [{ key, keySpan: tree.span, value: tree }], span: tree.span },
+          fields,
+          spellings,
+          reading,
+        ) as RecordOf<F>;
+      }
+      const value = readFields(tree, fields, spellings, reading) as RecordOf<F>;
+      if (!tree.short) return value;
+      const line = this.read({ kind: 'scalar', ...tree.short }, reading);
+      return typeof line === 'object' ? { ...line, ...value } : line;
+    },
+  };
+}
+
+function attempt<T>(work: () => T, span: Span, reading: Reading): T | typeof FAULT {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    reading.report(error.rule, span, error.say, error.hint);
+    return FAULT;
+  }
+}
+
+/** A value in one line of a domain language only (a duration, a sum of money): no long form. */
+export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
+  open: true,
+  expected,
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    const take = reading.shorthands[name];
+    if (tree.kind !== 'scalar' || !take) return wrongType(tree, expected, reading);
+    return attempt(() => take(tree.text.trim(), tree.span) as T, tree.span, reading);
+  },
+});
+
+const spellingsOf = (fields: Fields): Map<string, string> => {
+  const spellings = new Map<string, string>();
+  for (const field of Object.keys(fields))
+    for (const word of [field, ...(KEYS[field] ?? [])]) spellings.set(word, field);
+  return spellings;
+};
+
+/** Keys any record may have beside its own: where its facts come from. */
+const SOURCE_KEYS = new Map(
+  ['source', 'checked', 'value'].flatMap((key) => [key, ...(KEYS[key] ?? [])].map((word) => [word, key] as const)),
+);
+
+function readFields(
+  tree: Tree & { kind: 'map' },
+  fields: Fields,
+  spellings: ReadonlyMap<string, string>,
+  reading: Reading,
+): Located<Record<string, unknown>> {
+  const value: Record<string, unknown> = {};
+  const at: Record<string, Span> = { self: tree.span };
+  const cited: Record<string, Citation[]> = {};
+  const unread: string[] = [];
+  let checked: string | undefined;
+  for (const entry of tree.entries) {
+    const field = spellings.get(entry.key);
+    if (field === undefined) {
+      const common = SOURCE_KEYS.get(entry.key);
+      if (common === 'source') cited.self = readCitations(entry.value, reading);
+      else if (common === 'checked') checked = readChecked(entry.value, reading);
+      else unknownKey(entry, spellings, reading);
+      continue;
+    }
+    if (field in at) {
+      reading.report(
+        'duplicate-key',
+        entry.keySpan,
+        {
+          zh: `「${entry.key}」已經寫過一次（中英文視為同一項），每項只能寫一次。`,
+          en: `"${entry.key}" is given twice (Chinese and English count as one); give it once.`,
+        },
+        { zh: '刪去其中一個。', en: 'Delete one of them.' },
+      );
+      continue;
+    }
+    const { inner, sources } = unwrap(entry.value, reading);
+    if (sources.length > 0) cited[field] = sources;
+    at[field] = isEmpty(inner) ? entry.keySpan : inner.span;
+    const read = readOpen(fields[field]?.shape as Shape<unknown>, inner, reading);
+    if (read === FAULT) unread.push(field);
+    else if (read !== undefined) value[field] = read;
+  }
+  for (const [field, { required, shape }] of Object.entries(fields))
+    if (required && !(field in value) && !unread.includes(field)) {
+      const key = KEYS[field]?.[0] ?? field;
+      reading.report(
+        'missing-key',
+        at[field] ?? tree.span,
+        {
+          zh: `缺少「${key}」，應寫${shape.expected.zh}。`,
+          en: `"${key}" (${field}) is missing; expected ${shape.expected.en}.`,
+        },
+        { zh: `加上一行「${key}: …」。`, en: `Add a line "${key}: …".` },
+      );
+      unread.push(field);
+    }
+  if (checked !== undefined) for (const citation of Object.values(cited).flat()) citation.checked ??= checked;
+  return Object.assign(value, { at, cited, unread }) as unknown as Located<Record<string, unknown>>;
+}
+
+function readOpen(shape: Shape<unknown>, tree: Tree, reading: Reading): unknown {
+  if (shape.open && tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) {
+    reading.unconfirmed(tree.span);
+    return { unconfirmed: tree.text.trim() } satisfies Unconfirmed;
+  }
+  return shape.read(tree, reading);
+}
+
+/** `{值: …, 來源: …, 查核日: …}` around any value. */
+function unwrap(tree: Tree, reading: Reading): { inner: Tree; sources: Citation[] } {
+  if (tree.kind !== 'map') return { inner: tree, sources: [] };
+  const value = tree.entries.find((entry) => SOURCE_KEYS.get(entry.key) === 'value');
+  if (!value) return { inner: tree, sources: [] };
+  let sources: Citation[] = [];
+  let checked: string | undefined;
+  for (const entry of tree.entries) {
+    const key = SOURCE_KEYS.get(entry.key);
+    if (key === 'source') sources = readCitations(entry.value, reading);
+    else if (key === 'checked') checked = readChecked(entry.value, reading);
+    else if (entry !== value) unknownKey(entry, SOURCE_KEYS, reading);
+  }
+  for (const source of sources) source.checked ??= checked;
+  return { inner: value.value, sources };
+}
+
+function readChecked(tree: Tree, reading: Reading): string | undefined {
+  const value = date().read(tree, reading);
+  return typeof value === 'string' ? value : undefined;
+}
+
+const CITATION = {
+  law: { shape: text(), doc: { zh: '法規名稱', en: 'name of the law' } },
+  article: { shape: text(), doc: { zh: '條、項、款、點', en: 'article, paragraph' } },
+  title: { shape: text(), doc: { zh: '網頁或文件名稱', en: 'title of the page or document' } },
+  url: { shape: text(), doc: { zh: '網址', en: 'address' } },
+  checked: { shape: date(), doc: { zh: '查核日', en: 'date checked' } },
+} as const satisfies Fields;
+const CITATION_SPELLINGS = spellingsOf(CITATION);
+
+function readCitations(tree: Tree, reading: Reading): Citation[] {
+  return (tree.kind === 'list' ? tree.items : [tree]).flatMap((each) => {
+    if (isEmpty(each)) return [];
+    if (each.kind === 'scalar') return [citationOf(each.text, each.span)];
+    if (each.kind === 'list') {
+      wrongType(each, citation().expected, reading);
+      return [];
+    }
+    const { law, article, title, url, checked } = readFields(each, CITATION, CITATION_SPELLINGS, reading) as Record<
+      string,
+      string | undefined
+    >;
+    return [
+      {
+        ...(law ? citationOf(law, each.span) : {}),
+        ...(article ? { article: asArticle(article) } : {}),
+        ...pick({ title, url, checked }),
+        span: each.span,
+      },
+    ];
+  });
+}
+
+const pick = <T extends Record<string, string | undefined>>(values: T): Partial<Record<keyof T, string>> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
+    Record<keyof T, string>
+  >;
+const asArticle = (article: string): string =>
+  /^\d+(-\d+)?$/.test(article) ? `第${article.replace('-', '條之')}${article.includes('-') ? '' : '條'}` : article;
+
+/** 「行政執行法第9條第1項 https://…」 or an address alone, or a title. */
+export function citationOf(written: string, span: Span): Citation {
+  const url = /https?:\/\/\S+/.exec(written)?.[0];
+  const words = written.replace(url ?? '', '').trim();
+  const provision = /^「?(.+?)」?\s*(第\s*[0-9０-９一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾].*)$/.exec(words);
+  if (provision?.[1] && provision[2])
+    return { law: provision[1].trim(), article: provision[2].trim(), ...(url ? { url } : {}), span };
+  return { ...(words ? { title: words } : {}), ...(url ? { url } : {}), span };
+}
+
+/** A provision or page as a value of its own (legal basis). */
+export const citation = (): Shape<Citation, false> => ({
+  open: false,
+  expected: { zh: '法規與條次（例如 行政執行法第9條）或網址', en: 'a law with its article, or an address' },
+  fields: CITATION,
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) reading.unconfirmed(tree.span);
+    return readCitations(tree, reading)[0] ?? FAULT;
+  },
+});
+
+function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): void {
+  const near = nearest(entry.key, [...spellings.keys(), ...SOURCE_KEYS.keys()]);
+  const chinese = [...new Set(spellings.values())].map((field) => KEYS[field]?.[0] ?? field);
+  reading.report(
+    'unknown-key',
+    entry.keySpan,
+    { zh: `不認得「${entry.key}」這個項目。`, en: `Unknown key "${entry.key}".` },
+    near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: `這裡可用的項目：${chinese.join('、')}。`,
+          en: `Keys that may stand here: ${[...new Set(spellings.values())].join(', ')}.`,
+        },
+    near ? { span: entry.keySpan, text: near } : undefined,
+  );
+}
+
+/** The candidate that a typing slip may have meant, if one is near. */
+export function nearest(written: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const best = closest(written, candidates as string[]);
+  const slips = distance(written, best);
+  return slips <= Math.max(1, Math.floor(Math.max(written.length, best.length) / 3)) &&
+    slips < Math.min(written.length, best.length)
+    ? best
+    : undefined;
+}
