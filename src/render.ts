@@ -1,5 +1,9 @@
 // Handbook and drawings to sheets: what an output is given (the kit) and what it gives back.
-import type { Html } from './html.js';
+import { type Flow, roleText } from './flow.js';
+import { fill, type Html, html, join } from './html.js';
+import type { Handbook, Role, Service } from './model.js';
+import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import { type Lang, type Say, UserError } from './source.js';
 
 /** A sheet of paper in millimetres. */
 export type Paper = { readonly name: string; readonly width: number; readonly height: number };
@@ -41,3 +45,136 @@ export type Sheet =
 
 /** A file ready to be written. `pages` is set for PDFs. */
 export type File = { file: string; bytes: Uint8Array; pages?: number };
+
+/** Everything in `templates/`, read once. `files`: HTML and CSS by path; `words`: printed words by language. */
+export type Templates = {
+  readonly files: ReadonlyMap<string, string>;
+  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly papers: Readonly<Record<string, { width: number; height: number }>>;
+};
+
+/** A chart of the book: a service's (same id as the service) or one of `handbook.yaml`. */
+export type Chart = { id: string; title: string; flow?: Flow; drawing: Drawing; diagram: Diagram };
+
+/** What an output is given. Everything here is pure: same kit, same sheets. */
+export type Kit = {
+  readonly handbook: Handbook;
+  /** All services in the order of the book; `selected` are those asked for with --service. */
+  readonly services: readonly Service[];
+  readonly selected: readonly Service[];
+  readonly charts: ReadonlyMap<string, Chart>;
+  /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
+  readonly draft: boolean;
+  readonly lang: Lang;
+  /** ISO date of the edition. */
+  readonly date: string;
+  /** The paper asked for, else the output's own. */
+  paper(fallback: string): Paper;
+  /** A printed word; unknown words are our bug. `{0}`, `{1}` are filled in order. */
+  word(key: string, ...values: (string | number)[]): string;
+  /** Fills `templates/<name>`; every slot given, every value used. */
+  template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
+  /** Markdown from content as clean Html. */
+  prose(markdown: string): Html;
+  /** Date in the Republic's calendar, 民國115年11月23日 (English: 23 November 2026). */
+  day(iso: string): string;
+};
+
+export type Output = {
+  summary: Say;
+  /** The papers it can be printed on, the usual one first; none for files without paper. */
+  papers: readonly string[];
+  render(kit: Kit): Sheet[];
+};
+
+export type KitOptions = {
+  handbook: Handbook;
+  selected: readonly Service[];
+  charts: ReadonlyMap<string, Chart>;
+  templates: Templates;
+  draft: boolean;
+  lang: Lang;
+  paper?: string;
+  prose: (markdown: string) => Html;
+};
+
+export function kitOf({ handbook, selected, charts, templates, draft, lang, paper, prose }: KitOptions): Kit {
+  const words = templates.words[lang] ?? {};
+  const word = (key: string, ...values: (string | number)[]): string => {
+    const text = words[key];
+    if (text === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${lang}`);
+    return text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)] ?? ''));
+  };
+  return {
+    handbook,
+    services: inBookOrder(handbook),
+    selected,
+    charts,
+    draft,
+    lang,
+    date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
+    paper(fallback) {
+      const name = paper ?? fallback;
+      const size = templates.papers[name];
+      if (!size)
+        throw new UserError({
+          zh: `沒有「${name}」這種紙張，可用：${Object.keys(templates.papers).join('、')}。`,
+          en: `There is no paper "${name}"; use one of ${Object.keys(templates.papers).join(', ')}.`,
+        });
+      return { name, ...size };
+    },
+    word,
+    template(name, values) {
+      const text = templates.files.get(name);
+      if (text === undefined) throw new Error(`no template ${name}`);
+      return fill(name, text, values);
+    },
+    prose,
+    day: (iso) => dayIn(lang, iso),
+  };
+}
+
+/** The services in the order of the categories; those in no category come last, by id. */
+export function inBookOrder(handbook: Handbook): Service[] {
+  const categories = isUnconfirmed(handbook.book.categories) ? [] : (handbook.book.categories ?? []);
+  const order = categories.flatMap(({ services }) => (isUnconfirmed(services) ? [] : (services ?? [])));
+  const rank = (service: Service): number => (order.includes(service.id) ? order.indexOf(service.id) : order.length);
+  return [...handbook.services].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Text as it is printed; 待確認 is marked so that nobody overlooks it. */
+export function mark(value: string | number | Unconfirmed | undefined): Html {
+  if (value === undefined) return html``;
+  const text = isUnconfirmed(value) ? value.unconfirmed : String(value);
+  return saysUnconfirmed(text) ? html`<span class="unconfirmed">${text}</span>` : html`${text}`;
+}
+
+export const rolesText = (roles: readonly Role[] | Unconfirmed | undefined): string =>
+  roles === undefined ? '' : isUnconfirmed(roles) ? roles.unconfirmed : roles.map(roleText).join('、');
+
+/** 行政執行法第9條第1項, or the title of the page it was read on. */
+export const citationText = (citation: Citation): string =>
+  citation.law ? `${citation.law}${citation.article ?? ''}` : (citation.title ?? citation.url ?? '');
+
+export const citationsHtml = (citations: readonly Citation[]): Html =>
+  join(
+    citations.map((each) => mark(citationText(each))),
+    '、',
+  );
+
+const FORMAL = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
+const PLAIN = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const inTens = (n: number, digits: readonly string[], ten: string): string => {
+  const tens = Math.floor(n / 10);
+  return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? ten : ''}${n % 10 > 0 || n === 0 ? digits[n % 10] : ''}`;
+};
+/** 1 → 一, 12 → 十二, 34 → 三十四 (to 99). */
+export const chineseNumber = (n: number): string => inTens(n, PLAIN, '十');
+/** 1 → 壹, 12 → 拾貳 (to 99): the first level of an official outline. */
+export const formalNumber = (n: number): string => inTens(n, FORMAL, '拾');
+
+export function dayIn(lang: Lang, iso: string): string {
+  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
+  if (lang === 'zh') return `民國${year - 1911}年${month}月${day}日`;
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+}

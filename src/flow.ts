@@ -1,0 +1,297 @@
+// A written procedure becomes a graph: nodes, labelled edges, questions about it, and its Mermaid text.
+import { eastAsianWidth } from 'get-east-asian-width';
+import type { Duration, Role, Step, StepKind } from './model.js';
+import { STEP_KINDS } from './model.js';
+import { isUnconfirmed, known, nearest } from './shape.js';
+import type { Say, Span } from './source.js';
+
+/** `fork` and `join` are the two bars of a parallel part; every other node is a written step. */
+export type FlowNode = {
+  /** `n1`, `n2` … in the order of writing. */
+  id: string;
+  kind: StepKind | 'fork' | 'join';
+  text: string;
+  /** 1-based number in the step table; bars have none. */
+  number?: number;
+  actors: readonly Role[];
+  limit?: Duration;
+  /** The time limit is written as 待確認. */
+  limitOpen: boolean;
+  step: Step;
+  span: Span;
+};
+export type FlowEdge = { from: string; to: string; label?: string; span: Span };
+export type FlowFault = { rule: 'unknown-reference' | 'step-text'; span: Span; message: Say; hint?: Say };
+export type Flow = {
+  nodes: readonly FlowNode[];
+  edges: readonly FlowEdge[];
+  /** Where the procedure begins: the written start, else the first step. */
+  start?: FlowNode;
+  faults: readonly FlowFault[];
+};
+
+/** Builds the graph of a procedure. Never throws: what cannot be resolved is a fault and leaves no edge. */
+export function flowOf(procedure: readonly Step[]): Flow {
+  const nodes: FlowNode[] = [];
+  const edges: FlowEdge[] = [];
+  const faults: FlowFault[] = [];
+  const entries = new Map<Step, FlowNode>();
+  const joins = new Map<Step, FlowNode>();
+  const byName = new Map<string, FlowNode>();
+  const byText = new Map<string, FlowNode>();
+  let number = 0;
+
+  const add = (kind: FlowNode['kind'], text: string, step: Step): FlowNode => {
+    const node: FlowNode = {
+      id: `n${nodes.length + 1}`,
+      kind,
+      text,
+      actors: known(step.actor) ?? [],
+      limitOpen: isUnconfirmed(step.limit),
+      step,
+      span: step.at[kind] ?? step.at.self,
+    };
+    const limit = known(step.limit);
+    if (limit) node.limit = limit;
+    if (kind !== 'fork' && kind !== 'join') node.number = ++number;
+    nodes.push(node);
+    return node;
+  };
+
+  const enter = (steps: readonly Step[]): void => {
+    for (const step of steps) {
+      const ways = known(step.parallel);
+      const kinds = STEP_KINDS.filter((kind) => step[kind] !== undefined);
+      const kind = kinds[0];
+      if (ways && kinds.length === 0) {
+        entries.set(step, add('fork', '', step));
+        for (const way of ways) enter(way);
+        joins.set(step, add('join', '', step));
+        continue;
+      }
+      if (kind === undefined || kinds.length > 1) {
+        if (step.unread.length === 0)
+          faults.push({
+            rule: 'step-text',
+            span: step.at.self,
+            message: {
+              zh: kind ? `一個步驟同時寫了${kinds.length}種內容，只能有一種。` : '這個步驟沒有內容。',
+              en: kind
+                ? `A step has ${kinds.length} texts (${kinds.join(', ')}); it may have one.`
+                : 'This step has no text.',
+            },
+            hint: {
+              zh: '每個步驟寫「開始」「步驟」「判斷」「文件」「子程序」「結束」其中之一。',
+              en: 'Give one of start, step, decision, document, subprocess, end.',
+            },
+          });
+        if (kind === undefined) continue;
+      }
+      const node = add(kind, step[kind] ?? '', step);
+      entries.set(step, node);
+      if (step.id) byName.set(step.id, node);
+      if (!byText.has(node.text)) byText.set(node.text, node);
+      for (const branch of known(step.branches) ?? []) enter(known(branch.value.steps) ?? []);
+    }
+  };
+  enter(procedure);
+
+  const target = (name: string, span: Span): FlowNode | undefined => {
+    const node = byName.get(name) ?? byText.get(name);
+    if (node) return node;
+    const near = nearest(name, [...byName.keys(), ...byText.keys()]);
+    faults.push({
+      rule: 'unknown-reference',
+      span,
+      message: { zh: `沒有編號或文字為「${name}」的步驟。`, en: `No step has the id or text "${name}".` },
+      hint: near
+        ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+        : {
+            zh: '寫步驟的編號；若這是新的步驟，請寫成清單「- 步驟: …」。',
+            en: 'Give a step id; write a new step as a list item "- step: …".',
+          },
+    });
+    return undefined;
+  };
+  const link = (from: FlowNode, to: FlowNode | undefined, span: Span, label?: string): void => {
+    if (to) edges.push({ from: from.id, to: to.id, ...(label ? { label } : {}), span });
+  };
+  const entryOf = (steps: readonly Step[]): FlowNode | undefined => {
+    for (const step of steps) {
+      const node = entries.get(step);
+      if (node) return node;
+    }
+    return undefined;
+  };
+
+  const connect = (steps: readonly Step[], after: FlowNode | undefined): void => {
+    for (const [i, step] of steps.entries()) {
+      const node = entries.get(step);
+      if (!node) continue;
+      const following = entryOf(steps.slice(i + 1)) ?? after;
+      const join = joins.get(step);
+      if (join) {
+        for (const way of known(step.parallel) ?? []) {
+          link(node, entryOf(way), node.span);
+          connect(way, join);
+        }
+        follow(join, step, following);
+        continue;
+      }
+      const branches = known(step.branches) ?? [];
+      for (const { label, at, value } of branches) {
+        const onward = value.next === undefined ? following : target(value.next, value.at.next ?? value.at.self);
+        const own = known(value.steps) ?? [];
+        const first = entryOf(own);
+        link(node, first ?? onward, at.label, label);
+        if (first) connect(own, onward);
+      }
+      follow(node, step, branches.length === 0 ? following : undefined);
+    }
+  };
+  const follow = (node: FlowNode, step: Step, following: FlowNode | undefined): void => {
+    const links = known(step.next);
+    if (links)
+      for (const { to, label, at } of links)
+        link(node, to === undefined ? undefined : target(to, at.to ?? at.self), at.self, label);
+    else if (node.kind !== 'end' && step.next === undefined) link(node, following, node.span);
+  };
+  connect(procedure, undefined);
+
+  // Plain order needs no words for start and end: the last step written is the end when nothing is called one.
+  const last = entries.get(procedure[procedure.length - 1] ?? (undefined as never));
+  if (
+    last?.kind === 'step' &&
+    !nodes.some((node) => node.kind === 'end') &&
+    !edges.some((edge) => edge.from === last.id) &&
+    last.step.next === undefined
+  )
+    last.kind = 'end';
+  const written = nodes.find((node) => node.kind === 'start');
+  const start = written ?? nodes[0];
+  if (start && !written && start.kind === 'step') start.kind = 'start';
+  return { nodes, edges, faults, ...(start ? { start } : {}) };
+}
+
+export const exits = (flow: Flow, node: FlowNode): FlowEdge[] => flow.edges.filter((edge) => edge.from === node.id);
+
+/** Nodes that can be reached from the start. */
+export function reached(flow: Flow): Set<string> {
+  const seen = new Set<string>();
+  const open = flow.start ? [flow.start.id] : [];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const edge of flow.edges) if (edge.from === id) open.push(edge.to);
+  }
+  return seen;
+}
+
+/** Characters that may not begin a line, and those that may not end one (W3C clreq). */
+const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·]/u;
+const NOT_LAST = /[（「『《〈【〔]$/u;
+const segmenter = new Intl.Segmenter('zh-Hant', { granularity: 'word' });
+/** Width in full-width characters: a half-width one counts 0.5. */
+const widthOf = (text: string): number => {
+  let width = 0;
+  for (const c of text) width += eastAsianWidth(c.codePointAt(0) ?? 0, { ambiguousAsWide: true }) / 2;
+  return width;
+};
+
+/** Breaks a label into lines of about equal width, at most `most` full-width characters, at word boundaries where it can. */
+export function wrapLabel(text: string, most: number): string[] {
+  const width = widthOf(text);
+  if (width <= most) return [text];
+  const words = [...segmenter.segment(text)].flatMap(({ segment }) =>
+    widthOf(segment) > most ? [...segment] : [segment],
+  );
+  const aim = width / Math.ceil(width / most);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    const grown = widthOf(line) + widthOf(word);
+    const full = line !== '' && (grown > most || (grown > aim + 0.5 && grown - aim > aim - widthOf(line)));
+    if (full && !NOT_FIRST.test(word) && !NOT_LAST.test(line)) {
+      lines.push(line.trim());
+      line = word;
+    } else line += word;
+  }
+  return [...lines, line.trim()].filter((each) => each !== '');
+}
+
+/** The words a chart adds: data from `templates/`, so that charts speak the language of the print. */
+export type ChartWords = { unconfirmed: string; between: string };
+export type ChartStyle = {
+  direction: 'TB' | 'LR';
+  /** Prefix steps with their number in the step table. */
+  numbered: boolean;
+  /** Full-width characters in a line of a box, of a diamond, of an edge label. */
+  boxWidth: number;
+  diamondWidth: number;
+  edgeWidth: number;
+};
+
+const ESCAPES: Record<string, string> = {
+  '"': '#quot;',
+  '<': '#lt;',
+  '>': '#gt;',
+  '&': '#amp;',
+  '#': '#35;',
+  '`': '#96;',
+  '\\': '#92;',
+  '*': '#42;',
+  _: '#95;',
+};
+const escapeLabel = (text: string): string => text.replace(/["<>&#`\\*_]/g, (c) => ESCAPES[c] ?? c);
+
+/** Who does a step and how long it may take, as one line: 書記官・3 日. */
+export function dutyOf(node: FlowNode, words: ChartWords): string {
+  const actors = node.actors.map(roleText).filter((text) => text !== '');
+  const limit = node.limit?.printed ?? (node.limitOpen ? words.unconfirmed : undefined);
+  return [...(actors.length > 0 ? [actors.join('、')] : []), ...(limit ? [limit] : [])].join(words.between);
+}
+
+export function roleText(role: Role): string {
+  if (role.written) return role.written;
+  return [role.office, role.unit, (known(role.titles) ?? []).join('、')].filter(Boolean).join('');
+}
+
+/** The flow as Mermaid flowchart text. Same flow, same text. */
+export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): string {
+  const lines = [`flowchart ${style.direction}`];
+  for (const node of flow.nodes) {
+    if (node.kind === 'fork' || node.kind === 'join') {
+      lines.push(`  ${node.id}@{ shape: fork, label: " " }`);
+      continue;
+    }
+    const most = node.kind === 'decision' ? style.diamondWidth : style.boxWidth;
+    const numbered = style.numbered && node.number !== undefined ? `${node.number}. ${node.text}` : node.text;
+    const duty = dutyOf(node, words);
+    const label = [...wrapLabel(numbered, most), ...(duty ? wrapLabel(`〔${duty}〕`, most) : [])]
+      .map(escapeLabel)
+      .join('<br/>');
+    lines.push(`  ${shapeOf(node, label)}:::${node.kind}`);
+  }
+  for (const { from, to, label } of flow.edges) {
+    const text = label ? `|"${wrapLabel(label, style.edgeWidth).map(escapeLabel).join('<br/>')}"|` : '';
+    lines.push(`  ${from} -->${text} ${to}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** ISO 5807: terminal, process, decision, document, predefined process. */
+function shapeOf(node: FlowNode, label: string): string {
+  switch (node.kind) {
+    case 'start':
+    case 'end':
+      return `${node.id}(["${label}"])`;
+    case 'decision':
+      return `${node.id}{"${label}"}`;
+    case 'document':
+      return `${node.id}@{ shape: doc, label: "${label}" }`;
+    case 'subprocess':
+      return `${node.id}[["${label}"]]`;
+    default:
+      return `${node.id}["${label}"]`;
+  }
+}
