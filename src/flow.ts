@@ -1,6 +1,6 @@
 // A written procedure becomes a graph: nodes, labelled edges, questions about it, and its Mermaid text.
 import { eastAsianWidth } from 'get-east-asian-width';
-import type { Duration, Role, Step, StepKind } from './model.js';
+import type { Duration, Handbook, Role, Step, StepKind } from './model.js';
 import { STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
 import type { Say, Span } from './source.js';
@@ -29,6 +29,34 @@ export type Flow = {
   start?: FlowNode;
   faults: readonly FlowFault[];
 };
+
+/** A drawn or drawable procedure of the book: a service's, or a chart of `handbook.yaml`. `mermaid`: the author drew it. */
+export type Procedure = { id: string; name: string; flow: Flow; mermaid?: string; at: Span; ofService: boolean };
+
+/** Every procedure of the book, services first, in the order of reading. Services without one are left out. */
+export function proceduresOf(handbook: Handbook): Procedure[] {
+  const all: Procedure[] = [];
+  const add = (
+    owner: { procedure?: unknown; mermaid?: string; at: { self: Span; [field: string]: Span } },
+    id: string,
+    name: string,
+    ofService: boolean,
+  ): void => {
+    const steps = known(owner.procedure) as readonly Step[] | undefined;
+    if (!steps && owner.mermaid === undefined) return;
+    all.push({
+      id,
+      name,
+      flow: flowOf(steps ?? []),
+      ...(owner.mermaid === undefined ? {} : { mermaid: owner.mermaid }),
+      at: owner.at.procedure ?? owner.at.mermaid ?? owner.at.self,
+      ofService,
+    });
+  };
+  for (const service of handbook.services) add(service, service.id, service.name, true);
+  for (const chart of known(handbook.book.charts) ?? []) add(chart, chart.id ?? '', chart.name ?? '', false);
+  return all;
+}
 
 /** Builds the graph of a procedure. Never throws: what cannot be resolved is a fault and leaves no edge. */
 export function flowOf(procedure: readonly Step[]): Flow {

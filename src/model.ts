@@ -21,7 +21,7 @@ import {
   text,
   type Unconfirmed,
 } from './shape.js';
-import type { Diagnostic, Say, Source, Span } from './source.js';
+import type { Fault, Say, Source, Span } from './source.js';
 
 const doc = (zh: string, en: string): Say => ({ zh, en });
 
@@ -56,7 +56,7 @@ const role = record(roleFields, {
   expected: doc('權責單位或職稱（例如 秘書室、書記官）', 'a unit or title'),
   short: 'role',
 });
-const roles = list(role);
+const roles = list(role, { split: true });
 export type Role = RecordOf<typeof roleFields>;
 
 // ---------------------------------------------------------------- required documents
@@ -81,8 +81,8 @@ const documentBase = {
   copies: { shape: count(), doc: doc('份數', 'how many'), example: '1' },
   fresh: { shape: duration(), doc: doc('多久內核發，例如 3 個月', 'issued within'), example: '3 個月' },
   condition: { shape: text(), doc: doc('什麼情形才需要，例如 委託他人時', 'when it is needed'), example: '委託他人時' },
-  applicants: { shape: list(text()), doc: doc('只有這些申請人需要', 'only for these applicants') },
-  channel: { shape: list(text()), doc: doc('只有這些申請方式需要', 'only for these channels') },
+  applicants: { shape: list(text(), { split: true }), doc: doc('只有這些申請人需要', 'only for these applicants') },
+  channel: { shape: list(text(), { split: true }), doc: doc('只有這些申請方式需要', 'only for these channels') },
   waived: {
     shape: text(),
     doc: doc('機關可查得而免附時，寫明由誰查', 'need not be filed because the office can look it up'),
@@ -160,7 +160,7 @@ const lineFields = {
   most: { shape: money(), doc: doc('最高收費', 'maximum') },
   times: { shape: text(), doc: doc('加倍收費，例如 彩色為 5 倍', 'multiple of the amount') },
   condition: { shape: text(), doc: doc('適用情形', 'when') },
-  channel: { shape: list(text()), doc: doc('適用的申請方式', 'channels') },
+  channel: { shape: list(text(), { split: true }), doc: doc('適用的申請方式', 'channels') },
   basis: { shape: list(citation()), doc: doc('收費依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
@@ -172,7 +172,7 @@ const surchargeFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const discountFields = {
-  channel: { shape: list(text()), doc: doc('哪一種申請方式', 'channel') },
+  channel: { shape: list(text(), { split: true }), doc: doc('哪一種申請方式', 'channel') },
   extent: { shape: text(), doc: doc('優惠內容，例如 9 折、減收 20 元', 'extent'), required: true },
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
@@ -696,6 +696,9 @@ export const bookShape = record(bookFields, { expected: doc('手冊資料', 'the
 /** A chapter in Markdown. `prose.span` starts where the text starts after the front matter. */
 export type Chapter = { readonly file: string; readonly title: string; readonly prose: Prose; readonly source: Source };
 
+/** A thing in Markdown that leads out of the text. */
+export type Embedded = { readonly kind: 'html' | 'link' | 'image'; readonly target: string; readonly span: Span };
+
 /** Everything the office wrote. `faults` are what reading found; `unconfirmed` every 待確認. */
 export type Handbook = {
   readonly office: Office;
@@ -704,7 +707,9 @@ export type Handbook = {
   readonly chapters: readonly Chapter[];
   /** Files that lie in `forms/`, by name. */
   readonly formFiles: readonly string[];
-  readonly faults: readonly Diagnostic[];
+  readonly faults: readonly Fault[];
+  /** Raw HTML, links and pictures in Markdown, with their places. */
+  readonly embedded: readonly Embedded[];
   readonly unconfirmed: readonly Span[];
 };
 

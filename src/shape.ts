@@ -31,6 +31,8 @@ export type Located<T> = T & {
 export type Reading = {
   report(rule: string, span: Span, message: Say, hint?: Say, fix?: Fix): void;
   unconfirmed(span: Span): void;
+  /** A piece of Markdown was read. */
+  prose(prose: Prose): void;
   /** The domain languages by name: text to a plain value, or a sentence that says why not. */
   shorthands: Readonly<Record<string, Shorthand>>;
 };
@@ -57,6 +59,8 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly expected: Say;
   /** Set on records: their fields, for documentation and for `new`. */
   readonly fields?: Fields;
+  /** The text is Markdown: a section of a Markdown file is handed over as it stands. */
+  readonly markdown?: true;
   /** `undefined`: nothing written. */
   read(tree: Tree, reading: Reading): Outcome<T>;
 };
@@ -137,6 +141,7 @@ export const text = (): Shape<string, false> =>
 export type Prose = { readonly markdown: string; readonly span: Span };
 export const prose = (): Shape<Prose, false> => ({
   open: false,
+  markdown: true,
   expected: { zh: '一段文字', en: 'text' },
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
@@ -148,10 +153,12 @@ export const prose = (): Shape<Prose, false> => ({
       if (saysUnconfirmed(value)) reading.unconfirmed(line.span);
       return value;
     });
-    return {
+    const value = {
       markdown: tree.kind === 'list' ? texts.map((t) => `- ${t}`).join('\n') : (texts[0] ?? ''),
       span: tree.span,
     };
+    reading.prose(value);
+    return value;
   },
 });
 
@@ -223,13 +230,49 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
   );
 };
 
-/** A list; a single value may stand for a list of one. Placeholders in it vanish, faults in it fall out alone. */
-export const list = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly T[], O> => ({
+/** Cuts 「甲、乙（丙、丁）」 at the marks outside brackets, with the place of every piece. */
+export function pieces(written: string, span: Span): { text: string; span: Span }[] {
+  const found: { text: string; span: Span }[] = [];
+  const lead = span.source.text.startsWith(written, span.start) ? span.start : undefined;
+  const cut = (from: number, to: number): void => {
+    const piece = written.slice(from, to);
+    const text = piece.trim();
+    const start = (lead ?? 0) + from + piece.indexOf(text);
+    if (text)
+      found.push({ text, span: lead === undefined ? span : { source: span.source, start, end: start + text.length } });
+  };
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < written.length; i += 1) {
+    const c = written.charAt(i);
+    if ('（(「'.includes(c)) depth += 1;
+    else if ('）)」'.includes(c)) depth -= 1;
+    else if (depth === 0 && '、，'.includes(c)) {
+      cut(from, i);
+      from = i + 1;
+    }
+  }
+  cut(from, written.length);
+  return found;
+}
+
+/**
+ * A list; a single value may stand for a list of one, and with `split` one line of text for several (書記官、執行員).
+ * Placeholders in it vanish, faults in it fall out alone.
+ */
+export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } = {}): Shape<readonly T[], O> => ({
   open: item.open,
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
   ...(item.fields ? { fields: item.fields } : {}),
   read(tree, reading) {
-    const trees = tree.kind === 'list' ? tree.items : [tree];
+    const written = tree.kind === 'list' ? tree.items : [tree];
+    const trees = split
+      ? written.flatMap((each): Tree[] =>
+          each.kind === 'scalar' && !saysUnconfirmed(each.text)
+            ? pieces(each.text, each.span).map((piece) => ({ kind: 'scalar', ...piece }))
+            : [each],
+        )
+      : written;
     const values: T[] = [];
     let fault = false;
     for (const each of trees) {
@@ -479,7 +522,7 @@ const asArticle = (article: string): string =>
 
 /** 「行政執行法第9條第1項 https://…」 or an address alone, or a title. */
 export function citationOf(written: string, span: Span): Citation {
-  const url = /https?:\/\/\S+/.exec(written)?.[0];
+  const url = /https?:\/\/[^\s（）「」，、；。]+/.exec(written)?.[0];
   const words = written.replace(url ?? '', '').trim();
   const provision = /^「?(.+?)」?\s*(第\s*[0-9０-９一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾].*)$/.exec(words);
   if (provision?.[1] && provision[2])

@@ -18,9 +18,11 @@ export type Severity = 'error' | 'warn';
 export type Fix = { span: Span; text: string };
 
 /** One fault in content. `message` says what is there, then what was expected; `hint` how to mend it. */
-export type Diagnostic = {
+export type Diagnostic = Fault & { severity: Severity };
+
+/** A fault before the rule it belongs to has given it a severity. */
+export type Fault = {
   rule: string;
-  severity: Severity;
   span: Span;
   message: Say;
   hint?: Say;

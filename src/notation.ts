@@ -1,0 +1,476 @@
+// YAML and Markdown to one written tree with exact places. The only door to `yaml`.
+import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, parse as parseYaml, type YAMLError } from 'yaml';
+import { chinese, KEYS } from './keys.js';
+import type { Entry, Tree } from './shape.js';
+import type { Say, Source, Span } from './source.js';
+
+/** Reports a fault of notation: YAML syntax, a section that cannot be read. */
+export type ReportFault = (rule: string, span: Span, message: Say, hint?: Say) => void;
+
+/** The plain value of a YAML text that belongs to the program (templates). Throws on faults: those are ours. */
+export const plainYaml = (text: string): unknown => parseYaml(text);
+
+type MapTree = Tree & { kind: 'map' };
+
+/** Reads `source.text` from `start` to `end` as YAML. `undefined`: nothing usable; the fault is reported. */
+export function yamlTree(source: Source, report: ReportFault, start = 0, end = source.text.length): Tree | undefined {
+  const span = (from: number, to: number): Span => ({ source, start: start + from, end: start + Math.max(from, to) });
+  const whole = source.text.slice(start, end);
+  if (whole.trim() === '') {
+    report('empty-file', span(0, 0), { zh: '檔案是空的。', en: 'The file is empty.' });
+    return undefined;
+  }
+  const document = parseDocument(whole, {
+    schema: 'failsafe',
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: true,
+  });
+  const faults = [...document.errors, ...document.warnings];
+  // One slip often breaks many lines after it: the first fault of syntax is the true one.
+  const duplicates = faults.filter((fault) => fault.code === 'DUPLICATE_KEY');
+  const first = faults.find((fault) => fault.code !== 'DUPLICATE_KEY');
+  if (first) {
+    const { message, hint } = syntaxFault(first);
+    report('yaml-syntax', span(first.pos[0], Math.min(first.pos[1], first.pos[0] + 80)), message, hint);
+    return undefined;
+  }
+  for (const fault of duplicates) {
+    const key = /^["']?([^:"'\n]+)/.exec(whole.slice(fault.pos[0]))?.[1]?.trim() ?? '';
+    report(
+      'duplicate-key',
+      span(fault.pos[0], fault.pos[0] + key.length),
+      { zh: `「${key}」寫了兩次，每項只能寫一次。`, en: `"${key}" is given twice; give it once.` },
+      { zh: '刪去其中一個。', en: 'Delete one of them.' },
+    );
+  }
+  let aliased = false;
+  const convert = (node: Node | null | undefined, at: number): Tree => {
+    if (isAlias(node)) {
+      if (!aliased)
+        report(
+          'yaml-syntax',
+          span(node.range?.[0] ?? 0, node.range?.[1] ?? 0),
+          {
+            zh: `這裡用了 YAML 的別名「*${node.source}」，本程式不接受別名。`,
+            en: `This is a YAML alias ("*${node.source}"); aliases are not accepted.`,
+          },
+          {
+            zh: '把內容直接寫出來；若「*」是文字的一部分，請用引號括起來。',
+            en: 'Write the content itself; quote the text if "*" belongs to it.',
+          },
+        );
+      aliased = true;
+      return { kind: 'scalar', text: '', span: span(at, at) };
+    }
+    const [from, to] = node?.range ?? [at, at];
+    if (isMap(node)) {
+      const entries: Entry[] = [];
+      for (const pair of node.items) {
+        const key = pair.key as Node;
+        const [keyFrom, keyTo] = key.range ?? [from, from];
+        const name = isScalar(key) ? String(key.value) : '';
+        if (duplicates.length > 0 && entries.some((entry) => entry.key === name)) continue;
+        entries.push({ key: name, keySpan: span(keyFrom, keyTo), value: convert(pair.value as Node | null, keyTo) });
+      }
+      return { kind: 'map', entries, span: span(from, to) };
+    }
+    if (isSeq(node))
+      return { kind: 'list', items: node.items.map((item) => convert(item as Node, from)), span: span(from, to) };
+    return { kind: 'scalar', text: isScalar(node) ? String(node.value ?? '') : '', span: span(from, to) };
+  };
+  const tree = convert(document.contents as Node | null, 0);
+  return aliased ? undefined : tree;
+}
+
+/** The parser's complaint in a clerk's words. */
+function syntaxFault(error: YAMLError): { message: Say; hint?: Say } {
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return {
+        message: {
+          zh: '這裡用了 Tab 鍵縮排，YAML 只能用空格。',
+          en: 'This line is indented with a tab; YAML takes spaces only.',
+        },
+        hint: { zh: '刪去 Tab，改按兩次空白鍵。', en: 'Replace the tab by two spaces.' },
+      };
+    case 'BAD_INDENT':
+      return {
+        message: {
+          zh: '這一行的縮排對不上前面的行。',
+          en: 'The indentation of this line does not fit the lines above.',
+        },
+        hint: { zh: '同一層的項目要從同一欄開始。', en: 'Keys of one level start in the same column.' },
+      };
+    case 'MISSING_CHAR':
+      return {
+        message: {
+          zh: '這裡少了一個符號（引號、括號或「:」）。',
+          en: 'A character is missing here (quote, bracket or ":").',
+        },
+        hint: {
+          zh: '檢查引號與括號是否成對，以及「項目:」之後是否有空格。',
+          en: 'Check that quotes and brackets are closed and that ":" is followed by a space.',
+        },
+      };
+    case 'MULTIPLE_DOCS':
+      return {
+        message: {
+          zh: '檔案中間有「---」，一個檔案只能有一份資料。',
+          en: 'There is a "---" inside the file; a file holds one document.',
+        },
+        hint: { zh: '刪去中間的「---」，或分成兩個檔案。', en: 'Delete the "---" or split the file.' },
+      };
+    case 'TAG_RESOLVE_FAILED':
+      return {
+        message: {
+          zh: '這裡用了 YAML 的標籤（! 開頭），本程式不接受。',
+          en: 'This is a YAML tag (starting with "!"), which is not accepted.',
+        },
+        hint: { zh: '若「!」是文字的一部分，請用引號括起來。', en: 'Quote the text if "!" belongs to it.' },
+      };
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return {
+        message: { zh: '這一行不是「項目: 內容」的寫法。', en: 'This line is not "key: value".' },
+        hint: {
+          zh: '冒號要用半形「:」，後面空一格；清單的每一項以「- 」開頭。',
+          en: 'Use a half-width ":" followed by a space; list items start with "- ".',
+        },
+      };
+    default:
+      return {
+        message: { zh: `YAML 寫法有誤（${error.code}）。`, en: `Malformed YAML: ${error.message.split('\n')[0]}.` },
+        hint: {
+          zh: '冒號要用半形「:」，後面空一格；含有「: 」「#」「{」的文字請用引號括起來。',
+          en: 'Use ": " after keys; quote texts that contain ": ", "#" or "{".',
+        },
+      };
+  }
+}
+
+/** Front matter and the tree of a Markdown file. `body` is the offset at which the text starts. */
+export function frontMatter(source: Source, report: ReportFault): { head?: MapTree; body: number } {
+  const fence = /^---[ \t]*\r?\n/.exec(source.text);
+  if (!fence) return { body: 0 };
+  const close = /^---[ \t]*(\r?\n|$)/m.exec(source.text.slice(fence[0].length));
+  if (!close) {
+    report(
+      'yaml-syntax',
+      { source, start: 0, end: 3 },
+      { zh: '檔案開頭的「---」沒有結束的「---」。', en: 'The front matter opened by "---" is never closed.' },
+      { zh: '在資料之後、正文之前加一行「---」。', en: 'Add a line "---" before the text.' },
+    );
+    return { body: source.text.length };
+  }
+  const end = fence[0].length + close.index;
+  const body = end + close[0].length;
+  if (source.text.slice(fence[0].length, end).trim() === '') return { body };
+  const head = yamlTree(source, report, fence[0].length, end);
+  if (head?.kind === 'map') return { head, body };
+  if (head)
+    report('wrong-type', head.span, {
+      zh: '檔頭應為一組「項目: 內容」。',
+      en: 'The front matter must be a group of keys.',
+    });
+  return { body };
+}
+
+/** Every spelling of every key: what makes 「來源：…」 in a nested list a key and not text. */
+const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()]);
+const ONE_OF = new Set(KEYS.oneOf);
+const BRANCHES = chinese('branches');
+
+/**
+ * A Markdown file in the form of a record: front matter, `# name`, then a `## key` for each field.
+ * `isProse` tells which keys take their section as it stands.
+ */
+export function markdownTree(
+  source: Source,
+  parse: (text: string) => Root,
+  isProse: (key: string) => boolean,
+  report: ReportFault,
+): Tree | undefined {
+  if (source.text.trim() === '') {
+    report('empty-file', { source, start: 0, end: 0 }, { zh: '檔案是空的。', en: 'The file is empty.' });
+    return undefined;
+  }
+  const { head } = frontMatter(source, report);
+  const entries: Entry[] = [...(head?.entries ?? [])];
+  const notation = new Sections(source, isProse, report);
+  entries.push(
+    ...notation.entriesOf(
+      parse(source.text).children.filter((node) => node.type !== 'yaml'),
+      1,
+    ),
+  );
+  return { kind: 'map', entries, span: { source, start: 0, end: source.text.length } };
+}
+
+class Sections {
+  constructor(
+    private readonly source: Source,
+    private readonly isProse: (key: string) => boolean,
+    private readonly report: ReportFault,
+  ) {}
+
+  private span(first: Nodes, last: Nodes = first): Span {
+    return { source: this.source, start: first.position?.start.offset ?? 0, end: last.position?.end.offset ?? 0 };
+  }
+
+  /** The fields in a run of blocks: a heading of `level` names the record (or, deeper, its key). */
+  entriesOf(blocks: RootContent[], level: number): Entry[] {
+    const entries: Entry[] = [];
+    let i = 0;
+    for (; i < blocks.length; i += 1) {
+      const block = blocks[i] as RootContent;
+      if (block.type === 'heading' && block.depth === level) {
+        entries.push({ key: chinese('name'), keySpan: this.span(block), value: this.scalarOf(block) });
+        continue;
+      }
+      if (block.type === 'heading' && block.depth === level + 1) {
+        let end = i + 1;
+        while (end < blocks.length && !(blocks[end]?.type === 'heading' && (blocks[end] as Heading).depth <= level + 1))
+          end += 1;
+        const key = plain(block).trim();
+        entries.push({
+          key,
+          keySpan: this.textSpan(block),
+          value: this.sectionOf(key, block, blocks.slice(i + 1, end), level + 1),
+        });
+        i = end - 1;
+        continue;
+      }
+      this.report(
+        'markdown-section',
+        this.span(block),
+        {
+          zh: '這段文字不在任何「## 項目」之下，不知道屬於哪一項。',
+          en: 'This text stands under no "## key" heading.',
+        },
+        { zh: '在前面加上標題，例如「## 注意事項」。', en: 'Put a heading before it, such as "## 注意事項".' },
+      );
+    }
+    return entries;
+  }
+
+  private sectionOf(key: string, heading: Heading, blocks: RootContent[], level: number): Tree {
+    const first = blocks[0];
+    const last = blocks[blocks.length - 1];
+    if (!first || !last) return { kind: 'scalar', text: '', span: this.textSpan(heading) };
+    const whole = this.span(first, last);
+    if (this.isProse(key)) return { kind: 'scalar', text: this.source.text.slice(whole.start, whole.end), span: whole };
+    if (first.type === 'heading') {
+      const groups: RootContent[][] = [];
+      for (const block of blocks) {
+        if (block.type === 'heading' && block.depth === level + 1) groups.push([block]);
+        else groups[groups.length - 1]?.push(block);
+      }
+      return {
+        kind: 'list',
+        items: groups.map((group) => ({
+          kind: 'map',
+          entries: this.entriesOf(group, level + 1),
+          span: this.span(group[0] as RootContent, group[group.length - 1]),
+        })),
+        span: whole,
+      };
+    }
+    const lists = blocks.filter((block) => block.type === 'list' || block.type === 'table');
+    const other = blocks.filter((block) => block.type !== 'list' && block.type !== 'table');
+    const list = lists[0];
+    if (!list) return { kind: 'scalar', text: blocks.map(plain).join('\n').trim(), span: whole };
+    const tree = list.type === 'table' ? this.tableOf(list) : this.listOf(list as List);
+    const stray = lists[1] ?? other.find((block) => block.type !== 'paragraph');
+    if (stray)
+      this.report(
+        'markdown-section',
+        this.span(stray),
+        {
+          zh: `「${key}」之下只能有一份清單或一個表格，以及說明文字。`,
+          en: `"${key}" takes one list or table, and paragraphs.`,
+        },
+        { zh: '把兩份清單合成一份。', en: 'Join the lists.' },
+      );
+    if (other.length === 0) return tree;
+    const note: Entry = {
+      key: chinese('note'),
+      keySpan: this.span(other[0] as RootContent),
+      value: {
+        kind: 'scalar',
+        text: other.map(plain).join('\n').trim(),
+        span: this.span(other[0] as RootContent, other[other.length - 1]),
+      },
+    };
+    if (tree.kind === 'map') return { ...tree, entries: [...tree.entries, note] };
+    return {
+      kind: 'map',
+      entries: [{ key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree }, note],
+      span: whole,
+    };
+  }
+
+  /** The first row names the keys, every further row is one record. */
+  private tableOf(table: Table): Tree {
+    const [header, ...rows] = table.children;
+    const keys = header?.children.map((cell) => ({ key: plain(cell).trim(), span: this.span(cell) })) ?? [];
+    return {
+      kind: 'list',
+      span: this.span(table),
+      items: rows.map((row) => ({
+        kind: 'map',
+        span: this.span(row),
+        entries: row.children.flatMap((cell, i): Entry[] => {
+          const text = plain(cell).trim();
+          const name = keys[i];
+          return text && name
+            ? [{ key: name.key, keySpan: name.span, value: { kind: 'scalar', text, span: this.textSpan(cell) } }]
+            : [];
+        }),
+      })),
+    };
+  }
+
+  private listOf(list: List): Tree {
+    const keyed = list.children.map((item) => this.keyOf(item));
+    if (list.ordered !== true && keyed.every((key) => key !== undefined && key.name !== '無'))
+      return { kind: 'map', entries: list.children.map((item) => this.entryOf(item)), span: this.span(list) };
+    return {
+      kind: 'list',
+      items: list.children.map((item, i) => this.itemOf(item, list.ordered ? (list.start ?? 1) + i : undefined)),
+      span: this.span(list),
+    };
+  }
+
+  /** 「來源：…」: the key an item begins with, if it is one. */
+  private keyOf(item: ListItem): { name: string; rest: string } | undefined {
+    const parts = /^([^：:（）()\s]{1,12})[：:]\s*([\s\S]*)$/.exec(headText(item));
+    return parts?.[1] && SPELLINGS.has(parts[1]) ? { name: parts[1], rest: parts[2] ?? '' } : undefined;
+  }
+
+  private entryOf(item: ListItem): Entry {
+    const key = this.keyOf(item);
+    const head = item.children[0] as RootContent;
+    const headSpan = this.textSpan(head);
+    const nested = item.children.find((child) => child.type === 'list') as List | undefined;
+    const name = key?.name ?? '';
+    const keySpan = { source: this.source, start: headSpan.start, end: headSpan.start + name.length };
+    const rest = key?.rest ?? '';
+    const valueSpan = this.found(rest, keySpan.end, headSpan);
+    const value: Tree =
+      nested && !rest
+        ? this.listOf(nested)
+        : nested
+          ? {
+              kind: 'map',
+              short: { text: rest, span: valueSpan },
+              entries: nested.children.filter((each) => this.keyOf(each)).map((each) => this.entryOf(each)),
+              span: this.span(item),
+            }
+          : { kind: 'scalar', text: rest, span: valueSpan };
+    return { key: name, keySpan, value };
+  }
+
+  private itemOf(item: ListItem, number?: number): Tree {
+    const head = item.children[0];
+    const text = headText(item);
+    const nested = item.children.find((child) => child.type === 'list') as List | undefined;
+    const span = head ? this.textSpan(head) : this.span(item);
+    const entries: Entry[] = [];
+    if (number !== undefined)
+      entries.push({ key: chinese('id'), keySpan: span, value: { kind: 'scalar', text: String(number), span } });
+    if (nested) {
+      if (ONE_OF.has(text.replace(/[：:]$/, '')))
+        return {
+          kind: 'map',
+          entries: [{ key: chinese('oneOf'), keySpan: span, value: this.listOf(nested) }],
+          span: this.span(item),
+        };
+      const branches: ListItem[] = [];
+      const notes: ListItem[] = [];
+      for (const each of nested.children) {
+        if (this.keyOf(each)) entries.push(this.entryOf(each));
+        else if (/[？?]$/.test(text)) branches.push(each);
+        else notes.push(each);
+      }
+      if (branches.length > 0)
+        entries.push({
+          key: BRANCHES,
+          keySpan: span,
+          value: { kind: 'map', entries: branches.map((each) => this.branchOf(each)), span: this.span(nested) },
+        });
+      if (notes.length > 0)
+        entries.push({
+          key: chinese('note'),
+          keySpan: this.span(notes[0] as ListItem),
+          value: { kind: 'scalar', text: notes.map((each) => plain(each)).join('；'), span: this.span(nested) },
+        });
+    }
+    return entries.length > 0
+      ? { kind: 'map', short: { text, span }, entries, span: this.span(item) }
+      : { kind: 'scalar', text, span };
+  }
+
+  /** 「有理由：撤銷執行行為 → 5」: label, an own first step, where it leads; a nested list carries it on. */
+  private branchOf(item: ListItem): Entry {
+    const head = item.children[0];
+    const headSpan = head ? this.textSpan(head) : this.span(item);
+    const text = headText(item);
+    const colon = text.search(/[：:]/);
+    const label = colon === -1 ? text : text.slice(0, colon).trim();
+    const rest = colon === -1 ? '' : text.slice(colon + 1).trim();
+    const keySpan = { source: this.source, start: headSpan.start, end: headSpan.start + label.length };
+    const goes = /^([^→]*?)\s*(?:→|回到)\s*(?:第|步驟)?\s*([^\s→]+?)\s*步?$/.exec(rest);
+    const words = (goes ? goes[1] : rest)?.trim() ?? '';
+    const to = goes?.[2];
+    const ends = to !== undefined && (KEYS.end?.includes(to) === true || to === 'end' || to === '結案');
+    const at = (found: string): Span => this.found(found, headSpan.start, headSpan);
+    const steps: Tree[] = [];
+    if (words || ends) {
+      const own = words || (to ?? '');
+      steps.push({ kind: 'scalar', text: ends ? `${chinese('end')}：${own}` : own, span: at(own) });
+    }
+    const nested = item.children.find((child) => child.type === 'list') as List | undefined;
+    if (nested) for (const each of nested.children) steps.push(this.itemOf(each));
+    const value: Entry[] = [];
+    if (steps.length > 0)
+      value.push({ key: 'steps', keySpan: headSpan, value: { kind: 'list', items: steps, span: headSpan } });
+    if (to !== undefined && !ends)
+      value.push({ key: 'next', keySpan: headSpan, value: { kind: 'scalar', text: to, span: at(to) } });
+    return { key: label, keySpan, value: { kind: 'map', entries: value, span: headSpan } };
+  }
+
+  private scalarOf(node: Nodes): Tree {
+    return { kind: 'scalar', text: plain(node).trim(), span: this.textSpan(node) };
+  }
+
+  /** The span of a node's inside: a heading without its marks. */
+  private textSpan(node: Nodes): Span {
+    const children = 'children' in node ? node.children : [];
+    const first = children[0];
+    return first ? this.span(first as Nodes, children[children.length - 1] as Nodes) : this.span(node);
+  }
+
+  /** Where a piece of text stands after `from`, or the whole if marks in it hide the place. */
+  private found(text: string, from: number, within: Span): Span {
+    const start = text ? this.source.text.indexOf(text, from) : -1;
+    return start === -1 || start > within.end ? within : { source: this.source, start, end: start + text.length };
+  }
+}
+
+const headText = (item: ListItem): string => {
+  const head = item.children[0];
+  return head && head.type !== 'list' ? plain(head).trim() : '';
+};
+
+/** Plain text of a node: emphasis is dropped, a link is its text followed by its address. */
+function plain(node: Nodes): string {
+  if (node.type === 'link') {
+    const label = node.children.map(plain).join('');
+    return label === node.url ? label : `${label} ${node.url}`;
+  }
+  if (node.type === 'break') return '\n';
+  if ('value' in node && node.type !== 'html') return node.value;
+  return 'children' in node ? node.children.map((child) => plain(child as Nodes)).join('') : '';
+}

@@ -1,0 +1,397 @@
+// Sources to the Handbook: reads every file into the model and gathers what is wrong with it. Never throws on content.
+
+import type { Nodes, Root } from 'mdast';
+import { readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
+import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
+import { KEYS } from './keys.js';
+import {
+  type Book,
+  bookShape,
+  type Chapter,
+  type DocumentKind,
+  documented,
+  type Embedded,
+  type Handbook,
+  type Office,
+  officeShape,
+  partNames,
+  type Role,
+  type Service,
+  STEP_KINDS,
+  type StepKind,
+  serviceShape,
+} from './model.js';
+import { frontMatter, markdownTree, yamlTree } from './notation.js';
+import type { Content } from './read.js';
+import {
+  isPlaceholder,
+  known,
+  nearest,
+  type Prose,
+  pieces,
+  type Reading,
+  type Shape,
+  type Shorthand,
+  saysUnconfirmed,
+  Unreadable,
+  wholeNumber,
+} from './shape.js';
+import type { Fault, Say, Source, Span } from './source.js';
+
+/** `parseMarkdown` is handed in so that YAML alone never loads the Markdown parser. */
+export function parse(content: Content, parseMarkdown?: (text: string) => Root): Handbook {
+  const faults: Fault[] = [...content.faults];
+  const unconfirmed: Span[] = [];
+  const proses: Prose[] = [];
+  const report = (rule: string, span: Span, message: Say, hint?: Say, fix?: Fault['fix']): void => {
+    faults.push({ rule, span, message, ...(hint ? { hint } : {}), ...(fix ? { fix } : {}) });
+  };
+  const reading = (shorthands: Record<string, Shorthand>): Reading => ({
+    report,
+    unconfirmed: (span) => unconfirmed.push(span),
+    prose: (value) => proses.push(value),
+    shorthands,
+  });
+  const markdown = (): ((text: string) => Root) => {
+    if (!parseMarkdown) throw new Error('a Markdown file was given without a Markdown parser');
+    return parseMarkdown;
+  };
+
+  const office = (readOne(content.office, officeShape, reading(shorthandsFor()), report) ?? NOWHERE) as Office;
+  const inOffice = reading(shorthandsFor(content.office && office));
+  const book = (readOne(content.book, bookShape, inOffice, report) ?? NOWHERE) as Book;
+
+  const services: Service[] = [];
+  for (const source of content.services) {
+    const tree = /\.md$/i.test(source.path)
+      ? markdownTree(source, markdown(), isProseKey, report)
+      : yamlTree(source, report);
+    if (!tree) continue;
+    const value = serviceShape.read(tree, inOffice);
+    if (typeof value !== 'object') {
+      if (value === undefined)
+        report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
+      continue;
+    }
+    const stem = source.path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+    const id = value.id ?? stem;
+    if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
+      report(
+        'wrong-type',
+        { source, start: 0, end: 0 },
+        {
+          zh: `檔名「${stem}」會當作服務編號，應由英文小寫字母、數字與「-」組成。`,
+          en: `The file name "${stem}" serves as the service id; use a-z, 0-9 and "-".`,
+        },
+        { zh: '改檔名，或在檔案裡寫一行「編號: …」。', en: 'Rename the file or give an id inside.' },
+      );
+    services.push({ ...value, id, name: value.name ?? stem, source });
+  }
+
+  const chapters: Chapter[] = content.chapters.flatMap((source) => chapterOf(source, markdown(), report));
+  for (const { prose } of chapters) proses.push(prose);
+  const embedded = parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [];
+  return {
+    office,
+    book,
+    services,
+    chapters,
+    formFiles: content.formFiles,
+    faults: distinct(faults),
+    embedded,
+    unconfirmed,
+  };
+}
+
+/** Whether the text can hold anything that `embedded` looks for: then the Markdown parser is worth loading. */
+export const mayEmbed = (text: string): boolean => text.includes('](') || text.includes('<') || text.includes('][');
+
+/** Raw HTML, links and pictures. In Markdown files places are exact; in YAML they are those of the whole text. */
+function embeddedIn({ markdown, span }: Prose, parseMarkdown: (text: string) => Root): Embedded[] {
+  if (!mayEmbed(markdown)) return [];
+  const found: Embedded[] = [];
+  const start = span.source.text.indexOf(markdown, span.start);
+  const visit = (node: Nodes): void => {
+    const kind =
+      node.type === 'html' || node.type === 'link' || node.type === 'image'
+        ? node.type
+        : node.type === 'definition'
+          ? 'link'
+          : undefined;
+    if (kind) {
+      const from = node.position?.start.offset;
+      const to = node.position?.end.offset;
+      const at =
+        start === -1 || from === undefined || to === undefined
+          ? span
+          : { source: span.source, start: start + from, end: start + to };
+      found.push({ kind, target: 'url' in node ? node.url : 'value' in node ? node.value : '', span: at });
+    }
+    if ('children' in node) for (const child of node.children) visit(child);
+  };
+  visit(parseMarkdown(markdown));
+  return found;
+}
+
+/** Stands for a file that is missing or cannot be read; the fault is already reported. */
+const NOWHERE = { at: { self: { source: { path: '', text: '' }, start: 0, end: 0 } }, cited: {}, unread: [] };
+
+type Report = Reading['report'];
+
+function readOne<T>(source: Source | undefined, shape: Shape<T>, reading: Reading, report: Report): T | undefined {
+  const tree = source && yamlTree(source, report);
+  const value = tree && shape.read(tree, reading);
+  return typeof value === 'object' ? (value as T) : undefined;
+}
+
+const PROSE_KEYS = new Set(
+  Object.entries(documented.service).flatMap(([key, { shape }]) => (shape.markdown ? [key, ...(KEYS[key] ?? [])] : [])),
+);
+const isProseKey = (key: string): boolean => PROSE_KEYS.has(key);
+
+/** A chapter is front matter (標題) and prose; without a 標題 its first heading of level one is the title. */
+function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report: Report): Chapter[] {
+  if (source.text.trim() === '') {
+    report('empty-file', { source, start: 0, end: 0 }, { zh: '檔案是空的。', en: 'The file is empty.' });
+    return [];
+  }
+  const { head, body } = frontMatter(source, report);
+  const spellings = new Set(['title', ...(KEYS.title ?? []), 'name', ...(KEYS.name ?? [])]);
+  let title: string | undefined;
+  for (const { key, keySpan, value } of head?.entries ?? []) {
+    if (spellings.has(key) && value.kind === 'scalar') title = value.text.trim();
+    else
+      report(
+        'unknown-key',
+        keySpan,
+        { zh: `章節檔頭不認得「${key}」。`, en: `Unknown key "${key}" in a chapter.` },
+        { zh: '章節的檔頭只有「標題」。', en: 'A chapter takes "title" only.' },
+      );
+  }
+  let start = body;
+  const first = parseMarkdown(source.text).children.find((node) => node.type !== 'yaml');
+  if (first?.type === 'heading' && first.depth === 1 && title === undefined) {
+    title = first.children.map((child) => ('value' in child ? child.value : '')).join('');
+    start = first.position?.end.offset ?? body;
+  }
+  const file = source.path.replace(/^.*\//, '');
+  return [
+    {
+      file,
+      title: title || file.replace(/\.md$/i, ''),
+      prose: { markdown: source.text.slice(start).trim(), span: { source, start, end: source.text.length } },
+      source,
+    },
+  ];
+}
+
+const distinct = (faults: readonly Fault[]): Fault[] => {
+  const seen = new Set<string>();
+  return faults.filter(({ rule, span, message }) => {
+    const key = `${rule} ${span.source.path} ${span.start} ${message.en}`;
+    return seen.size !== seen.add(key).size;
+  });
+};
+
+/** A plain record made from one line of text, in the form of one that was written out. */
+const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });
+
+const NONE = new Set(['無', '免', '不需要', '不需', '免附', '無須檢附', 'none']);
+const DOCUMENT_KINDS: Record<string, DocumentKind> = {
+  正本: 'original',
+  影本: 'copy',
+  驗正本: 'shown',
+  出示正本: 'shown',
+  驗正本收影本: 'verified',
+  正本或影本: 'either',
+  電子檔: 'electronic',
+};
+const STEP_WORDS = new Map<string, StepKind>(
+  STEP_KINDS.flatMap((kind) => [[kind, kind] as const, ...(KEYS[kind] ?? []).map((word) => [word, kind] as const)]),
+);
+const AUTHORITY_WORDS: Record<string, 'prepare' | 'review' | 'countersign' | 'decide'> = {
+  擬辦: 'prepare',
+  承辦: 'prepare',
+  審核: 'review',
+  核轉: 'review',
+  會辦: 'countersign',
+  核定: 'decide',
+  決行: 'decide',
+};
+
+/** The last （…） of a text, if the text ends with one: what stands before, and the pieces inside. */
+function bracket(text: string): { before: string; inside: string[] } | undefined {
+  const parts = /^(.+?)\s*[（(]([^（()）]*)[）)]$/.exec(text);
+  return parts?.[1] && parts[2] !== undefined
+    ? { before: parts[1].trim(), inside: parts[2].split(/[，,、]/).map((each) => each.trim()) }
+    : undefined;
+}
+
+const attempt = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+};
+
+/** The domain languages by the names `model.ts` uses. Without an office, roles are taken as written. */
+function shorthandsFor(office?: Office): Record<string, Shorthand> {
+  const role = roleReader(office);
+  const document: Shorthand = (text) => {
+    if (NONE.has(text))
+      throw new Unreadable('wrong-type', {
+        zh: `「${text}」應直接寫在「應備證件:」之後，不寫成清單。`,
+        en: `Write "${text}" directly after the key, not as a list item.`,
+      });
+    const prefixed = /^([^：:（(]{1,30})[：:]\s*(.+)$/.exec(text);
+    const rest = prefixed?.[2] ?? text;
+    const fields: Record<string, unknown> = prefixed ? { condition: prefixed[1] } : {};
+    const brackets = bracket(rest);
+    const others: string[] = [];
+    let taken = 0;
+    for (const piece of brackets?.inside ?? []) {
+      const counted = /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
+      const word = counted ? counted[1]?.trim() : piece;
+      const kind = word ? DOCUMENT_KINDS[word] : undefined;
+      const fresh =
+        kind || counted ? undefined : attempt(() => readDuration(piece.replace(/(核發|申請|開立)(者|之.*)?$/, '')));
+      if (kind) fields.kind = kind;
+      if (counted && (kind || !word)) fields.copies = wholeNumber(counted[2] ?? '');
+      if (fresh) fields.fresh = fresh;
+      if (kind || fresh || (counted && !word)) taken += 1;
+      else others.push(piece);
+    }
+    if (!brackets || taken === 0) return { ...fields, name: rest };
+    return { ...fields, name: brackets.before, ...(others.length > 0 ? { note: others.join('、') } : {}) };
+  };
+  const step: Shorthand = (text, span) => {
+    const prefixed = /^([^：:（(\s]{1,8})[：:]\s*(.+)$/.exec(text);
+    const kind = prefixed ? STEP_WORDS.get(prefixed[1] ?? '') : undefined;
+    const words = kind ? (prefixed?.[2] ?? '') : text;
+    const brackets = bracket(words);
+    const actors: Role[] = [];
+    let limit: ReturnType<typeof readDuration> | undefined;
+    const understood = brackets?.inside.every((piece) => {
+      const time = attempt(() => readDuration(piece));
+      if (time) limit = time;
+      const who = time || !office ? undefined : attempt(() => role(piece, span));
+      if (who) actors.push(located(who as object, span) as Role);
+      return time !== undefined || who !== undefined;
+    });
+    const own = understood && brackets ? brackets.before : words;
+    return {
+      [kind ?? (/[？?]$/.test(own) ? 'decision' : 'step')]: own,
+      ...(understood && actors.length > 0 ? { actor: actors } : {}),
+      ...(understood && limit ? { limit } : {}),
+    };
+  };
+  const authority: Shorthand = (text, span) => {
+    const fields: Record<string, Role[]> = {};
+    for (const piece of pieces(text, span)) {
+      const ending = Object.keys(AUTHORITY_WORDS).find(
+        (word) => piece.text.endsWith(word) && piece.text.length > word.length,
+      );
+      const key = ending ? (AUTHORITY_WORDS[ending] ?? 'decide') : 'decide';
+      const who = ending ? piece.text.slice(0, -ending.length).trim() : piece.text;
+      fields[key] = [...(fields[key] ?? []), located(role(who, piece.span) as object, piece.span) as Role];
+    }
+    return fields;
+  };
+  return {
+    role,
+    document,
+    step,
+    authority,
+    documents: (text, span) =>
+      NONE.has(text) ? { none: true } : { items: [located(document(text, span) as object, span)] },
+    duration: readDuration,
+    deadline: readDeadline,
+    statutory: readStatutory,
+    correction: readCorrection,
+    prolong: readProlong,
+    money: readMoney,
+    rate: readRate,
+    quantity: readQuantity,
+    fee: readFee,
+    feeLine: readFeeLine,
+    branch: (text) => ({ next: text }),
+    link: (text) => ({ to: text }),
+    applicant: (text) => ({ who: text }),
+    channel: (text) => ({ name: text }),
+    result: (text) => ({ name: text }),
+    remedy: (text) => ({ remedy: text }),
+    contact: (text) => ({ note: text }),
+    named: (text) => ({ name: text }),
+    part: (text) => {
+      if (/\.md$/i.test(text)) return { file: text };
+      const found = Object.entries(partNames).find(([name, words]) => name === text || words.includes(text));
+      if (found) return { part: found[0] };
+      const near = nearest(text, Object.values(partNames).flat());
+      throw new Unreadable(
+        'unknown-reference',
+        {
+          zh: `「${text}」不是章節檔（.md），也不是程式編排的部分。`,
+          en: `"${text}" is neither a chapter file (.md) nor a part of the book.`,
+        },
+        near
+          ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+          : {
+              zh: `可用的部分：${Object.values(partNames)
+                .map((words) => words[0])
+                .join('、')}。`,
+              en: `Parts: ${Object.keys(partNames).join(', ')}.`,
+            },
+      );
+    },
+  };
+}
+
+/** 「執行一科書記官」: office, unit and title as `office.yaml` names them. A person outside stands there as 當事人. */
+function roleReader(office?: Office): Shorthand {
+  const namesOf = (list: unknown): string[] =>
+    Array.isArray(list)
+      ? list.flatMap((each: { name?: string; short?: string }) =>
+          [each.name, each.short].filter((name) => name !== undefined),
+        )
+      : [];
+  const offices = [...namesOf(office?.offices), ...[office?.name, office?.short].filter((name) => name !== undefined)];
+  const units = namesOf(office?.units);
+  const titles = known(office?.titles) ?? [];
+  const parties = known(office?.parties) ?? [];
+  const longestFirst = (names: readonly string[]): string[] => [...names].sort((a, b) => b.length - a.length);
+  return (text) => {
+    if (!office || parties.includes(text) || saysUnconfirmed(text) || isPlaceholder(text)) return { written: text };
+    const inOffice = longestFirst(offices).find((name) => text.startsWith(name));
+    const afterOffice = inOffice ? text.slice(inOffice.length) : text;
+    const unit = longestFirst(units).find((name) => afterOffice.startsWith(name));
+    const afterUnit = unit ? afterOffice.slice(unit.length) : afterOffice;
+    // In another office units and titles are not ours to know.
+    const title =
+      titles.includes(afterUnit) || (inOffice && inOffice !== office.name && inOffice !== office.short)
+        ? afterUnit
+        : undefined;
+    if ((afterUnit === '' && (inOffice || unit)) || title)
+      return {
+        written: text,
+        ...(inOffice ? { office: inOffice } : {}),
+        ...(unit ? { unit } : {}),
+        ...(title ? { titles: [title] } : {}),
+      };
+    const near = nearest(text, [...units, ...titles, ...offices, ...parties]);
+    throw new Unreadable(
+      'unknown-reference',
+      {
+        zh: `「${text}」不是 office.yaml 裡的單位、職稱、相關機關或當事人。`,
+        en: `"${text}" is no unit, title, related office or party of office.yaml.`,
+      },
+      near
+        ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+        : {
+            zh: '改成 office.yaml 裡的名稱，或把它加進「單位」「職稱」「相關機關」「當事人」。',
+            en: 'Use a name from office.yaml, or add it there.',
+          },
+    );
+  };
+}

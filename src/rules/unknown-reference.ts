@@ -1,0 +1,123 @@
+// A name that stands for something else must find it: unit, title, office, form, service, chapter, step.
+import type { Rule } from '../check.js';
+import type { Role } from '../model.js';
+import { isUnconfirmed, known, nearest, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import type { Say, Span } from '../source.js';
+
+export default {
+  severity: 'error',
+  why: {
+    zh: '指向不存在的單位、書表、服務或步驟，民眾會找不到，流程圖也會斷線。',
+    en: 'A reference to nothing sends the citizen nowhere and breaks the chart.',
+  },
+  good: [
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: {擬辦: 秘書室書記官, 核定: 分署長}\n',
+    },
+  ],
+  bad: [
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署員\n',
+      at: '分署員',
+    },
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: {核定: {單位: 祕書科, 職稱: 書記官}}\n',
+      at: '祕書科',
+    },
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n相關服務: [objection]\n',
+      at: 'objection',
+    },
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支: {是: ok, 否: nowhere}\n  - {結束: 通知申請人, 編號: ok}\n',
+      at: 'nowhere',
+    },
+  ],
+  check(handbook, report, procedures) {
+    const { office, book, services } = handbook;
+    const names = (list: readonly { name?: string; short?: string }[] | Unconfirmed | undefined): string[] =>
+      (known(list) ?? []).flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
+    const serviceIds = services.map((service) => service.id);
+    const formIds = (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
+    const unitNames = names(office.units);
+    const officeNames = [...names(office.offices), ...names([office])];
+    const titles = known(office.titles) ?? [];
+
+    const expect = (name: string | undefined, known: readonly string[], what: Say, span: Span): void => {
+      if (name === undefined || saysUnconfirmed(name) || known.includes(name)) return;
+      const near = nearest(name, known);
+      report({
+        span,
+        message: { zh: `沒有名為「${name}」的${what.zh}。`, en: `There is no ${what.en} "${name}".` },
+        hint: near
+          ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+          : {
+              zh: `可用的${what.zh}：${known.slice(0, 12).join('、') || '（尚無）'}。`,
+              en: `Known: ${known.slice(0, 12).join(', ') || '(none)'}.`,
+            },
+        ...(near ? { fix: { span, text: near } } : {}),
+      });
+    };
+    const expectAll = (
+      list: readonly string[] | Unconfirmed | undefined,
+      known: readonly string[],
+      what: Say,
+      span: Span | undefined,
+    ): void => {
+      if (list === undefined || isUnconfirmed(list) || !span) return;
+      for (const name of list) expect(name, known, what, within(span, name));
+    };
+    /** Roles written out in full; those in one line were resolved while reading. */
+    const expectRoles = (roles: readonly Role[] | Unconfirmed | undefined): void => {
+      if (roles === undefined || isUnconfirmed(roles)) return;
+      for (const { office: other, unit, titles: ranks, at, written } of roles) {
+        if (written !== undefined) continue;
+        if (at.office) expect(other, officeNames, { zh: '機關', en: 'office' }, at.office);
+        if (other !== undefined && other !== office.name && other !== office.short) continue;
+        if (at.unit) expect(unit, unitNames, { zh: '單位', en: 'unit' }, at.unit);
+        expectAll(ranks, titles, { zh: '職稱', en: 'title' }, at.titles);
+      }
+    };
+
+    const SERVICE = { zh: '服務', en: 'service' };
+    const FORM = { zh: '書表', en: 'form' };
+    for (const service of services)
+      for (const entry of [service, ...(known(service.variants) ?? [])]) {
+        expectRoles(entry.unit);
+        const authority = known(entry.authority);
+        for (const stage of [authority, ...(known(authority?.stages) ?? [])])
+          for (const roles of [stage?.prepare, stage?.review, stage?.countersign, stage?.decide]) expectRoles(roles);
+        for (const stage of known(known(entry.deadline)?.stages) ?? []) expectRoles(stage.actor);
+        expectAll(entry.related, serviceIds, SERVICE, entry.at.related);
+        expectAll(entry.forms, formIds, FORM, entry.at.forms);
+        for (const document of known(known(entry.documents)?.items) ?? [])
+          if (document.at.form) expect(document.form, formIds, FORM, document.at.form);
+        const contact = known(entry.contact);
+        if (contact?.at.unit) expect(contact.unit, unitNames, { zh: '單位', en: 'unit' }, contact.at.unit);
+      }
+    for (const { flow } of procedures) {
+      for (const { rule, span, message, hint } of flow.faults)
+        if (rule === 'unknown-reference') report({ span, message, ...(hint ? { hint } : {}) });
+      for (const { step, kind } of flow.nodes) {
+        if (kind === 'join') continue;
+        expectRoles(step.actor);
+        expectAll(step.forms, formIds, FORM, step.at.forms);
+        expectAll(step.services, serviceIds, SERVICE, step.at.services);
+      }
+    }
+    for (const category of known(book.categories) ?? [])
+      expectAll(category.services, serviceIds, SERVICE, category.at.services);
+    const chapterFiles = handbook.chapters.map((chapter) => chapter.file);
+    for (const part of known(book.parts) ?? [])
+      if (part.file !== undefined)
+        expect(part.file, chapterFiles, { zh: '章節檔', en: 'chapter file' }, part.at.file ?? part.at.self);
+  },
+} satisfies Rule;
+
+/** Where a name of a list stands inside the list. */
+function within(span: Span, name: string): Span {
+  const start = span.source.text.slice(span.start, span.end).indexOf(name);
+  return start === -1
+    ? span
+    : { source: span.source, start: span.start + start, end: span.start + start + name.length };
+}
