@@ -1,0 +1,157 @@
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { UserError } from '../src/source.js';
+import { openStage } from '../src/write.js';
+
+let out: string;
+beforeEach(async () => {
+  out = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+});
+afterEach(() => fs.rm(out, { recursive: true, force: true }));
+
+const file = (name: string, text: string) => ({ file: name, bytes: new TextEncoder().encode(text) });
+const read = (name: string) => fs.readFile(join(out, name), 'utf8');
+const failing = (code: string) => Object.assign(new Error(code), { code });
+
+async function userError(doing: Promise<unknown>): Promise<UserError> {
+  const error = await doing.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UserError)) throw new Error(`not a UserError: ${String(error)}`);
+  return error;
+}
+
+test('files appear at commit, in their folders, and no staging folder stays', async () => {
+  const stage = await openStage(out);
+  await Promise.all([stage.add(file('book.pdf', 'book')), stage.add(file('charts/a.svg', 'chart'))]);
+  expect((await fs.readdir(out)).filter((name) => !name.startsWith('.'))).toEqual([]);
+  expect(await stage.commit()).toEqual([join(out, 'book.pdf'), join(out, 'charts/a.svg')]);
+  expect(await fs.readdir(out)).toEqual(['book.pdf', 'charts']);
+  expect(await read('charts/a.svg')).toBe('chart');
+});
+
+test('an old file is replaced and a file of others is not touched', async () => {
+  await fs.writeFile(join(out, 'book.pdf'), 'old');
+  await fs.writeFile(join(out, 'notes.txt'), 'mine');
+  const stage = await openStage(out);
+  await stage.add(file('book.pdf', 'new'));
+  await stage.commit();
+  expect([await read('book.pdf'), await read('notes.txt')]).toEqual(['new', 'mine']);
+});
+
+test('a discarded build leaves the previous files as they were', async () => {
+  await fs.writeFile(join(out, 'book.pdf'), 'old');
+  const stage = await openStage(out);
+  await stage.add(file('book.pdf', 'new'));
+  await stage.discard();
+  expect(await fs.readdir(out)).toEqual(['book.pdf']);
+  expect(await read('book.pdf')).toBe('old');
+});
+
+test('a build that makes nothing leaves no folder behind', async () => {
+  const stage = await openStage(join(out, 'made'));
+  await stage.discard();
+  expect(await fs.readdir(out)).toEqual([]);
+});
+
+test('a commit that fails in the middle puts the old files back', async () => {
+  await fs.writeFile(join(out, 'a.pdf'), 'old a');
+  await fs.writeFile(join(out, 'b.pdf'), 'old b');
+  const locked: typeof fs.rename = async (from, to) => {
+    if (String(to).endsWith('b.pdf')) throw failing('EBUSY');
+    return fs.rename(from, to);
+  };
+  const stage = await openStage(out, { ...fs, rename: locked });
+  for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) await stage.add(file(name, 'new'));
+  const error = await userError(stage.commit());
+  expect(error.say.en).toContain('b.pdf');
+  expect(error.say.en).toContain('Close the PDF');
+  expect(error.say.zh).toContain('請關閉');
+  expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf']);
+  expect([await read('a.pdf'), await read('b.pdf')]).toEqual(['old a', 'old b']);
+});
+
+test('a full disk is a sentence, and the old files stay', async () => {
+  await fs.writeFile(join(out, 'book.pdf'), 'old');
+  const stage = await openStage(out, { ...fs, writeFile: () => Promise.reject(failing('ENOSPC')) });
+  const error = await userError(stage.add(file('book.pdf', 'new')));
+  await stage.discard();
+  expect(error.say).toEqual({
+    zh: `無法寫入 ${join(out, 'book.pdf')}：磁碟已滿。請騰出空間後再試。`,
+    en: `Cannot write ${join(out, 'book.pdf')}: the disk is full. Free some space and try again.`,
+  });
+  expect(error.exitCode).toBe(2);
+  expect(await fs.readdir(out)).toEqual(['book.pdf']);
+  expect(await read('book.pdf')).toBe('old');
+});
+
+test('a file where the output folder should be is a sentence', async () => {
+  await fs.writeFile(join(out, 'occupied'), '');
+  expect((await userError(openStage(join(out, 'occupied')))).say.en).toContain('is a file, not a folder');
+  expect((await userError(openStage(join(out, 'occupied', 'deeper')))).say.zh).toContain('請移走該檔案');
+});
+
+test.runIf(process.platform === 'linux')('a folder that cannot be made is a sentence', async () => {
+  expect((await userError(openStage('/proc/servicebook'))).say.en).toContain('/proc/servicebook');
+});
+
+test('a folder where a file should go is a sentence, and nothing moves', async () => {
+  await fs.mkdir(join(out, 'b.pdf'));
+  const stage = await openStage(out);
+  await stage.add(file('a.pdf', 'new'));
+  await stage.add(file('b.pdf', 'new'));
+  expect((await userError(stage.commit())).say.en).toContain('b.pdf: a folder of that name is there');
+  expect(await fs.readdir(out)).toEqual(['b.pdf']);
+});
+
+test('a link that leads out of the output folder is refused', async () => {
+  const elsewhere = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+  await fs.symlink(elsewhere, join(out, 'charts'));
+  const stage = await openStage(out);
+  await stage.add(file('charts/a.svg', 'chart'));
+  expect((await userError(stage.commit())).say.en).toContain('leads out of the output folder');
+  expect(await fs.readdir(elsewhere)).toEqual([]);
+  await fs.rm(elsewhere, { recursive: true });
+});
+
+test('a link in place of a file is replaced, not written through', async () => {
+  await fs.writeFile(join(out, 'precious'), 'precious');
+  await fs.symlink(join(out, 'precious'), join(out, 'book.pdf'));
+  const stage = await openStage(out);
+  await stage.add(file('book.pdf', 'new'));
+  await stage.commit();
+  expect([await read('precious'), await read('book.pdf')]).toEqual(['precious', 'new']);
+});
+
+test.each(['../escape', '/etc/escape', 'a/../../escape', 'a//b', ''])(
+  'the path %j is our own mistake',
+  async (name) => {
+    const stage = await openStage(out);
+    await expect(stage.add(file(name, 'x'))).rejects.toThrow('is not a path inside the output folder');
+    await stage.discard();
+  },
+);
+
+test('two outputs that make one file are our own mistake, also where A is a', async () => {
+  const stage = await openStage(out);
+  await stage.add(file('a.pdf', 'x'));
+  await expect(stage.add(file('A.pdf', 'y'))).rejects.toThrow('two outputs make A.pdf');
+  await stage.discard();
+});
+
+test('the staging folder of a killed build is removed, that of a running build is not', async () => {
+  const dead = join(out, '.servicebook-00000000-0000-4000-8000-000000000000');
+  await fs.mkdir(dead);
+  const longAgo = new Date(Date.now() - 7_200_000);
+  await fs.utimes(dead, longAgo, longAgo);
+  const running = await openStage(out);
+  await running.add(file('a.pdf', 'running'));
+  const stage = await openStage(out);
+  await stage.discard();
+  expect(await fs.readdir(out)).toHaveLength(1);
+  await running.commit();
+  expect(await fs.readdir(out)).toEqual(['a.pdf']);
+});
