@@ -29,6 +29,25 @@ export type Fault = {
   fix?: Fix;
 };
 
+/** A report format of lint. */
+export type Format = { summary: Say; print(diagnostics: readonly Diagnostic[], lang: Lang): string };
+
+/** What the program may know of the world it was started in. Only `cli.ts` makes one. */
+export type Terminal = {
+  out(text: string): void;
+  err(text: string): void;
+  /** Progress may be rewritten in place. */
+  readonly live: boolean;
+  readonly lang: Lang;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly root: boolean;
+  /** Aborted when the user presses Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The exit code when nothing is thrown. */
+  exitCode: number;
+};
+
 /** A mistake of the user that is not in content (flag, folder, browser): printed as a sentence, never as a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -1,0 +1,36 @@
+// The report for people: one finding, the line it stands in, and a caret that stands right under Chinese.
+import { eastAsianWidth } from 'get-east-asian-width';
+import { type Format, placeOf } from '../source.js';
+
+const TAB = 4;
+const LONGEST = 120;
+
+/** Columns a text takes on a terminal: a wide character takes two. */
+export const columnsOf = (text: string): number => {
+  let columns = 0;
+  for (const c of text) columns += c === '\t' ? TAB : eastAsianWidth(c.codePointAt(0) ?? 0);
+  return columns;
+};
+
+export default {
+  summary: { zh: '給人看的報告', en: 'a report for people' },
+  print(diagnostics, lang) {
+    const severity = { error: { zh: '錯誤', en: 'error' }, warn: { zh: '警告', en: 'warning' } };
+    return diagnostics
+      .map(({ rule, severity: level, span, message, hint }) => {
+        const { line, column, lineStart, lineEnd } = placeOf(span.source, span.start);
+        const head = `${span.source.path}:${line}:${column}: ${severity[level][lang]} ${rule}\n  ${message[lang]}`;
+        const code = span.source.text.slice(lineStart, Math.min(lineEnd, lineStart + LONGEST)).replace(/\r$/, '');
+        const before = code.slice(0, span.start - lineStart);
+        const marked = code.slice(span.start - lineStart, Math.max(span.start + 1, span.end) - lineStart);
+        const gutter = String(line);
+        const excerpt =
+          code.trim() === '' || span.start - lineStart > LONGEST
+            ? ''
+            : `\n  ${gutter} | ${code.replaceAll('\t', ' '.repeat(TAB))}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${'^'.repeat(Math.max(1, columnsOf(marked)))}`;
+        const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${hint[lang]}` : '';
+        return `${head}${excerpt}${help}\n`;
+      })
+      .join('\n');
+  },
+} satisfies Format;
