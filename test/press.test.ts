@@ -1,0 +1,420 @@
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from 'pdf-lib';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { trusted } from '../src/html.js';
+import { type ChartTheme, DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
+import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
+import { UserError } from '../src/source.js';
+
+const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
+const options: PressOptions = { env: process.env, root: process.getuid?.() === 0, chart };
+let press: Press;
+beforeAll(async () => {
+  press = await openPress(options);
+}, 60_000);
+afterAll(() => press.close());
+
+type PageSheet = Extract<Sheet, { kind: 'page' }>;
+const page = (body: string, more: Partial<PageSheet> & { css?: string } = {}): PageSheet => ({
+  kind: 'page',
+  file: 'test.pdf',
+  date: '2026-11-23',
+  numbered: false,
+  ...more,
+  html: trusted(`<!doctype html><html lang="zh-Hant"><head><title>戶籍謄本</title><style>
+@page{size:A4;margin:20mm}body{font-family:'Noto Sans TC'}h1,h2{break-before:page}${more.css ?? ''}
+</style></head><body>${body}</body></html>`),
+});
+
+/** The words of each page, as a reader's search would find them. */
+async function textOf({ bytes }: File): Promise<string[]> {
+  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
+  const pages: string[] = [];
+  for (let n = 1; n <= pdf.numPages; n += 1) {
+    const { items } = await (await pdf.getPage(n)).getTextContent();
+    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
+  }
+  return pages;
+}
+
+async function fontsOf({
+  bytes,
+}: File): Promise<{ name: string; kind: string; embedded: boolean; unicode: boolean }[]> {
+  const pdf = await PDFDocument.load(bytes);
+  const fonts = [];
+  for (const [, object] of pdf.context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFDict) || object.get(PDFName.of('Type')) !== PDFName.of('Font')) continue;
+    const kind = object.get(PDFName.of('Subtype'))?.toString() ?? '';
+    if (kind.startsWith('/CIDFont')) continue;
+    const inner = object.lookupMaybe(PDFName.of('DescendantFonts'), PDFArray)?.lookup(0, PDFDict);
+    fonts.push({
+      name: object.get(PDFName.of('BaseFont'))?.toString().slice(8) ?? '',
+      kind: `${kind}${inner?.get(PDFName.of('Subtype')) ?? ''}`,
+      embedded: inner?.lookup(PDFName.of('FontDescriptor'), PDFDict).has(PDFName.of('FontFile2')) ?? false,
+      unicode: object.has(PDFName.of('ToUnicode')),
+    });
+  }
+  // A family asked for by two names is embedded twice.
+  const distinct = new Map(fonts.map((font) => [JSON.stringify(font), font]));
+  return [...distinct.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+const trueType = (name: string) => ({ name, kind: '/Type0/CIDFontType2', embedded: true, unicode: true });
+
+describe('a printed page', () => {
+  test('holds its sheet size, also two sizes in one file', async () => {
+    const css = '@page wide{size:A3 landscape}.wide{page:wide}';
+    const { bytes, pages } = await press.print(page('<p>甲</p><p class="wide">乙</p>', { css }));
+    const sizes = (await PDFDocument.load(bytes)).getPages().map((each) => each.getSize());
+    const millimetres = sizes.map(({ width, height }) =>
+      [width, height].map((points) => Math.round((points / 72) * 25.4)),
+    );
+    expect(pages).toBe(2);
+    expect(millimetres).toEqual([
+      [210, 297],
+      [420, 297],
+    ]);
+  });
+
+  test('embeds every font as TrueType with its characters, never as Type 3', async () => {
+    const body =
+      '<p>戶籍謄本〔①〕＿｜→<b>粗體</b></p><p style="font-family:\'Noto Serif TC\'">宋體</p><p style="font-family:sans-serif">無</p>';
+    expect(await fontsOf(await press.print(page(body)))).toEqual([
+      trueType('NotoSansTC-Bold'),
+      trueType('NotoSansTC-Regular'),
+      trueType('NotoSerifTC-Regular'),
+    ]);
+  });
+
+  test('is named, dated, tagged and in Chinese, and has bookmarks', async () => {
+    const { bytes } = await press.print(page('<h1>第一章</h1><h2>戶籍</h2><p>甲</p>'));
+    const loaded = await PDFDocument.load(bytes, { updateMetadata: false });
+    const { catalog, context } = loaded;
+    expect(loaded.getTitle()).toBe('戶籍謄本');
+    expect([loaded.getCreator(), loaded.getProducer()]).toEqual(['servicebook', 'servicebook']);
+    expect(loaded.getCreationDate()).toEqual(new Date('2026-11-23T00:00:00Z'));
+    expect(catalog.lookup(PDFName.of('Lang'), PDFString).decodeText()).toBe('zh-Hant');
+    expect(catalog.lookup(PDFName.of('MarkInfo'), PDFDict).toString()).toContain('/Marked true');
+    expect(catalog.has(PDFName.of('StructTreeRoot'))).toBe(true);
+    expect(catalog.getViewerPreferences()?.getDisplayDocTitle()).toBe(true);
+    expect(context.lookup(catalog.get(PDFName.of('Metadata')))).toBeInstanceOf(PDFRawStream);
+    const outline = await (await getDocument({ data: bytes.slice(), verbosity: 0 }).promise).getOutline();
+    expect(outline.map(({ title, items }) => [title, items.map((each: { title: string }) => each.title)])).toEqual([
+      ['第一章', ['戶籍']],
+    ]);
+  });
+
+  test('is the same bytes each time, also side by side with others', async () => {
+    const sheet = page('<h1 id="a">甲</h1><p><a href="#a">見</a></p><table><tr><th>乙</th></tr></table>');
+    const others = [1, 2, 3].map((n) => press.print(page(`<p>${n}</p>`)));
+    const twice = await Promise.all([press.print(sheet), press.print(sheet), ...others]);
+    const again = await press.print(sheet);
+    expect(Buffer.compare(twice[0]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
+    expect(Buffer.compare(twice[1]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
+  });
+
+  test('without lang or title is our own mistake', async () => {
+    const bare = { ...page(''), html: trusted('<!doctype html><title>甲</title>') };
+    await expect(press.print(bare)).rejects.toThrow('test.pdf: the page has no lang');
+  });
+});
+
+describe('page numbers in the contents', () => {
+  const chapters = Array.from({ length: 40 }, (_, n) => `s${n}`);
+  const contents = chapters
+    .map((id) => `<li><a href="#${id}">第 ${id} 章 <span data-page-of="${id}"></span></a></li>`)
+    .join('');
+  const body = chapters.map((id) => `<h2 id="${id}">標題${id}</h2><p style="height:200mm"></p><p>尾</p>`).join('');
+
+  test('are the pages on which the chapters stand', async () => {
+    const file = await press.print(page(`<ol style="list-style:none">${contents}</ol>${body}`, { numbered: true }));
+    const pages = await textOf(file);
+    const listed = [
+      ...pages
+        .slice(0, 2)
+        .join('')
+        .matchAll(/第 (s\d+) 章 (\d+)/g),
+    ].map(([, id, number]) => [id, Number(number)]);
+    expect(listed).toHaveLength(40);
+    for (const [id, number] of listed) expect(pages[Number(number) - 1]).toContain(`標題${id}`);
+  });
+
+  test('are right also when writing them moves the chapters', async () => {
+    // Empty, the numbers take no room; written, each fills a line and the contents grow by a page.
+    const css = 'span:not(:empty){display:block;height:12mm}';
+    const file = await press.print(
+      page(`<ol style="list-style:none">${contents}</ol>${body}`, { numbered: true, css }),
+    );
+    const pages = await textOf(file);
+    const last = /第 s39 章\s*(\d+)/.exec(pages.join(''))?.[1];
+    expect(pages[Number(last) - 1]).toContain('標題s39');
+  });
+
+  test('that lead nowhere are our own mistake', async () => {
+    const sheet = page('<p data-page-of="gone"></p>', { numbered: true });
+    await expect(press.print(sheet)).rejects.toThrow('no link leads to #gone');
+  });
+});
+
+describe('a text fitted to its sheet', () => {
+  const css =
+    '.fit{box-sizing:border-box;width:100mm;height:60mm;overflow:hidden;font-size:calc(var(--fit)*10mm);line-height:1.2;margin:0}';
+  const poster = (text: string) =>
+    page(`<p class="fit">${text}</p>`, { css, file: 'poster.pdf', fit: { least: 0.5, most: 3 } });
+  const sizeOf = async (file: File) => {
+    const pdf = await getDocument({ data: file.bytes.slice(), verbosity: 0 }).promise;
+    const { items } = await (await pdf.getPage(1)).getTextContent();
+    const first = items.find((item) => 'str' in item && item.str !== '');
+    return first && 'height' in first ? (first.height / 72) * 25.4 : 0;
+  };
+
+  test('is as large as allowed when short, and smaller when long', async () => {
+    expect(await sizeOf(await press.print(poster('短')))).toBeCloseTo(30, 0);
+    const long = await sizeOf(await press.print(poster('字'.repeat(40))));
+    expect(long).toBeGreaterThan(9);
+    expect(long).toBeLessThan(12);
+  });
+
+  test('that does not fit at the least size is a sentence with the name of the sheet', async () => {
+    const error = await press.print(poster('字'.repeat(400))).catch((reason: unknown) => reason);
+    if (!(error instanceof UserError)) throw new Error('it was printed');
+    expect(error.exitCode).toBe(1);
+    expect(error.say.zh).toContain('poster.pdf 的文字太多');
+    expect(error.say.en).toContain('too long');
+  });
+});
+
+test('nothing in a page runs, and nothing is fetched', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('secret');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const site = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+  await writeFile(join(folder, 'secret.html'), '<p>secret</p>');
+  const file = await press.print(
+    page(`<p id="p">still</p><script>document.getElementById('p').textContent='ran'</script>
+<img src="x" onerror="document.getElementById('p').textContent='ran'"><svg onload="document.getElementById('p').textContent='ran'"></svg>
+<img src="${site}/img"><iframe src="${site}/frame"></iframe><iframe src="file://${folder}/secret.html"></iframe>
+<object data="file://${folder}/secret.html"></object><link rel="stylesheet" href="${site}/css"><link rel="preconnect" href="${site}">
+<iframe srcdoc="<script>parent.document.getElementById('p').textContent='ran'</script>"></iframe>
+<style>@import url(${site}/import);p{background:url(${site}/background)}@font-face{font-family:x;src:url(${site}/font)}p{font-family:x}</style>
+<meta http-equiv="refresh" content="0;url=${site}/refresh"><a href="javascript:void 0">j</a>`),
+  );
+  const text = (await textOf(file)).join('');
+  server.close();
+  await rm(folder, { recursive: true });
+  expect(asked).toEqual([]);
+  expect(text).toContain('still');
+  expect(text).not.toContain('ran');
+  expect(text).not.toContain('secret');
+});
+
+const flow = `flowchart TB
+  n1(["1. 申請人提出申請<br/>（臨櫃、郵寄或線上）"])
+  n2["2. 收件並核對文件<br/>〔戶政事務所・30 分鐘〕"]
+  n3{"3. 文件<br/>齊備？"}:::decision
+  n4["4. 通知補正"]
+  n5[["5. 簽會"]]
+  n6@{ shape: doc, label: "核發謄本" }
+  n7(["結案"])
+  n1 --> n2
+  n2 --> n3
+  n3 -->|"否"| n4
+  n4 -->|"補正後重送"| n2
+  n3 -->|"是"| n5
+  n5 --> n6
+  n6 --> n7
+`;
+const ours = (id: string): Diagram => ({ id, title: '申請 <戶籍> 謄本', mermaid: flow, given: false });
+const given = (id: string, mermaid: string): Diagram => ({ id, title: '作者的圖', mermaid, given: true });
+const draw = async (diagram: Diagram): Promise<Drawing> => {
+  const [drawing] = await press.draw([diagram]);
+  if (!drawing) throw new Error('nothing was drawn');
+  return drawing;
+};
+const idsOf = ({ svg }: Drawing) => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
+
+describe('a chart of ours', () => {
+  test('keeps its labels as text and is small', async () => {
+    const { svg, width, height } = await draw(ours('a'));
+    for (const label of ['（臨櫃、郵寄或線上）', '〔戶政事務所・30', '補正後重送', '核發謄本'])
+      expect(svg).toContain(label);
+    expect(svg).not.toContain('foreignObject');
+    expect(svg.length).toBeLessThan(20_000);
+    expect(svg).toMatch(
+      new RegExp(`^<svg [^>]*id="chart-a" width="${width}" height="${height}" viewBox="0 0 [^"]+" role="img"`),
+    );
+    expect(svg).toContain('<title>申請 &lt;戶籍&gt; 謄本</title>');
+    expect(svg).not.toContain('max-width');
+  });
+
+  test('is the same each time, whatever was drawn before', async () => {
+    const first = await draw(ours('a'));
+    await draw(ours('b'));
+    expect(await draw(ours('a'))).toEqual(first);
+  });
+
+  test('shares no id with another and styles nothing outside itself', async () => {
+    const [a, b] = await press.draw([ours('a'), ours('b')]);
+    if (!a || !b) throw new Error('nothing was drawn');
+    expect(idsOf(a).every((id) => /^chart-a([-_]|$)/.test(id))).toBe(true);
+    expect(new Set([...idsOf(a), ...idsOf(b)]).size).toBe(idsOf(a).length + idsOf(b).length);
+    const rules = /<style>(.*?)<\/style>/s.exec(a.svg)?.[1] ?? '';
+    for (const rule of rules.split('}').filter((each) => each.trim())) expect(rule.trim()).toMatch(/^#chart-a/);
+    for (const [, id] of a.svg.matchAll(/url\(#([^)]+)\)/g)) expect(idsOf(a)).toContain(id);
+  });
+
+  test('prints as TrueType text in a tagged PDF of its own size', async () => {
+    const { svg, width, height } = await draw(ours('a'));
+    const sheet = { kind: 'picture', file: 'a.pdf', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const file = await press.print({ ...sheet, format: 'pdf' });
+    expect(await fontsOf(file)).toEqual([trueType('NotoSansTC-Regular')]);
+    expect((await textOf(file)).join('')).toContain('補正後重送');
+    const pdf = await PDFDocument.load(file.bytes);
+    expect([file.pages, pdf.getTitle(), pdf.catalog.has(PDFName.of('StructTreeRoot'))]).toEqual([1, '申請謄本', true]);
+    // 16 px of white on each side; 0.75 pt in a px; Chromium rounds a sheet to 1/300 inch.
+    expect(Math.abs(pdf.getPage(0).getWidth() - (width + 32) * 0.75)).toBeLessThan(0.5);
+    expect(Math.abs(pdf.getPage(0).getHeight() - (height + 32) * 0.75)).toBeLessThan(0.5);
+  });
+
+  test('becomes a PNG of three pixels a px, or a file of SVG', async () => {
+    const { svg, width } = await draw(ours('a'));
+    const sheet = { kind: 'picture', file: 'a', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const png = Buffer.from((await press.print({ ...sheet, format: 'png' })).bytes);
+    expect(png.toString('latin1', 1, 4)).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe((width + 32) * 3);
+    const text = new TextDecoder().decode((await press.print({ ...sheet, format: 'svg' })).bytes);
+    expect(text).toBe(`${svg}\n`);
+  });
+});
+
+describe("a stranger's diagram", () => {
+  test('is drawn by Mermaid as it is, and the same each time', async () => {
+    const sequence = given('s', 'sequenceDiagram\n participant A as 申請人\n A->>戶政: 送件\n 戶政-->>A: 補正通知');
+    const [first, second] = await press.draw([sequence, { ...sequence }]);
+    expect(first?.svg).toContain('補正通知');
+    expect(second).toEqual(first);
+    expect(idsOf(first as Drawing).every((id) => /^chart-s([-_]|$)/.test(id))).toBe(true);
+  });
+
+  test('that Mermaid cannot read is one sentence each, with title and id and no stack', async () => {
+    const bad = [given('x', 'flowchart TB\n a[--> b'), given('y', 'nonsense'), ours('z')];
+    const error = await press.draw(bad).catch((reason: unknown) => reason);
+    if (!(error instanceof DiagramError)) throw error;
+    expect(error.diagrams.map(({ id }) => id)).toEqual(['x', 'y']);
+    expect(error.say.en.split('\n')).toHaveLength(2);
+    expect(error.say.en).toMatch(/^Mermaid cannot read the diagram "作者的圖" \(x\): Parse error on line \d/);
+    expect(error.say.zh).not.toMatch(/\.m?js|https?:/);
+    expect(error.exitCode).toBe(1);
+  });
+
+  test('can neither run nor fetch', async () => {
+    const { svg } = await draw(
+      given(
+        'evil',
+        `%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "* { background: url(http://127.0.0.1:9/x) }"}}%%
+flowchart TB
+  a["<img src=x onerror=alert(1)><script>alert(1)</script>甲"]
+  a --> b
+  click a "javascript:alert(1)"`,
+      ),
+    );
+    expect(svg).toContain('甲');
+    expect(svg).not.toMatch(/<script|<img|javascript:|127\.0\.0\.1|foreignObject/);
+  });
+
+  test('cannot show a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+    await writeFile(join(folder, 'a.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    const picture = given('p', `flowchart TB\n  b@{ img: "file://${folder}/a.svg", w: 9, h: 9 }`);
+    await expect(draw(picture)).rejects.toThrow('The diagram "作者的圖" (p) holds a picture that cannot be loaded');
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the browser', () => {
+  const refusal = async (more: Partial<PressOptions>): Promise<UserError> => {
+    const error = await openPress({ ...options, ...more }).then(
+      (opened) => opened.close(),
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof UserError)) throw new Error(`not a UserError: ${String(error)}`);
+    expect(error.exitCode).toBe(2);
+    return error;
+  };
+
+  test('that does not exist is a sentence with the mend', async () => {
+    const { say } = await refusal({ browser: '/no/such/chrome' });
+    expect(say.en).toContain('named by --browser, /no/such/chrome, cannot be used: there is no such file');
+    expect(say.zh).toContain('請安裝 Google Chrome');
+  });
+
+  test('of the environment that does not exist names the variable', async () => {
+    const { say } = await refusal({ env: { ...process.env, PUPPETEER_EXECUTABLE_PATH: '/no/such/chrome' } });
+    expect(say.en).toContain('named by PUPPETEER_EXECUTABLE_PATH');
+  });
+
+  test('that is another program is a sentence, also when it may not run', async () => {
+    expect((await refusal({ browser: process.execPath })).say.en).toContain('it is not a Chromium browser');
+    expect((await refusal({ browser: new URL(import.meta.url).pathname })).say.en).toContain('may not be executed');
+  });
+
+  test.runIf(process.platform === 'linux')('that lacks a library says which', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+    const browser = join(folder, 'chrome');
+    const message = 'chrome: error while loading shared libraries: libnss3.so: cannot open shared object file';
+    await writeFile(browser, `#!/bin/sh\necho "${message}" >&2\nexit 127\n`, { mode: 0o700 });
+    expect((await refusal({ browser })).say.zh).toContain('系統缺少程式庫 libnss3.so');
+    await rm(folder, { recursive: true });
+  });
+
+  const embedded = test.runIf(
+    process.platform === 'linux' && process.arch === 'x64' && !process.env.PUPPETEER_EXECUTABLE_PATH,
+  );
+
+  embedded(
+    'is unpacked once into a folder that only its user can write, by two builds at once',
+    { timeout: 30_000 },
+    async () => {
+      const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
+      const env = { ...process.env, XDG_CACHE_HOME: cache };
+      const both = await Promise.all([openPress({ ...options, env }), openPress({ ...options, env })]);
+      await Promise.all(both.map((each) => each.close()));
+      const names = await readdir(join(cache, 'servicebook'));
+      expect(names.filter((name) => /^(chromium|unpacking)-/.test(name))).toHaveLength(1);
+      const folder = join(cache, 'servicebook', names.find((name) => name.startsWith('chromium-')) ?? '');
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+      // Half a program, as a full disk would leave it, is not run but unpacked again.
+      await writeFile(join(folder, 'chromium'), '');
+      await (await openPress({ ...options, env })).close();
+      expect((await stat(join(folder, 'chromium'))).size).toBeGreaterThan(1e8);
+      await rm(cache, { recursive: true });
+    },
+  );
+
+  embedded('is not trusted where others can write', { timeout: 30_000 }, async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
+    const elsewhere = await mkdtemp(join(tmpdir(), 'press-test-'));
+    await symlink(elsewhere, join(cache, 'servicebook'));
+    const opened = await openPress({ ...options, env: { ...process.env, XDG_CACHE_HOME: cache } });
+    expect((await opened.print(page('<p>甲</p>'))).pages).toBe(1);
+    await opened.close();
+    expect(await readdir(elsewhere)).toEqual([]);
+    await Promise.all([rm(cache, { recursive: true }), rm(elsewhere, { recursive: true })]);
+  });
+
+  test('closes twice, and in the middle of a print', { timeout: 20_000 }, async () => {
+    const opened = await openPress(options);
+    const printing = opened.print(page('<p>甲</p>'.repeat(2000))).catch(() => 'stopped');
+    await Promise.all([opened.close(), opened.close()]);
+    expect(await printing).toBe('stopped');
+  });
+});
