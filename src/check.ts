@@ -7,6 +7,8 @@ import { type Diagnostic, type Fault, inOrder, type Say, type Severity } from '.
 export type Example = {
   file?: string;
   text: string;
+  /** Other files the example needs, by path: an office.yaml of its own, a chapter. */
+  also?: Readonly<Record<string, string>>;
   /** In a bad example: the text at which the finding stands. */
   at?: string;
 };

@@ -33,7 +33,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   duties: ['職掌', '業務'],
   titles: ['職稱'],
   parties: ['當事人', '其他參與者'],
-  deputies: ['代理人', '職務代理'],
+  deputies: ['職務代理人', '代理人', '職務代理'],
   deputy: ['代理人', '職務代理人'],
   offices: ['相關機關'],
   standards: ['服務標準'],

@@ -9,6 +9,7 @@ import {
   bookShape,
   type Chapter,
   type DocumentKind,
+  type Duration,
   documented,
   type Embedded,
   type Handbook,
@@ -18,6 +19,7 @@ import {
   type Role,
   type Service,
   STEP_KINDS,
+  type Step,
   type StepKind,
   serviceShape,
 } from './model.js';
@@ -33,6 +35,7 @@ import {
   type Shape,
   type Shorthand,
   saysUnconfirmed,
+  type Unconfirmed,
   Unreadable,
   wholeNumber,
 } from './shape.js';
@@ -59,7 +62,10 @@ export function parse(content: Content, parseMarkdown?: (text: string) => Root):
 
   const office = (readOne(content.office, officeShape, reading(shorthandsFor()), report) ?? NOWHERE) as Office;
   const inOffice = reading(shorthandsFor(content.office && office));
-  const book = (readOne(content.book, bookShape, inOffice, report) ?? NOWHERE) as Book;
+  const written = (readOne(content.book, bookShape, inOffice, report) ?? NOWHERE) as Book;
+  const duty = dutyReader(content.office && office);
+  const charts = known(written.charts)?.map((chart) => inFull(chart, duty));
+  const book = charts ? { ...written, charts } : written;
 
   const services: Service[] = [];
   for (const source of content.services) {
@@ -85,7 +91,8 @@ export function parse(content: Content, parseMarkdown?: (text: string) => Root):
         },
         { zh: '改檔名，或在檔案裡寫一行「編號: …」。', en: 'Rename the file or give an id inside.' },
       );
-    services.push({ ...value, id, name: value.name ?? stem, source });
+    const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
+    services.push({ ...inFull(value, duty), ...(variants ? { variants } : {}), id, name: value.name ?? stem, source });
   }
 
   const chapters: Chapter[] = content.chapters.flatMap((source) => chapterOf(source, markdown(), report));
@@ -236,6 +243,54 @@ const attempt = <T>(work: () => T): T | undefined => {
   }
 };
 
+/** A step's own words, and who and how long from the brackets behind them. */
+type Duty = { words: string; actor?: readonly Role[]; limit?: Duration };
+
+const inFull = <T extends { readonly procedure?: readonly Step[] | Unconfirmed }>(owner: T, duty: DutyReader): T => {
+  const steps = known(owner.procedure);
+  return steps ? { ...owner, procedure: withDuties(steps, duty) } : owner;
+};
+
+/** 「開始: 提出申請書（申請人）」 written with its key says as much as the same text written alone. */
+function withDuties(steps: readonly Step[], duty: DutyReader): Step[] {
+  return steps.map((step) => {
+    const kind = STEP_KINDS.find((each) => step[each] !== undefined);
+    const { words, ...rest } = kind ? duty(step[kind] ?? '', step.at[kind] ?? step.at.self) : { words: '' };
+    const branches = known(step.branches)?.map((branch) => {
+      const own = known(branch.value.steps);
+      return own ? { ...branch, value: { ...branch.value, steps: withDuties(own, duty) } } : branch;
+    });
+    const parallel = known(step.parallel)?.map((way) => withDuties(way, duty));
+    return {
+      ...rest,
+      ...step,
+      ...(kind ? { [kind]: words } : {}),
+      ...(branches ? { branches } : {}),
+      ...(parallel ? { parallel } : {}),
+    };
+  });
+}
+
+type DutyReader = (words: string, span: Span) => Duty;
+
+function dutyReader(office?: Office): DutyReader {
+  const role = roleReader(office);
+  return (words, span) => {
+    const brackets = bracket(words);
+    const actors: Role[] = [];
+    let limit: ReturnType<typeof readDuration> | undefined;
+    const understood = brackets?.inside.every((piece) => {
+      const time = attempt(() => readDuration(piece));
+      if (time) limit = time;
+      const who = time || !office ? undefined : attempt(() => role(piece, span));
+      if (who) actors.push(located(who as object, span) as Role);
+      return time !== undefined || who !== undefined;
+    });
+    if (!understood || !brackets) return { words };
+    return { words: brackets.before, ...(actors.length > 0 ? { actor: actors } : {}), ...(limit ? { limit } : {}) };
+  };
+}
+
 /** The domain languages by the names `model.ts` uses. Without an office, roles are taken as written. */
 function shorthandsFor(office?: Office): Record<string, Shorthand> {
   const role = roleReader(office);
@@ -266,26 +321,12 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
     if (!brackets || taken === 0) return { ...fields, name: rest };
     return { ...fields, name: brackets.before, ...(others.length > 0 ? { note: others.join('、') } : {}) };
   };
+  const duty = dutyReader(office);
   const step: Shorthand = (text, span) => {
     const prefixed = /^([^：:（(\s]{1,8})[：:]\s*(.+)$/.exec(text);
     const kind = prefixed ? STEP_WORDS.get(prefixed[1] ?? '') : undefined;
-    const words = kind ? (prefixed?.[2] ?? '') : text;
-    const brackets = bracket(words);
-    const actors: Role[] = [];
-    let limit: ReturnType<typeof readDuration> | undefined;
-    const understood = brackets?.inside.every((piece) => {
-      const time = attempt(() => readDuration(piece));
-      if (time) limit = time;
-      const who = time || !office ? undefined : attempt(() => role(piece, span));
-      if (who) actors.push(located(who as object, span) as Role);
-      return time !== undefined || who !== undefined;
-    });
-    const own = understood && brackets ? brackets.before : words;
-    return {
-      [kind ?? (/[？?]$/.test(own) ? 'decision' : 'step')]: own,
-      ...(understood && actors.length > 0 ? { actor: actors } : {}),
-      ...(understood && limit ? { limit } : {}),
-    };
+    const { words, ...rest } = duty(kind ? (prefixed?.[2] ?? '') : text, span);
+    return { [kind ?? (/[？?]$/.test(words) ? 'decision' : 'step')]: words, ...rest };
   };
   const authority: Shorthand = (text, span) => {
     const fields: Record<string, Role[]> = {};

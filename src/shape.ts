@@ -428,7 +428,7 @@ function readFields(
     }
     const { inner, sources } = unwrap(entry.value, reading);
     if (sources.length > 0) cited[field] = sources;
-    at[field] = isEmpty(inner) ? entry.keySpan : inner.span;
+    at[field] = inner.span.start === inner.span.end ? entry.keySpan : inner.span;
     const read = readOpen(fields[field]?.shape as Shape<unknown>, inner, reading);
     if (read === FAULT) unread.push(field);
     else if (read !== undefined) value[field] = read;

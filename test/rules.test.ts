@@ -10,10 +10,16 @@ import { BOOK, OFFICE, SERVICE } from './office.js';
 
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 
-async function lint({ file = 'services/example.yaml', text }: Example) {
+async function lint({ file = 'services/example.yaml', text, also = {} }: Example) {
   const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));
   try {
-    const files = { 'office.yaml': OFFICE, 'handbook.yaml': BOOK, 'services/other.yaml': SERVICE, [file]: text };
+    const files = {
+      'office.yaml': OFFICE,
+      'handbook.yaml': BOOK,
+      'services/other.yaml': SERVICE,
+      ...also,
+      [file]: text,
+    };
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);

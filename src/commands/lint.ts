@@ -10,7 +10,7 @@ import { nearest } from '../shape.js';
 import { type Format, type Terminal, UserError } from '../source.js';
 
 export default function lint(program: Command, terminal: Terminal): void {
-  const { zh } = { zh: terminal.lang === 'zh' };
+  const zh = terminal.lang === 'zh';
   program
     .command('lint')
     .argument('[paths...]', zh ? '只報告這些檔案或資料夾' : 'report these files or folders only')

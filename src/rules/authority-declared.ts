@@ -26,7 +26,7 @@ export default {
   good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
   bad: [
     { text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n', at: '名稱: 檔案應用' },
-    { text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: ""\n', at: '審核權責' },
+    { text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: ""\n', at: '""' },
   ],
   check(handbook, report) {
     for (const service of handbook.services) {
