@@ -13,7 +13,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   basis: ['法令依據', '依據', '法規依據'],
   condition: ['條件', '適用條件'],
   url: ['網址', '連結'],
-  title: ['標題', '書名', '題名'],
+  title: ['標題', '書名', '題名', '名稱'],
   law: ['法規', '法規名稱', '法律'],
   article: ['條次', '條', '點次'],
 

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from '../src/parse.js';
+import { parseMarkdown } from '../src/prose.js';
+import { isUnconfirmed, known } from '../src/shape.js';
+import { contentOf, OFFICE, SERVICE } from './office.js';
+
+const handbookOf = (files: Record<string, string>) => parse(contentOf(files), parseMarkdown);
+const service = (text: string, file = 'services/a.yaml') => {
+  const handbook = handbookOf({ [file]: text });
+  expect(handbook.faults).toEqual([]);
+  const [first] = handbook.services;
+  if (!first) throw new Error('no service');
+  return first;
+};
+const faults = (text: string, file = 'services/a.yaml') =>
+  handbookOf({ [file]: text }).faults.map(
+    ({ rule, span }) => `${rule} 「${span.source.text.slice(span.start, span.end)}」`,
+  );
+
+describe('short forms are complete', () => {
+  test('four lines declare a service', () => {
+    expect(service(SERVICE)).toMatchObject({
+      id: 'a',
+      name: '檔案應用',
+      documents: { none: true },
+      fee: { free: true },
+      deadline: { limit: { most: 3, unit: 'workday', printed: '3 工作日' } },
+      authority: { decide: [{ titles: ['分署長'] }] },
+    });
+  });
+  test('隨到隨辦 is a deadline', () => {
+    expect(service(SERVICE.replace('3 工作日', '隨到隨辦')).deadline).toMatchObject({ immediate: true });
+  });
+  test('a document says its kind, number and age in brackets', () => {
+    expect(service(SERVICE.replace('無', '[委託他人時：委任書（正本，2 份，3 個月內核發）]')).documents).toMatchObject({
+      items: [
+        { name: '委任書', kind: 'original', copies: 2, condition: '委託他人時', fresh: { most: 3, unit: 'month' } },
+      ],
+    });
+  });
+  test('brackets that say something else stay in the name', () => {
+    expect(service(SERVICE.replace('無', '[委任書（狀）]')).documents).toMatchObject({
+      items: [{ name: '委任書（狀）' }],
+    });
+  });
+  test('authority names who prepares, reviews and decides in one line', () => {
+    expect(
+      service(SERVICE.replace('審核權責: 分署長', '審核權責: 書記官擬辦、秘書室會辦、分署長核定')).authority,
+    ).toMatchObject({
+      prepare: [{ titles: ['書記官'] }],
+      countersign: [{ unit: '秘書室' }],
+      decide: [{ titles: ['分署長'] }],
+    });
+  });
+});
+
+describe('keys', () => {
+  test('may be Chinese or English, both in one file', () => {
+    expect(service('name: Files\n應備證件: 無\nfee: 免費\ndeadline: 3 工作日\n審核權責: 分署長\n')).toMatchObject({
+      name: 'Files',
+      fee: { free: true },
+    });
+  });
+  test('the same key in both languages counts as twice', () => {
+    expect(faults(`${SERVICE}fee: 免費\n`)).toEqual(['duplicate-key 「fee」']);
+  });
+  test('a near miss gets the right spelling', () => {
+    const [fault] = handbookOf({ 'services/a.yaml': `${SERVICE}應備証件: 無\n` }).faults;
+    expect(fault).toMatchObject({ rule: 'unknown-key', hint: { zh: '是不是要寫「應備證件」？' } });
+  });
+  test('__proto__ is an unknown key like any other', () => {
+    expect(faults(`${SERVICE}__proto__: {polluted: 1}\n`)).toEqual(['unknown-key 「__proto__」']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('待確認', () => {
+  test('is a value of any field, with its place', () => {
+    const { services, unconfirmed } = handbookOf({
+      'services/a.yaml': SERVICE.replace('免費', '待確認（各分署不一）').replace(
+        '無',
+        '[{名稱: 申請書, 份數: 待確認}]',
+      ),
+    });
+    expect(services[0]?.fee).toEqual({ unconfirmed: '待確認（各分署不一）' });
+    expect(known(services[0]?.documents)?.items).toMatchObject([{ copies: { unconfirmed: '待確認' } }]);
+    expect(unconfirmed.map(({ source, start, end }) => source.text.slice(start, end))).toEqual([
+      '待確認',
+      '待確認（各分署不一）',
+    ]);
+  });
+  test('is not the same as missing or empty', () => {
+    expect(isUnconfirmed(service(SERVICE.replace('免費', '待確認')).fee)).toBe(true);
+    expect(service(SERVICE.replace('免費', '""')).fee).toBeUndefined();
+    expect(service(SERVICE.replace('免費', 'TODO')).fee).toBeUndefined();
+  });
+});
+
+describe('sources', () => {
+  test('stand in the record or around a value, with the day they were checked', () => {
+    const { cited, documents } = service(
+      `${SERVICE.replace('規費: 免費', '規費: {值: 免費, 來源: 行政執行法第25條, 查核日: 113年10月11日}').replace('無', '[{名稱: 申請書, 來源: [檔案法第17條 https://law.moj.gov.tw/x, {名稱: 分署網頁, 網址: "https://example.org"}]}]')}`,
+    );
+    expect(cited.fee).toMatchObject([{ law: '行政執行法', article: '第25條', checked: '2024-10-11' }]);
+    expect(known(known(documents)?.items)?.[0]?.cited.self).toMatchObject([
+      { law: '檔案法', article: '第17條', url: 'https://law.moj.gov.tw/x' },
+      { title: '分署網頁', url: 'https://example.org' },
+    ]);
+  });
+});
+
+describe('roles are names of office.yaml', () => {
+  test('unit and title may be written in one', () => {
+    expect(service(SERVICE.replace('分署長', '秘書室書記官')).authority).toMatchObject({
+      decide: [{ unit: '秘書室', titles: ['書記官'] }],
+    });
+  });
+  test('another office may be named with a title of its own', () => {
+    expect(service(SERVICE.replace('分署長', '執行署署長')).authority).toMatchObject({
+      decide: [{ office: '執行署', titles: ['署長'] }],
+    });
+  });
+  test('a slip gets the name it was meant to be', () => {
+    const [fault] = handbookOf({ 'services/a.yaml': SERVICE.replace('分署長', '分署張') }).faults;
+    expect(fault).toMatchObject({ rule: 'unknown-reference', hint: { zh: '是不是要寫「分署長」？' } });
+  });
+});
+
+describe('a service in Markdown', () => {
+  const text = `---
+規費: 免費
+辦理時限: 隨到隨辦
+審核權責: 分署長
+---
+
+# 案件查詢
+
+## 應備證件
+
+- 傳繳通知書（影本）
+- 委託他人時：委任書（正本，1 份）
+  - 來源：行政程序法第24條
+- 擇一：
+  - 國民身分證
+  - 健保卡
+
+## 申請程序
+
+1. 開始：打電話（義務人）
+2. 查詢案件（書記官）
+3. 案件相符？
+   - 相符：→ 4
+   - 不符：請補資料（書記官）→ 2
+4. 結束：答復
+
+## 注意事項
+
+請備妥**案號**。
+`;
+  test('is the same model as in YAML', () => {
+    expect(service(text, 'services/enquiry.md')).toMatchObject({
+      id: 'enquiry',
+      name: '案件查詢',
+      fee: { free: true },
+      documents: {
+        items: [
+          { name: '傳繳通知書', kind: 'copy' },
+          {
+            name: '委任書',
+            condition: '委託他人時',
+            copies: 1,
+            cited: { self: [{ law: '行政程序法', article: '第24條' }] },
+          },
+          { oneOf: [{ name: '國民身分證' }, { name: '健保卡' }] },
+        ],
+      },
+      notes: { markdown: '請備妥**案號**。' },
+    });
+  });
+  test('keeps exact places', () => {
+    expect(
+      faults(text.replace('書記官）\n3.', '書計官）\n3.').replace('## 注意事項', '## 注意事向'), 'services/enquiry.md'),
+    ).toEqual(['unknown-key 「注意事向」']);
+    expect(faults(text.replace('審核權責: 分署長', '審核權責: 分署張'), 'services/enquiry.md')).toEqual([
+      'unknown-reference 「分署張」',
+    ]);
+  });
+  test('facts may stand in a table', () => {
+    const table = text
+      .replace('規費: 免費\n', '')
+      .replace(
+        '## 注意事項',
+        '## 規費\n\n| 項目 | 金額 | 單位 |\n| --- | --- | --- |\n| 影印 | 2 元 | 每頁 |\n| 閱覽 | 20 元 | 每 2 小時 |\n\n## 注意事項',
+      );
+    expect(service(table, 'services/enquiry.md').fee).toMatchObject({
+      lines: [{ item: '影印', amount: { amount: 2 }, per: '每頁' }, { item: '閱覽' }],
+    });
+  });
+});
+
+describe('files that cannot be read are named, and nothing cascades', () => {
+  test.each([
+    ['tabs', '名稱: 甲\n\t規費: 免費\n', 'yaml-syntax'],
+    ['an alias', '名稱: &a 甲\n摘要: *a\n', 'yaml-syntax'],
+    ['an alias bomb', `a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n`, 'yaml-syntax'],
+    ['a tag', '名稱: !!js/function "x"\n', 'yaml-syntax'],
+    ['two documents', '名稱: 甲\n---\n名稱: 乙\n', 'yaml-syntax'],
+    ['a list where a map belongs', '- 甲\n- 乙\n', 'wrong-type'],
+    ['text where a map belongs', '甲\n', 'wrong-type'],
+    ['nothing', '\n', 'empty-file'],
+    ['an unclosed quote', '名稱: "甲\n', 'yaml-syntax'],
+  ])('%s', (_, text, rule) => {
+    expect(handbookOf({ 'services/a.yaml': text }).faults.map((fault) => fault.rule)).toEqual([rule]);
+  });
+  test('a fault in one service leaves the others readable', () => {
+    const { services, faults: found } = handbookOf({ 'services/a.yaml': '名稱: "甲\n', 'services/b.yaml': SERVICE });
+    expect(services.map(({ id }) => id)).toEqual(['b']);
+    expect(found).toHaveLength(1);
+  });
+  test('a list of chapters names files and parts', () => {
+    const { faults: found } = handbookOf({
+      'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n章次: [a.md, 服務項目一覽, 服務項目一欄]\n',
+      'chapters/a.md': '# 甲\n\n文字\n',
+    });
+    expect(found).toMatchObject([{ rule: 'unknown-reference', hint: { zh: '是不是要寫「服務項目一覽」？' } }]);
+  });
+  test('names of the office serve in handbook.yaml too', () => {
+    const { book, faults: found } = handbookOf({
+      'office.yaml': OFFICE,
+      'handbook.yaml':
+        '書名: 手冊\n版次: 初版\n日期: 115年11月23日\n流程圖總覽: [{編號: overall, 名稱: 總圖, 申請程序: [開始：到場（義務人）, 結束：結案（書記官）]}]\n',
+    });
+    expect(found).toEqual([]);
+    expect(book.date).toBe('2026-11-23');
+    expect(known(book.charts)?.[0]?.procedure).toMatchObject([
+      { start: '到場', actor: [{ written: '義務人' }] },
+      { end: '結案', actor: [{ titles: ['書記官'] }] },
+    ]);
+  });
+});
