@@ -90,6 +90,7 @@ async function programFor(terminal: Terminal): Promise<Command> {
       writeErr: () => undefined,
     })
     .configureHelp({
+      showGlobalOptions: true,
       styleTitle: (title) => (zh ? (TITLES[title] ?? title) : title),
     })
     .addHelpText(
@@ -104,7 +105,6 @@ async function programFor(terminal: Terminal): Promise<Command> {
     command
       .copyInheritedSettings(program)
       .exitOverride()
-      .option('--lang <lang>', zh ? '語言：zh 或 en' : 'language: zh or en')
       .helpOption('-h, --help', zh ? '顯示說明' : 'print help');
     saysWhatIsWrong(command, terminal);
   }

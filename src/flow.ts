@@ -298,7 +298,9 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
     const label = [...wrapLabel(numbered, most), ...(duty ? wrapLabel(`〔${duty}〕`, most) : [])]
       .map(escapeLabel)
       .join('<br/>');
-    lines.push(`  ${shapeOf(node, label)}:::${node.kind}`);
+    // `end` is a word of Mermaid's own, so both ends of a procedure have the class `terminal`.
+    const look = node.kind === 'start' || node.kind === 'end' ? 'terminal' : node.kind;
+    lines.push(`  ${shapeOf(node, label)}:::${look}`);
   }
   for (const { from, to, label } of flow.edges) {
     const text = label ? `|"${wrapLabel(label, style.edgeWidth).map(escapeLabel).join('<br/>')}"|` : '';

@@ -46,7 +46,8 @@ export default function build(program: Command, terminal: Terminal): void {
         ? '\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build posters hall --paper A1\n  servicebook build notices posters --service objection instalments'
         : '\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build posters hall --paper A1\n  servicebook build notices posters --service objection instalments',
     )
-    .action(async (names: string[], options: Options) => {
+    .action(async (names: string[], _: unknown, command: Command) => {
+      const options: Options = command.optsWithGlobals();
       const progress = progressOn(terminal);
       const outputs = await chosenOutputs(names, options.paper);
       const printLang = printLangOf(options.lang);

@@ -1,0 +1,134 @@
+// The program as it is started: arguments in, text and exit code out.
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../src/cli.js';
+
+let root: string;
+let folder: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'servicebook-cli-'));
+  await cp(join(import.meta.dirname, '../templates/init'), join(root, 'office/content'), { recursive: true });
+});
+afterAll(() => rm(root, { recursive: true }));
+let n = 0;
+beforeEach(async () => {
+  folder = join(root, `run${n++}`);
+  await cp(join(root, 'office'), folder, { recursive: true });
+});
+
+async function run(...args: string[]) {
+  let out = '';
+  let err = '';
+  const stream = (take: (text: string) => void) => ({
+    write: (text: string) => take(text),
+    on: () => undefined,
+    isTTY: false,
+  });
+  const process = {
+    argv: ['node', 'servicebook', ...args],
+    env: { LANG: 'zh_TW.UTF-8', HOME: root },
+    stdout: stream((text) => (out += text)),
+    stderr: stream((text) => (err += text)),
+    cwd: () => folder,
+    getuid: () => 0,
+    once: () => undefined,
+    removeListener: () => undefined,
+  };
+  const code = await main(process as unknown as Parameters<typeof main>[0]);
+  return { code, out, err };
+}
+const service = (name: string) => join(folder, 'content/services', name);
+
+describe('help and version', () => {
+  test('--help shows every command with examples and exits 0', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    for (const word of ['build', 'lint', 'init', 'new', '範例']) expect(out).toContain(word);
+  });
+  test('--lang en speaks English', async () => {
+    expect((await run('--help', '--lang', 'en')).out).toContain('Examples:');
+  });
+  test('--version prints the version of the package', async () => {
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect((await run('--version')).out.trim()).toBe(version);
+  });
+});
+
+describe('mistakes at the keyboard get a sentence and exit code 2', () => {
+  test.each([
+    [['lintt'], '沒有「lintt」這個指令。是不是要用「lint」？'],
+    [['lint', '--formta', 'json'], '不認得選項「--formta」。是不是要用「--format」？'],
+    [['lint', '--format', 'jsn'], '沒有「jsn」這種報告格式'],
+    [['lint', '--content', 'nowhere'], '找不到內容資料夾「nowhere」'],
+    [['lint', 'content/nothing.yaml'], '找不到「content/nothing.yaml」'],
+    [['build', 'postres'], '沒有「postres」這個編印項目。是不是要寫「posters」？'],
+    [['build', 'posters', '--paper', 'B5'], '不能印在「B5」上'],
+    [['build', '--service', 'certificat'], '沒有編號為「certificat」的服務。是不是要寫「certificate」？'],
+    [['build', '--lang', 'fr'], '沒有「fr」這種語言'],
+    [['new', '變更地址'], '服務編號「變更地址」應由英文小寫字母'],
+    [['new', 'certificate'], '已經存在，沒有更動'],
+    [['init'], '已經存在，沒有更動任何檔案'],
+  ])('%j', async (args, sentence) => {
+    const { code, err } = await run(...args);
+    expect(err).toContain(sentence);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+});
+
+describe('lint', () => {
+  test('a clean office exits 0 and reports nothing', async () => {
+    expect(await run('lint')).toEqual({ code: 0, out: '', err: '6 個檔案：0 個錯誤、0 個警告。\n' });
+  });
+  test.each([
+    ['規費', 'fee-declared'],
+    ['辦理時限', 'deadline-declared'],
+    ['審核權責', 'authority-declared'],
+    ['應備證件', 'documents-declared'],
+  ])('a service without %s fails', async (key, rule) => {
+    const text = await readFile(service('certificate.yaml'), 'utf8');
+    await writeFile(service('certificate.yaml'), text.replace(new RegExp(`^${key}:.*\\n(^ .*\\n)*`, 'm'), ''));
+    const { code, out } = await run('lint', '--format', 'json');
+    expect(code).toBe(1);
+    const found = (JSON.parse(out) as { file: string; rule: string; severity: string }[]).filter(
+      (each) => each.severity === 'error',
+    );
+    expect(found).toMatchObject([{ file: 'content/services/certificate.yaml', rule, line: 2, column: 1 }]);
+  });
+  test('text stands a caret under wide characters', async () => {
+    await writeFile(
+      service('certificate.yaml'),
+      (await readFile(service('certificate.yaml'), 'utf8')).replace('審核權責: 組長', '審核權責: 組員'),
+    );
+    const { out } = await run('lint');
+    expect(out).toContain('  12 | 審核權責: 組員\n     |           ^^^^\n');
+  });
+  test('paths narrow the report', async () => {
+    await writeFile(service('a.yaml'), '名稱: "甲\n');
+    expect((await run('lint', 'content/services/certificate.yaml')).code).toBe(0);
+    expect((await run('lint', 'content/services')).code).toBe(1);
+  });
+});
+
+describe('new', () => {
+  test('makes a service file that has only 待確認 left to say', async () => {
+    expect((await run('new', 'address-change', '--title', '變更送達地址')).code).toBe(0);
+    const { code, out } = await run('lint', 'content/services/address-change.yaml', '--format', 'json');
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { rule: string }[]).filter(({ rule }) => rule === 'unconfirmed')).toHaveLength(4);
+  });
+});
+
+describe('build refuses', () => {
+  test('a book with errors: nothing is written, exit code 1', async () => {
+    await writeFile(service('certificate.yaml'), '名稱: 甲\n');
+    const { code, err } = await run('build');
+    expect(code).toBe(1);
+    expect(err).toContain('沒有編印任何檔案');
+    expect(await readdir(folder)).toEqual(['content']);
+  });
+});

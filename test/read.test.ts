@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { read } from '../src/read.js';
+import { UserError } from '../src/source.js';
+import { BOOK, OFFICE, SERVICE } from './office.js';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'servicebook-read-'));
+  await mkdir(join(root, 'content/services'), { recursive: true });
+  await writeFile(join(root, 'content/office.yaml'), OFFICE);
+  await writeFile(join(root, 'content/handbook.yaml'), BOOK);
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const put = (name: string, bytes: string | Uint8Array) => writeFile(join(root, 'content/services', name), bytes);
+const faults = async () =>
+  (await read('content', root)).faults.map(({ rule, span, message }) => `${span.source.path} ${rule} ${message.zh}`);
+
+describe('text files', () => {
+  test('are named relative to the working directory', async () => {
+    await put('a.yaml', SERVICE);
+    expect((await read('content', root)).services).toEqual([{ path: 'content/services/a.yaml', text: SERVICE }]);
+  });
+  test('may begin with a byte order mark, which is dropped', async () => {
+    await put('a.yaml', `\ufeff${SERVICE}`);
+    expect((await read('content', root)).services[0]?.text).toBe(SERVICE);
+  });
+  test('hidden files and editors’ leftovers are passed over', async () => {
+    await put('.a.yaml.swp', 'x');
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('what cannot be read says why', () => {
+  // 「名稱」 in Big5 is A6 57 BA D9.
+  test.each([
+    [
+      'Big5',
+      Uint8Array.from([0xa6, 0x57, 0xba, 0xd9, 0x3a, 0x20, 0xa5, 0xd2]),
+      'encoding 檔案的編碼是 Big5（大五碼），應為 UTF-8。',
+    ],
+    ['UTF-16', Buffer.from('\ufeff名稱: 甲\n', 'utf16le'), 'encoding 檔案的編碼是 UTF-16（Unicode），應為 UTF-8。'],
+    [
+      'UTF-16 without a mark',
+      Buffer.from('name: abc\n', 'utf16le'),
+      'encoding 檔案的編碼是 UTF-16（Unicode），應為 UTF-8。',
+    ],
+    ['five megabytes', Buffer.alloc(5 * 1024 * 1024, 'a'), 'file-too-large 檔案有 5.0 MB，內容檔應小於 1 MB。'],
+  ])('%s', async (_, bytes, expected) => {
+    await put('a.yaml', bytes);
+    expect(await faults()).toEqual([`content/services/a.yaml ${expected}`]);
+  });
+  test('a Word file among the services', async () => {
+    await put('a.docx', 'x');
+    expect(await faults()).toEqual([
+      'content/services/a.docx unknown-file 不認得這種檔案，services/ 只讀 .yaml 與 .md。',
+    ]);
+  });
+  test('a link to a file outside the folder is not followed', async () => {
+    await writeFile(join(root, 'secret.yaml'), '密: 1\n');
+    await symlink(join(root, 'secret.yaml'), join(root, 'content/services/a.yaml'));
+    const content = await read('content', root);
+    expect(content.faults.map(({ rule }) => rule)).toEqual(['outside-file']);
+    expect(JSON.stringify(content)).not.toContain('密');
+  });
+  test('a link to nothing', async () => {
+    await symlink(join(root, 'nothing'), join(root, 'content/services/a.yaml'));
+    expect(await faults()).toEqual(['content/services/a.yaml missing-file 這個捷徑指向不存在的檔案。']);
+  });
+  test('a missing office.yaml', async () => {
+    await rm(join(root, 'content/office.yaml'));
+    expect(await faults()).toEqual(['content/office.yaml missing-file 找不到機關資料「office.yaml」。']);
+  });
+  test('a missing folder is the user’s error, with the mend', async () => {
+    await expect(read('nowhere', root)).rejects.toThrow(UserError);
+  });
+});
