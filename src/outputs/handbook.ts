@@ -1,0 +1,1329 @@
+// The handbook: one book of all services as an A4 PDF with contents, heads and page numbers, and as one HTML file.
+import type { Nodes } from 'mdast';
+import {
+  authorityBrief,
+  authorityRows,
+  citationsIn,
+  deadlineBrief,
+  deadlineRows,
+  documentDetails,
+  documentGroups,
+  documentHtml,
+  documentName,
+  documentsBrief,
+  type FeeRow,
+  feeBrief,
+  feeRows,
+  formName,
+  marked,
+  rolesWithNotes,
+  type SourceRow,
+  sourceRows,
+  stepRows,
+} from '../facts.js';
+import { type Html, html, join, trusted } from '../html.js';
+import { chinese } from '../keys.js';
+import type { PartName, RequiredDocument, Service, Variant } from '../model.js';
+import { parseMarkdown } from '../prose.js';
+import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+
+export default {
+  summary: { zh: '服務手冊：A4 印本與單一檔案網頁', en: 'The handbook: A4 for print, and one HTML file' },
+  papers: ['A4'],
+  render(kit) {
+    return [
+      { kind: 'page', file: 'handbook.pdf', html: bookHtml(kit, 'paper'), date: kit.date, numbered: true },
+      { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen').toString() },
+    ];
+  },
+} satisfies Output;
+
+type Medium = 'paper' | 'screen';
+
+/** What a page of the book is made with. */
+type Press = {
+  kit: Kit;
+  medium: Medium;
+  /** A word of the handbook's own. */
+  say: (key: string, ...values: (string | number)[]) => string;
+  /** The page number of an element, with the link that lets the press find it. Nothing on a screen. */
+  pageOf: (id: string) => Html;
+};
+
+/** A line of the contents. `group` stands before the first service of a category. */
+type Entry = { id: string; number: string; title: string; group?: string };
+
+/** A part of the book that starts on a page of its own. `head`: what the running head says beside the part. */
+type Leaf = { name: string; head: string; tab?: number; body: Html };
+type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
+
+// ---------------------------------------------------------------- the book
+
+function bookHtml(kit: Kit, medium: Medium): Html {
+  const press: Press = {
+    kit,
+    medium,
+    say: (key, ...values) => kit.word(`handbook.${key}`, ...values),
+    pageOf: (id) =>
+      medium === 'paper' ? html`<a class="page-ref" href="#${id}" data-page-of="${id}">000</a>` : html``,
+  };
+  const chapters = chaptersOf(press);
+  const style = [
+    kit.template('base.css', {}),
+    kit.template('handbook/book.css', {}),
+    kit.template(`handbook/${medium}.css`, {}),
+    ...(medium === 'paper' ? [pageRules(press, chapters)] : []),
+  ];
+  const body = join(
+    [
+      cover(press),
+      approvalPage(press),
+      contents(press, chapters),
+      html`<main>${chapters.map(chapterHtml)}</main>`,
+      colophon(press),
+    ],
+    '\n',
+  );
+  return kit.template('handbook/book.html', {
+    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    title: [kit.handbook.office.name, kit.handbook.book.title].filter(Boolean).join(' '),
+    style: join(style, '\n'),
+    medium,
+    body,
+  });
+}
+
+const chapterHtml = (chapter: Chapter): Html =>
+  html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(
+    ({ name, body }) => html`<div class="leaf" style="page: ${name}">${body}</div>`,
+  )}</section>\n`;
+
+/** The usual order, for a book that does not say. */
+const USUAL: readonly (PartName | 'chapters')[] = [
+  'office',
+  'standards',
+  'charts',
+  'summary',
+  'chapters',
+  'services',
+  'fees',
+  'offices',
+  'forms',
+  'laws',
+  'unconfirmed',
+  'revisions',
+];
+
+type PartMaker = (press: Press, chapter: Entry) => { body: Html; entries?: Entry[]; leaves?: Leaf[] } | undefined;
+const MAKERS: Readonly<Record<PartName, PartMaker>> = {
+  office: officePart,
+  standards: standardsPart,
+  charts: chartsPart,
+  summary: summaryPart,
+  services: servicesPart,
+  fees: feesPart,
+  offices: relatedOfficesPart,
+  forms: formsPart,
+  laws: lawsPart,
+  unconfirmed: unconfirmedPart,
+  revisions: revisionsPart,
+};
+
+function chaptersOf(press: Press): Chapter[] {
+  const { kit, say } = press;
+  const { book, chapters: texts } = kit.handbook;
+  const wanted: { title?: string; make: PartMaker }[] = [];
+  const addText = (text: (typeof texts)[number] | undefined, title?: string): void => {
+    if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text.prose) });
+  };
+  const addPart = (part: PartName, title?: string): void => {
+    wanted.push({ title: title ?? say(`part-${part}`), make: MAKERS[part] });
+  };
+  const parts = known(book.parts);
+  for (const part of parts ?? []) {
+    const name = known(part.part);
+    if (name) addPart(name, part.title);
+    else
+      addText(
+        texts.find(({ file }) => file === part.file || file === `${part.file}.md`),
+        part.title,
+      );
+  }
+  if (!parts)
+    for (const part of USUAL) {
+      if (part === 'chapters') for (const text of texts) addText(text);
+      else addPart(part);
+    }
+  const made: Chapter[] = [];
+  for (const { title = '', make } of wanted) {
+    const n = made.length + 1;
+    const entry: Entry = { id: `part-${n}`, number: numeral(press, 1, n), title };
+    const part = make(press, entry);
+    if (!part) continue;
+    made.push({
+      ...entry,
+      entries: part.entries ?? [],
+      leaves: [{ name: `part-${n}`, head: '', body: html`${chapterTitle(entry)}${part.body}` }, ...(part.leaves ?? [])],
+    });
+  }
+  return made;
+}
+
+const chapterTitle = ({ id, number, title }: Entry): Html =>
+  html`<h1 class="chapter-title" id="${id}"><span class="numeral">${number}</span>${title}</h1>`;
+
+/** 壹、 一、 （一） 1. in Chinese; 1. in English. */
+function numeral({ kit, say }: Press, level: 1 | 2 | 3 | 4, n: number): string {
+  const digits = kit.lang !== 'zh' || level === 4 ? String(n) : level === 1 ? formalNumber(n) : chineseNumber(n);
+  return say(`numbering-${level}`, digits);
+}
+
+const heading = (level: number, text: Html | string, { id, cls }: { id?: string; cls?: string } = {}): Html =>
+  html`${trusted(`<h${level}`)}${cls && html` class="${cls}"`}${id && html` id="${id}"`}>${text}${trusted(`</h${level}>`)}`;
+
+// ---------------------------------------------------------------- paper
+
+const cssText = (text: string): string =>
+  `"${text.replace(/[^\p{L}\p{N} （）、。・]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
+/** Heads, feet and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
+function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
+  const { book } = kit.handbook;
+  const foot = cssText([book.title, book.edition, kit.day(kit.date)].filter(Boolean).join(kit.word('between')));
+  const [before = '', between = '', after = ''] = say('page-of', '\n', '\n').split('\n').map(cssText);
+  const pages = `${before} counter(page) ${between} counter(pages) ${after}`;
+  const rules = [
+    `@page :right { @bottom-left { content: ${foot} } @bottom-right { content: ${pages} } }`,
+    `@page :left { @bottom-left { content: ${pages} } @bottom-right { content: ${foot} } }`,
+    `@page contents { @top-left { content: ${cssText(say('contents'))} } }`,
+  ];
+  if (kit.draft) rules.push(`@page { @top-center { content: ${cssText(kit.word('draft'))} } }`);
+  for (const chapter of chapters)
+    for (const { name, head, tab } of chapter.leaves) {
+      const left = cssText(`${chapter.number}${chapter.title}`);
+      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(head)} }`;
+      rules.push(`@page ${name} { ${boxes} }`);
+      for (const [suffix, size] of Object.entries(ROOMS))
+        if (suffix !== '') rules.push(`@page ${name}${suffix} { size: ${size.paper}; ${boxes} }`);
+      if (tab !== undefined) {
+        // Below one another: 26 mm from the top of the sheet, 17 mm each (six tabs to a sheet, then again from the top).
+        const tabBox = `content: ${cssText(kit.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1))}; margin-top: ${(tab % 12) * 17}mm;`;
+        rules.push(
+          `@page ${name}:right { @right-top { ${tabBox} } }`,
+          `@page ${name}:left { @left-top { ${tabBox} } }`,
+        );
+      }
+    }
+  return trusted(rules.join('\n'));
+}
+
+/** Room for a chart, in mm, under its heading; the first that holds it at a readable size is taken. */
+const ROOMS: Readonly<Record<string, { paper: string; width: number; height: number }>> = {
+  '': { paper: '210mm 297mm', width: 160, height: 222 },
+  '-wide': { paper: '297mm 210mm', width: 247, height: 135 },
+  '-foldout': { paper: '420mm 297mm', width: 370, height: 222 },
+  '-tall': { paper: '297mm 420mm', width: 247, height: 345 },
+};
+/** CSS px to mm. */
+const MM = 25.4 / 96;
+/** Text in a drawing is 16 px, 12 pt: 10 pt is plenty, below 8 pt nobody reads it. */
+const MOST = 10 / 12;
+const LEAST = 8 / 12;
+/** A chart higher than this (mm) gets a page to itself. */
+const INLINE = 150;
+
+function chartHtml({ kit, medium }: Press, chart: Chart, page: string): Html {
+  const { svg, width, height } = chart.drawing;
+  if (medium === 'screen') return html`<figure class="chart" style="max-width: ${width}px">${trusted(svg)}</figure>`;
+  const fits = Object.entries(ROOMS).map(([suffix, room]) => ({
+    suffix,
+    scale: Math.min(MOST, room.width / (width * MM), room.height / (height * MM)),
+  }));
+  const largest = fits.reduce((best, fit) => (fit.scale > best.scale ? fit : best));
+  const { suffix, scale } = fits.find((fit) => fit.scale >= LEAST) ?? largest;
+  const size = `width: ${(width * MM * scale).toFixed(1)}mm; height: ${(height * MM * scale).toFixed(1)}mm`;
+  const figure = html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
+  if (suffix === '') return height * MM * scale > INLINE ? html`<div class="own-page">${figure}</div>` : figure;
+  return html`<div class="turned" style="page: ${page}${suffix}"><p class="turned-title">${kit.word('handbook.chart-title', chart.title)}</p>${figure}</div>`;
+}
+
+// ---------------------------------------------------------------- front and back
+
+function cover({ kit, say }: Press): Html {
+  const { office, book } = kit.handbook;
+  const [year, month] = kit.date.split('-').map(Number);
+  const when =
+    kit.lang === 'zh'
+      ? say('republic', kit.day(kit.date).replace(/\d+日$/, ''))
+      : new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+          Date.UTC(year ?? 0, (month ?? 1) - 1),
+        );
+  const approver = known(book.approval)?.approver;
+  return html`<section class="cover">
+<p class="cover-office">${office.parent && html`<span class="cover-parent">${office.parent}</span>`}${office.name}</p>
+<div class="cover-title"><h1>${book.title}</h1>${book.subtitle && html`<p class="subtitle">${book.subtitle}</p>`}
+${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}</div>
+<div class="cover-foot"><p class="cover-edition">${marked(book.edition ?? '')}</p>${
+    approver && html`<p>${marked(kit.word('field', say('approver'), approver))}</p>`
+  }<p class="cover-date">${when}</p></div>
+</section>`;
+}
+
+const factRow = (label: string, value: Html | undefined): Html | undefined =>
+  value === undefined || value.toString() === ''
+    ? undefined
+    : html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+
+function factTable(rows: readonly (Html | undefined)[], cls = 'facts'): Html | undefined {
+  const given = rows.filter((row) => row !== undefined);
+  return given.length === 0 ? undefined : html`<table class="${cls}"><tbody>${given}</tbody></table>`;
+}
+
+function approvalPage(press: Press): Html {
+  const { kit, say } = press;
+  const { office, book } = kit.handbook;
+  const approval = known(book.approval);
+  const day = (value: string | Unconfirmed | undefined): Html | undefined =>
+    value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${kit.day(value)}`;
+  return html`<section class="approval"><h1 class="front-title">${say('approval-page')}</h1>${factTable([
+    factRow(say('book-title'), textCell(book.title)),
+    factRow(say('publisher'), textCell(office.name)),
+    factRow(say('edition'), textCell(book.edition)),
+    factRow(say('edition-date'), day(book.date)),
+    factRow(say('approver'), isUnconfirmed(book.approval) ? mark(book.approval) : textCell(approval?.approver)),
+    factRow(say('approval-date'), day(approval?.date)),
+    factRow(say('approval-number'), textCell(approval?.number)),
+    factRow(say('effective'), day(book.effective)),
+  ])}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}</section>`;
+}
+
+function contents(press: Press, chapters: readonly Chapter[]): Html {
+  const line = (entry: Entry): Html =>
+    html`<a class="line" href="#${entry.id}"><span class="numeral">${entry.number}</span><span class="entry">${entry.title}</span></a>${
+      press.medium === 'paper' && html`<span class="leader"></span>${press.pageOf(entry.id)}`
+    }`;
+  return html`<nav class="contents" aria-labelledby="contents"><h1 class="front-title" id="contents">${press.say('contents')}</h1><ol>${chapters.map(
+    (chapter) =>
+      html`<li><div class="row chapter-row">${line(chapter)}</div>${
+        chapter.entries.length > 0 &&
+        html`<ol>${chapter.entries.map(
+          (entry) =>
+            html`<li>${entry.group && html`<p class="group">${entry.group}</p>`}<div class="row">${line(entry)}</div></li>`,
+        )}</ol>`
+      }</li>`,
+  )}</ol></nav>`;
+}
+
+function colophon({ kit, say }: Press): Html {
+  const { office, book } = kit.handbook;
+  return html`<footer class="colophon">${factTable(
+    [
+      factRow(say('book-title'), textCell(book.title)),
+      factRow(say('publisher'), textCell(office.name)),
+      factRow(say('address'), textCell(office.address)),
+      factRow(say('telephone'), textCell(office.telephone)),
+      factRow(say('url'), addressCell(book.url ?? office.url)),
+      factRow(
+        say('edition'),
+        textCell([book.edition, kit.draft && kit.word('draft')].filter(Boolean).join(kit.word('between'))),
+      ),
+      factRow(say('edition-date'), textCell(kit.day(kit.date))),
+    ],
+    'facts plain',
+  )}</footer>`;
+}
+
+// ---------------------------------------------------------------- cells and tables
+
+const textCell = (text: string | undefined): Html | undefined => (text === undefined ? undefined : marked(text));
+
+function addressCell(url: string | undefined): Html | undefined {
+  if (url === undefined) return undefined;
+  return /^https?:\/\//.test(url) ? html`<a class="address" href="${url}">${url}</a>` : marked(url);
+}
+
+/** A list of one is no list. */
+function listCell(items: readonly Html[]): Html | undefined {
+  if (items.length === 0) return undefined;
+  return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function proseCell({ kit }: Press, prose: Prose | undefined): Html | undefined {
+  if (!prose) return undefined;
+  return saysUnconfirmed(prose.markdown) && !prose.markdown.includes('\n')
+    ? mark(prose.markdown)
+    : kit.prose(prose.markdown);
+}
+
+type Column = { label: string; cls?: string };
+type Body = { label?: Html | string; rows: readonly (readonly (Html | string)[])[] };
+
+/** A table whose empty columns are left out. The first cell of a row is its head. */
+function table(columns: readonly Column[], bodies: readonly Body[], cls = ''): Html | undefined {
+  const rows = bodies.flatMap((body) => body.rows);
+  if (rows.length === 0) return undefined;
+  const kept = columns.map((_, i) => i === 0 || rows.some((row) => String(row[i] ?? '') !== ''));
+  const shown = columns.filter((_, i) => kept[i]);
+  return html`<table class="grid ${cls}"><thead><tr>${shown.map(
+    (column) => html`<th scope="col"${column.cls && html` class="${column.cls}"`}>${column.label}</th>`,
+  )}</tr></thead>${bodies
+    .filter((body) => body.rows.length > 0)
+    .map(
+      (body) =>
+        html`<tbody>${
+          body.label !== undefined &&
+          html`<tr class="group"><th scope="rowgroup" colspan="${shown.length}">${body.label}</th></tr>`
+        }${body.rows.map(
+          (row) =>
+            html`<tr>${columns.map((column, i) => {
+              if (!kept[i]) return undefined;
+              const cell = row[i] ?? '';
+              const content = typeof cell === 'string' ? marked(cell) : cell;
+              const name = column.cls && html` class="${column.cls}"`;
+              return i === 0 ? html`<th scope="row"${name}>${content}</th>` : html`<td${name}>${content}</td>`;
+            })}</tr>`,
+        )}</tbody>`,
+    )}</table>`;
+}
+
+// ---------------------------------------------------------------- chapters in Markdown
+
+const plainText = (node: Nodes): string =>
+  'value' in node ? node.value : 'children' in node ? node.children.map(plainText).join('') : '';
+
+/** Headings get their official number and an id; what stands between them is printed as written. */
+function textPart(press: Press, { id }: Entry, prose: Prose): { body: Html; entries: Entry[] } {
+  const { markdown } = prose;
+  const counts = [0, 0, 0];
+  const parts: Html[] = [];
+  const entries: Entry[] = [];
+  let from = 0;
+  const flush = (to: number): void => {
+    const piece = markdown.slice(from, to);
+    if (piece.trim() !== '') parts.push(html`<div class="prose">${press.kit.prose(piece)}</div>`);
+  };
+  for (const node of parseMarkdown(markdown).children) {
+    if (node.type !== 'heading' || node.depth > 4) continue;
+    flush(node.position?.start.offset ?? from);
+    from = node.position?.end.offset ?? from;
+    const level = Math.max(0, node.depth - 2);
+    counts[level] = (counts[level] ?? 0) + 1;
+    counts.fill(0, level + 1);
+    const title = plainText(node);
+    const numbered = /^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])/.test(title);
+    const number = numbered ? '' : numeral(press, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
+    const own = `${id}-${counts.slice(0, level + 1).join('-')}`;
+    parts.push(heading(level + 2, html`<span class="numeral">${number}</span>${title}`, { id: own }));
+    if (level === 0) entries.push({ id: own, number, title });
+  }
+  flush(markdown.length);
+  return { body: join(parts, '\n'), entries };
+}
+
+// ---------------------------------------------------------------- parts the program makes
+
+function officePart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const { office } = kit.handbook;
+  const units = (known(office.units) ?? []).map((unit) => [
+    unit.name ?? '',
+    unit.duties ?? '',
+    unit.floor ?? '',
+    [unit.telephone, unit.extension && say('extension-of', unit.extension)].filter(Boolean).join(' '),
+  ]);
+  const floors = (known(office.floors) ?? []).map(({ floor, note }) => [floor ?? '', note ?? '']);
+  const deputies = (known(office.deputies) ?? []).map(({ name, unit, deputy }) => [
+    name ?? '',
+    unit ?? '',
+    deputy ?? '',
+  ]);
+  const sections: [string, Html | undefined][] = [
+    [
+      say('units'),
+      table(
+        [{ label: say('unit') }, { label: say('duties') }, { label: say('floor') }, { label: say('telephone') }],
+        [{ rows: units }],
+        'office',
+      ),
+    ],
+    [say('floors'), table([{ label: say('floor') }, { label: say('place-there') }], [{ rows: floors }], 'office')],
+    [
+      say('deputies'),
+      table([{ label: say('post') }, { label: say('unit') }, { label: say('deputy') }], [{ rows: deputies }], 'office'),
+    ],
+  ];
+  let n = 0;
+  return {
+    body: html`${factTable([
+      factRow(say('office-name'), textCell(office.name)),
+      factRow(
+        say('english'),
+        office.english === undefined ? undefined : html`<span lang="en">${marked(office.english)}</span>`,
+      ),
+      factRow(say('parent'), textCell(office.parent)),
+      factRow(say('address'), textCell(office.address)),
+      factRow(say('hours'), textCell(office.hours)),
+      factRow(say('telephone'), textCell(office.telephone)),
+      factRow(say('fax'), textCell(office.fax)),
+      factRow(say('email'), textCell(office.email)),
+      factRow(say('url'), addressCell(office.url)),
+    ])}${sections.map(([title, body]) => {
+      if (!body) return undefined;
+      n += 1;
+      return html`${heading(2, html`<span class="numeral">${numeral(press, 2, n)}</span>${title}`)}${body}`;
+    })}${office.notes && html`<div class="prose">${proseCell(press, office.notes)}</div>`}`,
+  };
+}
+
+function standardsPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const standards = kit.handbook.office.standards;
+  if (standards === undefined) return undefined;
+  if (isUnconfirmed(standards)) return { body: html`<p>${mark(standards)}</p>` };
+  const limit = (value: { printed: string } | Unconfirmed | undefined): Html | undefined =>
+    value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${say('within', value.printed)}`;
+  const number = (word: string, value: number | Unconfirmed | undefined): Html | undefined =>
+    value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${say(word, value)}`;
+  const tiles = (
+    [
+      ['standard-guide', limit(standards.guide)],
+      ['standard-counter', limit(standards.counter)],
+      ['standard-answer', limit(standards.answer)],
+      ['standard-rings', number('rings-of', standards.rings)],
+      ['standard-visits', number('visits-of', standards.visits)],
+      ['standard-complaint', limit(standards.complaint)],
+    ] as const
+  ).filter(([, value]) => value !== undefined);
+  return {
+    body: html`${tiles.length > 0 && html`<dl class="standards">${tiles.map(([word, value]) => html`<div><dt>${say(word)}</dt><dd>${value}</dd></div>`)}</dl>`}${
+      standards.notes && html`<div class="prose">${proseCell(press, standards.notes)}</div>`
+    }`,
+  };
+}
+
+function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[] } | undefined {
+  const { kit, say } = press;
+  const charts = (known(kit.handbook.book.charts) ?? []).flatMap((written) => {
+    const chart = kit.charts.get(written.id ?? '');
+    return chart ? [{ chart, note: written.note }] : [];
+  });
+  if (charts.length === 0) return undefined;
+  const entries = charts.map(({ chart }, i) => ({
+    id: `${id}-${i + 1}`,
+    number: numeral(press, 2, i + 1),
+    title: chart.title,
+  }));
+  return {
+    entries,
+    body: join(
+      charts.map(({ chart, note }, i) => {
+        const entry = entries[i] as Entry;
+        return html`${heading(2, html`<span class="numeral">${entry.number}</span>${entry.title}`, { id: entry.id })}${
+          note && html`<p class="lead">${marked(note)}</p>`
+        }${chartHtml(press, chart, id)}${chart.flow && stepTable(press, chart, say('step-table'))}`;
+      }),
+    ),
+  };
+}
+
+function stepTable({ kit, say }: Press, chart: Chart, caption: string): Html | undefined {
+  if (!chart.flow || chart.flow.nodes.length === 0) return undefined;
+  const rows = stepRows(kit, chart.flow).map((step) => [
+    String(step.number),
+    html`${
+      (step.kind === 'decision' || step.kind === 'subprocess' || step.kind === 'document') &&
+      html`<span class="tag">${kit.word(`step-${step.kind}`)}</span> `
+    }${marked(step.text)}${step.next.length > 0 && html`<ul class="next">${step.next.map((next) => html`<li>${next}</li>`)}</ul>`}`,
+    step.actors,
+    step.limit,
+    step.note,
+  ]);
+  return html`<p class="table-title">${caption}</p>${table(
+    [
+      { label: say('step-number'), cls: 'number' },
+      { label: say('step-text'), cls: 'text' },
+      { label: say('step-actors'), cls: 'actors' },
+      { label: say('step-limit'), cls: 'limit' },
+      { label: say('step-note'), cls: 'note' },
+    ],
+    [{ rows }],
+    'steps',
+  )}`;
+}
+
+type Category = { name?: string; note?: string; services: Service[] };
+
+/** The services by category, in the order of the book; those in none come last. */
+function categoriesOf({ kit }: Press): Category[] {
+  const listed = new Set<string>();
+  const categories: Category[] = (known(kit.handbook.book.categories) ?? []).map((category) => {
+    const ids = known(category.services) ?? [];
+    const services = ids.flatMap((id) => kit.services.find((service) => service.id === id && !listed.has(id)) ?? []);
+    for (const { id } of services) listed.add(id);
+    return {
+      ...(category.name ? { name: category.name } : {}),
+      ...(category.note ? { note: category.note } : {}),
+      services,
+    };
+  });
+  const others = kit.services.filter(({ id }) => !listed.has(id));
+  const named = categories.some((category) => category.name);
+  if (others.length > 0)
+    categories.push({ ...(named ? { name: kit.word('handbook.other-services') } : {}), services: others });
+  return categories.filter((category) => category.services.length > 0);
+}
+
+const anchor = (service: Service): string => `s-${service.id}`;
+const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
+const serviceLink = (press: Press, service: Service): Html =>
+  html`<a href="#${anchor(service)}">${numberOf(press, service)}${service.name}</a>`;
+const pageNote = (press: Press, service: Service): Html | false =>
+  press.medium === 'paper' && html`<span class="at-page">${press.say('page')} ${press.pageOf(anchor(service))}</span>`;
+
+function summaryPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const body = table(
+    [
+      { label: say('service'), cls: 'service' },
+      { label: say('in-charge'), cls: 'unit' },
+      { label: say('short-deadline'), cls: 'limit' },
+      { label: kit.word('fee'), cls: 'fee' },
+      { label: say('decider'), cls: 'decider' },
+      { label: say('page'), cls: 'page' },
+    ],
+    categoriesOf(press).map(({ name, services }) => ({
+      ...(name ? { label: name } : {}),
+      rows: services.map((service) => [
+        serviceLink(press, service),
+        rolesWithNotes(kit, service.unit),
+        deadlineBrief(kit, service.deadline),
+        feeBrief(kit, service.fee),
+        authorityBrief(kit, service.authority),
+        press.pageOf(anchor(service)),
+      ]),
+    })),
+    'summary',
+  );
+  return body && { body };
+}
+
+function feesPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  if (kit.services.length === 0) return undefined;
+  const isFree = (service: Service): boolean => {
+    const rows = feeRows(kit, service.fee).filter((row) => row.kind !== 'other');
+    return rows.length === 1 && rows[0]?.amount === kit.word('free');
+  };
+  const free = kit.services.filter(isFree);
+  const charged = kit.services.filter((service) => !isFree(service) && service.fee !== undefined);
+  const grid = table(
+    feeColumns(press),
+    charged.map((service) => ({
+      label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+      rows: feeCells(feeRows(kit, service.fee).filter((row) => row.kind !== 'other')),
+    })),
+    'fees',
+  );
+  return {
+    body: html`${grid}${
+      free.length > 0 &&
+      html`<p class="table-title">${say('free-services')}</p><ul class="columns">${free.map(
+        (service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`,
+      )}</ul>`
+    }`,
+  };
+}
+
+function relatedOfficesPart({ kit, say }: Press): { body: Html } | undefined {
+  const body = table(
+    [
+      { label: say('office'), cls: 'name' },
+      { label: say('asked-for') },
+      { label: say('telephone'), cls: 'telephone' },
+      { label: say('address') },
+      { label: say('url'), cls: 'url' },
+    ],
+    [
+      {
+        rows: (known(kit.handbook.office.offices) ?? []).map((office) => [
+          office.name ?? '',
+          office.duties ?? '',
+          office.telephone ?? '',
+          office.address ?? '',
+          addressCell(office.url) ?? '',
+        ]),
+      },
+    ],
+    'offices',
+  );
+  return body && { body };
+}
+
+function formsPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const uses = (form: string, value: unknown): boolean =>
+    value === form ||
+    (typeof value === 'object' &&
+      value !== null &&
+      mentions(value, (key, each) => (key === 'form' || key === 'forms') && uses(form, each)));
+  const body = table(
+    [
+      { label: say('number'), cls: 'number' },
+      { label: say('form') },
+      { label: say('using') },
+      { label: say('file'), cls: 'url' },
+      { label: say('note') },
+    ],
+    [
+      {
+        rows: (known(kit.handbook.book.forms) ?? []).map((form, i) => [
+          String(i + 1),
+          form.name ?? '',
+          join(
+            kit.services
+              .filter((service) => uses(form.id ?? '', service))
+              .map((service) => serviceLink(press, service)),
+            html`<br>`,
+          ),
+          form.url === undefined ? (form.file ?? '') : (addressCell(form.url) ?? ''),
+          form.note ?? '',
+        ]),
+      },
+    ],
+    'forms',
+  );
+  return body && { body };
+}
+
+/** Whether anything in a written record satisfies the test. */
+function mentions(record: unknown, test: (key: string, value: unknown) => boolean): boolean {
+  if (Array.isArray(record)) return record.some((each) => test('', each) || mentions(each, test));
+  if (typeof record !== 'object' || record === null) return false;
+  return Object.entries(record).some(([key, value]) => !META.has(key) && (test(key, value) || mentions(value, test)));
+}
+/** Keys that say where a record was written, not what. */
+const META = new Set(['at', 'cited', 'unread', 'source', 'span']);
+
+function lawsPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const laws = new Map<
+    string,
+    { articles: Set<string>; services: Set<Service>; url?: string; note?: string; checked?: string }
+  >();
+  for (const law of known(kit.handbook.book.laws) ?? []) {
+    const checked = known(law.checked);
+    laws.set(law.name ?? '', {
+      articles: new Set(),
+      services: new Set(),
+      ...(law.url ? { url: law.url } : {}),
+      ...(law.note ? { note: law.note } : {}),
+      ...(checked ? { checked } : {}),
+    });
+  }
+  const shortNames = new Map(
+    (known(kit.handbook.book.laws) ?? []).flatMap((law) =>
+      law.short && law.name ? [[law.short, law.name] as const] : [],
+    ),
+  );
+  for (const service of kit.services)
+    for (const citation of citationsIn(service)) {
+      if (!citation.law) continue;
+      const name = shortNames.get(citation.law) ?? citation.law;
+      const law = laws.get(name) ?? { articles: new Set<string>(), services: new Set<Service>() };
+      if (citation.article) law.articles.add(citation.article);
+      law.services.add(service);
+      if (citation.url) law.url ??= citation.url;
+      if (citation.checked) law.checked ??= citation.checked;
+      laws.set(name, law);
+    }
+  const byArticle = new Intl.Collator('zh-Hant', { numeric: true });
+  const body = table(
+    [{ label: say('law'), cls: 'law' }, { label: say('articles'), cls: 'articles' }, { label: say('services') }],
+    [
+      {
+        rows: [...laws].map(([name, { articles, services, url, note, checked }]) => [
+          html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
+            note && html`<span class="small">${marked(note)}</span>`
+          }${checked && html`<span class="small">${say('checked', kit.day(checked))}</span>`}`,
+          [...articles].sort(byArticle.compare).join(kit.word('list-comma')),
+          join(
+            [...services].map((service) => serviceLink(press, service)),
+            kit.word('list-comma').trimEnd() + (kit.lang === 'zh' ? '' : ' '),
+          ),
+        ]),
+      },
+    ],
+    'laws',
+  );
+  return body && { body };
+}
+
+type Doubt = { path: string; text: string };
+
+/** Every 待確認 in a written record, with the names of the fields that lead to it. */
+function doubtsIn({ kit }: Press, record: unknown): Doubt[] {
+  const found: Doubt[] = [];
+  const named = (key: string): string => (kit.lang === 'zh' ? chinese(key) : key);
+  const visit = (value: unknown, path: readonly string[]): void => {
+    const add = (text: string): void => void found.push({ path: path.join(' › '), text });
+    if (isUnconfirmed(value)) add(value.unconfirmed);
+    else if (typeof value === 'string') {
+      if (saysUnconfirmed(value)) add(value);
+    } else if (Array.isArray(value)) {
+      value.forEach((each: unknown, i) => {
+        const own = nameOf(each);
+        visit(each, value.length === 1 && !own ? path : [...path, own ?? String(i + 1)]);
+      });
+    } else if (typeof value === 'object' && value !== null) {
+      if ('markdown' in value && typeof value.markdown === 'string') {
+        for (const line of value.markdown.split('\n')) visit(line.replace(/^\s*[-*]\s+/, ''), path);
+        return;
+      }
+      for (const [key, inner] of Object.entries(value))
+        if (!META.has(key) && key !== 'printed')
+          visit(inner, ['value', 'written', 'name'].includes(key) ? path : [...path, named(key)]);
+    }
+  };
+  visit(record, []);
+  return found;
+}
+
+const NAMES = [
+  'label',
+  'name',
+  'item',
+  'who',
+  'channel',
+  'case',
+  'stage',
+  'remedy',
+  'start',
+  'step',
+  'decision',
+  'document',
+  'subprocess',
+  'end',
+];
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const key of NAMES) {
+    const name = (value as Record<string, unknown>)[key];
+    if (typeof name === 'string' && !saysUnconfirmed(name)) return name;
+  }
+  return undefined;
+}
+
+function unconfirmedPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const { office, book } = kit.handbook;
+  const rowsOf = (record: unknown) => doubtsIn(press, record).map(({ path, text }) => [path, text]);
+  const body = table(
+    [{ label: say('field-name'), cls: 'field' }, { label: say('as-written') }],
+    [
+      { label: say('general'), rows: [...rowsOf(office), ...rowsOf(book)] },
+      ...kit.services.map((service) => ({
+        label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+        rows: rowsOf(service),
+      })),
+    ],
+    'doubts',
+  );
+  return body && { body };
+}
+
+function revisionsPart({ kit, say }: Press): { body: Html } | undefined {
+  const body = table(
+    [
+      { label: say('edition'), cls: 'edition' },
+      { label: say('date'), cls: 'date' },
+      { label: say('approval-number'), cls: 'number' },
+      { label: say('change') },
+    ],
+    [
+      {
+        rows: (known(kit.handbook.book.revisions) ?? []).map(({ date, edition, number, change }) => [
+          edition ?? '',
+          date === undefined ? '' : isUnconfirmed(date) ? date.unconfirmed : kit.day(date),
+          number ?? '',
+          change ?? '',
+        ]),
+      },
+    ],
+    'revisions',
+  );
+  return body && { body };
+}
+
+// ---------------------------------------------------------------- the services
+
+function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entry[]; leaves: Leaf[] } | undefined {
+  const { kit, say } = press;
+  if (kit.services.length === 0) return undefined;
+  const categories = categoriesOf(press);
+  const entries: Entry[] = [];
+  const leaves: Leaf[] = [];
+  categories.forEach(({ name, services }, c) => {
+    services.forEach((service, i) => {
+      const number = numberOf(press, service);
+      entries.push({ id: anchor(service), number, title: service.name, ...(name && i === 0 ? { group: name } : {}) });
+      leaves.push({
+        name: anchor(service),
+        head: `${number}${service.name}`,
+        ...(categories.length > 1 ? { tab: c } : {}),
+        body: serviceHtml(press, service, name, i === 0),
+      });
+    });
+  });
+  const index = documentIndex(press);
+  if (index) {
+    const id = `${chapter.id}-documents`;
+    entries.push({ id, number: '', title: say('document-index') });
+    leaves.push({
+      name: id,
+      head: say('document-index'),
+      body: html`${heading(2, say('document-index'), { id, cls: 'index-title' })}${index}`,
+    });
+  }
+  return {
+    entries,
+    leaves,
+    body: html`<div class="opener">${categories.map(
+      ({ name, note, services }, c) =>
+        html`<section>${
+          name &&
+          html`<p class="opener-category"><span class="tab">${
+            kit.lang === 'zh' ? chineseNumber(c + 1) : c + 1
+          }</span>${name}</p>`
+        }${note && html`<p class="opener-note">${marked(note)}</p>`}<ul>${services.map(
+          (service) =>
+            html`<li class="row"><a class="line" href="#${anchor(service)}"><span class="numeral">${numberOf(press, service)}</span><span class="entry">${service.name}</span></a>${
+              press.medium === 'paper' && html`<span class="leader"></span>${press.pageOf(anchor(service))}`
+            }</li>`,
+        )}</ul></section>`,
+    )}</div>`,
+  };
+}
+
+function documentIndex(press: Press): Html | undefined {
+  const { kit, say } = press;
+  const asked = new Map<string, Set<Service>>();
+  const add = (document: RequiredDocument, service: Service): void => {
+    const { name } = document;
+    if (name && !saysUnconfirmed(name)) asked.set(name, (asked.get(name) ?? new Set()).add(service));
+    for (const each of known(document.oneOf) ?? []) add(each, service);
+  };
+  for (const service of kit.services)
+    for (const entry of [service, ...(known(service.variants) ?? [])])
+      for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
+  const order = new Intl.Collator('zh-Hant-u-co-stroke');
+  return table(
+    [{ label: say('document'), cls: 'name' }, { label: say('asking') }],
+    [
+      {
+        rows: [...asked]
+          .sort(([a], [b]) => order.compare(a, b))
+          .map(([name, services]) => [
+            name,
+            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
+          ]),
+      },
+    ],
+    'documents-index',
+  );
+}
+
+/** The four declared facts, grasped in ten seconds. */
+function strip({ kit }: Press, entry: Service | Variant): Html {
+  const facts = [
+    ['documents', documentsBrief(kit, entry)],
+    ['fee', feeBrief(kit, entry.fee)],
+    ['deadline', deadlineBrief(kit, entry.deadline)],
+    ['authority', authorityBrief(kit, entry.authority)],
+  ] as const;
+  return html`<dl class="strip">${facts.map(
+    ([word, text]) =>
+      html`<div><dt>${kit.word(word)}</dt><dd${text.length > 9 && html` class="long"`}>${
+        text === kit.word('undeclared') ? html`<span class="unconfirmed">${text}</span>` : marked(text)
+      }</dd></div>`,
+  )}</dl>`;
+}
+
+function serviceHtml(press: Press, service: Service, category: string | undefined, first: boolean): Html {
+  const { kit, say } = press;
+  const level = category === undefined ? 2 : 3;
+  const chart = kit.charts.get(service.id);
+  const variants = known(service.variants) ?? [];
+  const sections: [string, Html | undefined][] = [
+    ...factSections(press, service),
+    [
+      say('procedure'),
+      chart && html`${chartHtml(press, chart, anchor(service))}${stepTable(press, chart, say('step-table'))}`,
+    ],
+    [
+      say('variants'),
+      isUnconfirmed(service.variants)
+        ? mark(service.variants)
+        : variants.length > 0
+          ? html`<p class="aside">${say('variant-like')}</p>${variants.map((variant, i) => variantHtml(press, service, variant, i + 1, level + 2))}`
+          : undefined,
+    ],
+    ...noteSections(press, service),
+    [say('basis'), sourcesHtml(press, service)],
+    [say('related'), relatedHtml(press, service)],
+    [
+      say('findings'),
+      service.findings && html`<div class="prose findings">${proseCell(press, service.findings)}</div>`,
+    ],
+  ];
+  const kicker =
+    category === undefined
+      ? undefined
+      : first
+        ? heading(2, category, { cls: 'category' })
+        : html`<p class="category">${category}</p>`;
+  return html`<article class="service">${kicker}${heading(
+    level,
+    html`<span class="numeral">${numberOf(press, service)}</span>${service.name}`,
+    { id: anchor(service), cls: 'service-title' },
+  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(press, service)}${factTable(factRows(press, service))}${numbered(press, sections, level + 1)}</article>`;
+}
+
+/** The sections that have something to say, numbered （一）（二）. */
+function numbered(press: Press, sections: readonly [string, Html | undefined][], level: number): Html {
+  const given = sections.filter(([, body]) => body !== undefined && body.toString() !== '');
+  return join(
+    given.map(
+      ([title, body], i) =>
+        html`<section class="part">${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
+    ),
+    '\n',
+  );
+}
+
+/** Who, when, where and how: what a service says in a line or two. */
+function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] {
+  const { kit, say } = press;
+  const aside = (...texts: (string | undefined)[]): Html | false => {
+    const given = texts.filter((text) => text !== undefined && text !== '');
+    return (
+      given.length > 0 &&
+      html`<span class="aside">${marked(kit.word('brackets', given.join(kit.word('clause-comma'))))}</span>`
+    );
+  };
+  const each = <T>(list: readonly T[] | Unconfirmed | undefined, cell: (item: T) => Html): Html | undefined =>
+    isUnconfirmed(list) ? mark(list) : listCell((list ?? []).map(cell));
+  const contact = known(entry.contact);
+  return [
+    factRow(say('in-charge'), textCell(rolesWithNotes(kit, entry.unit) || undefined)),
+    factRow(
+      say('applicant'),
+      each(entry.applicant, ({ who, condition, note }) => html`${marked(who ?? '')}${aside(condition, note)}`),
+    ),
+    factRow(say('representation'), textCell(entry.representation)),
+    factRow(say('eligibility'), proseCell(press, entry.eligibility)),
+    factRow(say('window'), textCell(entry.window)),
+    factRow(
+      say('preconditions'),
+      each(entry.preconditions, (text) => marked(text)),
+    ),
+    factRow(
+      say('channels'),
+      each(
+        entry.channels,
+        ({ name, place, hours, url, note }) =>
+          html`${marked(name ?? '')}${aside(place, hours, note)}${url && html` ${addressCell(url)}`}`,
+      ),
+    ),
+    factRow(say('place'), textCell(entry.place)),
+    factRow(say('service-hours'), textCell(entry.hours)),
+    factRow(
+      say('result'),
+      each(
+        entry.result,
+        ({ name, validity, delivery, note }) =>
+          html`${marked(name ?? '')}${aside(
+            validity && kit.word('field', say('validity'), validity),
+            delivery && kit.word('field', say('delivery'), delivery),
+            note,
+          )}`,
+      ),
+    ),
+    factRow(
+      say('contact'),
+      isUnconfirmed(entry.contact)
+        ? mark(entry.contact)
+        : contact &&
+            join(
+              [
+                contact.unit,
+                contact.floor,
+                contact.telephone && kit.word('field', say('telephone'), contact.telephone),
+                contact.extension && say('extension-of', contact.extension),
+                contact.deputy && kit.word('field', say('deputy'), contact.deputy),
+                contact.note,
+              ]
+                .filter((text) => text !== undefined && text !== '')
+                .map((text) => marked(text as string)),
+              kit.word('list-comma'),
+            ),
+    ),
+  ];
+}
+
+/** Documents, fee, deadline and authority at length, where the strip does not already say it all. */
+function factSections(press: Press, entry: Service | Variant): [string, Html | undefined][] {
+  const { kit } = press;
+  return [
+    [kit.word('documents'), documentsHtml(press, entry)],
+    [kit.word('fee'), feeHtml(press, entry)],
+    [kit.word('deadline'), deadlineHtml(press, entry)],
+    [kit.word('authority'), authorityHtml(press, entry)],
+  ];
+}
+
+function noteSections(press: Press, entry: Service | Variant): [string, Html | undefined][] {
+  const { say } = press;
+  return [
+    [say('notes'), entry.notes && html`<div class="prose">${proseCell(press, entry.notes)}</div>`],
+    [say('remedies'), remediesHtml(press, entry)],
+  ];
+}
+
+function documentsHtml(press: Press, entry: Service | Variant): Html | undefined {
+  const { kit, say } = press;
+  const { documents } = entry;
+  if (isUnconfirmed(documents))
+    return documents.unconfirmed === kit.word('unconfirmed') ? undefined : html`<p>${mark(documents)}</p>`;
+  const note = documents?.note && html`<p class="under">${marked(documents.note)}</p>`;
+  const groups = documentGroups(kit, entry);
+  let n = 0;
+  const grid = table(
+    [
+      { label: say('order'), cls: 'number' },
+      { label: say('document'), cls: 'name' },
+      { label: say('form-and-copies'), cls: 'kind' },
+      { label: say('note'), cls: 'note' },
+    ],
+    groups.map(({ label, documents: list }) => ({
+      ...(label === undefined
+        ? groups.length > 1
+          ? { label: kit.word('always-needed') }
+          : {}
+        : { label: marked(label) }),
+      rows: list.map((document) => {
+        n += 1;
+        const { oneOf, waived, form, note: own } = document;
+        const alternatives = known(oneOf) ?? [];
+        return [
+          String(n),
+          html`${marked(documentName(kit, document))}${document.name !== undefined && oneOf !== undefined && html` <span class="tag">${kit.word('one-of')}</span>`}${
+            waived !== undefined && html` <span class="tag">${kit.word('waived')}</span>`
+          }${isUnconfirmed(oneOf) && html` ${mark(oneOf)}`}${
+            alternatives.length > 0 &&
+            html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(kit, each)}</li>`)}</ul>`
+          }`,
+          documentDetails(kit, document),
+          join(
+            [
+              waived === undefined ? undefined : marked(kit.word('waived-by', waived)),
+              form === undefined ? undefined : html`${kit.word('form-of', formName(kit, form))}`,
+              own === undefined ? undefined : marked(own),
+            ].filter((part) => part !== undefined),
+            html`<br>`,
+          ),
+        ];
+      }),
+    })),
+    'documents',
+  );
+  return grid || note ? html`${grid}${note}` : undefined;
+}
+
+const feeColumns = ({ kit, say }: Press): Column[] => [
+  { label: kit.word('item'), cls: 'item' },
+  { label: kit.word('amount'), cls: 'amount' },
+  { label: kit.word('per'), cls: 'per' },
+  { label: say('note'), cls: 'note' },
+];
+const feeCells = (rows: readonly FeeRow[]): (Html | string)[][] =>
+  rows.map(({ kind, item, amount, per, note }) => [
+    kind === 'more' ? html`<span class="more">${marked(item)}</span>` : item,
+    amount,
+    per,
+    note,
+  ]);
+
+function feeHtml(press: Press, { fee }: Service | Variant): Html | undefined {
+  const { kit, say } = press;
+  const rows = feeRows(kit, fee);
+  const other = rows.filter((row) => row.kind === 'other');
+  const sums = rows.filter((row) => row.kind !== 'other');
+  const [only] = sums;
+  // A single free or unknown fee is told by the strip.
+  const told =
+    sums.length === 1 &&
+    only &&
+    only.note === '' &&
+    only.per === '' &&
+    only.item === kit.word('fee') &&
+    [kit.word('free'), kit.word('unconfirmed')].includes(only.amount);
+  const of = (...kinds: FeeRow['kind'][]): (Html | string)[][] =>
+    feeCells(sums.filter((row) => kinds.includes(row.kind)));
+  const grid = told
+    ? undefined
+    : table(
+        feeColumns(press),
+        [
+          { rows: of('line', 'more') },
+          { label: say('surcharges'), rows: of('surcharge') },
+          { label: say('discounts'), rows: of('discount') },
+          { label: say('exemptions'), rows: of('exemption') },
+        ],
+        'fees',
+      );
+  const under = factTable(
+    other.map(({ item, note }) => factRow(item, marked(note))),
+    'facts under',
+  );
+  return grid || under ? html`${grid}${under}` : undefined;
+}
+
+function deadlineHtml({ kit, say }: Press, { deadline }: Service | Variant): Html | undefined {
+  const rows = deadlineRows(kit, deadline);
+  const [only] = rows;
+  if (rows.length === 1 && only && only.note === '' && only.limit === deadlineBrief(kit, deadline)) return undefined;
+  const limits = rows.filter((row) => row.limit !== '');
+  const other = rows.filter((row) => row.limit === '');
+  const grid = table(
+    [
+      { label: kit.word('item'), cls: 'item' },
+      { label: say('limit'), cls: 'limit' },
+      { label: say('note'), cls: 'note' },
+    ],
+    [{ rows: limits.map(({ label, limit, note }) => [label, limit, note]) }],
+    'limits',
+  );
+  const under = factTable(
+    other.map(({ label, note }) => factRow(label, marked(note))),
+    'facts under',
+  );
+  return grid || under ? html`${grid}${under}` : undefined;
+}
+
+function authorityHtml({ kit, say }: Press, { authority }: Service | Variant): Html | undefined {
+  const rows = authorityRows(kit, authority);
+  const [only] = rows;
+  const brief = authorityBrief(kit, authority);
+  if (
+    rows.length === 1 &&
+    only &&
+    !only.prepare &&
+    !only.review &&
+    !only.countersign &&
+    !only.note &&
+    !only.stage &&
+    only.decide === brief
+  )
+    return undefined;
+  const notes = rows.map((row) => row.note).filter((note) => note !== '');
+  const several = rows.some((row) => row.stage !== '');
+  const grid = table(
+    [
+      ...(several ? [{ label: say('stage'), cls: 'stage' }] : []),
+      { label: kit.word('prepare') },
+      { label: kit.word('review') },
+      { label: kit.word('countersign') },
+      { label: kit.word('decide'), cls: 'decide' },
+      ...(several ? [{ label: say('note'), cls: 'note' }] : []),
+    ].map((column) => ({ cls: 'who', ...column })),
+    [
+      {
+        rows: rows.map((row) => [
+          ...(several ? [row.stage] : []),
+          row.prepare,
+          row.review,
+          row.countersign,
+          row.decide,
+          ...(several ? [row.note] : []),
+        ]),
+      },
+    ].filter(({ rows: cells }) => cells.some((row) => row.some((cell) => cell !== ''))),
+    'authority',
+  );
+  return html`${grid}${!several && notes.map((note) => html`<p class="under">${marked(note)}</p>`)}`;
+}
+
+function remediesHtml({ kit, say }: Press, { remedies }: Service | Variant): Html | undefined {
+  if (isUnconfirmed(remedies)) return html`<p>${mark(remedies)}</p>`;
+  return table(
+    [
+      { label: say('remedy'), cls: 'name' },
+      { label: say('limit'), cls: 'limit' },
+      { label: say('remedy-to'), cls: 'to' },
+      { label: say('note'), cls: 'note' },
+    ],
+    [
+      {
+        rows: (remedies ?? []).map(({ remedy, limit, to, note, basis }) => [
+          remedy ?? '',
+          limit ?? '',
+          to ?? '',
+          [
+            note,
+            basis &&
+              sourceRows({ basis })
+                .map(({ text }) => text)
+                .join(kit.word('list-comma')),
+          ]
+            .filter(Boolean)
+            .join(kit.word('clause-comma')),
+        ]),
+      },
+    ],
+    'remedies',
+  );
+}
+
+function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
+  const lawful = new Set(
+    citationsIn(service)
+      .filter(({ law }) => law)
+      .map(({ law, article }) => `${law}${article ?? ''}`),
+  );
+  const rows = sourceRows(service);
+  const item = ({ text, url, checked }: SourceRow): Html =>
+    html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${
+      checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
+    }</li>`;
+  const laws = rows.filter(({ text }) => lawful.has(text));
+  const others = rows.filter(({ text }) => !lawful.has(text));
+  if (rows.length === 0) return undefined;
+  const group = (label: string, list: readonly SourceRow[]): Html | false =>
+    list.length > 0 && html`<dt>${label}</dt><dd><ul>${list.map(item)}</ul></dd>`;
+  return html`<dl class="sources">${group(say('laws'), laws)}${group(say('sources'), others)}</dl>`;
+}
+
+function relatedHtml(press: Press, { related }: Service): Html | undefined {
+  if (isUnconfirmed(related)) return mark(related);
+  const services = (related ?? []).flatMap((id) => press.kit.services.find((service) => service.id === id) ?? []);
+  if (services.length === 0) return undefined;
+  return html`<ul class="columns">${services.map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`;
+}
+
+function variantHtml(press: Press, service: Service, variant: Variant, n: number, level: number): Html {
+  const own = Object.fromEntries(
+    Object.entries(variant).filter(([key, value]) => value !== (service as Record<string, unknown>)[key]),
+  ) as Variant;
+  const declares =
+    own.documents !== undefined || own.fee !== undefined || own.deadline !== undefined || own.authority !== undefined;
+  const effective = { ...service, ...own } as Variant;
+  const parts = [...factSections(press, own), ...noteSections(press, own)].filter(
+    ([, body]) => body !== undefined && body.toString() !== '',
+  );
+  return html`<section class="variant">${heading(level, html`<span class="numeral">${numeral(press, 4, n)}</span>${marked(variant.name ?? '')}`)}${
+    own.summary && html`<p class="variant-summary">${marked(own.summary)}</p>`
+  }${declares && strip(press, effective)}${factTable(factRows(press, own))}${parts.map(
+    ([title, body]) => html`<p class="table-title">${title}</p>${body}`,
+  )}</section>`;
+}
