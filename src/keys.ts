@@ -133,7 +133,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   refund: ['退費'],
   currency: ['幣別'],
   payment: ['繳費方式', '付款方式'],
-  times: ['倍數'],
+  times: ['倍數', '次數'],
 
   // deadline
   limit: ['期限', '時限'],
