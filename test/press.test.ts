@@ -90,6 +90,13 @@ describe('a printed page', () => {
     ]);
   });
 
+  test('names the characters that no font has', async () => {
+    // A private-use character: no font of any machine has it. 𡘙 lies outside the basic plane and is in ours.
+    const { missing } = await press.print(page('<h1>林\u{f8f0}堃</h1><p>堃喆𡘙峯〔①〕□✓</p>'));
+    expect(missing).toEqual(['\u{f8f0}']);
+    expect((await press.print(page('<p>堃喆𡘙峯〔①〕□✓→｜●◎△▲(\\0)</p>'))).missing).toBeUndefined();
+  });
+
   test('is named, dated, tagged and in Chinese, and has bookmarks', async () => {
     const { bytes } = await press.print(page('<h1>第一章</h1><h2>戶籍</h2><p>甲</p>'));
     const loaded = await PDFDocument.load(bytes, { updateMetadata: false });
