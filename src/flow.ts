@@ -292,15 +292,16 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
       lines.push(`  ${node.id}@{ shape: fork, label: " " }`);
       continue;
     }
+    // An en space: Mermaid reads 「1. 」 in some labels as a list and drops the line breaks.
     const most = node.kind === 'decision' ? style.diamondWidth : style.boxWidth;
-    const numbered = style.numbered && node.number !== undefined ? `${node.number}. ${node.text}` : node.text;
+    const numbered = style.numbered && node.number !== undefined ? `${node.number}.\u2002${node.text}` : node.text;
     const duty = dutyOf(node, words);
     const label = [...wrapLabel(numbered, most), ...(duty ? wrapLabel(`〔${duty}〕`, most) : [])]
       .map(escapeLabel)
       .join('<br/>');
     // `end` is a word of Mermaid's own, so both ends of a procedure have the class `terminal`.
     const look = node.kind === 'start' || node.kind === 'end' ? 'terminal' : node.kind;
-    lines.push(`  ${shapeOf(node, label)}:::${look}`);
+    lines.push(`  ${shapeOf(node, label, look)}`);
   }
   for (const { from, to, label } of flow.edges) {
     const text = label ? `|"${wrapLabel(label, style.edgeWidth).map(escapeLabel).join('<br/>')}"|` : '';
@@ -309,19 +310,19 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
   return `${lines.join('\n')}\n`;
 }
 
-/** ISO 5807: terminal, process, decision, document, predefined process. */
-function shapeOf(node: FlowNode, label: string): string {
-  switch (node.kind) {
+/** ISO 5807: terminal, process, decision, document, predefined process. In `@{…}` the class comes first. */
+function shapeOf({ id, kind }: FlowNode, label: string, look: string): string {
+  switch (kind) {
     case 'start':
     case 'end':
-      return `${node.id}(["${label}"])`;
+      return `${id}(["${label}"]):::${look}`;
     case 'decision':
-      return `${node.id}{"${label}"}`;
+      return `${id}{"${label}"}:::${look}`;
     case 'document':
-      return `${node.id}@{ shape: doc, label: "${label}" }`;
+      return `${id}:::${look}@{ shape: doc, label: "${label}" }`;
     case 'subprocess':
-      return `${node.id}[["${label}"]]`;
+      return `${id}[["${label}"]]:::${look}`;
     default:
-      return `${node.id}["${label}"]`;
+      return `${id}["${label}"]:::${look}`;
   }
 }

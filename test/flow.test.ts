@@ -83,7 +83,7 @@ describe('Mermaid text', () => {
       words,
     );
     expect(text).toBe(
-      'flowchart TB\n  n1(["1. 提出<br/>〔申請人〕"]):::terminal\n  n2{"2. 可？"}:::decision\n  n3(["3. 丙"]):::terminal\n  n1 --> n2\n  n2 -->|"是"| n3\n  n2 -->|"否"| n1\n',
+      'flowchart TB\n  n1(["1.\u2002提出<br/>〔申請人〕"]):::terminal\n  n2{"2.\u2002可？"}:::decision\n  n3(["3.\u2002丙"]):::terminal\n  n1 --> n2\n  n2 -->|"是"| n3\n  n2 -->|"否"| n1\n',
     );
   });
   test('no text of content can end a label or begin markup', () => {

@@ -113,6 +113,7 @@ export default function build(program: Command, terminal: Terminal): void {
             ...(options.paper && output.papers.includes(options.paper) ? { paper: options.paper } : {}),
           });
         const sheets = [...outputs.values()].flatMap((output) => output.render(kitFor(output)));
+        const missing = new Set<string>();
         const written: { file: string; size: number; pages?: number }[] = [];
         for (const [i, sheet] of sheets.entries()) {
           if (terminal.signal.aborted) throw new Error('interrupted');
@@ -120,6 +121,7 @@ export default function build(program: Command, terminal: Terminal): void {
             zh ? `編印 ${i + 1}/${sheets.length}　${sheet.file}` : `Printing ${i + 1}/${sheets.length}  ${sheet.file}`,
           );
           const file = await press.print(sheet);
+          for (const character of file.missing ?? []) missing.add(character);
           await stage.add(file);
           written.push({
             file: file.file,
@@ -130,6 +132,12 @@ export default function build(program: Command, terminal: Terminal): void {
         if (terminal.signal.aborted) throw new Error('interrupted');
         await stage.commit();
         progress.done();
+        if (missing.size > 0)
+          terminal.err(
+            zh
+              ? `警告：沒有字型可以印「${[...missing].join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
+              : `warning: no font has ${[...missing].join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
+          );
         terminal.out(
           summaryOf(
             written,
