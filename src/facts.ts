@@ -304,8 +304,8 @@ export function feeRows(kit: Kit, fee: Open<Fee>): FeeRow[] {
   other('payment', isUnconfirmed(fee.payment) ? fee.payment.unconfirmed : listed(kit, fee.payment ?? []));
   other('refund', fee.refund);
   other('currency', fee.currency);
-  other('basis', listed(kit, (fee.basis ?? []).map(citationText)));
   other('remark', fee.note);
+  other('basis', listed(kit, (fee.basis ?? []).map(citationText)));
   return rows;
 }
 
@@ -463,8 +463,8 @@ export function deadlineRows(kit: Kit, deadline: Open<Deadline>): DeadlineRow[] 
   if (deadline.open !== undefined) row('open', kit.word('no-limit'), '', deadline.open);
   const startUsed = limit !== undefined || immediate === true || first !== undefined;
   if (from !== undefined && !startUsed) row('other', kit.word('count-start'), '', from);
-  if (deadline.basis?.length) row('other', kit.word('basis'), '', listed(kit, deadline.basis.map(citationText)));
   if (deadline.note !== undefined) row('other', kit.word('remark'), '', deadline.note);
+  if (deadline.basis?.length) row('other', kit.word('basis'), '', listed(kit, deadline.basis.map(citationText)));
   return rows;
 }
 

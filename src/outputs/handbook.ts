@@ -4,6 +4,7 @@ import {
   authorityBrief,
   authorityRows,
   citationsIn,
+  type DeadlineRow,
   deadlineBrief,
   deadlineRows,
   documentDetails,
@@ -133,7 +134,7 @@ const MAKERS: Readonly<Record<PartName, PartMaker>> = {
 function chaptersOf(press: Press): Chapter[] {
   const { kit, say } = press;
   const { book, chapters: texts } = kit.handbook;
-  const wanted: { title?: string; make: PartMaker }[] = [];
+  const wanted: { title: string; make: PartMaker }[] = [];
   const addText = (text: (typeof texts)[number] | undefined, title?: string): void => {
     if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text.prose) });
   };
@@ -156,7 +157,7 @@ function chaptersOf(press: Press): Chapter[] {
       else addPart(part);
     }
   const made: Chapter[] = [];
-  for (const { title = '', make } of wanted) {
+  for (const { title, make } of wanted) {
     const n = made.length + 1;
     const entry: Entry = { id: `part-${n}`, number: numeral(press, 1, n), title };
     const part = make(press, entry);
@@ -220,32 +221,35 @@ function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
 
 /** Room for a chart, in mm, under its heading; the first that holds it at a readable size is taken. */
 const ROOMS: Readonly<Record<string, { paper: string; width: number; height: number }>> = {
-  '': { paper: '210mm 297mm', width: 160, height: 222 },
+  '': { paper: '210mm 297mm', width: 160, height: 244 },
   '-wide': { paper: '297mm 210mm', width: 247, height: 135 },
   '-foldout': { paper: '420mm 297mm', width: 370, height: 222 },
   '-tall': { paper: '297mm 420mm', width: 247, height: 345 },
 };
 /** CSS px to mm. */
 const MM = 25.4 / 96;
-/** Text in a drawing is 16 px, 12 pt: 10 pt is plenty, below 8 pt nobody reads it. */
-const MOST = 10 / 12;
+/** Text in a drawing is 16 px, 12 pt: 9 pt is the size of the tables, below 8 pt nobody reads it. */
+const MOST = 9 / 12;
 const LEAST = 8 / 12;
-/** A chart higher than this (mm) gets a page to itself. */
-const INLINE = 150;
 
-function chartHtml({ kit, medium }: Press, chart: Chart, page: string): Html {
-  const { svg, width, height } = chart.drawing;
-  if (medium === 'screen') return html`<figure class="chart" style="max-width: ${width}px">${trusted(svg)}</figure>`;
+/** The paper and scale for a chart. `taken`: height in mm that headings take above it on its page. */
+function fitOf({ drawing: { width, height } }: Chart, taken: number): { suffix: string; scale: number } {
   const fits = Object.entries(ROOMS).map(([suffix, room]) => ({
     suffix,
-    scale: Math.min(MOST, room.width / (width * MM), room.height / (height * MM)),
+    scale: Math.min(MOST, room.width / (width * MM), (room.height - (suffix === '' ? taken : 0)) / (height * MM)),
   }));
   const largest = fits.reduce((best, fit) => (fit.scale > best.scale ? fit : best));
-  const { suffix, scale } = fits.find((fit) => fit.scale >= LEAST) ?? largest;
+  return fits.find((fit) => fit.scale >= LEAST) ?? largest;
+}
+
+function chartHtml({ medium }: Press, chart: Chart, page: string, title: string, taken: number): Html {
+  const { svg, width, height } = chart.drawing;
+  if (medium === 'screen') return html`<figure class="chart" style="max-width: ${width}px">${trusted(svg)}</figure>`;
+  const { suffix, scale } = fitOf(chart, taken);
   const size = `width: ${(width * MM * scale).toFixed(1)}mm; height: ${(height * MM * scale).toFixed(1)}mm`;
   const figure = html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
-  if (suffix === '') return height * MM * scale > INLINE ? html`<div class="own-page">${figure}</div>` : figure;
-  return html`<div class="turned" style="page: ${page}${suffix}"><p class="turned-title">${kit.word('handbook.chart-title', chart.title)}</p>${figure}</div>`;
+  if (suffix === '') return figure;
+  return html`<div class="turned" style="page: ${page}${suffix}"><p class="turned-title">${title}</p>${figure}</div>`;
 }
 
 // ---------------------------------------------------------------- front and back
@@ -335,6 +339,14 @@ function colophon({ kit, say }: Press): Html {
 }
 
 // ---------------------------------------------------------------- cells and tables
+
+/** A number and its unit stay on one line. */
+const kept = (text: string): Html =>
+  join(
+    text
+      .split(/((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件))/)
+      .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : part)),
+  );
 
 const textCell = (text: string | undefined): Html | undefined => (text === undefined ? undefined : marked(text));
 
@@ -519,15 +531,20 @@ function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]
     body: join(
       charts.map(({ chart, note }, i) => {
         const entry = entries[i] as Entry;
+        const taken = i === 0 ? 50 : 24;
+        // A chart that cannot stand under its heading gets the next page, and its steps fill this one.
+        const under = fitOf(chart, taken).suffix === '';
+        const drawn = chartHtml(press, chart, id, chart.title, under ? taken : 0);
+        const steps = stepTable(press, chart, say('step-table'));
         return html`${heading(2, html`<span class="numeral">${entry.number}</span>${entry.title}`, { id: entry.id })}${
           note && html`<p class="lead">${marked(note)}</p>`
-        }${chartHtml(press, chart, id)}${chart.flow && stepTable(press, chart, say('step-table'))}`;
+        }${under ? [drawn, steps] : [steps, drawn]}`;
       }),
     ),
   };
 }
 
-function stepTable({ kit, say }: Press, chart: Chart, caption: string): Html | undefined {
+function stepTable({ kit, say }: Press, chart: Chart, caption?: string): Html | undefined {
   if (!chart.flow || chart.flow.nodes.length === 0) return undefined;
   const rows = stepRows(kit, chart.flow).map((step) => [
     String(step.number),
@@ -539,7 +556,7 @@ function stepTable({ kit, say }: Press, chart: Chart, caption: string): Html | u
     step.limit,
     step.note,
   ]);
-  return html`<p class="table-title">${caption}</p>${table(
+  return html`${caption && html`<p class="table-title">${caption}</p>`}${table(
     [
       { label: say('step-number'), cls: 'number' },
       { label: say('step-text'), cls: 'text' },
@@ -578,8 +595,12 @@ const anchor = (service: Service): string => `s-${service.id}`;
 const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
 const serviceLink = (press: Press, service: Service): Html =>
   html`<a href="#${anchor(service)}">${numberOf(press, service)}${service.name}</a>`;
-const pageNote = (press: Press, service: Service): Html | false =>
-  press.medium === 'paper' && html`<span class="at-page">${press.say('page')} ${press.pageOf(anchor(service))}</span>`;
+/** 第 12 頁, beside a link to a service. */
+function pageNote(press: Press, service: Service): Html | false {
+  if (press.medium === 'screen') return false;
+  const [before, after] = press.say('page-number', '\n').split('\n');
+  return html`<span class="at-page">${before}${press.pageOf(anchor(service))}${after}</span>`;
+}
 
 function summaryPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
@@ -641,7 +662,7 @@ function relatedOfficesPart({ kit, say }: Press): { body: Html } | undefined {
       { label: say('office'), cls: 'name' },
       { label: say('asked-for') },
       { label: say('telephone'), cls: 'telephone' },
-      { label: say('address') },
+      { label: say('address'), cls: 'address' },
       { label: say('url'), cls: 'url' },
     ],
     [
@@ -782,7 +803,7 @@ function doubtsIn({ kit }: Press, record: unknown): Doubt[] {
       }
       for (const [key, inner] of Object.entries(value))
         if (!META.has(key) && key !== 'printed')
-          visit(inner, ['value', 'written', 'name'].includes(key) ? path : [...path, named(key)]);
+          visit(inner, ['value', 'written', 'name', 'items', 'lines'].includes(key) ? path : [...path, named(key)]);
     }
   };
   visit(record, []);
@@ -944,7 +965,11 @@ function strip({ kit }: Press, entry: Service | Variant): Html {
   return html`<dl class="strip">${facts.map(
     ([word, text]) =>
       html`<div><dt>${kit.word(word)}</dt><dd${text.length > 9 && html` class="long"`}>${
-        text === kit.word('undeclared') ? html`<span class="unconfirmed">${text}</span>` : marked(text)
+        text === kit.word('undeclared')
+          ? html`<span class="unconfirmed">${text}</span>`
+          : saysUnconfirmed(text)
+            ? mark(text)
+            : kept(text)
       }</dd></div>`,
   )}</dl>`;
 }
@@ -956,10 +981,8 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
   const variants = known(service.variants) ?? [];
   const sections: [string, Html | undefined][] = [
     ...factSections(press, service),
-    [
-      say('procedure'),
-      chart && html`${chartHtml(press, chart, anchor(service))}${stepTable(press, chart, say('step-table'))}`,
-    ],
+    ...noteSections(press, service),
+    [say('procedure'), chart && stepTable(press, chart)],
     [
       say('variants'),
       isUnconfirmed(service.variants)
@@ -968,12 +991,15 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
           ? html`<p class="aside">${say('variant-like')}</p>${variants.map((variant, i) => variantHtml(press, service, variant, i + 1, level + 2))}`
           : undefined,
     ],
-    ...noteSections(press, service),
     [say('basis'), sourcesHtml(press, service)],
-    [say('related'), relatedHtml(press, service)],
     [
       say('findings'),
       service.findings && html`<div class="prose findings">${proseCell(press, service.findings)}</div>`,
+    ],
+    // Last, so that a tall chart leaves no hole in the text before it.
+    [
+      say('chart'),
+      chart && chartHtml(press, chart, anchor(service), kit.word('handbook.chart-title', chart.title), 14),
     ],
   ];
   const kicker =
@@ -986,7 +1012,10 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
     level,
     html`<span class="numeral">${numberOf(press, service)}</span>${service.name}`,
     { id: anchor(service), cls: 'service-title' },
-  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(press, service)}${factTable(factRows(press, service))}${numbered(press, sections, level + 1)}</article>`;
+  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(press, service)}${factTable([
+    ...factRows(press, service),
+    factRow(say('related'), relatedHtml(press, service)),
+  ])}${numbered(press, sections, level + 1)}</article>`;
 }
 
 /** The sections that have something to say, numbered （一）（二）. */
@@ -1037,6 +1066,9 @@ function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] 
     ),
     factRow(say('place'), textCell(entry.place)),
     factRow(say('service-hours'), textCell(entry.hours)),
+    factRow(kit.word('fee'), textCell(feeLine(press, entry))),
+    factRow(kit.word('deadline'), textCell(deadlineLine(press, entry))),
+    factRow(kit.word('authority'), textCell(authorityLine(press, entry))),
     factRow(
       say('result'),
       each(
@@ -1154,104 +1186,122 @@ const feeCells = (rows: readonly FeeRow[]): (Html | string)[][] =>
     note,
   ]);
 
+/** Facts that the strip tells in full need no second place; those that take a line or two stand in the fact table. */
+type Place = 'strip' | 'line' | 'section';
+
+function feePlace({ kit }: Press, rows: readonly FeeRow[]): Place {
+  const other = rows.filter((row) => row.kind === 'other');
+  const [only, ...more] = rows.filter((row) => row.kind !== 'other');
+  if (more.length > 0 || other.length > 2 || only?.kind === 'surcharge') return 'section';
+  const bare = only === undefined || (only.note === '' && only.item === kit.word('fee') && !saysMore(kit, only.amount));
+  return bare && other.length === 0 ? 'strip' : 'line';
+}
+/** 待確認 with words behind it says more than the strip does. */
+const saysMore = (kit: Kit, text: string): boolean => saysUnconfirmed(text) && text !== kit.word('unconfirmed');
+
+function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
+  const { kit } = press;
+  const rows = feeRows(kit, fee);
+  if (feePlace(press, rows) !== 'line') return undefined;
+  return rows
+    .map(({ kind, item, amount, per, note }) => {
+      const text = `${[per, amount].filter(Boolean).join(' ')}${note && amount ? kit.word('brackets', note) : note}`;
+      return item === kit.word('fee') || (kind === 'other' && item === kit.word('remark'))
+        ? text
+        : kit.word('field', item, text);
+    })
+    .join(kit.word('clause-comma'));
+}
+
 function feeHtml(press: Press, { fee }: Service | Variant): Html | undefined {
   const { kit, say } = press;
   const rows = feeRows(kit, fee);
-  const other = rows.filter((row) => row.kind === 'other');
-  const sums = rows.filter((row) => row.kind !== 'other');
-  const [only] = sums;
-  // A single free or unknown fee is told by the strip.
-  const told =
-    sums.length === 1 &&
-    only &&
-    only.note === '' &&
-    only.per === '' &&
-    only.item === kit.word('fee') &&
-    [kit.word('free'), kit.word('unconfirmed')].includes(only.amount);
+  if (rows.length === 0 || feePlace(press, rows) !== 'section') return undefined;
   const of = (...kinds: FeeRow['kind'][]): (Html | string)[][] =>
-    feeCells(sums.filter((row) => kinds.includes(row.kind)));
-  const grid = told
-    ? undefined
-    : table(
-        feeColumns(press),
-        [
-          { rows: of('line', 'more') },
-          { label: say('surcharges'), rows: of('surcharge') },
-          { label: say('discounts'), rows: of('discount') },
-          { label: say('exemptions'), rows: of('exemption') },
-        ],
-        'fees',
-      );
-  const under = factTable(
+    feeCells(rows.filter((row) => kinds.includes(row.kind)));
+  const grid = table(
+    feeColumns(press),
+    [
+      { rows: of('line', 'more') },
+      { label: say('surcharges'), rows: of('surcharge') },
+      { label: say('discounts'), rows: of('discount') },
+      { label: say('exemptions'), rows: of('exemption') },
+    ],
+    'fees',
+  );
+  const other = rows.filter((row) => row.kind === 'other');
+  return html`${grid}${factTable(
     other.map(({ item, note }) => factRow(item, marked(note))),
     'facts under',
-  );
-  return grid || under ? html`${grid}${under}` : undefined;
+  )}`;
+}
+
+function deadlinePlace(kit: Kit, deadline: Service['deadline'], rows: readonly DeadlineRow[]): Place {
+  const limits = rows.filter((row) => row.limit !== '');
+  if (limits.length > 1 || rows.length > 3) return 'section';
+  const [only] = rows;
+  return rows.length === 0 || (rows.length === 1 && only?.note === '' && only.limit === deadlineBrief(kit, deadline))
+    ? 'strip'
+    : 'line';
+}
+
+function deadlineLine({ kit }: Press, { deadline }: Service | Variant): string | undefined {
+  const rows = deadlineRows(kit, deadline);
+  if (deadlinePlace(kit, deadline, rows) !== 'line') return undefined;
+  return rows
+    .map(({ label, limit, note }) => {
+      const text = limit === '' ? note : `${limit}${note && kit.word('brackets', note)}`;
+      return label === kit.word('deadline') || label === kit.word('remark') ? text : kit.word('field', label, text);
+    })
+    .join(kit.word('clause-comma'));
 }
 
 function deadlineHtml({ kit, say }: Press, { deadline }: Service | Variant): Html | undefined {
   const rows = deadlineRows(kit, deadline);
-  const [only] = rows;
-  if (rows.length === 1 && only && only.note === '' && only.limit === deadlineBrief(kit, deadline)) return undefined;
-  const limits = rows.filter((row) => row.limit !== '');
-  const other = rows.filter((row) => row.limit === '');
+  if (deadlinePlace(kit, deadline, rows) !== 'section') return undefined;
   const grid = table(
     [
       { label: kit.word('item'), cls: 'item' },
       { label: say('limit'), cls: 'limit' },
       { label: say('note'), cls: 'note' },
     ],
-    [{ rows: limits.map(({ label, limit, note }) => [label, limit, note]) }],
+    [{ rows: rows.filter((row) => row.limit !== '').map(({ label, limit, note }) => [label, limit, note]) }],
     'limits',
   );
-  const under = factTable(
+  const other = rows.filter((row) => row.limit === '');
+  return html`${grid}${factTable(
     other.map(({ label, note }) => factRow(label, marked(note))),
     'facts under',
-  );
-  return grid || under ? html`${grid}${under}` : undefined;
+  )}`;
+}
+
+/** One stage is a line: 擬辦：書記官；核定：分署長. */
+function authorityLine({ kit }: Press, { authority }: Service | Variant): string | undefined {
+  const [row, ...more] = authorityRows(kit, authority);
+  if (!row || more.length > 0 || row.stage !== '') return undefined;
+  const told = !row.prepare && !row.review && !row.countersign && !row.note;
+  if (told && row.decide === authorityBrief(kit, authority)) return undefined;
+  const chain = (['prepare', 'review', 'countersign', 'decide'] as const)
+    .filter((key) => row[key] !== '')
+    .map((key) => kit.word('field', kit.word(key), row[key]));
+  return [...chain, row.note].filter((text) => text !== '').join(kit.word('clause-comma'));
 }
 
 function authorityHtml({ kit, say }: Press, { authority }: Service | Variant): Html | undefined {
   const rows = authorityRows(kit, authority);
-  const [only] = rows;
-  const brief = authorityBrief(kit, authority);
-  if (
-    rows.length === 1 &&
-    only &&
-    !only.prepare &&
-    !only.review &&
-    !only.countersign &&
-    !only.note &&
-    !only.stage &&
-    only.decide === brief
-  )
-    return undefined;
-  const notes = rows.map((row) => row.note).filter((note) => note !== '');
-  const several = rows.some((row) => row.stage !== '');
-  const grid = table(
+  if (rows.length === 0 || (rows.length === 1 && rows[0]?.stage === '')) return undefined;
+  return table(
     [
-      ...(several ? [{ label: say('stage'), cls: 'stage' }] : []),
+      { label: say('stage'), cls: 'stage' },
       { label: kit.word('prepare') },
       { label: kit.word('review') },
       { label: kit.word('countersign') },
       { label: kit.word('decide'), cls: 'decide' },
-      ...(several ? [{ label: say('note'), cls: 'note' }] : []),
-    ].map((column) => ({ cls: 'who', ...column })),
-    [
-      {
-        rows: rows.map((row) => [
-          ...(several ? [row.stage] : []),
-          row.prepare,
-          row.review,
-          row.countersign,
-          row.decide,
-          ...(several ? [row.note] : []),
-        ]),
-      },
-    ].filter(({ rows: cells }) => cells.some((row) => row.some((cell) => cell !== ''))),
+      { label: say('note'), cls: 'note' },
+    ],
+    [{ rows: rows.map((row) => [row.stage, row.prepare, row.review, row.countersign, row.decide, row.note]) }],
     'authority',
   );
-  return html`${grid}${!several && notes.map((note) => html`<p class="under">${marked(note)}</p>`)}`;
 }
 
 function remediesHtml({ kit, say }: Press, { remedies }: Service | Variant): Html | undefined {
@@ -1308,7 +1358,7 @@ function relatedHtml(press: Press, { related }: Service): Html | undefined {
   if (isUnconfirmed(related)) return mark(related);
   const services = (related ?? []).flatMap((id) => press.kit.services.find((service) => service.id === id) ?? []);
   if (services.length === 0) return undefined;
-  return html`<ul class="columns">${services.map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`;
+  return html`<ul class="bare">${services.map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`;
 }
 
 function variantHtml(press: Press, service: Service, variant: Variant, n: number, level: number): Html {
