@@ -1,0 +1,183 @@
+// The shipped content, built once as a newcomer builds it; what is asserted is read from the files on disk.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../src/cli.js';
+import { proceduresOf } from '../src/flow.js';
+import type { Handbook } from '../src/model.js';
+import { parse } from '../src/parse.js';
+import { parseMarkdown } from '../src/prose.js';
+import { read } from '../src/read.js';
+import { inBookOrder } from '../src/render.js';
+import { type Seen, see } from './pdf.js';
+
+const ROOT = join(import.meta.dirname, '..');
+let out: string;
+let handbook: Handbook;
+let book: Seen;
+let said = '';
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'servicebook-build-'));
+  const stream = (take: (text: string) => void) => ({ write: take, on: () => undefined, isTTY: false });
+  const code = await main({
+    argv: ['node', 'servicebook', 'build', '--out', out],
+    env: { ...process.env, LANG: 'zh_TW.UTF-8' },
+    stdout: stream((text) => {
+      said += text;
+    }),
+    stderr: stream((text) => {
+      said += text;
+    }),
+    cwd: () => ROOT,
+    getuid: process.getuid,
+    once: () => undefined,
+    removeListener: () => undefined,
+  } as unknown as Parameters<typeof main>[0]);
+  expect(code, said).toBe(0);
+  handbook = parse(await read('content', ROOT), parseMarkdown);
+  book = await see(await readFile(join(out, 'handbook.pdf')));
+}, 300_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+const squeezed = (text: string): string => text.replace(/\s/g, '');
+const services = () => inBookOrder(handbook);
+const files = async (folder: string) => (await readdir(join(out, folder))).sort();
+const seen = async (file: string) => see(await readFile(join(out, file)));
+
+const isPrintable = ({ fonts, tagged, lang, title }: Seen): void => {
+  expect(
+    fonts.filter(({ kind, embedded, unicode }) => kind !== '/Type0/CIDFontType2' || !embedded || !unicode),
+  ).toEqual([]);
+  expect(fonts.length).toBeGreaterThan(0);
+  expect(tagged).toBe(true);
+  expect(lang).toBe('zh-Hant');
+  expect(title).toBeTruthy();
+};
+
+describe('handbook.pdf', () => {
+  test('is A4 throughout, tagged, titled, in Chinese, in TrueType', () => {
+    isPrintable(book);
+    for (const size of book.sizes) expect(size.toSorted((a, b) => a - b)).toEqual([210, 297]);
+  });
+  test('every number in the contents is the page its entry leads to', () => {
+    const numbered = book.links.filter(({ words, from }) => from < 8 && /\d+$/.test(words));
+    expect(numbered.length).toBeGreaterThan(services().length);
+    for (const { words, to } of numbered) expect(words).toMatch(new RegExp(`(^|\\D)${to}$`));
+  });
+  test('each service lands on the page the contents name', () => {
+    for (const { name } of services()) {
+      const entry = book.links.find(({ from, words }) => from < 8 && words.includes(squeezed(name)));
+      expect(entry, name).toBeDefined();
+      expect(book.texts[(entry?.to ?? 0) - 1]).toContain(squeezed(name));
+    }
+  });
+  test('has a bookmark for each service and chapter', () => {
+    const marks = book.bookmarks.map(squeezed).join('\n');
+    for (const { name } of services()) expect(marks).toContain(squeezed(name));
+    for (const { title } of handbook.chapters) expect(marks).toContain(squeezed(title));
+  });
+  test('says every step of every procedure', () => {
+    const all = book.texts.join('');
+    for (const { flow } of proceduresOf(handbook))
+      for (const { text } of flow.nodes) expect(all).toContain(squeezed(text));
+  });
+  test('is marked as a draft on every page while a value is 待確認', () => {
+    expect(handbook.unconfirmed.length).toBeGreaterThan(0);
+    for (const [i, text] of book.texts.entries()) expect(text, `page ${i + 1}`).toContain('草案');
+  });
+  test('numbers its pages x／y', () => {
+    const last = book.texts.length;
+    const foot = book.texts.map((text) => new RegExp(`(\\d+)[／/]${last}`).exec(text)?.[1]);
+    expect(foot.filter(Boolean).length).toBeGreaterThan(last - 4);
+    for (const [i, number] of foot.entries()) if (number) expect(Number(number)).toBe(i + 1);
+  });
+});
+
+test('handbook.html is one file that reaches nothing', async () => {
+  const html = await readFile(join(out, 'handbook.html'), 'utf8');
+  for (const { name } of services()) expect(html).toContain(name);
+  expect(html).not.toMatch(/<script|<link|src="(?!data:)|@import|url\((?!["']?(#|data:))/);
+});
+
+describe('posters', () => {
+  test('one A3 sheet a service, and the A1 overview of the hall', async () => {
+    expect(await files('posters')).toEqual([...services().map(({ id }) => `${id}.pdf`), 'hall.pdf'].sort());
+    for (const { id, name } of services()) {
+      const poster = await seen(`posters/${id}.pdf`);
+      isPrintable(poster);
+      expect(poster.sizes, id).toEqual([[297, 420]]);
+      expect(poster.texts[0]).toContain(squeezed(name));
+    }
+    const hall = await seen('posters/hall.pdf');
+    isPrintable(hall);
+    expect(hall.sizes).toEqual([[594, 841]]);
+    for (const { name } of services()) expect(hall.texts[0]).toContain(squeezed(name));
+  });
+});
+
+describe('notices', () => {
+  test('are A4 and name every document of the service', async () => {
+    for (const service of services()) {
+      const notice = await seen(`notices/${service.id}.pdf`);
+      isPrintable(notice);
+      for (const size of notice.sizes) expect(size).toEqual([210, 297]);
+      const all = notice.texts.join('');
+      const documents = service.documents && 'items' in service.documents ? service.documents.items : undefined;
+      for (const { name } of Array.isArray(documents) ? documents : [])
+        if (name) expect(all, service.id).toContain(squeezed(name));
+    }
+  });
+});
+
+describe('flowcharts', () => {
+  test('every chart as svg, png, pdf and its Mermaid source, with the text of every step', async () => {
+    const charts = proceduresOf(handbook);
+    expect(await files('flowcharts')).toEqual(
+      charts.flatMap(({ id }) => ['mmd', 'pdf', 'png', 'svg'].map((kind) => `${id}.${kind}`)).sort(),
+    );
+    for (const { id, flow } of charts) {
+      const svg = await readFile(join(out, `flowcharts/${id}.svg`), 'utf8');
+      const words = squeezed(
+        svg
+          .replace(/<title>[^<]*<\/title>/g, '')
+          .replace(/<style[\s\S]*?<\/style>/g, '')
+          .replace(/<[^>]*>/g, ''),
+      );
+      const pdf = await seen(`flowcharts/${id}.pdf`);
+      isPrintable(pdf);
+      for (const { text } of flow.nodes) {
+        expect(words, `${id}.svg`).toContain(squeezed(text));
+        expect(pdf.texts.join(''), `${id}.pdf`).toContain(squeezed(text));
+      }
+    }
+  });
+  test('the overall chart is the branch’s own, arrow by arrow', () => {
+    const overall = proceduresOf(handbook).find(({ id }) => id === 'overall');
+    const text = (id: string) => overall?.flow.nodes.find((node) => node.id === id)?.text;
+    expect(
+      overall?.flow.edges.map(({ from, to, label }) => [text(from), label ?? '', text(to)].join('|')).sort(),
+    ).toEqual(
+      [
+        '傳繳義務人||服務台',
+        '服務台|引導|承辦股別',
+        '承辦股別|無疑義、引導|移案機關製作繳款單',
+        '承辦股別|疑義|執行人員說明',
+        '移案機關製作繳款單||代收銀行繳款',
+        '代收銀行繳款||結案',
+        '執行人員說明|無疑義|商議繳納方式（命供擔保）',
+        '執行人員說明|無疑義、引導|移案機關製作繳款單',
+        '執行人員說明|疑義：執行程序事項|義務人聲明異議',
+        '執行人員說明|疑義：實體爭議事項|移案機關說明',
+        '義務人聲明異議|無理由|報行政執行署決定',
+        '義務人聲明異議|有理由|撤銷執行行為',
+      ].sort(),
+    );
+  });
+});
+
+test('the summary names every file with its pages', () => {
+  expect(said).toMatch(/handbook\.pdf {2}\d+ 頁/);
+  expect(said).toContain('已編印');
+});
