@@ -24,7 +24,11 @@ type Texts = readonly (string | undefined | false)[];
 
 const present = (texts: Texts): string[] => texts.filter((text): text is string => !!text);
 const listed = (kit: Kit, texts: Texts): string => present(texts).join(kit.word('list-comma'));
-const clauses = (kit: Kit, texts: Texts): string => present(texts).join(kit.word('clause-comma'));
+/** Clauses in one line; a full stop before the separator falls away. */
+export const clauses = (kit: Kit, texts: Texts): string =>
+  present(texts)
+    .map((text, i, all) => (i < all.length - 1 ? text.replace(/[。；;]$/, '') : text))
+    .join(kit.word('clause-comma'));
 const amongWords = (kit: Kit, list: Open<readonly string[]>): string =>
   isUnconfirmed(list) ? list.unconfirmed : listed(kit, list ?? []);
 

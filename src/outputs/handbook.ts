@@ -4,6 +4,7 @@ import {
   authorityBrief,
   authorityRows,
   citationsIn,
+  clauses,
   type DeadlineRow,
   deadlineBrief,
   deadlineRows,
@@ -683,11 +684,7 @@ function relatedOfficesPart({ kit, say }: Press): { body: Html } | undefined {
 
 function formsPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
-  const uses = (form: string, value: unknown): boolean =>
-    value === form ||
-    (typeof value === 'object' &&
-      value !== null &&
-      mentions(value, (key, each) => (key === 'form' || key === 'forms') && uses(form, each)));
+  const users = new Map(kit.services.map((service) => [service, formsIn(service)]));
   const body = table(
     [
       { label: say('number'), cls: 'number' },
@@ -703,7 +700,7 @@ function formsPart(press: Press): { body: Html } | undefined {
           form.name ?? '',
           join(
             kit.services
-              .filter((service) => uses(form.id ?? '', service))
+              .filter((service) => users.get(service)?.has(form.id ?? ''))
               .map((service) => serviceLink(press, service)),
             html`<br>`,
           ),
@@ -717,11 +714,26 @@ function formsPart(press: Press): { body: Html } | undefined {
   return body && { body };
 }
 
-/** Whether anything in a written record satisfies the test. */
-function mentions(record: unknown, test: (key: string, value: unknown) => boolean): boolean {
-  if (Array.isArray(record)) return record.some((each) => test('', each) || mentions(each, test));
-  if (typeof record !== 'object' || record === null) return false;
-  return Object.entries(record).some(([key, value]) => !META.has(key) && (test(key, value) || mentions(value, test)));
+/** The name of a form, linked where it can be fetched. */
+function formHtml(kit: Kit, id: string): Html {
+  const url = (known(kit.handbook.book.forms) ?? []).find((form) => form.id === id)?.url;
+  return url && /^https?:/.test(url) ? html`<a href="${url}">${formName(kit, id)}</a>` : html`${formName(kit, id)}`;
+}
+
+/** The ids of the forms that a written record uses, in documents, steps or the service itself. */
+function formsIn(record: unknown): Set<string> {
+  const ids = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (META.has(key)) continue;
+      if (key === 'form' && typeof inner === 'string') ids.add(inner);
+      else if (key === 'forms' && Array.isArray(inner)) for (const id of inner) ids.add(String(id));
+      else visit(inner);
+    }
+  };
+  visit(record);
+  return ids;
 }
 /** Keys that say where a record was written, not what. */
 const META = new Set(['at', 'cited', 'unread', 'source', 'span']);
@@ -1082,6 +1094,10 @@ function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] 
       ),
     ),
     factRow(
+      say('form-row'),
+      each(entry.forms, (id) => formHtml(kit, id)),
+    ),
+    factRow(
       say('contact'),
       isUnconfirmed(entry.contact)
         ? mark(entry.contact)
@@ -1203,14 +1219,15 @@ function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
   const { kit } = press;
   const rows = feeRows(kit, fee);
   if (feePlace(press, rows) !== 'line') return undefined;
-  return rows
-    .map(({ kind, item, amount, per, note }) => {
+  return clauses(
+    kit,
+    rows.map(({ kind, item, amount, per, note }) => {
       const text = `${[per, amount].filter(Boolean).join(' ')}${note && amount ? kit.word('brackets', note) : note}`;
       return item === kit.word('fee') || (kind === 'other' && item === kit.word('remark'))
         ? text
         : kit.word('field', item, text);
-    })
-    .join(kit.word('clause-comma'));
+    }),
+  );
 }
 
 function feeHtml(press: Press, { fee }: Service | Variant): Html | undefined {
@@ -1248,12 +1265,13 @@ function deadlinePlace(kit: Kit, deadline: Service['deadline'], rows: readonly D
 function deadlineLine({ kit }: Press, { deadline }: Service | Variant): string | undefined {
   const rows = deadlineRows(kit, deadline);
   if (deadlinePlace(kit, deadline, rows) !== 'line') return undefined;
-  return rows
-    .map(({ label, limit, note }) => {
+  return clauses(
+    kit,
+    rows.map(({ label, limit, note }) => {
       const text = limit === '' ? note : `${limit}${note && kit.word('brackets', note)}`;
       return label === kit.word('deadline') || label === kit.word('remark') ? text : kit.word('field', label, text);
-    })
-    .join(kit.word('clause-comma'));
+    }),
+  );
 }
 
 function deadlineHtml({ kit, say }: Press, { deadline }: Service | Variant): Html | undefined {
@@ -1284,7 +1302,7 @@ function authorityLine({ kit }: Press, { authority }: Service | Variant): string
   const chain = (['prepare', 'review', 'countersign', 'decide'] as const)
     .filter((key) => row[key] !== '')
     .map((key) => kit.word('field', kit.word(key), row[key]));
-  return [...chain, row.note].filter((text) => text !== '').join(kit.word('clause-comma'));
+  return clauses(kit, [...chain, row.note]);
 }
 
 function authorityHtml({ kit, say }: Press, { authority }: Service | Variant): Html | undefined {

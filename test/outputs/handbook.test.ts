@@ -1,0 +1,232 @@
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { flowOf, proceduresOf } from '../../src/flow.js';
+import { plainYaml } from '../../src/notation.js';
+import handbook from '../../src/outputs/handbook.js';
+import { parse } from '../../src/parse.js';
+import { parseMarkdown, proseHtml } from '../../src/prose.js';
+import { readTexts } from '../../src/read.js';
+import { type Chart, type Kit, kitOf } from '../../src/render.js';
+import { known } from '../../src/shape.js';
+import type { Lang } from '../../src/source.js';
+import { BOOK, contentOf, SERVICE } from '../office.js';
+
+const files = await readTexts(join(import.meta.dirname, '../../templates'));
+const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
+for (const [path, text] of files) {
+  if (!path.endsWith('words.yaml')) continue;
+  const prefix = path === 'words.yaml' ? '' : `${dirname(path)}.`;
+  for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Record<Lang, string>>))
+    for (const lang of ['zh', 'en'] as const) words[lang][prefix + key] = said[lang];
+}
+
+type Options = { draft?: boolean; lang?: Lang; size?: { width: number; height: number } };
+
+function kitFor(content: Record<string, string>, { draft = false, lang = 'zh', size }: Options = {}): Kit {
+  const book = parse(contentOf(content), parseMarkdown);
+  expect(book.faults).toEqual([]);
+  const charts = new Map<string, Chart>(
+    proceduresOf(book).map(({ id, name, flow }) => {
+      const { width, height } = size ?? { width: 300, height: 400 };
+      const drawing = { id, svg: `<svg role="img"><title>${id}</title></svg>`, width, height };
+      return [id, { id, title: name, flow, drawing, diagram: { id, title: name, mermaid: '', given: false } }];
+    }),
+  );
+  return kitOf({
+    handbook: book,
+    selected: book.services,
+    charts,
+    templates: { files, words, papers: {} },
+    draft,
+    lang,
+    prose: proseHtml,
+  });
+}
+function printed(content: Record<string, string>, options?: Options): { paper: string; screen: string } {
+  const [paper, screen] = handbook.render(kitFor(content, options));
+  if (paper?.kind !== 'page' || screen?.kind !== 'text') throw new Error('expected a page and a text');
+  return { paper: paper.html.toString(), screen: screen.text };
+}
+/** The words of a page, without its style sheet. */
+const plain = (page: string): string => page.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '');
+/** The text of the elements with a class, in order. */
+const within = (page: string, opening: RegExp): string[] =>
+  [...page.matchAll(opening)].map((match) => plain(match[1] ?? ''));
+
+const RICH = `名稱: 分期繳納
+摘要: 申請分期。
+申請人: 義務人
+應備證件: [申請書（正本，1 份）, 委託他人時：委任狀（正本）]
+規費: 每份 100 元
+辦理時限: {期限: 3 工作日, 起算: 收件之次日}
+審核權責: {擬辦: 書記官, 核定: 分署長}
+申請程序:
+  - 開始: 提出申請（義務人）
+  - {判斷: 證件齊備？, 權責: 書記官, 分支: {是: [核准], 否: [{步驟: 通知補正, 接: 證件齊備？}]}}
+  - 結束: 結案
+法令依據: [行政執行法第9條]
+相關服務: [archives]
+注意事項: 未依限繳納者，得廢止。
+`;
+const CONTENT = {
+  'services/archives.yaml': SERVICE,
+  'services/instalments.yaml': RICH,
+  'chapters/desk.md': '# 服務台\n\n導言。\n\n## 引導\n\n五分鐘內引導。\n\n### 一次告知\n\n一次告知。\n',
+};
+
+describe('the book', () => {
+  const { paper, screen } = printed(CONTENT);
+
+  test('is a numbered page and one file of its own', () => {
+    const [page, text] = handbook.render(kitFor(CONTENT));
+    expect(page).toMatchObject({ kind: 'page', file: 'handbook.pdf', numbered: true, date: '2026-11-23' });
+    expect(text).toMatchObject({ kind: 'text', file: 'handbook.html' });
+    for (const html of [paper, screen]) {
+      expect(html).not.toContain('<script');
+      expect(html).not.toMatch(/(src|href)="(?!#|https?:)/);
+      expect(html).toContain('<html lang="zh-Hant">');
+    }
+  });
+
+  test('gives the four facts of every service', () => {
+    for (const html of [paper, screen])
+      expect(within(html, /<dd[^>]*>([\s\S]*?)<\/dd>/g).join(' ')).toContain(
+        '無 免費 3 工作日 分署長 2 項 每份 100 元 3 工作日 分署長',
+      );
+  });
+
+  test('has the text of every step', () => {
+    for (const { procedure } of kitFor(CONTENT).services)
+      for (const { text } of flowOf(known(procedure) ?? []).nodes) expect(plain(paper)).toContain(text);
+    expect(plain(paper)).toContain('否 → 步驟 4');
+  });
+
+  test('lists every part and service in the contents, each with a link and its page', () => {
+    const contents = /<nav class="contents"[\s\S]*?<\/nav>/.exec(paper)?.[0] ?? '';
+    for (const id of ['part-1', 's-archives', 's-instalments']) {
+      expect(contents).toContain(`href="#${id}"`);
+      expect(contents).toContain(`data-page-of="${id}"`);
+      expect(paper).toContain(`id="${id}"`);
+    }
+    expect(plain(contents)).toContain('一、檔案應用');
+    expect(plain(contents)).toContain('一、引導');
+  });
+
+  test('asks for no page whose element is missing or that nothing links to', () => {
+    for (const [, id] of paper.matchAll(/data-page-of="([^"]+)"/g)) {
+      expect(paper).toContain(`id="${id}"`);
+      expect(paper).toContain(`href="#${id}"`);
+    }
+  });
+
+  test('shows no page numbers on a screen', () => {
+    expect(screen).not.toContain('data-page-of');
+    expect(screen).not.toContain('@page');
+  });
+
+  test('numbers parts 壹、 services 一、 headings 一、（一）', () => {
+    expect(plain(paper)).toContain('貳、服務項目一覽');
+    expect(plain(paper)).toContain('參、服務台');
+    expect(plain(paper)).toContain('（一）一次告知');
+    expect(plain(paper)).toContain('二、分期繳納');
+  });
+
+  test('leaves out what nobody wrote', () => {
+    expect(paper).not.toMatch(/<(h\d|dt|th)[^>]*>(<span class="numeral">[^<]*<\/span>)?<\//);
+    for (const absent of ['修訂沿革', '書表清單', '待確認事項', '子項目', '不服之救濟', '查證說明'])
+      expect(plain(paper)).not.toContain(absent);
+  });
+
+  test('has no heading that skips a level', () => {
+    let last = 0;
+    for (const [, level] of paper.matchAll(/<h(\d)/g)) {
+      expect(Number(level)).toBeLessThanOrEqual(last + 1);
+      last = Number(level);
+    }
+  });
+
+  test('links related services and laws', () => {
+    expect(plain(paper)).toContain('法規一覽');
+    expect(/相關服務[\s\S]*?<\/tr>/.exec(paper)?.[0]).toContain('href="#s-archives"');
+  });
+});
+
+test('categories head their services, the rest comes last', () => {
+  const { paper } = printed({
+    ...CONTENT,
+    'handbook.yaml': `${BOOK}服務類別: [{名稱: 繳款, 服務: [instalments]}]\n`,
+  });
+  expect(within(paper, /class="category">([\s\S]*?)</g)).toEqual(['繳款', '其他服務']);
+  expect(plain(paper)).toContain('一、分期繳納');
+  expect(plain(paper)).toContain('二、檔案應用');
+});
+
+test('the parts stand in the order and under the titles of the book', () => {
+  const { paper } = printed({
+    ...CONTENT,
+    'handbook.yaml': `${BOOK}章次: [各項服務, desk.md, {部分: 服務項目一覽, 標題: 一覽表}, 修訂沿革]\n`.replace(
+      '部分',
+      'part',
+    ),
+  });
+  expect(within(paper, /<h1 class="chapter-title"[^>]*>([\s\S]*?)<\/h1>/g)).toEqual([
+    '壹、各項服務',
+    '貳、服務台',
+    '參、一覽表',
+  ]);
+});
+
+test('待確認 is marked, and gathered in a part of its own', () => {
+  const { paper } = printed(
+    { 'services/a.yaml': SERVICE.replace('分署長', '待確認（依分層負責明細表）') },
+    { draft: true },
+  );
+  expect(paper).toContain('<span class="unconfirmed">待確認（依分層負責明細表）</span>');
+  expect(/待確認事項<\/h1>[\s\S]*?<\/table>/.exec(paper)?.[0]).toContain('審核權責');
+});
+
+test('a draft says so on the cover and at the head of every page', () => {
+  expect(printed(CONTENT, { draft: true }).paper).toMatch(/@top-center \{ content: "草案" \}/);
+  expect(plain(printed(CONTENT, { draft: true }).paper)).toContain('草案');
+  expect(printed(CONTENT).paper).not.toContain('content: "草案"');
+});
+
+describe('what an author writes stays text', () => {
+  const name = '<script>alert("x")</script>';
+  const { paper, screen } = printed({
+    'services/a.yaml': SERVICE.replace('檔案應用', `'${name}'`),
+    'handbook.yaml': BOOK.replace('手冊', `'"</style><b>'`),
+  });
+  test('in the page', () => {
+    for (const html of [paper, screen]) {
+      expect(html).not.toContain('<script');
+      expect(html).toContain('&lt;script&gt;');
+    }
+  });
+  test('in the style sheet, where the running heads are', () => {
+    const style = /<style>([\s\S]*?)<\/style>/.exec(paper)?.[1] ?? '';
+    expect(style).toContain('\\3c script\\3e ');
+    expect(paper.match(/<\/style>/g)).toHaveLength(1);
+  });
+});
+
+describe('a chart', () => {
+  test('is 9 pt where there is room', () => {
+    // 300 px are 79.4 mm; its 12 pt text becomes 9 pt.
+    expect(printed(CONTENT).paper).toContain('width: 59.5mm');
+  });
+  test('shrinks to the page as long as its text keeps 8 pt', () => {
+    expect(printed(CONTENT, { size: { width: 860, height: 400 } }).paper).toContain('width: 160.0mm');
+  });
+  test('turns the page when it is too wide, and takes a fold-out when it is larger still', () => {
+    expect(printed(CONTENT, { size: { width: 1200, height: 400 } }).paper).toContain('page: s-instalments-wide');
+    expect(printed(CONTENT, { size: { width: 1800, height: 400 } }).paper).toContain('page: s-instalments-foldout');
+    expect(printed(CONTENT, { size: { width: 900, height: 1900 } }).paper).toContain('page: s-instalments-tall');
+  });
+});
+
+test('in English the book speaks English around the Chinese content', () => {
+  const { paper } = printed(CONTENT, { lang: 'en' });
+  expect(plain(paper)).toContain('2. Services at a glance');
+  expect(paper).toContain('<html lang="en">');
+});
