@@ -234,6 +234,10 @@ function bracket(text: string): { before: string; inside: string[] } | undefined
     : undefined;
 }
 
+/** Only what begins with a number can be a length of time: cheaper than asking in vain. */
+const durationIn = (text: string): Duration | undefined =>
+  /^[\d０-９零一二三四五六七八九十兩半]/.test(text) ? attempt(() => readDuration(text)) : undefined;
+
 const attempt = <T>(work: () => T): T | undefined => {
   try {
     return work();
@@ -280,7 +284,7 @@ function dutyReader(office?: Office): DutyReader {
     const actors: Role[] = [];
     let limit: ReturnType<typeof readDuration> | undefined;
     const understood = brackets?.inside.every((piece) => {
-      const time = attempt(() => readDuration(piece));
+      const time = durationIn(piece);
       if (time) limit = time;
       const who = time || !office ? undefined : attempt(() => role(piece, span));
       if (who) actors.push(located(who as object, span) as Role);
@@ -310,8 +314,7 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
       const counted = /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
       const word = counted ? counted[1]?.trim() : piece;
       const kind = word ? DOCUMENT_KINDS[word] : undefined;
-      const fresh =
-        kind || counted ? undefined : attempt(() => readDuration(piece.replace(/(核發|申請|開立)(者|之.*)?$/, '')));
+      const fresh = kind || counted ? undefined : durationIn(piece.replace(/(核發|申請|開立)(者|之.*)?$/, ''));
       if (kind) fields.kind = kind;
       if (counted && (kind || !word)) fields.copies = wholeNumber(counted[2] ?? '');
       if (fresh) fields.fresh = fresh;
