@@ -34,7 +34,7 @@ export async function main(process: Process): Promise<number> {
     exitCode: 0,
   };
   try {
-    await (await programFor(terminal)).parseAsync(args, { from: 'user' });
+    await (await programFor(terminal, args[0])).parseAsync(args, { from: 'user' });
     return stop.signal.aborted ? 130 : terminal.exitCode;
   } catch (error) {
     if (stop.signal.aborted) {
@@ -68,7 +68,8 @@ function languageOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
   return locale.startsWith('zh') ? 'zh' : 'en';
 }
 
-async function programFor(terminal: Terminal): Promise<Command> {
+/** `asked`: when it names a command, only that command is loaded: lint need not wait for what build imports. */
+async function programFor(terminal: Terminal, asked: string | undefined): Promise<Command> {
   const zh = terminal.lang === 'zh';
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
@@ -99,7 +100,7 @@ async function programFor(terminal: Terminal): Promise<Command> {
         ? '\n範例：\n  servicebook init office        建立一份範例內容\n  servicebook lint               檢查 content/\n  servicebook build              編印全部到 out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection'
         : '\nExamples:\n  servicebook init office        make an example office\n  servicebook lint               check content/\n  servicebook build              make everything in out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection',
     );
-  const mounts = await loadFolder<Mount>(new URL('./commands/', import.meta.url));
+  const mounts = await loadFolder<Mount>(new URL('./commands/', import.meta.url), asked);
   for (const mount of mounts.values()) mount(program, terminal);
   for (const command of program.commands) {
     command
@@ -110,16 +111,16 @@ async function programFor(terminal: Terminal): Promise<Command> {
   }
   saysWhatIsWrong(program, terminal);
   program.action((_, command: Command) => {
-    const asked = command.args[0];
-    if (asked === undefined) {
+    const [name] = command.args;
+    if (name === undefined) {
       program.outputHelp();
       terminal.exitCode = 2;
       return;
     }
-    const near = nearest(asked, [...mounts.keys()]);
+    const near = nearest(name, [...mounts.keys()]);
     throw new UserError({
-      zh: `沒有「${asked}」這個指令。${near ? `是不是要用「${near}」？` : `可用的指令：${[...mounts.keys()].join('、')}。`}`,
-      en: `There is no command "${asked}". ${near ? `Did you mean "${near}"?` : `Commands: ${[...mounts.keys()].join(', ')}.`}`,
+      zh: `沒有「${name}」這個指令。${near ? `是不是要用「${near}」？` : `可用的指令：${[...mounts.keys()].join('、')}。`}`,
+      en: `There is no command "${name}". ${near ? `Did you mean "${near}"?` : `Commands: ${[...mounts.keys()].join(', ')}.`}`,
     });
   });
   program.allowExcessArguments();

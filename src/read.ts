@@ -169,9 +169,12 @@ export async function readTexts(folder: string): Promise<Map<string, string>> {
   return new Map(texts);
 }
 
-/** The modules of an open folder (rules, outputs, formats, commands) by name: the folder is the registry. */
-export async function loadFolder<T>(folder: URL): Promise<Map<string, T>> {
-  const names = (await readdir(folder)).filter((name) => /\.(js|ts)$/.test(name) && !name.endsWith('.d.ts')).sort();
+/** The modules of an open folder (rules, outputs, formats, commands) by name: the folder is the registry. `only`: just this one, if it is there. */
+export async function loadFolder<T>(folder: URL, only?: string): Promise<Map<string, T>> {
+  const all = (await readdir(folder)).filter((name) => /\.(js|ts)$/.test(name) && !name.endsWith('.d.ts')).sort();
+  const names = all.some((name) => name.replace(/\.(js|ts)$/, '') === only)
+    ? all.filter((name) => name.replace(/\.(js|ts)$/, '') === only)
+    : all;
   const modules = await Promise.all(names.map((name) => import(new URL(name, folder).href) as Promise<{ default: T }>));
   return new Map(names.map((name, i) => [name.replace(/\.(js|ts)$/, ''), (modules[i] as { default: T }).default]));
 }
