@@ -1,0 +1,104 @@
+// The program as a process of its own: signals, broken pipes, folders that cannot be written.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'servicebook-bin-'));
+  await cp(join(import.meta.dirname, '../templates/init'), join(folder, 'content'), { recursive: true });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the program; `during` sees what it says and may act on it. */
+function run(args: string[], during?: (said: string, kill: (signal: NodeJS.Signals) => void) => void) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd: folder,
+      env: { ...process.env, LANG: 'zh_TW.UTF-8', LC_ALL: '' },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (text) => {
+      out += text;
+    });
+    child.stderr.on('data', (text) => {
+      err += text;
+      during?.(err, (signal) => child.kill(signal));
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+/** Name and content of every file below a folder. */
+async function state(path: string): Promise<Record<string, string>> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(
+      files.sort().map(async (file) => [
+        file,
+        createHash('sha256')
+          .update(await readFile(file))
+          .digest('hex'),
+      ]),
+    ),
+  );
+}
+
+describe('a build', () => {
+  test('gives the same bytes twice, and leaves alone what it did not make', async () => {
+    expect((await run(['build', 'notices', '--out', 'out'])).code).toBe(0);
+    await writeFile(join(folder, 'out/mine.txt'), '我的檔案');
+    const before = await state(join(folder, 'out'));
+    expect((await run(['build', 'notices', '--out', 'out'])).code).toBe(0);
+    expect(await state(join(folder, 'out'))).toEqual(before);
+  });
+  test('interrupted in the middle leaves the previous files as they were', async () => {
+    const before = await state(join(folder, 'out'));
+    const office = join(folder, 'content/office.yaml');
+    const text = await readFile(office, 'utf8');
+    await writeFile(office, text.replace('範例市範例路1號', '另一條路2號'));
+    let sent = false;
+    const { code, err } = await run(['build', '--out', 'out'], (said, kill) => {
+      if (!sent && /編印 2\//.test(said)) {
+        sent = true;
+        kill('SIGINT');
+      }
+    });
+    await writeFile(office, text);
+    expect(err).toContain('已中斷，原有的檔案沒有更動');
+    expect(code).toBe(130);
+    expect(await state(join(folder, 'out'))).toEqual(before);
+  });
+  test('into a file instead of a folder says so', async () => {
+    await writeFile(join(folder, 'taken'), 'x');
+    const { code, err } = await run(['build', '--out', 'taken']);
+    expect(err).toContain('taken');
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+  test('with a browser that is none says so, with the mend', async () => {
+    const { code, err } = await run(['build', '--browser', '/nowhere/chrome']);
+    expect(err).toContain('--browser 指定的瀏覽器');
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+});
+
+test('lint through a pipe that closes early ends quietly', async () => {
+  const child = spawn('sh', ['-c', `"${process.execPath}" "${PROGRAM}" lint --format json | head -c 1`], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(err).not.toContain('EPIPE');
+});
