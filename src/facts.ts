@@ -84,7 +84,12 @@ export function documentDetails(kit: Kit, document: RequiredDocument): string {
         ? kit.word('field', kit.word('document-kind'), kind.unconfirmed)
         : kit.word(`kind-${kind}`),
     worded(kit, 'copies-of', 'copies', copies),
-    worded(kit, 'issued-within', 'issued', fresh),
+    worded(
+      kit,
+      'issued-within',
+      'issued',
+      isUnconfirmed(fresh) ? fresh : fresh?.printed.replace(/(之)?內(核發.*)?$/, ''),
+    ),
     applicants === undefined ? '' : kit.word('only-applicants', amongWords(kit, applicants)),
     channel === undefined ? '' : kit.word('only-channel', amongWords(kit, channel)),
     worded(kit, 'filing-order', 'filing', order),

@@ -57,7 +57,9 @@ type Press = {
 type Entry = { id: string; number: string; title: string; group?: string };
 
 /** A part of the book that starts on a page of its own. `head`: what the running head says beside the part. */
-type Leaf = { name: string; head: string; tab?: number; body: Html };
+type Leaf = { name: string; head: string; tab?: number; body: Html; turned?: Turned[] };
+/** Another paper within a leaf, for a chart: `name` of the page, `paper` in mm as in CSS. */
+type Turned = { name: string; paper: string };
 type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
 
 // ---------------------------------------------------------------- the book
@@ -117,7 +119,10 @@ const USUAL: readonly (PartName | 'chapters')[] = [
   'revisions',
 ];
 
-type PartMaker = (press: Press, chapter: Entry) => { body: Html; entries?: Entry[]; leaves?: Leaf[] } | undefined;
+type PartMaker = (
+  press: Press,
+  chapter: Entry,
+) => { body: Html; turned?: Turned[]; entries?: Entry[]; leaves?: Leaf[] } | undefined;
 const MAKERS: Readonly<Record<PartName, PartMaker>> = {
   office: officePart,
   standards: standardsPart,
@@ -166,7 +171,15 @@ function chaptersOf(press: Press): Chapter[] {
     made.push({
       ...entry,
       entries: part.entries ?? [],
-      leaves: [{ name: `part-${n}`, head: '', body: html`${chapterTitle(entry)}${part.body}` }, ...(part.leaves ?? [])],
+      leaves: [
+        {
+          name: `part-${n}`,
+          head: '',
+          body: html`${chapterTitle(entry)}${part.body}`,
+          ...(part.turned ? { turned: part.turned } : {}),
+        },
+        ...(part.leaves ?? []),
+      ],
     });
   }
   return made;
@@ -187,7 +200,10 @@ const heading = (level: number, text: Html | string, { id, cls }: { id?: string;
 // ---------------------------------------------------------------- paper
 
 const cssText = (text: string): string =>
-  `"${text.replace(/[^\p{L}\p{N} （）、。・]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+  `"${text.replace(/[^\p{L}\p{N} （）、。・…]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
+/** A running head has room for about 26 characters beside the part and 草案. */
+const shortened = (text: string): string => ([...text].length > 27 ? `${[...text].slice(0, 26).join('')}…` : text);
 
 /** Heads, feet and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
 function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
@@ -202,14 +218,13 @@ function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
   ];
   if (kit.draft) rules.push(`@page { @top-center { content: ${cssText(kit.word('draft'))} } }`);
   for (const chapter of chapters)
-    for (const { name, head, tab } of chapter.leaves) {
+    for (const { name, head, tab, turned = [] } of chapter.leaves) {
       const left = cssText(`${chapter.number}${chapter.title}`);
-      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(head)} }`;
+      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head))} }`;
       rules.push(`@page ${name} { ${boxes} }`);
-      for (const [suffix, size] of Object.entries(ROOMS))
-        if (suffix !== '') rules.push(`@page ${name}${suffix} { size: ${size.paper}; ${boxes} }`);
+      for (const each of turned) rules.push(`@page ${each.name} { size: ${each.paper}; ${boxes} }`);
       if (tab !== undefined) {
-        // Below one another: 26 mm from the top of the sheet, 17 mm each (six tabs to a sheet, then again from the top).
+        // Below one another, 17 mm each; twelve go on a sheet, the thirteenth stands at the top again.
         const tabBox = `content: ${cssText(kit.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1))}; margin-top: ${(tab % 12) * 17}mm;`;
         rules.push(
           `@page ${name}:right { @right-top { ${tabBox} } }`,
@@ -220,37 +235,45 @@ function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
   return trusted(rules.join('\n'));
 }
 
-/** Room for a chart, in mm, under its heading; the first that holds it at a readable size is taken. */
-const ROOMS: Readonly<Record<string, { paper: string; width: number; height: number }>> = {
-  '': { paper: '210mm 297mm', width: 160, height: 244 },
-  '-wide': { paper: '297mm 210mm', width: 247, height: 135 },
-  '-foldout': { paper: '420mm 297mm', width: 370, height: 222 },
-  '-tall': { paper: '297mm 420mm', width: 247, height: 345 },
-};
+/** Room for a chart, in mm, on sheets of their own under its heading, the handiest first. */
+const SHEETS = [
+  { suffix: 'wide', paper: '297mm 210mm', width: 247, height: 141 },
+  { suffix: 'foldout', paper: '420mm 297mm', width: 370, height: 228 },
+  { suffix: 'tall', paper: '297mm 420mm', width: 247, height: 351 },
+] as const;
+/** The text block of the book, and the margins and heading around a chart on a sheet of its own. In mm. */
+const BLOCK = { width: 160, height: 244 };
+const AROUND = { width: 50, height: 69 };
 /** CSS px to mm. */
 const MM = 25.4 / 96;
 /** Text in a drawing is 16 px, 12 pt: 9 pt is the size of the tables, below 8 pt nobody reads it. */
 const MOST = 9 / 12;
 const LEAST = 8 / 12;
+/** No page of a PDF is longer (200 inches), in mm. */
+const LONGEST = 5080;
 
-/** The paper and scale for a chart. `taken`: height in mm that headings take above it on its page. */
-function fitOf({ drawing: { width, height } }: Chart, taken: number): { suffix: string; scale: number } {
-  const fits = Object.entries(ROOMS).map(([suffix, room]) => ({
-    suffix,
-    scale: Math.min(MOST, room.width / (width * MM), (room.height - (suffix === '' ? taken : 0)) / (height * MM)),
-  }));
-  const largest = fits.reduce((best, fit) => (fit.scale > best.scale ? fit : best));
-  return fits.find((fit) => fit.scale >= LEAST) ?? largest;
+/** `taken`: height in mm that headings take above the chart. `turned`: the chart needs a sheet of its own. */
+function fitOf({ drawing }: Chart, leaf: string, taken: number): { scale: number; turned?: Turned } {
+  const width = drawing.width * MM;
+  const height = drawing.height * MM;
+  const within = (room: { width: number; height: number }): number =>
+    Math.min(MOST, room.width / width, room.height / height);
+  const scale = within({ ...BLOCK, height: BLOCK.height - taken });
+  if (scale >= LEAST) return { scale };
+  const sheet = SHEETS.find((each) => within(each) >= LEAST);
+  if (sheet) return { scale: within(sheet), turned: { name: `${leaf}-${sheet.suffix}`, paper: sheet.paper } };
+  // Larger than a fold-out: a strip made to measure keeps it readable.
+  const least = Math.min(LEAST, (LONGEST - AROUND.width) / width, (LONGEST - AROUND.height) / height);
+  const [across, down] = [Math.max(210, width * least + AROUND.width), height * least + AROUND.height];
+  return { scale: least, turned: { name: `${leaf}-strip`, paper: `${Math.ceil(across)}mm ${Math.ceil(down)}mm` } };
 }
 
-function chartHtml({ medium }: Press, chart: Chart, page: string, title: string, taken: number): Html {
-  const { svg, width, height } = chart.drawing;
-  if (medium === 'screen') return html`<figure class="chart" style="max-width: ${width}px">${trusted(svg)}</figure>`;
-  const { suffix, scale } = fitOf(chart, taken);
-  const size = `width: ${(width * MM * scale).toFixed(1)}mm; height: ${(height * MM * scale).toFixed(1)}mm`;
-  const figure = html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
-  if (suffix === '') return figure;
-  return html`<div class="turned" style="page: ${page}${suffix}"><p class="turned-title">${title}</p>${figure}</div>`;
+function chartHtml({ medium }: Press, { drawing: { svg, width, height } }: Chart, scale: number): Html {
+  const size =
+    medium === 'screen'
+      ? `max-width: ${width}px`
+      : `width: ${(width * MM * scale).toFixed(1)}mm; height: ${(height * MM * scale).toFixed(1)}mm`;
+  return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
 }
 
 // ---------------------------------------------------------------- front and back
@@ -362,11 +385,20 @@ function listCell(items: readonly Html[]): Html | undefined {
   return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
-function proseCell({ kit }: Press, prose: Prose | undefined): Html | undefined {
+/** Prose inside a section: its headings, whatever their depth, begin at `level`. */
+function proseCell({ kit }: Press, prose: Prose | undefined, level = 5): Html | undefined {
   if (!prose) return undefined;
-  return saysUnconfirmed(prose.markdown) && !prose.markdown.includes('\n')
-    ? mark(prose.markdown)
-    : kit.prose(prose.markdown);
+  const { markdown } = prose;
+  if (saysUnconfirmed(markdown) && !markdown.includes('\n')) return mark(markdown);
+  const headings = parseMarkdown(markdown).children.filter((node) => node.type === 'heading');
+  const top = Math.min(...headings.map(({ depth }) => depth));
+  let text = markdown;
+  for (const { depth, position } of headings.reverse()) {
+    const at = position?.start.offset ?? 0;
+    if (text[at] === '#')
+      text = text.slice(0, at) + '#'.repeat(Math.min(6, depth - top + level)) + text.slice(at + depth);
+  }
+  return kit.prose(text);
 }
 
 type Column = { label: string; cls?: string };
@@ -485,7 +517,7 @@ function officePart(press: Press): { body: Html } | undefined {
       if (!body) return undefined;
       n += 1;
       return html`${heading(2, html`<span class="numeral">${numeral(press, 2, n)}</span>${title}`)}${body}`;
-    })}${office.notes && html`<div class="prose">${proseCell(press, office.notes)}</div>`}`,
+    })}${office.notes && html`<div class="prose">${proseCell(press, office.notes, 2)}</div>`}`,
   };
 }
 
@@ -510,12 +542,12 @@ function standardsPart(press: Press): { body: Html } | undefined {
   ).filter(([, value]) => value !== undefined);
   return {
     body: html`${tiles.length > 0 && html`<dl class="standards">${tiles.map(([word, value]) => html`<div><dt>${say(word)}</dt><dd>${value}</dd></div>`)}</dl>`}${
-      standards.notes && html`<div class="prose">${proseCell(press, standards.notes)}</div>`
+      standards.notes && html`<div class="prose">${proseCell(press, standards.notes, 2)}</div>`
     }`,
   };
 }
 
-function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[] } | undefined {
+function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]; turned: Turned[] } | undefined {
   const { kit, say } = press;
   const charts = (known(kit.handbook.book.charts) ?? []).flatMap((written) => {
     const chart = kit.charts.get(written.id ?? '');
@@ -527,22 +559,24 @@ function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]
     number: numeral(press, 2, i + 1),
     title: chart.title,
   }));
-  return {
-    entries,
-    body: join(
-      charts.map(({ chart, note }, i) => {
-        const entry = entries[i] as Entry;
-        const taken = i === 0 ? 50 : 24;
-        // A chart that cannot stand under its heading gets the next page, and its steps fill this one.
-        const under = fitOf(chart, taken).suffix === '';
-        const drawn = chartHtml(press, chart, id, chart.title, under ? taken : 0);
-        const steps = stepTable(press, chart, say('step-table'));
-        return html`${heading(2, html`<span class="numeral">${entry.number}</span>${entry.title}`, { id: entry.id })}${
-          note && html`<p class="lead">${marked(note)}</p>`
-        }${under ? [drawn, steps] : [steps, drawn]}`;
-      }),
-    ),
-  };
+  const turned: Turned[] = [];
+  const bodies = charts.map(({ chart, note }, i) => {
+    const entry = entries[i] as Entry;
+    const title = html`<span class="numeral">${entry.number}</span>${entry.title}`;
+    const lead = note && html`<p class="lead">${marked(note)}</p>`;
+    const steps = stepTable(press, chart, say('step-table'));
+    // Part title, heading and lead in mm. A chart that cannot stand under them comes after its steps.
+    const under = fitOf(chart, id, i === 0 ? 50 : 24);
+    const fit = under.turned ? fitOf(chart, id, 0) : under;
+    const drawn = chartHtml(press, chart, fit.scale);
+    if (fit.turned) turned.push(fit.turned);
+    return html`${heading(2, title, { id: entry.id })}${lead}${
+      under.turned
+        ? html`${steps}${fit.turned ? html`<div style="page: ${fit.turned.name}">${drawn}</div>` : drawn}`
+        : html`${drawn}${steps}`
+    }`;
+  });
+  return { entries, turned, body: join(bodies) };
 }
 
 function stepTable({ kit, say }: Press, chart: Chart, caption?: string): Html | undefined {
@@ -899,11 +933,14 @@ function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entr
   categories.forEach(({ name, services }, c) => {
     services.forEach((service, i) => {
       const number = numberOf(press, service);
+      const chart = kit.charts.get(service.id);
+      const turned = chart && chartFit(press, service, chart).turned;
       entries.push({ id: anchor(service), number, title: service.name, ...(name && i === 0 ? { group: name } : {}) });
       leaves.push({
         name: anchor(service),
         head: `${number}${service.name}`,
         ...(categories.length > 1 ? { tab: c } : {}),
+        ...(turned ? { turned: [turned] } : {}),
         body: serviceHtml(press, service, name, i === 0),
       });
     });
@@ -986,12 +1023,20 @@ function strip({ kit }: Press, entry: Service | Variant): Html {
   )}</dl>`;
 }
 
+/** Title and content; `page` where it needs another paper. */
+type Section = [title: string, body: Html | undefined, page?: string | undefined];
+
+/** Under a section heading of 14 mm. */
+const chartFit = (press: Press, service: Service, chart: Chart): ReturnType<typeof fitOf> =>
+  press.medium === 'paper' ? fitOf(chart, anchor(service), 14) : { scale: 1 };
+
 function serviceHtml(press: Press, service: Service, category: string | undefined, first: boolean): Html {
   const { kit, say } = press;
   const level = category === undefined ? 2 : 3;
   const chart = kit.charts.get(service.id);
+  const fit = chart && chartFit(press, service, chart);
   const variants = known(service.variants) ?? [];
-  const sections: [string, Html | undefined][] = [
+  const sections: Section[] = [
     ...factSections(press, service),
     ...noteSections(press, service),
     [say('procedure'), chart && stepTable(press, chart)],
@@ -1009,10 +1054,7 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
       service.findings && html`<div class="prose findings">${proseCell(press, service.findings)}</div>`,
     ],
     // Last, so that a tall chart leaves no hole in the text before it.
-    [
-      say('chart'),
-      chart && chartHtml(press, chart, anchor(service), kit.word('handbook.chart-title', chart.title), 14),
-    ],
+    [say('chart'), fit && chartHtml(press, chart, fit.scale), fit?.turned?.name],
   ];
   const kicker =
     category === undefined
@@ -1031,12 +1073,12 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
 }
 
 /** The sections that have something to say, numbered （一）（二）. */
-function numbered(press: Press, sections: readonly [string, Html | undefined][], level: number): Html {
+function numbered(press: Press, sections: readonly Section[], level: number): Html {
   const given = sections.filter(([, body]) => body !== undefined && body.toString() !== '');
   return join(
     given.map(
-      ([title, body], i) =>
-        html`<section class="part">${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
+      ([title, body, page], i) =>
+        html`<section class="part"${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
     ),
     '\n',
   );
@@ -1120,7 +1162,7 @@ function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] 
 }
 
 /** Documents, fee, deadline and authority at length, where the strip does not already say it all. */
-function factSections(press: Press, entry: Service | Variant): [string, Html | undefined][] {
+function factSections(press: Press, entry: Service | Variant): Section[] {
   const { kit } = press;
   return [
     [kit.word('documents'), documentsHtml(press, entry)],
@@ -1130,7 +1172,7 @@ function factSections(press: Press, entry: Service | Variant): [string, Html | u
   ];
 }
 
-function noteSections(press: Press, entry: Service | Variant): [string, Html | undefined][] {
+function noteSections(press: Press, entry: Service | Variant): Section[] {
   const { say } = press;
   return [
     [say('notes'), entry.notes && html`<div class="prose">${proseCell(press, entry.notes)}</div>`],

@@ -145,6 +145,11 @@ describe('the book', () => {
     }
   });
 
+  test('puts headings inside notes below the section they stand in', () => {
+    const notes = { ...CONTENT, 'services/n.yaml': `${SERVICE}注意事項: "# 甲\\n\\n文\\n\\n## 乙\\n"\n` };
+    expect(printed(notes).paper).toMatch(/<h5>甲<\/h5>[\s\S]*<h6>乙<\/h6>/);
+  });
+
   test('links related services and laws', () => {
     expect(plain(paper)).toContain('法規一覽');
     expect(/相關服務[\s\S]*?<\/tr>/.exec(paper)?.[0]).toContain('href="#s-archives"');
@@ -222,6 +227,12 @@ describe('a chart', () => {
     expect(printed(CONTENT, { size: { width: 1200, height: 400 } }).paper).toContain('page: s-instalments-wide');
     expect(printed(CONTENT, { size: { width: 1800, height: 400 } }).paper).toContain('page: s-instalments-foldout');
     expect(printed(CONTENT, { size: { width: 900, height: 1900 } }).paper).toContain('page: s-instalments-tall');
+  });
+  test('larger than a fold-out gets a strip made to measure, still at 8 pt', () => {
+    const { paper } = printed(CONTENT, { size: { width: 300, height: 5000 } });
+    expect(paper).toContain('page: s-instalments-strip');
+    expect(paper).toMatch(/@page s-instalments-strip \{ size: 210mm 951mm;/);
+    expect(paper).toContain('width: 52.9mm');
   });
 });
 
