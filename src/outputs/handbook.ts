@@ -17,7 +17,7 @@ import {
   feeBrief,
   feeRows,
   formName,
-  marked,
+  marked as markedText,
   rolesWithNotes,
   type SourceRow,
   sourceRows,
@@ -364,13 +364,19 @@ function colophon({ kit, say }: Press): Html {
 
 // ---------------------------------------------------------------- cells and tables
 
-/** A number and its unit stay on one line. */
-const kept = (text: string): Html =>
-  join(
-    text
-      .split(/((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件))/)
-      .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : part)),
-  );
+/** 「每 2 小時」「100 元起」「第 12 條」: a number and its unit, which stay on one line. */
+const QUANTITY =
+  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件)|第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?)/;
+
+/** Text as it is printed: 待確認 marked, numbers with their units. */
+const marked = (text: string): Html =>
+  saysUnconfirmed(text)
+    ? mark(text)
+    : join(
+        text
+          .split(QUANTITY)
+          .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
+      );
 
 const textCell = (text: string | undefined): Html | undefined => (text === undefined ? undefined : marked(text));
 
@@ -1014,11 +1020,7 @@ function strip({ kit }: Press, entry: Service | Variant): Html {
   return html`<dl class="strip">${facts.map(
     ([word, text]) =>
       html`<div><dt>${kit.word(word)}</dt><dd${text.length > 9 && html` class="long"`}>${
-        text === kit.word('undeclared')
-          ? html`<span class="unconfirmed">${text}</span>`
-          : saysUnconfirmed(text)
-            ? mark(text)
-            : kept(text)
+        text === kit.word('undeclared') ? html`<span class="unconfirmed">${text}</span>` : marked(text)
       }</dd></div>`,
   )}</dl>`;
 }
