@@ -1185,8 +1185,7 @@ function noteSections(press: Press, entry: Service | Variant): Section[] {
 function documentsHtml(press: Press, entry: Service | Variant): Html | undefined {
   const { kit, say } = press;
   const { documents } = entry;
-  if (isUnconfirmed(documents))
-    return documents.unconfirmed === kit.word('unconfirmed') ? undefined : html`<p>${mark(documents)}</p>`;
+  if (isUnconfirmed(documents)) return saysMore(documents.unconfirmed) ? html`<p>${mark(documents)}</p>` : undefined;
   const note = documents?.note && html`<p class="under">${marked(documents.note)}</p>`;
   const groups = documentGroups(kit, entry);
   let n = 0;
@@ -1253,11 +1252,12 @@ function feePlace({ kit }: Press, rows: readonly FeeRow[]): Place {
   const other = rows.filter((row) => row.kind === 'other');
   const [only, ...more] = rows.filter((row) => row.kind !== 'other');
   if (more.length > 0 || other.length > 2 || only?.kind === 'surcharge') return 'section';
-  const bare = only === undefined || (only.note === '' && only.item === kit.word('fee') && !saysMore(kit, only.amount));
+  const bare = only === undefined || (only.note === '' && only.item === kit.word('fee') && !saysMore(only.amount));
   return bare && other.length === 0 ? 'strip' : 'line';
 }
 /** 待確認 with words behind it says more than the strip does. */
-const saysMore = (kit: Kit, text: string): boolean => saysUnconfirmed(text) && text !== kit.word('unconfirmed');
+const saysMore = (text: string): boolean =>
+  saysUnconfirmed(text) && !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
 
 function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
   const { kit } = press;
@@ -1301,7 +1301,10 @@ function deadlinePlace(kit: Kit, deadline: Service['deadline'], rows: readonly D
   const limits = rows.filter((row) => row.limit !== '');
   if (limits.length > 1 || rows.length > 3) return 'section';
   const [only] = rows;
-  return rows.length === 0 || (rows.length === 1 && only?.note === '' && only.limit === deadlineBrief(kit, deadline))
+  return rows.length === 0 ||
+    (rows.length === 1 &&
+      only?.note === '' &&
+      (only.limit === deadlineBrief(kit, deadline) || (saysUnconfirmed(only.limit) && !saysMore(only.limit))))
     ? 'strip'
     : 'line';
 }
@@ -1342,7 +1345,8 @@ function authorityLine({ kit }: Press, { authority }: Service | Variant): string
   const [row, ...more] = authorityRows(kit, authority);
   if (!row || more.length > 0 || row.stage !== '') return undefined;
   const told = !row.prepare && !row.review && !row.countersign && !row.note;
-  if (told && row.decide === authorityBrief(kit, authority)) return undefined;
+  if (told && (row.decide === authorityBrief(kit, authority) || (saysUnconfirmed(row.decide) && !saysMore(row.decide))))
+    return undefined;
   const chain = (['prepare', 'review', 'countersign', 'decide'] as const)
     .filter((key) => row[key] !== '')
     .map((key) => kit.word('field', kit.word(key), row[key]));
