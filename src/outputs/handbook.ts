@@ -553,7 +553,10 @@ function standardsPart(press: Press): { body: Html } | undefined {
   };
 }
 
-function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]; turned: Turned[] } | undefined {
+function chartsPart(
+  press: Press,
+  { id, title: partTitle }: Entry,
+): { body: Html; entries: Entry[]; turned: Turned[] } | undefined {
   const { kit, say } = press;
   const charts = (known(kit.handbook.book.charts) ?? []).flatMap((written) => {
     const chart = kit.charts.get(written.id ?? '');
@@ -569,6 +572,8 @@ function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]
   const bodies = charts.map(({ chart, note }, i) => {
     const entry = entries[i] as Entry;
     const title = html`<span class="numeral">${entry.number}</span>${entry.title}`;
+    // A single chart that is called like its part needs no second heading.
+    const headed = charts.length > 1 || entry.title !== partTitle;
     const lead = note && html`<p class="lead">${marked(note)}</p>`;
     const steps = stepTable(press, chart, say('step-table'));
     // Part title, heading and lead in mm. A chart that cannot stand under them comes after its steps.
@@ -576,13 +581,17 @@ function chartsPart(press: Press, { id }: Entry): { body: Html; entries: Entry[]
     const fit = under.turned ? fitOf(chart, id, 0) : under;
     const drawn = chartHtml(press, chart, fit.scale);
     if (fit.turned) turned.push(fit.turned);
-    return html`${heading(2, title, { id: entry.id })}${lead}${
+    return html`${headed && heading(2, title, { id: entry.id })}${lead}${
       under.turned
         ? html`${steps}${fit.turned ? html`<div style="page: ${fit.turned.name}">${drawn}</div>` : drawn}`
         : html`${drawn}${steps}`
     }`;
   });
-  return { entries, turned, body: join(bodies) };
+  return {
+    entries: entries.filter(({ title }) => charts.length > 1 || title !== partTitle),
+    turned,
+    body: join(bodies),
+  };
 }
 
 function stepTable({ kit, say }: Press, chart: Chart, caption?: string): Html | undefined {
@@ -775,8 +784,8 @@ function formsIn(record: unknown): Set<string> {
   visit(record);
   return ids;
 }
-/** Keys that say where a record was written, not what. */
-const META = new Set(['at', 'cited', 'unread', 'source', 'span']);
+/** Keys that say where a record was written or how the book is arranged, not what is the case. */
+const META = new Set(['at', 'cited', 'unread', 'source', 'span', 'parts']);
 
 function lawsPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
@@ -832,14 +841,15 @@ function lawsPart(press: Press): { body: Html } | undefined {
   return body && { body };
 }
 
-type Doubt = { path: string; text: string };
+type Doubt = { within: string; field: string; text: string };
 
 /** Every 待確認 in a written record, with the names of the fields that lead to it. */
 function doubtsIn({ kit }: Press, record: unknown): Doubt[] {
   const found: Doubt[] = [];
   const named = (key: string): string => (kit.lang === 'zh' ? chinese(key) : key);
   const visit = (value: unknown, path: readonly string[]): void => {
-    const add = (text: string): void => void found.push({ path: path.join(' › '), text });
+    const add = (text: string): void =>
+      void found.push({ within: path.slice(0, -1).join(' › '), field: path.at(-1) ?? '', text });
     if (isUnconfirmed(value)) add(value.unconfirmed);
     else if (typeof value === 'string') {
       if (saysUnconfirmed(value)) add(value);
@@ -890,7 +900,21 @@ function nameOf(value: unknown): string | undefined {
 function unconfirmedPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
   const { office, book } = kit.handbook;
-  const rowsOf = (record: unknown) => doubtsIn(press, record).map(({ path, text }) => [path, text]);
+  // What is merely 待確認 is named in one line for each place; what says more has a line of its own.
+  const rowsOf = (record: unknown): string[][] => {
+    const rows = new Map<string, { within: string; fields: string[]; text: string }>();
+    for (const { within, field, text } of doubtsIn(press, record)) {
+      const more = saysMore(text) ? text : '';
+      const key = more === '' ? within : `${within}/${field}/${text}`;
+      const row = rows.get(key) ?? { within, fields: [], text: more };
+      row.fields.push(field);
+      rows.set(key, row);
+    }
+    return [...rows.values()].map(({ within, fields, text }) => {
+      const names = [...new Set(fields)].join(kit.word('list-comma'));
+      return [within === '' ? names : kit.word('field', within, names), text];
+    });
+  };
   const body = table(
     [{ label: say('field-name'), cls: 'field' }, { label: say('as-written') }],
     [
