@@ -184,13 +184,16 @@ export function feeBrief(kit: Kit, fee: Open<Fee>): string {
   if (fee.free) return lines.length > 0 ? kit.word('free-but', lines.length) : kit.word('free');
   const [first] = lines;
   if (!first) return kit.word('undeclared');
-  const text = lineBrief(kit, first);
-  const brief = saysUnconfirmed(text) ? kit.word('unconfirmed') : text;
-  if (lines.length === 1) return brief;
+  const texts = lines.map((line) => lineBrief(kit, line));
+  const sure = texts.filter((text) => !saysUnconfirmed(text));
+  const [text] = sure;
+  if (text === undefined) return kit.word('unconfirmed');
+  if (lines.length === 1) return text;
+  if (sure.length < lines.length) return kit.word('partly-unconfirmed', kit.word('and-others', text, lines.length));
   const sums = lines.map((line) => known(line.amount)?.amount);
   const least = sums[0] !== undefined && sums.every((sum) => sum !== undefined && sum >= (sums[0] as number));
   const equal = sums.every((sum) => sum === sums[0]);
-  return kit.word('and-others', least && !equal ? kit.word('and-up', brief) : brief, lines.length);
+  return kit.word('and-others', least && !equal ? kit.word('and-up', text) : text, lines.length);
 }
 
 function tierRange(kit: Kit, from: Open<number>, below: Open<number>): string {
@@ -392,7 +395,8 @@ export function deadlineRows(kit: Kit, deadline: Open<Deadline>): DeadlineRow[] 
   if (isUnconfirmed(immediate)) row('limit', kit.word('immediate'), immediate.unconfirmed);
   else if (immediate) row('limit', kit.word('deadline'), kit.word('immediate'), limit === undefined && counted(from));
   if (limit !== undefined) row('limit', kit.word('deadline'), printed(limit), counted(from));
-  if (target !== undefined) row('target', kit.word('target'), printed(target));
+  const alone = limit === undefined && immediate !== true;
+  if (target !== undefined) row('target', kit.word('target'), printed(target), alone && counted(from));
   const lists = <T>(
     list: Open<readonly T[]>,
     kind: DeadlineRow['kind'],
@@ -408,7 +412,7 @@ export function deadlineRows(kit: Kit, deadline: Open<Deadline>): DeadlineRow[] 
       'stage',
       stage.name ?? kit.word('stage'),
       printed(stage.limit),
-      counted(stage.from ?? (stage === first && limit === undefined && immediate !== true ? from : undefined)),
+      counted(stage.from ?? (stage === first && alone && target === undefined ? from : undefined)),
       stage.actor === undefined ? '' : kit.word('field', kit.word('actor'), rolesWithNotes(kit, stage.actor)),
       isUnconfirmed(stage.statutory)
         ? kit.word('field', kit.word('statutory'), stage.statutory.unconfirmed)
@@ -470,7 +474,7 @@ export function deadlineRows(kit: Kit, deadline: Open<Deadline>): DeadlineRow[] 
       basisText(kit, statutory.basis),
     );
   if (deadline.open !== undefined) row('open', kit.word('no-limit'), '', deadline.open);
-  const startUsed = limit !== undefined || immediate === true || first !== undefined;
+  const startUsed = !alone || target !== undefined || first !== undefined;
   if (from !== undefined && !startUsed) row('other', kit.word('count-start'), '', from);
   if (deadline.note !== undefined) row('other', kit.word('remark'), '', deadline.note);
   if (deadline.basis?.length) row('other', kit.word('basis'), '', listed(kit, deadline.basis.map(citationText)));

@@ -237,6 +237,7 @@ function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
 
 /** Room for a chart, in mm, on sheets of their own under its heading, the handiest first. */
 const SHEETS = [
+  { suffix: 'full', paper: '210mm 297mm; margin: 18mm 20mm 16mm 24mm', width: 166, height: 249 },
   { suffix: 'wide', paper: '297mm 210mm', width: 247, height: 141 },
   { suffix: 'foldout', paper: '420mm 297mm', width: 370, height: 228 },
   { suffix: 'tall', paper: '297mm 420mm', width: 247, height: 351 },
@@ -910,9 +911,20 @@ function unconfirmedPart(press: Press): { body: Html } | undefined {
       row.fields.push(field);
       rows.set(key, row);
     }
-    return [...rows.values()].map(({ within, fields, text }) => {
+    // Neighbours that lack the same are named together: 單位 › 服務台、秘書室：電話.
+    const lines = new Map<string, { before: string; places: string[]; fields: string; text: string }>();
+    for (const { within, fields, text } of rows.values()) {
+      const path = within.split(' › ');
+      const [before, place] = [path.slice(0, -1).join(' › '), path.at(-1) ?? ''];
       const names = [...new Set(fields)].join(kit.word('list-comma'));
-      return [within === '' ? names : kit.word('field', within, names), text];
+      const key = before === '' || text !== '' ? `${within}|${names}|${text}` : `${before}|${names}`;
+      const line = lines.get(key) ?? { before, places: [], fields: names, text };
+      line.places.push(place);
+      lines.set(key, line);
+    }
+    return [...lines.values()].map(({ before, places, fields, text }) => {
+      const place = [before, places.join(kit.word('list-comma'))].filter((part) => part !== '').join(' › ');
+      return [place === '' ? fields : kit.word('field', place, fields), text];
     });
   };
   const body = table(
@@ -1173,7 +1185,9 @@ function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] 
             join(
               [
                 contact.unit,
-                contact.floor,
+                contact.floor && saysUnconfirmed(contact.floor)
+                  ? kit.word('field', say('floor'), contact.floor)
+                  : contact.floor,
                 contact.telephone && kit.word('field', say('telephone'), contact.telephone),
                 contact.extension && say('extension-of', contact.extension),
                 contact.deputy && kit.word('field', say('deputy'), contact.deputy),
@@ -1272,13 +1286,15 @@ const feeCells = (rows: readonly FeeRow[]): (Html | string)[][] =>
 /** Facts that the strip tells in full need no second place; those that take a line or two stand in the fact table. */
 type Place = 'strip' | 'line' | 'section';
 
-function feePlace({ kit }: Press, rows: readonly FeeRow[]): Place {
+function feePlace(kit: Kit, rows: readonly FeeRow[]): Place {
   const other = rows.filter((row) => row.kind === 'other');
   const [only, ...more] = rows.filter((row) => row.kind !== 'other');
   if (more.length > 0 || other.length > 2 || only?.kind === 'surcharge') return 'section';
-  const bare = only === undefined || (only.note === '' && only.item === kit.word('fee') && !saysMore(only.amount));
-  return bare && other.length === 0 ? 'strip' : 'line';
+  return other.length === 0 && (only === undefined || isBare(kit, only)) ? 'strip' : 'line';
 }
+/** Nothing but what the strip says: 免費, or a sum, or 待確認. */
+const isBare = (kit: Kit, { item, note, amount }: FeeRow): boolean =>
+  note === '' && item === kit.word('fee') && !saysMore(amount);
 /** 待確認 with words behind it says more than the strip does. */
 const saysMore = (text: string): boolean =>
   saysUnconfirmed(text) && !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
@@ -1286,7 +1302,7 @@ const saysMore = (text: string): boolean =>
 function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
   const { kit } = press;
   const rows = feeRows(kit, fee);
-  if (feePlace(press, rows) !== 'line') return undefined;
+  if (feePlace(kit, rows) !== 'line') return undefined;
   return clauses(
     kit,
     rows.map(({ kind, item, amount, per, note }) => {
@@ -1301,13 +1317,15 @@ function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
 function feeHtml(press: Press, { fee }: Service | Variant): Html | undefined {
   const { kit, say } = press;
   const rows = feeRows(kit, fee);
-  if (rows.length === 0 || feePlace(press, rows) !== 'section') return undefined;
+  if (rows.length === 0 || feePlace(kit, rows) !== 'section') return undefined;
   const of = (...kinds: FeeRow['kind'][]): (Html | string)[][] =>
     feeCells(rows.filter((row) => kinds.includes(row.kind)));
+  const [only, ...more] = rows.filter((row) => row.kind !== 'other');
+  const told = only !== undefined && more.length === 0 && isBare(kit, only);
   const grid = table(
     feeColumns(press),
     [
-      { rows: of('line', 'more') },
+      { rows: told ? [] : of('line', 'more') },
       { label: say('surcharges'), rows: of('surcharge') },
       { label: say('discounts'), rows: of('discount') },
       { label: say('exemptions'), rows: of('exemption') },
