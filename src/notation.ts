@@ -179,6 +179,8 @@ export function frontMatter(source: Source, report: ReportFault): { head?: MapTr
 
 /** Every spelling of every key: what makes 「來源：…」 in a nested list a key and not text. */
 const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()]);
+// 「無：→ 3」 is the branch of a decision far more often than the key of a document list.
+SPELLINGS.delete('無');
 const ONE_OF = new Set(KEYS.oneOf);
 const BRANCHES = chinese('branches');
 
@@ -334,7 +336,7 @@ class Sections {
 
   private listOf(list: List): Tree {
     const keyed = list.children.map((item) => this.keyOf(item));
-    if (list.ordered !== true && keyed.every((key) => key !== undefined && key.name !== '無'))
+    if (list.ordered !== true && keyed.every((key) => key !== undefined))
       return { kind: 'map', entries: list.children.map((item) => this.entryOf(item)), span: this.span(list) };
     return {
       kind: 'list',
