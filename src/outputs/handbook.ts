@@ -237,7 +237,7 @@ function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
 
 /** Room for a chart, in mm, on sheets of their own under its heading, the handiest first. */
 const SHEETS = [
-  { suffix: 'full', paper: '210mm 297mm; margin: 18mm 20mm 16mm 24mm', width: 166, height: 249 },
+  { suffix: 'full', paper: '210mm 297mm; margin: 18mm 20mm 16mm 24mm', width: 166, height: 244 },
   { suffix: 'wide', paper: '297mm 210mm', width: 247, height: 141 },
   { suffix: 'foldout', paper: '420mm 297mm', width: 370, height: 228 },
   { suffix: 'tall', paper: '297mm 420mm', width: 247, height: 351 },
@@ -1116,7 +1116,7 @@ function numbered(press: Press, sections: readonly Section[], level: number): Ht
   return join(
     given.map(
       ([title, body, page], i) =>
-        html`<section class="part"${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
+        html`<section class="part${page && ' turned'}"${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
     ),
     '\n',
   );
