@@ -683,28 +683,32 @@ function summaryPart(press: Press): { body: Html } | undefined {
 function feesPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
   if (kit.services.length === 0) return undefined;
-  const isFree = (service: Service): boolean => {
-    const rows = feeRows(kit, service.fee).filter((row) => row.kind !== 'other');
-    return rows.length === 1 && rows[0]?.amount === kit.word('free');
+  const sums = (service: Service): FeeRow[] => feeRows(kit, service.fee).filter((row) => row.kind !== 'other');
+  /** The only word of a fee that has no sum: 免費 or 待確認. */
+  const wordOf = (service: Service): string | undefined => {
+    const [only, ...more] = sums(service);
+    const bare = only !== undefined && more.length === 0 && isBare(kit, only);
+    return bare && known(service.fee)?.lines === undefined ? only.amount : undefined;
   };
-  const free = kit.services.filter(isFree);
-  const charged = kit.services.filter((service) => !isFree(service) && service.fee !== undefined);
+  const free = kit.services.filter((service) => wordOf(service) === kit.word('free'));
+  const unknown = kit.services.filter((service) => saysUnconfirmed(wordOf(service) ?? ''));
+  const charged = kit.services.filter(
+    (service) => !free.includes(service) && !unknown.includes(service) && sums(service).length > 0,
+  );
   const grid = table(
     feeColumns(press),
     charged.map((service) => ({
       label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
-      rows: feeCells(feeRows(kit, service.fee).filter((row) => row.kind !== 'other')),
+      rows: feeCells(sums(service)),
     })),
     'fees',
   );
-  return {
-    body: html`${grid}${
-      free.length > 0 &&
-      html`<p class="table-title">${say('free-services')}</p><ul class="columns">${free.map(
-        (service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`,
-      )}</ul>`
-    }`,
-  };
+  const named = (title: string, services: readonly Service[]): Html | false =>
+    services.length > 0 &&
+    html`<p class="table-title">${title}</p><ul class="columns">${services.map(
+      (service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`,
+    )}</ul>`;
+  return { body: html`${grid}${named(say('free-services'), free)}${named(say('unknown-fees'), unknown)}` };
 }
 
 function relatedOfficesPart({ kit, say }: Press): { body: Html } | undefined {
@@ -1443,23 +1447,32 @@ function remediesHtml({ kit, say }: Press, { remedies }: Service | Variant): Htm
   );
 }
 
+/** The laws a service rests on, each with its provisions in one line, and the pages its facts were read on. */
 function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
-  const lawful = new Set(
-    citationsIn(service)
-      .filter(({ law }) => law)
-      .map(({ law, article }) => `${law}${article ?? ''}`),
-  );
-  const rows = sourceRows(service);
-  const item = ({ text, url, checked }: SourceRow): Html =>
-    html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${
+  const laws = new Map<string, { articles: Set<string>; url?: string; checked?: string }>();
+  for (const { law, article, url, checked } of citationsIn(service)) {
+    if (!law) continue;
+    const row = laws.get(law) ?? { articles: new Set<string>() };
+    if (article) row.articles.add(article);
+    if (url) row.url ??= url;
+    if (checked) row.checked ??= checked;
+    laws.set(law, row);
+  }
+  const lawful = new Set(citationsIn(service).flatMap(({ law, article }) => (law ? [`${law}${article ?? ''}`] : [])));
+  const item = ({ text, url, checked }: SourceRow, more = ''): Html =>
+    html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${marked(more)}${
       checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
     }</li>`;
-  const laws = rows.filter(({ text }) => lawful.has(text));
-  const others = rows.filter(({ text }) => !lawful.has(text));
-  if (rows.length === 0) return undefined;
-  const group = (label: string, list: readonly SourceRow[]): Html | false =>
-    list.length > 0 && html`<dt>${label}</dt><dd><ul>${list.map(item)}</ul></dd>`;
-  return html`<dl class="sources">${group(say('laws'), laws)}${group(say('sources'), others)}</dl>`;
+  const provisions = [...laws].map(([text, { articles, ...row }]) =>
+    item({ text, ...row }, [...articles].join(kit.word('list-comma'))),
+  );
+  const pages = sourceRows(service)
+    .filter(({ text }) => !lawful.has(text))
+    .map((row) => item(row));
+  if (provisions.length + pages.length === 0) return undefined;
+  const group = (label: string, items: readonly Html[]): Html | false =>
+    items.length > 0 && html`<dt>${label}</dt><dd><ul>${items}</ul></dd>`;
+  return html`<dl class="sources">${group(say('laws'), provisions)}${group(say('sources'), pages)}</dl>`;
 }
 
 function relatedHtml(press: Press, { related }: Service): Html | undefined {
