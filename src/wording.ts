@@ -459,7 +459,8 @@ flag('年', YEAR);
 const isHan = (code: number): boolean =>
   (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || (code >= 0xf900 && code <= 0xfaff);
 /** A Chinese character, or a bracket of Chinese text. */
-const isWide = (code: number): boolean => isHan(code) || '「」『』（）《》〈〉【】'.includes(String.fromCharCode(code));
+const BRACKETS = new Set([...'「」『』（）《》〈〉【】'].map((c) => c.charCodeAt(0)));
+const isWide = (code: number): boolean => isHan(code) || BRACKETS.has(code);
 
 const TERMS: readonly { pattern: RegExp; right(match: RegExpExecArray): string | undefined }[] = [
   // 「第九十八條」不寫為「第九八條」,「第一百條」不寫為「第一○○條」
@@ -518,7 +519,6 @@ function walk(source: Source, names: readonly string[], found: Record<WordingKin
     return seen;
   };
   const kindAt = (place: number): number => zones().kinds[place] ?? OTHER;
-  const chapter = !/(^|\/)(services\/[^/]*|office\.ya?ml|handbook\.ya?ml)$/.test(source.path);
   const add = (kind: WordingKind, start: number, end: number, rest: Omit<Wording, 'span' | 'written'> = {}): void => {
     found[kind].push({ span: { source, start, end }, written: text.slice(start, end), ...rest });
   };
@@ -578,7 +578,7 @@ function walk(source: Source, names: readonly string[], found: Record<WordingKin
         break;
       }
       case MARK:
-        halfWidth(text, i, kindAt, chapter, add);
+        halfWidth(text, i, kindAt, source.path, add);
         if (text[i] === '!' || text[i] === '?' || text[i] === ';') if (isWide(text.charCodeAt(i - 1))) closeSentence(i);
         break;
       case WIDE_DIGIT:
@@ -699,7 +699,8 @@ const WIDE_MARKS: Record<string, string> = {
 };
 
 /** A half-width mark between Chinese characters. */
-function halfWidth(text: string, i: number, kindAt: (place: number) => number, chapter: boolean, add: Add): void {
+function halfWidth(text: string, i: number, kindAt: (place: number) => number, path: string, add: Add): void {
+  const yaml = !/\.md$/i.test(path);
   const mark = text.charAt(i);
   const next = text.charCodeAt(i + 1);
   const report = (start: number, end: number, sure = true): void => {
@@ -721,14 +722,19 @@ function halfWidth(text: string, i: number, kindAt: (place: number) => number, c
   const ends = next === 10 || next === 13 || Number.isNaN(next);
   const spaced = next === 0x20 && isWide(text.charCodeAt(i + 2));
   if (!isWide(next) && !spaced && !((mark === '?' || mark === '!') && ends)) return;
-  if (kindAt(i) !== TEXT) return;
-  if (mark === ':') {
-    const word = /[^\s，。；、：:{}[\],-]*$/.exec(text.slice(Math.max(0, i - 13), i))?.[0] ?? '';
-    // 「名稱:申請書」 lacks the space after a key; a full-width mark would not mend that.
-    if (SPELLINGS.has(word)) return;
+  if (mark === ':' && spaced && yaml) {
+    let start = i - 1;
+    while (start >= 0 && i - start < 17 && !' \n{,，。；、'.includes(text.charAt(start))) start -= 1;
+    if (start < 0 || ' \n{,'.includes(text.charAt(start))) return; // a key, as in 「名稱: 申請書」
   }
+  const line = text.slice(text.lastIndexOf('\n', i) + 1, i);
+  // 「名稱:申請書」 lacks the space after a key; a full-width mark would not mend that.
+  if (mark === ':' && SPELLINGS.has(/[^\s，。；、：:{}[\],-]*$/.exec(line.slice(-13))?.[0] ?? '')) return;
+  // Between the items of [ ] and { } it is a sign of YAML; this says so before the whole file is looked at.
+  if (spaced && yaml && /[[{]/.test(line)) return;
+  if (kindAt(i) !== TEXT) return;
   // In a field, 「甲，乙」 is a list of two: a comma is only replaced where the text is plainly prose.
-  const prose = mark !== ',' || chapter || /[。；]/.test(lineOf(text, i));
+  const prose = mark !== ',' || /(^|\/)chapters\//.test(path) || /[。；]/.test(lineOf(text, i));
   report(i, spaced ? i + 2 : i + 1, prose);
 }
 
@@ -801,8 +807,8 @@ function mixedDays(days: readonly Wording[], sources: readonly Source[]): Wordin
 
 // ---------------------------------------------------------------- citations
 
-/** A provision or page as it was cited. `basis`: as legal basis; else as the source of a fact. */
-export type Cited = { readonly citation: Citation; readonly basis: boolean };
+/** A provision or page as it was cited: as legal basis or as the source of a fact, and whether for a fee. */
+export type Cited = { readonly citation: Citation; readonly basis: boolean; readonly ofFee: boolean };
 
 const cited = new WeakMap<Handbook, readonly Cited[]>();
 
@@ -810,29 +816,30 @@ const cited = new WeakMap<Handbook, readonly Cited[]>();
 export function citationsOf(handbook: Handbook): readonly Cited[] {
   const before = cited.get(handbook);
   if (before) return before;
-  const found = new Map<Citation, boolean>();
-  const visit = (value: unknown): void => {
+  const found = new Map<Citation, Cited>();
+  const visit = (value: unknown, ofFee: boolean): void => {
     if (Array.isArray(value)) {
-      for (const each of value) visit(each);
+      for (const each of value) visit(each, ofFee);
       return;
     }
-    if (typeof value !== 'object' || value === null) return;
-    for (const key in value) {
+    for (const key in value as Record<string, unknown>) {
       if (key === 'at' || key === 'span' || key === 'source' || key === 'unread') continue;
       const inner = (value as Record<string, unknown>)[key];
       if (typeof inner !== 'object' || inner === null) continue;
       if (key === 'basis') {
-        if (Array.isArray(inner)) for (const each of inner as Citation[]) found.set(each, true);
+        if (Array.isArray(inner))
+          for (const each of inner as Citation[]) found.set(each, { citation: each, basis: true, ofFee });
       } else if (key === 'cited') {
-        for (const list of Object.values(inner as Record<string, readonly Citation[]>))
-          for (const each of list) if (!found.has(each)) found.set(each, false);
-      } else visit(inner);
+        for (const [field, list] of Object.entries(inner as Record<string, readonly Citation[]>))
+          for (const each of list)
+            if (!found.has(each)) found.set(each, { citation: each, basis: false, ofFee: ofFee || field === 'fee' });
+      } else visit(inner, ofFee || key === 'fee');
     }
   };
-  visit(handbook.office);
-  visit(handbook.book);
-  for (const service of handbook.services) visit(service);
-  const all = [...found].map(([citation, basis]) => ({ citation, basis }));
+  visit(handbook.office, false);
+  visit(handbook.book, false);
+  for (const service of handbook.services) visit(service, false);
+  const all = [...found.values()];
   cited.set(handbook, all);
   return all;
 }
