@@ -1,0 +1,59 @@
+// A link inside the book leads to a service or a chapter that exists.
+import type { Rule } from '../check.js';
+import { nearest } from '../shape.js';
+
+const chapter = (link: string): string => `---\n標題: 服務台\n---\n\n見${link}。\n`;
+
+export default {
+  severity: 'error',
+  why: {
+    zh: '書內的連結指向不存在的服務或章節，按了沒有反應，印出來也沒有頁次。',
+    en: 'A link to a service or chapter that does not exist leads nowhere and has no page number.',
+  },
+  good: [
+    {
+      file: 'chapters/guide.md',
+      text: chapter('[檔案應用](#other)、[本章](#guide)、[法規](https://law.moj.gov.tw/#a)'),
+    },
+  ],
+  bad: [
+    { file: 'chapters/guide.md', text: chapter('[檔案應用](#othr)'), at: '#othr' },
+    { file: 'chapters/guide.md', text: chapter('[申請](#no-such-service)'), at: '#no-such-service' },
+  ],
+  check(handbook, report) {
+    const ids = [
+      ...handbook.services.map(({ id }) => id),
+      ...handbook.chapters.map(({ file }) => file.replace(/\.md$/i, '')),
+    ];
+    for (const { kind, target, span } of handbook.embedded) {
+      if (kind !== 'link' || !target.startsWith('#')) continue;
+      const id = decoded(target.slice(1));
+      if (ids.includes(id)) continue;
+      const near = nearest(id, ids);
+      const at = span.source.text.slice(span.start, span.end).lastIndexOf(target);
+      const start = at === -1 ? span.start : span.start + at;
+      report({
+        span: { source: span.source, start, end: at === -1 ? span.end : start + target.length },
+        message: {
+          zh: `連結「${target}」沒有對應的服務或章節，應為服務編號或章節檔名。`,
+          en: `The link "${target}" leads to no service or chapter; expected a service id or the name of a chapter file.`,
+        },
+        hint: near
+          ? { zh: `是不是要寫「#${near}」？`, en: `Did you mean "#${near}"?` }
+          : { zh: '寫成「#服務編號」，或改成網址。', en: 'Write "#service-id", or give a web address.' },
+        ...(near && at !== -1
+          ? { fix: { span: { source: span.source, start, end: start + target.length }, text: `#${near}` } }
+          : {}),
+      });
+    }
+  },
+} satisfies Rule;
+
+/** The place a link names; as it stands where its percent signs are none of an address. */
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
+}

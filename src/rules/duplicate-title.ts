@@ -1,0 +1,58 @@
+// Two entries of the contents with one title cannot be told apart.
+import type { Rule } from '../check.js';
+import { known } from '../shape.js';
+import type { Span } from '../source.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const also = {
+  'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n服務類別: [{名稱: 申請, 服務: [other, example]}]\n',
+};
+
+export default {
+  severity: 'warn',
+  why: {
+    zh: '目錄裡兩個一樣的名稱，讀者不知道該翻哪一頁。',
+    en: 'With two equal titles in the contents a reader cannot tell which page to turn to.',
+  },
+  good: [{ text: RECORD.replace('檔案應用', '卷宗閱覽'), also }],
+  bad: [
+    { text: RECORD, also: { ...also, 'services/other.yaml': RECORD }, at: '檔案應用' },
+    {
+      file: 'chapters/b.md',
+      text: '---\n標題: 服務台\n---\n\n先取號。\n',
+      also: { 'chapters/a.md': '---\n標題: 服務台\n---\n\n再洽辦。\n' },
+      at: '服務台',
+    },
+  ],
+  check(handbook, report) {
+    const unique = (of: { zh: string; en: string }, titles: readonly { title: string; span: Span }[]): void => {
+      const first = new Map<string, Span>();
+      for (const { title, span } of titles) {
+        const before = first.get(title);
+        if (!before) first.set(title, span);
+        else
+          report({
+            span,
+            message: {
+              zh: `${of.zh}「${title}」與 ${before.source.path} 同名，名稱應各不相同。`,
+              en: `The ${of.en} "${title}" has the same title as ${before.source.path}; titles should differ.`,
+            },
+            hint: { zh: '在名稱裡寫出兩者的差別。', en: 'Say in the title how the two differ.' },
+          });
+      }
+    };
+    // Services are entries of the contents once the book arranges them in categories.
+    if ((known(handbook.book.categories) ?? []).length > 0)
+      unique(
+        { zh: '服務', en: 'service' },
+        handbook.services.map(({ name, at }) => ({ title: name, span: at.name ?? at.self })),
+      );
+    unique(
+      { zh: '章節', en: 'chapter' },
+      handbook.chapters.map(({ title, source }) => {
+        const start = Math.max(0, source.text.indexOf(title));
+        return { title, span: { source, start, end: start + title.length } };
+      }),
+    );
+  },
+} satisfies Rule;
