@@ -607,13 +607,14 @@ function walk(source: Source, names: readonly string[], found: Record<WordingKin
         tail.lastIndex = i;
         const match = tail.exec(text);
         const era = /(民國|西元)$/.test(text.slice(Math.max(0, start - 2), start));
-        if (!match || !(era || match[2]) || kindAt(start) !== TEXT) break;
+        const dated = match?.[2] || (match?.[1] && /[〇○零]/.test(text.slice(start, i)));
+        if (!match || !(era || dated) || kindAt(start) !== TEXT) break;
         const right = `${digitsOf(text.slice(start, i))}年${match[1] ? `${digitsOf(match[1])}月` : ''}${match[2] ? `${digitsOf(match[2])}日` : ''}`;
         add('numerals', start, i + match[0].length, { right, fix: right });
         break;
       }
       case DAY: {
-        const lead = /(第?)[ \t]*(?:\d+|[一二三四五六七八九十兩]{1,3})[ \t]*個?(工作|日曆)?$/.exec(
+        const lead = /(第?)[ \t]*(?:[\d０-９]+|[一二三四五六七八九十兩]{1,3})[ \t]*個?(工作|日曆)?$/.exec(
           text.slice(Math.max(0, i - 12), i),
         );
         if (
@@ -724,7 +725,7 @@ function halfWidth(text: string, i: number, kindAt: (place: number) => number, p
   if (!isWide(next) && !spaced && !((mark === '?' || mark === '!') && ends)) return;
   if (mark === ':' && spaced && yaml) {
     let start = i - 1;
-    while (start >= 0 && i - start < 17 && !' \n{,，。；、'.includes(text.charAt(start))) start -= 1;
+    while (start >= 0 && i - start < 17 && !' \n{,，。；、"\''.includes(text.charAt(start))) start -= 1;
     if (start < 0 || ' \n{,'.includes(text.charAt(start))) return; // a key, as in 「名稱: 申請書」
   }
   const line = text.slice(text.lastIndexOf('\n', i) + 1, i);
@@ -799,9 +800,12 @@ function mixedDays(days: readonly Wording[], sources: readonly Source[]): Wordin
     });
   const day =
     days.some(({ right }) => right === '日') &&
-    says(/(?<![月\d\-/.第一二三四五六七八九十])(?:\d{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g);
+    says(
+      /(?<![月\d０-９\-/.第一二三四五六七八九十])(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g,
+    );
   const workday =
-    days.some(({ right }) => right === '工作日') && says(/(?:\d{1,3}|[一二三四五六七八九十]{1,3})[ \t]*個?工作日/g);
+    days.some(({ right }) => right === '工作日') &&
+    says(/(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*個?工作日/g);
   return days.filter(({ right }) => (right === '日' ? day : workday));
 }
 
@@ -836,10 +840,12 @@ export function citationsOf(handbook: Handbook): readonly Cited[] {
       } else visit(inner, ofFee || key === 'fee');
     }
   };
-  visit(handbook.office, false);
-  visit(handbook.book, false);
-  for (const service of handbook.services) visit(service, false);
-  const all = [...found.values()];
+  const all: Cited[] = [];
+  for (const record of [handbook.office, handbook.book, ...handbook.services]) {
+    found.clear();
+    visit(record, false);
+    all.push(...[...found.values()].sort((a, b) => a.citation.span.start - b.citation.span.start));
+  }
   cited.set(handbook, all);
   return all;
 }
