@@ -47,21 +47,27 @@ export const CHARACTERS: readonly Usage[] = [
   ...rows(
     'characters',
     `公佈→公布 分佈→分布 頒佈→頒布 發佈→發布 宣佈→宣布 征兵→徵兵 征稅→徵稅 征收→徵收 稽征→稽徵 身份→身分 賬→帳 韮→韭 鑛→礦
-     舘→館 踪→蹤 碍→礙 剩餘→賸餘 佔→占 抵觸→牴觸 僱員→雇員 僱主→雇主 雇用→僱用 聘雇→聘僱 解雇→解僱 受雇→受僱 臟物→贓物
+     舘→館 踪→蹤 碍→礙 剩餘→賸餘 佔→占 抵觸→牴觸 僱員→雇員 僱主→雇主 雇用→僱用 解雇→解僱
      粘貼→黏貼 策畫→策劃 規畫→規劃 擘畫→擘劃 搜集→蒐集 煙葉→菸葉 煙酒→菸酒 盡先→儘先 盡速→儘速 蔴→麻 電錶→電表
-     擦括→擦刮 燐→磷 貫澈→貫徹 徹底→澈底 并且→並且 并應→並應 對于→對於 粮→糧 復驗→複驗 複核→覆核 蹤蹟→蹤跡
+     擦括→擦刮 燐→磷 貫澈→貫徹 徹底→澈底 并且→並且 粮→糧 複核→覆核 蹤蹟→蹤跡
      予以紀錄→予以記錄 加以紀錄→加以記錄 計劃書→計畫書 計劃表→計畫表 計劃案→計畫案 工作計劃→工作計畫 年度計劃→年度計畫
      施政計劃→施政計畫 實施計劃→實施計畫 執行計劃→執行計畫 還款計劃→還款計畫 分期計劃→分期計畫 改善計劃→改善計畫
      訓練計劃→訓練計畫 研究計劃→研究計畫 行動計劃→行動計畫 專案計劃→專案計畫`,
   ),
-  { wrong: '部份', right: '部分', of: 'characters', after: '數' },
+  { wrong: '部份', right: '部分', of: 'characters', after: '數內' },
   { wrong: '厘訂', right: '釐訂', of: 'characters', before: '公' },
   { wrong: '厘定', right: '釐定', of: 'characters', before: '公' },
   { wrong: '盡量', right: '儘量', of: 'characters', before: '竭善用耗窮已' },
   { wrong: '水錶', right: '水表', of: 'characters', before: '防潛' },
   { wrong: '關于', right: '關於', of: 'characters', before: '機海' },
   { wrong: '事跡', right: '事蹟', of: 'characters', after: '象證' },
-  { wrong: '史跡', right: '史蹟', of: 'characters' },
+  { wrong: '史跡', right: '史蹟', of: 'characters', after: '象' },
+  { wrong: '對于', right: '對於', of: 'characters', before: '針面' },
+  { wrong: '并應', right: '並應', of: 'characters', before: '合吞兼' },
+  { wrong: '臟物', right: '贓物', of: 'characters', before: '內心' },
+  { wrong: '復驗', right: '複驗', of: 'characters', before: '回恢' },
+  { wrong: '受雇', right: '受僱', of: 'characters', after: '主員工' },
+  { wrong: '聘雇', right: '聘僱', of: 'characters', after: '主員工' },
   { wrong: '遺跡', right: '遺蹟', of: 'characters' },
   ...['會議', '通話', '談話', '訪談', '繳款', '繳費', '執行', '修訂', '修正', '作成', '製作'].map(
     (lead): Usage => ({ wrong: `${lead}記錄`, right: `${lead}紀錄`, of: 'characters', after: '人者員於在並' }),
@@ -70,8 +76,11 @@ export const CHARACTERS: readonly Usage[] = [
   { wrong: '向法院申請', right: '向法院聲請', of: 'characters', open: true },
   ...rows(
     'drafting',
-    '令其限期改善→命其限期改善 上昇→上升 提昇→提升 橋樑→橋梁 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 注銷→註銷 取銷→取消 收迄→收訖 查迄→查訖 付迄→付訖 起迄→起訖',
+    '令其限期改善→命其限期改善 上昇→上升 提昇→提升 橋樑→橋梁 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 起迄→起訖',
   ),
+  ...['查', '收', '付'].map((lead): Usage => ({ wrong: `${lead}迄`, right: `${lead}訖`, of: 'drafting', after: '今' })),
+  { wrong: '注銷', right: '註銷', of: 'drafting', after: '售' },
+  { wrong: '取銷', right: '取消', of: 'drafting', after: '售毀' },
 ];
 
 /** The office that the Administrative Enforcement Agency's branches were called until 2011: 行政院 100.12.16 院臺規字第 1000109431 號公告. */
@@ -814,6 +823,8 @@ function mixedDays(days: readonly Wording[], sources: readonly Source[]): Wordin
 /** A provision or page as it was cited: as legal basis or as the source of a fact, and whether for a fee. */
 export type Cited = { readonly citation: Citation; readonly basis: boolean; readonly ofFee: boolean };
 
+/** Fields below which nothing is cited. */
+const BARE = new Set(['at', 'span', 'source', 'unread', 'actor', 'limit', 'amount', 'next', 'titles']);
 const cited = new WeakMap<Handbook, readonly Cited[]>();
 
 /** Every citation of the book once, in the order of writing. */
@@ -826,16 +837,16 @@ export function citationsOf(handbook: Handbook): readonly Cited[] {
       for (const each of value) visit(each, ofFee);
       return;
     }
-    for (const key in value as Record<string, unknown>) {
-      if (key === 'at' || key === 'span' || key === 'source' || key === 'unread') continue;
+    for (const key in value as object) {
+      if (BARE.has(key)) continue;
       const inner = (value as Record<string, unknown>)[key];
       if (typeof inner !== 'object' || inner === null) continue;
       if (key === 'basis') {
         if (Array.isArray(inner))
           for (const each of inner as Citation[]) found.set(each, { citation: each, basis: true, ofFee });
       } else if (key === 'cited') {
-        for (const [field, list] of Object.entries(inner as Record<string, readonly Citation[]>))
-          for (const each of list)
+        for (const field in inner)
+          for (const each of (inner as Record<string, readonly Citation[]>)[field] ?? [])
             if (!found.has(each)) found.set(each, { citation: each, basis: false, ofFee: ofFee || field === 'fee' });
       } else visit(inner, ofFee || key === 'fee');
     }

@@ -3,7 +3,7 @@ import type { Rule } from '../check.js';
 import { sourcesOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const PATTERN = /(?<![\d.\-/=])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d)/g;
+const PATTERN = /(?<![\d.-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d)/g;
 
 export default {
   severity: 'warn',
@@ -18,11 +18,13 @@ export default {
   bad: [
     { text: `${RECORD}聯絡: {單位: 服務台, 電話: 0912-345-678}\n`, at: '0912-345-678' },
     { text: `${RECORD}摘要: 請電 +886 912 345 678。\n`, at: '+886' },
+    { text: `${RECORD}摘要: 電話/0912345678。\n`, at: '0912' },
   ],
   check(handbook, report) {
     for (const source of sourcesOf(handbook))
       for (const match of source.text.matchAll(PATTERN)) {
         const start = match.index;
+        if (/https?:\/\/\S*$/.test(source.text.slice(Math.max(0, start - 200), start))) continue;
         report({
           span: { source, start, end: start + match[0].length },
           message: {

@@ -7,6 +7,9 @@ const RECORD = '應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分�
 const fee = (amount: string): string =>
   `規費: {明細: [{項目: 閱覽, 金額: ${amount}, 單位: 每 2 小時}], 依據: [檔案閱覽抄錄複製收費標準第3條]}\n`;
 
+/** A law that sets amounts; 規費法第10條 is a ground for many different ones. */
+const TARIFF = /費.*(標準|基準|辦法|表)$/;
+
 export default {
   severity: 'warn',
   why: {
@@ -47,6 +50,7 @@ export default {
           const basis = line.basis ?? declared?.basis ?? [];
           const [only] = basis;
           if (!money || !line.item || !only?.law || !only.article || basis.length > 1 || line.tiers) continue;
+          if (!TARIFF.test(only.law)) continue;
           const { item, per = money.per, condition, channel, times, note } = line;
           const key = JSON.stringify([only.law, only.article, item, per, condition, channel, times, note]);
           const before = tariffs.get(key);
