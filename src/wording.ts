@@ -166,15 +166,16 @@ const NAMING = new Set(
 /** Texts that are not written for citizens. */
 const INTERNAL = new Set(spellings('findings', 'change', 'revisions', 'duties'));
 
-const BLOCK_KEY = /(?:"[^"\n]*"|'[^'\n]*'|[^\s#{}[\],"'|>&*!%@`-][^\n#]*?|-[^\s:][^\n]*?)[ \t]*:(?=\s|$)/y;
-const FLOW_KEY = /(?:"[^"\n]*"|'[^'\n]*'|[^\s#{}[\],"':][^\n#{}[\],:]*?)[ \t]*:(?=[\s,\]}]|$)/y;
+const BLOCK_KEY =
+  /(?:"[^"\n]*"|'[^'\n]*'|[^\s#{}[\],"'|>&*!%@`-][^\n#]{0,120}?|-[^\s:][^\n]{0,120}?)[ \t]{0,8}:(?=\s|$)/y;
+const FLOW_KEY = /(?:"[^"\n]*"|'[^'\n]*'|[^\s#{}[\],"':][^\n#{}[\],:]{0,120}?)[ \t]{0,8}:(?=[\s,\]}]|$)/y;
 const BLOCK_SCALAR = /[|>][+-]?\d?[+-]?[ \t]*(?:#[^\n]*)?\r?(?=\n|$)/y;
 const LIST_KEY = /[ \t]*(?:[-*+]|\d+[.)])[ \t]+([^：:（）()\s]{1,12})[：:]/y;
 const LIST_MARK = /[ \t]*(?:[-*+]|\d+[.)])(?=[ \t])/y;
-const HEADING = /[ ]{0,3}(#{1,6})[ \t]+([^\n]*?)[ \t#]*\r?(?=\n|$)/y;
+const HEADING = /[ ]{0,3}(#{1,6})[ \t]([^\n]*)/y;
 /** Addresses, code, links' targets; quotations; titles of laws and books. Bounded, so that a stray mark costs little. */
 const INLINE =
-  /https?:\/\/[^\s（）「」，、；。<>"|]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]{0,300}`|\]\([^)\s]{0,300}(?:\s"[^"\n]{0,100}")?\)|<!--[\s\S]{0,5000}?-->|(「[^「」]{0,300}(?:「[^「」]{0,300}」[^「」]{0,300}){0,8}」|『[^』]{0,300}』|“[^”]{0,300}”)|(《[^》\n]{0,100}》|〈[^〉\n]{0,100}〉)/g;
+  /https?:\/\/[^\s（）「」，、；。<>"|]+|[\w.+-]{1,64}@[\w.-]{1,100}|`[^`\n]{0,300}`|\]\([^)\s]{0,300}(?:\s"[^"\n]{0,100}")?\)|(「[^「」]{0,300}(?:「[^「」]{0,300}」[^「」]{0,300}){0,8}」|『[^』]{0,300}』|“[^”]{0,300}”)|(《[^》\n]{0,100}》|〈[^〉\n]{0,100}〉)/g;
 
 /** Marks every place of a source. A source is read this way only when something was seen in it: clean books never are. */
 function zonesOf({ path, text }: Source): Zones {
@@ -185,6 +186,12 @@ function zonesOf({ path, text }: Source): Zones {
     if (body > 0) markYaml(text, 0, body, zones);
     markMarkdown(text, body, zones, /(^|\/)services\//.test(path));
   } else markYaml(text, 0, text.length, zones);
+  for (let at = text.indexOf('<!--'); at !== -1; at = text.indexOf('<!--', at)) {
+    const close = text.indexOf('-->', at);
+    const end = close === -1 ? text.length : close + 3;
+    zones.kinds.fill(OTHER, at, end);
+    at = end;
+  }
   for (const match of text.matchAll(INLINE)) {
     const kind = match[1] ? QUOTED : match[2] ? NAME : OTHER;
     for (let i = match.index; i < match.index + match[0].length; i += 1)
@@ -324,7 +331,8 @@ function markMarkdown(text: string, from: number, { kinds, keys }: Zones, keyed:
     } else if (fence !== '') kinds.fill(OTHER, at, end);
     else if (heading) {
       const level = heading[1]?.length ?? 1;
-      const title = heading[2] ?? '';
+      let title = (heading[2] ?? '').trim();
+      while (title.endsWith('#')) title = title.slice(0, -1).trimEnd();
       const start = at + line.indexOf(title, level);
       kinds.fill(OTHER, at, start);
       if (naming >= level) naming = 0;
@@ -693,10 +701,16 @@ function longest(text: string, from: number, to: number, zones: Zones, add: Add)
   }
 }
 
-const lineOf = (text: string, place: number): string => {
-  const end = text.indexOf('\n', place);
-  return text.slice(text.lastIndexOf('\n', place) + 1, end === -1 ? text.length : end);
-};
+/** The line before and around a place; of endless lines the near part, so that no line is read twice as a whole. */
+const NEAR = 400;
+function lineBefore(text: string, place: number): string {
+  const near = text.slice(Math.max(0, place - NEAR), place);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+function lineOf(text: string, place: number): string {
+  const [after = ''] = text.slice(place, place + NEAR).split('\n', 1);
+  return lineBefore(text, place) + after;
+}
 
 const WIDE_MARKS: Record<string, string> = {
   ',': '，',
@@ -737,7 +751,7 @@ function halfWidth(text: string, i: number, kindAt: (place: number) => number, p
     while (start >= 0 && i - start < 17 && !' \n{,，。；、"\''.includes(text.charAt(start))) start -= 1;
     if (start < 0 || ' \n{,'.includes(text.charAt(start))) return; // a key, as in 「名稱: 申請書」
   }
-  const line = text.slice(text.lastIndexOf('\n', i) + 1, i);
+  const line = lineBefore(text, i);
   // 「名稱:申請書」 lacks the space after a key; a full-width mark would not mend that.
   if (mark === ':' && SPELLINGS.has(/[^\s，。；、：:{}[\],-]*$/.exec(line.slice(-13))?.[0] ?? '')) return;
   // Between the items of [ ] and { } it is a sign of YAML; this says so before the whole file is looked at.

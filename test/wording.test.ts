@@ -215,6 +215,30 @@ test('a finding says where it stands to the character', () => {
   expect(first?.span.source.text.slice(first.span.start, first.span.end)).toBe('身份');
 });
 
+test.each([
+  ['甲,乙', 60_000],
+  ['「身份', 60_000],
+  ['a.b-', 60_000],
+  ['<!-- 身份', 30_000],
+  ['身份 ', 60_000],
+  ['身份。# ', 60_000],
+  ['身份: {', 20_000],
+])('a page of %j without end is walked in time', (piece, times) => {
+  const text = piece.repeat(times);
+  const source = { path: 'content/chapters/a.md', text };
+  const yaml = { path: 'content/services/a.yaml', text: `摘要: ${text}` };
+  const empty = book({});
+  const started = performance.now();
+  for (const each of [source, yaml])
+    wordingsOf({
+      ...empty,
+      chapters: [
+        { file: 'a.md', title: '', prose: { markdown: '', span: { source: each, start: 0, end: 0 } }, source: each },
+      ],
+    });
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
 test('the walk is made once', () => {
   const handbook = service('摘要: 身份\n');
   expect(wordingsOf(handbook)).toBe(wordingsOf(handbook));
