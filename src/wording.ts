@@ -159,10 +159,11 @@ type Zones = {
 
 const spellings = (...names: string[]): string[] => names.flatMap((name) => [name, ...(KEYS[name] ?? [])]);
 const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()]);
-/** Keys whose values are names of laws and files, addresses and the like: not the office's own words. */
-const NAMING = new Set(
-  spellings('basis', 'source', 'laws', 'law', 'article', 'url', 'file', 'mermaid', 'checked', 'id'),
-);
+/**
+ * Keys whose values are names of laws and files, addresses and the like: not the office's own words. Ids are words: a
+ * step is referred to by its id or its text, and what is mended in one place must be mended in the other.
+ */
+const NAMING = new Set(spellings('basis', 'source', 'laws', 'law', 'article', 'url', 'file', 'mermaid', 'checked'));
 /** Texts that are not written for citizens. */
 const INTERNAL = new Set(spellings('findings', 'change', 'revisions', 'duties'));
 
@@ -683,6 +684,16 @@ function breaksAt(text: string, place: number): boolean {
 
 type Add = (kind: WordingKind, start: number, end: number, rest?: Omit<Wording, 'span' | 'written'>) => void;
 
+/** Whether a place counts: every Chinese character and mark, and the beginning of every word or number in Latin script. */
+function counts(text: string, place: number): boolean {
+  const code = text.charCodeAt(place);
+  if (code > 0x2e80) return true;
+  return /[A-Za-z0-9]/.test(text.charAt(place)) && !/[A-Za-z0-9.,]/.test(text.charAt(place - 1));
+}
+/** The length of a sentence as a reader feels it: Chinese characters and marks, words and numbers. */
+export const lengthOf = (sentence: string): number =>
+  Array.from(sentence, (_, i) => counts(sentence, i)).filter(Boolean).length;
+
 /** The longest piece of plain text in a sentence, if it is too long. */
 function longest(text: string, from: number, to: number, zones: Zones, add: Add): void {
   let start = from;
@@ -696,8 +707,8 @@ function longest(text: string, from: number, to: number, zones: Zones, add: Add)
       }
       length = 0;
       start = i + 1;
-    } else if (/\S/.test(text.charAt(i))) length += 1;
-    else if (length === 0) start = i + 1;
+    } else if (counts(text, i)) length += 1;
+    else if (length === 0 && /\s/.test(text.charAt(i))) start = i + 1;
   }
 }
 
@@ -722,6 +733,17 @@ const WIDE_MARKS: Record<string, string> = {
   ')': '）',
 };
 
+/** Where the bracket that opens at `place` closes on its line; `place` itself where it does not. */
+function closing(text: string, place: number): number {
+  let depth = 0;
+  for (let i = place; i < place + 80 && text[i] !== '\n'; i += 1) {
+    if (text[i] === '(') depth += 1;
+    else if (text[i] === ')') depth -= 1;
+    if (depth === 0) return i;
+  }
+  return place;
+}
+
 /** A half-width mark between Chinese characters. */
 function halfWidth(text: string, i: number, kindAt: (place: number) => number, path: string, add: Add): void {
   const yaml = !/\.md$/i.test(path);
@@ -733,13 +755,13 @@ function halfWidth(text: string, i: number, kindAt: (place: number) => number, p
   };
   if (mark === '(') {
     const before = text.charCodeAt(i - 1);
-    const close = text.slice(i, i + 80).search(/[)\n]/);
-    const inner = close > 0 && text[i + close] === ')' ? text.slice(i + 1, i + close) : '';
+    const close = closing(text, i);
+    const inner = text.slice(i + 1, close);
     if (!/[\u4e00-\u9fff]/.test(inner) || !(isWide(before) || (isHan(next) && !(before > 0x20 && before < 0x3000))))
       return;
-    if (kindAt(i) !== TEXT || kindAt(i + close) !== TEXT) return;
+    if (kindAt(i) !== TEXT || kindAt(close) !== TEXT) return;
     report(i, i + 1);
-    report(i + close, i + close + 1);
+    report(close, close + 1);
     return;
   }
   if (i === 0 || !isWide(text.charCodeAt(i - 1))) return;

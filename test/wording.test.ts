@@ -119,6 +119,8 @@ describe('punctuation', () => {
   test('half-width marks between Chinese characters', () => {
     expect(marks('摘要: 攜帶證件,洽服務台;遲到者重排!請先取號。\n')).toEqual([',→，', ';→；', '!→！']);
     expect(marks('摘要: 申請書(正本)一份\n')).toEqual(['(→（', ')→）']);
+    expect(marks('摘要: 申請書(正本(已簽章)一份)\n')).toEqual(['(→（', ')→）', '(→（', ')→）']);
+    expect(marks('摘要: 申請書(正本\n')).toEqual([]);
     expect(marks('摘要: "應注意: 先取號"\n')).toEqual([': →：']);
   });
   test('not in numbers, times, telephones, addresses, code or between the items of YAML', () => {
@@ -207,6 +209,12 @@ test('mending twice is mending once, and nothing that was mended is found again'
   expect(once).toContain('書記官審查');
   expect(once).toContain('處五千元以下罰鍰');
   expect(twice).toBe(once);
+});
+
+test('a step and what refers to it are mended alike', () => {
+  const text = `${SERVICE}申請程序:\n  - 開始: 提出申請\n  - 判斷: 齊備？\n    分支: {是: 計劃書審查, 否: 提出申請}\n  - {結束: 審查, 編號: 計劃書審查}\n`;
+  const handbook = book({ 'services/a.yaml': mended(book({ 'services/a.yaml': text })) });
+  expect(handbook.services[0]?.source.text.match(/計畫書審查/g)).toHaveLength(2);
 });
 
 test('a finding says where it stands to the character', () => {

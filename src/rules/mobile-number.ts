@@ -3,7 +3,7 @@ import type { Rule } from '../check.js';
 import { sourcesOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const PATTERN = /(?<![\d.-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d)/g;
+const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d|[ ]?號)/g;
 
 export default {
   severity: 'warn',
@@ -12,6 +12,7 @@ export default {
     en: 'A mobile number is mostly somebody’s own; the book gives office telephones and extensions.',
   },
   good: [
+    { text: `${RECORD}摘要: 依院臺秘字第0930089122號函及 0950804073 號函辦理。\n` },
     { text: `${RECORD}聯絡: {單位: 服務台, 電話: 02-1234-5678, 分機: "0912"}\n` },
     { text: `${RECORD}摘要: 文號 10909123456780 號，見 https://example.org/?id=0912345678 。\n` },
   ],
