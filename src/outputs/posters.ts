@@ -1,0 +1,405 @@
+// The posters: each service on one sheet that can be read from where people stand, its four facts largest.
+import { renderSVG } from 'uqr';
+import {
+  type AuthorityRow,
+  authorityBrief,
+  authorityRows,
+  clauses,
+  type DeadlineRow,
+  type Declared,
+  deadlineBrief,
+  deadlineRows,
+  documentGroups,
+  documentHtml,
+  documentsBrief,
+  type FeeRow,
+  feeBrief,
+  feeRows,
+  formName,
+  marked as markedText,
+  rolesWithNotes,
+  stepRows,
+} from '../facts.js';
+import { type Html, html, join, trusted } from '../html.js';
+import type { RequiredDocument, Service } from '../model.js';
+import { type Kit, mark, type Output, type Paper } from '../render.js';
+import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+
+export default {
+  summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
+  papers: ['A3', 'A4', 'A2', 'A1', 'A0'],
+  render(kit) {
+    const paper = kit.paper('A3');
+    return kit.selected.map((service) => ({
+      kind: 'page',
+      file: `posters/${service.id}.pdf`,
+      html: posterHtml(kit, service, paper),
+      date: kit.date,
+      numbered: false,
+      fit: { least: leastOf(paper), most: MOST },
+    }));
+  },
+} satisfies Output;
+
+/**
+ * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to two fifths
+ * of it. A character is at least 1/200 of the distance: the 木 of a type of 10 mm is 9 mm high, what Japan's guideline
+ * for signs in public transport (移動等円滑化整備ガイドライン) asks for up to 2 m, and 1/200 is 17 minutes of arc, above
+ * the 16 that ISO 9241-303 holds for the least.
+ */
+const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
+/** The smallest text, 1rem, in mm on A3 where `--fit` is 1; facts are 2.5rem and more. The style sheet has it so. */
+const SMALLEST = 4;
+/** Beyond this even a service of few words looks shouted. */
+const MOST = 2.2;
+function leastOf({ name, width }: Paper): number {
+  const distance = DISTANCE[name] ?? 2 * Math.sqrt(width / 297);
+  return (((distance * 1000) / 200) * (2 / 5)) / (SMALLEST * (width / 297));
+}
+
+function posterHtml(kit: Kit, service: Service, { width, height }: Paper): Html {
+  const { office } = kit.handbook;
+  return kit.template('posters/poster.html', {
+    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    title: [service.name, office.name].filter(Boolean).join(kit.word('between')),
+    style: join([
+      kit.template('base.css', {}),
+      kit.template('posters/poster.css', {}),
+      `@page { size: ${width}mm ${height}mm; margin: 0 }\n:root { --width: ${width}; --height: ${height} }`,
+    ]),
+    body: html`<div class="sheet">${head(kit, service)}<main class="fit"><div class="fill">${title(service)}${facts(kit, service)}${steps(
+      kit,
+      service,
+    )}${variants(kit, service)}</div></main>${foot(kit, service)}</div>`,
+  });
+}
+
+// ---------------------------------------------------------------- words
+
+/** 「每 2 小時」「100 元起」: a number and its unit stay on one line. */
+const QUANTITY =
+  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|秒|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件|步驟)|步驟 \d+)/;
+const marked = (text: string): Html =>
+  saysUnconfirmed(text)
+    ? mark(text)
+    : join(
+        text
+          .split(QUANTITY)
+          .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
+      );
+/** 待確認 with words behind it says more than the word alone. */
+const saysMore = (text: string): boolean => !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
+const paragraph = (cls: string, text: string | undefined): Html | false =>
+  text !== undefined && text !== '' && html`<p class="${cls}">${marked(text)}</p>`;
+
+/** Width of a text in characters: a full-width one is 1, a Latin one little more than half. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+
+/** A record without its legal bases, which are for the handbook. */
+function bare<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(bare) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => key !== 'basis');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, key === 'at' ? inner : bare(inner)])) as T;
+}
+
+// ---------------------------------------------------------------- head and foot
+
+function head(kit: Kit, service: Service): Html {
+  const categories = known(kit.handbook.book.categories) ?? [];
+  const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
+  return html`<header class="head"><p class="office">${kit.handbook.office.name}</p>${
+    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+  }${paragraph('category', category)}</header>`;
+}
+
+/** As large as fits on one line, or on two when the name is long, parted where a reader would pause. */
+function title({ name, summary }: Service): Html {
+  const width = widthOf(name);
+  const halves = [...name.matchAll(/(?<=[、，：）])(?!$)|(?<!^)(?=[及與或（])| /g)].map(({ index }) => [
+    name.slice(0, index).trim(),
+    name.slice(index).trim(),
+  ]);
+  const longer = (parts: readonly string[]): number => Math.max(...parts.map(widthOf));
+  const [best] = halves.sort((one, other) => longer(one) - longer(other));
+  const parts = width > 10 && best && longer(best) <= width / 2 + 3 ? best : [name];
+  const line = parts.length > 1 ? longer(parts) : width > 10 ? Math.ceil(width / 2) + 1 : width;
+  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(line, 16)).toFixed(2)}">${join(parts, html`<br>`)}</h1>${paragraph('summary', summary)}</div>`;
+}
+
+function foot(kit: Kit, service: Service): Html {
+  const { office, book } = kit.handbook;
+  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
+  const told = [
+    book.edition,
+    kit.draft && kit.word('draft'),
+    kit.word('field', say('date'), kit.day(kit.date)),
+    kit.word('field', say('service-id'), service.id),
+  ];
+  const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
+  const code = address ?? ['servicebook', service.id, book.edition, kit.date].filter(Boolean).join(':');
+  return html`<footer class="foot"><div><p class="foot-office">${office.name}</p><p>${marked(
+    told.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
+  )}</p>${book.title && html`<p>${say('more', say('book', book.title))}</p>`}</div><div class="code" role="img" aria-label="${
+    address ?? say('code')
+  }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></footer>`;
+}
+
+// ---------------------------------------------------------------- the four facts
+
+/** Documents left, the other facts right; who, how, where and whom to ask stand where there is room. */
+function facts(kit: Kit, service: Service): Html {
+  const left = [fact(kit.word('documents'), documentsBrief(kit, service), documents(kit, service))];
+  const right = [
+    fact(kit.word('fee'), feeBrief(kit, service.fee), fees(kit, service)),
+    fact(kit.word('deadline'), deadlineBrief(kit, service.deadline), limits(kit, service)),
+    fact(kit.word('authority'), authorityBrief(kit, service.authority), deciders(kit, service)),
+  ];
+  for (const way of ways(kit, service)) (heightOf(left) <= heightOf(right) ? left : right).push(way);
+  return html`<div class="facts"><div class="column">${left}</div><div class="column">${right}</div></div>`;
+}
+
+/** About how high blocks are together, in rem: enough to tell which column is the shorter. */
+function heightOf(blocks: readonly Html[]): number {
+  const text = (part: string): string => part.replace(/^[^>]*>|<[^>]*>/g, '');
+  return blocks
+    .flatMap((block) => block.toString().split(/<(?=h2|h3|li|p|span class="document-note")/))
+    .filter((part) => text(part) !== '')
+    .map((part) => {
+      const [room, line, space] = HEIGHTS.find(([start]) => part.startsWith(start))?.[1] ?? [29, 1.42, 0];
+      return Math.ceil(widthOf(text(part)) / room) * line + space;
+    })
+    .reduce((sum, height) => sum + height, 0);
+}
+/** Characters in a line, height of a line and the space about them, by how an element opens. */
+const HEIGHTS: readonly [string, [number, number, number]][] = [
+  ['h2', [25, 1.55, 1.1]],
+  ['h3', [29, 1.4, 0.7]],
+  ['p class="value short', [8, 4.3, 0]],
+  ['p class="value middle', [10, 3.6, 0]],
+  ['p class="value', [12, 3.25, 0]],
+  ['li', [25, 1.57, 0.35]],
+];
+
+function fact(label: string, brief: string, detail: Html): Html {
+  const width = widthOf(brief);
+  const size = width <= 7 ? 'short' : width <= 12 ? 'middle' : 'long';
+  return html`<section class="fact"><h2>${label}</h2><p class="value ${size}">${marked(brief)}</p>${detail}</section>`;
+}
+
+function documents(kit: Kit, { documents }: Declared): Html {
+  if (isUnconfirmed(documents))
+    return html`${saysMore(documents.unconfirmed) && paragraph('note', documents.unconfirmed)}`;
+  const groups = documentGroups(kit, documents === undefined ? {} : { documents });
+  return html`${groups.map(
+    ({ label, documents: list }) =>
+      html`<div class="group">${
+        (label !== undefined || groups.length > 1) && html`<h3>${marked(label ?? kit.word('always-needed'))}</h3>`
+      }<ul class="documents">${list.map((each) => html`<li>${documentHtml(kit, once(kit, each))}</li>`)}</ul></div>`,
+  )}${paragraph('note', documents?.note)}`;
+}
+
+/** The form of a document that bears the form's name needs no second mention. */
+function once(kit: Kit, document: RequiredDocument): RequiredDocument {
+  if (document.form === undefined || formName(kit, document.form) !== document.name) return document;
+  const { form: _, ...rest } = document;
+  return rest;
+}
+
+/** A fact at length: what it is of, how much, and what to know. */
+type Line = { label: string; value: string; note: string; inner?: boolean };
+
+/** The lines that say more than the large words above them. */
+function lines(field: string, brief: string, all: readonly Line[]): Html {
+  const left = all.flatMap((line): Line[] => {
+    // 待確認 with its reason is a remark on the large word.
+    if (line.label === field && saysUnconfirmed(line.value) && saysMore(line.value))
+      return [{ label: '', value: '', note: [line.value, line.note].filter(Boolean).join(' ') }];
+    const told = line.value === '' || brief.includes(line.value) || !saysMore(line.value);
+    if (!told || line.inner || (line.label !== field && !(line.value !== '' && brief.includes(line.label))))
+      return [line];
+    return line.note === '' ? [] : [{ label: '', value: '', note: line.note }];
+  });
+  if (left.length === 0) return html``;
+  return html`<ul class="lines">${left.map(({ label, value, note, inner }) => {
+    // A short note stands in the line itself.
+    const within = label !== '' && value !== '' && widthOf(label + value + note) <= 20;
+    return html`<li${inner && html` class="inner"`}>${
+      (label !== '' || value !== '') &&
+      html`<div class="line">${
+        label !== '' &&
+        html`<span class="label">${marked(label)}${within && note !== '' && html` <span class="aside">${marked(note)}</span>`}</span>`
+      }${value !== '' && html` <span class="amount">${marked(value)}</span>`}</div>`
+    }${!within && paragraph('note', note)}</li>`;
+  })}</ul>`;
+}
+
+function fees(kit: Kit, { fee }: Declared): Html {
+  const line = ({ kind, item, amount, per, note }: FeeRow): Line => ({
+    label: item,
+    value: [per, amount].filter(Boolean).join(' '),
+    note,
+    ...(kind === 'more' ? { inner: true } : {}),
+  });
+  const rows = feeRows(kit, bare(fee));
+  const remark = rows.find(({ kind, item }) => kind === 'other' && item === kit.word('remark'));
+  return lines(kit.word('fee'), feeBrief(kit, fee), [
+    ...rows.filter((row) => row !== remark).map(line),
+    ...(remark ? [{ label: kit.word('fee'), value: '', note: remark.note }] : []),
+  ]);
+}
+
+function limits(kit: Kit, { deadline }: Declared): Html {
+  const field = kit.word('deadline');
+  const brief = deadlineBrief(kit, deadline);
+  /** What the large words say of the deadline itself needs no name of its own. */
+  const itself = ({ kind, label, limit }: DeadlineRow): boolean =>
+    kind === 'open' ||
+    (kind === 'target' && brief.includes(limit)) ||
+    (kind === 'other' && label === kit.word('remark'));
+  return lines(
+    field,
+    brief,
+    deadlineRows(kit, bare(deadline))
+      .filter((row) => row.kind !== 'other' || row.label !== kit.word('counting'))
+      .map((row) => ({
+        label: itself(row) ? field : row.label,
+        value: row.limit,
+        note: row.kind === 'stage' ? '' : row.note,
+      })),
+  );
+}
+
+function deciders(kit: Kit, { authority }: Declared): Html {
+  const field = kit.word('authority');
+  const line = ({ stage, note, ...chain }: AuthorityRow): Line => {
+    const acts = (['prepare', 'review', 'countersign', 'decide'] as const).filter((act) => chain[act] !== '');
+    const alone = acts.length === 1 && acts[0] === 'decide';
+    return {
+      label: stage || field,
+      value: alone
+        ? chain.decide
+        : acts.map((act) => `${kit.word(act)} ${chain[act]}`).join(` ${kit.word('posters.then')} `),
+      note,
+    };
+  };
+  const brief = authorityBrief(kit, authority);
+  return lines(
+    field,
+    brief,
+    authorityRows(kit, bare(authority)).map((row) => {
+      const { label, ...rest } = line(row);
+      return label === field && !brief.includes(rest.value) ? { label: '', ...rest } : { label, ...rest };
+    }),
+  );
+}
+
+// ---------------------------------------------------------------- how, where and whom to ask
+
+/** A given Mermaid drawing has no steps; it is shown where its text, 16 px, is not smaller than the rest. */
+const MM = 25.4 / 96;
+const ROOM = { width: 261, height: 150 };
+
+function steps(kit: Kit, service: Service): Html {
+  const { procedure } = service;
+  const chart = kit.charts.get(service.id);
+  const section = (body: Html): Html => html`<section class="how"><h2>${kit.word('posters.how')}</h2>${body}</section>`;
+  if (isUnconfirmed(procedure)) return section(html`<p class="note">${mark(procedure)}</p>`);
+  if (!chart) return html``;
+  if (chart.flow)
+    return section(
+      html`<ol class="steps">${stepRows(kit, chart.flow).map(
+        ({ number, kind, text, actors, limit, next }) =>
+          html`<li class="${kind}"><span class="number">${number}</span><div><p class="text">${marked(text)}${
+            actors !== '' && html` <span class="actors">${marked(actors)}</span>`
+          }${limit !== '' && html` <span class="limit">${marked(limit)}</span>`}</p>${
+            next.length > 0 &&
+            html`<p class="next">${join(
+              next.map((way) => html`<span>${marked(way)}</span>`),
+              ' ',
+            )}</p>`
+          }</div></li>`,
+      )}</ol>`,
+    );
+  const { svg, width, height } = chart.drawing;
+  const scale = Math.min(ROOM.width / (width * MM), ROOM.height / (height * MM), 2);
+  if (16 * MM * scale < SMALLEST) return html``;
+  const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
+  return section(html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`);
+}
+
+/** Sub-services: what each declares that differs. */
+function variants(kit: Kit, { variants: list }: Service): Html {
+  if (list === undefined) return html``;
+  const facts = (each: Declared): string[] => [
+    ...(each.fee === undefined ? [] : [kit.word('field', kit.word('fee'), feeBrief(kit, each.fee))]),
+    ...(each.deadline === undefined
+      ? []
+      : [kit.word('field', kit.word('deadline'), deadlineBrief(kit, each.deadline))]),
+    ...(each.authority === undefined
+      ? []
+      : [kit.word('field', kit.word('authority'), authorityBrief(kit, each.authority))]),
+  ];
+  return html`<section class="variants"><h2>${kit.word('posters.variants')}</h2>${
+    isUnconfirmed(list)
+      ? html`<p class="note">${mark(list)}</p>`
+      : html`<ul>${list.map(
+          (each) =>
+            html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}${paragraph(
+              'note',
+              clauses(kit, facts(each)),
+            )}${each.documents !== undefined && documents(kit, each)}</li>`,
+        )}</ul>`
+  }</section>`;
+}
+
+/** Who may apply, how, where and when, and whom to ask; what the service does not say, the office does. */
+function ways(kit: Kit, service: Service): Html[] {
+  const { office } = kit.handbook;
+  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
+  const named = (key: string, text: string | undefined): string | undefined =>
+    text === undefined ? undefined : kit.word('field', say(key), text);
+  const each = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => string): string[] =>
+    isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(text);
+  /** Names alone stand in one line. */
+  const together = (texts: string[]): string[] =>
+    texts.every((text) => widthOf(text) <= 12) ? [texts.join(kit.word('list-comma'))] : texts;
+  const aside = (name: string | undefined, ...more: (string | undefined)[]): string => {
+    const text = clauses(kit, more);
+    return [name ?? '', text && kit.word('brackets', text)].join('');
+  };
+  const cell = (key: string, texts: readonly (string | undefined)[]): Html[] => {
+    const given = texts.filter((text) => text !== undefined && text !== '');
+    if (given.length === 0) return [];
+    return [
+      html`<section class="way"><h2>${say(key)}</h2><ul>${given.map((text) => html`<li>${marked(text as string)}</li>`)}</ul></section>`,
+    ];
+  };
+  const contact = known(service.contact);
+  const unit = rolesWithNotes(kit, service.unit);
+  const telephone = [
+    contact?.telephone ?? office.telephone,
+    contact?.extension && say('extension-of', contact.extension),
+  ]
+    .filter(Boolean)
+    .join(' ');
+  return [
+    ...cell('who', [
+      ...together(each(service.applicant, ({ who, condition, note }) => aside(who, condition, note))),
+      service.representation,
+      named('window', service.window),
+    ]),
+    ...cell(
+      'channels',
+      together(each(service.channels, ({ name, place, hours, url, note }) => aside(name, place, hours, note, url))),
+    ),
+    ...cell('where', [named('place', service.place ?? office.address), named('hours', service.hours ?? office.hours)]),
+    ...cell('contact', [
+      isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
+      named('telephone', telephone || undefined),
+      named('floor', contact?.floor),
+      contact?.note,
+    ]),
+  ];
+}
