@@ -970,7 +970,7 @@ function unescapeLiteral(text: string): string {
 }
 
 /** Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the range. */
-async function fitPage(page: Page, file: string, { least, most }: { least: number; most: number }): Promise<void> {
+async function fitPage(page: Page, file: string, { least, most, flows }: NonNullable<PageSheet['fit']>): Promise<void> {
   const fits = await page.evaluate(
     (low, high) => {
       const boxes = [...document.querySelectorAll('.fit')];
@@ -995,6 +995,13 @@ async function fitPage(page: Page, file: string, { least, most }: { least: numbe
     most,
   );
   if (fits === 'no box') throw new Error(`${file}: nothing has the class "fit"`);
+  if (fits === 'too long' && flows) {
+    await page.evaluate(() => {
+      document.documentElement.style.removeProperty('--fit');
+      document.documentElement.classList.add('flows');
+    });
+    return;
+  }
   if (fits === 'too long')
     throw new UserError(
       {

@@ -36,9 +36,10 @@ export type Sheet =
       numbered: boolean;
       /**
        * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
-       * which the element with class `fit` is not taller or wider than its box, and fails with `tooLong` below `least`.
+       * which the element with class `fit` is not taller or wider than its box. What does not fit even at `least` is the
+       * user's error, or with `flows` goes on to further pages: `--fit` unset, the class `flows` on the root element.
        */
-      fit?: { least: number; most: number };
+      fit?: { least: number; most: number; flows?: boolean };
     }
   | { kind: 'picture'; file: string; svg: string; format: 'svg' | 'png' | 'pdf'; title: string; date: string }
   | { kind: 'text'; file: string; text: string };
