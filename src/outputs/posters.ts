@@ -179,7 +179,8 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
   ['p class="value short', [8, 4.3, 0]],
   ['p class="value middle', [10, 3.6, 0]],
   ['p class="value', [12, 3.25, 0]],
-  ['li', [25, 1.57, 0.35]],
+  ['li><div', [27, 1.57, 0.44]],
+  ['li', [27, 1.57, 0.15]],
 ];
 
 function fact(label: string, brief: string, detail: Html): Html {
