@@ -156,7 +156,18 @@ function facts(kit: Kit, service: Service): Html {
     fact(kit.word('deadline'), deadlineBrief(kit, service.deadline), limits(kit, service)),
     fact(kit.word('authority'), authorityBrief(kit, service.authority), deciders(kit, service)),
   ];
-  for (const way of ways(kit, service)) (heightOf(left) <= heightOf(right) ? left : right).push(way);
+  // Every way to part them between the columns is tried; the one whose higher column is lowest is taken.
+  const others = ways(kit, service);
+  const [leftHeight, rightHeight] = [heightOf(left), heightOf(right)];
+  const heights = others.map((way) => heightOf([way]));
+  const highest = (choice: number): number => {
+    const onRight = heights.reduce((sum, height, i) => sum + (choice & (1 << i) ? height : 0), 0);
+    const all = heights.reduce((sum, height) => sum + height, 0);
+    return Math.max(leftHeight + all - onRight, rightHeight + onRight);
+  };
+  const choices = Array.from({ length: 1 << others.length }, (_, choice) => choice);
+  const best = choices.reduce((one, other) => (highest(other) < highest(one) ? other : one));
+  for (const [i, way] of others.entries()) (best & (1 << i) ? right : left).push(way);
   return html`<div class="facts"><div class="column">${left}</div><div class="column">${right}</div></div>`;
 }
 
@@ -179,6 +190,7 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
   ['p class="value short', [8, 4.3, 0]],
   ['p class="value middle', [10, 3.6, 0]],
   ['p class="value', [12, 3.25, 0]],
+  ['li><span class="document-name', [24, 1.59, 0.32]],
   ['li><div', [27, 1.57, 0.44]],
   ['li', [27, 1.57, 0.15]],
 ];
