@@ -42,7 +42,7 @@ function noticeHtml(kit: Kit, service: Service): Html {
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
   }</header>${
     typeof visits === 'number' && html`<p class="promise">${say('promise', kit.word('visits-of', visits))}</p>`
-  }${blanks(say)}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}<section class="end"><h2>${say('other-missing')}</h2><div class="lines"></div><div class="lines"></div><div class="signatures"><p>${say(
+  }${blanks(say)}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}<section class="end"><p class="lines">${say('other-missing')}</p><p class="lines"></p><div class="signatures"><p>${say(
     'signed-clerk',
   )}</p><p>${say('signed-applicant')}</p></div>${foot(kit, service)}</section></div>`;
   return kit.template('notices/notice.html', {
@@ -113,6 +113,17 @@ const details = (kit: Kit, document: RequiredDocument): Html | false => {
 
 // ---------------------------------------------------------------- fee, deadline, place
 
+/** A record without its legal bases: those are for the handbook. */
+function withoutBasis<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutBasis) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === 'basis' ? [] : [[key, key === 'at' ? inner : withoutBasis(inner)]],
+    ),
+  ) as T;
+}
+
 function facts(kit: Kit, service: Service): Html {
   const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
   const rows: [string, string][] = [];
@@ -120,11 +131,11 @@ function facts(kit: Kit, service: Service): Html {
     if (text) rows.push([label, text]);
   };
   const fee = (entry: Service | Variant): string =>
-    feeRows(kit, entry.fee)
+    feeRows(kit, withoutBasis(entry.fee))
       .filter(({ kind }) => kind !== 'other')
       .map(
         ({ item, amount, per, note }) =>
-          `${[item, per, amount].filter(Boolean).join(' ')}${note ? kit.word('brackets', note) : ''}`,
+          `${[item === kit.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? kit.word('brackets', note) : ''}`,
       )
       .join(kit.word('clause-comma'));
   add(kit.word('fee'), fee(service));
@@ -132,8 +143,8 @@ function facts(kit: Kit, service: Service): Html {
     if (variant.fee !== undefined) add(say('fee-of-variant', variant.name ?? ''), fee(variant));
   add(
     kit.word('deadline'),
-    deadlineRows(kit, service.deadline)
-      .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong')
+    deadlineRows(kit, withoutBasis(service.deadline))
+      .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
       .map(
         ({ label, limit, note }) =>
           `${label === kit.word('deadline') ? '' : `${label} `}${limit}${note ? kit.word('brackets', note.replace(/。$/, '')) : ''}`,
@@ -177,7 +188,7 @@ function facts(kit: Kit, service: Service): Html {
 // ---------------------------------------------------------------- what happens next
 
 /** A counter's notice says the way in short; the whole chart stands in the handbook. */
-const STEPS = 8;
+const STEPS = 6;
 
 function next(kit: Kit, service: Service): Html {
   const flow = kit.charts.get(service.id)?.flow;
