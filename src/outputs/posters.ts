@@ -42,22 +42,24 @@ export default {
 } satisfies Output;
 
 /**
- * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to two fifths
- * of it. A character is at least 1/200 of the distance: the 木 of a type of 10 mm is 9 mm high, what Japan's guideline
- * for signs in public transport (移動等円滑化整備ガイドライン) asks for up to 2 m, and 1/200 is 17 minutes of arc, above
- * the 16 that ISO 9241-303 holds for the least.
+ * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three
+ * eighths of it. A character is at least 1/200 of the distance: the 木 of a type of 10 mm is 9 mm high, what Japan's
+ * guideline for signs in public transport (移動等円滑化整備ガイドライン) asks for up to 2 m, and 1/200 is 17 minutes of
+ * arc, above the 16 that ISO 9241-303 holds for the least.
  */
 const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
-/** The smallest text, 1rem, in mm on A3 where `--fit` is 1; facts are 2.5rem and more. The style sheet has it so. */
+const NEAR = 3 / 8;
+/** The smallest type in mm that is read from so many metres. */
+const typeFor = (distance: number): number => (distance * 1000) / 200;
+const distanceOf = ({ name, width }: Paper): number => DISTANCE[name] ?? 2 * Math.sqrt(width / 297);
+/** The smallest text, 1rem, in mm on A3 where `--fit` is 1. The style sheet has it so. */
 const SMALLEST = 4;
+const leastOf = (paper: Paper): number => typeFor(distanceOf(paper) * NEAR) / (SMALLEST * (paper.width / 297));
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.2;
-function leastOf({ name, width }: Paper): number {
-  const distance = DISTANCE[name] ?? 2 * Math.sqrt(width / 297);
-  return (((distance * 1000) / 200) * (2 / 5)) / (SMALLEST * (width / 297));
-}
 
-function posterHtml(kit: Kit, service: Service, { width, height }: Paper): Html {
+function posterHtml(kit: Kit, service: Service, paper: Paper): Html {
+  const { width, height } = paper;
   const { office } = kit.handbook;
   return kit.template('posters/poster.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
@@ -65,12 +67,9 @@ function posterHtml(kit: Kit, service: Service, { width, height }: Paper): Html 
     style: join([
       kit.template('base.css', {}),
       kit.template('posters/poster.css', {}),
-      `@page { size: ${width}mm ${height}mm; margin: 0 }\n:root { --width: ${width}; --height: ${height} }`,
+      `@page { size: ${width}mm ${height}mm; margin: 0 }\n:root { --width: ${width}; --height: ${height}; --far: ${typeFor(distanceOf(paper))}mm }`,
     ]),
-    body: html`<div class="sheet">${head(kit, service)}<main class="fit"><div class="fill">${title(service)}${facts(kit, service)}${steps(
-      kit,
-      service,
-    )}${variants(kit, service)}</div></main>${foot(kit, service)}</div>`,
+    body: html`<div class="sheet">${head(kit, service)}<main class="fit"><div class="fill">${title(service)}${facts(kit, service)}${steps(kit, service, paper)}${variants(kit, service)}</div></main>${foot(kit, service)}</div>`,
   });
 }
 
@@ -314,7 +313,7 @@ function deciders(kit: Kit, { authority }: Declared): Html {
 const MM = 25.4 / 96;
 const ROOM = { width: 261, height: 150 };
 
-function steps(kit: Kit, service: Service): Html {
+function steps(kit: Kit, service: Service, paper: Paper): Html {
   const { procedure } = service;
   const chart = kit.charts.get(service.id);
   const section = (body: Html): Html => html`<section class="how"><h2>${kit.word('posters.how')}</h2>${body}</section>`;
@@ -337,7 +336,7 @@ function steps(kit: Kit, service: Service): Html {
     );
   const { svg, width, height } = chart.drawing;
   const scale = Math.min(ROOM.width / (width * MM), ROOM.height / (height * MM), 2);
-  if (16 * MM * scale < SMALLEST) return html``;
+  if (16 * MM * scale < SMALLEST * leastOf(paper)) return html``;
   const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
   return section(html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`);
 }
