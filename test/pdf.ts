@@ -17,7 +17,7 @@ export type Seen = {
 };
 
 export async function see(bytes: Uint8Array): Promise<Seen> {
-  const file = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
+  const file = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
   const texts: string[] = [];
   const links: Seen['links'] = [];
   for (let n = 1; n <= file.numPages; n += 1) {

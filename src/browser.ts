@@ -1,0 +1,385 @@
+// Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, constants as fsConstants } from 'node:fs';
+import { access, chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, homedir, platform, tmpdir, userInfo } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
+import type { Browser } from 'puppeteer';
+import { escapeText } from './html.js';
+import { type Say, UserError } from './source.js';
+
+export type BrowserOptions = {
+  /** A browser the user named; wins over every other. */
+  browser?: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Chromium refuses its sandbox to root; for everyone else the sandbox stays on. */
+  root: boolean;
+};
+
+/** A running browser. `leave` removes what was made for this run alone; call it when the browser has ended. */
+export type Running = { browser: Browser; leave: () => Promise<void> };
+
+const require = createRequire(import.meta.url);
+const run = promisify(execFile);
+
+/** A time limit exists only against what never ends: a program that is no browser. In ms. */
+const LAUNCH_LIMIT = 60_000;
+
+/** Opens the first browser that starts; a browser the user named is never passed over in silence. */
+export async function openBrowser(options: BrowserOptions): Promise<Running> {
+  const room = await openRoom(options.env);
+  const leave = async (): Promise<void> => {
+    if (room.temporary) await rm(room.path, { recursive: true, force: true });
+  };
+  try {
+    const env = {
+      ...options.env,
+      ...(platform() === 'linux' ? { FONTCONFIG_FILE: await writeFontsConf(room, options.env) } : {}),
+    };
+    let failed: UserError | undefined;
+    for await (const found of browsers(options, room)) {
+      const tried = await launch(found, env, options.root);
+      if (!(tried instanceof UserError)) return { browser: tried, leave };
+      failed ??= tried;
+    }
+    throw failed ?? new UserError({ zh: `找不到瀏覽器。${MEND.zh}`, en: `There is no browser. ${MEND.en}` });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------- finding a browser
+
+type Found = {
+  path: string;
+  /** How the user would name it. */
+  from: 'named' | 'environment' | 'embedded' | 'installed';
+  /** Folder of the shared libraries that came with it, for machines that lack them. */
+  libraries?: string;
+};
+
+async function* browsers({ browser, env }: BrowserOptions, room: Room): AsyncGenerator<Found> {
+  if (browser !== undefined) return yield { path: browser, from: 'named' };
+  if (env.PUPPETEER_EXECUTABLE_PATH) return yield { path: env.PUPPETEER_EXECUTABLE_PATH, from: 'environment' };
+  if (platform() === 'linux' && arch() === 'x64') yield await unpack(room);
+  for (const path of installedPlaces(env)) if (await isFile(path)) yield { path, from: 'installed' };
+}
+
+function installedPlaces(env: BrowserOptions['env']): string[] {
+  const onPath = (names: string[]) =>
+    (env.PATH ?? '')
+      .split(delimiter)
+      .filter(isAbsolute)
+      .flatMap((folder) => names.map((name) => join(folder, name)));
+  switch (platform()) {
+    case 'darwin':
+      return ['/Applications', join(homedir(), 'Applications')].flatMap((folder) =>
+        ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) =>
+          join(folder, `${name}.app`, 'Contents', 'MacOS', name),
+        ),
+      );
+    case 'win32':
+      return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA]
+        .filter((folder) => folder !== undefined)
+        .flatMap((folder) =>
+          [
+            'Google/Chrome/Application/chrome.exe',
+            'Chromium/Application/chrome.exe',
+            'Microsoft/Edge/Application/msedge.exe',
+          ].map((file) => join(folder, file)),
+        );
+    default:
+      return [
+        ...onPath(['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge']),
+        '/usr/bin/google-chrome',
+        '/usr/bin/chromium',
+        '/opt/google/chrome/chrome',
+      ];
+  }
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
+const MEND: Say = {
+  zh: '請安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器。',
+  en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>.',
+};
+
+function unusable(found: Found, why: Say): UserError {
+  const origin = {
+    named: { zh: '--browser 指定的', en: 'named by --browser' },
+    environment: { zh: 'PUPPETEER_EXECUTABLE_PATH 指定的', en: 'named by PUPPETEER_EXECUTABLE_PATH' },
+    embedded: { zh: '隨附的', en: 'that comes with this program' },
+    installed: { zh: '已安裝的', en: 'installed here' },
+  }[found.from];
+  return new UserError({
+    zh: `無法啟動${origin.zh}瀏覽器 ${found.path}：${why.zh}`,
+    en: `The browser ${origin.en}, ${found.path}, cannot be used: ${why.en}`,
+  });
+}
+
+/**
+ * Starts the program once with `--version`. Puppeteer cannot report a program that fails to start (the error escapes
+ * as an uncaught event), and this costs 10 ms. Returns what is wrong, or the environment additions it needs.
+ */
+async function tryVersion(found: Found, env: NodeJS.ProcessEnv): Promise<Say | { LD_LIBRARY_PATH?: string }> {
+  if (!(await isFile(found.path))) return { zh: `找不到這個檔案。${MEND.zh}`, en: `there is no such file. ${MEND.en}` };
+  // chrome.exe ignores --version and opens a window.
+  if (platform() === 'win32') return {};
+  const extra = found.libraries
+    ? [{}, { LD_LIBRARY_PATH: [found.libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(':') }]
+    : [{}];
+  let why: Say = MEND;
+  for (const added of extra) {
+    try {
+      const { stdout } = await run(found.path, ['--version'], { env: { ...env, ...added }, timeout: LAUNCH_LIMIT });
+      if (/chrom|edge/i.test(stdout)) return added;
+      return { zh: `這個程式不是 Chromium 系列的瀏覽器。${MEND.zh}`, en: `it is not a Chromium browser. ${MEND.en}` };
+    } catch (error) {
+      why = whyNotStarted(error);
+    }
+  }
+  return why;
+}
+
+/** Reads a failed start: the error of the spawn or what the program wrote before it ended. */
+function whyNotStarted(error: unknown): Say {
+  const { code, stderr = '' } = error as { code?: string | number; stderr?: string };
+  const library = /error while loading shared libraries: (\S+?):/.exec(stderr)?.[1];
+  if (library)
+    return {
+      zh: `系統缺少程式庫 ${library}。請安裝（Debian、Ubuntu：apt install libnss3 libnspr4 libexpat1），或改用 --browser 指定其他瀏覽器。`,
+      en: `the system lacks the library ${library}. Install it (Debian, Ubuntu: apt install libnss3 libnspr4 libexpat1), or name another browser with --browser.`,
+    };
+  if (/sandbox/i.test(stderr))
+    return {
+      zh: '這台機器不允許沒有特權的程式建立沙箱（user namespaces）。請改用系統安裝的 Chrome，或請管理者允許（Ubuntu：sysctl kernel.apparmor_restrict_unprivileged_userns=0）；用完即棄的容器可設定環境變數 PUPPETEER_DANGEROUS_NO_SANDBOX=true。',
+      en: 'this machine does not let an unprivileged program build its sandbox (user namespaces). Use an installed Chrome, or let the administrator allow it (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0); in a throw-away container set PUPPETEER_DANGEROUS_NO_SANDBOX=true.',
+    };
+  if (code === 'EACCES')
+    return {
+      zh: '這個檔案不可執行（權限不足，或所在的磁碟掛載為 noexec；可用 XDG_CACHE_HOME 指定其他快取資料夾）。',
+      en: 'the file may not be executed (its permissions, or a disk mounted noexec; XDG_CACHE_HOME names another cache folder).',
+    };
+  const said = stderr.trim().split('\n').at(-1)?.slice(0, 300);
+  const detail = said || (code === undefined ? '' : String(code));
+  return { zh: `它無法執行（${detail}）。${MEND.zh}`, en: `it does not run (${detail}). ${MEND.en}` };
+}
+
+// ------------------------------------------------------------------------------------------------- private folder
+
+/** A folder that only this user can write: what lies in it may be trusted and executed. */
+type Room = { path: string; temporary: boolean };
+
+/** True when nobody but us (and root) can have put this here. Windows has no such bits and keeps profiles apart. */
+async function isOurs(path: string, kind: 'folder' | 'file'): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found || (kind === 'folder' ? !found.isDirectory() : !found.isFile())) return false;
+  return platform() === 'win32' || (found.uid === userInfo().uid && (found.mode & 0o022) === 0);
+}
+
+async function openRoom(env: BrowserOptions['env']): Promise<Room> {
+  const caches =
+    env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(env.HOME || homedir(), '.cache');
+  const path = join(caches, 'servicebook');
+  try {
+    // Not recursive: a home that does not exist is not made, and Node's recursive mkdir can hang (/proc).
+    for (const folder of [caches, path])
+      await mkdir(folder, { mode: 0o700 }).catch((error: { code?: string }) => {
+        if (error.code !== 'EEXIST') throw error;
+      });
+    await access(path, fsConstants.W_OK);
+    if (await isOurs(path, 'folder')) return { path, temporary: false };
+  } catch {
+    // A home that cannot be written is no fault: a folder for this run does the same, only slower.
+  }
+  return { path: await mkdtemp(join(tmpdir(), 'servicebook-')), temporary: true };
+}
+
+/**
+ * The Chromium inside @sparticuz/chromium, unpacked once per user and version. The package itself would unpack to a
+ * fixed name in the shared temporary folder and run whatever already lies there. Two builds at once each unpack for
+ * themselves and the first rename wins; a broken unpacking never gets the final name.
+ */
+async function unpack(room: Room): Promise<Found> {
+  const bin = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'bin');
+  const { version } = JSON.parse(await readFile(join(bin, '..', 'package.json'), 'utf8')) as { version: string };
+  const home = join(room.path, `chromium-${version}`);
+  const found: Found = { path: join(home, 'chromium'), from: 'embedded', libraries: join(home, 'lib') };
+  if (await isWhole(home)) return found;
+
+  const making = await mkdtemp(join(room.path, 'unpacking-'));
+  try {
+    const program = join(making, 'chromium');
+    await pipeline(
+      createReadStream(join(bin, 'chromium.br')),
+      createBrotliDecompress({ chunkSize: 2 ** 21 }),
+      createWriteStream(program, { mode: 0o700, highWaterMark: 2 ** 22 }),
+    );
+    await mkdir(join(making, 'lib'), { mode: 0o700 });
+    const libraries = await promisify(brotliDecompress)(await readFile(join(bin, 'al2023.tar.br')));
+    for (const { name, bytes } of tarFiles(libraries))
+      await writeFile(join(making, 'lib', name), bytes, { mode: 0o600 });
+    await writeFile(join(making, 'size'), String((await stat(program)).size), { mode: 0o600 });
+    await chmod(making, 0o700);
+    if (!(await isWhole(home))) {
+      await rm(home, { recursive: true, force: true });
+      await rename(making, home).catch(async (error) => {
+        if (!(await isWhole(home))) throw error;
+      });
+    }
+    return found;
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new UserError({
+      zh: `無法在 ${room.path} 解開隨附的瀏覽器（需要約 210 MB）：${reason}。請騰出空間，或以 XDG_CACHE_HOME 指定其他快取資料夾。`,
+      en: `The browser that comes with this program cannot be unpacked in ${room.path} (it needs about 210 MB): ${reason}. Free some space, or name another cache folder with XDG_CACHE_HOME.`,
+    });
+  } finally {
+    await rm(making, { recursive: true, force: true });
+    await sweep(room);
+  }
+}
+
+/** Folder, program and libraries are ours and the program has the size it was unpacked to. */
+async function isWhole(home: string): Promise<boolean> {
+  const ours = await Promise.all([
+    isOurs(home, 'folder'),
+    isOurs(join(home, 'lib'), 'folder'),
+    isOurs(join(home, 'chromium'), 'file'),
+    isOurs(join(home, 'size'), 'file'),
+  ]);
+  if (ours.includes(false)) return false;
+  return (await readFile(join(home, 'size'), 'utf8')) === String((await stat(join(home, 'chromium'))).size);
+}
+
+/** Removes what a killed unpacking left: nothing unpacks for an hour. */
+async function sweep(room: Room): Promise<void> {
+  for (const name of await readdir(room.path)) {
+    if (!name.startsWith('unpacking-')) continue;
+    const made = await stat(join(room.path, name)).catch(() => undefined);
+    if (made && Date.now() - made.mtimeMs > 3_600_000)
+      await rm(join(room.path, name), { recursive: true, force: true });
+  }
+}
+
+/** Regular files of a ustar archive, by base name. Header of 512 bytes: name at 0, octal size at 124, type at 156. */
+function* tarFiles(tar: Buffer): Generator<{ name: string; bytes: Buffer }> {
+  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
+    const field = (from: number, length: number) =>
+      tar.toString('latin1', at + from, at + from + length).split('\0')[0];
+    const size = Number.parseInt(field(124, 12) ?? '', 8);
+    const name = field(0, 100)?.split('/').at(-1);
+    const type = field(156, 1);
+    if (name && (type === '0' || type === '')) yield { name, bytes: tar.subarray(at + 512, at + 512 + size) };
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+}
+
+/**
+ * A fontconfig file of our own. Only static TrueType fonts are let in: Chromium embeds OpenType/CFF, variable and
+ * colour fonts as Type 3, which print shops refuse. Our folders come first, so that the same family installed on the
+ * machine does not win and the same input prints the same everywhere.
+ */
+async function writeFontsConf(room: Room, env: BrowserOptions['env']): Promise<string> {
+  const home = env.HOME || homedir();
+  const folders = [
+    ...['@expo-google-fonts/noto-sans-tc', '@expo-google-fonts/noto-serif-tc'].map((name) =>
+      dirname(require.resolve(`${name}/package.json`)),
+    ),
+    join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'fonts'),
+    join(home, '.fonts'),
+    '/usr/local/share/fonts',
+    '/usr/share/fonts',
+  ];
+  const refused = [
+    ...['CFF', 'Type 1', 'CID Type 1', 'Type 42', 'PCF', 'BDF', 'Windows FNT', 'PFR'].map(
+      (format) => `<patelt name="fontformat"><string>${format}</string></patelt>`,
+    ),
+    '<patelt name="variable"><bool>true</bool></patelt>',
+    '<patelt name="color"><bool>true</bool></patelt>',
+  ];
+  const generic = [
+    ['sans-serif', 'Noto Sans TC'],
+    ['serif', 'Noto Serif TC'],
+    ['monospace', 'Noto Sans TC'],
+  ];
+  const conf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+${folders.map((folder) => `<dir>${escapeText(folder)}</dir>`).join('\n')}
+<cachedir>${escapeText(join(room.path, 'fontconfig'))}</cachedir>
+<selectfont>
+${refused.map((pattern) => `<rejectfont><pattern>${pattern}</pattern></rejectfont>`).join('\n')}
+</selectfont>
+${generic.map(([name, family]) => `<alias><family>${name}</family><prefer><family>${family}</family></prefer></alias>`).join('\n')}
+</fontconfig>
+`;
+  const name = `fonts-${createHash('sha256').update(conf).digest('hex').slice(0, 16)}.conf`;
+  const path = join(room.path, name);
+  const making = join(room.path, `${name}.${randomUUID()}`);
+  await writeFile(making, conf, { mode: 0o600 });
+  await rename(making, path);
+  return path;
+}
+
+// ----------------------------------------------------------------------------------------------------- the launch
+
+/** No name resolves, no proxy is asked, nothing is fetched in the background. */
+const ARGUMENTS = [
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--no-proxy-server',
+  '--no-pings',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-gpu',
+  '--disable-software-rasterizer',
+  // Hinted widths differ between machines; unhinted ones are those of the font.
+  '--font-render-hinting=none',
+];
+
+async function launch(found: Found, env: NodeJS.ProcessEnv, root: boolean): Promise<Browser | UserError> {
+  const answer = await tryVersion(found, env);
+  if ('zh' in answer) return unusable(found, answer);
+  const full = { ...env, ...answer };
+  const args = [...ARGUMENTS, ...(root ? ['--no-sandbox'] : [])];
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort('no answer'), LAUNCH_LIMIT);
+  try {
+    const { launch } = await import('puppeteer');
+    return await launch({
+      executablePath: found.path,
+      headless: 'shell',
+      // A pipe, not a port: on a shared machine a port would be open to every user, and the browser ends with us.
+      pipe: true,
+      args,
+      env: full,
+      protocolTimeout: 0,
+      timeout: 0,
+      signal: limit.signal,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (error) {
+    // Through a pipe the reason is lost; the same start by hand tells it.
+    const again = run(found.path, [...args, '--headless', '--dump-dom', 'about:blank'], { env: full, timeout: 10_000 });
+    const why = await again.then(
+      () => error,
+      (reason: unknown) => reason,
+    );
+    return unusable(found, whyNotStarted(why));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,205 @@
+// What is read from and written into a PDF that Chromium made: pages of links, empty boxes, metadata, a stable order.
+import { createHash } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+import {
+  ParseSpeeds,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFRawStream,
+  PDFRef,
+  PDFStream,
+  PDFString,
+} from 'pdf-lib';
+import { escapeText } from './html.js';
+
+export type { PDFDocument } from 'pdf-lib';
+
+export const loadPdf = (bytes: Uint8Array): Promise<PDFDocument> =>
+  PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
+
+/** True when something in the file shows the empty box of a character that no font has. */
+export const hasEmptyBox = (pdf: PDFDocument): boolean =>
+  pdf.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFRawStream && showsEmptyBox(object));
+
+/** For each page, whether it shows an empty box. */
+export const pagesWithEmptyBox = (pdf: PDFDocument): boolean[] =>
+  pdf.getPages().map((page) => {
+    const content = page.node.Contents();
+    return content instanceof PDFRawStream && showsEmptyBox(content);
+  });
+
+/**
+ * True when a text in this content stream shows glyph 0, the empty box. Chromium writes glyphs as pairs of bytes, in
+ * `<hex>` or `(literal)` strings; strings that begin with FEFF are the text beside them, not glyphs.
+ */
+function showsEmptyBox(stream: PDFRawStream): boolean {
+  const entries = stream.dict.toString();
+  if (!entries.includes('/FlateDecode') || /\/(Length1|Image|XML)\b/.test(entries)) return false;
+  const content = inflateSync(stream.contents).toString('latin1');
+  if (!/T[jJ]\b/.test(content)) return false;
+  for (const [, hex, literal] of content.matchAll(/<([0-9A-Fa-f]+)>|\(((?:\\.|[^\\)])*)\)/gs)) {
+    const glyphs = hex ?? Buffer.from(unescapeLiteral(literal ?? ''), 'latin1').toString('hex');
+    if (/^feff/i.test(glyphs)) continue;
+    for (let at = 0; at + 4 <= glyphs.length; at += 4) if (glyphs.startsWith('0000', at)) return true;
+  }
+  return false;
+}
+
+/** ISO 32000, 7.3.4.2: `\ddd` is an octal byte, the letters are control characters, anything else is itself. */
+function unescapeLiteral(text: string): string {
+  const controls: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+  return text.replace(/\\([0-7]{1,3}|.)/gs, (_, code: string) =>
+    /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (controls[code] ?? code),
+  );
+}
+
+/** Element id → 1-based page, of every element that a link leads to: the catalog's /Dests, name → [page, /XYZ …]. */
+export function pagesOf(pdf: PDFDocument): Record<string, number> {
+  const numbers = new Map(pdf.getPages().map((page, index) => [page.ref.toString(), index + 1]));
+  const destinations = pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.entries() ?? [];
+  const pages: Record<string, number> = {};
+  for (const [name, value] of destinations) {
+    const place = pdf.context.lookup(value, PDFArray);
+    const page = numbers.get(place.get(0).toString());
+    if (page !== undefined) pages[name.decodeText()] = page;
+  }
+  return pages;
+}
+
+const PRODUCER = 'servicebook';
+
+/**
+ * Names the file and makes it depend on the input alone. Changed in place: copying pages into a new document would
+ * drop the tags. `source` is what was printed; it stands for the file in /ID.
+ */
+export function finishPdf(pdf: PDFDocument, file: string, date: string, source: string): Promise<Uint8Array> {
+  const title = pdf.getTitle();
+  const lang = pdf.catalog.lookupMaybe(PDFName.of('Lang'), PDFString, PDFHexString)?.decodeText();
+  if (!title || !lang) throw new Error(`${file}: the page has no ${title ? 'lang' : 'title'}`);
+  const day = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  pdf.setTitle(title, { showInWindowTitleBar: true });
+  pdf.setCreator(PRODUCER);
+  pdf.setProducer(PRODUCER);
+  pdf.setCreationDate(day);
+  pdf.setModificationDate(day);
+  const stamp = day.toISOString().replace('.000', '');
+  const about = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeText(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>${escapeText(lang)}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>${PRODUCER}</xmp:CreatorTool>
+<xmp:CreateDate>${stamp}</xmp:CreateDate>
+<xmp:ModifyDate>${stamp}</xmp:ModifyDate>
+<pdf:Producer>${PRODUCER}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`;
+  const { context } = pdf;
+  const metadata = context.stream(new TextEncoder().encode(about), { Type: 'Metadata', Subtype: 'XML' });
+  pdf.catalog.set(PDFName.of('Metadata'), context.register(metadata));
+  const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
+  context.trailerInfo.ID = context.obj([id, id]);
+  renumber(pdf);
+  return pdf.save({
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Number.POSITIVE_INFINITY,
+  });
+}
+
+const ID = PDFName.of('ID');
+const KIDS = PDFName.of('K');
+const PARENT = PDFName.of('P');
+const ATTRIBUTES = PDFName.of('A');
+const HEADERS = PDFName.of('Headers');
+
+/**
+ * Chromium names the cells of a table's head by numbers it also hands out while painting, and orders objects by these
+ * names: two prints of one page differ. Gives the names anew in the order of the structure tree, and the object
+ * numbers in the order in which the file's own references lead to them.
+ */
+function renumber(pdf: PDFDocument): void {
+  const { context } = pdf;
+  const tree = pdf.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
+  const named = new Map<string, { name: PDFString; at: PDFRef }>();
+  const elements: PDFDict[] = [];
+  const visit = (value: unknown): void => {
+    const object = value instanceof PDFRef ? context.lookup(value) : value;
+    if (object instanceof PDFArray) for (const kid of object.asArray()) visit(kid);
+    if (!(object instanceof PDFDict) || !object.has(PARENT)) return;
+    elements.push(object);
+    const id = object.lookup(ID);
+    if ((id instanceof PDFString || id instanceof PDFHexString) && value instanceof PDFRef) {
+      const name = PDFString.of(`cell${String(named.size + 1).padStart(6, '0')}`);
+      named.set(id.decodeText(), { name, at: value });
+      object.set(ID, name);
+    }
+    visit(object.get(KIDS));
+  };
+  if (tree) visit(tree.get(KIDS));
+  for (const element of elements) {
+    const attributes = element.lookup(ATTRIBUTES);
+    for (const each of attributes instanceof PDFArray ? attributes.asArray() : [attributes]) {
+      const of = each instanceof PDFRef ? context.lookup(each) : each;
+      const headers = of instanceof PDFDict ? of.lookup(HEADERS) : undefined;
+      if (!(headers instanceof PDFArray)) continue;
+      for (const [i, old] of headers.asArray().entries())
+        if (old instanceof PDFString || old instanceof PDFHexString)
+          headers.set(i, named.get(old.decodeText())?.name ?? old);
+    }
+  }
+  if (tree && named.size > 0) {
+    const cells = [...named.values()];
+    const limits = [cells[0]?.name, cells.at(-1)?.name];
+    tree.set(
+      PDFName.of('IDTree'),
+      context.obj({ Kids: [context.obj({ Limits: limits, Names: cells.flatMap(({ name, at }) => [name, at]) })] }),
+    );
+  }
+
+  const order = new Map<PDFRef, PDFRef>();
+  const follow = (value: unknown): unknown[] => {
+    if (value instanceof PDFDict) return value.values();
+    if (value instanceof PDFArray) return value.asArray();
+    return value instanceof PDFStream ? value.dict.values() : [];
+  };
+  const { Root, Info } = context.trailerInfo;
+  for (const waiting: unknown[] = [Info, Root]; waiting.length > 0; ) {
+    const value = waiting.pop();
+    if (!(value instanceof PDFRef)) waiting.push(...follow(value).reverse());
+    else if (!order.has(value)) {
+      order.set(value, PDFRef.of(order.size + 1));
+      waiting.push(context.lookup(value));
+    }
+  }
+  const point = (value: unknown): void => {
+    if (value instanceof PDFStream) point(value.dict);
+    if (value instanceof PDFDict)
+      for (const [key, old] of value.entries()) {
+        const fresh = old instanceof PDFRef && order.get(old);
+        if (fresh) value.set(key, fresh);
+        else point(old);
+      }
+    if (value instanceof PDFArray)
+      for (const [i, old] of value.asArray().entries()) {
+        const fresh = old instanceof PDFRef && order.get(old);
+        if (fresh) value.set(i, fresh);
+        else point(old);
+      }
+  };
+  const objects = context.enumerateIndirectObjects();
+  for (const [ref] of objects) context.delete(ref);
+  for (const [ref, object] of objects) {
+    const fresh = order.get(ref);
+    if (!fresh) continue;
+    point(object);
+    context.assign(fresh, object);
+  }
+  context.largestObjectNumber = order.size;
+  context.trailerInfo.Root = order.get(Root as PDFRef);
+  context.trailerInfo.Info = order.get(Info as PDFRef);
+}
