@@ -103,12 +103,78 @@ export function finishPdf(pdf: PDFDocument, file: string, date: string, source: 
   pdf.catalog.set(PDFName.of('Metadata'), context.register(metadata));
   const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
   context.trailerInfo.ID = context.obj([id, id]);
+  tellCharacters(pdf, new Set(source));
   renumber(pdf);
   return pdf.save({
     addDefaultPage: false,
     updateFieldAppearances: false,
     objectsPerTick: Number.POSITIVE_INFINITY,
   });
+}
+
+/**
+ * Characters that fonts draw with one glyph, wrong one first: the radicals supplement (Unicode's
+ * EquivalentUnifiedIdeograph.txt; the Kangxi radicals are in NFKC) and punctuation.
+ */
+const TWINS = new Map(
+  (
+    '⺂乛⺃乚⺅亻⺉刂⺋㔾⺎兀⺏尣⺒巳⺔彑⺖忄⺗㣺⺘扌⺙攵⺚无⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺪疋⺫罒⺬示⺭礻⺯糹⺰纟⺱罓⺲罒' +
+    '⺶羊⺷羊⺹耂⺺肀⺼月⺾艹⺿艹⻀艹⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠' +
+    '⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻲亀⻳龟∕／〜～‒–…⋯•‧·‧‵｀'
+  )
+    .match(/../gu)
+    ?.map((pair) => [...pair] as [string, string]),
+);
+
+/**
+ * Where two characters share a glyph, Chromium writes down the lower one: 人 is found and copied as the radical ⼈, and
+ * a search for 申請人 finds nothing. Puts back the one that stands in the text that was printed.
+ */
+function tellCharacters(pdf: PDFDocument, text: ReadonlySet<string>): void {
+  const meant = (found: string): string =>
+    text.has(found)
+      ? found
+      : ([found.normalize('NFKC'), TWINS.get(found)].find((twin) => twin && text.has(twin)) ?? found);
+  const { context } = pdf;
+  const done = new Set<unknown>();
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const ref = object instanceof PDFDict ? object.get(PDFName.of('ToUnicode')) : undefined;
+    const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
+    if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || done.has(ref)) continue;
+    done.add(ref);
+    const cmap = inflateSync(stream.contents).toString('latin1');
+    const pairs = cmapPairs(cmap);
+    if (pairs.every(([, found]) => meant(found) === found)) continue;
+    const hex = (found: string) => Buffer.from(found, 'utf16le').swap16().toString('hex').toUpperCase();
+    const blocks: string[] = [];
+    for (let i = 0; i < pairs.length; i += 100) {
+      const lines = pairs.slice(i, i + 100).map(([glyph, found]) => `<${glyph}> <${hex(meant(found))}>`);
+      blocks.push(`${lines.length} beginbfchar\n${lines.join('\n')}\nendbfchar\n`);
+    }
+    const first = cmap.search(/\d+ beginbf(char|range)/);
+    const last = cmap.lastIndexOf('endbf');
+    const rest = cmap.slice(cmap.indexOf('\n', last) + 1);
+    context.assign(ref, context.flateStream(cmap.slice(0, first) + blocks.join('') + rest));
+  }
+}
+
+/** [glyph as four hexadecimal digits, its text] of a ToUnicode map; ISO 32000, 9.10.3. */
+function cmapPairs(cmap: string): [string, string][] {
+  const read = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le');
+  const pairs: [string, string][] = [];
+  for (const [, kind, body = ''] of cmap.matchAll(/beginbf(char|range)([\s\S]*?)endbf/g)) {
+    const words = [...body.matchAll(/<([0-9A-Fa-f]+)>/g)].map(([, hex]) => hex ?? '');
+    if (kind === 'char')
+      for (let i = 0; i + 1 < words.length; i += 2) pairs.push([words[i] ?? '', read(words[i + 1] ?? '')]);
+    else
+      for (let i = 0; i + 2 < words.length; i += 3) {
+        const [from = 0, to = 0] = [words[i], words[i + 1]].map((word) => Number.parseInt(word ?? '', 16));
+        const first = read(words[i + 2] ?? '').codePointAt(0) ?? 0;
+        for (let glyph = from; glyph <= to; glyph += 1)
+          pairs.push([glyph.toString(16).toUpperCase().padStart(4, '0'), String.fromCodePoint(first + glyph - from)]);
+      }
+  }
+  return pairs;
 }
 
 const ID = PDFName.of('ID');

@@ -46,7 +46,9 @@ const services = () => inBookOrder(handbook);
 const files = async (folder: string) => (await readdir(join(out, folder))).sort();
 const seen = async (file: string) => see(await readFile(join(out, file)));
 
-const isPrintable = ({ fonts, tagged, lang, title }: Seen): void => {
+const isPrintable = ({ texts, fonts, tagged, lang, title }: Seen): void => {
+  // What is searched for must be found: no radical in the place of a character.
+  expect(texts.join('').match(/[\u2E80-\u2FDF\uF900-\uFAFF]/gu)).toBeNull();
   expect(
     fonts.filter(({ kind, embedded, unicode }) => kind !== '/Type0/CIDFontType2' || !embedded || !unicode),
   ).toEqual([]);

@@ -200,7 +200,7 @@ const heading = (level: number, text: Html | string, { id, cls }: { id?: string;
 // ---------------------------------------------------------------- paper
 
 const cssText = (text: string): string =>
-  `"${text.replace(/[^\p{L}\p{N} （）、。・…]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+  `"${text.replace(/[\p{Cc}\p{Cf}"\\<>&]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
 /** A running head has room for about 26 characters beside the part and 草案. */
 const shortened = (text: string): string => ([...text].length > 27 ? `${[...text].slice(0, 26).join('')}…` : text);
