@@ -116,6 +116,9 @@ const BOUNDS: Record<TimeUnit, readonly [number, number]> = {
 /** Compares what two limits allow at most. `undefined`: it depends on the calendar (5 工作日 and 6 日). */
 export function compareDurations(a: Duration, b: Duration): -1 | 0 | 1 | undefined {
   if (a.unit === b.unit) return a.most < b.most ? -1 : a.most > b.most ? 1 : 0;
+  // A year is twelve months whatever days they have.
+  if (b.unit === 'year') return compareDurations(a, { ...b, most: b.most * 12, unit: 'month' });
+  if (a.unit === 'year') return compareDurations({ ...a, most: a.most * 12, unit: 'month' }, b);
   const [leastA, mostA] = BOUNDS[a.unit].map((bound) => bound * a.most) as [number, number];
   const [leastB, mostB] = BOUNDS[b.unit].map((bound) => bound * b.most) as [number, number];
   if (mostA < leastB) return -1;
@@ -134,21 +137,4 @@ export function addDurations(durations: readonly Duration[]): Duration | undefin
   if (!durations.every(({ unit }) => BOUNDS[unit][0] === BOUNDS[unit][1])) return undefined;
   const minutes = durations.reduce((sum, each) => sum + each.most * BOUNDS[each.unit][0], 0);
   return { most: minutes, unit: 'minute', printed: `${minutes} 分鐘` };
-}
-
-/** ISO 8601 (P3D, PT30M); working and half days have none. */
-export function isoDuration({ most, unit }: Duration): string | undefined {
-  const letter = {
-    second: 'S',
-    minute: 'M',
-    hour: 'H',
-    day: 'D',
-    week: 'W',
-    month: 'M',
-    year: 'Y',
-    halfday: undefined,
-    workday: undefined,
-  }[unit];
-  if (!letter) return undefined;
-  return unit === 'second' || unit === 'minute' || unit === 'hour' ? `PT${most}${letter}` : `P${most}${letter}`;
 }

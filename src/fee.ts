@@ -1,7 +1,7 @@
-// Fees as clerks write them (免費、每份 100 元，第 2 份起每份 20 元、千分之一) and what they come to.
+// Fees as clerks write them (免費、每份 100 元，第 2 份起每份 20 元、千分之一).
 import { halfWidth } from './duration.js';
-import type { FeeLine, Money, Rate } from './model.js';
-import { known, Unreadable, wholeNumber } from './shape.js';
+import type { Money, Rate } from './model.js';
+import { Unreadable, wholeNumber } from './shape.js';
 import type { Span } from './source.js';
 
 const unreadable = (text: string): Unreadable =>
@@ -159,34 +159,4 @@ export function tierFaults(
     else if (end > start) found.push({ kind: 'overlap', index });
   }
   return found;
-}
-
-/**
- * What is owed on one fee line for `quantity` copies, or for a value of `quantity` where tiers or a rate stand.
- * In units of the currency; `undefined` where the line does not say (待確認, no amount).
- */
-export function feeOf(line: FeeLine, quantity: number): number | undefined {
-  const tier = (known(line.tiers) ?? []).find(
-    ({ from, below }) => (known(from) ?? 0) <= quantity && quantity < (known(below) ?? Number.POSITIVE_INFINITY),
-  );
-  const rate = known(tier?.rate) ?? known(line.rate);
-  const amount = known(tier?.amount) ?? known(line.amount);
-  let owed: number;
-  if (rate) owed = rounded(quantity * rate.share, line.rounding);
-  else if (tier && amount) owed = amount.amount;
-  else if (amount) {
-    const again = known(line.fromNth);
-    const nth = known(again?.nth);
-    const later = known(again?.amount);
-    const first = nth === undefined ? quantity : Math.min(quantity, nth - 1);
-    owed = first * amount.amount + (quantity - first) * (later?.amount ?? amount.amount);
-  } else return undefined;
-  return Math.min(Math.max(owed, known(line.least)?.amount ?? 0), known(line.most)?.amount ?? Number.POSITIVE_INFINITY);
-}
-
-/** 無條件捨去、四捨五入、無條件進位 to the whole unit. A thousandth is added first against binary fractions. */
-function rounded(value: number, rule: string | undefined): number {
-  if (rule?.includes('捨去')) return Math.floor(value + 1e-6);
-  if (rule?.includes('進位')) return Math.ceil(value - 1e-6);
-  return rule?.includes('四捨五入') ? Math.round(value + 1e-6) : value;
 }

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addDurations,
+  compareDurations,
+  halfWidth,
+  readCorrection,
+  readDeadline,
+  readDuration,
+  readProlong,
+  readStatutory,
+} from '../src/duration.js';
+import { Unreadable } from '../src/shape.js';
+
+const SPAN = { file: 'services/a.yaml', start: 0, end: 0 };
+const of = (text: string) => {
+  const { least, most, unit } = readDuration(text);
+  return least === undefined ? [most, unit] : [least, most, unit];
+};
+
+describe('a length of time', () => {
+  test.each([
+    ['30 分鐘', [30, 'minute']],
+    ['30分', [30, 'minute']],
+    ['10 秒', [10, 'second']],
+    ['2 小時', [2, 'hour']],
+    ['3 工作日', [3, 'workday']],
+    ['3 個工作天', [3, 'workday']],
+    ['15 日', [15, 'day']],
+    ['15 日內', [15, 'day']],
+    ['三天以內', [3, 'day']],
+    ['十二個月', [12, 'month']],
+    ['2 個月', [2, 'month']],
+    ['半日', [1, 'halfday']],
+    ['半天', [1, 'halfday']],
+    ['1 週', [1, 'week']],
+    ['1 年', [1, 'year']],
+    ['1.5 小時', [1.5, 'hour']],
+    ['３０ 分鐘', [30, 'minute']],
+    ['4–5 天', [4, 5, 'day']],
+    ['4~5 天', [4, 5, 'day']],
+    ['4 至 5 日', [4, 5, 'day']],
+    ['最遲 6 日', [6, 'day']],
+    ['6 日（含例假日）', [6, 'day']],
+    ['3 working days', [3, 'workday']],
+    ['30 minutes', [30, 'minute']],
+  ])('%s', (text, expected) => expect(of(text)).toEqual(expected));
+
+  test('keeps the words of its author for print', () =>
+    expect(readDuration(' 3 個工作天 ').printed).toBe('3 個工作天'));
+
+  test.each([
+    '',
+    '很快',
+    '儘速',
+    '3',
+    '三',
+    '日',
+    '0 日',
+    '-3 日',
+    '5–4 天',
+    '3 公斤',
+    '3 日 2 小時',
+    '待辦',
+    '9'.repeat(80),
+  ])('「%s」 is none, and says how one looks', (text) => {
+    expect(() => readDuration(text)).toThrow(Unreadable);
+    try {
+      readDuration(text);
+    } catch (error) {
+      expect(error).toMatchObject({ rule: 'unreadable-duration' });
+      expect((error as Unreadable).hint.zh).toContain('30 分鐘');
+    }
+  });
+});
+
+describe('a deadline in one line', () => {
+  test.each(['隨到隨辦', '即到即辦', '當場辦理'])('%s', (text) =>
+    expect(readDeadline(text)).toEqual({ immediate: true }),
+  );
+  test('counted from an event', () =>
+    expect(readDeadline('自收件之次日起 15 日內')).toMatchObject({
+      from: '收件之次日',
+      limit: { most: 15, unit: 'day' },
+    }));
+  test('a target is not a limit', () =>
+    expect(readDeadline('30 分鐘（目標）')).toEqual({ target: { most: 30, unit: 'minute', printed: '30 分鐘' } }));
+  test('statutory, with its article', () => {
+    const { limit, basis } = readStatutory('30 日（檔案法第19條）', SPAN as never);
+    expect(limit).toMatchObject({ most: 30, unit: 'day' });
+    expect(basis?.[0]).toMatchObject({ law: '檔案法', article: '第19條' });
+  });
+  test('correction that starts the time anew', () =>
+    expect(readCorrection('7 日（重新起算）')).toMatchObject({ limit: { most: 7 }, restart: true }));
+  test('extension and how often', () =>
+    expect(readProlong('15 日，1 次')).toMatchObject({ limit: { most: 15, unit: 'day' }, times: 1 }));
+});
+
+describe('comparing', () => {
+  const compared = (a: string, b: string) => compareDurations(readDuration(a), readDuration(b));
+  test.each([
+    ['30 分鐘', '1 小時', -1],
+    ['60 分鐘', '1 小時', 0],
+    ['24 小時', '1 日', 0],
+    ['2 日', '30 小時', 1],
+    ['1 週', '7 日', 0],
+    ['5 工作日', '4 日', 1],
+    ['5 工作日', '6 日', undefined],
+    ['1 個月', '27 日', 1],
+    ['1 個月', '30 日', undefined],
+    ['1 個月', '32 日', -1],
+    ['1 年', '12 個月', 0],
+    ['13 個月', '1 年', 1],
+    ['半日', '2 日', -1],
+    ['半日', '30 分鐘', 1],
+    ['4–5 天', '5 天', 0],
+  ] as const)('%s and %s', (a, b, expected) => {
+    expect(compared(a, b)).toBe(expected);
+    expect(compared(b, a)).toBe(expected === undefined ? undefined : 0 - expected);
+  });
+});
+
+describe('adding', () => {
+  const sum = (...texts: string[]) => addDurations(texts.map(readDuration));
+  test('one unit stays itself', () => expect(sum('3 工作日', '2 工作日')).toMatchObject({ most: 5, unit: 'workday' }));
+  test('hours and minutes', () => expect(sum('1 小時', '30 分鐘')).toMatchObject({ most: 90, unit: 'minute' }));
+  test('working days and days have no sum', () => expect(sum('3 工作日', '2 日')).toBeUndefined());
+  test('nothing has none', () => expect(sum()).toBeUndefined());
+});
+
+test('full-width digits and signs', () => expect(halfWidth('１，０００．５％')).toBe('1,000.5%'));
