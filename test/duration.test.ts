@@ -68,7 +68,7 @@ describe('a length of time', () => {
       readDuration(text);
     } catch (error) {
       expect(error).toMatchObject({ rule: 'unreadable-duration' });
-      expect((error as Unreadable).hint.zh).toContain('30 分鐘');
+      expect((error as Unreadable).hint?.zh).toContain('30 分鐘');
     }
   });
 });
