@@ -284,7 +284,10 @@ class Sections {
     const list = lists[0];
     if (!list) return { kind: 'scalar', text: blocks.map(plain).join('\n').trim(), span: whole };
     const tree = list.type === 'table' ? this.tableOf(list) : this.listOf(list as List);
-    const stray = lists[1] ?? other.find((block) => block.type !== 'paragraph');
+    // What holds for all of them may follow in a list of its own: 依據, 來源, 減免.
+    const fields = lists[1]?.type === 'list' && tree.kind === 'list' ? this.listOf(lists[1]) : undefined;
+    const about = fields?.kind === 'map' ? fields.entries : [];
+    const stray = lists[fields?.kind === 'map' ? 2 : 1] ?? other.find((block) => block.type !== 'paragraph');
     if (stray)
       this.report(
         'markdown-section',
@@ -295,20 +298,17 @@ class Sections {
         },
         { zh: '把兩份清單合成一份。', en: 'Join the lists.' },
       );
-    if (other.length === 0) return tree;
-    const note: Entry = {
-      key: chinese('note'),
-      keySpan: this.span(other[0] as RootContent),
-      value: {
-        kind: 'scalar',
-        text: other.map(plain).join('\n').trim(),
-        span: this.span(other[0] as RootContent, other[other.length - 1]),
-      },
-    };
-    if (tree.kind === 'map') return { ...tree, entries: [...tree.entries, note] };
+    const [from, to] = [other[0], other[other.length - 1]];
+    if (from) {
+      const span = this.span(from, to);
+      const text = other.map(plain).join('\n').trim();
+      about.push({ key: chinese('note'), keySpan: this.span(from), value: { kind: 'scalar', text, span } });
+    }
+    if (about.length === 0) return tree;
+    if (tree.kind === 'map') return { ...tree, entries: [...tree.entries, ...about] };
     return {
       kind: 'map',
-      entries: [{ key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree }, note],
+      entries: [{ key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree }, ...about],
       span: whole,
     };
   }

@@ -504,13 +504,20 @@ function readCitations(tree: Tree, reading: Reading): Citation[] {
     >;
     return [
       {
-        ...(law ? citationOf(law, each.span) : {}),
+        ...lawOf(law, each.span),
         ...(article ? { article: asArticle(article) } : {}),
         ...pick({ title, url, checked }),
         span: each.span,
       },
     ];
   });
+}
+
+/** Under 法規 a name without an article is a law too, not the title of a page. */
+function lawOf(written: string | undefined, span: Span): Partial<Citation> {
+  if (written === undefined) return {};
+  const { title, ...cited } = citationOf(written, span);
+  return { ...cited, ...(title ? { law: title } : {}) };
 }
 
 const pick = <T extends Record<string, string | undefined>>(values: T): Partial<Record<keyof T, string>> =>

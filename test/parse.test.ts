@@ -196,6 +196,25 @@ describe('a service in Markdown', () => {
       lines: [{ item: '影印', amount: { amount: 2 }, per: '每頁' }, { item: '閱覽' }],
     });
   });
+  test('what holds for a whole table follows it', () => {
+    const about = '- 依據：規費法第10條\n- 退費：不退還\n';
+    const table = text
+      .replace('規費: 免費\n', '')
+      .replace('## 注意事項', `## 規費\n\n| 項目 | 金額 |\n| --- | --- |\n| 影印 | 2 元 |\n\n${about}\n## 注意事項`);
+    expect(service(table, 'services/enquiry.md').fee).toMatchObject({
+      lines: [{ item: '影印' }],
+      basis: [{ law: '規費法', article: '第10條' }],
+    });
+    expect(faults(table.replace(about, '- 影印\n- 郵寄\n'), 'services/enquiry.md')).toEqual([
+      'markdown-section 「- 影印\n- 郵寄」',
+    ]);
+  });
+  test('under 法規 stands a law, its article apart', () =>
+    expect(
+      service(SERVICE.replace('規費: 免費', '規費: {明細: [100 元], 依據: {法規: 規費法施行細則, 條次: 3}}')).fee,
+    ).toMatchObject({
+      basis: [{ law: '規費法施行細則', article: '第3條' }],
+    }));
 });
 
 describe('files that cannot be read are named, and nothing cascades', () => {
