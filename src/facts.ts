@@ -666,3 +666,25 @@ export function sourceRows(record: unknown): SourceRow[] {
   }
   return [...rows.values()];
 }
+
+// ---------------------------------------------------------------- the office's standards
+
+/** The office's service standards that it declares: what is promised and, in a few characters, how much. */
+export function standardTiles(kit: Kit): { label: string; value: string | Unconfirmed }[] {
+  const standards = known(kit.handbook.office.standards);
+  if (!standards) return [];
+  const within = (value: Open<Duration>): Open<string> =>
+    value === undefined || isUnconfirmed(value) ? value : kit.word('within', value.printed);
+  const times = (word: string, value: Open<number>): Open<string> =>
+    value === undefined || isUnconfirmed(value) ? value : kit.word(word, value);
+  const { guide, counter, answer, rings, visits, complaint } = standards;
+  const tiles: [string, Open<string>][] = [
+    ['standard-guide', within(guide)],
+    ['standard-counter', within(counter)],
+    ['standard-answer', within(answer)],
+    ['standard-rings', times('rings-of', rings)],
+    ['standard-visits', times('visits-of', visits)],
+    ['standard-complaint', within(complaint)],
+  ];
+  return tiles.flatMap(([word, value]) => (value === undefined ? [] : [{ label: kit.word(word), value }]));
+}

@@ -308,7 +308,10 @@ class Sections {
     if (tree.kind === 'map') return { ...tree, entries: [...tree.entries, ...about] };
     return {
       kind: 'map',
-      entries: [{ key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree }, ...about],
+      entries: [
+        { key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree },
+        ...about,
+      ],
       span: whole,
     };
   }

@@ -21,6 +21,7 @@ import {
   rolesWithNotes,
   type SourceRow,
   sourceRows,
+  standardTiles,
   stepRows,
 } from '../facts.js';
 import { type Html, html, join, trusted } from '../html.js';
@@ -529,26 +530,13 @@ function officePart(press: Press): { body: Html } | undefined {
 }
 
 function standardsPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
+  const { kit } = press;
   const standards = kit.handbook.office.standards;
   if (standards === undefined) return undefined;
   if (isUnconfirmed(standards)) return { body: html`<p>${mark(standards)}</p>` };
-  const limit = (value: { printed: string } | Unconfirmed | undefined): Html | undefined =>
-    value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${say('within', value.printed)}`;
-  const number = (word: string, value: number | Unconfirmed | undefined): Html | undefined =>
-    value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${say(word, value)}`;
-  const tiles = (
-    [
-      ['standard-guide', limit(standards.guide)],
-      ['standard-counter', limit(standards.counter)],
-      ['standard-answer', limit(standards.answer)],
-      ['standard-rings', number('rings-of', standards.rings)],
-      ['standard-visits', number('visits-of', standards.visits)],
-      ['standard-complaint', limit(standards.complaint)],
-    ] as const
-  ).filter(([, value]) => value !== undefined);
+  const tiles = standardTiles(kit);
   return {
-    body: html`${tiles.length > 0 && html`<dl class="standards">${tiles.map(([word, value]) => html`<div><dt>${say(word)}</dt><dd>${value}</dd></div>`)}</dl>`}${
+    body: html`${tiles.length > 0 && html`<dl class="standards">${tiles.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`)}</dl>`}${
       standards.notes && html`<div class="prose">${proseCell(press, standards.notes, 2)}</div>`
     }`,
   };

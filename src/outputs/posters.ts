@@ -1,5 +1,4 @@
 // The posters: each service on one sheet that can be read from where people stand, its four facts largest.
-import { renderSVG } from 'uqr';
 import {
   type AuthorityRow,
   authorityBrief,
@@ -16,7 +15,6 @@ import {
   feeBrief,
   feeRows,
   formName,
-  marked as markedText,
   rolesWithNotes,
   stepRows,
 } from '../facts.js';
@@ -24,6 +22,7 @@ import { type Html, html, join, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { foot, head, leastOf, MOST, marked, paragraph, SMALLEST, saysMore, sheetHtml, widthOf } from '../wall.js';
 
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
@@ -41,59 +40,23 @@ export default {
   },
 } satisfies Output;
 
-/**
- * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three
- * eighths of it. A character is at least 1/200 of the distance: the 木 of a type of 10 mm is 9 mm high, what Japan's
- * guideline for signs in public transport (移動等円滑化整備ガイドライン) asks for up to 2 m, and 1/200 is 17 minutes of
- * arc, above the 16 that ISO 9241-303 holds for the least.
- */
-const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
-const NEAR = 3 / 8;
-/** The smallest type in mm that is read from so many metres. */
-const typeFor = (distance: number): number => (distance * 1000) / 200;
-const distanceOf = ({ name, width }: Paper): number => DISTANCE[name] ?? 2 * Math.sqrt(width / 297);
-/** The smallest text, 1rem, in mm on A3 where `--fit` is 1. The style sheet has it so. */
-const SMALLEST = 4;
-const leastOf = (paper: Paper): number => typeFor(distanceOf(paper) * NEAR) / (SMALLEST * (paper.width / 297));
-/** Beyond this even a service of few words looks shouted. */
-const MOST = 2.2;
-
 function posterHtml(kit: Kit, service: Service, paper: Paper): Html {
-  const { width, height } = paper;
-  const { office } = kit.handbook;
-  return kit.template('posters/poster.html', {
-    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+  const { office, book } = kit.handbook;
+  const categories = known(book.categories) ?? [];
+  const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
+  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
+  return sheetHtml(kit, paper, {
     title: [service.name, office.name].filter(Boolean).join(kit.word('between')),
-    style: join([
-      kit.template('base.css', {}),
-      kit.template('posters/poster.css', {}),
-      `@page { size: ${width}mm ${height}mm; margin: 0 }\n:root { --width: ${width}; --height: ${height}; --far: ${typeFor(distanceOf(paper))}mm }`,
-    ]),
-    body: html`<div class="sheet">${head(kit, service)}<main class="fit"><div class="fill">${title(service)}${facts(kit, service)}${steps(kit, service, paper)}${variants(kit, service)}</div></main>${foot(kit, service)}</div>`,
+    css: ['posters/poster.css'],
+    head: head(kit, category),
+    body: html`${title(service)}${facts(kit, service)}${steps(kit, service, paper)}${variants(kit, service)}`,
+    foot: foot(kit, {
+      id: service.id,
+      told: kit.word('field', say('service-id'), service.id),
+      more: book.title && say('more', say('book', book.title)),
+    }),
   });
 }
-
-// ---------------------------------------------------------------- words
-
-/** 「每 2 小時」「100 元起」: a number and its unit stay on one line. */
-const QUANTITY =
-  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|秒|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件|步驟)|步驟 \d+)/;
-const marked = (text: string): Html =>
-  saysUnconfirmed(text)
-    ? mark(text)
-    : join(
-        text
-          .split(QUANTITY)
-          .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
-      );
-/** 待確認 with words behind it says more than the word alone. */
-const saysMore = (text: string): boolean => !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
-const paragraph = (cls: string, text: string | undefined): Html | false =>
-  text !== undefined && text !== '' && html`<p class="${cls}">${marked(text)}</p>`;
-
-/** Width of a text in characters: a full-width one is 1, a Latin one little more than half. */
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
 
 /** A record without its legal bases, which are for the handbook. */
 function bare<T>(value: T): T {
@@ -101,16 +64,6 @@ function bare<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => key !== 'basis');
   return Object.fromEntries(kept.map(([key, inner]) => [key, key === 'at' ? inner : bare(inner)])) as T;
-}
-
-// ---------------------------------------------------------------- head and foot
-
-function head(kit: Kit, service: Service): Html {
-  const categories = known(kit.handbook.book.categories) ?? [];
-  const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
-  return html`<header class="head"><p class="office">${kit.handbook.office.name}</p>${
-    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
-  }${paragraph('category', category)}</header>`;
 }
 
 /** As large as fits on one line, or on two when the name is long, parted where a reader would pause. */
@@ -125,24 +78,6 @@ function title({ name, summary }: Service): Html {
   const parts = width > 10 && best && longer(best) <= width / 2 + 3 ? best : [name];
   const line = parts.length > 1 ? longer(parts) : width > 10 ? Math.ceil(width / 2) + 1 : width;
   return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(line, 16)).toFixed(2)}">${join(parts, html`<br>`)}</h1>${paragraph('summary', summary)}</div>`;
-}
-
-function foot(kit: Kit, service: Service): Html {
-  const { office, book } = kit.handbook;
-  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
-  const told = [
-    book.edition,
-    kit.draft && kit.word('draft'),
-    kit.word('field', say('date'), kit.day(kit.date)),
-    kit.word('field', say('service-id'), service.id),
-  ];
-  const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
-  const code = address ?? ['servicebook', service.id, book.edition, kit.date].filter(Boolean).join(':');
-  return html`<footer class="foot"><div><p class="foot-office">${office.name}</p><p>${marked(
-    told.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
-  )}</p>${book.title && html`<p>${say('more', say('book', book.title))}</p>`}</div><div class="code" role="img" aria-label="${
-    address ?? say('code')
-  }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></footer>`;
 }
 
 // ---------------------------------------------------------------- the four facts

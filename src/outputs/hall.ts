@@ -1,0 +1,155 @@
+// The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
+import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes, standardTiles } from '../facts.js';
+import { type Html, html, trusted } from '../html.js';
+import type { Service } from '../model.js';
+import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
+import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { foot, head, leastOf, MOST, marked, SMALLEST, sheetHtml, widthOf } from '../wall.js';
+
+export default {
+  summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
+  papers: ['A1', 'A0'],
+  render(kit) {
+    const paper = kit.paper('A1');
+    return [
+      {
+        kind: 'page',
+        file: 'posters/hall.pdf',
+        html: hallHtml(kit, paper),
+        date: kit.date,
+        numbered: false,
+        fit: { least: leastOf(paper), most: MOST },
+      },
+    ];
+  },
+} satisfies Output;
+
+const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`hall.${key}`, ...values);
+
+function hallHtml(kit: Kit, paper: Paper): Html {
+  const { office, book } = kit.handbook;
+  return sheetHtml(kit, paper, {
+    title: [say(kit, 'title'), office.name].join(kit.word('between')),
+    css: ['hall/hall.css'],
+    head: head(kit, undefined),
+    body: html`<h1>${say(kit, 'title')}</h1>${services(kit)}${below(kit, paper)}`,
+    foot: foot(kit, {
+      id: 'hall',
+      told: say(kit, 'count', kit.services.length),
+      more: book.title && say(kit, 'more', book.title),
+    }),
+  });
+}
+
+/** 「30 分鐘內」: the number large, its unit beside it. */
+function standards(kit: Kit): Html | false {
+  const tiles = standardTiles(kit);
+  return (
+    tiles.length > 0 &&
+    html`<dl class="standards">${tiles.map(
+      ({ label, value }) => html`<div><dt>${label}</dt><dd>${numeral(value)}</dd></div>`,
+    )}</dl>`
+  );
+}
+function numeral(value: string | Unconfirmed): Html {
+  const parts = typeof value === 'string' ? /^(\D*?)\s*(\d[\d.,–-]*)\s*(.*)$/.exec(value) : null;
+  if (!parts) return mark(value);
+  const [, before, number, after] = parts;
+  return html`${before && html`<span class="unit">${before} </span>`}${number}${after && html`<span class="unit">${after}</span>`}`;
+}
+
+// ---------------------------------------------------------------- the services
+
+function services(kit: Kit): Html | false {
+  const categories = known(kit.handbook.book.categories) ?? [];
+  const of = (ids: readonly string[] | Unconfirmed | undefined): Service[] =>
+    kit.services.filter(({ id }) => (known(ids) ?? []).includes(id));
+  const placed = new Set(categories.flatMap(({ services: ids }) => known(ids) ?? []));
+  const groups = [
+    ...categories.map(({ name, services: ids }) => ({ name, list: of(ids) })),
+    { name: undefined, list: kit.services.filter(({ id }) => !placed.has(id)) },
+  ].filter(({ list }) => list.length > 0);
+  const grouped = groups.length > 1;
+  const heads = [say(kit, 'service'), ...['documents', 'fee', 'deadline', 'authority'].map((key) => kit.word(key))];
+  return (
+    groups.length > 0 &&
+    html`<table><colgroup>${grouped && html`<col class="category">`}<col class="name"><col class="documents"><col class="fee"><col class="deadline"><col class="authority"></colgroup><thead><tr>${grouped && html`<td></td>`}${heads.map(
+      (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${text}</th>`,
+    )}</tr></thead>${groups.map(
+      ({ name, list }) =>
+        html`<tbody>${list.map((service, i) => {
+          const category =
+            grouped &&
+            i === 0 &&
+            html`<th class="category" scope="rowgroup" rowspan="${list.length}">${name ?? say(kit, 'others')}</th>`;
+          return html`<tr>${category}${row(kit, service)}</tr>`;
+        })}</tbody>`,
+    )}</table>`
+  );
+}
+
+function row(kit: Kit, service: Service): Html {
+  const unit = rolesWithNotes(kit, service.unit);
+  const facts = [
+    documentsBrief(kit, service),
+    feeBrief(kit, service.fee),
+    deadlineBrief(kit, service.deadline),
+    authorityBrief(kit, service.authority),
+  ];
+  return html`<th scope="row">${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
+    (fact) => html`<td${widthOf(fact) > 12 && html` class="long"`}>${marked(fact)}</td>`,
+  )}`;
+}
+
+// ---------------------------------------------------------------- the chart, where and when
+
+/** CSS px to mm; text in a drawing is 16 px. */
+const MM = 25.4 / 96;
+/** Room inside the margins, and for the column beside the chart, in mm of A3. */
+const INNER = 261;
+const BESIDE = 78;
+
+/** The overall chart grows with the text around it; what stands beside it, or below a wide one, tells where and when. */
+function below(kit: Kit, paper: Paper): Html {
+  const chart = overall(kit);
+  const about = where(kit);
+  if (!chart) return html`<div class="below alone">${about}</div>`;
+  const { svg, width, height } = chart.drawing;
+  const wide = width * MM > (INNER - BESIDE) * 1.1 && height < width * 0.6;
+  // At the smallest type the whole chart must be on the sheet; one too wide for that is in the book.
+  const widest = (wide ? INNER : INNER - BESIDE) * (paper.width / 297);
+  if ((width / 16) * SMALLEST * leastOf(paper) * (paper.width / 297) > widest * 1.35)
+    return html`<div class="below alone">${about}</div>`;
+  const size = `width: ${(width / 16).toFixed(2)}rem; aspect-ratio: ${width} / ${height}`;
+  return html`<div class="below${wide && html` wide`}"><section class="overall"><h2>${chart.title}</h2><figure class="chart" style="${size}">${trusted(svg)}</figure></section>${about}</div>`;
+}
+
+const overall = (kit: Kit): Chart | undefined => {
+  const id = known(kit.handbook.book.charts)?.[0]?.id;
+  return id === undefined ? undefined : kit.charts.get(id);
+};
+
+function where(kit: Kit): Html {
+  const { office } = kit.handbook;
+  const open = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => Html): Html[] =>
+    isUnconfirmed(list) ? [html`<li>${mark(list)}</li>`] : (list ?? []).map((item) => html`<li>${text(item)}</li>`);
+  const block = (label: string, lines: readonly Html[]): Html | false =>
+    lines.length > 0 && html`<section class="way"><h2>${label}</h2><ul>${lines}</ul></section>`;
+  const line = (key: string, text: string | undefined): Html[] =>
+    text ? [html`<li>${marked(kit.word('field', say(kit, key), text))}</li>`] : [];
+  // A name alone tells nobody where to go.
+  const told = isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined);
+  return html`<div class="about">${standards(kit)}${block(say(kit, 'where'), [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
+    say(kit, 'floors'),
+    open(
+      office.floors,
+      ({ floor, note }) => html`<span class="floor">${marked(floor ?? '')}</span> ${marked(note ?? '')}`,
+    ),
+  )}${block(
+    say(kit, 'units'),
+    open(told, ({ name, floor, duties }) => {
+      const at = floor !== undefined && !saysUnconfirmed(floor) && floor;
+      return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(kit.word('clause-comma')))}`;
+    }),
+  )}</div>`;
+}
