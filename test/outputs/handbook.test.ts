@@ -1,54 +1,15 @@
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { flowOf, proceduresOf } from '../../src/flow.js';
-import { plainYaml } from '../../src/notation.js';
+import { flowOf } from '../../src/flow.js';
 import handbook from '../../src/outputs/handbook.js';
-import { parse } from '../../src/parse.js';
-import { parseMarkdown, proseHtml } from '../../src/prose.js';
-import { readTexts } from '../../src/read.js';
-import { type Chart, type Kit, kitOf } from '../../src/render.js';
 import { known } from '../../src/shape.js';
-import type { Lang } from '../../src/source.js';
-import { BOOK, contentOf, SERVICE } from '../office.js';
+import { BOOK, SERVICE } from '../office.js';
+import { kitFor, type Options, plain } from './kit.js';
 
-const files = await readTexts(join(import.meta.dirname, '../../templates'));
-const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
-for (const [path, text] of files) {
-  if (!path.endsWith('words.yaml')) continue;
-  const prefix = path === 'words.yaml' ? '' : `${dirname(path)}.`;
-  for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Record<Lang, string>>))
-    for (const lang of ['zh', 'en'] as const) words[lang][prefix + key] = said[lang];
-}
-
-type Options = { draft?: boolean; lang?: Lang; size?: { width: number; height: number } };
-
-function kitFor(content: Record<string, string>, { draft = false, lang = 'zh', size }: Options = {}): Kit {
-  const book = parse(contentOf(content), parseMarkdown);
-  expect(book.faults).toEqual([]);
-  const charts = new Map<string, Chart>(
-    proceduresOf(book).map(({ id, name, flow }) => {
-      const { width, height } = size ?? { width: 300, height: 400 };
-      const drawing = { id, svg: `<svg role="img"><title>${id}</title></svg>`, width, height };
-      return [id, { id, title: name, flow, drawing, diagram: { id, title: name, mermaid: '', given: false } }];
-    }),
-  );
-  return kitOf({
-    handbook: book,
-    selected: book.services,
-    charts,
-    templates: { files, words, papers: {} },
-    draft,
-    lang,
-    prose: proseHtml,
-  });
-}
 function printed(content: Record<string, string>, options?: Options): { paper: string; screen: string } {
   const [paper, screen] = handbook.render(kitFor(content, options));
   if (paper?.kind !== 'page' || screen?.kind !== 'text') throw new Error('expected a page and a text');
   return { paper: paper.html.toString(), screen: screen.text };
 }
-/** The words of a page, without its style sheet. */
-const plain = (page: string): string => page.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '');
 /** The text of the elements with a class, in order. */
 const within = (page: string, opening: RegExp): string[] =>
   [...page.matchAll(opening)].map((match) => plain(match[1] ?? ''));

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import notices from '../../src/outputs/notices.js';
+import { kitFor, type Options, plain } from './kit.js';
+import { CONTENT, HOSTILE } from './sheets.js';
+
+function notice(id: string, content: Record<string, string> = CONTENT, options?: Options) {
+  const page = notices.render(kitFor(content, options)).find(({ file }) => file === `notices/${id}.pdf`);
+  if (page?.kind !== 'page') throw new Error('expected a page');
+  return { ...page, text: page.html.toString() };
+}
+const boxes = (page: string): number => page.match(/class="box"/g)?.length ?? 0;
+
+describe('one-time notices', () => {
+  test('are one a service', () => {
+    expect(notices.render(kitFor(CONTENT)).map(({ file }) => file)).toHaveLength(3);
+  });
+  test('have room for case number, date, applicant, telephone, clerk and signatures', () => {
+    const page = plain(notice('instalments').text);
+    for (const word of ['案號', '告知日期', '申請人', '電話', '承辦人', '承辦人簽章', '申請人簽收'])
+      expect(page).toContain(word);
+  });
+  test('tell documents with their conditions, fee, deadline, place and what comes next', () => {
+    const page = plain(notice('instalments').text);
+    for (const word of [
+      '申請書',
+      '委託他人時',
+      '委任狀',
+      '身分證',
+      '護照',
+      '100 元',
+      '3 工作日',
+      '服務台',
+      '接下來',
+      '提出申請',
+    ])
+      expect(page).toContain(word);
+    expect(page).toContain('最多 2 次');
+  });
+  test('have boxes to tick for every document, each alternative its own', () => {
+    // 申請書, 委任狀, and 身分證 or 護照.
+    expect(boxes(notice('instalments').text)).toBeGreaterThanOrEqual(4);
+    const one = { ...CONTENT, 'services/one.yaml': CONTENT['services/archives.yaml'].replace('無', '[申請書]') };
+    const two = {
+      ...CONTENT,
+      'services/one.yaml': CONTENT['services/archives.yaml'].replace('無', '[申請書, 身分證]'),
+    };
+    expect(boxes(notice('one', two).text)).toBeGreaterThan(boxes(notice('one', one).text));
+  });
+  test('say plainly that nothing need be brought', () => {
+    expect(boxes(notice('archives').text)).toBe(0);
+    expect(plain(notice('archives').text)).toContain('不需任何證件');
+  });
+  test('go on to a second page rather than below a readable size', () => {
+    expect(notice('instalments').fit).toMatchObject({ flows: true });
+    expect((notice('instalments').fit?.least ?? 0) * 10.5).toBeCloseTo(9.5);
+  });
+  test('mark what is not known and that it is a draft', () => {
+    expect(notice('unknown').text).toContain('<span class="unconfirmed">待確認</span>');
+    expect(notice('archives', CONTENT, { draft: true }).text).toContain('<p class="draft">草案</p>');
+  });
+  test('show text as text', () => {
+    const page = notice('bad', { ...CONTENT, 'services/bad.yaml': HOSTILE }).text;
+    expect(page).not.toMatch(/<img|<script|<b>/);
+  });
+});

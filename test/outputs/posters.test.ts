@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import posters from '../../src/outputs/posters.js';
+import { kitFor, type Options, plain } from './kit.js';
+import { CONTENT, HOSTILE } from './sheets.js';
+
+function sheets(content: Record<string, string>, options?: Options) {
+  return new Map(
+    posters.render(kitFor(content, options)).map((page) => {
+      if (page.kind !== 'page') throw new Error('expected a page');
+      return [page.file, { ...page, text: page.html.toString() }];
+    }),
+  );
+}
+const values = (page: string): string[] =>
+  [...page.matchAll(/<section class="fact"><h2>(.*?)<\/h2><p class="value[^>]*>(.*?)<\/p>/g)].map(
+    ([, label, value]) => `${label} ${plain(value ?? '')}`,
+  );
+
+describe('posters', () => {
+  const all = sheets(CONTENT);
+  const text = (id: string): string => all.get(`posters/${id}.pdf`)?.text ?? '';
+
+  test('are one sheet a service, A3 unless asked otherwise', () => {
+    expect([...all.keys()].sort()).toEqual(['archives', 'instalments', 'unknown'].map((id) => `posters/${id}.pdf`));
+    expect(text('archives')).toContain('@page { size: 297mm 420mm; margin: 0 }');
+    expect(sheets(CONTENT, { paper: 'A1' }).get('posters/archives.pdf')?.text).toContain('size: 594mm 841mm');
+  });
+  test.each([
+    ['A4', 210, 1.4],
+    ['A3', 297, 2],
+    ['A2', 420, 2.5],
+    ['A1', 594, 3],
+    ['A0', 841, 4],
+  ])('on %s the four facts are read from their distance, all else from three eighths of it', (paper, width, metres) => {
+    const page = sheets(CONTENT, { paper }).get('posters/instalments.pdf');
+    expect(page?.text).toContain(`--far: ${(metres * 1000) / 200}mm`);
+    expect((page?.fit?.least ?? 0) * 4 * (width / 297)).toBeCloseTo((metres * 1000 * 3) / 8 / 200);
+  });
+  test('name the four facts, largest', () => {
+    expect(values(text('instalments'))).toEqual([
+      '應備證件 3 項',
+      '規費 每份 100 元等 2 項',
+      '辦理時限 3 工作日',
+      '審核權責 分署長',
+    ]);
+    expect(values(text('archives'))).toEqual(['應備證件 無', '規費 免費', '辦理時限 3 工作日', '審核權責 分署長']);
+    for (const value of values(text('unknown'))) expect(value).toContain('待確認');
+  });
+  test('list every document under its condition, every fee and every step', () => {
+    const page = plain(text('instalments'));
+    for (const word of [
+      '申請書',
+      '委託他人時',
+      '委任狀',
+      '身分證',
+      '護照',
+      '影印',
+      '每頁 2 元',
+      '證件齊備？',
+      '通知補正',
+    ])
+      expect(page).toContain(word);
+  });
+  test('say where and whom to ask; the office answers for the service', () => {
+    expect(plain(text('instalments'))).toContain('地點：服務台');
+    expect(plain(text('archives'))).toContain('臺北市中正區某路1號');
+  });
+  test('bear edition, date, service and a code', () => {
+    expect(plain(text('archives'))).toContain('初版・編印日期：民國115年11月23日・服務編號：archives');
+    expect(text('archives')).toMatch(/class="code" role="img"[^>]*><svg/);
+    expect(text('archives')).not.toBe(text('instalments'));
+  });
+  test('show text as text', () => {
+    const page = sheets({ ...CONTENT, 'services/bad.yaml': HOSTILE }).get('posters/bad.pdf')?.text;
+    expect(page).not.toMatch(/<img|<script|<b>/);
+    expect(page).toContain('&lt;b&gt;證件&lt;/b&gt;');
+  });
+  test('are marked as drafts', () => {
+    expect(sheets(CONTENT, { draft: true }).get('posters/archives.pdf')?.text).toContain('<p class="draft">草案</p>');
+  });
+});
