@@ -254,8 +254,10 @@ export class Press {
       await page.emulateMediaType('print');
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      if (sheet.fit) await fitPage(page, sheet.file, sheet.fit);
+      const whole = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : false;
       let pdf = await printPdf(page);
+      if (whole && pdf.getPageCount() > 1)
+        throw new Error(`${sheet.file}: fits its box, but the box is not on one page`);
       if (sheet.numbered) {
         // Putting the numbers in may move a line and with it a page; a contents that does not settle is our fault.
         let pages = pagesOf(pdf);
@@ -581,8 +583,12 @@ async function printPdf(page: Page): Promise<PDFDocument> {
   return loadPdf(bytes);
 }
 
-/** Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the range. */
-async function fitPage(page: Page, file: string, { least, most, flows }: NonNullable<PageSheet['fit']>): Promise<void> {
+/** Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the range. False when it flows on. */
+async function fitPage(
+  page: Page,
+  file: string,
+  { least, most, flows }: NonNullable<PageSheet['fit']>,
+): Promise<boolean> {
   const fits = await page.evaluate(
     (low, high) => {
       const boxes = [...document.querySelectorAll('.fit')];
@@ -612,7 +618,7 @@ async function fitPage(page: Page, file: string, { least, most, flows }: NonNull
       document.documentElement.style.removeProperty('--fit');
       document.documentElement.classList.add('flows');
     });
-    return;
+    return false;
   }
   if (fits === 'too long')
     throw new UserError(
@@ -622,6 +628,7 @@ async function fitPage(page: Page, file: string, { least, most, flows }: NonNull
       },
       1,
     );
+  return true;
 }
 
 /** Runs in the browser: writes the number of its page into each `[data-page-of]`. */
