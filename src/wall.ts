@@ -20,6 +20,8 @@ const distanceOf = ({ name, width }: Paper): number => DISTANCE[name] ?? 2 * Mat
 export const SMALLEST = 4;
 export const leastOf = (paper: Paper): number => typeFor(distanceOf(paper) * NEAR) / (SMALLEST * (paper.width / 297));
 
+/** Around a sheet that flows on to a second, in mm of A3: top, sides, bottom. */
+const MARGINS = [15, 18, 12];
 /** The largest `--fit`: beyond it even a sheet of few words looks shouted. */
 export const MOST = 2.2;
 
@@ -35,7 +37,9 @@ export function sheetHtml(
     title,
     style: join([
       ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
-      `@page { size: ${width}mm ${height}mm; margin: 0 }\n:root { --width: ${width}; --height: ${height}; --far: ${typeFor(distanceOf(paper))}mm }`,
+      `@page { size: ${width}mm ${height}mm; margin: 0 }
+@page flowing { margin: ${MARGINS.map((each) => `${((each * width) / 297).toFixed(1)}mm`).join(' ')} }
+:root { --width: ${width}; --height: ${height}; --far: ${typeFor(distanceOf(paper))}mm; --fit: ${leastOf(paper)} }`,
     ]),
     body: html`<div class="sheet">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}</div>`,
   });

@@ -18,7 +18,8 @@ export default {
         html: hallHtml(kit, paper),
         date: kit.date,
         numbered: false,
-        fit: { least: leastOf(paper), most: MOST },
+        // More services than one sheet holds go on to a second; none is left out.
+        fit: { least: leastOf(paper), most: MOST, flows: true },
       },
     ];
   },
