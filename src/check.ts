@@ -1,7 +1,12 @@
-// The handbook against the rules: faults of reading and findings of rules become one sorted report.
+// The handbook against the rules: faults of reading and findings of rules become one sorted report, at the severities
+// the book asks for and without what its author has answered for.
+import { dirname } from 'node:path/posix';
 import { type Procedure, proceduresOf } from './flow.js';
 import type { Handbook } from './model.js';
-import { type Diagnostic, type Fault, inOrder, type Say, type Severity } from './source.js';
+import { commentsOf } from './notation.js';
+import { known, nearest } from './shape.js';
+import { type Diagnostic, type Fault, inOrder, placeOf, type Say, type Severity, type Span } from './source.js';
+import { sourcesOf } from './wording.js';
 
 /** A piece of content that shows a rule: `text` is a service file unless `file` says otherwise. */
 export type Example = {
@@ -18,6 +23,10 @@ export type Found = Omit<Fault, 'rule'>;
 /** One lint rule. Its file name is its id. Rules without `check` are found while reading. */
 export type Rule = {
   severity: Severity;
+  /** The severity in the strict set, where it is another. */
+  strict?: 'error';
+  /** Its fixes never change the meaning, so `--fix` applies them; other fixes are proposals. */
+  mends?: true;
   /** Why it matters, for a clerk. */
   why: Say;
   good: readonly Example[];
@@ -25,18 +34,178 @@ export type Rule = {
   check?(handbook: Handbook, report: (found: Found) => void, procedures: readonly Procedure[]): void;
 };
 
+export type CheckOptions = {
+  /** The strict set; what handbook.yaml says when left out. */
+  strict?: boolean;
+  /** Only these rules are run and reported. */
+  only?: ReadonlySet<string>;
+};
+
 /** All findings, sorted by file and place, none twice. */
-export function check(handbook: Handbook, rules: ReadonlyMap<string, Rule>): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const severityOf = (id: string): Severity => {
-    const rule = rules.get(id);
-    if (!rule) throw new Error(`no rule file for ${id}`);
-    return rule.severity;
-  };
-  for (const fault of handbook.faults) found.push({ ...fault, severity: severityOf(fault.rule) });
+export function check(
+  handbook: Handbook,
+  rules: ReadonlyMap<string, Rule>,
+  { strict = handbook.book.strict === true, only }: CheckOptions = {},
+): Diagnostic[] {
+  const found: Fault[] = [...handbook.faults];
   const procedures = proceduresOf(handbook);
   for (const [id, rule] of rules)
-    rule.check?.(handbook, (each) => found.push({ ...each, rule: id, severity: rule.severity }), procedures);
-  found.sort(inOrder);
-  return found.filter((each, i) => i === 0 || inOrder(found[i - 1] as Diagnostic, each) !== 0);
+    if (!only || only.has(id)) rule.check?.(handbook, (each) => found.push({ ...each, rule: id }), procedures);
+  const levels = levelsOf(handbook, rules, strict, found);
+  const judged = found.flatMap((fault): Diagnostic[] => {
+    if (only && !only.has(fault.rule)) return [];
+    const severity = levels(fault.rule, fault.span.source.path);
+    return severity === 'off' ? [] : [{ ...fault, severity }];
+  });
+  judged.sort(inOrder);
+  const distinct = judged.filter((each, i) => i === 0 || inOrder(judged[i - 1] as Diagnostic, each) !== 0);
+  return withoutSuppressed(handbook, rules, distinct, levels, only).sort(inOrder);
+}
+
+/** A fault that keeps content from being read at all: without mending it there is nothing to print. */
+const isFixed = (rule: Rule): boolean => rule.check === undefined && rule.severity === 'error';
+
+// ---------------------------------------------------------------- severities
+
+type Levels = (rule: string, path: string) => Severity | 'off';
+
+/** The level of a rule in a file: the last setting of the book that fits, else that of its set. */
+function levelsOf(handbook: Handbook, rules: ReadonlyMap<string, Rule>, strict: boolean, found: Fault[]): Levels {
+  const settings = (known(handbook.book.rules) ?? []).flatMap(({ rule: id, level, paths, at }) => {
+    if (id === undefined || level === undefined) return [];
+    const rule = rules.get(id);
+    const span = at.rule ?? at.self;
+    if (!rule) found.push({ rule: 'rule-setting', span, ...noSuchRule(id, rules, span) });
+    else if (isFixed(rule)) found.push({ rule: 'rule-setting', span, ...cannotBeChanged(id) });
+    else return [{ id, level: level as Severity | 'off', fits: (known(paths) ?? []).map(patternOf) }];
+    return [];
+  });
+  const root = dirname(handbook.book.at.self.source.path);
+  return (id, path) => {
+    const rule = rules.get(id);
+    if (!rule) throw new Error(`no rule file for ${id}`);
+    const inside = root === '.' ? path : path.slice(root.length + 1);
+    const setting = settings.findLast(
+      (each) => each.id === id && (each.fits.length === 0 || each.fits.some((pattern) => pattern.test(inside))),
+    );
+    return setting?.level ?? (strict && rule.strict ? rule.strict : rule.severity);
+  };
+}
+
+/** `chapters/`, `services/a.yaml`, `services/*.md`, `**` + `/a.yaml`: relative to the content folder. */
+function patternOf(path: string): RegExp {
+  const plain = path
+    .trim()
+    .replace(/^\.?\//, '')
+    .replace(/\/$/, '');
+  const source = plain
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) =>
+      part.startsWith('**')
+        ? '(?:.*)'
+        : part === '*'
+          ? '[^/]*'
+          : part === '?'
+            ? '[^/]'
+            : part.replace(/[.+^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
+  return new RegExp(`^${source}(?:/|$)`);
+}
+
+function noSuchRule(id: string, rules: ReadonlyMap<string, Rule>, span: Span): Pick<Fault, 'message' | 'hint' | 'fix'> {
+  const near = nearest(id, [...rules.keys()]);
+  return {
+    message: { zh: `沒有「${id}」這條檢查規則。`, en: `There is no rule "${id}".` },
+    hint: near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : { zh: '用「servicebook explain」看全部規則。', en: 'See all rules with "servicebook explain".' },
+    ...(near && span.source.text.slice(span.start, span.end) === id ? { fix: { span, text: near } } : {}),
+  };
+}
+const cannotBeChanged = (id: string): Pick<Fault, 'message' | 'hint'> => ({
+  message: {
+    zh: `「${id}」指的是讀不出來的內容，不能關閉、降級或略過。`,
+    en: `"${id}" is about content that cannot be read; it cannot be turned off, lowered or passed over.`,
+  },
+  hint: { zh: '改正它所指的地方。', en: 'Mend what it points at.' },
+});
+
+// ---------------------------------------------------------------- suppressions
+
+/** 「# 略過 numerals：引用原文」, `<!-- servicebook-ignore numerals: quoted -->`: rule, then the reason. */
+const SUPPRESSION = /^(?:#+|<!--)\s*(?:略過|servicebook-ignore)\s+([\w-]+)\s*(?:[：:]\s*(.*?))?\s*(?:-->)?$/s;
+/** A comment that answers for a finding. Such a comment in Markdown is no HTML of a stranger. */
+export const isSuppression = (comment: string): boolean => SUPPRESSION.test(comment.trim());
+
+type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; used: boolean };
+
+function withoutSuppressed(
+  handbook: Handbook,
+  rules: ReadonlyMap<string, Rule>,
+  judged: Diagnostic[],
+  levels: Levels,
+  only: ReadonlySet<string> | undefined,
+): Diagnostic[] {
+  const extra: Diagnostic[] = [];
+  const report = (rule: string, found: Found): void => {
+    const severity = levels(rule, found.span.source.path);
+    if (severity !== 'off' && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
+  };
+  const byFile = new Map<string, Suppression[]>();
+  for (const source of sourcesOf(handbook)) {
+    if (!/略過|servicebook-ignore/.test(source.text)) continue;
+    for (const span of commentsOf(source)) {
+      const parts = SUPPRESSION.exec(source.text.slice(span.start, span.end).trim());
+      if (!parts) continue;
+      const [, id = '', reason = ''] = parts;
+      const rule = rules.get(id);
+      const start = source.text.indexOf(id, span.start);
+      const named = { source, start, end: start + id.length };
+      if (!rule) report('suppression', { span: named, ...noSuchRule(id, rules, named) });
+      else if (isFixed(rule)) report('suppression', { span: named, ...cannotBeChanged(id) });
+      else if (reason === '')
+        report('suppression', {
+          span,
+          message: {
+            zh: `略過「${id}」沒有寫理由，應寫明為什麼這裡可以例外。`,
+            en: `"${id}" is passed over without a reason; say why this place may be an exception.`,
+          },
+          hint: { zh: `例如「略過 ${id}：引用原文」。`, en: `For example "servicebook-ignore ${id}: quoted".` },
+        });
+      else {
+        const all = byFile.get(source.path) ?? [];
+        all.push({ rule: id, span, lines: linesOf(span), used: false });
+        byFile.set(source.path, all);
+      }
+    }
+  }
+  if (byFile.size === 0) return [...judged, ...extra];
+  const left = judged.filter(({ rule, span }) => {
+    const line = placeOf(span.source, span.start).line;
+    const answers = (byFile.get(span.source.path) ?? []).filter((each) => each.rule === rule && each.lines.has(line));
+    for (const each of answers) each.used = true;
+    return answers.length === 0;
+  });
+  for (const { rule, span, used } of [...byFile.values()].flat())
+    if (!used && (!only || only.has(rule)))
+      report('unused-suppression', {
+        span,
+        message: {
+          zh: `這裡略過「${rule}」，但這條規則在這裡沒有發現什麼。`,
+          en: `"${rule}" is passed over here, but finds nothing here.`,
+        },
+        hint: { zh: '刪去這個註解。', en: 'Delete this comment.' },
+      });
+  return [...left, ...extra];
+}
+
+/** A comment behind text speaks of its own line; one that stands alone, of the next line that is no comment. */
+function linesOf({ source, start, end }: Span): Set<number> {
+  const { line, lineStart } = placeOf(source, start);
+  if (source.text.slice(lineStart, start).trim() !== '') return new Set([line]);
+  const last = placeOf(source, end - 1).line;
+  const following = source.text.split('\n').slice(last);
+  const next = following.findIndex((text) => text.trim() !== '' && !/^\s*(#(?!#)|<!--)/.test(text));
+  return new Set([line, last + 1 + Math.max(0, next)]);
 }

@@ -46,6 +46,10 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   visits: ['最多洽辦次數', '洽辦次數'],
 
   // handbook.yaml
+  rule: ['規則', '規則名稱'],
+  level: ['等級'],
+  paths: ['路徑', '檔案'],
+  strict: ['從嚴檢查'],
   subtitle: ['副標題', '副題'],
   edition: ['版次', '版本'],
   date: ['日期', '編印日期'],

@@ -653,6 +653,20 @@ const chartFields = {
   mermaid: { shape: text(), doc: doc('Mermaid 文字', 'Mermaid text') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+const settingFields = {
+  rule: { shape: text(), doc: doc('規則名稱，例如 long-sentence', 'name of the rule'), required: true },
+  level: {
+    shape: choice({ off: ['關閉'], warn: ['警告'], error: ['錯誤'] }),
+    doc: doc('關閉、警告或錯誤', 'off, warn or error'),
+    required: true,
+  },
+  paths: {
+    shape: list(text(), { split: true }),
+    doc: doc('只用在這些檔案或資料夾；未寫則全部', 'only in these files or folders; everywhere when omitted'),
+    example: 'chapters/',
+  },
+  note: { shape: text(), doc: doc('為什麼', 'why') },
+} as const satisfies Fields;
 const bookFields = {
   title: { shape: text(), doc: doc('書名', 'title'), required: true },
   subtitle: { shape: text(), doc: doc('副標題', 'subtitle') },
@@ -689,6 +703,19 @@ const bookFields = {
     doc: doc('修訂沿革', 'revision history'),
   },
   url: { shape: text(), doc: doc('本書的網址', 'address of the book') },
+  reviewAfter: {
+    shape: duration(),
+    doc: doc('來源查核後多久應再查核', 'how long after it was checked a source is to be checked again'),
+    example: '1 年',
+  },
+  strict: {
+    shape: flag(),
+    doc: doc('檢查時把要緊的警告當作錯誤', 'lint takes the warnings that matter for errors'),
+  },
+  rules: {
+    shape: list(record(settingFields, { expected: doc('一條規則的等級', 'the level of a rule') })),
+    doc: doc('個別檢查規則的等級', 'levels of single rules'),
+  },
 } as const satisfies Fields;
 export type Book = RecordOf<typeof bookFields>;
 export const bookShape = record(bookFields, { expected: doc('手冊資料', 'the book') });

@@ -1,6 +1,16 @@
 // YAML and Markdown to one written tree with exact places. The only door to `yaml`.
 import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, parse as parseYaml, type YAMLError } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  parseDocument,
+  parse as parseYaml,
+  type YAMLError,
+} from 'yaml';
 import { chinese, KEYS } from './keys.js';
 import type { Entry, Tree } from './shape.js';
 import type { Say, Source, Span } from './source.js';
@@ -478,4 +488,29 @@ function plain(node: Nodes): string {
   if (node.type === 'break') return '\n';
   if ('value' in node && node.type !== 'html') return node.value;
   return 'children' in node ? node.children.map((child) => plain(child as Nodes)).join('') : '';
+}
+
+/** Where the comments of a file stand, `#` or `<!--` and all: those of YAML, of the front matter, of Markdown. */
+export function commentsOf(source: Source): Span[] {
+  const { path, text } = source;
+  const markdown = /\.md$/i.test(path);
+  const fence = markdown ? /^---\r?\n[\s\S]*?^---\s*$/m.exec(text) : undefined;
+  const head = markdown ? (fence?.index === 0 ? fence[0] : '') : text;
+  const found: Span[] = [];
+  let at = 0;
+  let scalar = false;
+  for (const token of new Lexer().lex(head)) {
+    // The lexer puts marks of its own between the pieces of text; \x1f says that a plain or block text follows.
+    if (['\x02', '\x18', '\x1f'].includes(token)) {
+      scalar = token === '\x1f';
+      continue;
+    }
+    if (token.startsWith('#') && !scalar) found.push({ source, start: at, end: at + token.length });
+    at += token.length;
+    scalar = false;
+  }
+  if (markdown)
+    for (const { index, 0: comment } of text.matchAll(/<!--[\s\S]*?-->/g))
+      if (index >= head.length) found.push({ source, start: index, end: index + comment.length });
+  return found;
 }

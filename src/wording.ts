@@ -163,7 +163,9 @@ const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()])
  * Keys whose values are names of laws and files, addresses and the like: not the office's own words. Ids are words: a
  * step is referred to by its id or its text, and what is mended in one place must be mended in the other.
  */
-const NAMING = new Set(spellings('basis', 'source', 'laws', 'law', 'article', 'url', 'file', 'mermaid', 'checked'));
+const NAMING = new Set(
+  spellings('basis', 'source', 'laws', 'law', 'article', 'url', 'file', 'mermaid', 'checked', 'paths'),
+);
 /** Texts that are not written for citizens. */
 const INTERNAL = new Set(spellings('findings', 'change', 'revisions', 'duties'));
 

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../src/cli.js';
+import { runIn } from './program.js';
 
 let root: string;
 let folder: string;
@@ -18,27 +18,7 @@ beforeEach(async () => {
   await cp(join(root, 'office'), folder, { recursive: true });
 });
 
-async function run(...args: string[]) {
-  let out = '';
-  let err = '';
-  const stream = (take: (text: string) => void) => ({
-    write: (text: string) => take(text),
-    on: () => undefined,
-    isTTY: false,
-  });
-  const process = {
-    argv: ['node', 'servicebook', ...args],
-    env: { LANG: 'zh_TW.UTF-8', HOME: root },
-    stdout: stream((text) => (out += text)),
-    stderr: stream((text) => (err += text)),
-    cwd: () => folder,
-    getuid: () => 0,
-    once: () => undefined,
-    removeListener: () => undefined,
-  };
-  const code = await main(process as unknown as Parameters<typeof main>[0]);
-  return { code, out, err };
-}
+const run = (...args: string[]) => runIn(folder, ...args);
 const service = (name: string) => join(folder, 'content/services', name);
 
 describe('help and version', () => {

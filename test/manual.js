@@ -1,4 +1,5 @@
-// Rewrites the key tables of README.zh-TW.md from the model: npm run compile && node test/manual.js
+// Rewrites the key tables of README.zh-TW.md from the model and the pages of the rules: npm run compile && node test/manual.js
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyTable } from '../dist/blank.js';
@@ -11,3 +12,13 @@ writeFileSync(
     (_, open, file, close) => `${open}\n${keyTable(file)}\n${close}`,
   ),
 );
+
+const program = join(import.meta.dirname, '../bin/servicebook.js');
+for (const [lang, name] of [
+  ['zh', 'RULES.zh-TW.md'],
+  ['en', 'RULES.md'],
+])
+  writeFileSync(
+    join(import.meta.dirname, '..', name),
+    execFileSync(process.execPath, [program, 'rules', '--markdown', '--lang', lang]),
+  );

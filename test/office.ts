@@ -1,23 +1,11 @@
 // The smallest office and book that are in order, for tests to stand on.
+import { AROUND } from '../src/manual.js';
 import type { Content } from '../src/read.js';
 import type { Source } from '../src/source.js';
 
-export const OFFICE = `名稱: 範例分署
-單位: [執行一科, 秘書室, 服務台]
-職稱: [書記官, 分署長]
-當事人: [義務人, 申請人]
-相關機關: [{名稱: 法務部行政執行署, 簡稱: 執行署}]
-`;
-export const BOOK = `書名: 手冊
-版次: 初版
-日期: 2026-11-23
-`;
-export const SERVICE = `名稱: 檔案應用
-應備證件: 無
-規費: 免費
-辦理時限: 3 工作日
-審核權責: 分署長
-`;
+export const OFFICE = AROUND['office.yaml'] ?? '';
+export const BOOK = AROUND['handbook.yaml'] ?? '';
+export const SERVICE = AROUND['services/other.yaml'] ?? '';
 
 /** Content as if read from `content/`: path to text; office and book are filled in when left out. */
 export function contentOf(files: Readonly<Record<string, string>>): Content {

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { blankService, keyTable } from '../src/blank.js';
+import type { Rule } from '../src/check.js';
+import { hintsOf, rulesPage } from '../src/manual.js';
 import { parse } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
+import { loadFolder } from '../src/read.js';
 import { contentOf } from './office.js';
 
 const manual = readFileSync(join(import.meta.dirname, '../README.zh-TW.md'), 'utf8');
@@ -44,5 +47,19 @@ describe('a new service file', () => {
     const { faults, services } = parse(contentOf({ 'services/a.yaml': blankService('新服務') }), parseMarkdown);
     expect(faults).toEqual([]);
     expect(services[0]?.fee).toEqual({ unconfirmed: '待確認' });
+  });
+});
+
+describe('the pages of the rules', () => {
+  test.each([
+    ['zh', 'RULES.zh-TW.md'],
+    ['en', 'RULES.md'],
+  ] as const)('in %s are what the rules say', async (lang, name) => {
+    const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+    const page = readFileSync(join(import.meta.dirname, '..', name), 'utf8');
+    expect(page, 'run: npm run compile && node test/manual.js').toBe(
+      rulesPage(rules, hintsOf(rules, parseMarkdown), lang),
+    );
+    for (const [id, rule] of rules) expect(page).toContain(`## ${id}\n`), expect(page).toContain(rule.why[lang]);
   });
 });

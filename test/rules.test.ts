@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, type Example, type Rule } from '../src/check.js';
+import { AROUND } from '../src/manual.js';
 import { parse } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { loadFolder, read } from '../src/read.js';
-import { BOOK, OFFICE, SERVICE } from './office.js';
 
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 
@@ -14,9 +14,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
   const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));
   try {
     const files = {
-      'office.yaml': OFFICE,
-      'handbook.yaml': BOOK,
-      'services/other.yaml': SERVICE,
+      ...AROUND,
       ...also,
       [file]: text,
     };

@@ -1,13 +1,25 @@
-// `servicebook lint`: read, parse, check, report. Never loads the browser.
-
-import { stat } from 'node:fs/promises';
+// `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { check, type Rule } from '../check.js';
+import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
+import { type CheckOptions, check, type Rule } from '../check.js';
+import { mended } from '../mend.js';
 import { mayEmbed, parse } from '../parse.js';
-import { loadFolder, read } from '../read.js';
+import { type Content, loadFolder, read } from '../read.js';
 import { nearest } from '../shape.js';
-import { type Format, type Terminal, UserError } from '../source.js';
+import { type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
+
+type Options = {
+  content: string;
+  format: string;
+  strict?: boolean;
+  rule?: string[];
+  fix?: boolean;
+  fixDryRun?: boolean;
+  baseline?: string;
+  writeBaseline?: string;
+};
 
 export default function lint(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -17,23 +29,21 @@ export default function lint(program: Command, terminal: Terminal): void {
     .summary(zh ? '檢查內容，指出檔案、行、欄' : 'check the content, with file, line and column')
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
     .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .option('--strict', zh ? '從嚴：要緊的警告也算錯誤' : 'the warnings that matter are errors')
+    .option('--rule <id...>', zh ? '只檢查這些規則' : 'these rules only')
+    .option('--fix', zh ? '自動改正不影響文義的問題' : 'mend what can be mended without changing the meaning')
+    .option('--fix-dry-run', zh ? '只列出 --fix 會改什麼，不寫入檔案' : 'print what --fix would change, write nothing')
+    .option('--baseline <file>', zh ? '不報告這個檔案裡已記下的問題' : 'report only what is not in this file')
+    .option('--write-baseline <file>', zh ? '把現有的問題記到這個檔案' : 'write the present findings to this file')
     .addHelpText(
       'after',
       zh
-        ? '\n範例：\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --format json > report.json\n\n結束碼：0 沒有錯誤（可能有警告）、1 有錯誤、2 無法檢查'
-        : '\nExamples:\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --format json > report.json\n\nExit code: 0 no errors (perhaps warnings), 1 errors, 2 could not lint',
+        ? '\n範例：\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --fix-dry-run\n  servicebook lint --rule official-characters --fix\n  servicebook lint --format json > report.json\n\n規則的說明：servicebook explain\n結束碼：0 沒有錯誤（可能有警告）、1 有錯誤、2 無法檢查'
+        : '\nExamples:\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --fix-dry-run\n  servicebook lint --rule official-characters --fix\n  servicebook lint --format json > report.json\n\nThe rules explained: servicebook explain\nExit code: 0 no errors (perhaps warnings), 1 errors, 2 could not lint',
     )
-    .action(async (paths: string[], options: { content: string; format: string }) => {
-      const formats = await loadFolder<Format>(new URL('../formats/', import.meta.url));
-      const format = formats.get(options.format);
-      if (!format) {
-        const near = nearest(options.format, [...formats.keys()]);
-        throw new UserError({
-          zh: `沒有「${options.format}」這種報告格式，可用：${[...formats.keys()].join('、')}。${near ? `是不是要寫「${near}」？` : ''}`,
-          en: `There is no report format "${options.format}"; use ${[...formats.keys()].join(' or ')}.${near ? ` Did you mean "${near}"?` : ''}`,
-        });
-      }
-      const content = await read(options.content, terminal.cwd);
+    .action(async (paths: string[], options: Options) => {
+      const format = await chosenFormat(options.format);
+      let content = await read(options.content, terminal.cwd);
       const folders: string[] = [];
       for (const path of paths) {
         const full = resolve(terminal.cwd, path);
@@ -41,24 +51,160 @@ export default function lint(program: Command, terminal: Terminal): void {
           throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
         folders.push(relative(terminal.cwd, full).split(sep).join('/'));
       }
-      const sources = [content.office, content.book, ...content.services, ...content.chapters].filter(
-        (each) => each !== undefined,
-      );
-      const needsMarkdown = sources.some(({ path, text }) => /\.md$/i.test(path) || mayEmbed(text));
-      const handbook = parse(content, needsMarkdown ? (await import('../prose.js')).parseMarkdown : undefined);
-      const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const inside = (file: string): boolean =>
         folders.length === 0 ||
         folders.some((folder) => folder === '' || file === folder || file.startsWith(`${folder}/`));
-      const diagnostics = check(handbook, rules).filter(({ span }) => inside(span.source.path));
+      const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
+      const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
+      const only = chosenRules(options.rule, rules);
+      const judge = async (): Promise<Diagnostic[]> =>
+        (
+          await diagnosticsOf(content, rules, {
+            ...(options.strict ? { strict: true } : {}),
+            ...(only ? { only } : {}),
+          })
+        ).filter(({ span }) => inside(span.source.path));
+
+      let diagnostics = await judge();
+      if (options.fix || options.fixDryRun) {
+        const before = content;
+        // One mend may lay bare another: until nothing changes, and never for ever.
+        for (let round = 0; round < 10; round += 1) {
+          const texts = mended(diagnostics, (rule) => rules.get(rule)?.mends === true);
+          if (texts.size === 0) break;
+          content = withTexts(content, texts);
+          diagnostics = await judge();
+        }
+        const changed = changes(before, content);
+        if (options.fixDryRun) {
+          const { createTwoFilesPatch } = await import('diff');
+          for (const { path, from, to } of changed)
+            terminal.out(createTwoFilesPatch(path, path, from, to, undefined, undefined, { context: 2 }));
+          terminal.err(
+            zh ? `--fix 會改 ${changed.length} 個檔案。\n` : `--fix would change ${changed.length} files.\n`,
+          );
+          return;
+        }
+        for (const { path, to } of changed) await replaceText(resolve(terminal.cwd, path), to);
+        terminal.err(zh ? `已改 ${changed.length} 個檔案。\n` : `${changed.length} files changed.\n`);
+      }
+      if (options.writeBaseline !== undefined) {
+        const file = resolve(terminal.cwd, options.writeBaseline);
+        await writeFile(file, `${JSON.stringify(baselineOf(diagnostics), null, 2)}\n`).catch((error: Error) => {
+          throw new UserError({
+            zh: `無法寫入 ${file}：${error.message}`,
+            en: `Cannot write ${file}: ${error.message}`,
+          });
+        });
+        terminal.err(
+          zh
+            ? `已把 ${diagnostics.length} 個問題記到 ${options.writeBaseline}。\n`
+            : `${diagnostics.length} findings written to ${options.writeBaseline}.\n`,
+        );
+        return;
+      }
+      if (known) diagnostics = notIn(known, diagnostics);
       terminal.out(format.print(diagnostics, terminal.lang));
       const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
       const warnings = diagnostics.length - errors;
+      const files = sourcesIn(content).length;
       terminal.err(
         zh
-          ? `${sources.length} 個檔案：${errors} 個錯誤、${warnings} 個警告。\n`
-          : `${sources.length} files: ${errors} errors, ${warnings} warnings.\n`,
+          ? `${files} 個檔案：${errors} 個錯誤、${warnings} 個警告。\n`
+          : `${files} files: ${errors} errors, ${warnings} warnings.\n`,
       );
       terminal.exitCode = errors > 0 ? 1 : 0;
     });
+}
+
+async function chosenFormat(name: string): Promise<Format> {
+  const formats = await loadFolder<Format>(new URL('../formats/', import.meta.url));
+  const format = formats.get(name);
+  if (format) return format;
+  const near = nearest(name, [...formats.keys()]);
+  throw new UserError({
+    zh: `沒有「${name}」這種報告格式，可用：${[...formats.keys()].join('、')}。${near ? `是不是要寫「${near}」？` : ''}`,
+    en: `There is no report format "${name}"; use ${[...formats.keys()].join(' or ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+  });
+}
+
+function chosenRules(ids: readonly string[] | undefined, rules: ReadonlyMap<string, Rule>): Set<string> | undefined {
+  for (const id of ids ?? [])
+    if (!rules.has(id)) {
+      const near = nearest(id, [...rules.keys()]);
+      throw new UserError({
+        zh: `沒有「${id}」這條檢查規則。${near ? `是不是要寫「${near}」？` : '用「servicebook explain」看全部規則。'}`,
+        en: `There is no rule "${id}". ${near ? `Did you mean "${near}"?` : 'See all rules with "servicebook explain".'}`,
+      });
+    }
+  return ids ? new Set(ids) : undefined;
+}
+
+const sourcesIn = ({ office, book, services, chapters }: Content): Source[] =>
+  [office, book, ...services, ...chapters].filter((each) => each !== undefined);
+
+async function diagnosticsOf(
+  content: Content,
+  rules: ReadonlyMap<string, Rule>,
+  options: CheckOptions,
+): Promise<Diagnostic[]> {
+  const needsMarkdown = sourcesIn(content).some(({ path, text }) => /\.md$/i.test(path) || mayEmbed(text));
+  const handbook = parse(content, needsMarkdown ? (await import('../prose.js')).parseMarkdown : undefined);
+  return check(handbook, rules, options);
+}
+
+// ---------------------------------------------------------------- mending
+
+function withTexts(content: Content, texts: ReadonlyMap<string, string>): Content {
+  const renew = (source: Source): Source => ({ ...source, text: texts.get(source.path) ?? source.text });
+  return {
+    ...content,
+    ...(content.office ? { office: renew(content.office) } : {}),
+    ...(content.book ? { book: renew(content.book) } : {}),
+    services: content.services.map(renew),
+    chapters: content.chapters.map(renew),
+  };
+}
+
+function changes(before: Content, after: Content): { path: string; from: string; to: string }[] {
+  const now = new Map(sourcesIn(after).map(({ path, text }) => [path, text]));
+  return sourcesIn(before).flatMap(({ path, text }) => {
+    const to = now.get(path) ?? text;
+    return to === text ? [] : [{ path, from: text, to }];
+  });
+}
+
+/** Whole or not at all, and with the byte order mark the file had. */
+async function replaceText(shown: string, text: string): Promise<void> {
+  const path = await realpath(shown);
+  const mark = (await readFile(path)).subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? '\uFEFF' : '';
+  const making = `${path}.servicebook-new`;
+  try {
+    await writeFile(making, mark + text, { mode: (await stat(path)).mode });
+    await rename(making, path);
+  } catch (error) {
+    await rm(making, { force: true });
+    throw new UserError({
+      zh: `無法寫入 ${path}：${(error as Error).message}。原來的檔案沒有更動。`,
+      en: `Cannot write ${path}: ${(error as Error).message}. The file is as it was.`,
+    });
+  }
+}
+
+// ---------------------------------------------------------------- what is known already
+
+async function readBaseline(terminal: Terminal, file: string): Promise<Baseline> {
+  const text = await readFile(resolve(terminal.cwd, file), 'utf8').catch(() => {
+    throw new UserError({ zh: `找不到「${file}」。`, en: `There is no "${file}".` });
+  });
+  try {
+    const read: unknown = JSON.parse(text);
+    if (isBaseline(read)) return read;
+  } catch {
+    // Said below.
+  }
+  throw new UserError({
+    zh: `「${file}」不是 --write-baseline 寫出的檔案。`,
+    en: `"${file}" was not written by --write-baseline.`,
+  });
 }

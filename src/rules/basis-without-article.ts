@@ -7,6 +7,7 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '只寫法規名稱，民眾要讀完整部法規才找得到依據；引用應寫到條（點）。',
     en: 'With the name alone a citizen must read the whole law; a citation gives the article.',

@@ -7,6 +7,7 @@ const CHAPTER = '---\n標題: 服務台\n---\n\n先取號。\n';
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: 'handbook.yaml 的「章次」沒有列到的章節不會印出來，寫了等於沒寫。',
     en: 'A chapter that 章次 in handbook.yaml does not list is not printed.',

@@ -10,6 +10,7 @@ const also = {
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '目錄裡兩個一樣的名稱，讀者不知道該翻哪一頁。',
     en: 'With two equal titles in the contents a reader cannot tell which page to turn to.',

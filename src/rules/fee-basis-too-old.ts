@@ -7,6 +7,7 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作�
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '規費每三年至少應檢討一次（規費法第11條）；三年前查核的收費依據，金額可能已經不同。',
     en: 'Fees are reviewed at least every three years (Charges and Fees Act, art. 11); a basis looked up earlier may no longer hold.',

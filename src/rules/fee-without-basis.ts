@@ -18,6 +18,7 @@ const groundless = (fee: Fee): boolean =>
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '規費應有法規依據（規費法第10條）；沒有寫依據，民眾無從查對，同仁也無從說明。',
     en: 'A fee rests on a law (Charges and Fees Act, art. 10); without its basis nobody can verify or explain it.',

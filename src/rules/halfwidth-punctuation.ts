@@ -6,6 +6,8 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
+  mends: true,
   why: {
     zh: '中文字之間用半形標點，印出來字距不齊，也不合公文標點用法。數字、時間、網址裡的半形符號不在此限。',
     en: 'Half-width marks between Chinese characters print unevenly and are not the punctuation of official documents. Numbers, times and addresses keep theirs.',

@@ -12,6 +12,7 @@ const also = {
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '法規一覽是民眾與同仁查對的依據；引用的法規不在其中，多半是漏列或名稱寫錯。',
     en: 'Readers verify citations in the list of laws; one that is missing was forgotten or misnamed.',

@@ -17,6 +17,7 @@ const MARKDOWN = new Set(
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '沒有成對的「**」會照樣印出星號；表格的列多一格，多出的內容會不見。',
     en: 'A ** without its partner is printed as asterisks; a cell too many in a table row is lost.',

@@ -6,6 +6,7 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  mends: true,
   why: {
     zh: '同一本書有的寫「天」、有的寫「日」，民眾會以為算法不同。法規用「日」。',
     en: 'A book that says now 天, now 日 seems to count in two ways; laws say 日.',

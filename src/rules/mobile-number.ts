@@ -7,6 +7,7 @@ const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '行動電話多半是同仁或民眾個人的號碼；手冊上應留機關的電話與分機。',
     en: 'A mobile number is mostly somebody’s own; the book gives office telephones and extensions.',

@@ -6,6 +6,8 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
+  mends: true,
   why: {
     zh: '公文書橫式書寫，日期、時間與統計數字用阿拉伯數字（行政院 93.9.17 院臺秘字第 0930089122 號函）；全形數字與「二０」這種混合寫法讀不出、也搜尋不到。',
     en: 'Horizontal documents write dates, times and quantities in Arabic numerals (Executive Yuan, 2004); full-width digits and mixtures such as 二０ cannot be searched.',

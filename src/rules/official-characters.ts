@@ -6,6 +6,8 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
+  mends: true,
   why: {
     zh: '同一個詞在法令、公文與手冊裡應是同一種寫法，民眾才查得到，也才不會以為是兩件事。統一用字依行政院《文書處理手冊》附錄「法律統一用字表」。',
     en: 'A word is written one way in laws, letters and handbooks, so that it can be found and is not taken for another; the table is an annex of the Executive Yuan’s manual of documents.',

@@ -6,6 +6,7 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  mends: true,
   why: {
     zh: '引述法規時，條次與罰則的寫法應與法律一致，依行政院《文書處理手冊》附錄「法律統一用語表」。',
     en: 'Provisions and penalties are cited in the words of the law; the table of terms is an annex of the Executive Yuan’s manual of documents.',

@@ -6,6 +6,7 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '行政執行處自 101 年 1 月 1 日起改制為行政執行分署（行政院 100.12.16 院臺規字第 1000109431 號公告），寫舊名民眾會找不到。',
     en: 'The former 行政執行處 became the branches 行政執行分署 on 1 January 2012; the old name leads nowhere.',

@@ -8,6 +8,7 @@ const PATTERN =
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '公務往來應寄到機關信箱；個人信箱是個人資料，人員異動後也沒有人收。',
     en: 'Official mail goes to the office’s own address; a private one is personal data, and nobody reads it after a change of staff.',

@@ -6,6 +6,7 @@ const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n服務類別:\
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '目錄與一覽表依服務類別編排；沒有列入類別的服務，民眾翻不到。',
     en: 'Contents and lists follow the categories; a service in none is hard to find.',

@@ -6,6 +6,8 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理�
 
 export default {
   severity: 'warn',
+  strict: 'error',
+  mends: true,
   why: {
     zh: '簡化字多半是複製貼上帶進來的；對外文件應以正體字印行。',
     en: 'Simplified characters come in by copying; public documents are printed in Traditional ones.',

@@ -1,12 +1,14 @@
 // What was looked up long ago is looked up again before the next edition.
 import type { Rule } from '../check.js';
-import type { Duration, Handbook } from '../model.js';
-import { known, type Unconfirmed } from '../shape.js';
+import type { Duration } from '../model.js';
+import { known } from '../shape.js';
 import type { Span } from '../source.js';
 import { citationsOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const checked = (day: string): string => `${RECORD}申請人: {值: 本人, 來源: "https://example.org/a", 查核日: ${day}}\n`;
+
+const also = { 'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n複查週期: 1 年\n' };
 
 /** The last day on which something looked up on `day` still counts. Working days depend on the calendar: `undefined`. */
 function validUntil(day: string, { most, unit }: Duration): string | undefined {
@@ -24,14 +26,15 @@ function validUntil(day: string, { most, unit }: Duration): string | undefined {
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '法規與網頁會變；來源查核的日子太久，印出來的內容就可能已經不對。週期由 handbook.yaml 的「複查週期」決定，算到編印日期為止。',
     en: 'Laws and pages change; what was looked up too long ago may be wrong by now. How long is for 複查週期 in handbook.yaml to say, counted to the date of the edition.',
   },
-  good: [{ text: checked('2020-01-01') }],
-  bad: [],
+  good: [{ text: checked('2020-01-01') }, { text: checked('2026-01-01'), also }],
+  bad: [{ text: checked('2020-01-01'), also, at: '"https' }],
   check(handbook, report) {
-    const { date, reviewAfter } = handbook.book as Handbook['book'] & { readonly reviewAfter?: Duration | Unconfirmed };
+    const { date, reviewAfter } = handbook.book;
     const edition = known(date);
     const period = known(reviewAfter);
     if (edition === undefined || period === undefined) return;

@@ -12,6 +12,7 @@ const TARIFF = /費.*(標準|基準|辦法|表)$/;
 
 export default {
   severity: 'warn',
+  strict: 'error',
   why: {
     zh: '同一條文、同一項目卻有兩種金額，或同一部法規有兩個網址，必有一個是錯的。',
     en: 'Two amounts for one item of one provision, or two addresses of one law: one of them is wrong.',

@@ -9,6 +9,8 @@ const MARK = /[，。；：、,;:]["']?$/;
 
 export default {
   severity: 'warn',
+  strict: 'error',
+  mends: true,
   why: {
     zh: '標題力求簡單明確、一段完成，不加標點符號（公文撰作解析）；句號還會印進目錄。',
     en: 'A title is short and takes no punctuation at its end; a full stop would be printed in the contents, too.',

@@ -1,0 +1,28 @@
+// The program run in this process, as a shell would run it in `folder`.
+import { main } from '../src/cli.js';
+
+export async function runIn(folder: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const stream = (take: (text: string) => void) => ({
+    write: (text: string) => take(text),
+    on: () => undefined,
+    isTTY: false,
+  });
+  const process = {
+    argv: ['node', 'servicebook', ...args],
+    env: { LANG: 'zh_TW.UTF-8', HOME: folder },
+    stdout: stream((text) => {
+      out += text;
+    }),
+    stderr: stream((text) => {
+      err += text;
+    }),
+    cwd: () => folder,
+    getuid: () => 0,
+    once: () => undefined,
+    removeListener: () => undefined,
+  };
+  const code = await main(process as unknown as Parameters<typeof main>[0]);
+  return { code, out, err };
+}
