@@ -215,6 +215,51 @@ export function reached(flow: Flow): Set<string> {
   return seen;
 }
 
+/**
+ * The way from the start on which the weights of the nodes add up to most. Ways that lead back are not walked twice:
+ * what a 補正 costs is counted once.
+ */
+export function longestWay(flow: Flow, weightOf: (node: FlowNode) => number): { weight: number; nodes: FlowNode[] } {
+  const byId = new Map(flow.nodes.map((node) => [node.id, node]));
+  const done = new Map<string, { weight: number; nodes: FlowNode[] }>();
+  const open = new Set<string>();
+  const from = (node: FlowNode): { weight: number; nodes: FlowNode[] } => {
+    const known = done.get(node.id);
+    if (known) return known;
+    open.add(node.id);
+    let best: { weight: number; nodes: FlowNode[] } = { weight: 0, nodes: [] };
+    for (const { to } of exits(flow, node)) {
+      const next = byId.get(to);
+      if (!next || open.has(to)) continue;
+      const way = from(next);
+      if (way.weight > best.weight || best.nodes.length === 0) best = way;
+    }
+    open.delete(node.id);
+    const way = { weight: weightOf(node) + best.weight, nodes: [node, ...best.nodes] };
+    done.set(node.id, way);
+    return way;
+  };
+  return flow.start ? from(flow.start) : { weight: 0, nodes: [] };
+}
+
+/** Nodes from which some end can be reached. */
+export function ending(flow: Flow): Set<string> {
+  const seen = new Set<string>();
+  const open = flow.nodes.filter((node) => exits(flow, node).length === 0).map(({ id }) => id);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const edge of flow.edges) if (edge.to === id) open.push(edge.from);
+  }
+  return seen;
+}
+
+/** The steps of a parallel part, with those of its branches and of parts within it. */
+export function stepsWithin({ parallel, branches }: Step): Step[] {
+  const lists = [...(known(parallel) ?? []), ...(known(branches) ?? []).map(({ value }) => known(value.steps) ?? [])];
+  return lists.flat().flatMap((step) => [step, ...stepsWithin(step)]);
+}
+
 /** Characters that may not begin a line, and those that may not end one (W3C clreq). */
 const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·]/u;
 const NOT_LAST = /[（「『《〈【〔]$/u;

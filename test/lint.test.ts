@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BOOK, OFFICE, SERVICE } from './office.js';
+import { AROUND } from '../src/manual.js';
+import { BOOK, SERVICE } from './office.js';
 import { runIn } from './program.js';
 
 let folder: string;
@@ -17,7 +18,8 @@ const WRONG = SERVICE.replace('名稱: 檔案應用', '名稱: 檔案應用\n摘
 const CHAPTER = '---\n標題: 服務台\n---\n\n請出示身份證件。\n';
 
 async function put(files: Record<string, string>): Promise<void> {
-  const all = { 'office.yaml': OFFICE, 'handbook.yaml': BOOK, 'services/a.yaml': WRONG, ...files };
+  const { 'services/other.yaml': _, ...around } = AROUND;
+  const all = { ...around, 'services/a.yaml': WRONG, ...files };
   for (const [path, text] of Object.entries(all)) {
     await mkdir(dirname(join(folder, 'content', path)), { recursive: true });
     await writeFile(join(folder, 'content', path), text);

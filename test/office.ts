@@ -3,7 +3,12 @@ import { AROUND } from '../src/manual.js';
 import type { Content } from '../src/read.js';
 import type { Source } from '../src/source.js';
 
-export const OFFICE = AROUND['office.yaml'] ?? '';
+export const OFFICE = `名稱: 範例分署
+單位: [執行一科, 秘書室, 服務台]
+職稱: [書記官, 分署長]
+當事人: [義務人, 申請人]
+相關機關: [{名稱: 法務部行政執行署, 簡稱: 執行署}]
+`;
 export const BOOK = AROUND['handbook.yaml'] ?? '';
 export const SERVICE = AROUND['services/other.yaml'] ?? '';
 
