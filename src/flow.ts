@@ -1,6 +1,6 @@
 // A written procedure becomes a graph: nodes, labelled edges, questions about it, and its Mermaid text.
 import { eastAsianWidth } from 'get-east-asian-width';
-import type { Duration, Handbook, Role, Step, StepKind } from './model.js';
+import type { Duration, Handbook, Role, Service, Step, StepKind } from './model.js';
 import { STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
 import type { Say, Span } from './source.js';
@@ -31,7 +31,19 @@ export type Flow = {
 };
 
 /** A drawn or drawable procedure of the book: a service's, or a chart of `handbook.yaml`. `mermaid`: the author drew it. */
-export type Procedure = { id: string; name: string; flow: Flow; mermaid?: string; at: Span; ofService: boolean };
+export type Procedure = {
+  id: string;
+  name: string;
+  flow: Flow;
+  mermaid?: string;
+  at: Span;
+  /** Whose it is; the charts of the book are nobody's. */
+  service?: Service;
+};
+
+/** The flow of each service that has one. */
+export const flowsOf = (procedures: readonly Procedure[]): Map<Service, Flow> =>
+  new Map(procedures.flatMap(({ service, flow }) => (service ? [[service, flow] as const] : [])));
 
 /** Every procedure of the book, services first, in the order of reading. Services without one are left out. */
 export function proceduresOf(handbook: Handbook): Procedure[] {
@@ -40,7 +52,7 @@ export function proceduresOf(handbook: Handbook): Procedure[] {
     owner: { procedure?: unknown; mermaid?: string; at: { self: Span; [field: string]: Span } },
     id: string,
     name: string,
-    ofService: boolean,
+    service?: Service,
   ): void => {
     const steps = known(owner.procedure) as readonly Step[] | undefined;
     if (!steps && owner.mermaid === undefined) return;
@@ -50,11 +62,11 @@ export function proceduresOf(handbook: Handbook): Procedure[] {
       flow: flowOf(steps ?? []),
       ...(owner.mermaid === undefined ? {} : { mermaid: owner.mermaid }),
       at: owner.at.procedure ?? owner.at.mermaid ?? owner.at.self,
-      ofService,
+      ...(service ? { service } : {}),
     });
   };
-  for (const service of handbook.services) add(service, service.id, service.name, true);
-  for (const chart of known(handbook.book.charts) ?? []) add(chart, chart.id ?? '', chart.name ?? '', false);
+  for (const service of handbook.services) add(service, service.id, service.name, service);
+  for (const chart of known(handbook.book.charts) ?? []) add(chart, chart.id ?? '', chart.name ?? '');
   return all;
 }
 

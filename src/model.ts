@@ -735,6 +735,8 @@ export type Handbook = {
   /** Files that lie in `forms/`, by name. */
   readonly formFiles: readonly string[];
   readonly faults: readonly Fault[];
+  /** Ids of services that are there but could not be read: what refers to them is not at fault. */
+  readonly unread: readonly string[];
   /** Raw HTML, links and pictures in Markdown, with their places. */
   readonly embedded: readonly Embedded[];
   readonly unconfirmed: readonly Span[];

@@ -422,9 +422,16 @@ class Sections {
           value: { kind: 'scalar', text: notes.map((each) => plain(each)).join('；'), span: this.span(nested) },
         });
     }
+    // 「補正文件（申請人）→ 3」: only a numbered item is a step that others can lead to.
+    const goes = number === undefined ? undefined : /^([^→]+?)\s*→\s*(?:第|步驟)?\s*([^\s→]+?)\s*步?$/.exec(text);
+    if (goes?.[1] && goes[2]) {
+      const at = this.found(goes[2], span.start + goes[1].length, span);
+      entries.push({ key: 'next', keySpan: at, value: { kind: 'scalar', text: goes[2], span: at } });
+    }
+    const own = goes?.[1] ?? text;
     return entries.length > 0
-      ? { kind: 'map', short: { text, span }, entries, span: this.span(item) }
-      : { kind: 'scalar', text, span };
+      ? { kind: 'map', short: { text: own, span }, entries, span: this.span(item) }
+      : { kind: 'scalar', text: own, span };
   }
 
   /** 「有理由：撤銷執行行為 → 5」: label, an own first step, where it leads; a nested list carries it on. */

@@ -68,18 +68,23 @@ export function parse(content: Content, parseMarkdown?: (text: string) => Root):
   const book = charts ? { ...written, charts } : written;
 
   const services: Service[] = [];
+  const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+  const unread = content.faults.flatMap(({ span }) =>
+    /\/services\/[^/]+$/.test(span.source.path) ? [stemOf(span.source.path)] : [],
+  );
   for (const source of content.services) {
     const tree = /\.md$/i.test(source.path)
       ? markdownTree(source, markdown(), isProseKey, report)
       : yamlTree(source, report);
+    const value = tree && serviceShape.read(tree, inOffice);
+    if (typeof value !== 'object') unread.push(stemOf(source.path));
     if (!tree) continue;
-    const value = serviceShape.read(tree, inOffice);
     if (typeof value !== 'object') {
       if (value === undefined)
         report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
       continue;
     }
-    const stem = source.path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+    const stem = stemOf(source.path);
     const id = value.id ?? stem;
     if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
       report(
@@ -105,6 +110,7 @@ export function parse(content: Content, parseMarkdown?: (text: string) => Root):
     chapters,
     formFiles: content.formFiles,
     faults: distinct(faults),
+    unread,
     embedded,
     unconfirmed,
   };

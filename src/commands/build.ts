@@ -223,10 +223,10 @@ async function readTemplates(): Promise<BuildTemplates> {
   return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style } };
 }
 
-function diagramOf({ id, name, flow, mermaid, ofService }: Procedure, templates: BuildTemplates, lang: Lang): Diagram {
+function diagramOf({ id, name, flow, mermaid, service }: Procedure, templates: BuildTemplates, lang: Lang): Diagram {
   if (mermaid !== undefined) return { id, title: name, mermaid, given: true };
   const word = (key: string): string => templates.words[lang]?.[key] ?? '';
-  const style = { ...templates.chart.style, numbered: ofService };
+  const style = { ...templates.chart.style, numbered: service !== undefined };
   return {
     id,
     title: name,

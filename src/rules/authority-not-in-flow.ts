@@ -1,6 +1,6 @@
 // Who decides has a step in which to decide.
 import type { Rule } from '../check.js';
-import { roleText } from '../flow.js';
+import { flowsOf, roleText } from '../flow.js';
 import { known, saysUnconfirmed } from '../shape.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
@@ -37,9 +37,9 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
-      const flow = flows.get(service.id);
+      const flow = flows.get(service);
       const authority = known(service.authority);
       const acting = flow?.nodes.flatMap(({ actors }) => actors) ?? [];
       if (!authority || acting.length === 0) continue;

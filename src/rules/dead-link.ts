@@ -23,6 +23,7 @@ export default {
   check(handbook, report) {
     const ids = [
       ...handbook.services.map(({ id }) => id),
+      ...handbook.unread,
       ...handbook.chapters.map(({ file }) => file.replace(/\.md$/i, '')),
     ];
     for (const { kind, target, span } of handbook.embedded) {

@@ -1,10 +1,10 @@
 // All documents are asked for at the first visit.
 import type { Rule } from '../check.js';
-import type { Flow, FlowNode } from '../flow.js';
+import { type Flow, type FlowNode, flowsOf } from '../flow.js';
 import { known } from '../shape.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const DOCUMENTS = RECORD.replace('無', '[申請書, 身分證]') + '申請程序:\n';
+const DOCUMENTS = `${RECORD.replace('無', '[申請書, 身分證]')}申請程序:\n`;
 
 /** Nodes that come after `node` on some way. */
 function behind(flow: Flow, node: FlowNode): Set<string> {
@@ -38,9 +38,9 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
-      const flow = flows.get(service.id);
+      const flow = flows.get(service);
       const items = known(known(service.documents)?.items) ?? [];
       const first = flow?.nodes.find(({ step }) => (known(step.receives) ?? []).length > 0);
       if (!flow || !first) continue;

@@ -1,5 +1,6 @@
 // What a step receives is declared beforehand.
 import type { Rule } from '../check.js';
+import { flowsOf } from '../flow.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { isUnconfirmed, known } from '../shape.js';
 
@@ -35,11 +36,11 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
       const names = declared(service);
       if (!names) continue;
-      for (const node of flows.get(service.id)?.nodes ?? [])
+      for (const node of flows.get(service)?.nodes ?? [])
         for (const name of known(node.step.receives) ?? []) {
           if (names.some((each) => each.includes(name) || name.includes(each))) continue;
           const at = node.step.at.receives ?? node.span;

@@ -1,5 +1,6 @@
 // A declared document is received in some step.
 import type { Rule } from '../check.js';
+import { flowsOf } from '../flow.js';
 import { known } from '../shape.js';
 
 export default {
@@ -24,9 +25,9 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
-      const received = (flows.get(service.id)?.nodes ?? []).flatMap(({ step }) => known(step.receives) ?? []);
+      const received = (flows.get(service)?.nodes ?? []).flatMap(({ step }) => known(step.receives) ?? []);
       if (received.length === 0) continue;
       for (const { name, condition, channel, applicants, waived, at } of known(known(service.documents)?.items) ?? []) {
         // What only some bring may be received in a way the flow does not draw.

@@ -37,8 +37,8 @@ export default {
           take([document.form, ...(known(document.oneOf) ?? []).map(({ form }) => form)]);
       }
     for (const { flow } of procedures) for (const { step } of flow.nodes) take(known(step.forms));
-    // Where no service names any form, the book only lists them; then none is forgotten.
-    if (used.size > 0)
+    // Where no service names any form, the book only lists them; what could not be read may name some.
+    if (used.size > 0 && handbook.unread.length === 0)
       for (const { id, name, at } of forms)
         if (id !== undefined && !used.has(id))
           report({

@@ -1,5 +1,6 @@
 // A fee is paid in some step.
 import type { Rule } from '../check.js';
+import { flowsOf } from '../flow.js';
 import { known } from '../shape.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
@@ -26,9 +27,9 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
-      const flow = flows.get(service.id);
+      const flow = flows.get(service);
       const fee = known(service.fee);
       if (!flow || flow.nodes.length === 0 || !fee) continue;
       const charged = (known(fee.lines) ?? []).some(

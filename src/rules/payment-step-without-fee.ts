@@ -1,5 +1,6 @@
 // What a step collects is declared as a fee.
 import type { Rule } from '../check.js';
+import { flowsOf } from '../flow.js';
 import { known } from '../shape.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
@@ -30,10 +31,10 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     for (const service of handbook.services) {
       if (known(service.fee)?.free !== true) continue;
-      for (const node of flows.get(service.id)?.nodes ?? [])
+      for (const node of flows.get(service)?.nodes ?? [])
         if (/(繳納?|繳交|收取?|支付)(規費|費用|手續費|工本費|影印費|閱覽費)/.test(node.text))
           report({
             span: node.span,

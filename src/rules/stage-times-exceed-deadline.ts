@@ -1,7 +1,7 @@
 // What the steps take fits the deadline.
 import type { Rule } from '../check.js';
 import { addDurations, compareDurations } from '../duration.js';
-import { type FlowNode, longestWay, roleText } from '../flow.js';
+import { type FlowNode, flowsOf, longestWay, roleText } from '../flow.js';
 import type { TimeUnit } from '../model.js';
 import { known } from '../shape.js';
 
@@ -57,7 +57,7 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const flows = new Map(procedures.filter(({ ofService }) => ofService).map(({ id, flow }) => [id, flow]));
+    const flows = flowsOf(procedures);
     const parties = known(handbook.office.parties) ?? [];
     /** The time of the office itself: what the citizen or another office takes does not count, nor what runs from another start. */
     const counts = ({ limit, step, actors }: FlowNode): boolean =>
@@ -65,7 +65,7 @@ export default {
       step.from === undefined &&
       !actors.some((actor) => actor.office !== undefined || parties.includes(roleText(actor)));
     for (const service of handbook.services) {
-      const flow = flows.get(service.id);
+      const flow = flows.get(service);
       const deadline = known(service.deadline);
       const allowed = known(deadline?.limit);
       if (!flow || !allowed) continue;

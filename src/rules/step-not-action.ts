@@ -30,7 +30,7 @@ export default {
     },
   ],
   check(handbook, report, procedures) {
-    const { office, book, services } = handbook;
+    const { office, book } = handbook;
     const names = (list: readonly { readonly name?: string }[] | undefined): string[] =>
       (list ?? []).flatMap(({ name }) => name ?? []);
     const things = new Set([
@@ -38,11 +38,11 @@ export default {
       ...(known(office.titles) ?? []),
       ...names(known(book.forms)),
     ]);
-    const documents = new Map(services.map(({ id, documents: own }) => [id, new Set(names(known(known(own)?.items)))]));
     // The boxes of a chart of the whole office are places and people.
-    for (const { flow, name, id, ofService } of procedures)
-      for (const node of ofService ? flow.nodes : []) {
-        if (node.kind !== 'step' || !(things.has(node.text) || documents.get(id)?.has(node.text))) continue;
+    for (const { flow, name, service } of procedures) {
+      const documents = new Set(names(known(known(service?.documents)?.items)));
+      for (const node of service ? flow.nodes : []) {
+        if (node.kind !== 'step' || !(things.has(node.text) || documents.has(node.text))) continue;
         report({
           span: node.span,
           message: {
@@ -52,5 +52,6 @@ export default {
           hint: { zh: '加上動詞，例如「登記收文」「審核」「發給」。', en: 'Add a verb: register, review, issue.' },
         });
       }
+    }
   },
 } satisfies Rule;

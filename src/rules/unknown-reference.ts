@@ -37,7 +37,7 @@ export default {
     const { office, book, services } = handbook;
     const names = (list: readonly { name?: string; short?: string }[] | Unconfirmed | undefined): string[] =>
       (known(list) ?? []).flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
-    const serviceIds = services.map((service) => service.id);
+    const serviceIds = [...services.map((service) => service.id), ...handbook.unread];
     const formIds = (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
     const unitNames = names(office.units);
     const officeNames = [...names(office.offices), ...names([office])];

@@ -41,8 +41,8 @@ export default {
     /** Somebody from outside comes in person. What he does in one go is one visit. */
     const comes = ({ text, actors }: FlowNode): boolean =>
       actors.some((actor) => parties.includes(roleText(actor))) && /到場|親自|臨櫃|到署|到本分署|當場|領取/.test(text);
-    for (const { flow, name, ofService } of procedures) {
-      if (!ofService) continue;
+    for (const { flow, name, service } of procedures) {
+      if (!service) continue;
       const before = new Set(flow.nodes.filter(comes).map(({ id }) => id));
       const isVisit = (node: FlowNode): boolean =>
         comes(node) && !flow.edges.some(({ from, to }) => to === node.id && before.has(from));
