@@ -1,4 +1,5 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
+import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { check, type Rule } from '../check.js';
@@ -21,6 +22,9 @@ type Options = {
   browser?: string;
   force?: boolean;
 };
+
+/** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
+const PRINTERS = 4;
 
 export default function build(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -115,20 +119,34 @@ export default function build(program: Command, terminal: Terminal): void {
         const sheets = [...outputs.values()].flatMap((output) => output.render(kitFor(output)));
         const missing = new Set<string>();
         const written: { file: string; size: number; pages?: number }[] = [];
-        for (const [i, sheet] of sheets.entries()) {
-          if (terminal.signal.aborted) throw new Error('interrupted');
-          progress.at(
-            zh ? `編印 ${i + 1}/${sheets.length}　${sheet.file}` : `Printing ${i + 1}/${sheets.length}  ${sheet.file}`,
-          );
-          const file = await press.print(sheet);
-          for (const character of file.missing ?? []) missing.add(character);
-          await stage.add(file);
-          written.push({
-            file: file.file,
-            size: file.bytes.length,
-            ...(file.pages === undefined ? {} : { pages: file.pages }),
-          });
-        }
+        // Side by side: while one page is laid out, another is written. The first failure stops all.
+        const waiting = [...sheets.entries()];
+        let started = 0;
+        const printer = async (): Promise<void> => {
+          for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+            if (terminal.signal.aborted) throw new Error('interrupted');
+            const [i, sheet] = next;
+            started += 1;
+            progress.at(
+              zh
+                ? `編印 ${started}/${sheets.length}　${sheet.file}`
+                : `Printing ${started}/${sheets.length}  ${sheet.file}`,
+            );
+            const file = await press.print(sheet).catch((error: unknown) => {
+              waiting.length = 0;
+              throw error;
+            });
+            for (const character of file.missing ?? []) missing.add(character);
+            await stage.add(file);
+            written[i] = {
+              file: file.file,
+              size: file.bytes.length,
+              ...(file.pages === undefined ? {} : { pages: file.pages }),
+            };
+          }
+        };
+        const printers = Math.max(1, Math.min(PRINTERS, availableParallelism()));
+        await Promise.all(Array.from({ length: printers }, printer));
         if (terminal.signal.aborted) throw new Error('interrupted');
         await stage.commit();
         progress.done();
