@@ -309,12 +309,7 @@ export class Press {
       // px of white on each side, and per px of the drawing.
       const margin = 16;
       const density = 3;
-      // A doctype here as below: Chromium shares a style sheet it has read, and one read without folds the case of classes.
-      await page.setContent(`<!doctype html>${svg}`);
-      const size = await page.evaluate(() => {
-        const box = document.querySelector('svg')?.getBoundingClientRect();
-        return { width: Math.ceil(box?.width ?? 0), height: Math.ceil(box?.height ?? 0) };
-      });
+      const size = sizeOf(svg);
       const width = size.width + 2 * margin;
       const height = size.height + 2 * margin;
       const source = `<!doctype html><html lang="zh-Hant"><head><title>${escapeText(title)}</title><style>
@@ -340,6 +335,13 @@ svg{display:block}
       await page.close().catch(() => undefined);
     }
   }
+}
+
+/** Width and height of a drawing in CSS px, as its root element says. */
+function sizeOf(svg: string): { width: number; height: number } {
+  const root = /^<svg[^>]*>/.exec(svg)?.[0] ?? '';
+  const measure = (name: string): number => Math.ceil(Number(new RegExp(` ${name}="([\\d.]+)"`).exec(root)?.[1] ?? 0));
+  return { width: measure('width'), height: measure('height') };
 }
 
 // --------------------------------------------------------------------------------------------------------- charts
