@@ -56,3 +56,12 @@ export function fill(name: string, template: string, values: Record<string, Part
     );
   return new Html(text);
 }
+
+/** The id a link within the book names; as it stands where its percent signs are none of an address. */
+export function idOf(href: string): string {
+  try {
+    return decodeURIComponent(href.slice(1));
+  } catch {
+    return href.slice(1);
+  }
+}

@@ -9,7 +9,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { type Html, trusted } from './html.js';
+import { type Html, idOf, trusted } from './html.js';
 
 const parser = unified()
   .use(remarkParse)
@@ -38,14 +38,14 @@ const SCHEMA = {
 };
 
 /**
- * Markdown as Html that is safe to print. Raw HTML and pictures are left out (lint says so). `headingShift` moves
- * headings down so that they stand below the heading of the part they are in.
+ * Markdown as Html that is safe to print. Raw HTML and pictures are left out (lint says so). `placeOf`: the address of
+ * what `[…](#id)` names in this document; a link that leads nowhere here is printed as its words.
  */
-export function proseHtml(markdown: string, headingShift = 0): Html {
+export function proseHtml(markdown: string, placeOf?: (id: string) => string | undefined): Html {
   const tree = parseMarkdown(markdown);
   joinTexts(tree);
   const hast = sanitize(toHast(tree), SCHEMA) as HastRoot;
-  if (headingShift > 0) shiftHeadings(hast, headingShift);
+  leadLinks(hast, placeOf ?? (() => undefined));
   return trusted(toHtml(hast));
 }
 
@@ -54,8 +54,14 @@ function joinTexts(node: Nodes): void {
   if ('children' in node) for (const child of node.children) joinTexts(child);
 }
 
-function shiftHeadings(node: HastNodes, by: number): void {
-  if (node.type === 'element' && /^h[1-6]$/.test(node.tagName))
-    node.tagName = `h${Math.min(6, Number(node.tagName[1]) + by)}`;
-  if ('children' in node) for (const child of node.children as ElementContent[]) shiftHeadings(child, by);
+function leadLinks(node: HastNodes, placeOf: (id: string) => string | undefined): void {
+  if (node.type === 'element' && node.tagName === 'a') {
+    const { href } = node.properties;
+    if (typeof href === 'string' && href.startsWith('#')) {
+      const place = placeOf(idOf(href));
+      if (place === undefined) node.tagName = 'span';
+      node.properties = place === undefined ? {} : { href: place };
+    }
+  }
+  if ('children' in node) for (const child of node.children as ElementContent[]) leadLinks(child, placeOf);
 }

@@ -76,7 +76,7 @@ export type Kit = {
   /** Fills `templates/<name>`; every slot given, every value used. */
   template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
   /** Markdown from content as clean Html. */
-  prose(markdown: string): Html;
+  prose(markdown: string, placeOf?: (id: string) => string | undefined): Html;
   /** Date in the Republic's calendar, 民國115年11月23日 (English: 23 November 2026). */
   day(iso: string): string;
 };
@@ -96,7 +96,7 @@ export type KitOptions = {
   draft: boolean;
   lang: Lang;
   paper?: string;
-  prose: (markdown: string) => Html;
+  prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
 };
 
 export function kitOf({ handbook, selected, charts, templates, draft, lang, paper, prose }: KitOptions): Kit {

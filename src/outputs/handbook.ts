@@ -26,7 +26,7 @@ import {
 } from '../facts.js';
 import { type Html, html, join, trusted } from '../html.js';
 import { chinese } from '../keys.js';
-import type { PartName, RequiredDocument, Service, Variant } from '../model.js';
+import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant } from '../model.js';
 import { parseMarkdown } from '../prose.js';
 import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
@@ -143,7 +143,7 @@ function chaptersOf(press: Press): Chapter[] {
   const { book, chapters: texts } = kit.handbook;
   const wanted: { title: string; make: PartMaker }[] = [];
   const addText = (text: (typeof texts)[number] | undefined, title?: string): void => {
-    if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text.prose) });
+    if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text) });
   };
   const addPart = (part: PartName, title?: string): void => {
     wanted.push({ title: title ?? say(`part-${part}`), make: MAKERS[part] });
@@ -393,8 +393,17 @@ function listCell(items: readonly Html[]): Html | undefined {
   return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
+/** Prose with its links to services and chapters of this book. */
+const proseOf = ({ kit }: Press, markdown: string): Html =>
+  kit.prose(markdown, (id) => {
+    const service = kit.services.find((each) => each.id === id);
+    if (service) return `#${anchor(service)}`;
+    return kit.handbook.chapters.some(({ file }) => stem(file) === id) ? `#c-${id}` : undefined;
+  });
+const stem = (file: string): string => file.replace(/\.md$/i, '');
+
 /** Prose inside a section: its headings, whatever their depth, begin at `level`. */
-function proseCell({ kit }: Press, prose: Prose | undefined, level = 5): Html | undefined {
+function proseCell(press: Press, prose: Prose | undefined, level = 5): Html | undefined {
   if (!prose) return undefined;
   const { markdown } = prose;
   if (saysUnconfirmed(markdown) && !markdown.includes('\n')) return mark(markdown);
@@ -406,7 +415,7 @@ function proseCell({ kit }: Press, prose: Prose | undefined, level = 5): Html | 
     if (text[at] === '#')
       text = text.slice(0, at) + '#'.repeat(Math.min(6, depth - top + level)) + text.slice(at + depth);
   }
-  return kit.prose(text);
+  return proseOf(press, text);
 }
 
 type Column = { label: string; cls?: string };
@@ -446,15 +455,15 @@ const plainText = (node: Nodes): string =>
   'value' in node ? node.value : 'children' in node ? node.children.map(plainText).join('') : '';
 
 /** Headings get their official number and an id; what stands between them is printed as written. */
-function textPart(press: Press, { id }: Entry, prose: Prose): { body: Html; entries: Entry[] } {
+function textPart(press: Press, { id }: Entry, { file, prose }: TextFile): { body: Html; entries: Entry[] } {
   const { markdown } = prose;
   const counts = [0, 0, 0];
-  const parts: Html[] = [];
+  const parts: Html[] = [html`<span id="c-${stem(file)}"></span>`];
   const entries: Entry[] = [];
   let from = 0;
   const flush = (to: number): void => {
     const piece = markdown.slice(from, to);
-    if (piece.trim() !== '') parts.push(html`<div class="prose">${press.kit.prose(piece)}</div>`);
+    if (piece.trim() !== '') parts.push(html`<div class="prose">${proseOf(press, piece)}</div>`);
   };
   for (const node of parseMarkdown(markdown).children) {
     if (node.type !== 'heading' || node.depth > 4) continue;

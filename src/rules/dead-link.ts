@@ -1,5 +1,6 @@
 // A link inside the book leads to a service or a chapter that exists.
 import type { Rule } from '../check.js';
+import { idOf } from '../html.js';
 import { nearest } from '../shape.js';
 
 const chapter = (link: string): string => `---\n標題: 服務台\n---\n\n見${link}。\n`;
@@ -28,7 +29,7 @@ export default {
     ];
     for (const { kind, target, span } of handbook.embedded) {
       if (kind !== 'link' || !target.startsWith('#')) continue;
-      const id = decoded(target.slice(1));
+      const id = idOf(target);
       if (ids.includes(id)) continue;
       const near = nearest(id, ids);
       const at = span.source.text.slice(span.start, span.end).lastIndexOf(target);
@@ -49,12 +50,3 @@ export default {
     }
   },
 } satisfies Rule;
-
-/** The place a link names; as it stands where its percent signs are none of an address. */
-function decoded(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
-}

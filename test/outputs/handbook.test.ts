@@ -202,3 +202,20 @@ test('in English the book speaks English around the Chinese content', () => {
   expect(plain(paper)).toContain('2. Services at a glance');
   expect(paper).toContain('<html lang="en">');
 });
+
+test('links to services and chapters lead to them; others are words', () => {
+  const linked = {
+    ...CONTENT,
+    'chapters/desk.md':
+      '# 服務台\n\n見[檔案應用](#archives)、[本章](#desk)、[別處](#nowhere)、[法規](https://law.moj.gov.tw/)。\n',
+    'services/archives.yaml': `${SERVICE}注意事項: 見[分期](#instalments)。\n`,
+  };
+  for (const page of Object.values(printed(linked))) {
+    expect(page).toContain('<a href="#s-archives">檔案應用</a>');
+    expect(page).toContain('<a href="#c-desk">本章</a>');
+    expect(page).toContain('id="c-desk"');
+    expect(page).toContain('<span>別處</span>');
+    expect(page).toContain('<a href="#s-instalments">分期</a>');
+    expect(page).toContain('<a href="https://law.moj.gov.tw/">法規</a>');
+  }
+});
