@@ -625,8 +625,8 @@ async function fitPage(
   if (fits === 'too long')
     throw new UserError(
       {
-        zh: `${file} 的文字太多，縮到最小字級仍放不進這張紙。請刪減文字、改用較大的紙張，或把較少人用到的內容移到手冊。`,
-        en: `The text of ${file} is too long for its sheet even at the smallest size. Shorten it, choose a larger paper, or move what few readers need to the handbook.`,
+        zh: `${file} 的文字太多，縮到最小字級仍放不進這張紙。請刪減文字、改用較大的紙張、加上 --sheets 接到第二張，或把較少人用到的內容移到手冊。`,
+        en: `The text of ${file} is too long for its sheet even at the smallest size. Shorten it, choose a larger paper, let it go on to a second sheet with --sheets, or move what few readers need to the handbook.`,
       },
       1,
     );

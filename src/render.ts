@@ -67,6 +67,8 @@ export type Kit = {
   /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
   readonly draft: boolean;
   readonly lang: Lang;
+  /** What does not fit one sheet of the wall goes on to another, rather than be refused. */
+  readonly sheets: boolean;
   /** ISO date of the edition. */
   readonly date: string;
   /** The paper asked for, else the output's own. */
@@ -96,10 +98,21 @@ export type KitOptions = {
   draft: boolean;
   lang: Lang;
   paper?: string;
+  sheets?: boolean;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
 };
 
-export function kitOf({ handbook, selected, charts, templates, draft, lang, paper, prose }: KitOptions): Kit {
+export function kitOf({
+  handbook,
+  selected,
+  charts,
+  templates,
+  draft,
+  lang,
+  paper,
+  sheets = false,
+  prose,
+}: KitOptions): Kit {
   const words = templates.words[lang] ?? {};
   const word = (key: string, ...values: (string | number)[]): string => {
     const text = words[key];
@@ -113,6 +126,7 @@ export function kitOf({ handbook, selected, charts, templates, draft, lang, pape
     charts,
     draft,
     lang,
+    sheets,
     date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
     paper(fallback) {
       const name = paper ?? fallback;

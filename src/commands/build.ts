@@ -21,6 +21,7 @@ type Options = {
   lang?: string;
   browser?: string;
   force?: boolean;
+  sheets?: boolean;
 };
 
 /** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
@@ -39,6 +40,7 @@ export default function build(program: Command, terminal: Terminal): void {
       zh ? '只編印這些服務的海報、告知單與流程圖' : 'posters, notices and charts of these services only',
     )
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
+    .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
     .option(
       '--browser <path>',
       zh ? '用這個 Chrome、Chromium 或 Edge 編印' : 'print with this Chrome, Chromium or Edge',
@@ -113,6 +115,7 @@ export default function build(program: Command, terminal: Terminal): void {
             templates,
             draft,
             lang: printLang,
+            sheets: options.sheets === true,
             prose: proseHtml,
             ...(options.paper && output.papers.includes(options.paper) ? { paper: options.paper } : {}),
           });

@@ -35,7 +35,7 @@ export default {
       html: posterHtml(kit, service, paper),
       date: kit.date,
       numbered: false,
-      fit: { least: leastOf(paper), most: MOST },
+      fit: { least: leastOf(paper), most: MOST, flows: kit.sheets },
     }));
   },
 } satisfies Output;

@@ -26,11 +26,12 @@ export type Options = {
   lang?: Lang;
   size?: { width: number; height: number };
   paper?: string;
+  sheets?: boolean;
 };
 
 export function kitFor(
   content: Record<string, string>,
-  { draft = false, lang = 'zh', size, paper }: Options = {},
+  { draft = false, lang = 'zh', size, paper, sheets = false }: Options = {},
 ): Kit {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
@@ -49,6 +50,7 @@ export function kitFor(
     draft,
     lang,
     prose: proseHtml,
+    sheets,
     ...(paper ? { paper } : {}),
   });
 }

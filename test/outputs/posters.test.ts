@@ -75,6 +75,10 @@ describe('posters', () => {
     expect(page).not.toMatch(/<img|<script|<b>/);
     expect(page).toContain('&lt;b&gt;證件&lt;/b&gt;');
   });
+  test('are refused when too long, unless they may go on to a second sheet', () => {
+    expect(all.get('posters/archives.pdf')?.fit?.flows).toBe(false);
+    expect(sheets(CONTENT, { sheets: true }).get('posters/archives.pdf')?.fit?.flows).toBe(true);
+  });
   test('are marked as drafts', () => {
     expect(sheets(CONTENT, { draft: true }).get('posters/archives.pdf')?.text).toContain('<p class="draft">草案</p>');
   });
