@@ -25,6 +25,8 @@ export type FlowFault = { rule: 'unknown-reference' | 'step-text'; span: Span; m
 export type Flow = {
   nodes: readonly FlowNode[];
   edges: readonly FlowEdge[];
+  /** The edges by the node they leave. */
+  out: ReadonlyMap<string, readonly FlowEdge[]>;
   /** Where the procedure begins: the written start, else the first step. */
   start?: FlowNode;
   faults: readonly FlowFault[];
@@ -210,10 +212,17 @@ export function flowOf(procedure: readonly Step[]): Flow {
   const written = nodes.find((node) => node.kind === 'start');
   const start = written ?? nodes[0];
   if (start && !written && start.kind === 'step') start.kind = 'start';
-  return { nodes, edges, faults, ...(start ? { start } : {}) };
+  const out = new Map<string, FlowEdge[]>();
+  for (const edge of edges) {
+    const others = out.get(edge.from);
+    if (others) others.push(edge);
+    else out.set(edge.from, [edge]);
+  }
+  return { nodes, edges, out, faults, ...(start ? { start } : {}) };
 }
 
-export const exits = (flow: Flow, node: FlowNode): FlowEdge[] => flow.edges.filter((edge) => edge.from === node.id);
+const NONE: readonly FlowEdge[] = [];
+export const exits = (flow: Flow, node: { id: string }): readonly FlowEdge[] => flow.out.get(node.id) ?? NONE;
 
 /** Nodes that can be reached from the start. */
 export function reached(flow: Flow): Set<string> {
@@ -222,7 +231,7 @@ export function reached(flow: Flow): Set<string> {
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    for (const edge of flow.edges) if (edge.from === id) open.push(edge.to);
+    for (const { to } of exits(flow, { id })) open.push(to);
   }
   return seen;
 }

@@ -1,4 +1,5 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Fault, Say, Source } from './source.js';
@@ -36,8 +37,9 @@ export async function read(folder: string, cwd: string): Promise<Content> {
     return undefined;
   };
 
-  const load = async (path: string): Promise<Source | undefined> => {
-    const real = await realpath(path).catch(() => undefined);
+  // Synchronous: a thousand small files are read in less than half the time.
+  const load = (path: string): Source | undefined => {
+    const real = attempt(() => realpathSync(path));
     if (real === undefined)
       return refuse(path, 'missing-file', {
         zh: '這個捷徑指向不存在的檔案。',
@@ -53,7 +55,7 @@ export async function read(folder: string, cwd: string): Promise<Content> {
         },
         { zh: '把檔案複製到資料夾裡。', en: 'Copy the file into the folder.' },
       );
-    const size = (await stat(real)).size;
+    const { size } = statSync(real);
     if (size > LARGEST)
       return refuse(
         path,
@@ -64,7 +66,7 @@ export async function read(folder: string, cwd: string): Promise<Content> {
         },
         { zh: '是否放錯了檔案？', en: 'Is it the right file?' },
       );
-    const bytes = await readFile(real).catch(() => undefined);
+    const bytes = attempt(() => readFileSync(real));
     if (!bytes)
       return refuse(path, 'missing-file', {
         zh: '檔案無法讀取（沒有權限）。',
@@ -110,10 +112,9 @@ export async function read(folder: string, cwd: string): Promise<Content> {
           zh: `不認得這種檔案，${sub}/ 只讀 ${sub === 'services' ? '.yaml 與 .md' : '.md'}。`,
           en: `This kind of file is not read; ${sub}/ takes ${sub === 'services' ? '.yaml and .md' : '.md'}.`,
         });
-    const sources = await Promise.all(
-      files.filter((name) => endings.test(name) && !/^readme\b/i.test(name)).map((name) => load(join(root, sub, name))),
-    );
-    return sources.filter((source) => source !== undefined);
+    return files
+      .filter((name) => endings.test(name) && !/^readme\b/i.test(name))
+      .flatMap((name) => load(join(root, sub, name)) ?? []);
   };
 
   const office = await single('office', { zh: '機關資料', en: 'the office' });
@@ -122,6 +123,14 @@ export async function read(folder: string, cwd: string): Promise<Content> {
   const chapters = await all('chapters', /\.md$/i);
   const formFiles = await names('forms');
   return { ...(office ? { office } : {}), ...(book ? { book } : {}), services, chapters, formFiles, faults };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** UTF-8 text without byte order mark, or what the bytes are instead. */

@@ -70,6 +70,7 @@ export default {
       const allowed = known(deadline?.limit);
       if (!flow || !allowed) continue;
       for (const units of FAMILIES) {
+        if (!flow.nodes.some((node) => node.limit && units[node.limit.unit] && counts(node))) continue;
         const way = longestWay(flow, (node) =>
           counts(node) && node.limit && units[node.limit.unit] ? node.limit.most * (units[node.limit.unit] ?? 0) : 0,
         );
