@@ -87,9 +87,12 @@ const content = (count) => {
   generate(folder, count);
   return folder;
 };
+const lints = new Map();
 for (const [count, runs] of [
+  [20, 7],
   [50, 7],
   [1000, 3],
+  [5000, 1],
 ]) {
   const folder = content(count);
   const [lint, parse] = await medians(runs, [
@@ -97,7 +100,9 @@ for (const [count, runs] of [
     [parseOnly, folder],
   ]);
   row(`lint, ${count} services`, 'yaml parseDocument of the same files', lint, parse);
+  lints.set(count, lint);
 }
+row('lint, 5000 services', 'five times lint of 1000', lints.get(5000), 5 * lints.get(1000));
 
 const printOnce = script(
   'print.mjs',
