@@ -22,9 +22,6 @@ export const leastOf = (paper: Paper): number => typeFor(distanceOf(paper) * NEA
 
 /** Around a sheet that flows on to a second, in mm of A3: top, sides, bottom. */
 const MARGINS = [15, 18, 12];
-/** The largest `--fit`: beyond it even a sheet of few words looks shouted. */
-export const MOST = 2.2;
-
 /** One sheet: what grows with `--fit` between a head and a foot that are the same on every sheet of a size. */
 export function sheetHtml(
   kit: Kit,

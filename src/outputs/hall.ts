@@ -4,7 +4,7 @@ import { type Html, html, trusted } from '../html.js';
 import type { Service } from '../model.js';
 import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { foot, head, leastOf, MOST, marked, SMALLEST, sheetHtml, widthOf } from '../wall.js';
+import { foot, head, leastOf, marked, SMALLEST, sheetHtml, widthOf } from '../wall.js';
 
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
@@ -25,6 +25,8 @@ export default {
   },
 } satisfies Output;
 
+/** A table of few services is not blown up until its words break. */
+const MOST = 1.7;
 const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`hall.${key}`, ...values);
 
 function hallHtml(kit: Kit, paper: Paper): Html {

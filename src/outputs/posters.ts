@@ -22,7 +22,7 @@ import { type Html, html, join, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { foot, head, leastOf, MOST, marked, paragraph, SMALLEST, saysMore, sheetHtml, widthOf } from '../wall.js';
+import { foot, head, leastOf, marked, paragraph, SMALLEST, saysMore, sheetHtml, widthOf } from '../wall.js';
 
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
@@ -39,6 +39,9 @@ export default {
     }));
   },
 } satisfies Output;
+
+/** Beyond this even a service of few words looks shouted. */
+const MOST = 2.2;
 
 function posterHtml(kit: Kit, service: Service, paper: Paper): Html {
   const { office, book } = kit.handbook;
