@@ -5,7 +5,16 @@ import { type Procedure, proceduresOf } from './flow.js';
 import type { Handbook } from './model.js';
 import { commentsOf } from './notation.js';
 import { known, nearest } from './shape.js';
-import { type Diagnostic, type Fault, inOrder, placeOf, type Say, type Severity, type Span } from './source.js';
+import {
+  type Diagnostic,
+  type Fault,
+  inOrder,
+  placeOf,
+  type Say,
+  type Severity,
+  type Span,
+  UserError,
+} from './source.js';
 import { sourcesOf } from './wording.js';
 
 /** A piece of content that shows a rule: `text` is a service file unless `file` says otherwise. */
@@ -113,15 +122,28 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${source}(?:/|$)`);
 }
 
-function noSuchRule(id: string, rules: ReadonlyMap<string, Rule>, span: Span): Pick<Fault, 'message' | 'hint' | 'fix'> {
+/** The rule a user named at the keyboard. Throws UserError when there is none. */
+export function ruleNamed(id: string, rules: ReadonlyMap<string, Rule>): Rule {
+  const rule = rules.get(id);
+  if (rule) return rule;
+  const { message, hint } = missingRule(id, rules);
+  throw new UserError({ zh: `${message.zh}${hint.zh}`, en: `${message.en} ${hint.en}` });
+}
+
+function missingRule(id: string, rules: ReadonlyMap<string, Rule>): { message: Say; hint: Say; near?: string } {
   const near = nearest(id, [...rules.keys()]);
+  const message = { zh: `沒有「${id}」這條檢查規則。`, en: `There is no rule "${id}".` };
+  if (near) return { message, near, hint: { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` } };
   return {
-    message: { zh: `沒有「${id}」這條檢查規則。`, en: `There is no rule "${id}".` },
-    hint: near
-      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-      : { zh: '用「servicebook explain」看全部規則。', en: 'See all rules with "servicebook explain".' },
-    ...(near && span.source.text.slice(span.start, span.end) === id ? { fix: { span, text: near } } : {}),
+    message,
+    hint: { zh: '用「servicebook explain」看全部規則。', en: 'See all rules with "servicebook explain".' },
   };
+}
+
+function noSuchRule(id: string, rules: ReadonlyMap<string, Rule>, span: Span): Pick<Fault, 'message' | 'hint' | 'fix'> {
+  const { near, ...said } = missingRule(id, rules);
+  const writtenSo = span.source.text.slice(span.start, span.end) === id;
+  return { ...said, ...(near && writtenSo ? { fix: { span, text: near } } : {}) };
 }
 const cannotBeChanged = (id: string): Pick<Fault, 'message' | 'hint'> => ({
   message: {

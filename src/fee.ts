@@ -1,7 +1,7 @@
 // Fees as clerks write them (免費、每份 100 元，第 2 份起每份 20 元、千分之一).
 import { halfWidth } from './duration.js';
-import type { Money, Rate } from './model.js';
-import { Unreadable, wholeNumber } from './shape.js';
+import type { FeeLine, Money, Rate } from './model.js';
+import { known, Unreadable, wholeNumber } from './shape.js';
 import type { Span } from './source.js';
 
 const unreadable = (text: string): Unreadable =>
@@ -160,3 +160,7 @@ export function tierFaults(
   }
   return found;
 }
+
+/** Whether a line takes money, as far as it is known. */
+export const charges = ({ amount, rate, tiers }: FeeLine): boolean =>
+  (known(amount)?.amount ?? 0) > 0 || (known(rate)?.share ?? 0) > 0 || (known(tiers) ?? []).length > 0;

@@ -275,6 +275,9 @@ export function ending(flow: Flow): Set<string> {
   return seen;
 }
 
+/** A step may name a document in short: 申請書 for 檔案應用申請書. */
+export const sameDocument = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
+
 /** The steps of a parallel part, with those of its branches and of parts within it. */
 export function stepsWithin({ parallel, branches }: Step): Step[] {
   const lists = [...(known(parallel) ?? []), ...(known(branches) ?? []).map(({ value }) => known(value.steps) ?? [])];

@@ -306,7 +306,6 @@ const chainFields = {
   decide: { shape: roles, doc: doc('核定', 'who decides') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
-export type AuthorityStage = RecordOf<typeof chainFields>;
 const authorityFields = {
   prepare: chainFields.prepare,
   review: chainFields.review,
@@ -332,7 +331,6 @@ const linkFields = {
   to: { shape: id(), doc: doc('接到哪一步的編號', 'id of the step'), required: true },
   label: { shape: text(), doc: doc('線上的字', 'text on the line') },
 } as const satisfies Fields;
-export type Link = RecordOf<typeof linkFields>;
 const branchFields = {
   next: { shape: id(), doc: doc('接到哪一步的編號', 'id of the step it leads to') },
   steps: {

@@ -1,7 +1,7 @@
 // Handbook and drawings to sheets: what an output is given (the kit) and what it gives back.
-import { type Flow, roleText } from './flow.js';
-import { fill, type Html, html, join } from './html.js';
-import type { Handbook, Role, Service } from './model.js';
+import type { Flow } from './flow.js';
+import { fill, type Html, html } from './html.js';
+import type { Handbook, Service } from './model.js';
 import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import { type Lang, type Say, UserError } from './source.js';
 
@@ -164,18 +164,13 @@ export function mark(value: string | number | Unconfirmed | undefined): Html {
   return saysUnconfirmed(text) ? html`<span class="unconfirmed">${text}</span>` : html`${text}`;
 }
 
-export const rolesText = (roles: readonly Role[] | Unconfirmed | undefined): string =>
-  roles === undefined ? '' : isUnconfirmed(roles) ? roles.unconfirmed : roles.map(roleText).join('、');
-
 /** 行政執行法第9條第1項, or the title of the page it was read on. */
 export const citationText = (citation: Citation): string =>
   citation.law ? `${citation.law}${citation.article ?? ''}` : (citation.title ?? citation.url ?? '');
 
-export const citationsHtml = (citations: readonly Citation[]): Html =>
-  join(
-    citations.map((each) => mark(citationText(each))),
-    '、',
-  );
+/** What the code on a sheet says, so that an outdated one can be recognised: servicebook:objection:初版:2026-11-23. */
+export const stampOf = ({ handbook, date }: Kit, id: string): string =>
+  ['servicebook', id, handbook.book.edition, date].filter(Boolean).join(':');
 
 const FORMAL = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const PLAIN = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

@@ -2,7 +2,7 @@
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import { type Kit, mark, type Paper } from './render.js';
+import { type Kit, mark, type Paper, stampOf } from './render.js';
 import { saysUnconfirmed } from './shape.js';
 
 /**
@@ -29,7 +29,7 @@ export function sheetHtml(
   { title, css, head, body, foot }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html },
 ): Html {
   const { width, height } = paper;
-  return kit.template('posters/poster.html', {
+  return kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title,
     style: join([
@@ -77,7 +77,7 @@ export function foot(kit: Kit, { id, told, more }: { id: string; told: string; m
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
   const stamp = [book.edition, kit.draft && kit.word('draft'), kit.word('field', say('date'), kit.day(kit.date)), told];
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
-  const code = address ?? ['servicebook', id, book.edition, kit.date].filter(Boolean).join(':');
+  const code = address ?? stampOf(kit, id);
   return html`<footer class="foot"><div><p class="foot-office">${office.name}</p><p>${marked(
     stamp.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
   )}</p>${more && html`<p>${more}</p>`}</div><div class="code" role="img" aria-label="${

@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../src/cli.js';
 import { proceduresOf } from '../src/flow.js';
 import type { Handbook } from '../src/model.js';
 import { parse } from '../src/parse.js';
@@ -11,6 +10,7 @@ import { parseMarkdown } from '../src/prose.js';
 import { read } from '../src/read.js';
 import { inBookOrder } from '../src/render.js';
 import { type Seen, see } from './pdf.js';
+import { runIn } from './program.js';
 
 const ROOT = join(import.meta.dirname, '..');
 let out: string;
@@ -20,22 +20,9 @@ let said = '';
 
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'servicebook-build-'));
-  const stream = (take: (text: string) => void) => ({ write: take, on: () => undefined, isTTY: false });
-  const code = await main({
-    argv: ['node', 'servicebook', 'build', '--out', out],
-    env: { ...process.env, LANG: 'zh_TW.UTF-8' },
-    stdout: stream((text) => {
-      said += text;
-    }),
-    stderr: stream((text) => {
-      said += text;
-    }),
-    cwd: () => ROOT,
-    getuid: process.getuid,
-    once: () => undefined,
-    removeListener: () => undefined,
-  } as unknown as Parameters<typeof main>[0]);
-  expect(code, said).toBe(0);
+  const ran = await runIn(ROOT, 'build', '--out', out);
+  said = ran.err + ran.out;
+  expect(ran.code, said).toBe(0);
   handbook = parse(await read('content', ROOT), parseMarkdown);
   book = await see(await readFile(join(out, 'handbook.pdf')));
 }, 300_000);

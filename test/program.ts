@@ -9,9 +9,9 @@ export async function runIn(folder: string, ...args: string[]): Promise<{ code: 
     on: () => undefined,
     isTTY: false,
   });
-  const process = {
+  const started = {
     argv: ['node', 'servicebook', ...args],
-    env: { LANG: 'zh_TW.UTF-8', HOME: folder },
+    env: { ...process.env, LC_ALL: 'zh_TW.UTF-8' },
     stdout: stream((text) => {
       out += text;
     }),
@@ -19,10 +19,10 @@ export async function runIn(folder: string, ...args: string[]): Promise<{ code: 
       err += text;
     }),
     cwd: () => folder,
-    getuid: () => 0,
+    getuid: process.getuid,
     once: () => undefined,
     removeListener: () => undefined,
   };
-  const code = await main(process as unknown as Parameters<typeof main>[0]);
+  const code = await main(started as unknown as Parameters<typeof main>[0]);
   return { code, out, err };
 }

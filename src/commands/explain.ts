@@ -1,10 +1,9 @@
 // `servicebook explain [RULE]`: why a rule is there, what it finds and how to mend it.
 import type { Command } from 'commander';
-import type { Rule } from '../check.js';
+import { type Rule, ruleNamed } from '../check.js';
 import { explained, hintsOf, standing } from '../manual.js';
 import { loadFolder } from '../read.js';
-import { nearest } from '../shape.js';
-import { type Terminal, UserError } from '../source.js';
+import type { Terminal } from '../source.js';
 
 export default function explain(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -27,14 +26,7 @@ export default function explain(program: Command, terminal: Terminal): void {
             if (rule.severity === severity) terminal.out(`${name.padEnd(widest)}  ${standing(rule, terminal.lang)}\n`);
         return;
       }
-      const rule = rules.get(id);
-      if (!rule) {
-        const near = nearest(id, [...rules.keys()]);
-        throw new UserError({
-          zh: `沒有「${id}」這條檢查規則。${near ? `是不是要寫「${near}」？` : '用「servicebook explain」看全部規則。'}`,
-          en: `There is no rule "${id}". ${near ? `Did you mean "${near}"?` : 'See all rules with "servicebook explain".'}`,
-        });
-      }
+      const rule = ruleNamed(id, rules);
       const { parseMarkdown } = await import('../prose.js');
       terminal.out(explained(id, rule, hintsOf(rules, parseMarkdown).get(id), terminal.lang));
     });

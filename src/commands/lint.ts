@@ -3,7 +3,7 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
-import { type CheckOptions, check, type Rule } from '../check.js';
+import { type CheckOptions, check, type Rule, ruleNamed } from '../check.js';
 import { mended } from '../mend.js';
 import { mayEmbed, parse } from '../parse.js';
 import { type Content, loadFolder, read } from '../read.js';
@@ -56,7 +56,8 @@ export default function lint(program: Command, terminal: Terminal): void {
         folders.some((folder) => folder === '' || file === folder || file.startsWith(`${folder}/`));
       const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
-      const only = chosenRules(options.rule, rules);
+      for (const id of options.rule ?? []) ruleNamed(id, rules);
+      const only = options.rule && new Set(options.rule);
       const judge = async (): Promise<Diagnostic[]> =>
         (
           await diagnosticsOf(content, rules, {
@@ -126,18 +127,6 @@ async function chosenFormat(name: string): Promise<Format> {
     zh: `沒有「${name}」這種報告格式，可用：${[...formats.keys()].join('、')}。${near ? `是不是要寫「${near}」？` : ''}`,
     en: `There is no report format "${name}"; use ${[...formats.keys()].join(' or ')}.${near ? ` Did you mean "${near}"?` : ''}`,
   });
-}
-
-function chosenRules(ids: readonly string[] | undefined, rules: ReadonlyMap<string, Rule>): Set<string> | undefined {
-  for (const id of ids ?? [])
-    if (!rules.has(id)) {
-      const near = nearest(id, [...rules.keys()]);
-      throw new UserError({
-        zh: `沒有「${id}」這條檢查規則。${near ? `是不是要寫「${near}」？` : '用「servicebook explain」看全部規則。'}`,
-        en: `There is no rule "${id}". ${near ? `Did you mean "${near}"?` : 'See all rules with "servicebook explain".'}`,
-      });
-    }
-  return ids ? new Set(ids) : undefined;
 }
 
 const sourcesIn = ({ office, book, services, chapters }: Content): Source[] =>

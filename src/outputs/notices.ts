@@ -14,7 +14,7 @@ import {
 } from '../facts.js';
 import { type Html, html, join, trusted } from '../html.js';
 import type { RequiredDocument, Service, Variant } from '../model.js';
-import { type Kit, mark, type Output } from '../render.js';
+import { type Kit, mark, type Output, stampOf } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
 
 export default {
@@ -45,7 +45,7 @@ function noticeHtml(kit: Kit, service: Service): Html {
   }${blanks(say)}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}<section class="end"><p class="lines">${say('other-missing')}</p><p class="lines"></p><div class="signatures"><p>${say(
     'signed-clerk',
   )}</p><p>${say('signed-applicant')}</p></div>${foot(kit, service)}</section></div>`;
-  return kit.template('notices/notice.html', {
+  return kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title: `${say('notice')}${kit.word('between')}${service.name}`,
     style: join([kit.template('base.css', {}), kit.template('notices/notice.css', {})]),
@@ -204,11 +204,10 @@ function next(kit: Kit, service: Service): Html {
 function foot(kit: Kit, { id }: Service): Html {
   const { office, book } = kit.handbook;
   const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
-  const code = ['servicebook', id, book.edition, kit.date].filter(Boolean).join(':');
   return html`<footer><p>${office.name}${kit.word('between')}${say('edition', book.edition ?? '', kit.day(kit.date))}${kit.word('between')}${say(
     'service-id',
     id,
   )}${kit.draft && html`${kit.word('between')}${kit.word('draft')}`}</p><div class="code" role="img" aria-label="${say('code')}">${trusted(
-    renderSVG(code, { ecc: 'M', border: 0 }),
+    renderSVG(stampOf(kit, id), { ecc: 'M', border: 0 }),
   )}</div></footer>`;
 }

@@ -1,6 +1,6 @@
 // All documents are asked for at the first visit.
 import type { Rule } from '../check.js';
-import { type Flow, type FlowNode, flowsOf } from '../flow.js';
+import { type Flow, type FlowNode, flowsOf, sameDocument } from '../flow.js';
 import { known } from '../shape.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
@@ -49,9 +49,7 @@ export default {
         if (!after.has(node.id) || node === first) continue;
         // What only some bring, or what the office itself issued meanwhile, could not be brought before.
         const late = (known(node.step.receives) ?? []).filter((name) => {
-          const item = items.find(
-            (each) => each.name !== undefined && (each.name.includes(name) || name.includes(each.name)),
-          );
+          const item = items.find((each) => each.name !== undefined && sameDocument(each.name, name));
           return item && !item.condition && !item.channel;
         });
         if (late.length === 0) continue;

@@ -1,6 +1,6 @@
 // What a step receives is declared beforehand.
 import type { Rule } from '../check.js';
-import { flowsOf } from '../flow.js';
+import { flowsOf, sameDocument } from '../flow.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { isUnconfirmed, known } from '../shape.js';
 
@@ -42,7 +42,7 @@ export default {
       if (!names) continue;
       for (const node of flows.get(service)?.nodes ?? [])
         for (const name of known(node.step.receives) ?? []) {
-          if (names.some((each) => each.includes(name) || name.includes(each))) continue;
+          if (names.some((each) => sameDocument(each, name))) continue;
           const at = node.step.at.receives ?? node.span;
           const start = at.source.text.indexOf(name, at.start);
           report({

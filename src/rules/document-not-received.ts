@@ -1,6 +1,6 @@
 // A declared document is received in some step.
 import type { Rule } from '../check.js';
-import { flowsOf } from '../flow.js';
+import { flowsOf, sameDocument } from '../flow.js';
 import { known } from '../shape.js';
 
 export default {
@@ -32,7 +32,7 @@ export default {
       for (const { name, condition, channel, applicants, waived, at } of known(known(service.documents)?.items) ?? []) {
         // What only some bring may be received in a way the flow does not draw.
         if (name === undefined || condition || channel || applicants || waived) continue;
-        if (received.some((each) => each.includes(name) || name.includes(each))) continue;
+        if (received.some((each) => sameDocument(each, name))) continue;
         report({
           span: at.name ?? at.self,
           message: {

@@ -1,5 +1,6 @@
 // Nobody pays without a law: a charge names its legal basis or its source.
 import type { Rule } from '../check.js';
+import { charges } from '../fee.js';
 import type { Fee, FeeLine } from '../model.js';
 import { isUnconfirmed, known } from '../shape.js';
 
@@ -7,8 +8,6 @@ const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作�
 const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單: [規費法, 檔案法]\n';
 const also = { 'handbook.yaml': BOOK };
 
-const charges = ({ amount, rate, tiers }: FeeLine): boolean =>
-  (known(amount)?.amount ?? 0) > 0 || (known(rate)?.share ?? 0) > 0 || (known(tiers) ?? []).length > 0;
 const hasSource = ({ basis, cited }: Pick<FeeLine, 'basis' | 'cited'>): boolean =>
   (basis ?? []).length > 0 || Object.values(cited).some((list) => list.length > 0);
 

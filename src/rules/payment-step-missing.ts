@@ -1,5 +1,6 @@
 // A fee is paid in some step.
 import type { Rule } from '../check.js';
+import { charges } from '../fee.js';
 import { flowsOf } from '../flow.js';
 import { known } from '../shape.js';
 
@@ -32,9 +33,7 @@ export default {
       const flow = flows.get(service);
       const fee = known(service.fee);
       if (!flow || flow.nodes.length === 0 || !fee) continue;
-      const charged = (known(fee.lines) ?? []).some(
-        ({ amount, rate, tiers }) => (known(amount)?.amount ?? 0) > 0 || known(rate) || known(tiers),
-      );
+      const charged = (known(fee.lines) ?? []).some(charges);
       if (!charged || flow.nodes.some(({ text, step }) => PAYS.test(`${text}${step.note ?? ''}`))) continue;
       report({
         span: service.at.fee ?? service.at.self,
