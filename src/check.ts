@@ -12,10 +12,10 @@ import {
   placeOf,
   type Say,
   type Severity,
+  type Source,
   type Span,
   UserError,
 } from './source.js';
-import { sourcesOf } from './wording.js';
 
 /** A piece of content that shows a rule: `text` is a service file unless `file` says otherwise. */
 export type Example = {
@@ -29,7 +29,34 @@ export type Example = {
 
 export type Found = Omit<Fault, 'rule'>;
 
-/** One lint rule. Its file name is its id. Rules without `check` are found while reading. */
+/** What a rule notes in one file, to be held against the other files: a word, and what else it needs to know of it. */
+export type Mention = { readonly word: string; readonly span: Span; readonly also?: readonly string[] };
+
+/** A service or chapter as the book sees it. One that could not be read has no name and no place. */
+export type Entry = {
+  readonly kind: 'service' | 'chapter';
+  /** The service's id, or the file name of the chapter. */
+  readonly id: string;
+  readonly read?: { readonly name: string; readonly at: { readonly id: Span; readonly name: Span } };
+};
+
+/** The book as a whole, for what no single file can tell. */
+export type Whole = {
+  /** Office and book alone. */
+  readonly handbook: Handbook;
+  readonly entries: readonly Entry[];
+  /** What the rule noted, in the order of the files. */
+  readonly mentions: readonly Mention[];
+  /** Every file that could be read. */
+  readonly sources: readonly Source[];
+};
+
+/**
+ * One lint rule. Its file name is its id. Rules without `check` and `whole` are found while reading.
+ *
+ * `check` sees one service, one chapter, or office and book alone, and speaks of no other file; so a file that has not
+ * changed need not be looked at again. What takes several files to tell is noted by `mentions` and judged by `whole`.
+ */
 export type Rule = {
   severity: Severity;
   /** The severity in the strict set, where it is another. */
@@ -41,6 +68,16 @@ export type Rule = {
   good: readonly Example[];
   bad: readonly Example[];
   check?(handbook: Handbook, report: (found: Found) => void, procedures: readonly Procedure[]): void;
+  mentions?(handbook: Handbook, procedures: readonly Procedure[]): Mention[];
+  whole?(book: Whole, report: (found: Found) => void): void;
+};
+
+/** What was found in one excerpt, whatever the severities, and what is to be held against the other files. */
+export type Judged = {
+  readonly faults: readonly Fault[];
+  readonly mentions: ReadonlyMap<string, readonly Mention[]>;
+  readonly entries: readonly Entry[];
+  readonly sources: readonly Source[];
 };
 
 export type CheckOptions = {
@@ -50,29 +87,75 @@ export type CheckOptions = {
   only?: ReadonlySet<string>;
 };
 
-/** All findings, sorted by file and place, none twice. */
+/** All findings in a book, given as the excerpts it was read in, the frame first: sorted by file and place, none twice. */
 export function check(
-  handbook: Handbook,
+  excerpts: readonly Handbook[],
   rules: ReadonlyMap<string, Rule>,
-  { strict = handbook.book.strict === true, only }: CheckOptions = {},
+  options: CheckOptions = {},
 ): Diagnostic[] {
-  const found: Fault[] = [...handbook.faults];
-  const procedures = proceduresOf(handbook);
-  for (const [id, rule] of rules)
-    if (!only || only.has(id)) rule.check?.(handbook, (each) => found.push({ ...each, rule: id }), procedures);
-  const levels = levelsOf(handbook, rules, strict, found);
-  const judged = found.flatMap((fault): Diagnostic[] => {
+  const [frame] = excerpts;
+  if (!frame) throw new Error('a book of no excerpts');
+  return conclude(
+    frame,
+    excerpts.map((excerpt) => judge(excerpt, rules, options.only)),
+    rules,
+    options,
+  );
+}
+
+/** What the rules find in one excerpt, by itself. */
+export function judge(excerpt: Handbook, rules: ReadonlyMap<string, Rule>, only?: ReadonlySet<string>): Judged {
+  const faults: Fault[] = [...excerpt.faults];
+  const mentions = new Map<string, readonly Mention[]>();
+  const procedures = proceduresOf(excerpt);
+  for (const [id, rule] of rules) {
+    if (only && !only.has(id)) continue;
+    rule.check?.(excerpt, (each) => faults.push({ ...each, rule: id }), procedures);
+    const noted = rule.mentions?.(excerpt, procedures) ?? [];
+    if (noted.length > 0) mentions.set(id, noted);
+  }
+  const entries: Entry[] = [
+    ...excerpt.unread.map((id): Entry => ({ kind: 'service', id })),
+    ...excerpt.services.map(({ id, name, at }): Entry => {
+      return { kind: 'service', id, read: { name, at: { id: at.id ?? at.self, name: at.name ?? at.self } } };
+    }),
+    ...excerpt.chapters.map(({ file, title, source }): Entry => {
+      const start = Math.max(0, source.text.indexOf(title));
+      const at = { source, start, end: start + title.length };
+      return { kind: 'chapter', id: file, read: { name: title, at: { id: at, name: at } } };
+    }),
+  ];
+  return { faults, mentions, entries, sources: excerpt.sources };
+}
+
+/** What was found file by file and what the whole book shows become the report. */
+export function conclude(
+  frame: Handbook,
+  judged: readonly Judged[],
+  rules: ReadonlyMap<string, Rule>,
+  { strict = frame.book.strict === true, only }: CheckOptions = {},
+): Diagnostic[] {
+  const found: Fault[] = judged.flatMap(({ faults }) => faults);
+  const entries = judged.flatMap((each) => each.entries);
+  const sources = judged.flatMap((each) => each.sources);
+  for (const [id, rule] of rules) {
+    if (!rule.whole || (only && !only.has(id))) continue;
+    const mentions = judged.flatMap((each) => each.mentions.get(id) ?? []);
+    rule.whole({ handbook: frame, entries, mentions, sources }, (each) => found.push({ ...each, rule: id }));
+  }
+  const levels = levelsOf(frame, rules, strict, found);
+  const rated = found.flatMap((fault): Diagnostic[] => {
     if (only && !only.has(fault.rule)) return [];
     const severity = levels(fault.rule, fault.span.source.path);
     return severity === 'off' ? [] : [{ ...fault, severity }];
   });
-  judged.sort(inOrder);
-  const distinct = judged.filter((each, i) => i === 0 || inOrder(judged[i - 1] as Diagnostic, each) !== 0);
-  return withoutSuppressed(handbook, rules, distinct, levels, only).sort(inOrder);
+  rated.sort(inOrder);
+  const distinct = rated.filter((each, i) => i === 0 || inOrder(rated[i - 1] as Diagnostic, each) !== 0);
+  return withoutSuppressed(sources, rules, distinct, levels, only).sort(inOrder);
 }
 
 /** A fault that keeps content from being read at all: without mending it there is nothing to print. */
-const isFixed = (rule: Rule): boolean => rule.check === undefined && rule.severity === 'error';
+export const isFixed = (rule: Rule): boolean => !rule.check && !rule.whole && rule.severity === 'error';
 
 // ---------------------------------------------------------------- severities
 
@@ -163,7 +246,7 @@ export const isSuppression = (comment: string): boolean => SUPPRESSION.test(comm
 type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; used: boolean };
 
 function withoutSuppressed(
-  handbook: Handbook,
+  sources: readonly Source[],
   rules: ReadonlyMap<string, Rule>,
   judged: Diagnostic[],
   levels: Levels,
@@ -175,7 +258,7 @@ function withoutSuppressed(
     if (severity !== 'off' && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
   };
   const byFile = new Map<string, Suppression[]>();
-  for (const source of sourcesOf(handbook)) {
+  for (const source of sources) {
     if (!/略過|servicebook-ignore/.test(source.text)) continue;
     for (const span of commentsOf(source)) {
       const parts = SUPPRESSION.exec(source.text.slice(span.start, span.end).trim());

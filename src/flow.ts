@@ -1,7 +1,7 @@
 // A written procedure becomes a graph: nodes, labelled edges, questions about it, and its Mermaid text.
 import { eastAsianWidth } from 'get-east-asian-width';
 import type { Duration, Handbook, Role, Service, Step, StepKind } from './model.js';
-import { STEP_KINDS } from './model.js';
+import { isAtHand, STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
 import type { Say, Span } from './source.js';
 
@@ -47,7 +47,7 @@ export type Procedure = {
 export const flowsOf = (procedures: readonly Procedure[]): Map<Service, Flow> =>
   new Map(procedures.flatMap(({ service, flow }) => (service ? [[service, flow] as const] : [])));
 
-/** Every procedure of the book, services first, in the order of reading. Services without one are left out. */
+/** Every procedure of the files at hand, services first, in the order of reading. Services without one are left out. */
 export function proceduresOf(handbook: Handbook): Procedure[] {
   const all: Procedure[] = [];
   const add = (
@@ -68,7 +68,8 @@ export function proceduresOf(handbook: Handbook): Procedure[] {
     });
   };
   for (const service of handbook.services) add(service, service.id, service.name, service);
-  for (const chart of known(handbook.book.charts) ?? []) add(chart, chart.id ?? '', chart.name ?? '');
+  if (isAtHand(handbook, handbook.book))
+    for (const chart of known(handbook.book.charts) ?? []) add(chart, chart.id ?? '', chart.name ?? '');
   return all;
 }
 

@@ -1,7 +1,7 @@
 // The rules explained: one for the terminal, all of them as the manual page.
 import type { Root } from 'mdast';
-import { check, type Example, type Rule } from './check.js';
-import { parse } from './parse.js';
+import { check, type Example, isFixed, type Rule } from './check.js';
+import { excerptsOf } from './parse.js';
 import type { Content } from './read.js';
 import type { Lang, Say, Source } from './source.js';
 
@@ -35,7 +35,7 @@ export function hintsOf(rules: ReadonlyMap<string, Rule>, parseMarkdown: (text: 
   for (const [id, { bad }] of rules) {
     const [example] = bad;
     if (!example) continue;
-    const found = check(parse(contentOf(example), parseMarkdown), rules).find(({ rule }) => rule === id);
+    const found = check(excerptsOf(contentOf(example), parseMarkdown), rules).find(({ rule }) => rule === id);
     if (found?.hint) hints.set(id, found.hint);
   }
   return hints;
@@ -74,7 +74,7 @@ export function standing(rule: Rule, lang: Lang): string {
     WORDS[rule.severity][lang],
     rule.strict && WORDS.strict[lang],
     rule.mends && WORDS.mends[lang],
-    !rule.check && rule.severity === 'error' && WORDS.fixed[lang],
+    isFixed(rule) && WORDS.fixed[lang],
   ]
     .filter(Boolean)
     .join(lang === 'zh' ? '，' : ', ');

@@ -724,10 +724,15 @@ export type Chapter = { readonly file: string; readonly title: string; readonly 
 /** A thing in Markdown that leads out of the text. */
 export type Embedded = { readonly kind: 'html' | 'link' | 'image'; readonly target: string; readonly span: Span };
 
-/** Everything the office wrote. `faults` are what reading found; `unconfirmed` every 待確認. */
+/**
+ * What the office wrote: all of it, or an excerpt, which is one service or chapter beside the records of office and
+ * book. `faults` are what reading found; `unconfirmed` every 待確認.
+ */
 export type Handbook = {
   readonly office: Office;
   readonly book: Book;
+  /** The files it was read from, those that could be read. Beside an excerpt office and book only stand. */
+  readonly sources: readonly Source[];
   readonly services: readonly Service[];
   readonly chapters: readonly Chapter[];
   /** Files that lie in `forms/`, by name. */
@@ -739,6 +744,10 @@ export type Handbook = {
   readonly embedded: readonly Embedded[];
   readonly unconfirmed: readonly Span[];
 };
+
+/** Whether a record belongs to the files at hand, and does not only stand beside them. */
+export const isAtHand = ({ sources }: Handbook, { at }: { at: { readonly self: Span } }): boolean =>
+  sources.includes(at.self.source);
 
 /** For documentation: every file's fields. */
 export const documented: Readonly<Record<'office' | 'book' | 'service', Fields>> = {

@@ -17,7 +17,6 @@ import {
   officeShape,
   partNames,
   type Role,
-  type Service,
   STEP_KINDS,
   type Step,
   type StepKind,
@@ -39,82 +38,151 @@ import {
   Unreadable,
   wholeNumber,
 } from './shape.js';
-import type { Fault, Say, Source, Span } from './source.js';
+import type { Fault, Source, Span } from './source.js';
+
+/** A handbook that is read file by file: the records of office and book first, then any service or chapter alone. */
+export type Reader = {
+  /** Office and book, with the faults of files that could not be read as text. */
+  readonly frame: Handbook;
+  service(source: Source): Handbook;
+  chapter(source: Source): Handbook;
+};
 
 /** `parseMarkdown` is handed in so that YAML alone never loads the Markdown parser. */
-export function parse(content: Content, parseMarkdown?: (text: string) => Root): Handbook {
-  const faults: Fault[] = [...content.faults];
-  const unconfirmed: Span[] = [];
-  const proses: Prose[] = [];
-  const report = (rule: string, span: Span, message: Say, hint?: Say, fix?: Fault['fix']): void => {
-    faults.push({ rule, span, message, ...(hint ? { hint } : {}), ...(fix ? { fix } : {}) });
-  };
-  const reading = (shorthands: Record<string, Shorthand>): Reading => ({
-    report,
-    unconfirmed: (span) => unconfirmed.push(span),
-    prose: (value) => proses.push(value),
-    shorthands,
-  });
+export function readerOf(
+  { office: officeFile, book: bookFile, formFiles, faults: unreadable }: Omit<Content, 'services' | 'chapters'>,
+  parseMarkdown?: (text: string) => Root,
+): Reader {
   const markdown = (): ((text: string) => Root) => {
     if (!parseMarkdown) throw new Error('a Markdown file was given without a Markdown parser');
     return parseMarkdown;
   };
 
-  const office = (readOne(content.office, officeShape, reading(shorthandsFor()), report) ?? NOWHERE) as Office;
-  const inOffice = reading(shorthandsFor(content.office && office));
-  const written = (readOne(content.book, bookShape, inOffice, report) ?? NOWHERE) as Book;
-  const duty = dutyReader(content.office && office);
+  const first = notes();
+  const office = (readOne(officeFile, officeShape, first.reading(shorthandsFor()), first.report) ?? NOWHERE) as Office;
+  const shorthands = shorthandsFor(officeFile && office);
+  const written = (readOne(bookFile, bookShape, first.reading(shorthands), first.report) ?? NOWHERE) as Book;
+  const duty = dutyReader(officeFile && office);
   const charts = known(written.charts)?.map((chart) => inFull(chart, duty));
   const book = charts ? { ...written, charts } : written;
 
-  const services: Service[] = [];
-  const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
-  const unread = content.faults.flatMap(({ span }) =>
-    /\/services\/[^/]+$/.test(span.source.path) ? [stemOf(span.source.path)] : [],
-  );
-  for (const source of content.services) {
-    const tree = /\.md$/i.test(source.path)
-      ? markdownTree(source, markdown(), isProseKey, report)
-      : yamlTree(source, report);
-    const value = tree && serviceShape.read(tree, inOffice);
-    if (typeof value !== 'object') unread.push(stemOf(source.path));
-    if (!tree) continue;
-    if (typeof value !== 'object') {
-      if (value === undefined)
-        report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
-      continue;
-    }
-    const stem = stemOf(source.path);
-    const id = value.id ?? stem;
-    if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
-      report(
-        'wrong-type',
-        { source, start: 0, end: 0 },
-        {
-          zh: `檔名「${stem}」會當作服務編號，應由英文小寫字母、數字與「-」組成。`,
-          en: `The file name "${stem}" serves as the service id; use a-z, 0-9 and "-".`,
-        },
-        { zh: '改檔名，或在檔案裡寫一行「編號: …」。', en: 'Rename the file or give an id inside.' },
-      );
-    const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
-    services.push({ ...inFull(value, duty), ...(variants ? { variants } : {}), id, name: value.name ?? stem, source });
-  }
-
-  const chapters: Chapter[] = content.chapters.flatMap((source) => chapterOf(source, markdown(), report));
-  for (const { prose } of chapters) proses.push(prose);
-  const embedded = parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [];
-  return {
+  const excerpt = (
+    { faults, unconfirmed, proses }: Notes,
+    sources: readonly Source[],
+    read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread'>>,
+  ): Handbook => ({
     office,
     book,
-    services,
-    chapters,
-    formFiles: content.formFiles,
+    services: [],
+    chapters: [],
+    unread: [],
+    ...read,
+    sources,
+    formFiles,
     faults: distinct(faults),
-    unread,
-    embedded,
+    embedded: parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [],
     unconfirmed,
+  });
+
+  return {
+    frame: excerpt(
+      { ...first, faults: [...unreadable, ...first.faults] },
+      [office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''),
+      {
+        unread: unreadable.flatMap(({ span }) =>
+          /\/services\/[^/]+$/.test(span.source.path) ? [stemOf(span.source.path)] : [],
+        ),
+      },
+    ),
+    service(source) {
+      const own = notes();
+      const { report } = own;
+      const tree = /\.md$/i.test(source.path)
+        ? markdownTree(source, markdown(), isProseKey, report)
+        : yamlTree(source, report);
+      const value = tree && serviceShape.read(tree, own.reading(shorthands));
+      const stem = stemOf(source.path);
+      if (typeof value !== 'object') {
+        if (tree && value === undefined)
+          report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
+        return excerpt(own, [], { unread: [stem] });
+      }
+      const id = value.id ?? stem;
+      if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
+        report(
+          'wrong-type',
+          { source, start: 0, end: 0 },
+          {
+            zh: `檔名「${stem}」會當作服務編號，應由英文小寫字母、數字與「-」組成。`,
+            en: `The file name "${stem}" serves as the service id; use a-z, 0-9 and "-".`,
+          },
+          { zh: '改檔名，或在檔案裡寫一行「編號: …」。', en: 'Rename the file or give an id inside.' },
+        );
+      const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
+      const name = value.name ?? stem;
+      return excerpt(own, [source], {
+        services: [{ ...inFull(value, duty), ...(variants ? { variants } : {}), id, name, source }],
+      });
+    },
+    chapter(source) {
+      const own = notes();
+      const chapters = chapterOf(source, markdown(), own.report);
+      for (const { prose } of chapters) own.proses.push(prose);
+      return excerpt(
+        own,
+        chapters.map((each) => each.source),
+        { chapters },
+      );
+    },
   };
 }
+
+/** The frame, then every service and every chapter by itself. */
+export function excerptsOf(content: Content, parseMarkdown?: (text: string) => Root): Handbook[] {
+  const reader = readerOf(content, parseMarkdown);
+  return [reader.frame, ...content.services.map(reader.service), ...content.chapters.map(reader.chapter)];
+}
+
+/** The excerpts of one content put together. */
+export function bound(excerpts: readonly Handbook[]): Handbook {
+  const [frame] = excerpts;
+  if (!frame) throw new Error('a handbook of no excerpts');
+  return {
+    ...frame,
+    sources: excerpts.flatMap(({ sources }) => sources),
+    services: excerpts.flatMap(({ services }) => services),
+    chapters: excerpts.flatMap(({ chapters }) => chapters),
+    faults: excerpts.flatMap(({ faults }) => faults),
+    unread: excerpts.flatMap(({ unread }) => unread),
+    embedded: excerpts.flatMap(({ embedded }) => embedded),
+    unconfirmed: excerpts.flatMap(({ unconfirmed }) => unconfirmed),
+  };
+}
+
+export const parse = (content: Content, parseMarkdown?: (text: string) => Root): Handbook =>
+  bound(excerptsOf(content, parseMarkdown));
+
+/** What reading takes note of beside the values. */
+type Notes = { faults: Fault[]; unconfirmed: Span[]; proses: Prose[] };
+
+function notes(): Notes & { report: Report; reading(shorthands: Record<string, Shorthand>): Reading } {
+  const taken: Notes = { faults: [], unconfirmed: [], proses: [] };
+  const report: Report = (rule, span, message, hint, fix) => {
+    taken.faults.push({ rule, span, message, ...(hint ? { hint } : {}), ...(fix ? { fix } : {}) });
+  };
+  return {
+    ...taken,
+    report,
+    reading: (shorthands) => ({
+      report,
+      unconfirmed: (span) => taken.unconfirmed.push(span),
+      prose: (value) => taken.proses.push(value),
+      shorthands,
+    }),
+  };
+}
+
+const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
 
 /** Whether the text can hold anything that `embedded` looks for: then the Markdown parser is worth loading. */
 export const mayEmbed = (text: string): boolean => text.includes('](') || text.includes('<') || text.includes('][');

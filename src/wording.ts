@@ -1,6 +1,6 @@
 // The words of public documents: tables of official usage with their sources, and one walk over every text of the book.
 import { KEYS } from './keys.js';
-import type { Handbook } from './model.js';
+import { type Book, type Handbook, isAtHand } from './model.js';
 import { type Citation, known } from './shape.js';
 import type { Say, Source, Span } from './source.js';
 
@@ -94,7 +94,7 @@ export const OLD_OFFICE: Usage = {
 };
 
 /** Names of the time in which a case is handled (「公文用語應注意前後一貫」); the first is the one that is kept where they tie. */
-const DEADLINE_TERMS = ['辦理時限', '處理時限', '辦理期限', '處理期限', '作業期限', '作業時限'];
+export const DEADLINE_TERMS = ['辦理時限', '處理時限', '辦理期限', '處理期限', '作業期限', '作業時限'];
 
 /**
  * Simplified characters with the one traditional character each stands for: those of 《簡化字總表》 among the common
@@ -133,17 +133,6 @@ for (let i = 0; i < SIMPLIFIED.length; i += 2) TRADITIONAL.set(SIMPLIFIED.charAt
 for (const c of SIMPLIFIED_OPEN) TRADITIONAL.set(c, '');
 
 // ---------------------------------------------------------------- what is text
-
-/** Every source of the book, in the order of reading. */
-export function sourcesOf(handbook: Handbook): Source[] {
-  const all = [
-    handbook.office.at.self.source,
-    handbook.book.at.self.source,
-    ...handbook.services.map(({ source }) => source),
-    ...handbook.chapters.map(({ source }) => source),
-  ];
-  return all.filter(({ path }) => path !== '');
-}
 
 /** What a place of a source is: the author's own text, a quotation, names of laws and sources, or no text at all. */
 const TEXT = 0;
@@ -433,11 +422,8 @@ export function wordingsOf(handbook: Handbook): Wordings {
     sentence: [],
     'old-office': [],
   };
-  const sources = sourcesOf(handbook);
-  const names = properNames(handbook);
-  for (const source of sources) walk(source, names, found);
-  found['deadline-term'] = mixedTerms(found['deadline-term']);
-  if (found['day-word'].length > 0) found['day-word'] = mixedDays(found['day-word'], sources);
+  const names = namesOf(handbook);
+  for (const source of handbook.sources) walk(source, names, found);
   walked.set(handbook, found);
   return found;
 }
@@ -786,6 +772,14 @@ function halfWidth(text: string, i: number, kindAt: (place: number) => number, p
   report(i, spaced ? i + 2 : i + 1, prose);
 }
 
+/** The names of an office and a book are the same beside each of its files. */
+const named = new WeakMap<Book, readonly string[]>();
+function namesOf(handbook: Handbook): readonly string[] {
+  const names = named.get(handbook.book) ?? properNames(handbook);
+  named.set(handbook.book, names);
+  return names;
+}
+
 /** Names of offices, units, titles and laws that hold a word of the tables: there it is right as it is. */
 function properNames({ office, book }: Handbook): string[] {
   const all = [
@@ -823,19 +817,8 @@ const inTitle = (text: string, place: number): boolean =>
     text.slice(place, place + 28),
   );
 
-/** Of several names for one thing the one used most stays; the others are findings. */
-function mixedTerms(used: readonly Wording[]): Wording[] {
-  const counts = new Map<string, number>();
-  for (const { written } of used) counts.set(written, (counts.get(written) ?? 0) + 1);
-  if (counts.size < 2) return [];
-  const [right] = [...counts].sort(
-    ([a, m], [b, n]) => n - m || DEADLINE_TERMS.indexOf(a) - DEADLINE_TERMS.indexOf(b),
-  )[0] as [string, number];
-  return used.filter(({ written }) => written !== right).map((each) => ({ ...each, right }));
-}
-
-/** 天 is a finding only where the same book also says 日 (and 工作天 where it says 工作日). */
-function mixedDays(days: readonly Wording[], sources: readonly Source[]): Wording[] {
+/** Which words for a day these files use: 日 in a number of days, 工作日. */
+export function dayWordsOf(sources: readonly Source[]): ('日' | '工作日')[] {
   const says = (pattern: RegExp): boolean =>
     sources.some((source) => {
       let zones: Zones | undefined;
@@ -845,16 +828,13 @@ function mixedDays(days: readonly Wording[], sources: readonly Source[]): Wordin
       }
       return false;
     });
-  const day =
-    days.some(({ right }) => right === '日') &&
-    says(
-      /(?<![月\d０-９\-/.第一二三四五六七八九十])(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g,
-    );
-  const workday =
-    days.some(({ right }) => right === '工作日') &&
-    says(/(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*個?工作日/g);
-  return days.filter(({ right }) => (right === '日' ? day : workday));
+  const found: ('日' | '工作日')[] = [];
+  if (says(DAY_NUMBER)) found.push('日');
+  if (says(/(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*個?工作日/g)) found.push('工作日');
+  return found;
 }
+const DAY_NUMBER =
+  /(?<![月\d０-９\-/.第一二三四五六七八九十])(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g;
 
 // ---------------------------------------------------------------- citations
 
@@ -865,7 +845,7 @@ export type Cited = { readonly citation: Citation; readonly basis: boolean; read
 const BARE = new Set(['at', 'span', 'source', 'unread', 'actor', 'limit', 'amount', 'next', 'titles']);
 const cited = new WeakMap<Handbook, readonly Cited[]>();
 
-/** Every citation of the book once, in the order of writing. */
+/** Every citation of the files at hand once, in the order of writing. */
 export function citationsOf(handbook: Handbook): readonly Cited[] {
   const before = cited.get(handbook);
   if (before) return before;
@@ -890,7 +870,9 @@ export function citationsOf(handbook: Handbook): readonly Cited[] {
     }
   };
   const all: Cited[] = [];
-  for (const record of [handbook.office, handbook.book, ...handbook.services]) {
+  const { office, book, services } = handbook;
+  const frame = [office, book].filter((record) => isAtHand(handbook, record));
+  for (const record of [...frame, ...services]) {
     found.clear();
     visit(record, false);
     all.push(...[...found.values()].sort((a, b) => a.citation.span.start - b.citation.span.start));

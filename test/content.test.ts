@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check, type Rule } from '../src/check.js';
-import { parse } from '../src/parse.js';
+import { excerptsOf } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { loadFolder, read } from '../src/read.js';
 import { placeOf } from '../src/source.js';
@@ -10,7 +10,7 @@ import { placeOf } from '../src/source.js';
 const content = await read('content', join(import.meta.dirname, '..'));
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 const found = (services: typeof content.services) =>
-  check(parse({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');
+  check(excerptsOf({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');
 
 test('the shipped book has no fault', () => {
   expect(content.services.length).toBeGreaterThanOrEqual(16);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, type Example, type Rule } from '../src/check.js';
 import { AROUND } from '../src/manual.js';
-import { parse } from '../src/parse.js';
+import { excerptsOf } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { loadFolder, read } from '../src/read.js';
 
@@ -22,7 +22,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
-    return check(parse(await read(root, root), parseMarkdown), rules);
+    return check(excerptsOf(await read(root, root), parseMarkdown), rules);
   } finally {
     await rm(root, { recursive: true });
   }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check, type Rule } from '../src/check.js';
-import { parse } from '../src/parse.js';
+import { excerptsOf } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { type Content, loadFolder, read } from '../src/read.js';
 import type { Diagnostic, Source } from '../src/source.js';
@@ -12,7 +12,7 @@ const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 
 /** Every finding but 待確認, as 「rule → the text it points at」. */
 const findings = (changed: Content): string[] =>
-  check(parse(changed, parseMarkdown), rules)
+  check(excerptsOf(changed, parseMarkdown), rules)
     .filter(({ rule }) => rule !== 'unconfirmed')
     .map(({ rule, span }: Diagnostic) => `${rule} → ${span.source.text.slice(span.start, span.end).split('\n')[0]}`);
 

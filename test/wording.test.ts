@@ -156,26 +156,9 @@ describe('numbers and days', () => {
   ])('%s', (text, expected) => {
     expect(numbers(text)).toEqual(expected);
   });
-  const days = (text: string): string[] =>
-    wordingsOf(service(`摘要: ${text}\n`))['day-word'].map(({ written }) => written);
-  test('天 is a finding only beside 日', () => {
-    expect(days('3天內補正，5 日內辦畢')).toEqual(['天']);
-    expect(days('三天內補正，五日內辦畢')).toEqual(['天']);
-    expect(days('3天內補正，5 天內辦畢')).toEqual([]);
-    expect(days('每天受理，第 2 天起，天數另計，5 日內辦畢')).toEqual([]);
-    expect(days('3天內補正，11月23日起')).toEqual([]);
-  });
-  test('工作天 and 工作日 are another pair', () => {
-    expect(days('5 工作天')).toEqual(['工作天']);
-    expect(found(book({ 'services/a.yaml': `${SERVICE.replace('3 工作日', '3 日')}摘要: 5 個工作天\n` }))).toEqual([]);
-  });
 });
 
 describe('terms', () => {
-  test('the name used most stays', () => {
-    const handbook = service('摘要: 處理期限自收件起算，處理期限得延長，辦理期限另計。\n');
-    expect(wordingsOf(handbook)['deadline-term']).toMatchObject([{ written: '辦理期限', right: '處理期限' }]);
-  });
   test('articles in Chinese numerals', () => {
     const terms = (text: string) => wordingsOf(service(`摘要: ${text}\n`)).terms.map(({ right }) => right);
     expect(terms('依第九八條')).toEqual(['第九十八']);

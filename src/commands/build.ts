@@ -6,7 +6,7 @@ import { check, type Rule } from '../check.js';
 import { type ChartStyle, mermaidOf, type Procedure, proceduresOf } from '../flow.js';
 import type { Handbook, Service } from '../model.js';
 import { plainYaml } from '../notation.js';
-import { parse } from '../parse.js';
+import { bound, excerptsOf } from '../parse.js';
 import type { ChartTheme } from '../press.js';
 import { loadFolder, read, readTexts } from '../read.js';
 import { type Chart, type Diagram, inBookOrder, kitOf, type Output, type Templates } from '../render.js';
@@ -61,12 +61,13 @@ export default function build(program: Command, terminal: Terminal): void {
       progress.at(zh ? '讀取內容' : 'Reading content');
       const content = await read(options.content, terminal.cwd);
       const { parseMarkdown, proseHtml } = await import('../prose.js');
-      const handbook = parse(content, parseMarkdown);
+      const excerpts = excerptsOf(content, parseMarkdown);
+      const handbook = bound(excerpts);
       const selected = chosenServices(handbook, options.service);
 
       progress.at(zh ? '檢查內容' : 'Checking');
       const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
-      const errors = check(handbook, rules).filter(({ severity }) => severity === 'error');
+      const errors = check(excerpts, rules).filter(({ severity }) => severity === 'error');
       if (errors.length > 0) {
         const text = (await import('../formats/text.js')).default satisfies Format;
         progress.done();

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
 import { type CheckOptions, check, type Rule, ruleNamed } from '../check.js';
 import { mended } from '../mend.js';
-import { mayEmbed, parse } from '../parse.js';
+import { excerptsOf, mayEmbed } from '../parse.js';
 import { type Content, loadFolder, read } from '../read.js';
 import { nearest } from '../shape.js';
 import { type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
@@ -138,8 +138,8 @@ async function diagnosticsOf(
   options: CheckOptions,
 ): Promise<Diagnostic[]> {
   const needsMarkdown = sourcesIn(content).some(({ path, text }) => /\.md$/i.test(path) || mayEmbed(text));
-  const handbook = parse(content, needsMarkdown ? (await import('../prose.js')).parseMarkdown : undefined);
-  return check(handbook, rules, options);
+  const excerpts = excerptsOf(content, needsMarkdown ? (await import('../prose.js')).parseMarkdown : undefined);
+  return check(excerpts, rules, options);
 }
 
 // ---------------------------------------------------------------- mending

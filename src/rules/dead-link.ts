@@ -21,16 +21,16 @@ export default {
     { file: 'chapters/guide.md', text: chapter('[檔案應用](#othr)'), at: '#othr' },
     { file: 'chapters/guide.md', text: chapter('[申請](#no-such-service)'), at: '#no-such-service' },
   ],
-  check(handbook, report) {
-    const ids = [
-      ...handbook.services.map(({ id }) => id),
-      ...handbook.unread,
-      ...handbook.chapters.map(({ file }) => file.replace(/\.md$/i, '')),
-    ];
-    for (const { kind, target, span } of handbook.embedded) {
-      if (kind !== 'link' || !target.startsWith('#')) continue;
+  mentions: ({ embedded }) =>
+    embedded.flatMap(({ kind, target, span }) =>
+      kind === 'link' && target.startsWith('#') ? [{ word: target, span }] : [],
+    ),
+  whole({ entries, mentions }, report) {
+    const ids = entries.map(({ id, kind }) => (kind === 'chapter' ? id.replace(/\.md$/i, '') : id));
+    const there = new Set(ids);
+    for (const { word: target, span } of mentions) {
       const id = idOf(target);
-      if (ids.includes(id)) continue;
+      if (there.has(id)) continue;
       const near = nearest(id, ids);
       const at = span.source.text.slice(span.start, span.end).lastIndexOf(target);
       const start = at === -1 ? span.start : span.start + at;

@@ -1,7 +1,7 @@
 // An id names one thing: services, charts, forms and the steps of one procedure.
-import type { Rule } from '../check.js';
+import type { Found, Rule } from '../check.js';
 import { known } from '../shape.js';
-import type { Span } from '../source.js';
+import type { Say, Span } from '../source.js';
 
 export default {
   severity: 'error',
@@ -20,45 +20,48 @@ export default {
       at: 'a}\n',
     },
   ],
-  check(handbook, report, procedures) {
-    const unique = (of: { zh: string; en: string }, ids: readonly { id: string | undefined; span: Span }[]): void => {
-      const first = new Map<string, Span>();
-      for (const { id, span } of ids) {
-        if (id === undefined) continue;
-        const before = first.get(id);
-        if (!before) first.set(id, span);
-        else
-          report({
+  check(_handbook, report, procedures) {
+    for (const { flow } of procedures) {
+      const steps = flow.nodes.filter((node) => node.kind !== 'join').map(({ step }) => step);
+      for (const found of twice({ zh: '步驟', en: 'step' }, steps.map(written))) report(found);
+    }
+  },
+  whole({ handbook, entries }, report) {
+    const services = entries.flatMap(({ kind, id, read }) =>
+      kind === 'service' && read ? [{ id, span: read.at.id }] : [],
+    );
+    const charts = (known(handbook.book.charts) ?? []).map(written);
+    const drawn = new Set(charts.map(({ id }) => id));
+    const forms = (known(handbook.book.forms) ?? []).map(written);
+    for (const found of [
+      ...twice({ zh: '服務', en: 'service' }, services),
+      ...twice({ zh: '流程圖', en: 'chart' }, [...services.filter(({ id }) => drawn.has(id)), ...charts]),
+      ...twice({ zh: '書表', en: 'form' }, forms),
+    ])
+      report(found);
+  },
+} satisfies Rule;
+
+type Named = { id: string | undefined; span: Span };
+const written = ({ id, at }: { id?: string; at: { self: Span; id?: Span } }): Named => ({ id, span: at.id ?? at.self });
+
+function twice(of: Say, ids: readonly Named[]): Found[] {
+  const first = new Map<string, Span>();
+  return ids.flatMap(({ id, span }): Found[] => {
+    if (id === undefined) return [];
+    const before = first.get(id);
+    if (!before) first.set(id, span);
+    return before
+      ? [
+          {
             span,
             message: {
               zh: `${of.zh}編號「${id}」已經用在 ${before.source.path}，編號不能重複。`,
               en: `The ${of.en} id "${id}" is already used in ${before.source.path}; ids are unique.`,
             },
             hint: { zh: '換一個編號。', en: 'Choose another id.' },
-          });
-      }
-    };
-    unique(
-      { zh: '服務', en: 'service' },
-      handbook.services.map(({ id, at }) => ({ id, span: at.id ?? at.self })),
-    );
-    const charts = known(handbook.book.charts) ?? [];
-    unique(
-      { zh: '流程圖', en: 'chart' },
-      [...handbook.services, ...charts]
-        .map(({ id, at }) => ({ id, span: at.id ?? at.self }))
-        .filter(({ id }, i) => i >= handbook.services.length || charts.some((chart) => chart.id === id)),
-    );
-    unique(
-      { zh: '書表', en: 'form' },
-      (known(handbook.book.forms) ?? []).map(({ id, at }) => ({ id, span: at.id ?? at.self })),
-    );
-    for (const { flow } of procedures)
-      unique(
-        { zh: '步驟', en: 'step' },
-        flow.nodes
-          .filter((node) => node.kind !== 'join')
-          .map(({ step }) => ({ id: step.id, span: step.at.id ?? step.at.self })),
-      );
-  },
-} satisfies Rule;
+          },
+        ]
+      : [];
+  });
+}

@@ -1,5 +1,5 @@
 // Two entries of the contents with one title cannot be told apart.
-import type { Rule } from '../check.js';
+import type { Entry, Rule } from '../check.js';
 import { known } from '../shape.js';
 import type { Span } from '../source.js';
 
@@ -25,10 +25,13 @@ export default {
       at: '服務台',
     },
   ],
-  check(handbook, report) {
-    const unique = (of: { zh: string; en: string }, titles: readonly { title: string; span: Span }[]): void => {
+  whole({ handbook, entries }, report) {
+    const unique = (of: { zh: string; en: string }, kind: Entry['kind']): void => {
       const first = new Map<string, Span>();
-      for (const { title, span } of titles) {
+      for (const entry of entries) {
+        if (entry.kind !== kind || !entry.read) continue;
+        const title = entry.read.name;
+        const span = entry.read.at.name;
         const before = first.get(title);
         if (!before) first.set(title, span);
         else
@@ -43,17 +46,7 @@ export default {
       }
     };
     // Services are entries of the contents once the book arranges them in categories.
-    if ((known(handbook.book.categories) ?? []).length > 0)
-      unique(
-        { zh: '服務', en: 'service' },
-        handbook.services.map(({ name, at }) => ({ title: name, span: at.name ?? at.self })),
-      );
-    unique(
-      { zh: '章節', en: 'chapter' },
-      handbook.chapters.map(({ title, source }) => {
-        const start = Math.max(0, source.text.indexOf(title));
-        return { title, span: { source, start, end: start + title.length } };
-      }),
-    );
+    if ((known(handbook.book.categories) ?? []).length > 0) unique({ zh: '服務', en: 'service' }, 'service');
+    unique({ zh: '章節', en: 'chapter' }, 'chapter');
   },
 } satisfies Rule;

@@ -19,7 +19,7 @@ export default {
     { file: 'handbook.yaml', text: book('第二版', '2026-05-31'), at: '2026-05-31' },
     { file: 'handbook.yaml', text: book('初版', '2026-11-23'), at: '初版' },
   ],
-  check(handbook, report) {
+  whole({ handbook }, report) {
     const { book: written } = handbook;
     const dated = (known(written.revisions) ?? []).flatMap(({ date, edition }) => {
       const day = known(date);

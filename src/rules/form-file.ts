@@ -26,7 +26,7 @@ export default {
       at: 'f1.pdf',
     },
   ],
-  check(handbook, report) {
+  whole({ handbook }, report) {
     for (const { file, at } of known(handbook.book.forms) ?? []) {
       if (file === undefined || saysUnconfirmed(file) || handbook.formFiles.includes(file)) continue;
       const outside = /[\\/]|^\.\.?$|^[a-z]:/i.test(file);

@@ -1,6 +1,7 @@
 // A form that nobody refers to was forgotten, or belongs out of the book.
 import type { Rule } from '../check.js';
 import { known } from '../shape.js';
+import type { Span } from '../source.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n';
@@ -24,21 +25,25 @@ export default {
     { file: 'handbook.yaml', text: FORMS, also: { 'services/other.yaml': `${RECORD}書表: [f1]\n` }, at: 'f2' },
     { file: 'handbook.yaml', text: BOOK, also: { 'forms/old.pdf': 'x' }, at: '手冊' },
   ],
-  check(handbook, report, procedures) {
-    const forms = known(handbook.book.forms) ?? [];
-    const used = new Set<string>();
-    const take = (ids: readonly (string | undefined)[] | undefined): void => {
-      for (const id of ids ?? []) if (id !== undefined) used.add(id);
+  mentions(handbook, procedures) {
+    const used = new Map<string, Span>();
+    const take = (ids: readonly (string | undefined)[] | undefined, { self }: { self: Span }): void => {
+      for (const id of ids ?? []) if (id !== undefined) used.set(id, self);
     };
     for (const service of handbook.services)
       for (const entry of [service, ...(known(service.variants) ?? [])]) {
-        take(known(entry.forms));
-        for (const document of known(known(entry.documents)?.items) ?? [])
-          take([document.form, ...(known(document.oneOf) ?? []).map(({ form }) => form)]);
+        take(known(entry.forms), entry.at);
+        for (const { form, oneOf, at } of known(known(entry.documents)?.items) ?? [])
+          take([form, ...(known(oneOf) ?? []).map((each) => each.form)], at);
       }
-    for (const { flow } of procedures) for (const { step } of flow.nodes) take(known(step.forms));
+    for (const { flow } of procedures) for (const { step } of flow.nodes) take(known(step.forms), step.at);
+    return [...used].map(([word, span]) => ({ word, span }));
+  },
+  whole({ handbook, entries, mentions }, report) {
+    const forms = known(handbook.book.forms) ?? [];
+    const used = new Set(mentions.map(({ word }) => word));
     // Where no service names any form, the book only lists them; what could not be read may name some.
-    if (used.size > 0 && handbook.unread.length === 0)
+    if (used.size > 0 && entries.every(({ read }) => read))
       for (const { id, name, at } of forms)
         if (id !== undefined && !used.has(id))
           report({

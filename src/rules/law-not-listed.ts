@@ -1,5 +1,5 @@
 // A law that is cited stands in the book's list of laws.
-import type { Rule } from '../check.js';
+import type { Mention, Rule } from '../check.js';
 import { known, nearest, saysUnconfirmed } from '../shape.js';
 import type { Span } from '../source.js';
 import { citationsOf, lawOf } from '../wording.js';
@@ -25,19 +25,23 @@ export default {
     { text: `${RECORD}法令依據: [檔案法第17條, 行政程序法第46條, 行政程序法第47條]\n`, also, at: '行政程序法第46條' },
     { text: `${RECORD}法令依據: [政府資訊公開條例第3條]\n`, also, at: '政府資訊公開條例' },
   ],
-  check(handbook, report) {
+  mentions(handbook) {
     const laws = known(handbook.book.laws) ?? [];
-    if (laws.length === 0) return;
-    const names = laws.flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
-    const plain = (name: string): string => name.replace(/[「」『』《》\s]/g, '');
-    const listed = new Set(names.map(plain));
-    const told = new Set<string>();
-    for (const { citation } of citationsOf(handbook)) {
+    if (laws.length === 0) return [];
+    const listed = new Set(namesOf(laws).map((name) => name.replace(/[「」『』《》\s]/g, '')));
+    return citationsOf(handbook).flatMap(({ citation }): Mention[] => {
       const law = lawOf(citation);
-      if (law === undefined || saysUnconfirmed(law) || listed.has(law) || told.has(law)) continue;
+      if (law === undefined || saysUnconfirmed(law) || listed.has(law)) return [];
+      return [{ word: law, span: within(citation.span, law) }];
+    });
+  },
+  whole({ handbook, mentions }, report) {
+    const names = namesOf(known(handbook.book.laws) ?? []);
+    const told = new Set<string>();
+    for (const { word: law, span } of mentions) {
+      if (told.has(law)) continue;
       told.add(law);
       const near = nearest(law, names);
-      const span = within(citation.span, law);
       report({
         span,
         message: {
@@ -54,6 +58,9 @@ export default {
     }
   },
 } satisfies Rule;
+
+const namesOf = (laws: readonly { name?: string; short?: string }[]): string[] =>
+  laws.flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
 
 /** The name itself in the citation, where it is written in one piece. */
 function within(span: Span, name: string): Span {

@@ -3,7 +3,7 @@ import type { Rule } from '../check.js';
 import { KEYS } from '../keys.js';
 import { documented } from '../model.js';
 import type { Source, Span } from '../source.js';
-import { readingOf, sourcesOf } from '../wording.js';
+import { readingOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const chapter = (text: string): string => `---\n標題: 服務台\n---\n\n${text}\n`;
@@ -36,7 +36,7 @@ export default {
     { text: `${RECORD}摘要: 請先**取號**。\n`, at: '**取' },
   ],
   check(handbook, report) {
-    for (const source of sourcesOf(handbook)) {
+    for (const source of handbook.sources) {
       const { text } = source;
       const bold = text.includes('**');
       const table = /^[ \t]*\|/m.test(text);

@@ -1,6 +1,6 @@
 // One book, one word for a day.
 import type { Rule } from '../check.js';
-import { wordingsOf } from '../wording.js';
+import { dayWordsOf, wordingsOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
@@ -20,16 +20,20 @@ export default {
     { text: `${RECORD}摘要: 於 3 日內補正。\n注意事項: 得延長 5 天。\n`, at: '天' },
     { text: `${RECORD}摘要: 得延長 5 工作天。\n`, at: '工作天' },
   ],
-  check(handbook, report) {
-    for (const { span, written, right = '', fix } of wordingsOf(handbook)['day-word'])
-      report({
-        span,
-        message: {
-          zh: `這裡寫「${written}」，本書其他地方寫「${right}」，應用同一個字。`,
-          en: `This says "${written}"; elsewhere the book says "${right}". Use one word.`,
-        },
-        hint: { zh: `改成「${right}」。`, en: `Write "${right}".` },
-        ...(fix === undefined ? {} : { fix: { span, text: fix } }),
-      });
+  mentions: (handbook) =>
+    wordingsOf(handbook)['day-word'].map(({ span, written, right = '' }) => ({ word: written, span, also: [right] })),
+  whole({ mentions, sources }, report) {
+    const says = new Set<string>(mentions.length > 0 ? dayWordsOf(sources) : []);
+    for (const { span, word, also: [right = ''] = [] } of mentions)
+      if (says.has(right))
+        report({
+          span,
+          message: {
+            zh: `這裡寫「${word}」，本書其他地方寫「${right}」，應用同一個字。`,
+            en: `This says "${word}"; elsewhere the book says "${right}". Use one word.`,
+          },
+          hint: { zh: `改成「${right}」。`, en: `Write "${right}".` },
+          fix: { span, text: right },
+        });
   },
 } satisfies Rule;

@@ -1,6 +1,6 @@
 // One book, one name for the time in which a case is handled.
 import type { Rule } from '../check.js';
-import { wordingsOf } from '../wording.js';
+import { DEADLINE_TERMS, wordingsOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
@@ -22,18 +22,26 @@ export default {
       at: '作業期限',
     },
   ],
-  check(handbook, report) {
-    for (const { span, written, right = '' } of wordingsOf(handbook)['deadline-term'])
-      report({
-        span,
-        message: {
-          zh: `這裡寫「${written}」，本書其他地方多寫「${right}」，應用同一名稱。`,
-          en: `This says "${written}"; most of the book says "${right}". Use one name.`,
-        },
-        hint: {
-          zh: `改成「${right}」；引述法規用語請加引號「」。`,
-          en: `Write "${right}"; put words of a law in 「」.`,
-        },
-      });
+  mentions: (handbook) => wordingsOf(handbook)['deadline-term'].map(({ span, written }) => ({ word: written, span })),
+  // The name used most stays; the others are findings.
+  whole({ mentions }, report) {
+    const counts = new Map<string, number>();
+    for (const { word } of mentions) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const [[right] = ['']] = [...counts].sort(
+      ([a, m], [b, n]) => n - m || DEADLINE_TERMS.indexOf(a) - DEADLINE_TERMS.indexOf(b),
+    );
+    for (const { span, word } of mentions)
+      if (word !== right)
+        report({
+          span,
+          message: {
+            zh: `這裡寫「${word}」，本書其他地方多寫「${right}」，應用同一名稱。`,
+            en: `This says "${word}"; most of the book says "${right}". Use one name.`,
+          },
+          hint: {
+            zh: `改成「${right}」；引述法規用語請加引號「」。`,
+            en: `Write "${right}"; put words of a law in 「」.`,
+          },
+        });
   },
 } satisfies Rule;

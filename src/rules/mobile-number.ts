@@ -1,6 +1,5 @@
 // Offices answer on office telephones: a mobile number is somebody's own.
 import type { Rule } from '../check.js';
-import { sourcesOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d|[ ]?號)/g;
@@ -23,7 +22,7 @@ export default {
     { text: `${RECORD}摘要: 電話/0912345678。\n`, at: '0912' },
   ],
   check(handbook, report) {
-    for (const source of sourcesOf(handbook))
+    for (const source of handbook.sources)
       for (const match of source.text.matchAll(PATTERN)) {
         const start = match.index;
         if (/https?:\/\/\S*$/.test(source.text.slice(Math.max(0, start - 200), start))) continue;

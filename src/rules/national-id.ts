@@ -1,6 +1,5 @@
 // National ID numbers of real people do not belong in a book.
 import type { Rule } from '../check.js';
-import { sourcesOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN = /(?<![A-Za-z0-9])[A-Z][1289]\d{8}(?![A-Za-z0-9])/g;
@@ -30,7 +29,7 @@ export default {
     { text: `# 承辦人 F131104093\n${RECORD}`, at: 'F131104093' },
   ],
   check(handbook, report) {
-    for (const source of sourcesOf(handbook))
+    for (const source of handbook.sources)
       for (const match of source.text.matchAll(PATTERN)) {
         if (!isNationalId(match[0])) continue;
         const start = match.index;

@@ -1,6 +1,5 @@
 // Mail to an office goes to the office.
 import type { Rule } from '../check.js';
-import { sourcesOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN =
@@ -19,7 +18,7 @@ export default {
     { text: `${RECORD}聯絡: {單位: 服務台, 說明: clerk@yahoo.com.tw}\n`, at: 'clerk@yahoo.com.tw' },
   ],
   check(handbook, report) {
-    for (const source of sourcesOf(handbook)) {
+    for (const source of handbook.sources) {
       if (!source.text.includes('@')) continue;
       for (const match of source.text.matchAll(PATTERN)) {
         const start = match.index;

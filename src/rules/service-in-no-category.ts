@@ -22,7 +22,7 @@ export default {
       at: '卷宗閱覽',
     },
   ],
-  check(handbook, report) {
+  whole({ handbook, entries }, report) {
     const categories = known(handbook.book.categories) ?? [];
     if (
       categories.length === 0 ||
@@ -30,13 +30,13 @@ export default {
     )
       return;
     const listed = new Set(categories.flatMap(({ services }) => known(services) ?? []));
-    for (const { id, name, at } of handbook.services)
-      if (!listed.has(id))
+    for (const { kind, id, read } of entries)
+      if (kind === 'service' && read && !listed.has(id))
         report({
-          span: at.name ?? at.self,
+          span: read.at.name,
           message: {
-            zh: `「${name}」（${id}）沒有列入任何服務類別，每項服務都應列入。`,
-            en: `"${name}" (${id}) is in no category; every service belongs to one.`,
+            zh: `「${read.name}」（${id}）沒有列入任何服務類別，每項服務都應列入。`,
+            en: `"${read.name}" (${id}) is in no category; every service belongs to one.`,
           },
           hint: {
             zh: `在 handbook.yaml 的「服務類別」裡加上「${id}」。`,

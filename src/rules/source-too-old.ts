@@ -1,6 +1,7 @@
 // What was looked up long ago is looked up again before the next edition.
 import type { Rule } from '../check.js';
 import type { Duration } from '../model.js';
+import { isAtHand } from '../model.js';
 import { known } from '../shape.js';
 import type { Span } from '../source.js';
 import { citationsOf } from '../wording.js';
@@ -51,6 +52,7 @@ export default {
       });
     };
     for (const { citation } of citationsOf(handbook)) expect(citation.checked, citation.span);
-    for (const law of known(handbook.book.laws) ?? []) expect(known(law.checked), law.at.checked ?? law.at.self);
+    if (isAtHand(handbook, handbook.book))
+      for (const law of known(handbook.book.laws) ?? []) expect(known(law.checked), law.at.checked ?? law.at.self);
   },
 } satisfies Rule;

@@ -1,7 +1,6 @@
 // One provision has one tariff, one law one address: two that differ cannot both be right.
-import type { Rule } from '../check.js';
+import type { Mention, Rule } from '../check.js';
 import { known } from '../shape.js';
-import type { Span } from '../source.js';
 
 const RECORD = '應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const fee = (amount: string): string =>
@@ -41,8 +40,8 @@ export default {
       at: '"https://example.org/2"',
     },
   ],
-  check(handbook, report) {
-    const tariffs = new Map<string, { amount: number; printed: string; where: string; span: Span }>();
+  mentions(handbook) {
+    const tariffs: Mention[] = [];
     for (const service of handbook.services)
       for (const entry of [service, ...(known(service.variants) ?? [])]) {
         const declared = known(entry.fee);
@@ -53,21 +52,34 @@ export default {
           if (!money || !line.item || !only?.law || !only.article || basis.length > 1 || line.tiers) continue;
           if (!TARIFF.test(only.law)) continue;
           const { item, per = money.per, condition, channel, times, note } = line;
-          const key = JSON.stringify([only.law, only.article, item, per, condition, channel, times, note]);
-          const before = tariffs.get(key);
-          const span = line.at.amount ?? line.at.self;
-          if (!before) tariffs.set(key, { ...money, where: service.name, span });
-          else if (before.amount !== money.amount)
-            report({
-              span,
-              message: {
-                zh: `${only.law}${only.article}的「${item}」在這裡是「${money.printed}」，在「${before.where}」是「${before.printed}」，應該一致。`,
-                en: `"${item}" under ${only.law}${only.article} is ${money.printed} here and ${before.printed} in "${before.where}"; they should agree.`,
-              },
-              hint: { zh: '查對收費標準，改正其中一個。', en: 'Look the tariff up and mend one of them.' },
-            });
+          const provision = only.law + only.article;
+          tariffs.push({
+            word: JSON.stringify([provision, item, per, condition, channel, times, note]),
+            span: line.at.amount ?? line.at.self,
+            also: [String(money.amount), money.printed, service.name, provision, item],
+          });
         }
       }
+    return tariffs;
+  },
+  whole({ handbook, mentions }, report) {
+    const tariffs = new Map<string, readonly string[]>();
+    for (const { word, span, also = [] } of mentions) {
+      const before = tariffs.get(word);
+      if (!before) tariffs.set(word, also);
+      else if (before[0] !== also[0]) {
+        const [, printed, , provision, item] = also;
+        const [, there, where] = before;
+        report({
+          span,
+          message: {
+            zh: `${provision}的「${item}」在這裡是「${printed}」，在「${where}」是「${there}」，應該一致。`,
+            en: `"${item}" under ${provision} is ${printed} here and ${there} in "${where}"; they should agree.`,
+          },
+          hint: { zh: '查對收費標準，改正其中一個。', en: 'Look the tariff up and mend one of them.' },
+        });
+      }
+    }
     const addresses = new Map<string, string>();
     for (const { name, url, at } of known(handbook.book.laws) ?? []) {
       if (name === undefined || url === undefined) continue;

@@ -14,7 +14,7 @@ export default {
   },
   good: [{ file: 'office.yaml', text: OFFICE }],
   bad: [{ file: 'office.yaml', text: OFFICE.replace('電話接聽時限: 10 秒, ', ''), at: '{' }],
-  check(handbook, report) {
+  whole({ handbook }, report) {
     const standards = known(handbook.office.standards);
     if (!standards || standards.answer !== undefined || standards.rings !== undefined) return;
     const at = handbook.office.at.standards ?? handbook.office.at.self;

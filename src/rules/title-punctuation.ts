@@ -1,5 +1,6 @@
 // Titles carry no mark at their end.
 import type { Rule } from '../check.js';
+import { isAtHand } from '../model.js';
 import { known } from '../shape.js';
 import type { Span } from '../source.js';
 import { wordingsOf } from '../wording.js';
@@ -56,12 +57,14 @@ export default {
     };
     for (const { span } of wordingsOf(handbook).title) mark(span);
     const { book, services, chapters } = handbook;
-    title(book.title, book.at.title);
-    title(book.subtitle, book.at.subtitle);
-    for (const group of [book.parts, book.categories, book.charts, book.forms] as const)
-      for (const each of known(group as typeof book.parts) ?? [])
-        for (const field of ['title', 'name'] as const)
-          title((each as Record<string, unknown>)[field] as string | undefined, each.at[field]);
+    if (isAtHand(handbook, book)) {
+      title(book.title, book.at.title);
+      title(book.subtitle, book.at.subtitle);
+      for (const group of [book.parts, book.categories, book.charts, book.forms] as const)
+        for (const each of known(group as typeof book.parts) ?? [])
+          for (const field of ['title', 'name'] as const)
+            title((each as Record<string, unknown>)[field] as string | undefined, each.at[field]);
+    }
     for (const service of services)
       for (const entry of [service, ...(known(service.variants) ?? [])]) title(entry.name, entry.at.name);
     for (const { title: text, source } of chapters) {

@@ -1,6 +1,6 @@
 // A name that stands for something else must find it: unit, title, office, form, service, chapter, step.
-import type { Rule } from '../check.js';
-import type { Role } from '../model.js';
+import type { Entry, Found, Mention, Rule } from '../check.js';
+import { isAtHand, type Role } from '../model.js';
 import { isUnconfirmed, known, nearest, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import type { Say, Span } from '../source.js';
 
@@ -33,30 +33,17 @@ export default {
       at: 'nowhere',
     },
   ],
-  check(handbook, report, procedures) {
-    const { office, book, services } = handbook;
+  check({ office, book, services }, report, procedures) {
     const names = (list: readonly { name?: string; short?: string }[] | Unconfirmed | undefined): string[] =>
       (known(list) ?? []).flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
-    const serviceIds = [...services.map((service) => service.id), ...handbook.unread];
     const formIds = (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
     const unitNames = names(office.units);
     const officeNames = [...names(office.offices), ...names([office])];
     const titles = known(office.titles) ?? [];
 
     const expect = (name: string | undefined, known: readonly string[], what: Say, span: Span): void => {
-      if (name === undefined || saysUnconfirmed(name) || known.includes(name)) return;
-      const near = nearest(name, known);
-      report({
-        span,
-        message: { zh: `沒有名為「${name}」的${what.zh}。`, en: `There is no ${what.en} "${name}".` },
-        hint: near
-          ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-          : {
-              zh: `可用的${what.zh}：${known.slice(0, 12).join('、') || '（尚無）'}。`,
-              en: `Known: ${known.slice(0, 12).join(', ') || '(none)'}.`,
-            },
-        ...(near ? { fix: { span, text: near } } : {}),
-      });
+      if (name !== undefined && !saysUnconfirmed(name) && !known.includes(name))
+        report(missing(name, known, what, span));
     };
     const expectAll = (
       list: readonly string[] | Unconfirmed | undefined,
@@ -64,8 +51,7 @@ export default {
       what: Say,
       span: Span | undefined,
     ): void => {
-      if (list === undefined || isUnconfirmed(list) || !span) return;
-      for (const name of list) expect(name, known, what, within(span, name));
+      for (const { word, span: at } of listed(list, span)) expect(word, known, what, at);
     };
     /** Roles written out in full; those in one line were resolved while reading. */
     const expectRoles = (roles: readonly Role[] | Unconfirmed | undefined): void => {
@@ -79,7 +65,6 @@ export default {
       }
     };
 
-    const SERVICE = { zh: '服務', en: 'service' };
     const FORM = { zh: '書表', en: 'form' };
     for (const service of services)
       for (const entry of [service, ...(known(service.variants) ?? [])]) {
@@ -88,7 +73,6 @@ export default {
         for (const stage of [authority, ...(known(authority?.stages) ?? [])])
           for (const roles of [stage?.prepare, stage?.review, stage?.countersign, stage?.decide]) expectRoles(roles);
         for (const stage of known(known(entry.deadline)?.stages) ?? []) expectRoles(stage.actor);
-        expectAll(entry.related, serviceIds, SERVICE, entry.at.related);
         expectAll(entry.forms, formIds, FORM, entry.at.forms);
         for (const document of known(known(entry.documents)?.items) ?? [])
           if (document.at.form) expect(document.form, formIds, FORM, document.at.form);
@@ -102,17 +86,59 @@ export default {
         if (kind === 'join') continue;
         expectRoles(step.actor);
         expectAll(step.forms, formIds, FORM, step.at.forms);
-        expectAll(step.services, serviceIds, SERVICE, step.at.services);
       }
     }
-    for (const category of known(book.categories) ?? [])
-      expectAll(category.services, serviceIds, SERVICE, category.at.services);
-    const chapterFiles = handbook.chapters.map((chapter) => chapter.file);
-    for (const part of known(book.parts) ?? [])
-      if (part.file !== undefined)
-        expect(part.file, chapterFiles, { zh: '章節檔', en: 'chapter file' }, part.at.file ?? part.at.self);
+  },
+  /** The services that are referred to: which there are, only the whole book knows. */
+  mentions(handbook, procedures) {
+    const { book, services } = handbook;
+    return [
+      ...services.flatMap((service) =>
+        [service, ...(known(service.variants) ?? [])].flatMap(({ related, at }) => listed(related, at.related)),
+      ),
+      ...procedures.flatMap(({ flow }) =>
+        flow.nodes.flatMap(({ step, kind }) => (kind === 'join' ? [] : listed(step.services, step.at.services))),
+      ),
+      ...(isAtHand(handbook, book)
+        ? (known(book.categories) ?? []).flatMap((category) => listed(category.services, category.at.services))
+        : []),
+    ];
+  },
+  whole({ handbook, entries, mentions }, report) {
+    const expect = (kind: Entry['kind'], what: Say, refs: readonly Mention[]): void => {
+      const ids = entries.filter((entry) => entry.kind === kind).map(({ id }) => id);
+      const there = new Set(ids);
+      for (const { word, span } of refs)
+        if (!there.has(word) && !saysUnconfirmed(word)) report(missing(word, ids, what, span));
+    };
+    expect('service', { zh: '服務', en: 'service' }, mentions);
+    const parts = (known(handbook.book.parts) ?? []).flatMap(({ file, at }) =>
+      file === undefined ? [] : [{ word: file, span: at.file ?? at.self }],
+    );
+    expect('chapter', { zh: '章節檔', en: 'chapter file' }, parts);
   },
 } satisfies Rule;
+
+function missing(name: string, there: readonly string[], what: Say, span: Span): Found {
+  const near = nearest(name, there);
+  return {
+    span,
+    message: { zh: `沒有名為「${name}」的${what.zh}。`, en: `There is no ${what.en} "${name}".` },
+    hint: near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: `可用的${what.zh}：${there.slice(0, 12).join('、') || '（尚無）'}。`,
+          en: `Known: ${there.slice(0, 12).join(', ') || '(none)'}.`,
+        },
+    ...(near ? { fix: { span, text: near } } : {}),
+  };
+}
+
+/** The names of a list, each where it stands. */
+const listed = (list: readonly string[] | Unconfirmed | undefined, span: Span | undefined): Mention[] =>
+  list === undefined || isUnconfirmed(list) || !span
+    ? []
+    : list.map((name) => ({ word: name, span: within(span, name) }));
 
 /** Where a name of a list stands inside the list. */
 function within(span: Span, name: string): Span {

@@ -14,7 +14,7 @@ export default {
   },
   good: [{ file: 'office.yaml', text: OFFICE }],
   bad: [{ file: 'office.yaml', text: OFFICE.replace('引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, ', ''), at: '{' }],
-  check(handbook, report) {
+  whole({ handbook }, report) {
     const standards = known(handbook.office.standards);
     if (!standards || standards.guide !== undefined || standards.counter !== undefined) return;
     const at = handbook.office.at.standards ?? handbook.office.at.self;
