@@ -1,15 +1,16 @@
 // Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, constants as fsConstants } from 'node:fs';
-import { access, chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { arch, homedir, platform, tmpdir, userInfo } from 'node:os';
+import { arch, homedir, platform } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer';
+import { isOurs, openRoom, type Room } from './cache.js';
 import { escapeText } from './html.js';
 import { type Say, UserError } from './source.js';
 
@@ -32,7 +33,7 @@ const LAUNCH_LIMIT = 60_000;
 
 /** Opens the first browser that starts; a browser the user named is never passed over in silence. */
 export async function openBrowser(options: BrowserOptions): Promise<Running> {
-  const room = await openRoom(options.env);
+  const room = openRoom(options.env);
   const leave = async (): Promise<void> => {
     if (room.temporary) await rm(room.path, { recursive: true, force: true });
   };
@@ -176,35 +177,7 @@ function whyNotStarted(error: unknown): Say {
   return { zh: `它無法執行（${detail}）。${MEND.zh}`, en: `it does not run (${detail}). ${MEND.en}` };
 }
 
-// ------------------------------------------------------------------------------------------------- private folder
-
-/** A folder that only this user can write: what lies in it may be trusted and executed. */
-type Room = { path: string; temporary: boolean };
-
-/** True when nobody but us (and root) can have put this here. Windows has no such bits and keeps profiles apart. */
-async function isOurs(path: string, kind: 'folder' | 'file'): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined);
-  if (!found || (kind === 'folder' ? !found.isDirectory() : !found.isFile())) return false;
-  return platform() === 'win32' || (found.uid === userInfo().uid && (found.mode & 0o022) === 0);
-}
-
-async function openRoom(env: BrowserOptions['env']): Promise<Room> {
-  const caches =
-    env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(env.HOME || homedir(), '.cache');
-  const path = join(caches, 'servicebook');
-  try {
-    // Not recursive: a home that does not exist is not made, and Node's recursive mkdir can hang (/proc).
-    for (const folder of [caches, path])
-      await mkdir(folder, { mode: 0o700 }).catch((error: { code?: string }) => {
-        if (error.code !== 'EEXIST') throw error;
-      });
-    await access(path, fsConstants.W_OK);
-    if (await isOurs(path, 'folder')) return { path, temporary: false };
-  } catch {
-    // A home that cannot be written is no fault: a folder for this run does the same, only slower.
-  }
-  return { path: await mkdtemp(join(tmpdir(), 'servicebook-')), temporary: true };
-}
+// ------------------------------------------------------------------------------------------------- unpacking
 
 /**
  * The Chromium inside @sparticuz/chromium, unpacked once per user and version. The package itself would unpack to a

@@ -67,9 +67,9 @@ export type Rule = {
   why: Say;
   good: readonly Example[];
   bad: readonly Example[];
-  check?(handbook: Handbook, report: (found: Found) => void, procedures: readonly Procedure[]): void;
-  mentions?(handbook: Handbook, procedures: readonly Procedure[]): Mention[];
-  whole?(book: Whole, report: (found: Found) => void): void;
+  check?: (handbook: Handbook, report: (found: Found) => void, procedures: readonly Procedure[]) => void;
+  mentions?: (handbook: Handbook, procedures: readonly Procedure[]) => Mention[];
+  whole?: (book: Whole, report: (found: Found) => void) => void;
 };
 
 /** What was found in one excerpt, whatever the severities, and what is to be held against the other files. */
@@ -84,7 +84,7 @@ export type CheckOptions = {
   /** The strict set; what handbook.yaml says when left out. */
   strict?: boolean;
   /** Only these rules are run and reported. */
-  only?: ReadonlySet<string>;
+  only?: ReadonlySet<string> | undefined;
 };
 
 /** All findings in a book, given as the excerpts it was read in, the frame first: sorted by file and place, none twice. */
@@ -108,11 +108,14 @@ export function judge(excerpt: Handbook, rules: ReadonlyMap<string, Rule>, only?
   const faults: Fault[] = [...excerpt.faults];
   const mentions = new Map<string, readonly Mention[]>();
   const procedures = proceduresOf(excerpt);
-  for (const [id, rule] of rules) {
+  let rule = '';
+  const report = (found: Found): void => void faults.push({ ...found, rule });
+  for (const [id, { check, mentions: noted }] of rules) {
     if (only && !only.has(id)) continue;
-    rule.check?.(excerpt, (each) => faults.push({ ...each, rule: id }), procedures);
-    const noted = rule.mentions?.(excerpt, procedures) ?? [];
-    if (noted.length > 0) mentions.set(id, noted);
+    rule = id;
+    check?.(excerpt, report, procedures);
+    const found = noted?.(excerpt, procedures);
+    if (found && found.length > 0) mentions.set(id, found);
   }
   const entries: Entry[] = [
     ...excerpt.unread.map((id): Entry => ({ kind: 'service', id })),

@@ -288,7 +288,8 @@ export function stepsWithin({ parallel, branches }: Step): Step[] {
 /** Characters that may not begin a line, and those that may not end one (W3C clreq). */
 const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·]/u;
 const NOT_LAST = /[（「『《〈【〔]$/u;
-const segmenter = new Intl.Segmenter('zh-Hant', { granularity: 'word' });
+/** Its dictionary takes longer to open than a book to lint: only drawing asks for it. */
+let segmenter: Intl.Segmenter | undefined;
 /** Width in full-width characters: a half-width one counts 0.5. */
 const widthOf = (text: string): number => {
   let width = 0;
@@ -300,6 +301,7 @@ const widthOf = (text: string): number => {
 export function wrapLabel(text: string, most: number): string[] {
   const width = widthOf(text);
   if (width <= most) return [text];
+  segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
   const words = [...segmenter.segment(text)].flatMap(({ segment }) =>
     widthOf(segment) > most ? [...segment] : [segment],
   );

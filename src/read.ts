@@ -1,6 +1,7 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Fault, Say, Source } from './source.js';
 import { UserError } from './source.js';
@@ -16,19 +17,21 @@ export type Content = {
   readonly faults: readonly Fault[];
 };
 
+/** A name in a folder. What is no regular file may be a link. */
+type Found = { name: string; regular: boolean };
+
 /** A content file is written by hand: a larger one is a mistake (bytes). */
 const LARGEST = 1024 * 1024;
 
 /** Reads `folder` (absolute or relative to `cwd`). Throws UserError when there is no such folder. */
-export async function read(folder: string, cwd: string): Promise<Content> {
+export function read(folder: string, cwd: string): Content {
   const root = resolve(cwd, folder);
-  const info = await stat(root).catch(() => undefined);
-  if (!info?.isDirectory())
+  if (!attempt(() => statSync(root))?.isDirectory())
     throw new UserError({
       zh: `找不到內容資料夾「${folder}」。請以 --content 指定，或用「servicebook init」建立一個。`,
       en: `There is no content folder "${folder}". Name it with --content, or make one with "servicebook init".`,
     });
-  const realRoot = await realpath(root);
+  const realRoot = realpathSync(root);
   const faults: Fault[] = [];
   const shown = (path: string): string => relative(cwd, path).split(sep).join('/') || '.';
   const refuse = (path: string, rule: string, message: Say, hint?: Say): undefined => {
@@ -37,9 +40,17 @@ export async function read(folder: string, cwd: string): Promise<Content> {
     return undefined;
   };
 
+  /** Where a folder really is, and how its files are shown. */
+  const folders = new Map<string, { real: string; shown: string }>();
+  const folderOf = (path: string): { real: string; shown: string } => {
+    const known = folders.get(path) ?? { real: attempt(() => realpathSync(path)) ?? '', shown: shown(path) };
+    folders.set(path, known);
+    return known;
+  };
   // Synchronous: a thousand small files are read in less than half the time.
-  const load = (path: string): Source | undefined => {
-    const real = attempt(() => realpathSync(path));
+  const load = (folder: string, { name, regular }: Found): Source | undefined => {
+    const path = join(folder, name);
+    const real = regular ? join(folderOf(folder).real, name) : attempt(() => realpathSync(path));
     if (real === undefined)
       return refuse(path, 'missing-file', {
         zh: '這個捷徑指向不存在的檔案。',
@@ -55,25 +66,25 @@ export async function read(folder: string, cwd: string): Promise<Content> {
         },
         { zh: '把檔案複製到資料夾裡。', en: 'Copy the file into the folder.' },
       );
-    const { size } = statSync(real);
-    if (size > LARGEST)
+    const bytes = regular || statSync(real).isFile() ? attempt(() => readFileSync(real)) : undefined;
+    if (!bytes)
+      return refuse(path, 'missing-file', {
+        zh: '檔案無法讀取（沒有權限，或不是一般的檔案）。',
+        en: 'The file cannot be read (no permission, or no regular file).',
+      });
+    if (bytes.length > LARGEST)
       return refuse(
         path,
         'file-too-large',
         {
-          zh: `檔案有 ${(size / LARGEST).toFixed(1)} MB，內容檔應小於 1 MB。`,
-          en: `The file has ${(size / LARGEST).toFixed(1)} MB; a content file has less than 1 MB.`,
+          zh: `檔案有 ${(bytes.length / LARGEST).toFixed(1)} MB，內容檔應小於 1 MB。`,
+          en: `The file has ${(bytes.length / LARGEST).toFixed(1)} MB; a content file has less than 1 MB.`,
         },
         { zh: '是否放錯了檔案？', en: 'Is it the right file?' },
       );
-    const bytes = attempt(() => readFileSync(real));
-    if (!bytes)
-      return refuse(path, 'missing-file', {
-        zh: '檔案無法讀取（沒有權限）。',
-        en: 'The file cannot be read (no permission).',
-      });
     const decoded = decode(bytes);
-    if (typeof decoded === 'string') return { path: shown(path), text: decoded };
+    const where = folderOf(folder).shown;
+    if (typeof decoded === 'string') return { path: where === '.' ? name : `${where}/${name}`, text: decoded };
     return refuse(
       path,
       'encoding',
@@ -85,17 +96,15 @@ export async function read(folder: string, cwd: string): Promise<Content> {
     );
   };
 
-  const names = async (sub: string): Promise<string[]> => {
-    const entries = await readdir(join(root, sub), { withFileTypes: true }).catch(() => []);
-    return entries
+  const filesIn = (sub: string): Found[] =>
+    (attempt(() => readdirSync(join(root, sub), { withFileTypes: true })) ?? [])
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => entry.name)
-      .sort();
-  };
-  const single = async (stem: string, what: Say): Promise<Source | undefined> => {
+      .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const single = (stem: string, what: Say): Source | undefined => {
     for (const ending of ['.yaml', '.yml']) {
-      const path = join(root, stem + ending);
-      if (await lstat(path).catch(() => undefined)) return load(path);
+      const info = attempt(() => lstatSync(join(root, stem + ending)));
+      if (info) return load(root, { name: stem + ending, regular: info.isFile() });
     }
     return refuse(
       join(root, `${stem}.yaml`),
@@ -104,24 +113,22 @@ export async function read(folder: string, cwd: string): Promise<Content> {
       { zh: '「servicebook init」會建立一份範例。', en: '"servicebook init" makes an example.' },
     );
   };
-  const all = async (sub: string, endings: RegExp): Promise<Source[]> => {
-    const files = await names(sub);
-    for (const name of files)
-      if (!endings.test(name) && !/^readme\b/i.test(name))
+  const all = (sub: string, endings: RegExp): Source[] => {
+    const files = filesIn(sub).filter(({ name }) => !/^readme\b/i.test(name));
+    for (const { name } of files)
+      if (!endings.test(name))
         refuse(join(root, sub, name), 'unknown-file', {
           zh: `不認得這種檔案，${sub}/ 只讀 ${sub === 'services' ? '.yaml 與 .md' : '.md'}。`,
           en: `This kind of file is not read; ${sub}/ takes ${sub === 'services' ? '.yaml and .md' : '.md'}.`,
         });
-    return files
-      .filter((name) => endings.test(name) && !/^readme\b/i.test(name))
-      .flatMap((name) => load(join(root, sub, name)) ?? []);
+    return files.filter(({ name }) => endings.test(name)).flatMap((file) => load(join(root, sub), file) ?? []);
   };
 
-  const office = await single('office', { zh: '機關資料', en: 'the office' });
-  const book = await single('handbook', { zh: '手冊資料', en: 'the book' });
-  const services = await all('services', /\.(ya?ml|md)$/i);
-  const chapters = await all('chapters', /\.md$/i);
-  const formFiles = await names('forms');
+  const office = single('office', { zh: '機關資料', en: 'the office' });
+  const book = single('handbook', { zh: '手冊資料', en: 'the book' });
+  const services = all('services', /\.(ya?ml|md)$/i);
+  const chapters = all('chapters', /\.md$/i);
+  const formFiles = filesIn('forms').map(({ name }) => name);
   return { ...(office ? { office } : {}), ...(book ? { book } : {}), services, chapters, formFiles, faults };
 }
 
@@ -134,27 +141,25 @@ function attempt<T>(read: () => T): T | undefined {
 }
 
 /** UTF-8 text without byte order mark, or what the bytes are instead. */
-function decode(bytes: Uint8Array): string | { found: Say } {
+function decode(bytes: Buffer): string | { found: Say } {
   const [a, b] = bytes;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
     return { found: { zh: 'UTF-16（Unicode）', en: 'UTF-16' } };
-  const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;
-  if (zeros > 0)
+  if (bytes.subarray(0, 4096).includes(0)) {
+    const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;
     return {
       found:
         zeros > bytes.length / 8
           ? { zh: 'UTF-16（Unicode）', en: 'UTF-16' }
           : { zh: '二進位資料（不是文字檔）', en: 'binary data, not text' },
     };
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return {
-      found: decodes(bytes, 'big5')
-        ? { zh: 'Big5（大五碼）', en: 'Big5' }
-        : { zh: '不明的編碼', en: 'an unknown encoding' },
-    };
   }
+  if (isUtf8(bytes)) return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  return {
+    found: decodes(bytes, 'big5')
+      ? { zh: 'Big5（大五碼）', en: 'Big5' }
+      : { zh: '不明的編碼', en: 'an unknown encoding' },
+  };
 }
 
 function decodes(bytes: Uint8Array, encoding: string): boolean {
@@ -178,12 +183,17 @@ export async function readTexts(folder: string): Promise<Map<string, string>> {
   return new Map(texts);
 }
 
-/** The modules of an open folder (rules, outputs, formats, commands) by name: the folder is the registry. `only`: just this one, if it is there. */
+/**
+ * The modules of an open folder (rules, outputs, formats, commands) by name: the folder is the registry. `only`: just
+ * this one, if it is there. The compiled program has some folders in one file.
+ */
 export async function loadFolder<T>(folder: URL, only?: string): Promise<Map<string, T>> {
-  const all = (await readdir(folder)).filter((name) => /\.(js|ts)$/.test(name) && !name.endsWith('.d.ts')).sort();
-  const names = all.some((name) => name.replace(/\.(js|ts)$/, '') === only)
-    ? all.filter((name) => name.replace(/\.(js|ts)$/, '') === only)
-    : all;
-  const modules = await Promise.all(names.map((name) => import(new URL(name, folder).href) as Promise<{ default: T }>));
-  return new Map(names.map((name, i) => [name.replace(/\.(js|ts)$/, ''), (modules[i] as { default: T }).default]));
+  const files = (await readdir(folder)).filter((name) => /\.(js|ts)$/.test(name)).sort();
+  const load = async (file: string): Promise<unknown> =>
+    ((await import(new URL(file, folder).href)) as { default: unknown }).default;
+  if (files.includes('index.js')) return (await load('index.js')) as Map<string, T>;
+  const named = files.map((file) => ({ file, name: file.replace(/\.(js|ts)$/, '') }));
+  const chosen = named.some(({ name }) => name === only) ? named.filter(({ name }) => name === only) : named;
+  const modules = await Promise.all(chosen.map(({ file }) => load(file) as Promise<T>));
+  return new Map(chosen.map(({ name }, i) => [name, modules[i] as T]));
 }

@@ -84,7 +84,10 @@ export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text)
 /** Words people leave behind instead of a value. They declare nothing. */
 const PLACEHOLDER =
   /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫)$/i;
-export const isPlaceholder = (text: string): boolean => text.trim() === '' || PLACEHOLDER.test(text.trim());
+export function isPlaceholder(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed === '' || PLACEHOLDER.test(trimmed);
+}
 
 /** How a span's text is quoted in a message. */
 export const quote = (text: string): string => {

@@ -852,7 +852,7 @@ export function citationsOf(handbook: Handbook): readonly Cited[] {
   const found = new Map<Citation, Cited>();
   const visit = (value: unknown, ofFee: boolean): void => {
     if (Array.isArray(value)) {
-      for (const each of value) visit(each, ofFee);
+      for (const each of value) if (typeof each === 'object' && each !== null) visit(each, ofFee);
       return;
     }
     for (const key in value as object) {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const ran = await runIn(ROOT, 'build', '--out', out);
   said = ran.err + ran.out;
   expect(ran.code, said).toBe(0);
-  handbook = parse(await read('content', ROOT), parseMarkdown);
+  handbook = parse(read('content', ROOT), parseMarkdown);
   book = await see(await readFile(join(out, 'handbook.pdf')));
 }, 300_000);
 afterAll(() => rm(out, { recursive: true, force: true }));

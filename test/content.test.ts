@@ -7,7 +7,7 @@ import { parseMarkdown } from '../src/prose.js';
 import { loadFolder, read } from '../src/read.js';
 import { placeOf } from '../src/source.js';
 
-const content = await read('content', join(import.meta.dirname, '..'));
+const content = read('content', join(import.meta.dirname, '..'));
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 const found = (services: typeof content.services) =>
   check(excerptsOf({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');

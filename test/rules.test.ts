@@ -22,7 +22,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
-    return check(excerptsOf(await read(root, root), parseMarkdown), rules);
+    return check(excerptsOf(read(root, root), parseMarkdown), rules);
   } finally {
     await rm(root, { recursive: true });
   }

@@ -7,7 +7,7 @@ import { parseMarkdown } from '../src/prose.js';
 import { type Content, loadFolder, read } from '../src/read.js';
 import type { Diagnostic, Source } from '../src/source.js';
 
-const content = await read('content', join(import.meta.dirname, '..'));
+const content = read('content', join(import.meta.dirname, '..'));
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 
 /** Every finding but 待確認, as 「rule → the text it points at」. */

@@ -59,7 +59,7 @@ export default function build(program: Command, terminal: Terminal): void {
       const printLang = printLangOf(options.lang);
 
       progress.at(zh ? '讀取內容' : 'Reading content');
-      const content = await read(options.content, terminal.cwd);
+      const content = read(options.content, terminal.cwd);
       const { parseMarkdown, proseHtml } = await import('../prose.js');
       const excerpts = excerptsOf(content, parseMarkdown);
       const handbook = bound(excerpts);

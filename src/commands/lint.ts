@@ -1,11 +1,12 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
-import { type CheckOptions, check, type Rule, ruleNamed } from '../check.js';
+import { keyOf, lastingRoom, type Memory, openMemory, programId } from '../cache.js';
+import { conclude, type Rule, ruleNamed } from '../check.js';
+import { inspect } from '../inspect.js';
 import { mended } from '../mend.js';
-import { excerptsOf, mayEmbed } from '../parse.js';
 import { type Content, loadFolder, read } from '../read.js';
 import { nearest } from '../shape.js';
 import { type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
@@ -17,6 +18,7 @@ type Options = {
   rule?: string[];
   fix?: boolean;
   fixDryRun?: boolean;
+  cache: boolean;
   baseline?: string;
   writeBaseline?: string;
 };
@@ -35,6 +37,7 @@ export default function lint(program: Command, terminal: Terminal): void {
     .option('--fix-dry-run', zh ? '只列出 --fix 會改什麼，不寫入檔案' : 'print what --fix would change, write nothing')
     .option('--baseline <file>', zh ? '不報告這個檔案裡已記下的問題' : 'report only what is not in this file')
     .option('--write-baseline <file>', zh ? '把現有的問題記到這個檔案' : 'write the present findings to this file')
+    .option('--no-cache', zh ? '不用上次檢查留下的紀錄' : 'do not use what the last run remembers')
     .addHelpText(
       'after',
       zh
@@ -43,7 +46,7 @@ export default function lint(program: Command, terminal: Terminal): void {
     )
     .action(async (paths: string[], options: Options) => {
       const format = await chosenFormat(options.format);
-      let content = await read(options.content, terminal.cwd);
+      let content = read(options.content, terminal.cwd);
       const folders: string[] = [];
       for (const path of paths) {
         const full = resolve(terminal.cwd, path);
@@ -58,13 +61,12 @@ export default function lint(program: Command, terminal: Terminal): void {
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
       for (const id of options.rule ?? []) ruleNamed(id, rules);
       const only = options.rule && new Set(options.rule);
-      const judge = async (): Promise<Diagnostic[]> =>
-        (
-          await diagnosticsOf(content, rules, {
-            ...(options.strict ? { strict: true } : {}),
-            ...(only ? { only } : {}),
-          })
-        ).filter(({ span }) => inside(span.source.path));
+      const memory = options.cache ? memoryOf(resolve(terminal.cwd, options.content), terminal) : undefined;
+      const judge = async (): Promise<Diagnostic[]> => {
+        const { frame, judged } = await inspect(content, rules, { only, memory });
+        const all = conclude(frame, judged, rules, { ...(options.strict ? { strict: true } : {}), only });
+        return all.filter(({ span }) => inside(span.source.path));
+      };
 
       let diagnostics = await judge();
       if (options.fix || options.fixDryRun) {
@@ -115,6 +117,7 @@ export default function lint(program: Command, terminal: Terminal): void {
           : `${files} files: ${errors} errors, ${warnings} warnings.\n`,
       );
       terminal.exitCode = errors > 0 ? 1 : 0;
+      memory?.save();
     });
 }
 
@@ -132,14 +135,11 @@ async function chosenFormat(name: string): Promise<Format> {
 const sourcesIn = ({ office, book, services, chapters }: Content): Source[] =>
   [office, book, ...services, ...chapters].filter((each) => each !== undefined);
 
-async function diagnosticsOf(
-  content: Content,
-  rules: ReadonlyMap<string, Rule>,
-  options: CheckOptions,
-): Promise<Diagnostic[]> {
-  const needsMarkdown = sourcesIn(content).some(({ path, text }) => /\.md$/i.test(path) || mayEmbed(text));
-  const excerpts = excerptsOf(content, needsMarkdown ? (await import('../prose.js')).parseMarkdown : undefined);
-  return check(excerpts, rules, options);
+/** What lint found in this folder the last time; none where the program or the machine keeps nothing. */
+function memoryOf(folder: string, { env }: Terminal): Memory | undefined {
+  const program = programId();
+  const room = program === undefined ? undefined : lastingRoom(env);
+  return program !== undefined && room ? openMemory(join(room.path, `lint-${keyOf(folder)}`), program) : undefined;
 }
 
 // ---------------------------------------------------------------- mending

@@ -135,15 +135,13 @@ function missing(name: string, there: readonly string[], what: Say, span: Span):
 }
 
 /** The names of a list, each where it stands. */
-const listed = (list: readonly string[] | Unconfirmed | undefined, span: Span | undefined): Mention[] =>
-  list === undefined || isUnconfirmed(list) || !span
-    ? []
-    : list.map((name) => ({ word: name, span: within(span, name) }));
-
-/** Where a name of a list stands inside the list. */
-function within(span: Span, name: string): Span {
-  const start = span.source.text.slice(span.start, span.end).indexOf(name);
-  return start === -1
-    ? span
-    : { source: span.source, start: span.start + start, end: span.start + start + name.length };
+function listed(list: readonly string[] | Unconfirmed | undefined, span: Span | undefined): Mention[] {
+  if (list === undefined || isUnconfirmed(list) || !span) return [];
+  let from = span.start;
+  return list.map((word) => {
+    const start = span.source.text.indexOf(word, from);
+    if (start === -1 || start + word.length > span.end) return { word, span };
+    from = start + word.length;
+    return { word, span: { source: span.source, start, end: from } };
+  });
 }

@@ -1,0 +1,75 @@
+// The program in few files, so that it starts at once. A folder of rules, outputs or formats becomes one file; `id`
+// names what was compiled.
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+const SRC = join(import.meta.dirname, 'src');
+const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
+/** What `lint` cannot do without. */
+const CORE =
+  'source cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline'.split(
+    ' ',
+  );
+const WHOLE = 'folder:';
+
+export default defineConfig({
+  input: {
+    ...Object.fromEntries(['cli', 'press', 'blank'].map((name) => [name, join(SRC, `${name}.ts`)])),
+    ...Object.fromEntries(namesIn('commands').map((name) => [`commands/${name}`, join(SRC, 'commands', `${name}.ts`)])),
+    ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),
+  },
+  platform: 'node',
+  // What comes with programs or fonts of its own, or is needed late and seldom, stays where npm put it.
+  external: [
+    /^node:/,
+    /^puppeteer/,
+    /^@mermaid-js/,
+    /^mermaid/,
+    /^@sparticuz/,
+    /^@expo-google-fonts/,
+    'pdf-lib',
+    'diff',
+  ],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    cleanDir: true,
+    // Every command needs the core; one file is read sooner than fifteen.
+    codeSplitting: {
+      groups: [
+        {
+          name: 'core',
+          test: new RegExp(
+            `/src/(${CORE.join('|')})\\.ts$|/node_modules/(js-yaml|commander|fastest-levenshtein|get-east-asian-width)/`,
+          ),
+        },
+      ],
+    },
+  },
+  plugins: [
+    {
+      name: 'folders',
+      resolveId: (id) => (id.startsWith(WHOLE) ? id : undefined),
+      load(id) {
+        if (!id.startsWith(WHOLE)) return undefined;
+        const folder = id.slice(WHOLE.length);
+        const names = namesIn(folder);
+        const imports = names.map((name, i) => `import m${i} from ${JSON.stringify(join(SRC, folder, `${name}.ts`))};`);
+        return `${imports.join('\n')}\nexport default new Map([${names.map((name, i) => `['${name}', m${i}]`)}]);`;
+      },
+    },
+    {
+      name: 'id',
+      generateBundle(_, bundle) {
+        const hash = createHash('sha256');
+        for (const { fileName, code } of Object.values(bundle).sort((a, b) => (a.fileName < b.fileName ? -1 : 1)))
+          hash.update(`${fileName}\0${code}\0`);
+        this.emitFile({ type: 'asset', fileName: 'id', source: hash.digest('hex') });
+      },
+    },
+  ],
+});
