@@ -38,6 +38,7 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     cleanDir: true,
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     // Every command needs the core; one file is read sooner than fifteen.
     codeSplitting: {
       groups: [

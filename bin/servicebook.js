@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import process from 'node:process';
 import { main } from '../dist/cli.js';
 
+// The global one: importing node:process opens every stream it has.
 process.exitCode = await main(process);

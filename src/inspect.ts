@@ -1,6 +1,6 @@
 // Content judged file by file: what was found in a file that has not changed is remembered.
 import { keyOf, type Memory } from './cache.js';
-import { type Entry, type Judged, judge, type Mention, type Rule } from './check.js';
+import { type Entry, type Judged, judgeBy, type Mention, type Rule } from './check.js';
 import type { Handbook } from './model.js';
 import { mayEmbed, readerOf } from './parse.js';
 import type { Content } from './read.js';
@@ -29,13 +29,14 @@ export async function inspect(
   // The Markdown parser is loaded only where something needs it.
   const needed = [office, book, ...fresh].some((each) => each && (/\.md$/i.test(each.path) || mayEmbed(each.text)));
   const reader = readerOf(around, needed ? (await import('./prose.js')).parseMarkdown : undefined);
+  const judge = judgeBy(rules, only);
   return {
     frame: reader.frame,
     judged: [
-      judge(reader.frame, rules, only),
+      judge(reader.frame),
       ...files.map(({ source, kind, key, known }) => {
         if (known !== undefined) return unpacked(known, source);
-        const judged = judge(reader[kind](source), rules, only);
+        const judged = judge(reader[kind](source));
         if (key !== undefined) memory?.put(key, packed(judged, source));
         return judged;
       }),

@@ -339,6 +339,7 @@ function withDuties(steps: readonly Step[], duty: DutyReader): Step[] {
       return own ? { ...branch, value: { ...branch.value, steps: withDuties(own, duty) } } : branch;
     });
     const parallel = known(step.parallel)?.map((way) => withDuties(way, duty));
+    if (!branches && !parallel && (!kind || words === step[kind])) return step;
     return {
       ...rest,
       ...step,

@@ -397,6 +397,13 @@ const SOURCE_KEYS = new Map(
   ['source', 'checked', 'value'].flatMap((key) => [key, ...(KEYS[key] ?? [])].map((word) => [word, key] as const)),
 );
 
+const required = new WeakMap<Fields, readonly string[]>();
+function requiredIn(fields: Fields): readonly string[] {
+  const names = required.get(fields) ?? Object.keys(fields).filter((field) => fields[field]?.required);
+  required.set(fields, names);
+  return names;
+}
+
 function readFields(
   tree: Tree & { kind: 'map' },
   fields: Fields,
@@ -436,9 +443,10 @@ function readFields(
     if (read === FAULT) unread.push(field);
     else if (read !== undefined) value[field] = read;
   }
-  for (const [field, { required, shape }] of Object.entries(fields))
-    if (required && !(field in value) && !unread.includes(field)) {
+  for (const field of requiredIn(fields))
+    if (!(field in value) && !unread.includes(field)) {
       const key = KEYS[field]?.[0] ?? field;
+      const shape = fields[field]?.shape as Shape<unknown>;
       reading.report(
         'missing-key',
         at[field] ?? tree.span,

@@ -672,11 +672,15 @@ function breaksAt(text: string, place: number): boolean {
 
 type Add = (kind: WordingKind, start: number, end: number, rest?: Omit<Wording, 'span' | 'written'>) => void;
 
+const isLatin = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 /** Whether a place counts: every Chinese character and mark, and the beginning of every word or number in Latin script. */
 function counts(text: string, place: number): boolean {
   const code = text.charCodeAt(place);
   if (code > 0x2e80) return true;
-  return /[A-Za-z0-9]/.test(text.charAt(place)) && !/[A-Za-z0-9.,]/.test(text.charAt(place - 1));
+  if (!isLatin(code)) return false;
+  const before = text.charCodeAt(place - 1);
+  return !isLatin(before) && before !== 0x2e && before !== 0x2c; // 3.5, 1,000
 }
 /** The length of a sentence as a reader feels it: Chinese characters and marks, words and numbers. */
 export const lengthOf = (sentence: string): number =>

@@ -28,10 +28,11 @@ export default {
   mentions(handbook) {
     const laws = known(handbook.book.laws) ?? [];
     if (laws.length === 0) return [];
-    const listed = new Set(namesOf(laws).map((name) => name.replace(/[「」『』《》\s]/g, '')));
+    const isListed = (law: string): boolean =>
+      laws.some(({ name, short }) => [name, short].some((each) => each === law || (each && plain(each) === law)));
     return citationsOf(handbook).flatMap(({ citation }): Mention[] => {
       const law = lawOf(citation);
-      if (law === undefined || saysUnconfirmed(law) || listed.has(law)) return [];
+      if (law === undefined || saysUnconfirmed(law) || isListed(law)) return [];
       return [{ word: law, span: within(citation.span, law) }];
     });
   },
@@ -59,6 +60,7 @@ export default {
   },
 } satisfies Rule;
 
+const plain = (name: string): string => (/[「」『』《》\s]/.test(name) ? name.replace(/[「」『』《》\s]/g, '') : name);
 const namesOf = (laws: readonly { name?: string; short?: string }[]): string[] =>
   laws.flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
 

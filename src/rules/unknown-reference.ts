@@ -34,24 +34,24 @@ export default {
     },
   ],
   check({ office, book, services }, report, procedures) {
-    const names = (list: readonly { name?: string; short?: string }[] | Unconfirmed | undefined): string[] =>
-      (known(list) ?? []).flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
-    const formIds = (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
-    const unitNames = names(office.units);
-    const officeNames = [...names(office.offices), ...names([office])];
-    const titles = known(office.titles) ?? [];
+    const formIds = (): string[] => (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
+    const unitNames = (): string[] => names(office.units);
+    const officeNames = (): string[] => [...names(office.offices), ...names([office])];
+    const titles = (): readonly string[] => known(office.titles) ?? [];
 
-    const expect = (name: string | undefined, known: readonly string[], what: Say, span: Span): void => {
-      if (name !== undefined && !saysUnconfirmed(name) && !known.includes(name))
-        report(missing(name, known, what, span));
+    /** Names are gathered only where one is looked for: most services write none out. */
+    const expect = (name: string | undefined, there: () => readonly string[], what: Say, span: Span): void => {
+      if (name === undefined || saysUnconfirmed(name)) return;
+      const all = there();
+      if (!all.includes(name)) report(missing(name, all, what, span));
     };
     const expectAll = (
       list: readonly string[] | Unconfirmed | undefined,
-      known: readonly string[],
+      there: () => readonly string[],
       what: Say,
       span: Span | undefined,
     ): void => {
-      for (const { word, span: at } of listed(list, span)) expect(word, known, what, at);
+      for (const { word, span: at } of listed(list, span)) expect(word, there, what, at);
     };
     /** Roles written out in full; those in one line were resolved while reading. */
     const expectRoles = (roles: readonly Role[] | Unconfirmed | undefined): void => {
@@ -118,6 +118,9 @@ export default {
     expect('chapter', { zh: '章節檔', en: 'chapter file' }, parts);
   },
 } satisfies Rule;
+
+const names = (list: readonly { name?: string; short?: string }[] | Unconfirmed | undefined): string[] =>
+  (known(list) ?? []).flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
 
 function missing(name: string, there: readonly string[], what: Say, span: Span): Found {
   const near = nearest(name, there);
