@@ -96,7 +96,8 @@ export function openMemory(path: string, edition: string): Memory {
       fresh = true;
     },
     save() {
-      if (!fresh && used.size === kept.size) return;
+      // A run that asked for nothing has nothing to say on what is worth keeping.
+      if (used.size === 0 || (!fresh && used.size === kept.size)) return;
       const making = `${path}.${randomUUID()}`;
       try {
         const lines = [...used].map(([key, text]) => `${key} ${text}`);

@@ -95,31 +95,32 @@ export function check(
 ): Diagnostic[] {
   const [frame] = excerpts;
   if (!frame) throw new Error('a book of no excerpts');
-  return conclude(frame, excerpts.map(judgeBy(rules, options.only)), rules, options);
+  return conclude(frame, judge(excerpts, rules, options.only), rules, options);
 }
 
-/** What the rules find in one excerpt, by itself. Made once for many excerpts. */
-export function judgeBy(rules: ReadonlyMap<string, Rule>, only?: ReadonlySet<string>): (excerpt: Handbook) => Judged {
-  const chosen = [...rules].filter(([id]) => !only || only.has(id));
-  // Plain lists: what differs from rule to rule is only the function, and the engine need not look twice.
-  const checks = chosen.flatMap(([id, { check }]) => (check ? [{ id, check }] : []));
-  const notes = chosen.flatMap(([id, { mentions }]) => (mentions ? [{ id, mentions }] : []));
-  return (excerpt) => {
-    const faults: Fault[] = [...excerpt.faults];
-    const procedures = proceduresOf(excerpt);
-    let rule = '';
-    const report = (found: Found): void => void faults.push({ ...found, rule });
-    for (const { id, check } of checks) {
-      rule = id;
-      check(excerpt, report, procedures);
+/** What the rules find in each excerpt by itself. Rule by rule: what runs in one piece the engine soon runs fast. */
+export function judge(
+  excerpts: readonly Handbook[],
+  rules: ReadonlyMap<string, Rule>,
+  only?: ReadonlySet<string>,
+): Judged[] {
+  const judged = excerpts.map((excerpt) => ({
+    faults: [...excerpt.faults],
+    mentions: new Map<string, readonly Mention[]>(),
+    entries: entriesOf(excerpt),
+    sources: excerpt.sources,
+  }));
+  const procedures = excerpts.map(proceduresOf);
+  for (const [id, { check, mentions }] of rules) {
+    if (only && !only.has(id)) continue;
+    for (const [i, { faults, mentions: noted }] of judged.entries()) {
+      const [excerpt, flows] = [excerpts[i] as Handbook, procedures[i] as Procedure[]];
+      check?.(excerpt, (found) => faults.push({ ...found, rule: id }), flows);
+      const found = mentions?.(excerpt, flows) ?? [];
+      if (found.length > 0) noted.set(id, found);
     }
-    const mentions = new Map<string, readonly Mention[]>();
-    for (const { id, mentions: noted } of notes) {
-      const found = noted(excerpt, procedures);
-      if (found.length > 0) mentions.set(id, found);
-    }
-    return { faults, mentions, entries: entriesOf(excerpt), sources: excerpt.sources };
-  };
+  }
+  return judged;
 }
 
 function entriesOf(excerpt: Handbook): Entry[] {

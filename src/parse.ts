@@ -302,7 +302,7 @@ const AUTHORITY_WORDS: Record<string, 'prepare' | 'review' | 'countersign' | 'de
 
 /** The last （…） of a text, if the text ends with one: what stands before, and the pieces inside. */
 function bracket(text: string): { before: string; inside: string[] } | undefined {
-  const parts = /^(.+?)\s*[（(]([^（()）]*)[）)]$/.exec(text);
+  const parts = /[）)]$/.test(text) ? /^(.+?)\s*[（(]([^（()）]*)[）)]$/.exec(text) : undefined;
   return parts?.[1] && parts[2] !== undefined
     ? { before: parts[1].trim(), inside: parts[2].split(/[，,、]/).map((each) => each.trim()) }
     : undefined;
@@ -469,6 +469,7 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
 
 /** 「執行一科書記官」: office, unit and title as `office.yaml` names them. A person outside stands there as 當事人. */
 function roleReader(office?: Office): Shorthand {
+  const longestFirst = (names: readonly string[]): string[] => [...names].sort((a, b) => b.length - a.length);
   const namesOf = (list: unknown): string[] =>
     Array.isArray(list)
       ? list.flatMap((each: { name?: string; short?: string }) =>
@@ -479,12 +480,12 @@ function roleReader(office?: Office): Shorthand {
   const units = namesOf(office?.units);
   const titles = known(office?.titles) ?? [];
   const parties = known(office?.parties) ?? [];
-  const longestFirst = (names: readonly string[]): string[] => [...names].sort((a, b) => b.length - a.length);
+  const [officesFirst, unitsFirst] = [longestFirst(offices), longestFirst(units)];
   return (text) => {
     if (!office || parties.includes(text) || saysUnconfirmed(text) || isPlaceholder(text)) return { written: text };
-    const inOffice = longestFirst(offices).find((name) => text.startsWith(name));
+    const inOffice = officesFirst.find((name) => text.startsWith(name));
     const afterOffice = inOffice ? text.slice(inOffice.length) : text;
-    const unit = longestFirst(units).find((name) => afterOffice.startsWith(name));
+    const unit = unitsFirst.find((name) => afterOffice.startsWith(name));
     const afterUnit = unit ? afterOffice.slice(unit.length) : afterOffice;
     // In another office units and titles are not ours to know.
     const title =

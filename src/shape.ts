@@ -86,7 +86,10 @@ const PLACEHOLDER =
   /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫)$/i;
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim();
-  return trimmed === '' || PLACEHOLDER.test(trimmed);
+  if (trimmed === '') return true;
+  // None is long but a row of marks.
+  const first = trimmed.charCodeAt(0);
+  return (trimmed.length < 7 || first < 0x3100 || first > 0xff00) && PLACEHOLDER.test(trimmed);
 }
 
 /** How a span's text is quoted in a message. */

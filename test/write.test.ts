@@ -30,7 +30,7 @@ test('files appear at commit, in their folders, and no staging folder stays', as
   expect((await fs.readdir(out)).filter((name) => !name.startsWith('.'))).toEqual([]);
   expect(await stage.commit()).toEqual([join(out, 'book.pdf'), join(out, 'charts/a.svg')]);
   expect(await fs.readdir(out)).toEqual(['book.pdf', 'charts']);
-  expect(read('charts/a.svg')).toBe('chart');
+  expect(await read('charts/a.svg')).toBe('chart');
 });
 
 test('an old file is replaced and a file of others is not touched', async () => {
@@ -39,7 +39,7 @@ test('an old file is replaced and a file of others is not touched', async () => 
   const stage = await openStage(out);
   await stage.add(file('book.pdf', 'new'));
   await stage.commit();
-  expect([read('book.pdf'), read('notes.txt')]).toEqual(['new', 'mine']);
+  expect([await read('book.pdf'), await read('notes.txt')]).toEqual(['new', 'mine']);
 });
 
 test('a discarded build leaves the previous files as they were', async () => {
@@ -48,7 +48,7 @@ test('a discarded build leaves the previous files as they were', async () => {
   await stage.add(file('book.pdf', 'new'));
   await stage.discard();
   expect(await fs.readdir(out)).toEqual(['book.pdf']);
-  expect(read('book.pdf')).toBe('old');
+  expect(await read('book.pdf')).toBe('old');
 });
 
 test('a build that makes nothing leaves no folder behind', async () => {
@@ -71,7 +71,7 @@ test('a commit that fails in the middle puts the old files back', async () => {
   expect(error.say.en).toContain('Close the PDF');
   expect(error.say.zh).toContain('請關閉');
   expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf']);
-  expect([read('a.pdf'), read('b.pdf')]).toEqual(['old a', 'old b']);
+  expect([await read('a.pdf'), await read('b.pdf')]).toEqual(['old a', 'old b']);
 });
 
 test('a full disk is a sentence, and the old files stay', async () => {
@@ -85,7 +85,7 @@ test('a full disk is a sentence, and the old files stay', async () => {
   });
   expect(error.exitCode).toBe(2);
   expect(await fs.readdir(out)).toEqual(['book.pdf']);
-  expect(read('book.pdf')).toBe('old');
+  expect(await read('book.pdf')).toBe('old');
 });
 
 test('a file where the output folder should be is a sentence', async () => {
@@ -123,7 +123,7 @@ test('a link in place of a file is replaced, not written through', async () => {
   const stage = await openStage(out);
   await stage.add(file('book.pdf', 'new'));
   await stage.commit();
-  expect([read('precious'), read('book.pdf')]).toEqual(['precious', 'new']);
+  expect([await read('precious'), await read('book.pdf')]).toEqual(['precious', 'new']);
 });
 
 test.each(['../escape', '/etc/escape', 'a/../../escape', 'a//b', ''])(

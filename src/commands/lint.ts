@@ -45,6 +45,7 @@ export default function lint(program: Command, terminal: Terminal): void {
         : '\nExamples:\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --fix-dry-run\n  servicebook lint --rule official-characters --fix\n  servicebook lint --format json > report.json\n\nThe rules explained: servicebook explain\nExit code: 0 no errors (perhaps warnings), 1 errors, 2 could not lint',
     )
     .action(async (paths: string[], options: Options) => {
+      const loading = loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const format = await chosenFormat(options.format);
       let content = read(options.content, terminal.cwd);
       const folders: string[] = [];
@@ -57,7 +58,7 @@ export default function lint(program: Command, terminal: Terminal): void {
       const inside = (file: string): boolean =>
         folders.length === 0 ||
         folders.some((folder) => folder === '' || file === folder || file.startsWith(`${folder}/`));
-      const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
+      const rules = await loading;
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
       for (const id of options.rule ?? []) ruleNamed(id, rules);
       const only = options.rule && new Set(options.rule);

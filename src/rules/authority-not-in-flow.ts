@@ -50,12 +50,16 @@ export default {
           (name) => name !== undefined,
         );
         if (names.length === 0 || names.some(saysUnconfirmed)) continue;
-        const acts = acting.some((actor) => {
-          const own = [roleText(actor), actor.office, actor.unit, ...(known(actor.titles) ?? [])].filter(
-            (each) => each,
-          );
-          return names.some((name) => own.some((each) => each === name || each?.endsWith(name) === true));
-        });
+        const isNamed = (own: string | undefined): boolean =>
+          own !== undefined && names.some((name) => own.endsWith(name));
+        const acts = acting.some(
+          (actor) =>
+            isNamed(actor.written) ||
+            isNamed(actor.unit) ||
+            isNamed(actor.office) ||
+            (known(actor.titles) ?? []).some(isNamed) ||
+            isNamed(roleText(actor)),
+        );
         if (acts) continue;
         report({
           span: role.at.self,

@@ -44,6 +44,7 @@ export default {
     for (const { flow, name, service } of procedures) {
       if (!service) continue;
       const before = new Set(flow.nodes.filter(comes).map(({ id }) => id));
+      if (before.size <= most) continue;
       const isVisit = (node: FlowNode): boolean =>
         comes(node) && !flow.edges.some(({ from, to }) => to === node.id && before.has(from));
       const visits = longestWay(flow, (node) => (isVisit(node) ? 1 : 0)).nodes.filter(isVisit);

@@ -1,0 +1,127 @@
+// What lint remembers: equal findings from fresh files and from remembered ones, and nothing that no longer holds.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Memory, openMemory } from '../src/cache.js';
+import { conclude, type Rule } from '../src/check.js';
+import { inspect } from '../src/inspect.js';
+import { type Content, loadFolder, read } from '../src/read.js';
+import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
+
+const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'servicebook-inspect-'));
+  path = join(folder, 'memory');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What is found, and how many files had to be judged. */
+async function lint(content: Content, edition = '1', only?: ReadonlySet<string>) {
+  const memory = openMemory(path, edition);
+  let judged = 0;
+  const counting: Memory = {
+    ...memory,
+    put(key, text) {
+      judged += 1;
+      memory.put(key, text);
+    },
+  };
+  const { frame, judged: all } = await inspect(content, rules, { memory: counting, only });
+  memory.save();
+  return { judged, found: conclude(frame, all, rules, { only }) };
+}
+
+const FAULTY = {
+  'services/a.yaml': `${SERVICE}摘要: 身份查驗，於 3 天內辦畢\n相關服務: [b, nowhere]\n`,
+  'services/b.yaml': SERVICE.replace('規費: 免費\n', ''),
+  'services/c.md': '# 查詢\n\n## 應備證件\n\n無\n\n## 注意事項\n\n見[申請](#nowhere)，5 日內辦畢。\n',
+  'chapters/d.md': '---\n標題: 服務台。\n---\n\n身份 `甲` 乙。<!-- 略過 numerals：試 -->\n',
+};
+
+test('a remembered file is found at fault like a fresh one, word for word and place for place', async () => {
+  const first = await lint(contentOf(FAULTY));
+  expect(first.judged).toBe(4);
+  expect(new Set(first.found.map(({ rule }) => rule))).toEqual(
+    new Set([
+      'dead-link',
+      'authority-declared',
+      'contact-missing',
+      'deadline-declared',
+      'deputy-missing',
+      'fee-declared',
+      'mixed-day-word',
+      'official-characters',
+      'title-punctuation',
+      'unknown-reference',
+      'unused-suppression',
+    ]),
+  );
+  const second = await lint(contentOf(FAULTY));
+  expect(second).toEqual({ judged: 0, found: first.found });
+});
+
+test('the shipped book, too', async () => {
+  const content = read('content', join(import.meta.dirname, '..'));
+  const first = await lint(content);
+  expect(first.found.length).toBeGreaterThan(100);
+  expect(await lint(content)).toEqual({ judged: 0, found: first.found });
+});
+
+test('one file changed is one file judged, and others may be found at fault for it', async () => {
+  await lint(contentOf(FAULTY));
+  const { judged, found } = await lint(
+    contentOf({ ...FAULTY, 'services/c.md': FAULTY['services/c.md'].replace('5 日內辦畢', '辦畢') }),
+  );
+  expect(judged).toBe(1);
+  expect(found.map(({ rule }) => rule)).not.toContain('mixed-day-word');
+});
+
+test.each([
+  ['office.yaml', { 'office.yaml': `${OFFICE}傳真: 00-0000-0000\n` }],
+  ['handbook.yaml', { 'handbook.yaml': `${BOOK}副書名: 試\n` }],
+  ['a form', { 'forms/a.pdf': 'x' }],
+] as const)('with another %s all is judged again', async (_, also) => {
+  await lint(contentOf(FAULTY));
+  expect((await lint(contentOf({ ...FAULTY, ...also }))).judged).toBe(4);
+});
+
+test('another program remembers nothing of this one', async () => {
+  await lint(contentOf(FAULTY), '1');
+  expect((await lint(contentOf(FAULTY), '2')).judged).toBe(4);
+});
+
+test('a file that was cut off, or is no memory at all, is empty', async () => {
+  const { found } = await lint(contentOf(FAULTY));
+  const whole = await readFile(path, 'utf8');
+  for (const text of [whole.slice(0, whole.length / 2), whole.slice(0, -2), '', 'x\ny\n']) {
+    await writeFile(path, text);
+    expect(await lint(contentOf(FAULTY))).toEqual({ judged: 4, found });
+  }
+});
+
+test('a file that is gone is forgotten', async () => {
+  await lint(contentOf(FAULTY));
+  const { 'services/a.yaml': _, ...rest } = FAULTY;
+  await lint(contentOf(rest));
+  expect((await lint(contentOf(FAULTY))).judged).toBe(1);
+});
+
+test('some rules alone neither use it nor change it', async () => {
+  const only = new Set(['official-characters']);
+  await lint(contentOf(FAULTY));
+  const before = await readFile(path, 'utf8');
+  const { judged, found } = await lint(contentOf(FAULTY), '1', only);
+  expect(judged).toBe(0);
+  expect(new Set(found.map(({ rule }) => rule))).toEqual(only);
+  expect(await readFile(path, 'utf8')).toBe(before);
+});
+
+test('a folder that cannot be written costs nothing but time', async () => {
+  const memory = openMemory(join(folder, 'no-such-folder', 'memory'), '1');
+  memory.put('a', 'b');
+  memory.save();
+  expect(memory.get('a')).toBeUndefined();
+});
