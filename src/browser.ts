@@ -205,11 +205,14 @@ async function unpack(room: Room): Promise<Found> {
       await writeFile(join(making, 'lib', name), bytes, { mode: 0o600 });
     await writeFile(join(making, 'size'), String((await stat(program)).size), { mode: 0o600 });
     await chmod(making, 0o700);
-    if (!(await isWhole(home))) {
-      await rm(home, { recursive: true, force: true });
-      await rename(making, home).catch(async (error) => {
-        if (!(await isWhole(home))) throw error;
-      });
+    // The first to finish wins; only a broken one, which nobody runs, is moved out of the way.
+    for (let tries = 0; !(await isWhole(home)); tries++) {
+      const failed = await rename(making, home).catch((error: unknown) => error);
+      if (failed === undefined || (await isWhole(home))) break;
+      if (tries === 3) throw failed;
+      const aside = join(room.path, `unpacking-${randomUUID()}`);
+      await rename(home, aside).catch(() => {});
+      await rm(aside, { recursive: true, force: true });
     }
     return found;
   } catch (error) {

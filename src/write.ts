@@ -97,20 +97,16 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
 }
 
 /** Node's own recursive mkdir never returns where a folder exists and refuses to hold another (/proc). True when made. */
-async function makeFolder(path: string, fs: FileSystem): Promise<boolean> {
+async function makeFolder(path: string, fs: FileSystem, parentIsThere = false): Promise<boolean> {
   try {
     await fs.mkdir(path);
     return true;
   } catch (error) {
-    const isFolder = (each: string) =>
-      nodeFs.stat(each).then(
-        (found) => found.isDirectory(),
-        () => false,
-      );
-    if (codeOf(error) === 'EEXIST' && (await isFolder(path))) return false;
-    if (codeOf(error) !== 'ENOENT' || (await isFolder(dirname(path)))) throw error;
+    if (codeOf(error) === 'EEXIST' && (await nodeFs.stat(path).catch(() => undefined))?.isDirectory()) return false;
+    if (codeOf(error) !== 'ENOENT' || parentIsThere) throw error;
+    // Another file on its way may make the parent meanwhile, so whether it is there is no reason to give up.
     await makeFolder(dirname(path), fs);
-    return makeFolder(path, fs);
+    return makeFolder(path, fs, true);
   }
 }
 

@@ -155,3 +155,20 @@ test('the staging folder of a killed build is removed, that of a running build i
   await running.commit();
   expect(await fs.readdir(out)).toEqual(['a.pdf']);
 });
+
+test('a folder that another file makes at the same moment is used', async () => {
+  let late = true;
+  const mkdir = (async (path: string, options) => {
+    if (late && path.endsWith('charts')) {
+      late = false;
+      await fs.mkdir(path, { recursive: true });
+      await fs.rmdir(path);
+      throw failing('ENOENT');
+    }
+    return fs.mkdir(path, options);
+  }) as typeof fs.mkdir;
+  const stage = await openStage(out, { ...fs, mkdir });
+  await stage.add(file('charts/a.svg', 'chart'));
+  await stage.commit();
+  expect(await read('charts/a.svg')).toBe('chart');
+});
