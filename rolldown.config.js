@@ -13,6 +13,7 @@ const CORE =
     ' ',
   );
 const WHOLE = 'folder:';
+const NO_SUBPROGRAMS = '\0no-subprograms';
 
 export default defineConfig({
   input: {
@@ -23,7 +24,7 @@ export default defineConfig({
   platform: 'node',
   // What comes with programs or fonts of its own, or is needed late and seldom, stays where npm put it.
   external: [
-    /^node:/,
+    /^node:(?!child_process$)/,
     /^puppeteer/,
     /^@mermaid-js/,
     /^mermaid/,
@@ -62,6 +63,14 @@ export default defineConfig({
         const imports = names.map((name, i) => `import m${i} from ${JSON.stringify(join(SRC, folder, `${name}.ts`))};`);
         return `${imports.join('\n')}\nexport default new Map([${names.map((name, i) => `['${name}', m${i}]`)}]);`;
       },
+    },
+    {
+      // Commander can run commands that are programs of their own; ours are not, so what starts programs is left out.
+      name: 'no-subprograms',
+      resolveId: (id, importer) =>
+        id === 'node:child_process' && importer?.includes('/commander/') ? NO_SUBPROGRAMS : undefined,
+      load: (id) =>
+        id === NO_SUBPROGRAMS ? "module.exports = { spawn() { throw new Error('no subprograms'); } };" : undefined,
     },
     {
       name: 'id',

@@ -1,7 +1,8 @@
 // What is kept between runs: a folder that only this user can write and that may be deleted at any time.
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import {
   accessSync,
+  appendFileSync,
   constants as fsConstants,
   lstatSync,
   mkdirSync,
@@ -53,12 +54,8 @@ function makeFolder(path: string): void {
 export const openRoom = (env: Environment): Room =>
   lastingRoom(env) ?? { path: mkdtempSync(join(tmpdir(), 'servicebook-')), temporary: true };
 
-/** A name for a content: equal parts, equal name. */
-export const keyOf = (...parts: readonly string[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest('base64url');
-};
+/** A name for a text: equal text, equal name. */
+export const keyOf = (text: string): string => hash('sha256', text, 'base64url');
 
 /** What this program was compiled from; `undefined` when it runs from its source, which may change under our eyes. */
 export function programId(): string | undefined {
@@ -69,44 +66,59 @@ export function programId(): string | undefined {
   }
 }
 
-/** Texts by key, kept in one file. Keys that a run did not ask for are dropped when it saves. */
-export type Memory = { get(key: string): string | undefined; put(key: string, text: string): void; save(): void };
+/**
+ * Values that JSON can hold, by key, kept in one file. What a run did not ask for is dropped once it is more than what it
+ * asked for.
+ */
+export type Memory<T> = { get(key: string): T | undefined; put(key: string, value: T): void; save(): void };
 
 /** Opens the memory in a file (absolute). One that is missing, broken or of another `edition` is empty. */
-export function openMemory(path: string, edition: string): Memory {
-  const kept = new Map<string, string>();
-  const used = new Map<string, string>();
-  let fresh = false;
+export function openMemory<T>(path: string, edition: string): Memory<T> {
+  let kept: Map<string, T> | undefined;
+  const used = new Map<string, T>();
+  const fresh: [string, T][] = [];
   try {
-    const [first, ...lines] = readFileSync(path, 'utf8').split('\n');
-    // A file that was cut off has no last line.
-    if (first === edition && lines.pop() === '.')
-      for (const line of lines) kept.set(line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1));
+    // Written by adding at the end: a list without its last bracket. What was cut off is no JSON.
+    const [first, ...values] = JSON.parse(`${readFileSync(path, 'utf8')}]`) as [string, ...[string, T][]];
+    if (first === edition) kept = new Map(values);
   } catch {
     // There is none yet.
   }
   return {
     get(key) {
-      const text = kept.get(key);
-      if (text !== undefined) used.set(key, text);
-      return text;
+      const value = kept?.get(key);
+      if (value !== undefined) used.set(key, value);
+      return value;
     },
-    put(key, text) {
-      used.set(key, text);
-      fresh = true;
+    put(key, value) {
+      used.set(key, value);
+      fresh.push([key, value]);
     },
     save() {
-      // A run that asked for nothing has nothing to say on what is worth keeping.
-      if (used.size === 0 || (!fresh && used.size === kept.size)) return;
-      const making = `${path}.${randomUUID()}`;
-      try {
-        const lines = [...used].map(([key, text]) => `${key} ${text}`);
-        writeFileSync(making, [edition, ...lines, '.'].join('\n'), { mode: 0o600 });
-        renameSync(making, path);
-      } catch {
-        // A full disk costs the next run some time and this one nothing.
-        rmSync(making, { force: true });
-      }
+      if (fresh.length === 0) return;
+      const text = (values: Iterable<[string, T]>): string =>
+        Array.from(values, (each) => `,\n${JSON.stringify(each)}`).join('');
+      if (kept && kept.size <= 2 * used.size) return addTo(path, text(fresh));
+      writeWhole(path, `[${JSON.stringify(edition)}${text(used)}`);
     },
   };
+}
+
+/** A full disk costs the next run some time and this one nothing. */
+function addTo(path: string, text: string): void {
+  try {
+    appendFileSync(path, text, { mode: 0o600 });
+  } catch {
+    rmSync(path, { force: true });
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const making = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(making, text, { mode: 0o600 });
+    renameSync(making, path);
+  } catch {
+    rmSync(making, { force: true });
+  }
 }

@@ -58,13 +58,13 @@ export async function main(process: Process): Promise<number> {
   }
 }
 
-/** `--lang` (zh or en first), else the locale. */
+/** `--lang` (zh or en first), else the locale. A date format would tell it as well, twenty times as slowly. */
 function languageOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
   const i = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const asked = i === -1 ? undefined : args[i]?.includes('=') ? args[i].slice(7) : args[i + 1];
   if (asked?.startsWith('zh')) return 'zh';
   if (asked?.startsWith('en')) return 'en';
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || new Intl.DateTimeFormat().resolvedOptions().locale;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || new Intl.PluralRules().resolvedOptions().locale;
   return locale.startsWith('zh') ? 'zh' : 'en';
 }
 

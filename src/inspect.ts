@@ -7,87 +7,97 @@ import type { Content } from './read.js';
 import type { Fault, Fix, Say, Source, Span } from './source.js';
 
 /** Office and book, and what was found in every file of a content, the frame first. */
-export type Inspection = { frame: Handbook; judged: Judged[] };
+export type Inspection = { frame: Handbook; judged: Judged[]; memory?: Memory<Packed> | undefined };
+export type MemoryFor = (beside: string) => Memory<Packed> | undefined;
 
 /** Files judged at once: enough for rules to run warm, and so few that their trees never grow old (npm run bench). */
 const AT_ONCE = 16;
 
-/** `memory` is not asked when only some rules are run: what it keeps is what all of them find. */
+/**
+ * `memoryFor` opens the memory of what was judged beside the same office and book. It is not asked when only some rules
+ * are run: what it keeps is what all of them find.
+ */
 export async function inspect(
   { services, chapters, ...around }: Content,
   rules: ReadonlyMap<string, Rule>,
-  { only, memory }: { only?: ReadonlySet<string> | undefined; memory?: Memory | undefined } = {},
+  { only, memoryFor }: { only?: ReadonlySet<string> | undefined; memoryFor?: MemoryFor | undefined } = {},
 ): Promise<Inspection> {
-  const { office, book, formFiles } = around;
-  const beside = keyOf(JSON.stringify([office, book, formFiles]));
-  const files = [
-    ...services.map((source) => ({ source, kind: 'service' as const })),
-    ...chapters.map((source) => ({ source, kind: 'chapter' as const })),
-  ].map((file) => {
-    const key = memory && !only ? keyOf(beside, file.kind, file.source.path, file.source.text) : undefined;
-    return { ...file, key, known: key === undefined ? undefined : memory?.get(key) };
-  });
+  const { office, book, formFiles, faults } = around;
+  const memory = only ? undefined : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles])));
+  // What could not be read as text is the frame's to tell, and no text of the frame stands for it.
+  const whole = faults.length === 0 && office && book;
+  const files: File[] = [
+    { kind: 'frame', sources: whole ? [office, book] : [] },
+    ...services.map((source) => ({ kind: 'service' as const, sources: [source] })),
+    ...chapters.map((source) => ({ kind: 'chapter' as const, sources: [source] })),
+  ];
+  for (const file of files) {
+    if (!memory || file.sources.length === 0) continue;
+    file.key = [file.kind, ...file.sources.map(({ path, text }) => `${path} ${keyOf(text)}`)].join(' ');
+    const known = memory.get(file.key);
+    if (known) file.judged = unpacked(known, file.sources);
+  }
 
-  const fresh = files.filter(({ known }) => known === undefined);
+  const fresh = files.filter(({ judged }) => judged === undefined);
   // The Markdown parser is loaded only where something needs it.
-  const needed = [office, book, ...fresh.map(({ source }) => source)].some(
+  const needed = [office, book, ...fresh.flatMap(({ sources }) => sources)].some(
     (source) => source && (/\.md$/i.test(source.path) || mayEmbed(source.text)),
   );
   const reader = readerOf(around, needed ? (await import('./prose.js')).parseMarkdown : undefined);
-  const judged = new Map<Source, Judged>();
   for (let i = 0; i < fresh.length; i += AT_ONCE) {
     const some = fresh.slice(i, i + AT_ONCE);
-    const found = judge(
-      some.map(({ kind, source }) => reader[kind](source)),
-      rules,
-      only,
+    const excerpts = some.map(({ kind, sources: [source] }) =>
+      kind === 'frame' ? reader.frame : reader[kind](source as Source),
     );
-    for (const [k, { source, key }] of some.entries()) {
-      judged.set(source, found[k] as Judged);
-      if (key !== undefined) memory?.put(key, packed(found[k] as Judged, source));
+    for (const [k, judged] of judge(excerpts, rules, only).entries()) {
+      const file = some[k] as File;
+      file.judged = judged;
+      // Of an office that could not be read there is no place to remember.
+      if (file.key !== undefined && (file.kind !== 'frame' || judged.sources.length === file.sources.length))
+        memory?.put(file.key, packed(judged, file.sources));
     }
   }
-  return {
-    frame: reader.frame,
-    judged: [
-      ...judge([reader.frame], rules, only),
-      ...files.map(({ source, known }) => judged.get(source) ?? unpacked(known ?? '', source)),
-    ],
-  };
+  return { frame: reader.frame, judged: files.map(({ judged }) => judged as Judged), memory };
 }
 
-// ---------------------------------------------------------------- as text
+/** What is judged and remembered by itself. The frame is office and book; without `sources` it is always judged anew. */
+type File = { kind: 'frame' | 'service' | 'chapter'; sources: readonly Source[]; key?: string; judged?: Judged };
 
-type Place = readonly [start: number, end: number];
-type Packed = {
-  faults: { rule: string; span: Place; message: Say; hint?: Say; fix?: { span: Place; text: string } }[];
-  mentions: [rule: string, noted: { word: string; span: Place; also?: readonly string[] }[]][];
-  entries: { kind: Entry['kind']; id: string; read?: { name: string; at: { id: Place; name: Place } } }[];
-};
+// ---------------------------------------------------------------- what is remembered
 
-/** What was found in one file, as text that holds for this content wherever it is read again. */
-function packed({ faults, mentions, entries }: Judged, source: Source): string {
-  const place = ({ source: of, start, end }: Span): Place => {
-    if (of !== source) throw new Error(`judging ${source.path}, a rule speaks of ${of.path}`);
-    return [start, end];
+/** In the source of this number among those of the file. */
+type Place = readonly [start: number, end: number, source: number];
+/** What was found in one file, in a form that JSON holds shortly and that is true of the same content wherever it is. */
+export type Packed = readonly [
+  faults: { rule: string; span: Place; message: Say; hint?: Say; fix?: { span: Place; text: string } }[],
+  mentions: [rule: string, noted: { word: string; span: Place; also?: readonly string[] }[]][],
+  entries: [kind: Entry['kind'], id: string, name?: string, atId?: Place, atName?: Place][],
+  sources: number[],
+];
+
+function packed({ faults, mentions, entries, sources }: Judged, of: readonly Source[]): Packed {
+  const number = (source: Source): number => {
+    const found = of.indexOf(source);
+    if (found === -1) throw new Error(`judging ${of[0]?.path}, a rule speaks of ${source.path}`);
+    return found;
   };
-  return JSON.stringify({
-    faults: faults.map(({ span, fix, ...rest }) => ({
+  const place = ({ source, start, end }: Span): Place => [start, end, number(source)];
+  return [
+    faults.map(({ span, fix, ...rest }) => ({
       ...rest,
       span: place(span),
       ...(fix ? { fix: { span: place(fix.span), text: fix.text } } : {}),
     })),
-    mentions: [...mentions].map(([rule, noted]) => [rule, noted.map((each) => ({ ...each, span: place(each.span) }))]),
-    entries: entries.map(({ read, ...rest }) => ({
-      ...rest,
-      ...(read ? { read: { name: read.name, at: { id: place(read.at.id), name: place(read.at.name) } } } : {}),
-    })),
-  } satisfies Packed);
+    [...mentions].map(([rule, noted]) => [rule, noted.map((each) => ({ ...each, span: place(each.span) }))]),
+    entries.map(({ kind, id, read }) =>
+      read ? [kind, id, read.name, place(read.at.id), place(read.at.name)] : [kind, id],
+    ),
+    sources.map(number),
+  ];
 }
 
-function unpacked(text: string, source: Source): Judged {
-  const { faults, mentions, entries } = JSON.parse(text) as Packed;
-  const span = ([start, end]: Place): Span => ({ source, start, end });
+function unpacked([faults, mentions, entries, sources]: Packed, of: readonly Source[]): Judged {
+  const span = ([start, end, number]: Place): Span => ({ source: of[number] as Source, start, end });
   return {
     faults: faults.map(({ fix, ...rest }): Fault => {
       const mend: Fix | undefined = fix && { span: span(fix.span), text: fix.text };
@@ -96,10 +106,11 @@ function unpacked(text: string, source: Source): Judged {
     mentions: new Map(
       mentions.map(([rule, noted]) => [rule, noted.map((each): Mention => ({ ...each, span: span(each.span) }))]),
     ),
-    entries: entries.map(({ read, ...rest }) => ({
-      ...rest,
-      ...(read ? { read: { name: read.name, at: { id: span(read.at.id), name: span(read.at.name) } } } : {}),
-    })),
-    sources: entries.some(({ read }) => read) ? [source] : [],
+    entries: entries.map(([kind, id, name, atId, atName]) =>
+      name === undefined || !atId || !atName
+        ? { kind, id }
+        : { kind, id, read: { name, at: { id: span(atId), name: span(atName) } } },
+    ),
+    sources: sources.map((number) => of[number] as Source),
   };
 }

@@ -1,7 +1,7 @@
 // The program as a process of its own: signals, broken pipes, folders that cannot be written.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,11 +15,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the program; `during` sees what it says and may act on it. */
-function run(args: string[], during?: (said: string, kill: (signal: NodeJS.Signals) => void) => void) {
+function run(
+  args: string[],
+  during?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+  env: Record<string, string> = {},
+) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: folder,
-      env: { ...process.env, LANG: 'zh_TW.UTF-8', LC_ALL: '' },
+      env: { ...process.env, LANG: 'zh_TW.UTF-8', LC_ALL: '', ...env },
     });
     let out = '';
     let err = '';
@@ -88,6 +92,24 @@ describe('a build', () => {
     expect(err).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
   });
+});
+
+test('lint says the same whether it remembers or not', async () => {
+  const cache = join(folder, 'cache');
+  const lint = (...args: string[]) => run(['lint', ...args], undefined, { XDG_CACHE_HOME: cache });
+  await writeFile(join(folder, 'content/services/faulty.yaml'), '名稱: 身份查驗\n規費: 免費\n');
+  await mkdir(cache);
+  const fresh = await lint('--no-cache');
+  expect(fresh.code).toBe(1);
+  expect(await readdir(cache)).toEqual([]);
+  expect(await lint()).toEqual(fresh);
+  const [memory = ''] = await readdir(join(cache, 'servicebook'));
+  expect(memory).toMatch(/^lint-/);
+  expect(await lint()).toEqual(fresh);
+  await writeFile(join(cache, 'servicebook', memory), '["');
+  expect(await lint()).toEqual(fresh);
+  await rm(join(folder, 'content/services/faulty.yaml'));
+  expect((await lint()).out).not.toContain('faulty');
 });
 
 test('lint through a pipe that closes early ends quietly', async () => {

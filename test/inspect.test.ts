@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Memory, openMemory } from '../src/cache.js';
 import { conclude, type Rule } from '../src/check.js';
-import { inspect } from '../src/inspect.js';
+import { inspect, type Packed } from '../src/inspect.js';
 import { type Content, loadFolder, read } from '../src/read.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
 
@@ -20,17 +20,19 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** What is found, and how many files had to be judged. */
 async function lint(content: Content, edition = '1', only?: ReadonlySet<string>) {
-  const memory = openMemory(path, edition);
   let judged = 0;
-  const counting: Memory = {
-    ...memory,
-    put(key, text) {
-      judged += 1;
-      memory.put(key, text);
-    },
+  const memoryFor = (beside: string): Memory<Packed> => {
+    const memory = openMemory<Packed>(path, edition + beside);
+    return {
+      ...memory,
+      put(key, value) {
+        judged += 1;
+        memory.put(key, value);
+      },
+    };
   };
-  const { frame, judged: all } = await inspect(content, rules, { memory: counting, only });
-  memory.save();
+  const { frame, judged: all, memory } = await inspect(content, rules, { memoryFor, only });
+  memory?.save();
   return { judged, found: conclude(frame, all, rules, { only }) };
 }
 
@@ -43,7 +45,7 @@ const FAULTY = {
 
 test('a remembered file is found at fault like a fresh one, word for word and place for place', async () => {
   const first = await lint(contentOf(FAULTY));
-  expect(first.judged).toBe(4);
+  expect(first.judged).toBe(5);
   expect(new Set(first.found.map(({ rule }) => rule))).toEqual(
     new Set([
       'dead-link',
@@ -85,28 +87,52 @@ test.each([
   ['a form', { 'forms/a.pdf': 'x' }],
 ] as const)('with another %s all is judged again', async (_, also) => {
   await lint(contentOf(FAULTY));
-  expect((await lint(contentOf({ ...FAULTY, ...also }))).judged).toBe(4);
+  expect((await lint(contentOf({ ...FAULTY, ...also }))).judged).toBe(5);
 });
 
 test('another program remembers nothing of this one', async () => {
   await lint(contentOf(FAULTY), '1');
-  expect((await lint(contentOf(FAULTY), '2')).judged).toBe(4);
+  expect((await lint(contentOf(FAULTY), '2')).judged).toBe(5);
 });
 
 test('a file that was cut off, or is no memory at all, is empty', async () => {
   const { found } = await lint(contentOf(FAULTY));
   const whole = await readFile(path, 'utf8');
-  for (const text of [whole.slice(0, whole.length / 2), whole.slice(0, -2), '', 'x\ny\n']) {
+  for (const text of [whole.slice(0, whole.length / 2), whole.slice(0, -2), '', 'x\ny\n', 'null', '{}']) {
     await writeFile(path, text);
-    expect(await lint(contentOf(FAULTY))).toEqual({ judged: 4, found });
+    expect(await lint(contentOf(FAULTY))).toEqual({ judged: 5, found });
   }
 });
 
-test('a file that is gone is forgotten', async () => {
-  await lint(contentOf(FAULTY));
-  const { 'services/a.yaml': _, ...rest } = FAULTY;
-  await lint(contentOf(rest));
-  expect((await lint(contentOf(FAULTY))).judged).toBe(1);
+test('what is asked for no more does not grow without end', async () => {
+  const file = (text: string) => contentOf({ ...FAULTY, 'services/b.yaml': `${SERVICE}摘要: ${text}\n` });
+  await lint(file('甲'));
+  const once = (await readFile(path)).length;
+  for (const text of '乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥')
+    expect(await lint(file(text))).toMatchObject({ judged: 1 });
+  expect((await readFile(path)).length).toBeLessThan(3 * once);
+  expect(await lint(file('亥'))).toMatchObject({ judged: 0 });
+});
+
+test('an office that cannot be read is told every time, and nothing is made of it', async () => {
+  const broken = contentOf({ ...FAULTY, 'office.yaml': '名稱: [\n' });
+  const first = await lint(broken);
+  expect(first.found.map(({ rule }) => rule)).toContain('yaml-syntax');
+  expect((await lint(broken)).found).toEqual(first.found);
+});
+
+test('a missing book, too', async () => {
+  const { book: _, ...rest } = contentOf(FAULTY);
+  const faults = [
+    {
+      rule: 'missing-file',
+      span: { source: { path: 'x/handbook.yaml', text: '' }, start: 0, end: 0 },
+      message: { zh: '缺', en: 'missing' },
+    },
+  ];
+  const first = await lint({ ...rest, faults });
+  expect(first.found.map(({ rule }) => rule)).toContain('missing-file');
+  expect((await lint({ ...rest, faults })).found).toEqual(first.found);
 });
 
 test('some rules alone neither use it nor change it', async () => {
@@ -120,7 +146,7 @@ test('some rules alone neither use it nor change it', async () => {
 });
 
 test('a folder that cannot be written costs nothing but time', async () => {
-  const memory = openMemory(join(folder, 'no-such-folder', 'memory'), '1');
+  const memory = openMemory<string>(join(folder, 'no-such-folder', 'memory'), '1');
   memory.put('a', 'b');
   memory.save();
   expect(memory.get('a')).toBeUndefined();

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
 import { keyOf, lastingRoom, type Memory, openMemory, programId } from '../cache.js';
 import { conclude, type Rule, ruleNamed } from '../check.js';
-import { inspect } from '../inspect.js';
+import { inspect, type MemoryFor, type Packed } from '../inspect.js';
 import { mended } from '../mend.js';
 import { type Content, loadFolder, read } from '../read.js';
 import { nearest } from '../shape.js';
@@ -62,10 +62,12 @@ export default function lint(program: Command, terminal: Terminal): void {
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
       for (const id of options.rule ?? []) ruleNamed(id, rules);
       const only = options.rule && new Set(options.rule);
-      const memory = options.cache ? memoryOf(resolve(terminal.cwd, options.content), terminal) : undefined;
+      const memoryFor = options.cache ? memoriesOf(resolve(terminal.cwd, options.content), terminal) : undefined;
+      let memory: Memory<Packed> | undefined;
       const judge = async (): Promise<Diagnostic[]> => {
-        const { frame, judged } = await inspect(content, rules, { only, memory });
-        const all = conclude(frame, judged, rules, { ...(options.strict ? { strict: true } : {}), only });
+        const found = await inspect(content, rules, { only, memoryFor });
+        memory = found.memory;
+        const all = conclude(found.frame, found.judged, rules, { ...(options.strict ? { strict: true } : {}), only });
         return all.filter(({ span }) => inside(span.source.path));
       };
 
@@ -137,10 +139,12 @@ const sourcesIn = ({ office, book, services, chapters }: Content): Source[] =>
   [office, book, ...services, ...chapters].filter((each) => each !== undefined);
 
 /** What lint found in this folder the last time; none where the program or the machine keeps nothing. */
-function memoryOf(folder: string, { env }: Terminal): Memory | undefined {
+function memoriesOf(folder: string, { env }: Terminal): MemoryFor | undefined {
   const program = programId();
   const room = program === undefined ? undefined : lastingRoom(env);
-  return program !== undefined && room ? openMemory(join(room.path, `lint-${keyOf(folder)}`), program) : undefined;
+  return (
+    room && ((beside) => openMemory(join(room.path, `lint-${keyOf(folder)}`), keyOf(JSON.stringify([program, beside]))))
+  );
 }
 
 // ---------------------------------------------------------------- mending

@@ -2,7 +2,7 @@
 import type { Rule } from '../check.js';
 import type { Duration } from '../model.js';
 import { isAtHand } from '../model.js';
-import { known } from '../shape.js';
+import { isoDay, known } from '../shape.js';
 import type { Span } from '../source.js';
 import { citationsOf } from '../wording.js';
 
@@ -20,9 +20,7 @@ function validUntil(day: string, { most, unit }: Duration): string | undefined {
   if (months === 0 && days === 0) return undefined;
   // 31 January and a month is the last day of February.
   const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month + months, (months > 0 ? Math.min(of, last) : of) + days))
-    .toISOString()
-    .slice(0, 10);
+  return isoDay(new Date(Date.UTC(year, month + months, (months > 0 ? Math.min(of, last) : of) + days)));
 }
 
 export default {
