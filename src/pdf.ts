@@ -8,6 +8,7 @@ import {
   PDFDocument,
   PDFHexString,
   PDFName,
+  PDFNumber,
   PDFRawStream,
   PDFRef,
   PDFStream,
@@ -56,17 +57,21 @@ function unescapeLiteral(text: string): string {
   );
 }
 
-/** Element id → 1-based page, of every element that a link leads to: the catalog's /Dests, name → [page, /XYZ …]. */
-export function pagesOf(pdf: PDFDocument): Record<string, number> {
-  const numbers = new Map(pdf.getPages().map((page, index) => [page.ref.toString(), index + 1]));
+/** Where an element begins: 1-based page, and points from the top of that page. */
+export type Place = { page: number; top: number };
+
+/** The place of every element that a link leads to, by id: the catalog's /Dests, name → [page, /XYZ left top zoom]. */
+export function placesOf(pdf: PDFDocument): Record<string, Place> {
+  const pages = new Map(pdf.getPages().map((page, index) => [page.ref.toString(), { page, number: index + 1 }]));
   const destinations = pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.entries() ?? [];
-  const pages: Record<string, number> = {};
+  const places: Record<string, Place> = {};
   for (const [name, value] of destinations) {
-    const place = pdf.context.lookup(value, PDFArray);
-    const page = numbers.get(place.get(0).toString());
-    if (page !== undefined) pages[name.decodeText()] = page;
+    const target = pdf.context.lookup(value, PDFArray);
+    const on = pages.get(target.get(0).toString());
+    const height = target.lookupMaybe(3, PDFNumber)?.asNumber() ?? 0;
+    if (on) places[name.decodeText()] = { page: on.number, top: on.page.getHeight() - height };
   }
-  return pages;
+  return places;
 }
 
 const PRODUCER = 'servicebook';

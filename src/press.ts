@@ -10,7 +10,7 @@ import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { escapeText } from './html.js';
-import { finishPdf, hasEmptyBox, loadPdf, type PDFDocument, pagesOf, pagesWithEmptyBox } from './pdf.js';
+import { finishPdf, hasEmptyBox, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
 import type { Diagram, Drawing, File, Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
 
@@ -255,21 +255,9 @@ export class Press {
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       const whole = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : false;
-      let pdf = await printPdf(page);
+      const pdf = sheet.numbered ? await printSettled(page, sheet.file) : await printPdf(page);
       if (whole && pdf.getPageCount() > 1)
         throw new Error(`${sheet.file}: fits its box, but the box is not on one page`);
-      if (sheet.numbered) {
-        // Putting the numbers in may move a line and with it a page; a contents that does not settle is our fault.
-        let pages = pagesOf(pdf);
-        for (let round = 1; ; round += 1) {
-          await page.evaluate(putNumbers, pages, sheet.file);
-          pdf = await printPdf(page);
-          const moved = pagesOf(pdf);
-          if (JSON.stringify(moved) === JSON.stringify(pages)) break;
-          if (round === 4) throw new Error(`${sheet.file}: page numbers do not settle`);
-          pages = moved;
-        }
-      }
       const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString());
       return { file: sheet.file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
     } finally {
@@ -633,12 +621,90 @@ async function fitPage(
   return true;
 }
 
-/** Runs in the browser: writes the number of its page into each `[data-page-of]`. */
-function putNumbers(pages: Record<string, number>, file: string): void {
+/** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */
+const NEARLY_EMPTY = 210;
+
+/**
+ * Prints until nothing moves: what nearly fits is set closer, blank leaves are put in, page numbers are written. Each of
+ * these may move a line and with it a page; a book that does not settle is our fault.
+ */
+async function printSettled(page: Page, file: string): Promise<PDFDocument> {
+  let pdf = await printPdf(page);
+  const closer = await page.evaluate(setCloser, placesOf(pdf), NEARLY_EMPTY);
+  if (closer.length > 0) {
+    const before = placesOf(pdf);
+    pdf = await printPdf(page);
+    if (await page.evaluate(undoInVain, closer, before, placesOf(pdf))) pdf = await printPdf(page);
+  }
+  for (let round = 1; await page.evaluate(arrange, placesOf(pdf), pdf.getPageCount(), file); round += 1) {
+    if (round === 5) throw new Error(`${file}: page numbers do not settle`);
+    pdf = await printPdf(page);
+  }
+  return pdf;
+}
+
+/**
+ * Runs in the browser. Sets closer each `[data-begin][data-end]` that ends a few lines down a page with nothing
+ * `data-beside` it; says which, by the ids of their ends.
+ */
+function setCloser(places: Record<string, Place>, nearlyEmpty: number): string[] {
+  const closer: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('[data-begin][data-end]')) {
+    const { begin = '', end = '', beside = '' } = element.dataset;
+    const [from, to] = [places[begin], places[end]];
+    if (!from || !to || to.page === from.page || to.page === places[beside]?.page || to.top > nearlyEmpty) continue;
+    element.classList.add('closer');
+    closer.push(end);
+  }
+  return closer;
+}
+
+/** Runs in the browser. What takes as many pages set closer as before is set as the rest; true when there is any. */
+function undoInVain(closer: string[], before: Record<string, Place>, after: Record<string, Place>): boolean {
+  let undone = false;
+  for (const element of document.querySelectorAll<HTMLElement>('.closer')) {
+    const { begin = '', end = '' } = element.dataset;
+    const pages = (places: Record<string, Place>) => (places[end]?.page ?? 0) - (places[begin]?.page ?? 0);
+    if (!closer.includes(end) || pages(after) < pages(before)) continue;
+    element.classList.remove('closer');
+    undone = true;
+  }
+  return undone;
+}
+
+/**
+ * Runs in the browser. Shows the blank leaf before each `[data-recto]` that would begin on a left page, and writes the
+ * page of its element into each `[data-page-of]` and the number of pages into each `[data-pages]`. True when anything
+ * had to be changed.
+ */
+function arrange(places: Record<string, Place>, count: number, file: string): boolean {
+  let changed = false;
+  // Pages before which a blank leaf is put or taken away, in the numbers of the print that was made.
+  const moves: { page: number; by: number }[] = [];
+  const moved = (page: number) => page + moves.reduce((sum, each) => sum + (each.page <= page ? each.by : 0), 0);
+  for (const blank of document.querySelectorAll<HTMLElement>('[data-recto]')) {
+    const page = places[blank.dataset.recto ?? '']?.page;
+    if (page === undefined) continue;
+    // A leaf that was shown has been counted already.
+    const shown = !blank.hidden;
+    if (moved(page) % 2 === 1) continue;
+    blank.hidden = shown;
+    moves.push({ page, by: shown ? -1 : 1 });
+    changed = true;
+  }
+  const write = (element: Element, text: string) => {
+    if (element.textContent === text) return;
+    element.textContent = text;
+    changed = true;
+  };
   for (const element of document.querySelectorAll('[data-page-of]')) {
     const id = element.getAttribute('data-page-of') ?? '';
-    const page = pages[id];
-    if (page === undefined) throw new Error(`${file}: no link leads to #${id}, so its page is not known`);
-    element.textContent = String(page);
+    const place = places[id];
+    if (!place) throw new Error(`${file}: no link leads to #${id}, so its page is not known`);
+    write(element, String(moved(place.page)));
   }
+  const total = String(moved(count));
+  for (const element of document.querySelectorAll('[data-pages]'))
+    write(element, (element.getAttribute('data-pages') ?? '').replaceAll('000', total));
+  return changed;
 }

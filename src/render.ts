@@ -30,8 +30,13 @@ export type Sheet =
       /** Date of the edition, ISO 8601 (2026-11-23): becomes the PDF's creation date, so that the same input gives the same bytes. */
       date: string;
       /**
-       * Elements with `data-page-of="ID"` receive the 1-based page number on which the element with that id landed.
-       * The press prints, reads the numbers, prints again and proves that nothing moved.
+       * A book, printed until nothing moves:
+       * `data-page-of="ID"` receives the 1-based page on which the element with that id landed;
+       * `data-pages="TEXT"` holds TEXT with the number of pages for 000;
+       * `data-recto="ID" hidden`, right before that element, is shown where it would begin on a left page;
+       * `data-begin="ID" data-end="ID" data-beside="ID"` gets the class `closer` where that saves its last page from
+       * holding but a few lines and nothing beside them.
+       * Only the places of ids that a link leads to are known.
        */
       numbered: boolean;
       /**

@@ -72,15 +72,38 @@ describe('handbook.pdf', () => {
     for (const { flow } of proceduresOf(handbook))
       for (const { text } of flow.nodes) expect(all).toContain(squeezed(text));
   });
-  test('is marked as a draft on every page while a value is 待確認', () => {
+  const isBlank = (text: string): boolean => text === '（本頁空白）';
+  test('is marked as a draft on every page that says something, while a value is 待確認', () => {
     expect(handbook.unconfirmed.length).toBeGreaterThan(0);
-    for (const [i, text] of book.texts.entries()) expect(text, `page ${i + 1}`).toContain('草案');
+    for (const [i, text] of book.texts.entries()) if (!isBlank(text)) expect(text, `page ${i + 1}`).toContain('草案');
   });
-  test('numbers its pages x／y', () => {
+  test('numbers its pages x／y, but for the cover, the inner title and blank leaves', () => {
     const last = book.texts.length;
-    const foot = book.texts.map((text) => new RegExp(`(\\d+)[／/]${last}`).exec(text)?.[1]);
-    expect(foot.filter(Boolean).length).toBeGreaterThan(last - 4);
-    for (const [i, number] of foot.entries()) if (number) expect(Number(number)).toBe(i + 1);
+    for (const [i, text] of book.texts.entries()) {
+      const number = new RegExp(`頁(\\d+)／${last}`).exec(text)?.[1];
+      if (i === 0 || i === 2 || isBlank(text)) expect(number, `page ${i + 1}`).toBeUndefined();
+      else expect(Number(number)).toBe(i + 1);
+    }
+  });
+  test('has an inner title, then the approval behind it; contents and every chapter begin on a right page', () => {
+    expect(isBlank(book.texts[1] ?? '')).toBe(true);
+    expect(book.texts[2]).toContain('為民服務手冊');
+    expect(book.texts[3]).toContain('核定文號');
+    expect(book.texts[4]).toContain('目次');
+    const begins = book.links.filter(({ from, words }) => from < 8 && /^[壹貳參肆伍陸柒捌玖拾]+、/.test(words));
+    expect(begins.length).toBeGreaterThan(10);
+    for (const { words, to } of begins) expect([words, to % 2]).toEqual([words, 1]);
+    // No blank leaf where none is needed: what follows one is a chapter.
+    const starts = new Set(begins.map(({ to }) => to));
+    for (const [i, text] of book.texts.entries()) if (i > 1 && isBlank(text)) expect(starts).toContain(i + 2);
+  });
+  test('no service ends on a page with a few lines alone', () => {
+    const pageOf = (name: string) => book.links.find(({ from, words }) => from < 8 && words.includes(name))?.to ?? 0;
+    const [from, to] = [pageOf(squeezed(services()[0]?.name ?? '')), pageOf('應備證件索引')];
+    expect(to - from).toBeGreaterThan(services().length);
+    // Beside head, foot and tab, which take about 70 characters.
+    for (let page = from; page < to; page += 1)
+      expect([page, (book.texts[page - 1]?.length ?? 0) > 150]).toEqual([page, true]);
   });
 });
 

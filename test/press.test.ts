@@ -167,6 +167,47 @@ describe('page numbers in the contents', () => {
   });
 });
 
+describe('a book', () => {
+  const long = (mm: number) => `<p style="height:${mm}mm;margin:0"></p>`;
+  test('gets blank leaves so that what should begins on a right page, and none where it does so anyway', async () => {
+    const parts = ['a', 'b', 'c', 'd'];
+    const links = parts.map((id) => `<a href="#${id}">${id}<i data-page-of="${id}">0</i></a>`).join(' ');
+    const css = '@page{size:148mm 210mm;margin:10mm}h1,.blank{break-before:page;margin:0}.blank[hidden]{display:none}';
+    const part = (id: string, mm: number) =>
+      `<div class="blank" data-recto="${id}" hidden>空</div><h1 id="${id}">部${id}</h1>${long(mm)}`;
+    // a takes one page, b two, c one.
+    const body = `${links}${part('a', 50)}${part('b', 300)}${part('c', 50)}${part('d', 50)}`;
+    const total = '<p data-pages="共 000 頁">共 000 頁</p>';
+    const pages = await textOf(await press.print(page(body + total, { numbered: true, css })));
+    expect(pages.map((text) => /空|部./.exec(text)?.[0] ?? '')).toEqual([
+      '',
+      '空',
+      '部a',
+      '空',
+      '部b',
+      '',
+      '部c',
+      '空',
+      '部d',
+    ]);
+    expect(pages[0]?.replace(/\s/g, '')).toBe('a3b5c7d9');
+    expect(pages[8]).toContain('共 9 頁');
+  });
+  test('is set closer where that saves a page of few lines, and only there', async () => {
+    const css =
+      '@page{size:148mm 210mm;margin:10mm}section{break-before:page}.line{height:10mm;margin:0}.closer .line{height:9mm}';
+    // A page holds 19 lines of 10 mm or 21 of 9 mm.
+    const service = (id: string, lines: number) =>
+      `<a href="#${id}"></a><a href="#${id}-end"></a><section data-begin="${id}" data-end="${id}-end"><h1 id="${id}" style="margin:0;height:9mm;font-size:12px">始${id}</h1>${'<p class="line">甲</p>'.repeat(lines)}<span id="${id}-end">終</span></section>`;
+    const body = `${service('a', 18)}${service('b', 23)}${service('c', 10)}`;
+    const pages = await textOf(await press.print(page(body, { numbered: true, css })));
+    // b takes two pages anyway, so its lines keep their distance: 18 and 5.
+    expect(pages.filter((text) => text.trim() !== '').map((text) => text.match(/甲/g)?.length)).toEqual([
+      18, 18, 5, 10,
+    ]);
+  });
+});
+
 describe('a text fitted to its sheet', () => {
   const css =
     '.fit{box-sizing:border-box;width:100mm;height:60mm;overflow:hidden;font-size:calc(var(--fit)*10mm);line-height:1.2;margin:0}';

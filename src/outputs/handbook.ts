@@ -83,10 +83,12 @@ function bookHtml(kit: Kit, medium: Medium): Html {
   const body = join(
     [
       cover(press),
+      medium === 'paper' && html`${footRules(press)}${blankLeaf(press)}${innerTitle(press)}`,
       approvalPage(press),
       contents(press, chapters),
-      html`<main>${chapters.map(chapterHtml)}</main>`,
+      html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(press, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
       colophon(press),
+      medium === 'paper' && placesAsked(press),
     ],
     '\n',
   );
@@ -103,6 +105,16 @@ const chapterHtml = (chapter: Chapter): Html =>
   html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(
     ({ name, body }) => html`<div class="leaf" style="page: ${name}">${body}</div>`,
   )}</section>\n`;
+
+/** An empty page; before the element `recto` only where that would begin on a left page. */
+const blankLeaf = ({ say }: Press, recto?: string): Html =>
+  html`<div class="blank"${recto !== undefined && html` data-recto="${recto}" hidden`}><p>${say('blank')}</p></div>`;
+
+/** Links that nobody sees: the press learns from them where the ends of the services and their charts landed. */
+const placesAsked = ({ kit }: Press): Html =>
+  html`<div hidden>${kit.services.map(
+    (service) => html`<a href="#${endOf(service)}"></a><a href="#${chartOf(service)}"></a>`,
+  )}</div>`;
 
 /** The usual order, for a book that does not say. */
 const USUAL: readonly (PartName | 'chapters')[] = [
@@ -206,17 +218,20 @@ const cssText = (text: string): string =>
 /** A running head has room for about 26 characters beside the part and 草案. */
 const shortened = (text: string): string => ([...text].length > 27 ? `${[...text].slice(0, 26).join('')}…` : text);
 
-/** Heads, feet and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
-function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
+/** The foot of every page. The press puts the number of pages, forms that follow the book included, for 000. */
+function footRules({ kit, say }: Press): Html {
   const { book } = kit.handbook;
   const foot = cssText([book.title, book.edition, kit.day(kit.date)].filter(Boolean).join(kit.word('between')));
   const [before = '', between = '', after = ''] = say('page-of', '\n', '\n').split('\n').map(cssText);
-  const pages = `${before} counter(page) ${between} counter(pages) ${after}`;
-  const rules = [
-    `@page :right { @bottom-left { content: ${foot} } @bottom-right { content: ${pages} } }`,
-    `@page :left { @bottom-left { content: ${pages} } @bottom-right { content: ${foot} } }`,
-    `@page contents { @top-left { content: ${cssText(say('contents'))} } }`,
-  ];
+  const pages = `${before} counter(page) ${between} "000" ${after}`;
+  const rules = `@page :right { @bottom-left { content: ${foot} } @bottom-right { content: ${pages} } }
+@page :left { @bottom-left { content: ${pages} } @bottom-right { content: ${foot} } }`;
+  return html`<style data-pages="${rules}">${trusted(rules)}</style>`;
+}
+
+/** Heads and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
+function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
+  const rules = [`@page contents { @top-left { content: ${cssText(say('contents'))} } }`];
   if (kit.draft) rules.push(`@page { @top-center { content: ${cssText(kit.word('draft'))} } }`);
   for (const chapter of chapters)
     for (const { name, head, tab, turned = [] } of chapter.leaves) {
@@ -298,6 +313,16 @@ ${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>
     approver && html`<p>${marked(kit.word('field', say('approver'), approver))}</p>`
   }<p class="cover-date">${when}</p></div>
 </section>`;
+}
+
+/** 書名頁: what the cover says, plainly, on the first right page. */
+function innerTitle({ kit, say }: Press): Html {
+  const { office, book } = kit.handbook;
+  return html`<section class="inner-title"><p class="inner-name">${book.title}</p>${
+    book.subtitle && html`<p class="subtitle">${book.subtitle}</p>`
+  }<p class="inner-edition">${marked(book.edition ?? '')}</p><p class="inner-office">${
+    office.parent && html`<span class="cover-parent">${office.parent}</span>`
+  }${office.name}<span class="inner-made">${say('made')}</span></p></section>`;
 }
 
 const factRow = (label: string, value: Html | undefined): Html | undefined =>
@@ -640,6 +665,9 @@ function categoriesOf({ kit }: Press): Category[] {
 }
 
 const anchor = (service: Service): string => `s-${service.id}`;
+/** Where the text of a service ends, and where its chart stands. */
+const endOf = (service: Service): string => `e-${service.id}`;
+const chartOf = (service: Service): string => `f-${service.id}`;
 const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
 const serviceLink = (press: Press, service: Service): Html =>
   html`<a href="#${anchor(service)}">${numberOf(press, service)}${service.name}</a>`;
@@ -1062,8 +1090,7 @@ function strip({ kit }: Press, entry: Service | Variant): Html {
   )}</dl>`;
 }
 
-/** Title and content; `page` where it needs another paper. */
-type Section = [title: string, body: Html | undefined, page?: string | undefined];
+type Section = [title: string, body: Html | undefined];
 
 /** Under a section heading of 14 mm. */
 const chartFit = (press: Press, service: Service, chart: Chart): ReturnType<typeof fitOf> =>
@@ -1075,7 +1102,7 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
   const chart = kit.charts.get(service.id);
   const fit = chart && chartFit(press, service, chart);
   const variants = known(service.variants) ?? [];
-  const sections: Section[] = [
+  const all: Section[] = [
     ...factSections(press, service),
     ...noteSections(press, service),
     [say('procedure'), chart && stepTable(press, chart)],
@@ -1092,36 +1119,41 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
       say('findings'),
       service.findings && html`<div class="prose findings">${proseCell(press, service.findings)}</div>`,
     ],
-    // Last, so that a tall chart leaves no hole in the text before it.
-    [say('chart'), fit && chartHtml(press, chart, fit.scale), fit?.turned?.name],
   ];
+  const sections = all.filter(([, body]) => body !== undefined && body.toString() !== '');
+  // Last, so that a tall chart leaves no hole in the text before it.
+  const chartSection =
+    fit &&
+    section(press, say('chart'), chartHtml(press, chart, fit.scale), sections.length + 1, level + 1, {
+      id: chartOf(service),
+      ...(fit.turned ? { page: fit.turned.name } : {}),
+    });
   const kicker =
     category === undefined
       ? undefined
       : first
         ? heading(2, category, { cls: 'category' })
         : html`<p class="category">${category}</p>`;
-  return html`<article class="service">${kicker}${heading(
+  return html`<article class="service"${press.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}"`}>${kicker}${heading(
     level,
     html`<span class="numeral">${numberOf(press, service)}</span>${service.name}`,
     { id: anchor(service), cls: 'service-title' },
   )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(press, service)}${factTable([
     ...factRows(press, service),
     factRow(say('related'), relatedHtml(press, service)),
-  ])}${numbered(press, sections, level + 1)}</article>`;
+  ])}${sections.map(([title, body], i) => section(press, title, body, i + 1, level + 1))}<span id="${endOf(service)}"></span>${chartSection}</article>`;
 }
 
-/** The sections that have something to say, numbered （一）（二）. */
-function numbered(press: Press, sections: readonly Section[], level: number): Html {
-  const given = sections.filter(([, body]) => body !== undefined && body.toString() !== '');
-  return join(
-    given.map(
-      ([title, body, page], i) =>
-        html`<section class="part${page && ' turned'}"${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, i + 1)}</span>${title}`)}${body}</section>`,
-    ),
-    '\n',
-  );
-}
+/** A section of a service, the `n`th: （一）（二）. `page`: where it needs another paper. */
+const section = (
+  press: Press,
+  title: string,
+  body: Html | undefined,
+  n: number,
+  level: number,
+  { id, page }: { id?: string; page?: string } = {},
+): Html =>
+  html`<section class="part${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, n)}</span>${title}`)}${body}</section>\n`;
 
 /** Who, when, where and how: what a service says in a line or two. */
 function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] {

@@ -170,9 +170,10 @@ describe('what an author writes stays text', () => {
     }
   });
   test('in the style sheet, where the running heads are', () => {
-    const style = /<style>([\s\S]*?)<\/style>/.exec(paper)?.[1] ?? '';
-    expect(style).toContain('\\3c script\\3e ');
-    expect(paper.match(/<\/style>/g)).toHaveLength(1);
+    const styles = [...paper.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, style]) => style);
+    expect(styles).toHaveLength(2);
+    expect(styles[0]).toContain('\\3c script\\3e ');
+    expect(paper.match(/<\/style>/g)).toHaveLength(2);
   });
 });
 
