@@ -291,7 +291,7 @@ const NOT_LAST = /[（「『《〈【〔]$/u;
 /** Its dictionary takes longer to open than a book to lint: only drawing asks for it. */
 let segmenter: Intl.Segmenter | undefined;
 /** Width in full-width characters: a half-width one counts 0.5. */
-const widthOf = (text: string): number => {
+export const widthOf = (text: string): number => {
   let width = 0;
   for (const c of text) width += eastAsianWidth(c.codePointAt(0) ?? 0, { ambiguousAsWide: true }) / 2;
   return width;
@@ -325,6 +325,8 @@ export type ChartStyle = {
   direction: 'TB' | 'LR';
   /** Prefix steps with their number in the step table. */
   numbered: boolean;
+  /** Who and how long stand beside the chart, not in its boxes. */
+  columns?: boolean;
   /** Full-width characters in a line of a box, of a diamond, of an edge label. */
   boxWidth: number;
   diamondWidth: number;
@@ -367,7 +369,7 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
     // An en space: Mermaid reads 「1. 」 in some labels as a list and drops the line breaks.
     const most = node.kind === 'decision' ? style.diamondWidth : style.boxWidth;
     const numbered = style.numbered && node.number !== undefined ? `${node.number}.\u2002${node.text}` : node.text;
-    const duty = dutyOf(node, words);
+    const duty = style.columns ? '' : dutyOf(node, words);
     const label = [...wrapLabel(numbered, most), ...(duty ? wrapLabel(`〔${duty}〕`, most) : [])]
       .map(escapeLabel)
       .join('<br/>');

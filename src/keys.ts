@@ -65,6 +65,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   revisions: ['修訂沿革', '修正沿革'],
   change: ['修訂內容', '修正內容'],
   charts: ['流程圖總覽', '總流程圖'],
+  chartStyle: ['流程圖樣式'],
   forms: ['書表', '申請書表', '表單'],
   form: ['書表', '申請書表', '表單'],
   file: ['檔案'],

@@ -691,6 +691,14 @@ const bookFields = {
     shape: list(record(chartFields, { expected: doc('流程圖', 'a chart') })),
     doc: doc('不屬單一服務的流程圖', 'charts of no single service'),
   },
+  chartStyle: {
+    shape: choice({ boxes: ['一般'], columns: ['三欄'] }),
+    doc: doc(
+      '權責與時限寫在框內（一般），或列在圖的兩側：權責單位｜作業流程｜作業期限（三欄）',
+      'who and how long in the boxes, or in columns beside the chart',
+    ),
+    example: '三欄',
+  },
   forms: { shape: list(record(formFields, { expected: doc('書表', 'a form') })), doc: doc('書表', 'forms') },
   laws: {
     shape: list(record(lawFields, { expected: doc('法規', 'a law'), short: 'named' })),

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { check, type Rule } from '../check.js';
+import { type ColumnLook, type ColumnWords, columned } from '../columns.js';
 import { type ChartStyle, mermaidOf, type Procedure, proceduresOf } from '../flow.js';
 import type { Handbook, Service } from '../model.js';
 import { plainYaml } from '../notation.js';
@@ -98,13 +99,18 @@ export default function build(program: Command, terminal: Terminal): void {
       try {
         const procedures = proceduresOf(handbook);
         progress.at(zh ? `繪製 ${procedures.length} 張流程圖` : `Drawing ${procedures.length} charts`);
-        const diagrams = procedures.map((each) => diagramOf(each, templates, printLang));
+        const columns = handbook.book.chartStyle === 'columns';
+        const diagrams = procedures.map((each) => diagramOf(each, templates, printLang, columns));
         const drawings = await press.draw(diagrams);
         const charts = new Map<string, Chart>(
           procedures.map(({ id, name, flow }, i) => {
             const [diagram, drawing] = [diagrams[i], drawings[i]];
             if (!diagram || !drawing) throw new Error(`no drawing of ${id}`);
-            return [id, { id, title: name, ...(flow.nodes.length > 0 ? { flow } : {}), diagram, drawing }];
+            const drawn =
+              columns && !diagram.given
+                ? columned(drawing, flow, columnWords(templates, printLang), templates.chart.columns)
+                : drawing;
+            return [id, { id, title: name, ...(flow.nodes.length > 0 ? { flow } : {}), diagram, drawing: drawn }];
           }),
         );
 
@@ -224,7 +230,9 @@ function printLangOf(lang: string | undefined): Lang {
   });
 }
 
-type BuildTemplates = Templates & { chart: { theme: ChartTheme; style: Omit<ChartStyle, 'numbered'> } };
+type BuildTemplates = Templates & {
+  chart: { theme: ChartTheme; style: Omit<ChartStyle, 'numbered' | 'columns'>; columns: ColumnLook };
+};
 
 /** `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme. */
 async function readTemplates(): Promise<BuildTemplates> {
@@ -241,19 +249,36 @@ async function readTemplates(): Promise<BuildTemplates> {
       }
   }
   const yaml = (path: string): unknown => plainYaml(files.get(path) ?? '');
-  const { style, ...theme } = yaml('chart.yaml') as ChartTheme & { style: Omit<ChartStyle, 'numbered'> };
-  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style } };
+  const { style, columns, ...theme } = yaml('chart.yaml') as ChartTheme &
+    Pick<BuildTemplates['chart'], 'style' | 'columns'>;
+  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, columns } };
 }
 
-function diagramOf({ id, name, flow, mermaid, service }: Procedure, templates: BuildTemplates, lang: Lang): Diagram {
+function diagramOf(
+  { id, name, flow, mermaid, service }: Procedure,
+  templates: BuildTemplates,
+  lang: Lang,
+  columns: boolean,
+): Diagram {
   if (mermaid !== undefined) return { id, title: name, mermaid, given: true };
   const word = (key: string): string => templates.words[lang]?.[key] ?? '';
-  const style = { ...templates.chart.style, numbered: service !== undefined };
+  const style = { ...templates.chart.style, numbered: columns || service !== undefined, columns };
   return {
     id,
     title: name,
     given: false,
     mermaid: mermaidOf(flow, style, { unconfirmed: word('unconfirmed'), between: word('between') }),
+  };
+}
+
+function columnWords(templates: BuildTemplates, lang: Lang): ColumnWords {
+  const word = (key: string): string => templates.words[lang]?.[key] ?? '';
+  return {
+    actor: word('column-actor'),
+    flow: word('column-flow'),
+    limit: word('column-limit'),
+    unconfirmed: word('unconfirmed'),
+    comma: word('list-comma'),
   };
 }
 
