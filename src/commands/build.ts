@@ -23,6 +23,7 @@ type Options = {
   browser?: string;
   force?: boolean;
   sheets?: boolean;
+  mono?: boolean;
 };
 
 /** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
@@ -42,6 +43,7 @@ export default function build(program: Command, terminal: Terminal): void {
     )
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
     .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .option('--mono', zh ? '只用黑與白，給黑白雷射印表機' : 'black and white only, for a laser printer')
     .option(
       '--browser <path>',
       zh ? '用這個 Chrome、Chromium 或 Edge 編印' : 'print with this Chrome, Chromium or Edge',
@@ -82,7 +84,7 @@ export default function build(program: Command, terminal: Terminal): void {
             1,
           );
       }
-      const templates = await readTemplates();
+      const templates = await readTemplates(options.mono === true);
       const draft = handbook.unconfirmed.length > 0 || errors.length > 0;
 
       const { openPress } = await import('../press.js');
@@ -234,9 +236,13 @@ type BuildTemplates = Templates & {
   chart: { theme: ChartTheme; style: Omit<ChartStyle, 'numbered' | 'columns'>; columns: ColumnLook };
 };
 
-/** `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme. */
-async function readTemplates(): Promise<BuildTemplates> {
-  const files = await readTexts(join(import.meta.dirname, '../../templates'));
+/**
+ * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme.
+ * `mono`: every colour is black or white.
+ */
+async function readTemplates(mono: boolean): Promise<BuildTemplates> {
+  const given = await readTexts(join(import.meta.dirname, '../../templates'));
+  const files = mono ? new Map([...given].map(([path, text]) => [path, inBlackAndWhite(text)])) : given;
   const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
@@ -253,6 +259,16 @@ async function readTemplates(): Promise<BuildTemplates> {
     Pick<BuildTemplates['chart'], 'style' | 'columns'>;
   return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, columns } };
 }
+
+/**
+ * A laser printer rasters every tint and grey line: what is light becomes white, anything else black. The border lies
+ * above the hair lines of tables and below the ground of heads (relative luminance, WCAG 2).
+ */
+const inBlackAndWhite = (text: string): string =>
+  text.replace(/#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b/gi, (_, ...parts: string[]) => {
+    const [r = 0, g = 0, b = 0] = parts.slice(0, 3).map((part) => (Number.parseInt(part, 16) / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.7 ? '#ffffff' : '#000000';
+  });
 
 function diagramOf(
   { id, name, flow, mermaid, service }: Procedure,

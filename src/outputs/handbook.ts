@@ -1,5 +1,6 @@
 // The handbook: one book of all services as an A4 PDF with contents, heads and page numbers, and as one HTML file.
 import type { Nodes } from 'mdast';
+import { renderSVG } from 'uqr';
 import {
   authorityBrief,
   authorityRows,
@@ -1134,7 +1135,8 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
       : first
         ? heading(2, category, { cls: 'category' })
         : html`<p class="category">${category}</p>`;
-  return html`<article class="service"${press.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}"`}>${kicker}${heading(
+  const code = press.medium === 'paper' && codeOf(press, service);
+  return html`<article class="service"${press.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}"`}>${code}${kicker}${heading(
     level,
     html`<span class="numeral">${numberOf(press, service)}</span>${service.name}`,
     { id: anchor(service), cls: 'service-title' },
@@ -1142,6 +1144,16 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
     ...factRows(press, service),
     factRow(say('related'), relatedHtml(press, service)),
   ])}${sections.map(([title, body], i) => section(press, title, body, i + 1, level + 1))}<span id="${endOf(service)}"></span>${chartSection}</article>`;
+}
+
+/** The way from the paper to the same service in the handbook on the web, where the book has an address. */
+function codeOf({ kit, say }: Press, service: Service): Html | undefined {
+  const { url } = kit.handbook.book;
+  if (url === undefined || !/^https?:\/\//.test(url)) return undefined;
+  const address = `${url.replace(/#.*$/, '')}#${anchor(service)}`;
+  return html`<figure class="code" role="img" aria-label="${say('code', service.name, address)}">${trusted(
+    renderSVG(address, { ecc: 'M', border: 0 }),
+  )}</figure>`;
 }
 
 /** A section of a service, the `n`th: （一）（二）. `page`: where it needs another paper. */

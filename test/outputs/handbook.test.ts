@@ -177,6 +177,22 @@ describe('what an author writes stays text', () => {
   });
 });
 
+describe('the way to the web', () => {
+  const withUrl = (url: string) => printed({ ...CONTENT, 'handbook.yaml': `${BOOK}網址: "${url}"\n` });
+  test('is a code beside each service, where the book has an address', () => {
+    const { paper, screen } = withUrl('https://example.gov.tw/book/#top');
+    expect(paper.match(/<figure class="code"/g)).toHaveLength(2);
+    expect(paper).toContain('的網頁：https://example.gov.tw/book/#s-archives"');
+    // The address is that of the service in handbook.html.
+    expect(screen).toContain('id="s-archives"');
+    expect(screen).not.toContain('class="code"');
+  });
+  test('is not there without an address, or with what is none', () => {
+    expect(printed(CONTENT).paper).not.toContain('class="code"');
+    expect(withUrl('javascript:alert(1)').paper).not.toContain('class="code"');
+  });
+});
+
 describe('a chart', () => {
   test('is 9 pt where there is room', () => {
     // 300 px are 79.4 mm; its 12 pt text becomes 9 pt.
