@@ -31,6 +31,7 @@ export default defineConfig({
     /^@sparticuz/,
     /^@expo-google-fonts/,
     'pdf-lib',
+    /^pdfjs-dist/,
     'diff',
   ],
   output: {

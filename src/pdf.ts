@@ -109,6 +109,10 @@ export function finishPdf(pdf: PDFDocument, file: string, date: string, source: 
   const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
   context.trailerInfo.ID = context.obj([id, id]);
   tellCharacters(pdf, new Set(source));
+  tellFigures(pdf);
+  // Chromium 147 says so itself; others may not.
+  for (const { node } of pdf.getPages())
+    if (node.has(PDFName.of('StructParents')) && !node.has(TABS)) node.set(TABS, PDFName.of('S'));
   renumber(pdf);
   return pdf.save({
     addDefaultPage: false,
@@ -147,6 +151,8 @@ function tellCharacters(pdf: PDFDocument, text: ReadonlySet<string>): void {
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || done.has(ref)) continue;
     done.add(ref);
+    // An appended form's map has its filter in an array (assemble.ts); it is not Chromium's and stays as it is.
+    if (stream.dict.get(PDFName.of('Filter')) !== PDFName.FlateDecode) continue;
     const cmap = inflateSync(stream.contents).toString('latin1');
     const pairs = cmapPairs(cmap);
     if (pairs.every(([, found]) => meant(found) === found)) continue;
@@ -180,6 +186,24 @@ function cmapPairs(cmap: string): [string, string][] {
       }
   }
   return pairs;
+}
+
+const TABS = PDFName.of('Tabs');
+const ROLE = PDFName.of('S');
+const FIGURE = PDFName.of('Figure');
+
+/**
+ * Chromium makes a figure of `<figure>` and another one of the picture in it, and only the picture has its words. The
+ * outer one would be read aloud as a picture that nobody describes; it is a division.
+ */
+function tellFigures(pdf: PDFDocument): void {
+  const { context } = pdf;
+  const spoken = (element: PDFDict): boolean => element.has(PDFName.of('Alt')) || element.has(PDFName.of('ActualText'));
+  for (const [, picture] of context.enumerateIndirectObjects()) {
+    if (!(picture instanceof PDFDict) || picture.get(ROLE) !== FIGURE || !spoken(picture)) continue;
+    const outer = context.lookup(picture.get(PARENT));
+    if (outer instanceof PDFDict && outer.get(ROLE) === FIGURE && !spoken(outer)) outer.set(ROLE, PDFName.of('Div'));
+  }
 }
 
 const ID = PDFName.of('ID');

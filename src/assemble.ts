@@ -1,0 +1,1235 @@
+// Puts other people's PDFs behind a book, and a book onto sheets: what pages, tags, fields and bookmarks need to live on.
+import {
+  Duplex,
+  decodePDFRawStream,
+  EncryptedPDFError,
+  ParseSpeeds,
+  PDFArray,
+  PDFBool,
+  type PDFContext,
+  PDFDict,
+  PDFDocument,
+  PDFFlateStream,
+  PDFHexString,
+  PDFName,
+  PDFNull,
+  PDFNumber,
+  type PDFObject,
+  PDFPage,
+  PDFPageLeaf,
+  PDFRawStream,
+  PDFRef,
+  PDFStream,
+  PDFString,
+  PrintScaling,
+} from 'pdf-lib';
+import { type Say, UserError } from './source.js';
+
+/** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
+export type Form = { title: string; file: string; bytes: Uint8Array };
+
+/** What a reader sees of a page, upright, in pt. */
+export type PageSize = { width: number; height: number };
+
+/** The size of every page of the forms, in order. Throws UserError, naming each form that cannot be used. */
+export async function pagesOfForms(forms: readonly Form[]): Promise<PageSize[]> {
+  const opened = await openForms(forms);
+  return opened.flatMap(({ pages }) => pages.map(({ frame: { width, height } }) => ({ width, height })));
+}
+
+/**
+ * Appends every page of the forms to the book, in place. Each form becomes one `Sect` of the book's document with the
+ * form's own tags below it; a page that has none is one paragraph or, where it shows no text, one figure. The bookmark
+ * `bookmark` gets a child for each form, above the form's own bookmarks. Fields stay fillable. What runs, opens or
+ * hides something (scripts, attachments, launch and submit actions, films, XFA) stays behind, and so do signatures.
+ *
+ * `stamp` holds one page for each page of `pagesOfForms`, of that size: what is printed over it, as an artifact.
+ * The book must be tagged. Throws UserError, naming each form that cannot be used.
+ */
+export async function appendForms(
+  book: PDFDocument,
+  forms: readonly Form[],
+  { bookmark, stamp }: { bookmark: string; stamp: PDFDocument },
+): Promise<void> {
+  const opened = await openForms(forms);
+  const frames = opened.flatMap(({ pages }) => pages.map(({ frame }) => frame));
+  if (frames.length === 0) return;
+  const stamps = stamp.getPages().map((page) => ({ leaf: page.node, frame: frameOf(page.node) }));
+  if (stamps.length !== frames.length) throw new Error(`${stamps.length} stamps for ${frames.length} pages of forms`);
+  for (const [index, { width, height }] of frames.entries()) {
+    const { frame } = stamps[index] ?? {};
+    // Chromium rounds a sheet to whole CSS px, 0.75 pt.
+    if (!frame || Math.abs(frame.width - width) > 1 || Math.abs(frame.height - height) > 1)
+      throw new Error(`stamp ${index + 1} is not of the size of its page, ${width} × ${height} pt`);
+  }
+
+  const { context } = book;
+  const tags = openTags(book);
+  const copyStamp = importer(stamp.context, context);
+  const waiting = stamps.map(({ leaf, frame }) => pageAsDrawing(leaf, frame, context, copyStamp));
+  const marks: Bookmark[] = [];
+
+  for (const form of opened) {
+    // The page a form begins on tells its names from those of the book and of every other form.
+    const prefix = `p${book.getPageCount() + 1}-`;
+    const places = placesOf(form);
+    const notes = cleanNotes(form, places);
+    const fields = cleanFields(form, places, notes);
+    const structure = cleanStructure(form, prefix, notes);
+    const own = bookmarksOf(form, places);
+    const footers = form.pages.map((page) => cleanPage(form.pdf.context, page));
+    fitFields(book, form, fields, prefix);
+    const keys = [...structure.owners].map(([holder, owner]) => ({ key: tags.take(), holder, owner }));
+    for (const { key, holder, owner } of keys) {
+      const found = form.pdf.context.lookup(holder);
+      const dict = found instanceof PDFStream ? found.dict : found;
+      if (dict instanceof PDFDict)
+        dict.set(owner instanceof PDFRef ? STRUCT_PARENT : STRUCT_PARENTS, PDFNumber.of(key));
+    }
+
+    const copy = importer(
+      form.pdf.context,
+      context,
+      form.pages.map(({ ref }) => ref),
+    );
+    const copied = (ref: PDFRef): PDFRef => {
+      const fresh = copy(ref);
+      if (!(fresh instanceof PDFRef)) throw new Error(`${form.file}: ${ref} was not copied`);
+      return fresh;
+    };
+    for (const [index, { ref }] of form.pages.entries()) {
+      const fresh = copied(ref);
+      const leaf = context.lookup(fresh);
+      const drawing = waiting.shift();
+      const footer = footers[index];
+      if (!(leaf instanceof PDFPageLeaf) || !drawing || !footer)
+        throw new Error(`${form.file}: page ${index + 1} was not copied`);
+      leaf.lookup(RESOURCES, PDFDict).lookup(X_OBJECT, PDFDict).set(footer, drawing);
+      book.addPage(PDFPage.of(leaf, fresh, book));
+    }
+    tags.add(copied(structure.sect));
+    for (const { key, owner } of keys) tags.own(key, owner instanceof PDFRef ? copied(owner) : owner, copied);
+    for (const ref of structure.named) tags.name(copied(ref));
+    tags.addNamespaces(structure.namespaces.flatMap((ref) => copy(ref) ?? []));
+    addFields(
+      book,
+      form,
+      fields.flatMap((ref) => copy(ref) ?? []),
+      copy,
+    );
+    addLayers(book, form, copied);
+    const translate = (mark: Bookmark): Bookmark => {
+      const dest = mark.dest && copy(mark.dest);
+      return { ...mark, dest: dest instanceof PDFArray ? dest : undefined, kids: mark.kids.map(translate) };
+    };
+    const first = form.pages[0];
+    const dest = first && topOf(context, copied(first.ref), first.frame);
+    marks.push({ title: form.title, dest, open: false, kids: own.map(translate) });
+  }
+  tags.close();
+  // A copy: `finishPdf` renumbers what it meets, and may not meet one array twice.
+  addBookmarks(book, { title: bookmark, dest: marks[0]?.dest?.clone(), open: true, kids: marks });
+}
+
+/**
+ * The book, two pages side by side on sheets of `sheet` (pt), to be printed on both sides, flipped on the short edge,
+ * folded and stapled in the fold. Every two pages of the result are one sheet of paper, the outermost first. A page is
+ * centred in its half, turned when it fits better so, made smaller when it is larger and never larger. `creep` (pt) is
+ * what each leaf moves towards the fold against the one around it, since the inner ones stick out.
+ *
+ * Tags, bookmarks, links and fields are dropped: they tell an order of reading that the sheet does not have. Fields and
+ * notes that would be printed are drawn. Title, language and dates are kept; `finishPdf` may follow.
+ */
+export async function booklet(
+  book: PDFDocument,
+  sheet: PageSize,
+  { creep = 0 }: { creep?: number } = {},
+): Promise<PDFDocument> {
+  const made = await PDFDocument.create({ updateMetadata: false });
+  const { context } = made;
+  const copy = importer(book.context, context);
+  const info = copy(book.context.trailerInfo.Info ?? PDFNull);
+  if (info) context.trailerInfo.Info = info;
+  const lang = textAt(book.catalog, 'Lang');
+  if (lang) made.catalog.set(LANG, PDFString.of(lang));
+  const preferences = made.catalog.getOrCreateViewerPreferences();
+  preferences.setDuplex(Duplex.DuplexFlipShortEdge);
+  preferences.setPrintScaling(PrintScaling.None);
+
+  const pages = book.getPages().map(({ node }) => {
+    const frame = frameOf(node);
+    return { frame, drawing: pageAsDrawing(node, frame, context, copy, true) };
+  });
+  const half = sheet.width / 2;
+  const count = Math.ceil(pages.length / 4) * 4;
+  for (let front = 1; front <= count / 2; front += 1) {
+    // Front and back of leaf i (0: outermost) hold (n-2i, 1+2i) and (2+2i, n-1-2i): the lesser is right, then left.
+    const pair = front % 2 === 1 ? [count + 1 - front, front] : [front, count + 1 - front];
+    const shift = Math.floor((front - 1) / 2) * creep;
+    const leaf = made.addPage([sheet.width, sheet.height]).node;
+    const drawings = context.obj({});
+    let content = '';
+    for (const [side, number] of pair.entries()) {
+      const page = pages[number - 1];
+      if (!page) continue;
+      const { width, height } = page.frame;
+      // Chromium rounds a sheet to whole CSS px, 0.75 pt: so much too much is cut from the rim, not scaled.
+      const shrink = (w: number, h: number): number => {
+        const least = Math.min(half / w, sheet.height / h);
+        return w <= half + 1 && h <= sheet.height + 1 ? 1 : least;
+      };
+      const turned = shrink(height, width) > shrink(width, height);
+      const scale = turned ? shrink(height, width) : shrink(width, height);
+      const [w, h] = turned ? [height * scale, width * scale] : [width * scale, height * scale];
+      const left = side * half + (half - w) / 2 + (side === 0 ? shift : -shift);
+      const bottom = (sheet.height - h) / 2;
+      // Turned, a page has its head at the left, as in any book.
+      const place: Matrix = turned ? [0, scale, -scale, 0, left + w, bottom] : [scale, 0, 0, scale, left, bottom];
+      const name = `Page${number}`;
+      drawings.set(PDFName.of(name), page.drawing);
+      content += `q ${row([side * half, 0, half, sheet.height])} re W n ${row(place)} cm /${name} Do Q\n`;
+    }
+    leaf.set(RESOURCES, context.obj({ XObject: drawings }));
+    leaf.set(PDFName.of('Contents'), context.register(context.flateStream(content)));
+  }
+  return made;
+}
+
+// ---------------------------------------------------------------------------------------------------------- names
+
+const LANG = PDFName.of('Lang');
+const RESOURCES = PDFName.of('Resources');
+const X_OBJECT = PDFName.of('XObject');
+const STRUCT_PARENT = PDFName.of('StructParent');
+const STRUCT_PARENTS = PDFName.of('StructParents');
+/** Of a structure element: its role, its parent, its content. */
+const S = PDFName.of('S');
+const P = PDFName.of('P');
+const K = PDFName.of('K');
+const PG = PDFName.of('Pg');
+
+const dictAt = (dict: PDFDict | undefined, name: string): PDFDict | undefined => {
+  const found = dict?.lookup(PDFName.of(name));
+  return found instanceof PDFDict ? found : undefined;
+};
+const arrayAt = (dict: PDFDict | undefined, name: string): PDFArray | undefined => {
+  const found = dict?.lookup(PDFName.of(name));
+  return found instanceof PDFArray ? found : undefined;
+};
+/** A name without its slash, or nothing. */
+const nameAt = (dict: PDFDict | undefined, name: string): string => {
+  const found = dict?.lookup(PDFName.of(name));
+  return found instanceof PDFName ? found.decodeText() : '';
+};
+const numberAt = (dict: PDFDict | undefined, name: string): number | undefined => {
+  const found = dict?.lookup(PDFName.of(name));
+  return found instanceof PDFNumber ? found.asNumber() : undefined;
+};
+const isText = (value: unknown): value is PDFString | PDFHexString =>
+  value instanceof PDFString || value instanceof PDFHexString;
+const textAt = (dict: PDFDict | undefined, name: string): string | undefined => {
+  const found = dict?.lookup(PDFName.of(name));
+  return isText(found) ? found.decodeText() : undefined;
+};
+/** The dictionary under this name, made where there is none. */
+const needDict = (dict: PDFDict, name: string): PDFDict => {
+  const found = dictAt(dict, name);
+  if (found) return found;
+  const fresh = dict.context.obj({});
+  dict.set(PDFName.of(name), fresh);
+  return fresh;
+};
+const needArray = (dict: PDFDict, name: string): PDFArray => {
+  const found = arrayAt(dict, name);
+  if (found) return found;
+  const fresh = dict.context.obj([]);
+  dict.set(PDFName.of(name), fresh);
+  return fresh;
+};
+
+/** Pairs of a name tree (`Names`) or number tree (`Nums`); ISO 32000, 7.9.6 and 7.9.7. */
+function leavesOf(root: PDFDict | undefined, list: 'Names' | 'Nums'): [PDFObject, PDFObject][] {
+  const leaves: [PDFObject, PDFObject][] = [];
+  const seen = new Set<PDFDict>();
+  for (const waiting = [root]; waiting.length > 0; ) {
+    const node = waiting.pop();
+    if (!node || seen.has(node)) continue;
+    seen.add(node);
+    const pairs = arrayAt(node, list);
+    for (let i = 0; pairs && i + 1 < pairs.size(); i += 2) {
+      const name = pairs.lookup(i);
+      if (name) leaves.push([name, pairs.get(i + 1)]);
+    }
+    const kids = arrayAt(node, 'Kids')?.asArray() ?? [];
+    for (const kid of [...kids].reverse()) {
+      const found = node.context.lookup(kid);
+      if (found instanceof PDFDict) waiting.push(found);
+    }
+  }
+  return leaves;
+}
+
+// --------------------------------------------------------------------------------------------------------- opening
+
+type FormPage = { ref: PDFRef; leaf: PDFPageLeaf; frame: Frame; content: string; resources: PDFDict };
+type Opened = Form & { pdf: PDFDocument; pages: FormPage[] };
+
+/** Every fault is told at once, as lint does. */
+async function openForms(forms: readonly Form[]): Promise<Opened[]> {
+  const refused: Say[] = [];
+  const opened: Opened[] = [];
+  for (const form of forms) {
+    const found = await openForm(form);
+    if ('zh' in found) refused.push(found);
+    else opened.push(found);
+  }
+  if (refused.length > 0)
+    throw new UserError({ zh: refused.map(({ zh }) => zh).join('\n'), en: refused.map(({ en }) => en).join('\n') }, 1);
+  return opened;
+}
+
+async function openForm(form: Form): Promise<Opened | Say> {
+  const { file } = form;
+  try {
+    const pdf = await PDFDocument.load(form.bytes, {
+      updateMetadata: false,
+      parseSpeed: ParseSpeeds.Fastest,
+      throwOnInvalidObject: true,
+    });
+    // Its pages say "please wait", and what should stand on them is drawn by Acrobat alone.
+    if (pdf.catalog.lookup(PDFName.of('NeedsRendering')) === PDFBool.True)
+      return {
+        zh: `書表 ${file} 是動態 XFA 表單，頁面內容只有 Acrobat 才畫得出來。請在 Acrobat 開啟後「列印成 PDF」，改用那個檔案。`,
+        en: `The form ${file} is a dynamic XFA form, whose pages only Acrobat can draw. Open it in Acrobat, print it to a PDF and use that file.`,
+      };
+    mendStreams(pdf.context);
+    const seen = new Set<PDFRef>();
+    const pages = pdf.getPages().map(({ node, ref }): FormPage => {
+      const own = seen.has(ref) ? pdf.context.register(node.clone()) : ref;
+      seen.add(own);
+      const leaf = pdf.context.lookup(own);
+      if (!(leaf instanceof PDFPageLeaf)) throw new Error('a page is not there');
+      const resources = (leaf.Resources() ?? pdf.context.obj({})).clone();
+      return { ref: own, leaf, frame: frameOf(leaf), content: contentOf(leaf), resources };
+    });
+    if (pages.length === 0 || pages.length !== pdf.catalog.Pages().Count().asNumber())
+      throw new Error('pages are missing');
+    return { ...form, pdf, pages };
+  } catch (error) {
+    // Where even the objects are encrypted, they cannot be read far enough to say so.
+    if (error instanceof EncryptedPDFError || Buffer.from(form.bytes).includes('/Encrypt'))
+      return {
+        zh: `書表 ${file} 有密碼或權限保護，無法放進手冊。請用原本的軟體另存一份沒有保護的 PDF。`,
+        en: `The form ${file} is protected by a password or by permissions and cannot go into the book. Save it without protection from the program that made it.`,
+      };
+    return {
+      zh: `書表 ${file} 不是完整的 PDF 檔，可能已損壞。請重新下載，或用 PDF 閱讀器開啟後另存新檔。`,
+      en: `The form ${file} is not a whole PDF; it may be damaged. Download it again, or open it in a PDF reader and save it as a new file.`,
+    };
+  }
+}
+
+/**
+ * Brings streams into the shape in which the press's own readers can read them: Flate alone, not behind ASCII85 and the
+ * like. A map to characters gets its filter in an array, which tells it from Chromium's: those `finishPdf` mends.
+ */
+function mendStreams(context: PDFContext): void {
+  const objects = context.enumerateIndirectObjects();
+  const maps = new Set<unknown>();
+  for (const [, object] of objects) if (object instanceof PDFDict) maps.add(object.get(PDFName.of('ToUnicode')));
+  for (const [ref, object] of objects) {
+    if (!(object instanceof PDFRawStream)) continue;
+    const filter = object.dict.lookup(PDFName.of('Filter'));
+    const filters = filter instanceof PDFArray ? filter.asArray().map((each) => context.lookup(each)) : [filter];
+    const behind = filters.length > 1 && filters.includes(PDFName.FlateDecode) && filters.every(isByteFilter);
+    const hasMap = maps.has(ref) && (!filter || filters.every(isByteFilter));
+    if ((!behind && !hasMap) || hasPredictor(object)) continue;
+    const fresh = context.flateStream(decodePDFRawStream(object).decode());
+    for (const [name, value] of object.dict.entries())
+      if (!/^\/(Length|Filter|DecodeParms)$/.test(name.asString())) fresh.dict.set(name, value);
+    if (hasMap) fresh.dict.set(PDFName.of('Filter'), context.obj(['FlateDecode']));
+    context.assign(ref, fresh);
+  }
+}
+
+const isByteFilter = (filter: unknown): boolean =>
+  filter instanceof PDFName && /^\/(Flate|LZW|ASCII85|ASCIIHex|RunLength)Decode$/.test(filter.asString());
+
+/** Rows of differences, which pdf-lib does not undo. Pictures and tables have them, text does not. */
+function hasPredictor({ dict }: PDFRawStream): boolean {
+  const found = dict.lookup(PDFName.of('DecodeParms'));
+  const each = found instanceof PDFArray ? found.asArray().map((one) => dict.context.lookup(one)) : [found];
+  return each.some((one) => one instanceof PDFDict && (numberAt(one, 'Predictor') ?? 1) > 1);
+}
+
+// -------------------------------------------------------------------------------------------------------- geometry
+
+/** [a b c d e f] of ISO 32000, 8.3.3: x' = a x + c y + e, y' = b x + d y + f. */
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+type Box = { left: number; bottom: number; right: number; top: number };
+
+/** `box` is seen of the page, in its own space; `upright` leads from there to pt from the lower left as it is seen. */
+type Frame = PageSize & { box: Box; rotate: number; upright: Matrix };
+
+/** Throws when the page has no size. */
+function frameOf(page: PDFPageLeaf): Frame {
+  const media = boxOf(page.MediaBox());
+  const cropBox = page.CropBox();
+  const crop = cropBox ? boxOf(cropBox) : media;
+  const both = {
+    left: Math.max(media.left, crop.left),
+    bottom: Math.max(media.bottom, crop.bottom),
+    right: Math.min(media.right, crop.right),
+    top: Math.min(media.top, crop.top),
+  };
+  const box = both.left < both.right && both.bottom < both.top ? both : media;
+  const { left, bottom, right, top } = box;
+  const unit = numberAt(page, 'UserUnit') ?? 1;
+  const width = (right - left) * unit;
+  const height = (top - bottom) * unit;
+  if (!(width > 0 && height > 0 && Number.isFinite(width * height))) throw new Error('a page has no size');
+  const rotate = (((page.Rotate()?.asNumber() ?? 0) % 360) + 360) % 360;
+  const u = unit;
+  switch (rotate) {
+    case 90:
+      return { width: height, height: width, box, rotate, upright: [0, -u, u, 0, -bottom * u, right * u] };
+    case 180:
+      return { width, height, box, rotate, upright: [-u, 0, 0, -u, right * u, top * u] };
+    case 270:
+      return { width: height, height: width, box, rotate, upright: [0, u, -u, 0, top * u, -left * u] };
+    default:
+      return { width, height, box, rotate: 0, upright: [u, 0, 0, u, -left * u, -bottom * u] };
+  }
+}
+
+/** Any two opposite corners. */
+function boxOf(corners: PDFArray): Box {
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [0, 1, 2, 3].map((i) => corners.lookup(i, PDFNumber).asNumber());
+  return { left: Math.min(x1, x2), bottom: Math.min(y1, y2), right: Math.max(x1, x2), top: Math.max(y1, y2) };
+}
+
+function invert([a, b, c, d, e, f]: Matrix): Matrix {
+  const area = a * d - b * c;
+  return [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area];
+}
+
+/** Numbers as a content stream writes them: without exponent. */
+const row = (numbers: readonly number[]): string => numbers.map((each) => String(rounded(each))).join(' ');
+const rounded = (number: number): number => Number(number.toFixed(4)) + 0;
+
+/** The place of a page's upper left corner, at the reader's zoom. */
+function topOf(context: PDFContext, page: PDFRef, { upright, height }: Frame): PDFArray {
+  const [, , c, d, e, f] = invert(upright);
+  return context.obj([page, 'XYZ', rounded(c * height + e), rounded(d * height + f), null]);
+}
+
+// --------------------------------------------------------------------------------------------------------- content
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const fromLatin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
+
+/** What a page draws, a byte to a character. Throws when it cannot be read. */
+function contentOf(page: PDFPageLeaf): string {
+  const found = page.Contents();
+  const streams = found instanceof PDFArray ? found.asArray().map((each) => page.context.lookup(each)) : [found];
+  return streams
+    .map((stream) => {
+      if (stream instanceof PDFFlateStream) return latin1(stream.getUnencodedContents());
+      if (!(stream instanceof PDFRawStream)) return '';
+      if (hasPredictor(stream)) throw new Error('a page is written in rows of differences');
+      return latin1(decodePDFRawStream(stream).decode());
+    })
+    .join('\n');
+}
+
+/** An operator, its operands as they are written, and where both stand together. */
+type Operator = { name: string; operands: string[]; from: number; to: number };
+
+const BLANK = /[\0\t\n\f\r ]+|%[^\r\n]*/y;
+const TOKEN = /<<|>>|<[^>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
+
+/** Reads a content stream as far as telling operators apart takes; ISO 32000, 7.8.2. */
+function* operatorsOf(content: string): Generator<Operator> {
+  let operands: string[] = [];
+  let from = -1;
+  const match = (pattern: RegExp, at: number): number => {
+    pattern.lastIndex = at;
+    return pattern.test(content) ? pattern.lastIndex : at;
+  };
+  for (let at = 0; at < content.length; ) {
+    const after = match(BLANK, at);
+    if (after > at) {
+      at = after;
+      continue;
+    }
+    let to = content[at] === '(' ? endOfString(content, at) : match(TOKEN, at);
+    // A stray bracket.
+    if (to === at) to += 1;
+    const token = content.slice(at, to);
+    if (from === -1) from = at;
+    if (/^([A-Za-z]+[01]?\*?|['"])$/.test(token) && !/^(true|false|null)$/.test(token)) {
+      // The bytes of a picture follow, up to EI.
+      if (token === 'ID') {
+        const end = /[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)/g;
+        end.lastIndex = to;
+        to = end.test(content) ? end.lastIndex : content.length;
+      }
+      yield { name: token, operands, from, to };
+      operands = [];
+      from = -1;
+    } else operands.push(token);
+    at = to;
+  }
+}
+
+function endOfString(content: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < content.length; at += 1) {
+    if (content[at] === '\\') at += 1;
+    else if (content[at] === '(') depth += 1;
+    else if (content[at] === ')') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return content.length;
+}
+
+/**
+ * The content, so that what follows it starts afresh: what it left open is closed. With `unmarked` its tags become
+ * plain ones, since a tag may not stand within another.
+ */
+function settle(
+  content: string,
+  resources: PDFDict | undefined,
+  unmarked: boolean,
+): { content: string; text: boolean } {
+  const lists = dictAt(resources, 'Properties');
+  let out = '';
+  let written = 0;
+  let saved = 0;
+  let lowest = 0;
+  let marks = 0;
+  let text = false;
+  for (const { name, operands, from, to } of operatorsOf(content)) {
+    let instead: string | undefined;
+    if (name === 'q') saved += 1;
+    if (name === 'Q') {
+      saved -= 1;
+      lowest = Math.min(lowest, saved);
+    }
+    if (/^(Tj|TJ|'|")$/.test(name)) text = true;
+    if (name === 'BDC' || name === 'BMC') {
+      marks += 1;
+      const [tag, list = ''] = operands;
+      const tagged = operands.includes('/MCID') || dictAt(lists, list.slice(1))?.has(PDFName.of('MCID'));
+      if (unmarked && (tagged || tag === '/Artifact')) instead = '/Span BMC';
+    }
+    if (name === 'EMC') {
+      if (marks === 0) instead = '';
+      else marks -= 1;
+    }
+    if (instead === undefined) continue;
+    out += content.slice(written, from) + instead;
+    written = to;
+  }
+  out += content.slice(written);
+  const opened = 'q '.repeat(1 - lowest);
+  const closed = `${'EMC '.repeat(marks)}${'Q '.repeat(1 + saved - lowest)}`;
+  return { content: `${opened}\n${out}\n${closed}`, text };
+}
+
+/** Whether a page or drawing with these resources may show text by way of other drawings. */
+function holdsText(resources: PDFDict | undefined, depth = 0): boolean {
+  const drawings = dictAt(resources, 'XObject');
+  return (drawings?.values() ?? []).some((each) => {
+    const drawing = drawings?.context.lookup(each);
+    if (!(drawing instanceof PDFStream) || nameAt(drawing.dict, 'Subtype') !== 'Form') return false;
+    const inner = dictAt(drawing.dict, 'Resources');
+    return (dictAt(inner, 'Font')?.keys().length ?? 0) > 0 || (depth < 5 && holdsText(inner, depth + 1));
+  });
+}
+
+/** The page as a drawing that stands upright on its lower left corner, without tags; with `notes`, as it is printed. */
+function pageAsDrawing(
+  page: PDFPageLeaf,
+  { box, upright }: Frame,
+  into: PDFContext,
+  copy: Importer,
+  notes = false,
+): PDFRef {
+  const resources = (page.Resources() ?? page.context.obj({})).clone();
+  let { content } = settle(contentOf(page), resources, true);
+  if (notes) content += drawNotes(page, resources);
+  const drawing = into.flateStream(fromLatin1(content), {
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [box.left, box.bottom, box.right, box.top],
+    Matrix: upright.map(rounded),
+    Resources: copy(resources) ?? into.obj({}),
+  });
+  const group = dictAt(page, 'Group');
+  const copied = group && copy(group);
+  if (copied) drawing.dict.set(PDFName.of('Group'), copied);
+  return into.register(drawing);
+}
+
+/** Puts the appearance of each note that is printed into the resources; the operators that draw them. */
+function drawNotes(page: PDFPageLeaf, resources: PDFDict): string {
+  const drawings = dictAt(resources, 'XObject')?.clone() ?? page.context.obj({});
+  resources.set(X_OBJECT, drawings);
+  let content = '';
+  for (const [index, each] of (arrayAt(page, 'Annots')?.asArray() ?? []).entries()) {
+    const note = page.context.lookup(each);
+    if (!(note instanceof PDFDict) || nameAt(note, 'Subtype') === 'Popup') continue;
+    const flags = numberAt(note, 'F') ?? 0;
+    // Bit 2 is hidden, bit 3 is printed; ISO 32000, table 165.
+    if ((flags & 2) !== 0 || (flags & 4) === 0) continue;
+    const states = dictAt(note, 'AP');
+    const state = dictAt(states, 'N');
+    const ref = state ? state.get(PDFName.of(nameAt(note, 'AS'))) : states?.get(PDFName.of('N'));
+    const appearance = page.context.lookup(ref);
+    const rect = arrayAt(note, 'Rect');
+    const bbox = appearance instanceof PDFStream ? arrayAt(appearance.dict, 'BBox') : undefined;
+    if (!(appearance instanceof PDFStream) || !ref || rect?.size() !== 4 || bbox?.size() !== 4) continue;
+    // ISO 32000, algorithm 8.1: the box as the matrix turns it is laid over the note's rectangle.
+    const to = boxOf(rect);
+    const from = boxOf(bbox);
+    const own = arrayAt(appearance.dict, 'Matrix');
+    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] =
+      own?.size() === 6 ? own.asArray().map((one) => (one instanceof PDFNumber ? one.asNumber() : 0)) : [];
+    const corners = [from.left, from.right].flatMap((x) =>
+      [from.bottom, from.top].map((y) => ({ x: a * x + c * y + e, y: b * x + d * y + f })),
+    );
+    const left = Math.min(...corners.map(({ x }) => x));
+    const bottom = Math.min(...corners.map(({ y }) => y));
+    const width = Math.max(...corners.map(({ x }) => x)) - left;
+    const height = Math.max(...corners.map(({ y }) => y)) - bottom;
+    if (width <= 0 || height <= 0) continue;
+    const sx = (to.right - to.left) / width;
+    const sy = (to.top - to.bottom) / height;
+    const name = PDFName.of(`Note${index}`);
+    drawings.set(name, ref);
+    content += `\nq ${row([sx, 0, 0, sy, to.left - left * sx, to.bottom - bottom * sy])} cm ${name} Do Q`;
+  }
+  return content;
+}
+
+const PAGE_KEYS = /^\/(Type|MediaBox|CropBox|BleedBox|TrimBox|ArtBox|UserUnit|Group|StructParents|Annots)$/;
+
+/** Leaves of a page what is drawn, and the place where its stamp is drawn. Returns that drawing's name. */
+function cleanPage(context: PDFContext, { leaf, frame, content, resources }: FormPage): PDFName {
+  const media = leaf.MediaBox();
+  for (const name of leaf.keys()) if (!PAGE_KEYS.test(name.asString())) leaf.delete(name);
+  const { box, rotate, upright } = frame;
+  leaf.set(PDFName.of('MediaBox'), media);
+  // Both are inherited from the tree of pages, and the book's is another.
+  leaf.set(PDFName.of('CropBox'), context.obj([box.left, box.bottom, box.right, box.top]));
+  leaf.set(PDFName.of('Rotate'), PDFNumber.of(rotate));
+  leaf.set(PDFName.of('Tabs'), PDFName.of('S'));
+  const drawings = dictAt(resources, 'XObject')?.clone() ?? context.obj({});
+  let name = 'Footer';
+  while (drawings.has(PDFName.of(name))) name += '_';
+  resources.set(X_OBJECT, drawings);
+  leaf.set(RESOURCES, resources);
+  const stamped = `${content}
+/Artifact <</Type /Pagination /Subtype /Footer>> BDC
+q ${row(invert(upright))} cm /${name} Do Q
+EMC
+`;
+  leaf.set(PDFName.of('Contents'), context.register(context.flateStream(fromLatin1(stamped))));
+  return PDFName.of(name);
+}
+
+// ------------------------------------------------------------------------------------------------- links and notes
+
+/** Names of places in a form, and what each leads to. */
+type Places = { named: Map<string, PDFObject>; pages: PDFRef[] };
+
+function placesOf({ pdf, pages }: Opened): Places {
+  const named = new Map<string, PDFObject>();
+  for (const [name, value] of dictAt(pdf.catalog, 'Dests')?.entries() ?? []) named.set(name.decodeText(), value);
+  for (const [name, value] of leavesOf(dictAt(dictAt(pdf.catalog, 'Names'), 'Dests'), 'Names'))
+    if (isText(name)) named.set(name.decodeText(), value);
+  return { named, pages: pages.map(({ ref }) => ref) };
+}
+
+/** The place itself, `[page, /XYZ …]`, of a place or of its name: names would have to be unique in the whole book. */
+function placeOf(context: PDFContext, value: PDFObject | undefined, { named, pages }: Places): PDFArray | undefined {
+  let found = context.lookup(value);
+  if (isText(found) || found instanceof PDFName) found = context.lookup(named.get(found.decodeText()));
+  if (found instanceof PDFDict) found = found.lookup(PDFName.of('D'));
+  if (!(found instanceof PDFArray) || found.size() === 0) return undefined;
+  const first = found.get(0);
+  const page = first instanceof PDFNumber ? pages[first.asNumber()] : first;
+  if (!(page instanceof PDFRef) || !pages.includes(page)) return undefined;
+  return context.obj([page, ...found.asArray().slice(1)]);
+}
+
+/** Leaves of a note, field or bookmark a place in the form or an address to go to. False when it leads nowhere. */
+function cleanActions(dict: PDFDict, places: Places): boolean {
+  const { context } = dict;
+  const action = dictAt(dict, 'A');
+  const kind = nameAt(action, 'S');
+  const dest = placeOf(context, dict.get(PDFName.of('Dest')), places);
+  for (const name of ['A', 'AA', 'PA', 'Dest']) dict.delete(PDFName.of(name));
+  const place = dest ?? (kind === 'GoTo' ? placeOf(context, action?.get(PDFName.of('D')), places) : undefined);
+  if (place) {
+    // A field may go somewhere by an action alone.
+    if (nameAt(dict, 'Subtype') === 'Widget') dict.set(PDFName.of('A'), context.obj({ S: 'GoTo', D: place }));
+    else dict.set(PDFName.of('Dest'), place);
+    return true;
+  }
+  const address = action?.lookup(PDFName.of('URI'));
+  if (kind !== 'URI' || !isText(address) || !/^(https?|mailto|tel):/i.test(address.decodeText())) return false;
+  dict.set(PDFName.of('A'), context.obj({ S: 'URI', URI: address }));
+  return true;
+}
+
+/** Kinds of notes that neither hold a file nor play anything. */
+const NOTES = new Set(
+  'Link Widget Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink Popup'.split(
+    ' ',
+  ),
+);
+
+/** Takes from the pages what may not stay; the notes that stay, and the pages they are on. */
+function cleanNotes({ pdf: { context }, pages }: Opened, places: Places): Map<PDFRef, PDFRef> {
+  const kept = new Map<PDFRef, PDFRef>();
+  for (const { leaf, ref: page } of pages) {
+    const notes: PDFRef[] = [];
+    for (const each of arrayAt(leaf, 'Annots')?.asArray() ?? []) {
+      const note = context.lookup(each);
+      const kind = note instanceof PDFDict ? nameAt(note, 'Subtype') : '';
+      if (!(note instanceof PDFDict) || !NOTES.has(kind) || staysBehind(note)) continue;
+      const ref = each instanceof PDFRef ? each : context.register(note);
+      if (kept.has(ref)) continue;
+      if (!cleanActions(note, places) && kind === 'Link') continue;
+      note.set(P, page);
+      kept.set(ref, page);
+      notes.push(ref);
+    }
+    leaf.delete(PDFName.of('Annots'));
+    if (notes.length > 0) leaf.set(PDFName.of('Annots'), context.obj(notes));
+  }
+  return kept;
+}
+
+// ---------------------------------------------------------------------------------------------------------- fields
+
+/** Takes scripts and signatures from the fields; the topmost ones, listed or found by their widgets. */
+function cleanFields({ pdf }: Opened, places: Places, notes: ReadonlyMap<PDFRef, PDFRef>): PDFRef[] {
+  const { context, catalog } = pdf;
+  const roots = new Set<PDFRef>();
+  for (const each of arrayAt(dictAt(catalog, 'AcroForm'), 'Fields')?.asArray() ?? [])
+    if (context.lookup(each) instanceof PDFDict) roots.add(each instanceof PDFRef ? each : context.register(each));
+  for (const widget of notes.keys()) {
+    let ref = widget;
+    let field = context.lookup(ref);
+    if (!(field instanceof PDFDict) || nameAt(field, 'Subtype') !== 'Widget') continue;
+    for (const seen = new Set<PDFRef>(); field instanceof PDFDict && !seen.has(ref); ) {
+      seen.add(ref);
+      const parent: PDFObject | undefined = field.get(PDFName.of('Parent'));
+      const above: PDFObject | undefined = context.lookup(parent);
+      if (!(parent instanceof PDFRef) || !(above instanceof PDFDict)) break;
+      ref = parent;
+      field = above;
+    }
+    if (field instanceof PDFDict && field.has(PDFName.of('T'))) roots.add(ref);
+  }
+  for (const field of fieldsBelow(context, roots)) {
+    cleanActions(field, places);
+    // A signature is one of another file.
+    if (nameAt(field, 'FT') === 'Sig') for (const name of ['V', 'Lock', 'SV']) field.delete(PDFName.of(name));
+  }
+  return [...roots];
+}
+
+/** These fields and all below them. */
+function fieldsBelow(context: PDFContext, roots: Iterable<PDFObject>): Set<PDFDict> {
+  const fields = new Set<PDFDict>();
+  for (const waiting = [...roots]; waiting.length > 0; ) {
+    const field = context.lookup(waiting.pop());
+    if (!(field instanceof PDFDict) || fields.has(field)) continue;
+    fields.add(field);
+    waiting.push(...(arrayAt(field, 'Kids')?.asArray() ?? []));
+  }
+  return fields;
+}
+
+/** Gives the fields names and fonts that the book does not have yet, and what they had from their form as a whole. */
+function fitFields(book: PDFDocument, { pdf, pages }: Opened, roots: readonly PDFRef[], prefix: string): void {
+  const { context } = pdf;
+  const form = dictAt(pdf.catalog, 'AcroForm');
+  const fonts = dictAt(dictAt(form, 'DR'), 'Font');
+  const taken = dictAt(dictAt(dictAt(book.catalog, 'AcroForm'), 'DR'), 'Font');
+  const renamed = new Map<PDFName, PDFName>();
+  for (const [name, font] of fonts?.entries() ?? []) {
+    if (!taken?.has(name)) continue;
+    const fresh = PDFName.of(`${prefix}${name.decodeText()}`);
+    renamed.set(name, fresh);
+    fonts?.delete(name);
+    fonts?.set(fresh, font);
+  }
+  const bookFields = arrayAt(dictAt(book.catalog, 'AcroForm'), 'Fields')?.asArray() ?? [];
+  const names = new Set(
+    bookFields.map((each) => {
+      const field = book.context.lookup(each);
+      return field instanceof PDFDict ? textAt(field, 'T') : undefined;
+    }),
+  );
+  for (const ref of roots) {
+    const field = context.lookup(ref);
+    if (!(field instanceof PDFDict)) continue;
+    for (const name of ['DA', 'Q']) {
+      const value = form?.get(PDFName.of(name));
+      if (value && !field.has(PDFName.of(name))) field.set(PDFName.of(name), value);
+    }
+    const name = textAt(field, 'T') ?? '';
+    if (names.has(name)) field.set(PDFName.of('T'), PDFHexString.fromText(`${prefix}${name}`));
+  }
+  if (renamed.size === 0) return;
+  const notes = pages.flatMap(({ leaf }) => arrayAt(leaf, 'Annots')?.asArray() ?? []);
+  // A default appearance is a piece of content, `/Helv 12 Tf 0 g`.
+  for (const dict of fieldsBelow(context, [...roots, ...notes])) {
+    const appearance = dict.lookup(PDFName.of('DA'));
+    if (!isText(appearance)) continue;
+    const tokens = latin1(appearance.asBytes()).split(/(\s+)/);
+    const fresh = tokens.map((token) => {
+      const name = token.startsWith('/') ? renamed.get(PDFName.of(token.slice(1))) : undefined;
+      return name ? name.asString() : token;
+    });
+    dict.set(PDFName.of('DA'), PDFHexString.of(Buffer.from(fresh.join(''), 'latin1').toString('hex').toUpperCase()));
+  }
+}
+
+function addFields(book: PDFDocument, { pdf }: Opened, fields: readonly PDFObject[], copy: Importer): void {
+  if (fields.length === 0) return;
+  const from = dictAt(pdf.catalog, 'AcroForm');
+  const into = needDict(book.catalog, 'AcroForm');
+  const list = needArray(into, 'Fields');
+  for (const field of fields) list.push(field);
+  const resources = needDict(into, 'DR');
+  for (const [kind, value] of dictAt(from, 'DR')?.entries() ?? []) {
+    const found = pdf.context.lookup(value);
+    if (!(found instanceof PDFDict)) continue;
+    const target = needDict(resources, kind.decodeText());
+    for (const [name, each] of found.entries()) {
+      const copied = target.has(name) ? undefined : copy(each);
+      if (copied) target.set(name, copied);
+    }
+  }
+  if (from?.lookup(PDFName.of('NeedAppearances')) === PDFBool.True)
+    into.set(PDFName.of('NeedAppearances'), PDFBool.True);
+}
+
+// ---------------------------------------------------------------------------------------------------------- layers
+
+/** Content on a layer that is switched off stays unseen. */
+function addLayers(book: PDFDocument, { pdf }: Opened, copied: (ref: PDFRef) => PDFRef): void {
+  const from = dictAt(pdf.catalog, 'OCProperties');
+  const isLayer = (each: PDFObject): each is PDFRef => {
+    const layer = pdf.context.lookup(each);
+    return each instanceof PDFRef && layer instanceof PDFDict && nameAt(layer, 'Type') === 'OCG';
+  };
+  const layers = (arrayAt(from, 'OCGs')?.asArray() ?? []).filter(isLayer);
+  if (layers.length === 0) return;
+  const shown = dictAt(from, 'D');
+  const listed = (name: string): Set<PDFObject> => new Set(arrayAt(shown, name)?.asArray());
+  const on = listed('ON');
+  const off = listed('OFF');
+  const hidden = layers.filter((each) => off.has(each) || (nameAt(shown, 'BaseState') === 'OFF' && !on.has(each)));
+  const into = needDict(book.catalog, 'OCProperties');
+  const order = needDict(into, 'D');
+  for (const layer of layers) needArray(into, 'OCGs').push(copied(layer));
+  for (const layer of layers) needArray(order, 'Order').push(copied(layer));
+  for (const layer of hidden) needArray(order, 'OFF').push(copied(layer));
+  if (!order.has(PDFName.of('Name'))) order.set(PDFName.of('Name'), PDFString.of('default'));
+}
+
+// ------------------------------------------------------------------------------------------------------- structure
+
+/**
+ * The tags of one form. `owners`: for each page or drawing the elements of its marked content by MCID, for each note
+ * its element. `named`: the elements that have an ID.
+ */
+type Structure = {
+  sect: PDFRef;
+  owners: Map<PDFRef, PDFRef | Map<number, PDFRef>>;
+  named: PDFRef[];
+  namespaces: PDFRef[];
+};
+
+/** Chromium nests a few dozen elements; `finishPdf` walks them by recursion. */
+const DEEPEST = 1000;
+/** No page has so many pieces; the tree lists every number up to the greatest. */
+const MOST_PIECES = 100_000;
+
+/**
+ * Brings a form's tags below one `Sect`. The tree of elements is believed, the table from content to elements is made
+ * anew from it. Roles say what they stand for in the form's map, so that the book needs none; the attributes
+ * of classes become the elements' own; IDs get the prefix. Content that no element has becomes one.
+ */
+function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef, PDFRef>): Structure {
+  const { pdf, pages } = form;
+  const { context } = pdf;
+  const root = dictAt(pdf.catalog, 'StructTreeRoot');
+  const roles = dictAt(root, 'RoleMap');
+  const classes = dictAt(root, 'ClassMap');
+  const pageRefs = new Set(pages.map(({ ref }) => ref));
+  const sect = context.register(PDFNull);
+  const owners: Structure['owners'] = new Map();
+  const named: PDFRef[] = [];
+  const tagged = new Set<PDFRef>();
+  const seen = new Set<PDFObject>();
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const dict = object instanceof PDFStream ? object.dict : object;
+    if (dict instanceof PDFDict) for (const name of [STRUCT_PARENT, STRUCT_PARENTS]) dict.delete(name);
+  }
+
+  const own = (holder: PDFRef, piece: number, element: PDFRef): boolean => {
+    const pieces = owners.get(holder) ?? new Map<number, PDFRef>();
+    if (pieces instanceof PDFRef || pieces.has(piece)) return false;
+    if (!Number.isInteger(piece) || piece < 0 || piece > MOST_PIECES) return false;
+    owners.set(holder, pieces.set(piece, element));
+    return true;
+  };
+  const pageAt = (dict: PDFDict): PDFRef | undefined => {
+    const page = dict.get(PG);
+    return page instanceof PDFRef && pageRefs.has(page) ? page : undefined;
+  };
+  const kidsAt = (dict: PDFDict): PDFObject[] => {
+    const kids = dict.lookup(K);
+    return kids instanceof PDFArray ? kids.asArray() : [dict.get(K) ?? PDFNull];
+  };
+
+  const piece = (value: PDFObject, element: PDFRef, page: PDFRef | undefined, depth: number): PDFObject | undefined => {
+    const found = context.lookup(value);
+    if (found instanceof PDFNumber) {
+      if (!page || !own(page, found.asNumber(), element)) return undefined;
+      tagged.add(page);
+      return found;
+    }
+    if (!(found instanceof PDFDict) || seen.has(found)) return undefined;
+    const mcid = numberAt(found, 'MCID');
+    if (mcid !== undefined && !found.has(S)) {
+      const drawing = found.get(PDFName.of('Stm'));
+      const at = pageAt(found) ?? page;
+      if (!at) return undefined;
+      const inDrawing = drawing instanceof PDFRef && context.lookup(drawing) instanceof PDFStream;
+      if (!own(inDrawing ? drawing : at, mcid, element)) return undefined;
+      tagged.add(at);
+      return found;
+    }
+    const object = found.get(PDFName.of('Obj'));
+    if (object !== undefined && !found.has(S)) {
+      const isNote = object instanceof PDFRef && notes.has(object);
+      const isDrawing = object instanceof PDFRef && context.lookup(object) instanceof PDFStream;
+      if (!(object instanceof PDFRef) || (!isNote && !isDrawing) || owners.has(object)) return undefined;
+      owners.set(object, element);
+      return found;
+    }
+    return visit(value, element, page, depth + 1);
+  };
+
+  const attributed = new Set<PDFDict>();
+  const visit = (value: PDFObject, parent: PDFRef, above: PDFRef | undefined, depth: number): PDFRef | undefined => {
+    const element = context.lookup(value);
+    if (!(element instanceof PDFDict) || seen.has(element) || depth > DEEPEST) return undefined;
+    if (!/^(StructElem)?$/.test(nameAt(element, 'Type'))) return undefined;
+    seen.add(element);
+    const ref = value instanceof PDFRef ? value : context.register(element);
+    if (!element.has(PDFName.of('NS'))) {
+      const role = roleOf(nameAt(element, 'S'), roles);
+      // There is one document, the book.
+      element.set(S, PDFName.of(role === 'Document' ? 'Div' : role || 'NonStruct'));
+    }
+    element.set(P, parent);
+    element.delete(PDFName.of('AF'));
+    const page = pageAt(element) ?? above;
+    if (page) element.set(PG, page);
+    else element.delete(PG);
+    const id = element.lookup(PDFName.of('ID'));
+    if (isText(id)) {
+      element.set(PDFName.of('ID'), prefixed(id, prefix));
+      named.push(ref);
+    }
+    spellAttributes(element, classes);
+    for (const attributes of attributesOf(element)) {
+      if (attributed.has(attributes)) continue;
+      attributed.add(attributes);
+      const headers = arrayAt(attributes, 'Headers');
+      for (const [index, each] of headers?.asArray().entries() ?? []) {
+        const header = context.lookup(each);
+        if (isText(header)) headers?.set(index, prefixed(header, prefix));
+      }
+    }
+    const kids = kidsAt(element).flatMap((kid) => piece(kid, ref, page, depth) ?? []);
+    if (kids.length > 0) element.set(K, context.obj(kids));
+    else element.delete(K);
+    return ref;
+  };
+
+  const kids = root ? kidsAt(root).flatMap((kid) => visit(kid, sect, undefined, 0) ?? []) : [];
+  for (const [index, page] of pages.entries()) {
+    const { ref, resources, frame } = page;
+    const isTagged = tagged.has(ref);
+    const settled = settle(page.content, resources, !isTagged);
+    page.content = settled.content;
+    if (!isTagged) {
+      const text = settled.text || holdsText(resources);
+      const element = context.obj({ Type: 'StructElem', S: text ? 'P' : 'Figure', P: sect, Pg: ref, K: 0 });
+      if (!text) {
+        const { left, bottom, right, top } = frame.box;
+        const alt = pages.length > 1 ? `${form.title} ${index + 1}/${pages.length}` : form.title;
+        element.set(PDFName.of('Alt'), PDFHexString.fromText(alt));
+        element.set(PDFName.of('A'), context.obj({ O: 'Layout', BBox: [left, bottom, right, top] }));
+      }
+      page.content = `/${text ? 'P' : 'Figure'} <</MCID 0>> BDC\n${settled.content}\nEMC`;
+      const whole = context.register(element);
+      kids.push(whole);
+      owners.set(ref, new Map([[0, whole]]));
+    }
+    for (const [note, at] of notes) {
+      const dict = context.lookup(note);
+      const kind = dict instanceof PDFDict ? nameAt(dict, 'Subtype') : 'Popup';
+      if (at !== ref || owners.has(note) || kind === 'Popup') continue;
+      const role = kind === 'Widget' ? 'Form' : kind === 'Link' ? 'Link' : 'Annot';
+      const object = context.obj({ Type: 'OBJR', Obj: note, Pg: ref });
+      const around = context.register(context.obj({ Type: 'StructElem', S: role, P: sect, Pg: ref, K: object }));
+      kids.push(around);
+      owners.set(note, around);
+    }
+  }
+
+  const top = context.obj({ Type: 'StructElem', S: 'Sect', T: PDFHexString.fromText(form.title), K: kids });
+  const lang = textAt(pdf.catalog, 'Lang');
+  if (lang) top.set(LANG, PDFHexString.fromText(lang));
+  context.assign(sect, top);
+  const spaces = arrayAt(root, 'Namespaces')?.asArray() ?? [];
+  return { sect, owners, named, namespaces: spaces.filter((each): each is PDFRef => each instanceof PDFRef) };
+}
+
+/** What a role of the form's own stands for, at last. */
+function roleOf(role: string, roles: PDFDict | undefined): string {
+  let found = role;
+  for (let step = 0; step < 20; step += 1) {
+    const next = nameAt(roles, found);
+    if (!next || next === found) break;
+    found = next;
+  }
+  return found;
+}
+
+function attributesOf(element: PDFDict): PDFDict[] {
+  const found = element.lookup(PDFName.of('A'));
+  const each = found instanceof PDFArray ? found.asArray().map((one) => element.context.lookup(one)) : [found];
+  return each.flatMap((one) => (one instanceof PDFStream ? one.dict : one instanceof PDFDict ? one : []));
+}
+
+/** Writes the attributes of an element's classes into itself; its own come first and so prevail. */
+function spellAttributes(element: PDFDict, classes: PDFDict | undefined): void {
+  const { context } = element;
+  const found = element.lookup(PDFName.of('C'));
+  element.delete(PDFName.of('C'));
+  const listed = found instanceof PDFArray ? found.asArray().map((each) => context.lookup(each)) : [found];
+  const more = listed.flatMap((each) => {
+    const value = each instanceof PDFName ? classes?.get(each) : undefined;
+    const attributes = context.lookup(value);
+    return attributes instanceof PDFArray ? attributes.asArray() : value ? [value] : [];
+  });
+  if (more.length === 0) return;
+  const own = element.lookup(PDFName.of('A'));
+  const before = own instanceof PDFArray ? own.asArray() : [element.get(PDFName.of('A')) ?? []].flat();
+  element.set(PDFName.of('A'), context.obj([...before, ...more]));
+}
+
+const prefixed = (id: PDFString | PDFHexString, prefix: string): PDFHexString =>
+  PDFHexString.of(
+    Buffer.concat([Buffer.from(prefix, 'latin1'), id.asBytes()])
+      .toString('hex')
+      .toUpperCase(),
+  );
+
+/** The book's tags, to be added to. `close` writes the tables anew. Throws when the book has none. */
+function openTags(book: PDFDocument) {
+  const { context, catalog } = book;
+  const root = dictAt(catalog, 'StructTreeRoot');
+  const first = root?.lookup(K);
+  const documentRef = first instanceof PDFArray ? first.get(0) : root?.get(K);
+  const document = context.lookup(documentRef);
+  if (!root || !(document instanceof PDFDict) || !(documentRef instanceof PDFRef))
+    throw new Error('the book has no tags');
+  const own = document.lookup(K);
+  const kids = own instanceof PDFArray ? own : context.obj([document.get(K) ?? []].flat());
+  document.set(K, kids);
+  const owners = new Map<number, PDFObject>();
+  for (const [key, value] of leavesOf(dictAt(root, 'ParentTree'), 'Nums'))
+    if (key instanceof PDFNumber) owners.set(key.asNumber(), value);
+  // Chromium's own next key leaves out its links, which have keys of their own and no entry.
+  let next = Math.max(numberAt(root, 'ParentTreeNextKey') ?? 0, ...[...owners.keys()].map((key) => key + 1));
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const dict = object instanceof PDFStream ? object.dict : object;
+    if (!(dict instanceof PDFDict)) continue;
+    next = Math.max(next, (numberAt(dict, 'StructParent') ?? -1) + 1, (numberAt(dict, 'StructParents') ?? -1) + 1);
+  }
+  const named: PDFRef[] = [];
+  return {
+    take: (): number => next++,
+    add(sect: PDFRef): void {
+      context.lookup(sect, PDFDict).set(P, documentRef);
+      kids.push(sect);
+    },
+    own(key: number, owner: PDFRef | Map<number, PDFRef>, copied: (ref: PDFRef) => PDFRef): void {
+      if (owner instanceof PDFRef) return void owners.set(key, owner);
+      const row = context.obj([]);
+      const last = Math.max(...owner.keys());
+      for (let mcid = 0; mcid <= last; mcid += 1) {
+        const element = owner.get(mcid);
+        row.push(element ? copied(element) : PDFNull);
+      }
+      owners.set(key, context.register(row));
+    },
+    name: (element: PDFRef): void => void named.push(element),
+    addNamespaces(spaces: readonly PDFObject[]): void {
+      for (const each of spaces) needArray(root, 'Namespaces').push(each);
+    },
+    close(): void {
+      const numbers = [...owners].sort(([a], [b]) => a - b).flatMap(([key, value]) => [PDFNumber.of(key), value]);
+      root.set(PDFName.of('ParentTree'), context.register(context.obj({ Nums: numbers })));
+      root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(next));
+      if (named.length === 0) return;
+      const ids = leavesOf(dictAt(root, 'IDTree'), 'Names').flatMap(([id, element]) =>
+        isText(id) ? { id, element } : [],
+      );
+      for (const element of named) {
+        const id = context.lookup(element, PDFDict).lookup(PDFName.of('ID'));
+        if (isText(id)) ids.push({ id, element });
+      }
+      ids.sort((a, b) => Buffer.compare(a.id.asBytes(), b.id.asBytes()));
+      root.set(
+        PDFName.of('IDTree'),
+        context.register(context.obj({ Names: ids.flatMap(({ id, element }) => [id, element]) })),
+      );
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------------------------------- bookmarks
+
+type Bookmark = { title: string; dest?: PDFArray; open: boolean; kids: Bookmark[] };
+
+function bookmarksOf({ pdf: { catalog, context } }: Opened, places: Places): Bookmark[] {
+  const seen = new Set<PDFDict>();
+  const read = (parent: PDFDict | undefined, depth: number): Bookmark[] => {
+    const marks: Bookmark[] = [];
+    if (depth > 20) return marks;
+    for (let item = dictAt(parent, 'First'); item && !seen.has(item); item = dictAt(item, 'Next')) {
+      seen.add(item);
+      cleanActions(item, places);
+      const kids = read(item, depth + 1);
+      const dest = placeOf(context, item.get(PDFName.of('Dest')), places);
+      if (dest || kids.length > 0) marks.push({ title: textAt(item, 'Title') ?? '', dest, open: false, kids });
+    }
+    return marks;
+  };
+  return read(dictAt(catalog, 'Outlines'), 0);
+}
+
+function addBookmarks(book: PDFDocument, mark: Bookmark): void {
+  const { context, catalog } = book;
+  if (!dictAt(catalog, 'Outlines'))
+    catalog.set(PDFName.of('Outlines'), context.register(context.obj({ Type: 'Outlines' })));
+  const rootRef = catalog.get(PDFName.of('Outlines'));
+  const root = dictAt(catalog, 'Outlines');
+  if (!(rootRef instanceof PDFRef) || !root) throw new Error('the book has its bookmarks where none can be added');
+  const write = ({ title, dest, open, kids }: Bookmark, parent: PDFRef): PDFRef => {
+    const item = context.obj({ Title: PDFHexString.fromText(title), Parent: parent });
+    const ref = context.register(item);
+    if (dest) item.set(PDFName.of('Dest'), dest);
+    if (kids.length > 0) {
+      chain(
+        item,
+        kids.map((kid) => write(kid, ref)),
+      );
+      // Of what is closed, the number that would be seen, below zero.
+      item.set(PDFName.of('Count'), PDFNumber.of(open ? kids.length : -kids.length));
+    }
+    return ref;
+  };
+  const chain = (parent: PDFDict, refs: readonly PDFRef[]): void => {
+    for (const ref of refs) {
+      const before = parent.get(PDFName.of('Last'));
+      if (before instanceof PDFRef) {
+        context.lookup(before, PDFDict).set(PDFName.of('Next'), ref);
+        context.lookup(ref, PDFDict).set(PDFName.of('Prev'), before);
+      } else parent.set(PDFName.of('First'), ref);
+      parent.set(PDFName.of('Last'), ref);
+    }
+  };
+  chain(root, [write(mark, rootRef)]);
+  const shown = Math.max(0, numberAt(root, 'Count') ?? 0);
+  root.set(PDFName.of('Count'), PDFNumber.of(shown + 1 + mark.kids.length));
+}
+
+// --------------------------------------------------------------------------------------------------------- copying
+
+/** Brings an object and all it leads to into another file. Nothing for what stays behind. */
+type Importer = (object: PDFObject) => PDFObject | undefined;
+
+/** Actions that do more than to go to a place. Those of notes and fields are gone by then; this is for the rest. */
+const DOING =
+  /^(JavaScript|Launch|GoToR|GoToE|GoToDp|Thread|SubmitForm|ResetForm|ImportData|Sound|Movie|Hide|Named|SetOCGState|Rendition|Trans|GoTo3DView|RichMediaExecute)$/;
+
+/** What leads out of the pages into the rest of the file it comes from, or does something. */
+const staysBehind = (object: PDFObject): boolean => {
+  const dict = object instanceof PDFStream ? object.dict : object;
+  if (!(dict instanceof PDFDict)) return object === PDFNull;
+  // A structure element has a role in S too, but it has a parent.
+  if (DOING.test(nameAt(dict, 'S')) && !dict.has(P)) return true;
+  return /^(Page|Pages|Catalog|StructTreeRoot|Filespec|EmbeddedFile)$/.test(nameAt(dict, 'Type'));
+};
+
+/** Pages are copied only when they are among `pages`. References are followed by a queue: chains may be long. */
+function importer(from: PDFContext, into: PDFContext, pages: readonly PDFRef[] = []): Importer {
+  const known = new Map(pages.map((ref) => [ref, into.nextRef()]));
+  const waiting: [PDFRef, PDFObject][] = pages.map((ref) => [known.get(ref) ?? ref, from.lookup(ref) ?? PDFNull]);
+  const copyDict = (dict: PDFDict, skipped: RegExp | undefined): PDFDict => {
+    const fresh =
+      dict instanceof PDFPageLeaf ? PDFPageLeaf.fromMapWithContext(new Map(), into) : PDFDict.withContext(into);
+    for (const [name, value] of dict.entries()) {
+      const copied = skipped?.test(name.asString()) ? undefined : copy(value);
+      if (copied) fresh.set(name, copied);
+    }
+    return fresh;
+  };
+  const copyWhole = (object: PDFObject): PDFObject => {
+    if (object instanceof PDFDict) return copyDict(object, undefined);
+    // A stream with F has its bytes in another file.
+    if (object instanceof PDFStream)
+      return PDFRawStream.of(
+        copyDict(object.dict, /^\/(Length|DL|F|FFilter|FDecodeParms|Metadata)$/),
+        object.getContents(),
+      );
+    if (!(object instanceof PDFArray)) return object;
+    const fresh = PDFArray.withContext(into);
+    for (const each of object.asArray()) fresh.push(copy(each) ?? PDFNull);
+    return fresh;
+  };
+  const copy = (object: PDFObject): PDFObject | undefined => {
+    if (!(object instanceof PDFRef)) return staysBehind(object) ? undefined : copyWhole(object);
+    const before = known.get(object);
+    if (before) return before;
+    const found = from.lookup(object);
+    if (!found || staysBehind(found)) return undefined;
+    const fresh = into.nextRef();
+    known.set(object, fresh);
+    waiting.push([fresh, found]);
+    return fresh;
+  };
+  return (object) => {
+    const copied = copy(object);
+    for (let next = waiting.pop(); next; next = waiting.pop()) into.assign(next[0], copyWhole(next[1]));
+    return copied;
+  };
+}

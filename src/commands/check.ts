@@ -1,0 +1,132 @@
+// `servicebook check FILE…`: whether printed PDFs are fit for the printer and the web. Reads, and writes nothing.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import type { Command } from 'commander';
+import { proceduresOf } from '../flow.js';
+import type { Handbook } from '../model.js';
+import { bound, excerptsOf } from '../parse.js';
+import type { Expected, PreflightFault } from '../preflight.js';
+import { read } from '../read.js';
+import { nearest } from '../shape.js';
+import { type Lang, type Say, type Terminal, UserError } from '../source.js';
+
+type Options = { content?: string; format: string };
+type Found = PreflightFault & { file: string };
+
+export default function check(program: Command, terminal: Terminal): void {
+  const zh = terminal.lang === 'zh';
+  program
+    .command('check')
+    .argument('<files...>', zh ? '要檢查的 PDF 檔，或放 PDF 檔的資料夾' : 'the PDFs, or folders that hold PDFs')
+    .summary(zh ? '檢查印好的 PDF 能不能付印與公開' : 'check that printed PDFs are fit to be printed and published')
+    .option(
+      '--content <dir>',
+      zh
+        ? '內容資料夾；手冊要印出每項服務與每個步驟'
+        : 'content folder; the handbook must print its every service and step',
+    )
+    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addHelpText(
+      'after',
+      zh
+        ? '\n檢查字型、字級、紙張邊緣、頁碼與連結、書籤、標籤與替代文字、標題與語言。\n\n範例：\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\n結束碼：0 沒有問題、1 有問題、2 無法檢查'
+        : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults, 1 faults, 2 could not check',
+    )
+    .action(async (paths: string[], options: Options) => {
+      const print = reportIn(options.format);
+      const handbook = options.content === undefined ? undefined : await bookOf(options.content, terminal.cwd);
+      const files = await pdfsIn(paths, terminal.cwd);
+      const { preflight } = await import('../preflight.js');
+      const found: Found[] = [];
+      const unread: Say[] = [];
+      for (const file of files) {
+        if (terminal.signal.aborted) throw new Error('interrupted');
+        try {
+          const bytes = await readFile(resolve(terminal.cwd, file));
+          const faults = await preflight(bytes, handbook && expectedIn(handbook, file));
+          found.push(...faults.map((fault) => ({ file, ...fault })));
+        } catch (error) {
+          // The others are still worth checking.
+          if (!(error instanceof UserError)) throw error;
+          unread.push({ zh: `${file}：${error.say.zh}`, en: `${file}: ${error.say.en}` });
+        }
+      }
+      terminal.out(print(found, terminal.lang));
+      const checked = files.length - unread.length;
+      terminal.err(
+        zh ? `${checked} 個檔案：${found.length} 個問題。\n` : `${checked} files: ${found.length} faults.\n`,
+      );
+      if (unread.length > 0)
+        throw new UserError({
+          zh: unread.map((each) => each.zh).join('\n'),
+          en: unread.map((each) => each.en).join('\n'),
+        });
+      terminal.exitCode = found.length > 0 ? 1 : 0;
+    });
+}
+
+/** One line each, and as the compilers do: file, page, rule. */
+const asText = (found: readonly Found[], lang: Lang): string =>
+  found
+    .map(({ file, page, rule, text, message }) => {
+      const place = page === undefined ? file : `${file}:${page}`;
+      const shown = text === undefined ? '' : lang === 'zh' ? `「${text}」` : ` "${text}"`;
+      return `${place}: ${rule}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
+    })
+    .join('');
+
+const asJson = (found: readonly Found[], lang: Lang): string =>
+  `${JSON.stringify(
+    found.map(({ file, page, rule, text, message }) => ({
+      file,
+      page: page ?? null,
+      rule,
+      text: text ?? null,
+      message: message[lang],
+    })),
+    null,
+    2,
+  )}\n`;
+
+function reportIn(format: string): typeof asText {
+  if (format === 'text') return asText;
+  if (format === 'json') return asJson;
+  const near = nearest(format, ['text', 'json']);
+  throw new UserError({
+    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
+    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
+  });
+}
+
+/** The files as they are named, and the PDFs of a folder in the order of their names; relative to the working directory, with `/`. */
+async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
+  const files = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(cwd, path);
+    const kind = await stat(full).catch(() => undefined);
+    if (!kind) throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
+    const inside = kind.isDirectory() ? (await readdir(full, { recursive: true })).sort() : undefined;
+    const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
+    if (pdfs.length === 0)
+      throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
+    for (const pdf of pdfs) files.add(relative(cwd, pdf).split(sep).join('/'));
+  }
+  return [...files];
+}
+
+async function bookOf(folder: string, cwd: string): Promise<Handbook> {
+  const content = read(folder, cwd);
+  const { parseMarkdown } = await import('../prose.js');
+  return bound(excerptsOf(content, parseMarkdown));
+}
+
+/** A handbook prints every service and every step, a sheet with the id of a service that service; of others nothing is known. */
+function expectedIn(handbook: Handbook, file: string): Expected {
+  const name = basename(file).replace(/\.pdf$/i, '');
+  if (!name.startsWith('handbook'))
+    return { texts: handbook.services.flatMap((service) => (service.id === name ? (service.name ?? []) : [])) };
+  const steps = proceduresOf(handbook).flatMap(({ flow }) => flow.nodes.filter(({ number }) => number !== undefined));
+  return {
+    texts: [...handbook.services.flatMap((service) => service.name ?? []), ...steps.map(({ text }) => text)],
+  };
+}
