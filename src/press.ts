@@ -13,14 +13,7 @@ import { escapeText } from './html.js';
 import { finishPdf, hasEmptyBox, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
 import type { Diagram, Drawing, File, Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
-
-/** `templates/chart.yaml`: how charts look. `variables` and `flowchart` are Mermaid's names. */
-export type ChartTheme = {
-  font: string;
-  variables: Record<string, string>;
-  flowchart: NonNullable<MermaidConfig['flowchart']>;
-  css: string;
-};
+import type { ChartTheme } from './templates.js';
 
 export type PressOptions = BrowserOptions & { chart: ChartTheme };
 

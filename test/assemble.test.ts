@@ -22,8 +22,9 @@ import { parse } from 'yaml';
 import { appendForms, booklet, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
 import { trusted } from '../src/html.js';
 import { finishPdf, hasEmptyBox, loadPdf } from '../src/pdf.js';
-import { type ChartTheme, openPress, type Press } from '../src/press.js';
+import { openPress, type Press } from '../src/press.js';
 import { UserError } from '../src/source.js';
+import type { ChartTheme } from '../src/templates.js';
 import { see } from './pdf.js';
 
 const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;

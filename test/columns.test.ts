@@ -5,8 +5,9 @@ import { columned } from '../src/columns.js';
 import { type Flow, mermaidOf, proceduresOf } from '../src/flow.js';
 import { plainYaml } from '../src/notation.js';
 import { parse } from '../src/parse.js';
-import { type ChartTheme, openPress, type Press } from '../src/press.js';
+import { openPress, type Press } from '../src/press.js';
 import type { Drawing } from '../src/render.js';
+import type { ChartTheme } from '../src/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
 const chart = plainYaml(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;

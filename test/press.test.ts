@@ -7,9 +7,10 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/html.js';
-import { type ChartTheme, DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
+import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
 import { UserError } from '../src/source.js';
+import type { ChartTheme } from '../src/templates.js';
 
 const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
 const options: PressOptions = { env: process.env, root: process.getuid?.() === 0, chart };

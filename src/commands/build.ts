@@ -1,18 +1,16 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { chartsOf } from '../charts.js';
 import { check, type Rule } from '../check.js';
-import { type ColumnLook, type ColumnWords, columned } from '../columns.js';
-import { type ChartStyle, mermaidOf, type Procedure, proceduresOf } from '../flow.js';
 import type { Handbook, Service } from '../model.js';
-import { plainYaml } from '../notation.js';
 import { bound, excerptsOf } from '../parse.js';
-import type { ChartTheme } from '../press.js';
-import { loadFolder, read, readTexts } from '../read.js';
-import { type Chart, type Diagram, inBookOrder, kitOf, type Output, type Templates } from '../render.js';
+import { loadFolder, read } from '../read.js';
+import { inBookOrder, kitOf, type Output } from '../render.js';
 import { nearest } from '../shape.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
+import { readTemplates } from '../templates.js';
 
 type Options = {
   content: string;
@@ -99,22 +97,10 @@ export default function build(program: Command, terminal: Terminal): void {
       const close = (): void => void press.close();
       terminal.signal.addEventListener('abort', close);
       try {
-        const procedures = proceduresOf(handbook);
-        progress.at(zh ? `繪製 ${procedures.length} 張流程圖` : `Drawing ${procedures.length} charts`);
-        const columns = handbook.book.chartStyle === 'columns';
-        const diagrams = procedures.map((each) => diagramOf(each, templates, printLang, columns));
-        const drawings = await press.draw(diagrams);
-        const charts = new Map<string, Chart>(
-          procedures.map(({ id, name, flow }, i) => {
-            const [diagram, drawing] = [diagrams[i], drawings[i]];
-            if (!diagram || !drawing) throw new Error(`no drawing of ${id}`);
-            const drawn =
-              columns && !diagram.given
-                ? columned(drawing, flow, columnWords(templates, printLang), templates.chart.columns)
-                : drawing;
-            return [id, { id, title: name, ...(flow.nodes.length > 0 ? { flow } : {}), diagram, drawing: drawn }];
-          }),
-        );
+        const charts = await chartsOf(handbook, templates, printLang, (diagrams) => {
+          progress.at(zh ? `繪製 ${diagrams.length} 張流程圖` : `Drawing ${diagrams.length} charts`);
+          return press.draw(diagrams);
+        });
 
         const kitFor = (output: Output) =>
           kitOf({
@@ -230,72 +216,6 @@ function printLangOf(lang: string | undefined): Lang {
     zh: `沒有「${lang}」這種語言，可用：zh、en。`,
     en: `There is no language "${lang}"; use zh or en.`,
   });
-}
-
-type BuildTemplates = Templates & {
-  chart: { theme: ChartTheme; style: Omit<ChartStyle, 'numbered' | 'columns'>; columns: ColumnLook };
-};
-
-/**
- * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme.
- * `mono`: every colour is black or white.
- */
-async function readTemplates(mono: boolean): Promise<BuildTemplates> {
-  const given = await readTexts(join(import.meta.dirname, '../../templates'));
-  const files = mono ? new Map([...given].map(([path, text]) => [path, inBlackAndWhite(text)])) : given;
-  const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
-  for (const [path, text] of files) {
-    const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
-    if (!output) continue;
-    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Lang, string>>>))
-      for (const lang of ['zh', 'en'] as const) {
-        const word = said[lang];
-        if (word === undefined) throw new Error(`templates/${path}: "${key}" has no ${lang}`);
-        words[lang][output[1] ? `${output[1]}.${key}` : key] = word;
-      }
-  }
-  const yaml = (path: string): unknown => plainYaml(files.get(path) ?? '');
-  const { style, columns, ...theme } = yaml('chart.yaml') as ChartTheme &
-    Pick<BuildTemplates['chart'], 'style' | 'columns'>;
-  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, columns } };
-}
-
-/**
- * A laser printer rasters every tint and grey line: what is light becomes white, anything else black. The border lies
- * above the hair lines of tables and below the ground of heads (relative luminance, WCAG 2).
- */
-const inBlackAndWhite = (text: string): string =>
-  text.replace(/#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b/gi, (_, ...parts: string[]) => {
-    const [r = 0, g = 0, b = 0] = parts.slice(0, 3).map((part) => (Number.parseInt(part, 16) / 255) ** 2.2);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.7 ? '#ffffff' : '#000000';
-  });
-
-function diagramOf(
-  { id, name, flow, mermaid, service }: Procedure,
-  templates: BuildTemplates,
-  lang: Lang,
-  columns: boolean,
-): Diagram {
-  if (mermaid !== undefined) return { id, title: name, mermaid, given: true };
-  const word = (key: string): string => templates.words[lang]?.[key] ?? '';
-  const style = { ...templates.chart.style, numbered: columns || service !== undefined, columns };
-  return {
-    id,
-    title: name,
-    given: false,
-    mermaid: mermaidOf(flow, style, { unconfirmed: word('unconfirmed'), between: word('between') }),
-  };
-}
-
-function columnWords(templates: BuildTemplates, lang: Lang): ColumnWords {
-  const word = (key: string): string => templates.words[lang]?.[key] ?? '';
-  return {
-    actor: word('column-actor'),
-    flow: word('column-flow'),
-    limit: word('column-limit'),
-    unconfirmed: word('unconfirmed'),
-    comma: word('list-comma'),
-  };
 }
 
 /** One line that is rewritten on a terminal, plain lines otherwise. */
