@@ -2,15 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { chartsOf } from '../charts.js';
-import { check, type Rule } from '../check.js';
-import type { Handbook, Service } from '../model.js';
-import { bound, excerptsOf } from '../parse.js';
-import { loadFolder, read } from '../read.js';
-import { inBookOrder, kitOf, type Output } from '../render.js';
-import { nearest } from '../shape.js';
+import { editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
+import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
-import { readTemplates } from '../templates.js';
+import { openWorkshop } from '../workshop.js';
+import { openStage } from '../write.js';
 
 type Options = {
   content: string;
@@ -56,19 +52,18 @@ export default function build(program: Command, terminal: Terminal): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
       const progress = progressOn(terminal);
-      const outputs = await chosenOutputs(names, options.paper);
-      const printLang = printLangOf(options.lang);
+      const asked = {
+        outputs: await outputsNamed(names, options.paper),
+        ...(options.service ? { services: options.service } : {}),
+        ...(options.paper ? { paper: options.paper } : {}),
+        lang: printLangOf(options.lang),
+        mono: options.mono === true,
+        sheets: options.sheets === true,
+      };
 
-      progress.at(zh ? '讀取內容' : 'Reading content');
-      const content = read(options.content, terminal.cwd);
-      const { parseMarkdown, proseHtml } = await import('../prose.js');
-      const excerpts = excerptsOf(content, parseMarkdown);
-      const handbook = bound(excerpts);
-      const selected = chosenServices(handbook, options.service);
-
-      progress.at(zh ? '檢查內容' : 'Checking');
-      const rules = await loadFolder<Rule>(new URL('../rules/', import.meta.url));
-      const errors = check(excerpts, rules).filter(({ severity }) => severity === 'error');
+      progress.at(zh ? '讀取並檢查內容' : 'Reading and checking the content');
+      const edition = await editionOf(read(options.content, terminal.cwd), asked);
+      const errors = edition.diagnostics.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) {
         const text = (await import('../formats/text.js')).default satisfies Format;
         progress.done();
@@ -82,41 +77,23 @@ export default function build(program: Command, terminal: Terminal): void {
             1,
           );
       }
-      const templates = await readTemplates(options.mono === true);
-      const draft = handbook.unconfirmed.length > 0 || errors.length > 0;
 
-      const { openPress } = await import('../press.js');
-      const { openStage } = await import('../write.js');
       const stage = await openStage(resolve(terminal.cwd, options.out));
-      const press = await openPress({
+      const workshop = openWorkshop({
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env: terminal.env,
         root: terminal.root,
-        chart: templates.chart.theme,
+        chart: edition.templates.chart.theme,
       });
-      const close = (): void => void press.close();
+      const close = (): void => void workshop.close();
       terminal.signal.addEventListener('abort', close);
       try {
-        const charts = await chartsOf(handbook, templates, printLang, (diagrams) => {
+        const sheets = await sheetsOf(edition, asked, (diagrams) => {
           progress.at(zh ? `繪製 ${diagrams.length} 張流程圖` : `Drawing ${diagrams.length} charts`);
-          return press.draw(diagrams);
+          return workshop.draw(diagrams);
         });
-
-        const kitFor = (output: Output) =>
-          kitOf({
-            handbook,
-            selected,
-            charts,
-            templates,
-            draft,
-            lang: printLang,
-            sheets: options.sheets === true,
-            prose: proseHtml,
-            ...(options.paper && output.papers.includes(options.paper) ? { paper: options.paper } : {}),
-          });
-        const sheets = [...outputs.values()].flatMap((output) => output.render(kitFor(output)));
         const missing = new Set<string>();
-        const written: { file: string; size: number; pages?: number }[] = [];
+        const written: Written[][] = [];
         // Side by side: while one page is laid out, another is written. The first failure stops all.
         const waiting = [...sheets.entries()];
         let started = 0;
@@ -130,17 +107,15 @@ export default function build(program: Command, terminal: Terminal): void {
                 ? `編印 ${started}/${sheets.length}　${sheet.file}`
                 : `Printing ${started}/${sheets.length}  ${sheet.file}`,
             );
-            const file = await press.print(sheet).catch((error: unknown) => {
+            const files = await workshop.make(sheet).catch((error: unknown) => {
               waiting.length = 0;
               throw error;
             });
-            for (const character of file.missing ?? []) missing.add(character);
-            await stage.add(file);
-            written[i] = {
-              file: file.file,
-              size: file.bytes.length,
-              ...(file.pages === undefined ? {} : { pages: file.pages }),
-            };
+            for (const file of files) {
+              for (const character of file.missing ?? []) missing.add(character);
+              await stage.add(file);
+            }
+            written[i] = files.map(({ file, bytes, pages }) => ({ file, size: bytes.length, pages }));
           }
         };
         const printers = Math.max(1, Math.min(PRINTERS, availableParallelism()));
@@ -156,10 +131,10 @@ export default function build(program: Command, terminal: Terminal): void {
           );
         terminal.out(
           summaryOf(
-            written,
+            written.flat(),
             relative(terminal.cwd, resolve(terminal.cwd, options.out)) || '.',
-            draft,
-            handbook.unconfirmed.length,
+            edition.draft,
+            edition.handbook.unconfirmed.length,
             terminal.lang,
           ),
         );
@@ -167,56 +142,12 @@ export default function build(program: Command, terminal: Terminal): void {
         progress.done();
         terminal.signal.removeEventListener('abort', close);
         await stage.discard();
-        await press.close();
+        await workshop.close();
       }
     });
 }
 
-async function chosenOutputs(names: readonly string[], paper: string | undefined): Promise<Map<string, Output>> {
-  const all = await loadFolder<Output>(new URL('../outputs/', import.meta.url));
-  for (const name of names)
-    if (!all.has(name)) {
-      const near = nearest(name, [...all.keys()]);
-      throw new UserError({
-        zh: `沒有「${name}」這個編印項目。${near ? `是不是要寫「${near}」？` : ''}可用：${[...all.keys()].join('、')}。`,
-        en: `There is no output "${name}". ${near ? `Did you mean "${near}"? ` : ''}Outputs: ${[...all.keys()].join(', ')}.`,
-      });
-    }
-  const chosen = new Map([...all].filter(([name]) => names.length === 0 || names.includes(name)));
-  if (paper !== undefined && ![...chosen.values()].some((output) => output.papers.includes(paper))) {
-    const papers = [...new Set([...chosen.values()].flatMap((output) => output.papers))].sort();
-    throw new UserError({
-      zh: `這些項目不能印在「${paper}」上，可用的紙張：${papers.join('、')}。`,
-      en: `These outputs cannot be printed on "${paper}"; papers: ${papers.join(', ')}.`,
-    });
-  }
-  return chosen;
-}
-
-function chosenServices(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
-  const all = inBookOrder(handbook);
-  if (!ids) return all;
-  const known = all.map((service) => service.id);
-  for (const id of ids)
-    if (!known.includes(id)) {
-      const near = nearest(id, known);
-      throw new UserError({
-        zh: `沒有編號為「${id}」的服務。${near ? `是不是要寫「${near}」？` : `可用：${known.join('、')}。`}`,
-        en: `There is no service "${id}". ${near ? `Did you mean "${near}"?` : `Services: ${known.join(', ')}.`}`,
-      });
-    }
-  return all.filter((service) => ids.includes(service.id));
-}
-
-/** What is printed is Chinese unless English is asked for; the terminal's language has no say in it. */
-function printLangOf(lang: string | undefined): Lang {
-  if (lang === undefined || lang.startsWith('zh')) return 'zh';
-  if (lang.startsWith('en')) return 'en';
-  throw new UserError({
-    zh: `沒有「${lang}」這種語言，可用：zh、en。`,
-    en: `There is no language "${lang}"; use zh or en.`,
-  });
-}
+type Written = { file: string; size: number; pages: number | undefined };
 
 /** One line that is rewritten on a terminal, plain lines otherwise. */
 function progressOn(terminal: Terminal): { at(text: string): void; done(): void } {
@@ -235,7 +166,7 @@ function progressOn(terminal: Terminal): { at(text: string): void; done(): void 
 }
 
 function summaryOf(
-  written: readonly { file: string; size: number; pages?: number }[],
+  written: readonly Written[],
   folder: string,
   draft: boolean,
   unconfirmed: number,

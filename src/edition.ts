@@ -1,0 +1,118 @@
+// Content and what is asked for become an edition, and an edition its sheets: the line from read to render, whole.
+import { chartsOf } from './charts.js';
+import { check, type Rule } from './check.js';
+import type { Handbook, Service } from './model.js';
+import { bound, excerptsOf } from './parse.js';
+import { type Content, loadFolder } from './read.js';
+import { type Diagram, type Drawing, inBookOrder, kitOf, type Output, type Sheet } from './render.js';
+import { nearest } from './shape.js';
+import { type Diagnostic, type Lang, UserError } from './source.js';
+import { type BuildTemplates, readTemplates } from './templates.js';
+
+/** What is to be made of a content. */
+export type Asked = {
+  outputs: ReadonlyMap<string, Output>;
+  /** Ids of the services that are given posters, notices and charts; all when left out. */
+  services?: readonly string[];
+  /** For the outputs that can be printed on it. */
+  paper?: string;
+  lang: Lang;
+  mono: boolean;
+  sheets: boolean;
+};
+
+/** A content that has been read and checked, with the templates it is to be printed with. */
+export type Edition = {
+  handbook: Handbook;
+  selected: readonly Service[];
+  /** Everything lint says, in order. */
+  diagnostics: readonly Diagnostic[];
+  templates: BuildTemplates;
+  /** 待確認 or errors: every page is marked 草案. */
+  draft: boolean;
+};
+
+export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
+
+/** Parse and check. Throws UserError for what is asked and is not there, never for what the content says. */
+export async function editionOf(content: Content, asked: Asked): Promise<Edition> {
+  const { parseMarkdown } = await import('./prose.js');
+  const excerpts = excerptsOf(content, parseMarkdown);
+  const handbook = bound(excerpts);
+  const selected = servicesNamed(handbook, asked.services);
+  const diagnostics = check(excerpts, await loadFolder<Rule>(new URL('./rules/', import.meta.url)));
+  const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
+  return { handbook, selected, diagnostics, templates: await readTemplates(asked.mono), draft };
+}
+
+/** Draw and render: every sheet of the outputs, in their order. */
+export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
+  const { handbook, selected, templates, draft } = edition;
+  const { proseHtml } = await import('./prose.js');
+  const charts = await chartsOf(handbook, templates, asked.lang, draw);
+  return [...asked.outputs.values()].flatMap((output) =>
+    output.render(
+      kitOf({
+        handbook,
+        selected,
+        charts,
+        templates,
+        draft,
+        lang: asked.lang,
+        sheets: asked.sheets,
+        prose: proseHtml,
+        ...(asked.paper && output.papers.includes(asked.paper) ? { paper: asked.paper } : {}),
+      }),
+    ),
+  );
+}
+
+/** The outputs of these names, all when there are none; at least one of them can be printed on `paper`. */
+export async function outputsNamed(
+  names: readonly string[],
+  paper: string | undefined,
+): Promise<ReadonlyMap<string, Output>> {
+  const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
+  for (const name of names)
+    if (!all.has(name)) {
+      const near = nearest(name, [...all.keys()]);
+      throw new UserError({
+        zh: `沒有「${name}」這個編印項目。${near ? `是不是要寫「${near}」？` : ''}可用：${[...all.keys()].join('、')}。`,
+        en: `There is no output "${name}". ${near ? `Did you mean "${near}"? ` : ''}Outputs: ${[...all.keys()].join(', ')}.`,
+      });
+    }
+  const chosen = new Map([...all].filter(([name]) => names.length === 0 || names.includes(name)));
+  if (paper !== undefined && ![...chosen.values()].some((output) => output.papers.includes(paper))) {
+    const papers = [...new Set([...chosen.values()].flatMap((output) => output.papers))].sort();
+    throw new UserError({
+      zh: `這些項目不能印在「${paper}」上，可用的紙張：${papers.join('、')}。`,
+      en: `These outputs cannot be printed on "${paper}"; papers: ${papers.join(', ')}.`,
+    });
+  }
+  return chosen;
+}
+
+function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
+  const all = inBookOrder(handbook);
+  if (!ids) return all;
+  const known = all.map((service) => service.id);
+  for (const id of ids)
+    if (!known.includes(id)) {
+      const near = nearest(id, known);
+      throw new UserError({
+        zh: `沒有編號為「${id}」的服務。${near ? `是不是要寫「${near}」？` : `可用：${known.join('、')}。`}`,
+        en: `There is no service "${id}". ${near ? `Did you mean "${near}"?` : `Services: ${known.join(', ')}.`}`,
+      });
+    }
+  return all.filter((service) => ids.includes(service.id));
+}
+
+/** What is printed is Chinese unless English is asked for; the terminal's language has no say in it. */
+export function printLangOf(lang: string | undefined): Lang {
+  if (lang === undefined || lang.startsWith('zh')) return 'zh';
+  if (lang.startsWith('en')) return 'en';
+  throw new UserError({
+    zh: `沒有「${lang}」這種語言，可用：zh、en。`,
+    en: `There is no language "${lang}"; use zh or en.`,
+  });
+}
