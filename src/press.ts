@@ -247,10 +247,10 @@ export class Press {
       await page.emulateMediaType('print');
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      const whole = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : false;
+      const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
       const pdf = sheet.numbered ? await printSettled(page, sheet.file) : await printPdf(page);
-      if (whole && pdf.getPageCount() > 1)
-        throw new Error(`${sheet.file}: fits its box, but the box is not on one page`);
+      if (pdf.getPageCount() > most)
+        throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
       const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString());
       return { file: sheet.file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
     } finally {
@@ -566,52 +566,75 @@ async function printPdf(page: Page): Promise<PDFDocument> {
   return loadPdf(bytes);
 }
 
-/** Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the range. False when it flows on. */
-async function fitPage(
-  page: Page,
-  file: string,
-  { least, most, flows }: NonNullable<PageSheet['fit']>,
-): Promise<boolean> {
-  const fits = await page.evaluate(
-    (low, high) => {
-      const boxes = [...document.querySelectorAll('.fit')];
-      const holds = (value: number) => {
-        document.documentElement.style.setProperty('--fit', String(value));
-        return boxes.every((box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth);
-      };
-      if (boxes.length === 0) return 'no box';
-      if (holds(high)) return 'fits';
-      if (!holds(low)) return 'too long';
-      const step = (high - low) / 128;
-      let [good, bad] = [0, 128];
-      while (bad - good > 1) {
-        const middle = (good + bad) >> 1;
-        if (holds(low + middle * step)) good = middle;
-        else bad = middle;
-      }
-      holds(low + good * step);
-      return 'fits';
-    },
-    least,
-    most,
-  );
-  if (fits === 'no box') throw new Error(`${file}: nothing has the class "fit"`);
-  if (fits === 'too long' && flows) {
-    await page.evaluate(() => {
-      document.documentElement.style.removeProperty('--fit');
-      document.documentElement.classList.add('flows');
-    });
-    return false;
-  }
-  if (fits === 'too long')
+type Fit = NonNullable<PageSheet['fit']>;
+
+/** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
+async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
+  const { boxes, flowing, long } = await page.evaluate(fitBoxes, fit);
+  if (boxes === 0) throw new Error(`${file}: nothing has the class "fit"`);
+  if (long.length > 0) {
+    const names = long.filter((name) => name !== '');
+    const whose =
+      names.length > 0 ? { zh: `「${names.join('」「')}」`, en: ` (${names.join(', ')})` } : { zh: '', en: '' };
     throw new UserError(
       {
-        zh: `${file} 的文字太多，縮到最小字級仍放不進這張紙。請刪減文字、改用較大的紙張、加上 --sheets 接到第二張，或把較少人用到的內容移到手冊。`,
-        en: `The text of ${file} is too long for its sheet even at the smallest size. Shorten it, choose a larger paper, let it go on to a second sheet with --sheets, or move what few readers need to the handbook.`,
+        zh: `${file} ${whose.zh}的文字太多，縮到最小字級仍放不進這張紙。請刪減文字、改用較大的紙張、加上 --sheets 接到第二張，或把較少人用到的內容移到手冊。`,
+        en: `The text of ${file}${whose.en} is too long for its sheet even at the smallest size. Shorten it, choose a larger paper, let it go on to a second sheet with --sheets, or move what few readers need to the handbook.`,
       },
       1,
     );
-  return true;
+  }
+  return flowing ? Number.POSITIVE_INFINITY : boxes;
+}
+
+/**
+ * Runs in the browser. Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the
+ * range: the same for all, or for each its own. Says what flows on, and the names of what is too long and may not.
+ */
+function fitBoxes({ least, most, flows, apart, rather }: Fit): { boxes: number; flowing: boolean; long: string[] } {
+  const root = document.documentElement;
+  const all = [...document.querySelectorAll<HTMLElement>('.fit')];
+  type Search = { target: HTMLElement; boxes: HTMLElement[]; good: number; bad: number };
+  const holds = ({ boxes }: Search) =>
+    boxes.every((box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth);
+  /** All are measured at once: each change of a size lays the page out anew. Those that do not hold even at `low`. */
+  const settle = (searches: Search[], low: number, high: number): Search[] => {
+    const at = (n: number) => String(low + ((high - low) / 128) * n);
+    const tried = (some: Search[], n: (search: Search) => number): Search[] => {
+      for (const each of some) each.target.style.setProperty('--fit', at(n(each)));
+      return some.filter((each) => !holds(each));
+    };
+    let open = tried(searches, () => 128);
+    const long = tried(open, () => 0);
+    open = open.filter((each) => !long.includes(each));
+    for (let round = 0; round < 7; round += 1) {
+      const middle = ({ good, bad }: Search) => (good + bad) >> 1;
+      const failed = tried(open, middle);
+      for (const each of open) each[failed.includes(each) ? 'bad' : 'good'] = middle(each);
+    }
+    tried(open, ({ good }) => good);
+    return long;
+  };
+  const search = (target: HTMLElement, boxes: HTMLElement[]): Search => ({ target, boxes, good: 0, bad: 128 });
+  if (all.length === 0) return { boxes: 0, flowing: false, long: [] };
+  if (rather) {
+    root.classList.add(rather.named);
+    if (settle([search(root, all)], rather.least, rather.most).length === 0)
+      return { boxes: all.length, flowing: false, long: [] };
+    root.classList.remove(rather.named);
+  }
+  const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
+  if (!flows)
+    return {
+      boxes: all.length,
+      flowing: false,
+      long: long.flatMap(({ boxes }) => boxes.map((box) => box.dataset.name ?? '')),
+    };
+  for (const { target } of long) {
+    target.style.removeProperty('--fit');
+    target.classList.add('flows');
+  }
+  return { boxes: all.length, flowing: long.length > 0, long: [] };
 }
 
 /** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */

@@ -41,10 +41,18 @@ export type Sheet =
       numbered: boolean;
       /**
        * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
-       * which the element with class `fit` is not taller or wider than its box. What does not fit even at `least` is the
-       * user's error, or with `flows` goes on to further pages: `--fit` unset, the class `flows` on the root element.
+       * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
+       * What does not fit even at `least` is the user's error, told with its `data-name`, or with `flows` goes on to further
+       * pages: `--fit` unset, the class `flows` on the root element (`apart`: on the element).
+       * `rather`: a closer layout that is taken where everything fits it, with a class of its own on the root element.
        */
-      fit?: { least: number; most: number; flows?: boolean };
+      fit?: {
+        least: number;
+        most: number;
+        flows?: boolean;
+        apart?: boolean;
+        rather?: { named: string; least: number; most: number };
+      };
     }
   | { kind: 'picture'; file: string; svg: string; format: 'svg' | 'png' | 'pdf'; title: string; date: string }
   | { kind: 'text'; file: string; text: string };

@@ -235,6 +235,29 @@ describe('a text fitted to its sheet', () => {
     expect(error.say.zh).toContain('poster.pdf 的文字太多');
     expect(error.say.en).toContain('too long');
   });
+
+  test('apart from others is as large as its own box allows, flows on alone, and is named when it may not', async () => {
+    const boxes = (fit: Partial<PageSheet['fit']>) =>
+      page(['短', '長'.repeat(400)].map((text) => `<p class="fit" data-name="${text[0]}紙">${text}</p>`).join(''), {
+        css: `${css}.fit.flows{height:auto;font-size:4mm}`,
+        fit: { least: 0.5, most: 3, apart: true, ...fit },
+      });
+    const printed = await press.print(boxes({ flows: true }));
+    expect(await sizeOf(printed)).toBeCloseTo(30, 0);
+    expect((await textOf(printed)).join('').match(/長/g)).toHaveLength(400);
+    const error = await press.print(boxes({})).catch((reason: unknown) => reason);
+    expect(error instanceof UserError && error.say.zh).toContain('「長紙」的文字太多');
+  });
+
+  test('is set closer where all of it fits so', async () => {
+    const two = (text: string) =>
+      page(`<p class="fit">${text}</p><p class="fit">${text}</p>`, {
+        css: `${css}.fit{break-after:page}.closer .fit{break-after:auto;height:30mm}`,
+        fit: { least: 0.5, most: 3, rather: { named: 'closer', least: 1, most: 1 } },
+      });
+    expect(await textOf(await press.print(two('短')))).toHaveLength(1);
+    expect(await textOf(await press.print(two('長'.repeat(60))))).toHaveLength(2);
+  });
 });
 
 test('nothing in a page runs, and nothing is fetched', async () => {
