@@ -58,6 +58,17 @@ export function marked(text: string): Html {
   return join(text.split(/(待確認|待查證|\bunconfirmed\b|\bto be confirmed\b)/i).map((part) => mark(part)));
 }
 
+/** A record without its legal bases, which are for the handbook. */
+export function withoutBasis<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutBasis) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === 'basis' ? [] : [[key, key === 'at' ? inner : withoutBasis(inner)]],
+    ),
+  ) as T;
+}
+
 // ---------------------------------------------------------------- documents
 
 export type DocumentGroup = { label?: string; documents: RequiredDocument[] };

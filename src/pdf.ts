@@ -78,9 +78,15 @@ const PRODUCER = 'servicebook';
 
 /**
  * Names the file and makes it depend on the input alone. Changed in place: copying pages into a new document would
- * drop the tags. `source` is what was printed; it stands for the file in /ID.
+ * drop the tags. `source` is what was printed; it stands for the file in /ID. `declares`: kept in the file.
  */
-export function finishPdf(pdf: PDFDocument, file: string, date: string, source: string): Promise<Uint8Array> {
+export function finishPdf(
+  pdf: PDFDocument,
+  file: string,
+  date: string,
+  source: string,
+  declares?: string,
+): Promise<Uint8Array> {
   const title = pdf.getTitle();
   const lang = pdf.catalog.lookupMaybe(PDFName.of('Lang'), PDFString, PDFHexString)?.decodeText();
   if (!title || !lang) throw new Error(`${file}: the page has no ${title ? 'lang' : 'title'}`);
@@ -106,6 +112,7 @@ export function finishPdf(pdf: PDFDocument, file: string, date: string, source: 
   const { context } = pdf;
   const metadata = context.stream(new TextEncoder().encode(about), { Type: 'Metadata', Subtype: 'XML' });
   pdf.catalog.set(PDFName.of('Metadata'), context.register(metadata));
+  if (declares !== undefined) keepDeclared(pdf, declares, day);
   const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
   context.trailerInfo.ID = context.obj([id, id]);
   tellCharacters(pdf, new Set(source));
@@ -119,6 +126,32 @@ export function finishPdf(pdf: PDFDocument, file: string, date: string, source: 
     updateFieldAppearances: false,
     objectsPerTick: Number.POSITIVE_INFINITY,
   });
+}
+
+const PIECES = PDFName.of('PieceInfo');
+const OURS = PDFName.of(PRODUCER);
+
+/** What the sheet declares, as data of this program: ISO 32000, 14.5. */
+function keepDeclared({ catalog, context }: PDFDocument, declares: string, day: Date): void {
+  const kept = context.register(context.flateStream(new TextEncoder().encode(declares)));
+  const piece = { [PRODUCER]: context.obj({ LastModified: PDFString.fromDate(day), Private: kept }) };
+  catalog.set(PIECES, context.obj(piece));
+}
+
+/** Largest text that is read back from a file anyone may have made, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** What `finishPdf` was given as `declares`; `undefined` where there is none. */
+export function declaredIn({ catalog, context }: PDFDocument): string | undefined {
+  const pieces = context.lookup(catalog.get(PIECES));
+  const ours = pieces instanceof PDFDict ? context.lookup(pieces.get(OURS)) : undefined;
+  const kept = ours instanceof PDFDict ? context.lookup(ours.get(PDFName.of('Private'))) : undefined;
+  if (!(kept instanceof PDFRawStream)) return undefined;
+  try {
+    return inflateSync(kept.contents, { maxOutputLength: LARGEST }).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -251,7 +251,7 @@ export class Press {
       const pdf = sheet.numbered ? await printSettled(page, sheet.file) : await printPdf(page);
       if (pdf.getPageCount() > most)
         throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
-      const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString());
+      const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString(), sheet.declares);
       return { file: sheet.file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
     } finally {
       await page.close().catch(() => undefined);

@@ -29,6 +29,8 @@ export type Sheet =
       html: Html;
       /** Date of the edition, ISO 8601 (2026-11-23): becomes the PDF's creation date, so that the same input gives the same bytes. */
       date: string;
+      /** What it declares (`declaration` of its stamp), kept in the PDF: an outdated sheet can tell what has changed. */
+      declares: string;
       /**
        * A book, printed until nothing moves:
        * `data-page-of="ID"` receives the 1-based page on which the element with that id landed;
@@ -180,10 +182,6 @@ export function mark(value: string | number | Unconfirmed | undefined): Html {
 /** 行政執行法第9條第1項, or the title of the page it was read on. */
 export const citationText = (citation: Citation): string =>
   citation.law ? `${citation.law}${citation.article ?? ''}` : (citation.title ?? citation.url ?? '');
-
-/** What the code on a sheet says, so that an outdated one can be recognised: servicebook:objection:初版:2026-11-23. */
-export const stampOf = ({ handbook, date }: Kit, id: string): string =>
-  ['servicebook', id, handbook.book.edition, date].filter(Boolean).join(':');
 
 const FORMAL = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const PLAIN = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

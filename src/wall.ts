@@ -2,8 +2,9 @@
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import { type Kit, mark, type Paper, stampOf } from './render.js';
+import { type Kit, mark, type Paper } from './render.js';
 import { saysUnconfirmed } from './shape.js';
+import { printedCode, type Stamp, scannedText } from './stamp.js';
 
 /**
  * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three
@@ -72,14 +73,20 @@ export const head = (kit: Kit, right: string | undefined): Html =>
   }${paragraph('category', right)}</header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
-export function foot(kit: Kit, { id, told, more }: { id: string; told: string; more?: string | undefined }): Html {
+export function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined }): Html {
   const { office, book } = kit.handbook;
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
-  const stamp = [book.edition, kit.draft && kit.word('draft'), kit.word('field', say('date'), kit.day(kit.date)), told];
+  const edition = [
+    book.edition,
+    kit.draft && kit.word('draft'),
+    kit.word('field', say('date'), kit.day(kit.date)),
+    told,
+    kit.word('check-code', printedCode(stamp)),
+  ];
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
-  const code = address ?? stampOf(kit, id);
+  const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><p class="foot-office">${office.name}</p><p>${marked(
-    stamp.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
+    edition.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
   )}</p>${more && html`<p>${more}</p>`}</div><div class="code" role="img" aria-label="${
     address ?? say('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></footer>`;

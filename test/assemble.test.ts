@@ -52,7 +52,14 @@ const SOURCE = '<html>手冊一二';
 async function print(title: string, body: string, css = ''): Promise<Uint8Array> {
   const html = `<!doctype html><html lang="zh-Hant"><head><title>${title}</title><style>
 @page{size:A4;margin:20mm}body{font-family:'Noto Sans TC'}h1{break-before:page}${css}</style></head><body>${body}</body></html>`;
-  const sheet = { kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, html: trusted(html) } as const;
+  const sheet = {
+    kind: 'page',
+    file: 'x.pdf',
+    date: '2026-11-23',
+    numbered: false,
+    declares: '',
+    html: trusted(html),
+  } as const;
   return (await press.print(sheet)).bytes;
 }
 

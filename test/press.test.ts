@@ -25,6 +25,7 @@ const page = (body: string, more: Partial<PageSheet> & { css?: string } = {}): P
   kind: 'page',
   file: 'test.pdf',
   date: '2026-11-23',
+  declares: '',
   numbered: false,
   ...more,
   html: trusted(`<!doctype html><html lang="zh-Hant"><head><title>戶籍謄本</title><style>

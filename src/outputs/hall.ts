@@ -4,6 +4,7 @@ import { type Html, html, trusted } from '../html.js';
 import type { Service } from '../model.js';
 import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { declaration, type Stamp, stampOf } from '../stamp.js';
 import { foot, head, leastOf, marked, SMALLEST, sheetHtml, widthOf } from '../wall.js';
 
 export default {
@@ -11,12 +12,14 @@ export default {
   papers: ['A1', 'A0'],
   render(kit) {
     const paper = kit.paper('A1');
+    const stamp = stampOf(kit, 'hall');
     return [
       {
         kind: 'page',
         file: 'posters/hall.pdf',
-        html: hallHtml(kit, paper),
+        html: hallHtml(kit, paper, stamp),
         date: kit.date,
+        declares: declaration(stamp),
         numbered: false,
         // More services than one sheet holds go on to a second; none is left out.
         fit: { least: leastOf(paper), most: MOST, flows: true },
@@ -29,7 +32,7 @@ export default {
 const MOST = 1.7;
 const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`hall.${key}`, ...values);
 
-function hallHtml(kit: Kit, paper: Paper): Html {
+function hallHtml(kit: Kit, paper: Paper, stamp: Stamp): Html {
   const { office, book } = kit.handbook;
   return sheetHtml(kit, paper, {
     title: [say(kit, 'title'), office.name].join(kit.word('between')),
@@ -37,7 +40,7 @@ function hallHtml(kit: Kit, paper: Paper): Html {
     head: head(kit, undefined),
     body: html`<h1>${say(kit, 'title')}</h1>${services(kit)}${below(kit, paper)}`,
     foot: foot(kit, {
-      id: 'hall',
+      stamp,
       told: say(kit, 'count', kit.services.length),
       more: book.title && say(kit, 'more', book.title),
     }),

@@ -31,14 +31,23 @@ import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant 
 import { parseMarkdown } from '../prose.js';
 import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
 
 export default {
   summary: { zh: '服務手冊：A4 印本與單一檔案網頁', en: 'The handbook: A4 for print, and one HTML file' },
   papers: ['A4'],
   render(kit) {
+    const stamp = stampOf(kit, 'handbook');
     return [
-      { kind: 'page', file: 'handbook.pdf', html: bookHtml(kit, 'paper'), date: kit.date, numbered: true },
-      { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen').toString() },
+      {
+        kind: 'page',
+        file: 'handbook.pdf',
+        html: bookHtml(kit, 'paper', stamp),
+        date: kit.date,
+        declares: declaration(stamp),
+        numbered: true,
+      },
+      { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() },
     ];
   },
 } satisfies Output;
@@ -66,7 +75,7 @@ type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
 
 // ---------------------------------------------------------------- the book
 
-function bookHtml(kit: Kit, medium: Medium): Html {
+function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
   const press: Press = {
     kit,
     medium,
@@ -88,7 +97,7 @@ function bookHtml(kit: Kit, medium: Medium): Html {
       approvalPage(press),
       contents(press, chapters),
       html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(press, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
-      colophon(press),
+      colophon(press, stamp),
       medium === 'paper' && placesAsked(press),
     ],
     '\n',
@@ -371,7 +380,7 @@ function contents(press: Press, chapters: readonly Chapter[]): Html {
   )}</ol></nav>`;
 }
 
-function colophon({ kit, say }: Press): Html {
+function colophon({ kit, say }: Press, stamp: Stamp): Html {
   const { office, book } = kit.handbook;
   return html`<footer class="colophon">${factTable(
     [
@@ -385,6 +394,7 @@ function colophon({ kit, say }: Press): Html {
         textCell([book.edition, kit.draft && kit.word('draft')].filter(Boolean).join(kit.word('between'))),
       ),
       factRow(say('edition-date'), textCell(kit.day(kit.date))),
+      factRow(kit.word('check-code-label'), textCell(printedCode(stamp))),
     ],
     'facts plain',
   )}</footer>`;

@@ -11,30 +11,36 @@ import {
   marked,
   rolesWithNotes,
   stepRows,
+  withoutBasis,
 } from '../facts.js';
 import { type Html, html, join, trusted } from '../html.js';
 import type { RequiredDocument, Service, Variant } from '../model.js';
-import { type Kit, mark, type Output, stampOf } from '../render.js';
+import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
+import { declaration, printedCode, type Stamp, scannedText, stampOf } from '../stamp.js';
 
 export default {
   summary: { zh: '一次告知單：每項服務一份', en: 'One-time notices: one for each service' },
   papers: ['A4'],
   render: (kit) =>
-    kit.selected.map((service) => ({
-      kind: 'page',
-      file: `notices/${service.id}.pdf`,
-      html: noticeHtml(kit, service),
-      date: kit.date,
-      numbered: false,
-      fit: { least: LEAST, most: MOST, flows: true },
-    })),
+    kit.selected.map((service) => {
+      const stamp = stampOf(kit, service.id);
+      return {
+        kind: 'page',
+        file: `notices/${service.id}.pdf`,
+        html: noticeHtml(kit, service, stamp),
+        date: kit.date,
+        declares: declaration(stamp),
+        numbered: false,
+        fit: { least: LEAST, most: MOST, flows: true },
+      };
+    }),
 } satisfies Output;
 
 /** The body is 10.5 pt where `--fit` is 1: never below 9.5 pt, and not above 12 pt, where a form looks like a poster. What is longer goes on to a second page. */
 const LEAST = 9.5 / 10.5;
 const MOST = 12 / 10.5;
-function noticeHtml(kit: Kit, service: Service): Html {
+function noticeHtml(kit: Kit, service: Service, stamp: Stamp): Html {
   const say = (key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
   const { office } = kit.handbook;
   const visits = known(office.standards)?.visits;
@@ -44,7 +50,7 @@ function noticeHtml(kit: Kit, service: Service): Html {
     typeof visits === 'number' && html`<p class="promise">${say('promise', kit.word('visits-of', visits))}</p>`
   }${blanks(say)}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}<section class="end"><p class="lines">${say('other-missing')}</p><p class="lines"></p><div class="signatures"><p>${say(
     'signed-clerk',
-  )}</p><p>${say('signed-applicant')}</p></div>${foot(kit, service)}</section></div>`;
+  )}</p><p>${say('signed-applicant')}</p></div>${foot(kit, stamp)}</section></div>`;
   return kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title: `${say('notice')}${kit.word('between')}${service.name}`,
@@ -112,17 +118,6 @@ const details = (kit: Kit, document: RequiredDocument): Html | false => {
 };
 
 // ---------------------------------------------------------------- fee, deadline, place
-
-/** A record without its legal bases: those are for the handbook. */
-function withoutBasis<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutBasis) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      key === 'basis' ? [] : [[key, key === 'at' ? inner : withoutBasis(inner)]],
-    ),
-  ) as T;
-}
 
 function facts(kit: Kit, service: Service): Html {
   const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
@@ -201,13 +196,14 @@ function next(kit: Kit, service: Service): Html {
   )}</ol>${rows.length > shown.length && html`<p class="more">${kit.word('notices.more-steps', rows.length)}</p>`}</section>`;
 }
 
-function foot(kit: Kit, { id }: Service): Html {
+function foot(kit: Kit, stamp: Stamp): Html {
   const { office, book } = kit.handbook;
   const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
-  return html`<footer><p>${office.name}${kit.word('between')}${say('edition', book.edition ?? '', kit.day(kit.date))}${kit.word('between')}${say(
+  const printed = say('edition', book.edition ?? '', kit.day(kit.date));
+  return html`<footer><p>${join([office.name, printed, kit.draft && kit.word('draft')].filter(Boolean), kit.word('between'))}<br>${say(
     'service-id',
-    id,
-  )}${kit.draft && html`${kit.word('between')}${kit.word('draft')}`}</p><div class="code" role="img" aria-label="${say('code')}">${trusted(
-    renderSVG(stampOf(kit, id), { ecc: 'M', border: 0 }),
+    stamp.id,
+  )}${kit.word('between')}${kit.word('check-code', printedCode(stamp))}</p><div class="code" role="img" aria-label="${say('code')}">${trusted(
+    renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
   )}</div></footer>`;
 }

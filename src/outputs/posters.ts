@@ -17,11 +17,13 @@ import {
   formName,
   rolesWithNotes,
   stepRows,
+  withoutBasis,
 } from '../facts.js';
 import { type Html, html, join, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { declaration, type Stamp, stampOf } from '../stamp.js';
 import { foot, head, leastOf, marked, paragraph, SMALLEST, saysMore, sheetHtml, widthOf } from '../wall.js';
 
 export default {
@@ -29,21 +31,25 @@ export default {
   papers: ['A3', 'A4', 'A2', 'A1', 'A0'],
   render(kit) {
     const paper = kit.paper('A3');
-    return kit.selected.map((service) => ({
-      kind: 'page',
-      file: `posters/${service.id}.pdf`,
-      html: posterHtml(kit, service, paper),
-      date: kit.date,
-      numbered: false,
-      fit: { least: leastOf(paper), most: MOST, flows: kit.sheets },
-    }));
+    return kit.selected.map((service) => {
+      const stamp = stampOf(kit, service.id);
+      return {
+        kind: 'page',
+        file: `posters/${service.id}.pdf`,
+        html: posterHtml(kit, service, paper, stamp),
+        date: kit.date,
+        declares: declaration(stamp),
+        numbered: false,
+        fit: { least: leastOf(paper), most: MOST, flows: kit.sheets },
+      };
+    });
   },
 } satisfies Output;
 
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.2;
 
-function posterHtml(kit: Kit, service: Service, paper: Paper): Html {
+function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Html {
   const { office, book } = kit.handbook;
   const categories = known(book.categories) ?? [];
   const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
@@ -54,19 +60,11 @@ function posterHtml(kit: Kit, service: Service, paper: Paper): Html {
     head: head(kit, category),
     body: html`${title(service)}${facts(kit, service)}${steps(kit, service, paper)}${variants(kit, service)}`,
     foot: foot(kit, {
-      id: service.id,
+      stamp,
       told: kit.word('field', say('service-id'), service.id),
       more: book.title && say('more', say('book', book.title)),
     }),
   });
-}
-
-/** A record without its legal bases, which are for the handbook. */
-function bare<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(bare) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => key !== 'basis');
-  return Object.fromEntries(kept.map(([key, inner]) => [key, key === 'at' ? inner : bare(inner)])) as T;
 }
 
 /** As large as fits on one line, or on two when the name is long, parted where a reader would pause. */
@@ -192,7 +190,7 @@ function fees(kit: Kit, { fee }: Declared): Html {
     note,
     ...(kind === 'more' ? { inner: true } : {}),
   });
-  const rows = feeRows(kit, bare(fee));
+  const rows = feeRows(kit, withoutBasis(fee));
   const remark = rows.find(({ kind, item }) => kind === 'other' && item === kit.word('remark'));
   return lines(kit.word('fee'), feeBrief(kit, fee), [
     ...rows.filter((row) => row !== remark).map(line),
@@ -211,7 +209,7 @@ function limits(kit: Kit, { deadline }: Declared): Html {
   return lines(
     field,
     brief,
-    deadlineRows(kit, bare(deadline))
+    deadlineRows(kit, withoutBasis(deadline))
       .filter((row) => row.kind !== 'other' || row.label !== kit.word('counting'))
       .map((row) => ({
         label: itself(row) ? field : row.label,
@@ -238,7 +236,7 @@ function deciders(kit: Kit, { authority }: Declared): Html {
   return lines(
     field,
     brief,
-    authorityRows(kit, bare(authority)).map((row) => {
+    authorityRows(kit, withoutBasis(authority)).map((row) => {
       const { label, ...rest } = line(row);
       return label === field && !brief.includes(rest.value) ? { label: '', ...rest } : { label, ...rest };
     }),
