@@ -19,6 +19,8 @@ export type Asked = {
   lang: Lang;
   mono: boolean;
   sheets: boolean;
+  /** Of each notice; two when left out. */
+  copies?: 1 | 2;
 };
 
 /** A content that has been read and checked, with the templates it is to be printed with. */
@@ -60,6 +62,7 @@ export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Prom
         draft,
         lang: asked.lang,
         sheets: asked.sheets,
+        ...(asked.copies ? { copies: asked.copies } : {}),
         prose: proseHtml,
         ...(asked.paper && output.papers.includes(asked.paper) ? { paper: asked.paper } : {}),
       }),

@@ -84,6 +84,8 @@ export type Kit = {
   readonly lang: Lang;
   /** What does not fit one sheet of the wall goes on to another, rather than be refused. */
   readonly sheets: boolean;
+  /** Of each notice: one for the citizen, or another for the office too. */
+  readonly copies: 1 | 2;
   /** ISO date of the edition. */
   readonly date: string;
   /** The paper asked for, else the output's own. */
@@ -114,6 +116,7 @@ export type KitOptions = {
   lang: Lang;
   paper?: string;
   sheets?: boolean;
+  copies?: 1 | 2;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
 };
 
@@ -126,6 +129,7 @@ export function kitOf({
   lang,
   paper,
   sheets = false,
+  copies = 2,
   prose,
 }: KitOptions): Kit {
   const words = templates.words[lang] ?? {};
@@ -142,6 +146,7 @@ export function kitOf({
     draft,
     lang,
     sheets,
+    copies,
     date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
     paper(fallback) {
       const name = paper ?? fallback;

@@ -1,8 +1,8 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
-import type { Command } from 'commander';
-import { editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
+import { type Command, Option } from 'commander';
+import { type Asked, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openWorkshop } from '../workshop.js';
@@ -17,6 +17,7 @@ type Options = {
   browser?: string;
   force?: boolean;
   sheets?: boolean;
+  copies?: '1' | '2';
   mono?: boolean;
 };
 
@@ -37,6 +38,12 @@ export default function build(program: Command, terminal: Terminal): void {
     )
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
     .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .addOption(
+      new Option(
+        '--copies <number>',
+        zh ? '一次告知單印幾聯：1（只有民眾聯）或 2' : 'copies of each notice: 1 (the citizen’s) or 2',
+      ).choices(['1', '2']),
+    )
     .option('--mono', zh ? '只用黑與白，給黑白雷射印表機' : 'black and white only, for a laser printer')
     .option(
       '--browser <path>',
@@ -52,13 +59,14 @@ export default function build(program: Command, terminal: Terminal): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
       const progress = progressOn(terminal);
-      const asked = {
+      const asked: Asked = {
         outputs: await outputsNamed(names, options.paper),
         ...(options.service ? { services: options.service } : {}),
         ...(options.paper ? { paper: options.paper } : {}),
         lang: printLangOf(options.lang),
         mono: options.mono === true,
         sheets: options.sheets === true,
+        ...(options.copies ? { copies: options.copies === '1' ? 1 : 2 } : {}),
       };
 
       progress.at(zh ? '讀取並檢查內容' : 'Reading and checking the content');

@@ -1,5 +1,5 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
-import { renderSVG } from 'uqr';
+import { BOX, blank, blanks, choice, deskHtml, head, leafHtml, lines } from '../desk.js';
 import {
   clauses,
   deadlineRows,
@@ -13,14 +13,18 @@ import {
   stepRows,
   withoutBasis,
 } from '../facts.js';
-import { type Html, html, join, trusted } from '../html.js';
+import { type Html, html } from '../html.js';
 import type { RequiredDocument, Service, Variant } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
-import { declaration, printedCode, type Stamp, scannedText, stampOf } from '../stamp.js';
+import { declaration, type Stamp, stampOf } from '../stamp.js';
+import { widthOf } from '../wall.js';
 
 export default {
-  summary: { zh: '一次告知單：每項服務一份', en: 'One-time notices: one for each service' },
+  summary: {
+    zh: '一次告知單：每項服務一份，機關與民眾各一聯',
+    en: 'One-time notices: one for each service, in two copies',
+  },
   papers: ['A4'],
   render: (kit) =>
     kit.selected.map((service) => {
@@ -32,40 +36,67 @@ export default {
         date: kit.date,
         declares: declaration(stamp),
         numbered: false,
-        fit: { least: LEAST, most: MOST, flows: true },
+        fit: {
+          least: LEAST,
+          most: MOST,
+          flows: true,
+          ...(kit.copies > 1 ? { rather: { named: 'halves', least: LEAST, most: 1 } } : {}),
+        },
       };
     }),
 } satisfies Output;
 
-/** The body is 10.5 pt where `--fit` is 1: never below 9.5 pt, and not above 12 pt, where a form looks like a poster. What is longer goes on to a second page. */
-const LEAST = 9.5 / 10.5;
+/**
+ * The body is 10.5 pt where `--fit` is 1: never below 9 pt, and not above 12 pt, where a form looks like a poster. Both
+ * copies go side by side on one sheet where that size is enough for it; otherwise each has its own, and what is longer
+ * goes on to another page.
+ */
+const LEAST = 9 / 10.5;
 const MOST = 12 / 10.5;
+
+const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
+
 function noticeHtml(kit: Kit, service: Service, stamp: Stamp): Html {
-  const say = (key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
-  const { office } = kit.handbook;
-  const visits = known(office.standards)?.visits;
-  const body = html`<div class="sheet"><header><p class="office">${office.name}</p><h1><small>${say('notice')}</small>${service.name}</h1>${
-    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
-  }</header>${
-    typeof visits === 'number' && html`<p class="promise">${say('promise', kit.word('visits-of', visits))}</p>`
-  }${blanks(say)}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}<section class="end"><p class="lines">${say('other-missing')}</p><p class="lines"></p><div class="signatures"><p>${say(
-    'signed-clerk',
-  )}</p><p>${say('signed-applicant')}</p></div>${foot(kit, stamp)}</section></div>`;
-  return kit.template('sheet.html', {
-    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
-    title: `${say('notice')}${kit.word('between')}${service.name}`,
-    style: join([kit.template('base.css', {}), kit.template('notices/notice.css', {})]),
-    body: html`<main class="fit">${body}</main>`,
+  const copies = kit.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
+  return deskHtml(kit, {
+    title: `${say(kit, 'notice')}${kit.word('between')}${service.name}`,
+    css: ['notices/notice.css'],
+    body: copies.map((copy) =>
+      leafHtml(kit, {
+        stamp,
+        name: service.name,
+        head: head(kit, {
+          kind: say(kit, 'notice'),
+          subject: service.name,
+          ...(copy ? { label: say(kit, copy) } : {}),
+        }),
+        body: bodyHtml(kit, service),
+        told: kit.word('desk.service-id', service.id),
+      }),
+    ),
   });
 }
 
-function blanks(say: (key: string) => string): Html {
-  const blank = (key: string, wide: boolean, text = ''): Html =>
-    html`<p class="blank ${wide ? 'wide' : ''}"><span>${say(key)}</span><span>${text}</span></p>`;
-  return html`<section class="blanks">${blank('case-number', true)}${blank('date', true, say('roc-date'))}${blank('applicant', false)}${blank(
-    'telephone',
-    false,
-  )}${blank('clerk', false)}</section>`;
+function bodyHtml(kit: Kit, service: Service): Html {
+  const visits = known(kit.handbook.office.standards)?.visits;
+  return html`${
+    typeof visits === 'number' && html`<p class="more">${say(kit, 'promise', kit.word('visits-of', visits))}</p>`
+  }${blanks([
+    blank(say(kit, 'case-number'), 3),
+    blank(say(kit, 'date'), 3, kit.word('desk.roc-date')),
+    blank(kit.word('desk.applicant'), 2),
+    blank(kit.word('desk.telephone'), 2),
+    blank(kit.word('desk.clerk'), 2),
+  ])}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}${end(kit, service)}`;
+}
+
+/** What the clerk adds by hand, by when it is to be brought, and who told whom. */
+function end(kit: Kit, service: Service): Html {
+  const correction = known(known(known(service.deadline)?.correction)?.limit);
+  const by = correction ? say(kit, 'correct-by-limit', correction.printed) : say(kit, 'correct-by');
+  return html`<section class="end">${blanks([blank(say(kit, 'other-missing'), 6)])}${lines(1)}${blanks([
+    blank(by, 6, say(kit, 'correct-by-text')),
+  ])}<div class="signatures"><p>${say(kit, 'signed-clerk')}</p><p>${say(kit, 'signed-applicant')}</p></div></section>`;
 }
 
 // ---------------------------------------------------------------- documents
@@ -74,31 +105,26 @@ function documents(kit: Kit, service: Service): Html {
   const own = table(kit, service, kit.word('documents'));
   const others = (known(service.variants) ?? [])
     .filter((variant) => variant.documents !== undefined)
-    .map((variant) => table(kit, variant, kit.word('notices.documents-of-variant', variant.name ?? '')));
+    .map((variant) => table(kit, variant, say(kit, 'documents-of-variant', variant.name ?? '')));
   return html`${own}${others}`;
 }
 
 function table(kit: Kit, entry: Service | Variant, title: string): Html {
-  const say = (key: string): string => kit.word(`notices.${key}`);
   const { documents } = entry;
   if (documents === undefined) return html``;
   if (isUnconfirmed(documents) || isUnconfirmed(documents.items))
-    return html`<section><h2>${title}</h2><p>${mark(kit.word('unconfirmed'))} ${say('documents-open')}</p><div class="lines"></div><div class="lines"></div></section>`;
+    return html`<section><h2>${title}</h2><p>${mark(kit.word('unconfirmed'))} ${say(kit, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(kit, entry);
-  if (groups.length === 0) return html`<section><h2>${title}</h2><p>${say('none-needed')}</p></section>`;
+  if (groups.length === 0) return html`<section><h2>${title}</h2><p>${say(kit, 'none-needed')}</p></section>`;
   let number = 0;
   const rows = groups.map(
     ({ label, documents: group }) =>
-      html`${label !== undefined && html`<tr class="group"><td colspan="5">${label}</td></tr>`}${group.map((each) => row(kit, each, ++number))}`,
+      html`${label !== undefined && html`<tr class="group"><td colspan="5">${choice(marked(label))}</td></tr>`}${group.map((each) => row(kit, each, ++number))}`,
   );
-  return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${say('order')}</th><th scope="col">${kit.word(
+  return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${say(kit, 'order')}</th><th scope="col">${kit.word(
     'documents',
-  )}</th><th class="details" scope="col">${say('form-and-copies')}</th><th class="tick" scope="col">${say('brought')}</th><th class="tick" scope="col">${say(
-    'missing',
-  )}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${say(kit, 'form-and-copies')}</th><th class="tick" scope="col">${say(kit, 'brought')}</th><th class="tick" scope="col">${say(kit, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
 }
-
-const BOX = html`<span class="box"></span>`;
 
 function row(kit: Kit, document: RequiredDocument, number: number): Html {
   const { oneOf, waived, form, note } = document;
@@ -119,48 +145,47 @@ const details = (kit: Kit, document: RequiredDocument): Html | false => {
 
 // ---------------------------------------------------------------- fee, deadline, place
 
+/** Facts of so many characters stand two in a row. */
+const SHORT = 16;
+
 function facts(kit: Kit, service: Service): Html {
-  const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
-  const rows: [string, string][] = [];
-  const add = (label: string, text: string | undefined): void => {
-    if (text) rows.push([label, text]);
+  const rows: [string, string[]][] = [];
+  const add = (label: string, ...texts: (string | undefined)[]): void => {
+    const given = texts.filter((text): text is string => !!text);
+    if (given.length > 0) rows.push([label, given]);
   };
-  const fee = (entry: Service | Variant): string =>
+  const fee = (entry: Service | Variant): string[] =>
     feeRows(kit, withoutBasis(entry.fee))
       .filter(({ kind }) => kind !== 'other')
       .map(
         ({ item, amount, per, note }) =>
           `${[item === kit.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? kit.word('brackets', note) : ''}`,
-      )
-      .join(kit.word('clause-comma'));
-  add(kit.word('fee'), fee(service));
+      );
+  add(kit.word('fee'), ...fee(service));
   for (const variant of known(service.variants) ?? [])
-    if (variant.fee !== undefined) add(say('fee-of-variant', variant.name ?? ''), fee(variant));
+    if (variant.fee !== undefined) add(say(kit, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
   add(
     kit.word('deadline'),
-    deadlineRows(kit, withoutBasis(service.deadline))
+    ...deadlineRows(kit, withoutBasis(service.deadline))
       .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
       .map(
         ({ label, limit, note }) =>
           `${label === kit.word('deadline') ? '' : `${label} `}${limit}${note ? kit.word('brackets', note.replace(/。$/, '')) : ''}`,
-      )
-      .join(kit.word('clause-comma')),
+      ),
   );
-  const correction = known(known(known(service.deadline)?.correction)?.limit);
-  add(say('correct-by'), correction && say('correct-by-text', correction.printed));
-  add(say('window'), service.window);
+  add(say(kit, 'window'), service.window);
   const channels = known(service.channels) ?? [];
   add(
-    say('channels'),
+    say(kit, 'channels'),
     channels
       .map(({ name }) => name)
       .filter(Boolean)
       .join(kit.word('list-comma')),
   );
-  add(say('place'), service.place ?? rolesWithNotes(kit, service.unit));
-  add(say('hours'), service.hours ?? kit.handbook.office.hours);
+  add(say(kit, 'place'), service.place ?? rolesWithNotes(kit, service.unit));
+  add(say(kit, 'hours'), service.hours ?? kit.handbook.office.hours);
   add(
-    say('remedies'),
+    say(kit, 'remedies'),
     clauses(
       kit,
       (known(service.remedies) ?? []).map(({ remedy, limit, to }) =>
@@ -169,15 +194,28 @@ function facts(kit: Kit, service: Service): Html {
     ),
   );
   const contact = service.contact;
-  if (isUnconfirmed(contact)) add(say('contact'), contact.unconfirmed);
+  if (isUnconfirmed(contact)) add(say(kit, 'contact'), contact.unconfirmed);
   else if (contact)
     add(
-      say('contact'),
+      say(kit, 'contact'),
       [contact.unit, contact.floor, contact.telephone, contact.extension, contact.note]
         .filter(Boolean)
         .join(kit.word('list-comma')),
     );
-  return html`<section><dl>${rows.map(([label, text]) => html`<dt>${label}</dt><dd>${marked(text)}</dd>`)}</dl></section>`;
+  const short = ([, texts]: [string, string[]]): boolean => texts.length === 1 && widthOf(texts.join()) <= SHORT;
+  const shown: Html[] = [];
+  for (let i = 0; i < rows.length; ) {
+    const two = rows.slice(i, i + 2);
+    const row = two.length === 2 && two.every(short) ? two : two.slice(0, 1);
+    shown.push(
+      ...row.map(
+        ([label, texts]) =>
+          html`<div${row.length > 1 && html` class="short"`}><dt>${label}</dt><dd>${texts.map((text) => html`<p>${marked(text)}</p>`)}</dd></div>`,
+      ),
+    );
+    i += row.length;
+  }
+  return html`<section><dl>${shown}</dl></section>`;
 }
 
 // ---------------------------------------------------------------- what happens next
@@ -190,20 +228,11 @@ function next(kit: Kit, service: Service): Html {
   if (!flow) return html``;
   const rows = stepRows(kit, flow);
   const shown = rows.slice(0, STEPS);
-  return html`<section><h2>${kit.word('notices.next')}</h2><ol class="steps">${shown.map(
+  return html`<section><h2>${say(kit, 'next')}</h2><ol class="steps">${shown.map(
     ({ text, actors, limit }) =>
-      html`<li>${text}${(actors || limit) && marked(kit.word('brackets', [actors, limit].filter(Boolean).join(kit.word('list-comma'))))}</li>`,
-  )}</ol>${rows.length > shown.length && html`<p class="more">${kit.word('notices.more-steps', rows.length)}</p>`}</section>`;
-}
-
-function foot(kit: Kit, stamp: Stamp): Html {
-  const { office, book } = kit.handbook;
-  const say = (key: string, ...values: string[]): string => kit.word(`notices.${key}`, ...values);
-  const printed = say('edition', book.edition ?? '', kit.day(kit.date));
-  return html`<footer><p>${join([office.name, printed, kit.draft && kit.word('draft')].filter(Boolean), kit.word('between'))}<br>${say(
-    'service-id',
-    stamp.id,
-  )}${kit.word('between')}${kit.word('check-code', printedCode(stamp))}</p><div class="code" role="img" aria-label="${say('code')}">${trusted(
-    renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
-  )}</div></footer>`;
+      html`<li>${marked(text)}${
+        (actors !== '' || limit !== '') &&
+        html` <span class="who">${marked([actors, limit].filter(Boolean).join(kit.word('between')))}</span>`
+      }</li>`,
+  )}</ol>${rows.length > shown.length && html`<p class="more">${say(kit, 'more-steps', rows.length)}</p>`}</section>`;
 }

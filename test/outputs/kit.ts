@@ -27,11 +27,12 @@ export type Options = {
   size?: { width: number; height: number };
   paper?: string;
   sheets?: boolean;
+  copies?: 1 | 2;
 };
 
 export function kitFor(
   content: Record<string, string>,
-  { draft = false, lang = 'zh', size, paper, sheets = false }: Options = {},
+  { draft = false, lang = 'zh', size, paper, sheets = false, copies = 2 }: Options = {},
 ): Kit {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
@@ -51,6 +52,7 @@ export function kitFor(
     lang,
     prose: proseHtml,
     sheets,
+    copies,
     ...(paper ? { paper } : {}),
   });
 }

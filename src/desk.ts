@@ -1,0 +1,69 @@
+// What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
+import { renderSVG } from 'uqr';
+import { type Html, html, join, trusted } from './html.js';
+import type { Kit } from './render.js';
+import { printedCode, type Stamp, scannedText } from './stamp.js';
+
+/**
+ * A paper of the counter, whole. `css` are files of `templates/` beside the shared one; `body` holds one `.fit` box, or
+ * several, each of `leafHtml`.
+ */
+export const deskHtml = (
+  kit: Kit,
+  { title, css, body }: { title: string; css: readonly string[]; body: Html | readonly Html[] },
+): Html =>
+  kit.template('sheet.html', {
+    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
+    style: join(['base.css', 'desk/desk.css', ...css].map((file) => kit.template(file, {}))),
+    body: html`<main>${body}</main>`,
+  });
+
+/**
+ * What is fitted as one: a head, a body, a foot. Where the body is longer than its box it flows on, and head and foot
+ * stand on each of its pages. `name` is told when it may not.
+ */
+export const leafHtml = (
+  kit: Kit,
+  { stamp, name, head, body, told }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string },
+): Html =>
+  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(kit, stamp, told)}</footer></section>`;
+
+/** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
+export const head = (kit: Kit, { kind, subject, label }: { kind?: string; subject: string; label?: string }): Html =>
+  html`<div class="head"><div><p class="office">${kit.handbook.office.name}</p>${kind && html`<p class="kind">${kind}</p>`}<h1>${subject}</h1></div>${
+    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+  }${label && html`<p class="label">${label}</p>`}</div>`;
+
+/** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
+export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
+  const { office, book } = kit.handbook;
+  const say = (key: string, ...values: string[]): string => kit.word(`desk.${key}`, ...values);
+  const line = (texts: readonly (string | false | undefined)[]): Html =>
+    html`<p>${join(
+      texts.flatMap((text) => (text ? [html`<span>${text}</span>`] : [])),
+      kit.word('between'),
+    )}</p>`;
+  const edition = say('edition', book.edition ?? '', kit.day(kit.date));
+  return html`<div class="foot"><div>${line([office.name, edition, kit.draft && kit.word('draft')])}${line([
+    told,
+    kit.word('check-code', printedCode(stamp)),
+  ])}</div><div class="code" role="img" aria-label="${say('code')}">${trusted(
+    renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
+  )}</div></div>`;
+}
+
+/** A box to tick: a drawn square of 4 mm. */
+export const BOX = html`<span class="box"></span>`;
+
+/** A choice to tick. */
+export const choice = (text: Html | string): Html => html`<span class="choice">${BOX}${text}</span>`;
+
+/** A line to write on behind its label, `sixths` of the sheet wide. `text` stands on it: 年　月　日. */
+export const blank = (label: string, sixths: 1 | 2 | 3 | 4 | 6, text = ''): Html =>
+  html`<p class="blank of-${sixths}"><span>${label}</span><span>${text}</span></p>`;
+export const blanks = (list: readonly Html[]): Html => html`<div class="blanks">${list}</div>`;
+
+/** Empty lines to write on. */
+export const lines = (count: number): Html =>
+  html`<div class="lines">${Array.from({ length: count }, () => html`<p></p>`)}</div>`;
