@@ -18,7 +18,7 @@ const NO_SUBPROGRAMS = '\0no-subprograms';
 export default defineConfig({
   input: {
     ...Object.fromEntries(
-      ['cli', 'edition', 'press', 'blank', 'templates'].map((name) => [name, join(SRC, `${name}.ts`)]),
+      ['cli', 'read', 'edition', 'press', 'blank', 'templates'].map((name) => [name, join(SRC, `${name}.ts`)]),
     ),
     ...Object.fromEntries(namesIn('commands').map((name) => [`commands/${name}`, join(SRC, 'commands', `${name}.ts`)])),
     ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),

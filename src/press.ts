@@ -55,6 +55,8 @@ export class Press {
   #studio: Promise<Page> | undefined;
   #mermaidLoaded: Promise<unknown> | undefined;
   #closed: Promise<void> | undefined;
+  /** Pages for sheets that nothing is being printed on. */
+  readonly #idle: Record<'print' | 'screen', Page[]> = { print: [], screen: [] };
   /** Rejects when the browser ends. Calls to a browser that is gone may wait for ever, so all work races with this. */
   readonly #gone: Promise<never>;
 
@@ -232,19 +234,33 @@ export class Press {
     }
   }
 
-  /** A page without script and without reach. A fresh one each time: Chromium's tag ids count up in a page. */
-  async #openSheet(): Promise<Page> {
+  /**
+   * Does the work on a page without script and without reach. Pages are used again: opening one costs as much as three
+   * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew. A page that failed is not used again.
+   */
+  async #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>): Promise<T> {
+    const page = this.#idle[medium].pop() ?? (await this.#openSheet(medium));
+    try {
+      const done = await work(page);
+      this.#idle[medium].push(page);
+      return done;
+    } catch (error) {
+      await page.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #openSheet(medium: 'print' | 'screen'): Promise<Page> {
     const page = await this.running.browser.newPage();
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
     page.on('request', refuse);
+    await page.emulateMediaType(medium);
     return page;
   }
 
-  async #printPage(sheet: PageSheet): Promise<Printed> {
-    const page = await this.#openSheet();
-    try {
-      await page.emulateMediaType('print');
+  #printPage(sheet: PageSheet): Promise<Printed> {
+    return this.#onPage('print', async (page) => {
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
@@ -253,9 +269,7 @@ export class Press {
         throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
       const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString(), sheet.declares);
       return { file: sheet.file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
-    } finally {
-      await page.close().catch(() => undefined);
-    }
+    });
   }
 
   /**
@@ -270,35 +284,32 @@ export class Press {
       font: getComputedStyle(document.body).fontFamily,
     }));
     const characters = [...new Set(text)].filter((each) => !/[\s\p{Cc}\p{Cf}]/u.test(each)).sort();
-    const trial = await this.#openSheet();
-    try {
-      await trial.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
+    const trial = await this.#onPage('print', async (page) => {
+      await page.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
 @page{size:30mm 30mm;margin:5mm}body{margin:0;font-family:${escapeText(font).replaceAll('&quot;', "'")}}p{margin:0;break-after:page}
 </style>${characters.map((each) => `<p>${escapeText(each)}</p>`).join('')}`);
-      const empty = pagesWithEmptyBox(await printPdf(trial));
-      return { missing: characters.filter((_, index) => empty[index]) };
-    } finally {
-      await trial.close().catch(() => undefined);
-    }
+      return printPdf(page);
+    });
+    const empty = pagesWithEmptyBox(trial);
+    return { missing: characters.filter((_, index) => empty[index]) };
   }
 
-  async #printPicture(sheet: PictureSheet): Promise<Printed> {
+  #printPicture(sheet: PictureSheet): Promise<Printed> | Printed {
     const { file, svg, title } = sheet;
     if (sheet.format === 'svg') return { file, bytes: new TextEncoder().encode(`${svg}\n`) };
-    const page = await this.#openSheet();
-    try {
-      // px of white on each side, and per px of the drawing.
-      const margin = 16;
-      const density = 3;
-      const size = sizeOf(svg);
-      const width = size.width + 2 * margin;
-      const height = size.height + 2 * margin;
-      const source = `<!doctype html><html lang="zh-Hant"><head><title>${escapeText(title)}</title><style>
+    // px of white on each side, and per px of the drawing.
+    const margin = 16;
+    const density = 3;
+    const size = sizeOf(svg);
+    const width = size.width + 2 * margin;
+    const height = size.height + 2 * margin;
+    const source = `<!doctype html><html lang="zh-Hant"><head><title>${escapeText(title)}</title><style>
 @page{size:${width}px ${height}px;margin:0}
 html,body{margin:0;background:#fff}
 body{box-sizing:border-box;width:${width}px;height:${height}px;padding:${margin}px;overflow:hidden}
 svg{display:block}
 </style></head><body>${svg}</body></html>`;
+    return this.#onPage(sheet.format === 'png' ? 'screen' : 'print', async (page) => {
       if (sheet.format === 'png') await page.setViewport({ width, height, deviceScaleFactor: density });
       await page.setContent(source);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -312,9 +323,7 @@ svg{display:block}
       const pdf = await printPdf(page);
       const bytes = await finishPdf(pdf, file, sheet.date, source);
       return { file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
-    } finally {
-      await page.close().catch(() => undefined);
-    }
+    });
   }
 }
 
