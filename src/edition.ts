@@ -16,6 +16,9 @@ export type Asked = {
   services?: readonly string[];
   /** For the outputs that can be printed on it. */
   paper?: string;
+  /** For the outputs that hang on the wall: the long side lies, and from how many metres they are read. */
+  landscape: boolean;
+  distance?: number;
   lang: Lang;
   mono: boolean;
   sheets: boolean;
@@ -51,8 +54,10 @@ export async function editionOf(content: Content, asked: Asked): Promise<Edition
 export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
   const { handbook, selected, templates, draft } = edition;
   const { proseHtml } = await import('./prose.js');
-  const charts = await chartsOf(handbook, templates, asked.lang, draw);
-  return [...asked.outputs.values()].flatMap((output) =>
+  const { outputs, lang, paper, landscape, distance } = asked;
+  const wide = landscape && [...outputs.values()].some((output) => output.wall);
+  const charts = await chartsOf(handbook, templates, { lang, wide }, draw);
+  return [...outputs.values()].flatMap((output) =>
     output.render(
       kitOf({
         handbook,
@@ -60,20 +65,21 @@ export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Prom
         charts,
         templates,
         draft,
-        lang: asked.lang,
+        lang,
         sheets: asked.sheets,
         ...(asked.copies ? { copies: asked.copies } : {}),
         prose: proseHtml,
-        ...(asked.paper && output.papers.includes(asked.paper) ? { paper: asked.paper } : {}),
+        ...(paper && output.papers.includes(paper) ? { paper } : {}),
+        ...(output.wall ? { landscape, ...(distance === undefined ? {} : { distance }) } : {}),
       }),
     ),
   );
 }
 
-/** The outputs of these names, all when there are none; at least one of them can be printed on `paper`. */
+/** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
 export async function outputsNamed(
   names: readonly string[],
-  paper: string | undefined,
+  { paper, landscape, distance }: Pick<Asked, 'paper' | 'distance'> & { landscape?: boolean },
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
   for (const name of names)
@@ -92,7 +98,28 @@ export async function outputsNamed(
       en: `These outputs cannot be printed on "${paper}"; papers: ${papers.join(', ')}.`,
     });
   }
+  const wall = [...all].filter(([, output]) => output.wall).map(([name]) => name);
+  for (const [option, given] of [
+    ['--landscape', landscape],
+    ['--distance', distance],
+  ] as const)
+    if (given !== undefined && ![...chosen.values()].some((output) => output.wall))
+      throw new UserError({
+        zh: `${option} 只用於張貼的項目：${wall.join('、')}。`,
+        en: `${option} is for what hangs on the wall: ${wall.join(', ')}.`,
+      });
   return chosen;
+}
+
+/** Metres from which a sheet of the wall is read: 「3」, "2.5 m", 「3 公尺」. */
+export function distanceOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const metres = Number(/^(\d+(?:\.\d+)?)\s*(?:m|公尺)?$/i.exec(written.trim())?.[1]);
+  if (metres >= 0.5 && metres <= 20) return metres;
+  throw new UserError({
+    zh: `看不懂觀看距離「${written}」，請寫公尺數，0.5 到 20，例如 --distance 3。`,
+    en: `"${written}" is no viewing distance; give metres from 0.5 to 20, such as --distance 3.`,
+  });
 }
 
 function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {

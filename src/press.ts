@@ -576,31 +576,22 @@ async function printPdf(page: Page): Promise<PDFDocument> {
 }
 
 type Fit = NonNullable<PageSheet['fit']>;
+/** What does not fit, and its three longest blocks, in lines of the smallest text. */
+type Overflow = { name: string; lines: number; blocks: { name: string; lines: number }[] };
 
 /** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
   const { boxes, flowing, long } = await page.evaluate(fitBoxes, fit);
   if (boxes === 0) throw new Error(`${file}: nothing has the class "fit"`);
-  if (long.length > 0) {
-    const names = long.filter((name) => name !== '');
-    const whose =
-      names.length > 0 ? { zh: `「${names.join('」「')}」`, en: ` (${names.join(', ')})` } : { zh: '', en: '' };
-    throw new UserError(
-      {
-        zh: `${file} ${whose.zh}的文字太多，縮到最小字級仍放不進這張紙。請刪減文字、改用較大的紙張、加上 --sheets 接到第二張，或把較少人用到的內容移到手冊。`,
-        en: `The text of ${file}${whose.en} is too long for its sheet even at the smallest size. Shorten it, choose a larger paper, let it go on to a second sheet with --sheets, or move what few readers need to the handbook.`,
-      },
-      1,
-    );
-  }
+  if (long.length > 0) throw tooLong(file, long, fit);
   return flowing ? Number.POSITIVE_INFINITY : boxes;
 }
 
 /**
  * Runs in the browser. Finds the largest `--fit` at which every `.fit` element holds its content, to a hundredth of the
- * range: the same for all, or for each its own. Says what flows on, and the names of what is too long and may not.
+ * range: the same for all, or for each its own. Says what flows on, and what is too long and may not.
  */
-function fitBoxes({ least, most, flows, apart, rather }: Fit): { boxes: number; flowing: boolean; long: string[] } {
+function fitBoxes({ least, most, flows, apart, rather }: Fit): { boxes: number; flowing: boolean; long: Overflow[] } {
   const root = document.documentElement;
   const all = [...document.querySelectorAll<HTMLElement>('.fit')];
   type Search = { target: HTMLElement; boxes: HTMLElement[]; good: number; bad: number };
@@ -633,17 +624,51 @@ function fitBoxes({ least, most, flows, apart, rather }: Fit): { boxes: number; 
     root.classList.remove(rather.named);
   }
   const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
-  if (!flows)
-    return {
-      boxes: all.length,
-      flowing: false,
-      long: long.flatMap(({ boxes }) => boxes.map((box) => box.dataset.name ?? '')),
+  if (!flows) {
+    const line = Number.parseFloat(getComputedStyle(root).lineHeight) || 16;
+    const overflow = (box: HTMLElement): Overflow => {
+      const blocks = [...box.querySelectorAll<HTMLElement>('[data-block]')].map((block) => ({
+        name: block.dataset.block ?? '',
+        lines: Math.round(block.getBoundingClientRect().height / line),
+      }));
+      return {
+        name: box.dataset.name ?? '',
+        lines: Math.ceil((box.scrollHeight - box.clientHeight) / line),
+        blocks: blocks.sort((one, other) => other.lines - one.lines).slice(0, 3),
+      };
     };
+    return { boxes: all.length, flowing: false, long: long.flatMap(({ boxes }) => boxes.map(overflow)) };
+  }
   for (const { target } of long) {
     target.style.removeProperty('--fit');
     target.classList.add('flows');
   }
   return { boxes: all.length, flowing: long.length > 0, long: [] };
+}
+
+function tooLong(file: string, long: readonly Overflow[], { what, help }: Fit): UserError {
+  const names = long.map(({ name }) => name).filter((name) => name !== '');
+  const lines = Math.max(...long.map((each) => each.lines));
+  const longest = long.flatMap(({ blocks }) => blocks);
+  const told: Say = {
+    zh: longest.map(({ name, lines: high }) => `「${name}」約 ${high} 行`).join('、'),
+    en: longest.map(({ name, lines: high }) => `"${name}" (about ${high} lines)`).join(', '),
+  };
+  const whose: Say = {
+    zh: what?.zh ?? `${names.map((name) => `「${name}」`).join('')}文字太多，放不進這張紙`,
+    en: what?.en ?? `the text${names.length > 0 ? ` (${names.join(', ')})` : ''} is too long for its sheet`,
+  };
+  const much: Say =
+    lines > 0
+      ? { zh: `縮到最小字級仍多出約 ${lines} 行`, en: `even at the smallest size by about ${lines} lines` }
+      : { zh: '縮到最小字級仍有一行太寬', en: 'even at the smallest size a line is too wide' };
+  return new UserError(
+    {
+      zh: `${file}：${whose.zh}，${much.zh}。${longest.length > 0 ? `最長的是${told.zh}。` : ''}${help?.zh ?? '請刪減文字、改用較大的紙張，或把較少人用到的內容移到手冊。'}`,
+      en: `${file}: ${whose.en}, ${much.en}. ${longest.length > 0 ? `Longest: ${told.en}. ` : ''}${help?.en ?? 'Shorten it, choose a larger paper, or move what few readers need to the handbook.'}`,
+    },
+    1,
+  );
 }
 
 /** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */

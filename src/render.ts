@@ -5,7 +5,7 @@ import type { Handbook, Service } from './model.js';
 import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import { type Lang, type Say, UserError } from './source.js';
 
-/** A sheet of paper in millimetres. */
+/** A sheet of paper in millimetres; `name` is the same whichever way it is turned. */
 export type Paper = { readonly name: string; readonly width: number; readonly height: number };
 
 /** A flow as Mermaid text, ready to be drawn. `given`: the author wrote the Mermaid text; it is drawn as it is. */
@@ -44,8 +44,9 @@ export type Sheet =
       /**
        * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
        * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
-       * What does not fit even at `least` is the user's error, told with its `data-name`, or with `flows` goes on to further
-       * pages: `--fit` unset, the class `flows` on the root element (`apart`: on the element).
+       * What does not fit even at `least` is the user's error, or with `flows` goes on to further pages: `--fit` unset, the
+       * class `flows` on the root element (`apart`: on the element). The error begins with `what` is too long, or the
+       * `data-name` of the element, names the longest `data-block="NAME"` and ends with what would `help`.
        * `rather`: a closer layout that is taken where everything fits it, with a class of its own on the root element.
        */
       fit?: {
@@ -54,6 +55,8 @@ export type Sheet =
         flows?: boolean;
         apart?: boolean;
         rather?: { named: string; least: number; most: number };
+        what?: Say;
+        help?: Say;
       };
     }
   | { kind: 'picture'; file: string; svg: string; format: 'svg' | 'png' | 'pdf'; title: string; date: string }
@@ -70,7 +73,15 @@ export type Templates = {
 };
 
 /** A chart of the book: a service's (same id as the service) or one of `handbook.yaml`. */
-export type Chart = { id: string; title: string; flow?: Flow; drawing: Drawing; diagram: Diagram };
+export type Chart = {
+  id: string;
+  title: string;
+  flow?: Flow;
+  drawing: Drawing;
+  /** From left to right, for a wide sheet; of the book's own charts only, and only when it was asked for. */
+  wide?: Drawing;
+  diagram: Diagram;
+};
 
 /** What an output is given. Everything here is pure: same kit, same sheets. */
 export type Kit = {
@@ -86,10 +97,14 @@ export type Kit = {
   readonly sheets: boolean;
   /** Of each notice: one for the citizen, or another for the office too. */
   readonly copies: 1 | 2;
+  /** From how many metres a sheet of the wall is to be read, where that was asked for. */
+  readonly distance: number | undefined;
   /** ISO date of the edition. */
   readonly date: string;
   /** The paper asked for, else the output's own. */
   paper(fallback: string): Paper;
+  /** The paper of this name; wider than high when landscape was asked for. */
+  paperNamed(name: string): Paper;
   /** A printed word; unknown words are our bug. `{0}`, `{1}` are filled in order. */
   word(key: string, ...values: (string | number)[]): string;
   /** Fills `templates/<name>`; every slot given, every value used. */
@@ -104,6 +119,10 @@ export type Output = {
   summary: Say;
   /** The papers it can be printed on, the usual one first; none for files without paper. */
   papers: readonly string[];
+  /** It hangs on the wall: it can be landscape too, and read from a distance that is asked for. */
+  wall?: true;
+  /** Where in the content it finds what it prints; without that it has no sheets. */
+  needs?: Say;
   render(kit: Kit): Sheet[];
 };
 
@@ -115,8 +134,10 @@ export type KitOptions = {
   draft: boolean;
   lang: Lang;
   paper?: string;
+  landscape?: boolean;
   sheets?: boolean;
   copies?: 1 | 2;
+  distance?: number;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
 };
 
@@ -128,8 +149,10 @@ export function kitOf({
   draft,
   lang,
   paper,
+  landscape = false,
   sheets = false,
   copies = 2,
+  distance,
   prose,
 }: KitOptions): Kit {
   const words = templates.words[lang] ?? {};
@@ -137,6 +160,16 @@ export function kitOf({
     const text = words[key];
     if (text === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${lang}`);
     return text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)] ?? ''));
+  };
+  const paperNamed = (name: string): Paper => {
+    const size = templates.papers[name];
+    if (!size)
+      throw new UserError({
+        zh: `沒有「${name}」這種紙張，可用：${Object.keys(templates.papers).join('、')}。`,
+        en: `There is no paper "${name}"; use one of ${Object.keys(templates.papers).join(', ')}.`,
+      });
+    const { width, height } = size;
+    return landscape ? { name, width: height, height: width } : { name, width, height };
   };
   return {
     handbook,
@@ -147,17 +180,10 @@ export function kitOf({
     lang,
     sheets,
     copies,
+    distance,
     date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
-    paper(fallback) {
-      const name = paper ?? fallback;
-      const size = templates.papers[name];
-      if (!size)
-        throw new UserError({
-          zh: `沒有「${name}」這種紙張，可用：${Object.keys(templates.papers).join('、')}。`,
-          en: `There is no paper "${name}"; use one of ${Object.keys(templates.papers).join(', ')}.`,
-        });
-      return { name, ...size };
-    },
+    paper: (fallback) => paperNamed(paper ?? fallback),
+    paperNamed,
     word,
     template(name, values) {
       const text = templates.files.get(name);

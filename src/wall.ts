@@ -2,27 +2,84 @@
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import { type Kit, mark, type Paper } from './render.js';
+import { type Kit, mark, type Paper, type Sheet } from './render.js';
 import { saysUnconfirmed } from './shape.js';
+import type { Say } from './source.js';
 import { printedCode, type Stamp, scannedText } from './stamp.js';
 
 /**
  * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three
  * eighths of it. A character is at least 1/200 of the distance: the 木 of a type of 10 mm is 9 mm high, what Japan's
  * guideline for signs in public transport (移動等円滑化整備ガイドライン) asks for up to 2 m, and 1/200 is 17 minutes of
- * arc, above the 16 that ISO 9241-303 holds for the least.
+ * arc, above the 16 that ISO 9241-303 holds for the least. The head and the foot are the office's own and have the
+ * size of the paper.
  */
 const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
 const NEAR = 3 / 8;
 /** The smallest type in mm that is read from so many metres. */
 const typeFor = (distance: number): number => (distance * 1000) / 200;
-const distanceOf = ({ name, width }: Paper): number => DISTANCE[name] ?? 2 * Math.sqrt(width / 297);
+/** A millimetre of A3 on this paper, `--u` of the style sheet. */
+export const unitOf = ({ width, height }: Paper): number => Math.min(width, height) / 297;
+const distanceOf = ({ distance }: Pick<Kit, 'distance'>, paper: Paper): number =>
+  distance ?? DISTANCE[paper.name] ?? 2 * Math.sqrt(unitOf(paper));
 /** The smallest text, 1rem, in mm on A3 where `--fit` is 1. The style sheet has it so. */
-export const SMALLEST = 4;
-export const leastOf = (paper: Paper): number => typeFor(distanceOf(paper) * NEAR) / (SMALLEST * (paper.width / 297));
+const SMALLEST = 4;
+/** `--fit` at which 1rem is as small as it may be. */
+const leastOf = (kit: Pick<Kit, 'distance'>, paper: Paper): number =>
+  typeFor(distanceOf(kit, paper) * NEAR) / (SMALLEST * unitOf(paper));
+/** The smallest text at its smallest, in mm. */
+export const smallestOf = (kit: Kit, paper: Paper): number => typeFor(distanceOf(kit, paper) * NEAR);
+export const isWide = ({ width, height }: Paper): boolean => width > height;
 
-/** Around a sheet that flows on to a second, in mm of A3: top, sides, bottom. */
-const MARGINS = [15, 18, 12];
+const metres = (distance: number): string => String(Number(distance.toFixed(2)));
+const millimetres = (size: number): string => String(Number(size.toFixed(1)));
+const turned = (paper: Paper): Say =>
+  isWide(paper)
+    ? { zh: `${paper.name} 橫式`, en: `${paper.name} landscape` }
+    : { zh: `${paper.name} 直式`, en: paper.name };
+
+/** The rule of the type's size on this paper, in a sentence. */
+export function legibilityOf(kit: Kit, paper: Paper): Say {
+  const far = distanceOf(kit, paper);
+  const [large, small] = [millimetres(typeFor(far)), millimetres(smallestOf(kit, paper))];
+  return {
+    zh: `字高不小於觀看距離的 1/200：${paper.name} 從 ${metres(far)} 公尺看，大字至少 ${large} mm；走近到 ${metres(far * NEAR)} 公尺看的其他文字至少 ${small} mm。`,
+    en: `Type is at least 1/200 of the viewing distance: ${paper.name} is read from ${metres(far)} m, so large type is at least ${large} mm; all else, for who has stepped up to ${metres(far * NEAR)} m, at least ${small} mm.`,
+  };
+}
+
+/** How a sheet's type may grow and shrink, and what is said when it cannot be small enough; `papers`: what it may be printed on. */
+export function fitOf(
+  kit: Kit,
+  paper: Paper,
+  { title, most, flows, papers }: { title: string; most: number; flows: boolean; papers: readonly string[] },
+): Extract<Sheet, { kind: 'page' }>['fit'] {
+  const least = leastOf(kit, paper);
+  // A paper helps that leaves the text a greater share of the sheet: A3 is read from further than A4.
+  const larger = papers
+    .map(kit.paperNamed)
+    .filter((other) => leastOf(kit, other) < least * 0.97 && unitOf(other) > unitOf(paper))
+    .sort((one, other) => unitOf(one) - unitOf(other))[0];
+  const nearer = metres(Math.max(0.5, Math.floor(distanceOf(kit, paper) * 7.5) / 10));
+  const rule = legibilityOf(kit, paper);
+  const { zh, en } = turned(paper);
+  return {
+    least,
+    most: Math.max(most, least),
+    flows,
+    what: { zh: `「${title}」放不進 ${zh}`, en: `"${title}" does not fit ${en}` },
+    help: {
+      zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}；接到第二張（--sheets）；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
+      en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}; let it go on to a second sheet (--sheets); or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
+    },
+  };
+}
+
+/** Around a sheet, in mm of A3: top, sides, bottom. */
+const MARGINS = { top: 15, side: 18, bottom: 12 };
+/** Room between the margins, in mm of A3. */
+export const innerOf = (paper: Paper): number => paper.width / unitOf(paper) - 2 * MARGINS.side;
+
 /** One sheet: what grows with `--fit` between a head and a foot that are the same on every sheet of a size. */
 export function sheetHtml(
   kit: Kit,
@@ -30,16 +87,24 @@ export function sheetHtml(
   { title, css, head, body, foot }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html },
 ): Html {
   const { width, height } = paper;
+  const unit = unitOf(paper);
+  // 「第 2 張，共 3 張」, the numbers counted by the browser.
+  const count = kit
+    .word('posters.sheet-of', '\0page\0', '\0pages\0')
+    .split('\0')
+    .map((part, i) => (i % 2 === 1 ? `counter(${part})` : JSON.stringify(part.replace(/[<\\]/g, ''))))
+    .join(' ');
+  const margin = [MARGINS.top, MARGINS.side, MARGINS.bottom].map((each) => `${(each * unit).toFixed(1)}mm`).join(' ');
   return kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title,
     style: join([
       ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
-      `@page { size: ${width}mm ${height}mm; margin: 0 }
-@page flowing { margin: ${MARGINS.map((each) => `${((each * width) / 297).toFixed(1)}mm`).join(' ')} }
-:root { --width: ${width}; --height: ${height}; --far: ${typeFor(distanceOf(paper))}mm; --fit: ${leastOf(paper)} }`,
+      trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
+@page flowing { margin: ${margin}; @bottom-center { content: ${count}; font: 500 ${(4 * unit).toFixed(1)}mm "Noto Sans TC", sans-serif } }
+:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(kit, paper))}mm; --fit: ${leastOf(kit, paper)} }`),
     ]),
-    body: html`<div class="sheet">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}</div>`,
+    body: html`<div class="sheet${isWide(paper) && html` wide`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,
   });
 }
 
@@ -67,10 +132,11 @@ export const widthOf = (text: string): number =>
 
 // ---------------------------------------------------------------- head and foot
 
-export const head = (kit: Kit, right: string | undefined): Html =>
-  html`<header class="head"><p class="office">${kit.handbook.office.name}</p>${
+/** `title`: what stands there on each sheet where there are several. */
+export const head = (kit: Kit, title: string, right?: string): Html =>
+  html`<header class="head"><div><p class="office">${kit.handbook.office.name}</p><p class="running">${title}</p>${
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
-  }${paragraph('category', right)}</header>`;
+  }${paragraph('category', right)}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
 export function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined }): Html {
@@ -85,9 +151,9 @@ export function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: stri
   ];
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
   const code = address ?? scannedText(stamp);
-  return html`<footer class="foot"><div><p class="foot-office">${office.name}</p><p>${marked(
+  return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
     edition.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
   )}</p>${more && html`<p>${more}</p>`}</div><div class="code" role="img" aria-label="${
     address ?? say('code')
-  }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></footer>`;
+  }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }

@@ -233,7 +233,9 @@ describe('a text fitted to its sheet', () => {
     const error = await press.print(poster('字'.repeat(400))).catch((reason: unknown) => reason);
     if (!(error instanceof UserError)) throw new Error('it was printed');
     expect(error.exitCode).toBe(1);
-    expect(error.say.zh).toContain('poster.pdf 的文字太多');
+    expect(error.say.zh).toBe(
+      'poster.pdf：文字太多，放不進這張紙，縮到最小字級仍多出約 18 行。請刪減文字、改用較大的紙張，或把較少人用到的內容移到手冊。',
+    );
     expect(error.say.en).toContain('too long');
   });
 
@@ -247,7 +249,7 @@ describe('a text fitted to its sheet', () => {
     expect(await sizeOf(printed)).toBeCloseTo(30, 0);
     expect((await textOf(printed)).join('').match(/長/g)).toHaveLength(400);
     const error = await press.print(boxes({})).catch((reason: unknown) => reason);
-    expect(error instanceof UserError && error.say.zh).toContain('「長紙」的文字太多');
+    expect(error instanceof UserError && error.say.zh).toContain('「長紙」文字太多');
   });
 
   test('is set closer where all of it fits so', async () => {

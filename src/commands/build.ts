@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type Asked, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
+import { type Asked, distanceOf, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openWorkshop } from '../workshop.js';
@@ -13,6 +13,8 @@ type Options = {
   out: string;
   service?: string[];
   paper?: string;
+  landscape?: boolean;
+  distance?: string;
   lang?: string;
   browser?: string;
   force?: boolean;
@@ -37,6 +39,13 @@ export default function build(program: Command, terminal: Terminal): void {
       zh ? '只編印這些服務的海報、告知單與流程圖' : 'posters, notices and charts of these services only',
     )
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
+    .option('--landscape', zh ? '海報橫式（未寫則直式）' : 'posters with the long side lying')
+    .option(
+      '--distance <metres>',
+      zh
+        ? '民眾離海報幾公尺看；字級不小於距離的 1/200（未寫則 A3 為 2、A1 為 3）'
+        : 'from how many metres posters are read; type is at least 1/200 of it (2 on A3, 3 on A1 when omitted)',
+    )
     .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
     .addOption(
       new Option(
@@ -59,10 +68,18 @@ export default function build(program: Command, terminal: Terminal): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
       const progress = progressOn(terminal);
+      const distance = distanceOf(options.distance);
+      const { paper, landscape } = options;
       const asked: Asked = {
-        outputs: await outputsNamed(names, options.paper),
+        outputs: await outputsNamed(names, {
+          ...(paper ? { paper } : {}),
+          ...(landscape ? { landscape } : {}),
+          ...(distance ? { distance } : {}),
+        }),
         ...(options.service ? { services: options.service } : {}),
-        ...(options.paper ? { paper: options.paper } : {}),
+        ...(paper ? { paper } : {}),
+        landscape: landscape === true,
+        ...(distance ? { distance } : {}),
         lang: printLangOf(options.lang),
         mono: options.mono === true,
         sheets: options.sheets === true,

@@ -5,11 +5,14 @@ import type { Service } from '../model.js';
 import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
-import { foot, head, leastOf, marked, SMALLEST, sheetHtml, widthOf } from '../wall.js';
+import { fitOf, foot, head, innerOf, isWide, marked, sheetHtml, smallestOf, unitOf, widthOf } from '../wall.js';
+
+const PAPERS = ['A1', 'A0'];
 
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
-  papers: ['A1', 'A0'],
+  papers: PAPERS,
+  wall: true,
   render(kit) {
     const paper = kit.paper('A1');
     const stamp = stampOf(kit, 'hall');
@@ -22,7 +25,7 @@ export default {
         declares: declaration(stamp),
         numbered: false,
         // More services than one sheet holds go on to a second; none is left out.
-        fit: { least: leastOf(paper), most: MOST, flows: true },
+        fit: fitOf(kit, paper, { title: say(kit, 'title'), most: MOST, flows: true, papers: PAPERS }),
       },
     ];
   },
@@ -37,8 +40,8 @@ function hallHtml(kit: Kit, paper: Paper, stamp: Stamp): Html {
   return sheetHtml(kit, paper, {
     title: [say(kit, 'title'), office.name].join(kit.word('between')),
     css: ['hall/hall.css'],
-    head: head(kit, undefined),
-    body: html`<h1>${say(kit, 'title')}</h1>${services(kit)}${below(kit, paper)}`,
+    head: head(kit, say(kit, 'title')),
+    body: isWide(paper) ? lying(kit, paper) : upright(kit, paper),
     foot: foot(kit, {
       stamp,
       told: say(kit, 'count', kit.services.length),
@@ -111,23 +114,45 @@ function row(kit: Kit, service: Service): Html {
 
 /** CSS px to mm; text in a drawing is 16 px. */
 const MM = 25.4 / 96;
-/** Room inside the margins, and for the column beside the chart, in mm of A3. */
-const INNER = 261;
+/** Room for the column beside the chart of an upright sheet, and for the chart of a lying one, in mm of A3. */
 const BESIDE = 78;
+const LYING = 155;
 
-/** The overall chart grows with the text around it; what stands beside it, or below a wide one, tells where and when. */
-function below(kit: Kit, paper: Paper): Html {
+const title = (kit: Kit): Html => html`<h1>${say(kit, 'title')}</h1>`;
+
+/** The services across the sheet; below them the chart, which grows with the text, and beside or below it where and when. */
+function upright(kit: Kit, paper: Paper): Html {
+  const about = html`<div class="about">${standards(kit)}${places(kit)}</div>`;
   const chart = overall(kit);
-  const about = where(kit);
-  if (!chart) return html`<div class="below alone">${about}</div>`;
-  const { svg, width, height } = chart.drawing;
-  const wide = width * MM > (INNER - BESIDE) * 1.1 && height < width * 0.6;
+  const above = html`${title(kit)}${services(kit)}`;
+  const alone = html`${above}<div class="below alone">${about}</div>`;
+  if (!chart) return alone;
+  const { width, height } = chart.drawing;
+  const inner = innerOf(paper);
+  const wide = width * MM > (inner - BESIDE) * 1.1 && height < width * 0.6;
   // At the smallest type the whole chart must be on the sheet; one too wide for that is in the book.
-  const widest = (wide ? INNER : INNER - BESIDE) * (paper.width / 297);
-  if ((width / 16) * SMALLEST * leastOf(paper) * (paper.width / 297) > widest * 1.35)
-    return html`<div class="below alone">${about}</div>`;
+  if (leastWidth(kit, paper, chart) > (wide ? inner : inner - BESIDE) * 1.35) return alone;
+  return html`${above}<div class="below${wide && html` wide`}">${figure(chart)}${about}</div>`;
+}
+
+/** The services left with where and when below them; the standards and the chart right of them. */
+function lying(kit: Kit, paper: Paper): Html {
+  const chart = overall(kit);
+  const shown = chart && leastWidth(kit, paper, chart) <= LYING ? chart : undefined;
+  const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(kit, paper, shown) + 1 : 0).toFixed(1);
+  const lists = html`<div class="about">${places(kit)}</div>`;
+  return html`<div class="halves"><div>${title(kit)}${services(kit)}${shown && lists}</div><div style="--right: ${right}">${standards(kit)}${
+    shown ? figure(shown) : lists
+  }</div></div>`;
+}
+
+/** How wide a chart is at the smallest type, in mm of A3. */
+const leastWidth = (kit: Kit, paper: Paper, { drawing }: Chart): number =>
+  ((drawing.width / 16) * smallestOf(kit, paper)) / unitOf(paper);
+
+function figure({ title, drawing: { svg, width, height } }: Chart): Html {
   const size = `width: ${(width / 16).toFixed(2)}rem; aspect-ratio: ${width} / ${height}`;
-  return html`<div class="below${wide && html` wide`}"><section class="overall"><h2>${chart.title}</h2><figure class="chart" style="${size}">${trusted(svg)}</figure></section>${about}</div>`;
+  return html`<section class="overall" data-block="${title}"><h2>${title}</h2><figure class="chart" style="${size}">${trusted(svg)}</figure></section>`;
 }
 
 const overall = (kit: Kit): Chart | undefined => {
@@ -135,17 +160,18 @@ const overall = (kit: Kit): Chart | undefined => {
   return id === undefined ? undefined : kit.charts.get(id);
 };
 
-function where(kit: Kit): Html {
+/** Where and when, the floors, which unit to ask. */
+function places(kit: Kit): Html {
   const { office } = kit.handbook;
   const open = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => Html): Html[] =>
     isUnconfirmed(list) ? [html`<li>${mark(list)}</li>`] : (list ?? []).map((item) => html`<li>${text(item)}</li>`);
   const block = (label: string, lines: readonly Html[]): Html | false =>
-    lines.length > 0 && html`<section class="way"><h2>${label}</h2><ul>${lines}</ul></section>`;
+    lines.length > 0 && html`<section class="way" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`;
   const line = (key: string, text: string | undefined): Html[] =>
     text ? [html`<li>${marked(kit.word('field', say(kit, key), text))}</li>`] : [];
   // A name alone tells nobody where to go.
   const told = isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined);
-  return html`<div class="about">${standards(kit)}${block(say(kit, 'where'), [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
+  return html`${block(say(kit, 'where'), [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
     say(kit, 'floors'),
     open(
       office.floors,
@@ -157,5 +183,5 @@ function where(kit: Kit): Html {
       const at = floor !== undefined && !saysUnconfirmed(floor) && floor;
       return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(kit.word('clause-comma')))}`;
     }),
-  )}</div>`;
+  )}`;
 }

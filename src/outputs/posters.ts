@@ -24,11 +24,27 @@ import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
-import { foot, head, leastOf, marked, paragraph, SMALLEST, saysMore, sheetHtml, widthOf } from '../wall.js';
+import {
+  fitOf,
+  foot,
+  head,
+  innerOf,
+  isWide,
+  marked,
+  paragraph,
+  saysMore,
+  sheetHtml,
+  smallestOf,
+  unitOf,
+  widthOf,
+} from '../wall.js';
+
+const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
-  papers: ['A3', 'A4', 'A2', 'A1', 'A0'],
+  papers: PAPERS,
+  wall: true,
   render(kit) {
     const paper = kit.paper('A3');
     return kit.selected.map((service) => {
@@ -40,7 +56,7 @@ export default {
         date: kit.date,
         declares: declaration(stamp),
         numbered: false,
-        fit: { least: leastOf(paper), most: MOST, flows: kit.sheets },
+        fit: fitOf(kit, paper, { title: service.name, most: MOST, flows: kit.sheets, papers: PAPERS }),
       };
     });
   },
@@ -57,8 +73,8 @@ function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Htm
   return sheetHtml(kit, paper, {
     title: [service.name, office.name].filter(Boolean).join(kit.word('between')),
     css: ['posters/poster.css'],
-    head: head(kit, category),
-    body: html`${title(service)}${facts(kit, service)}${steps(kit, service, paper)}${variants(kit, service)}`,
+    head: head(kit, service.name, category),
+    body: html`${title(service, paper)}${body(kit, service, paper)}`,
     foot: foot(kit, {
       stamp,
       told: kit.word('field', say('service-id'), service.id),
@@ -68,7 +84,8 @@ function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Htm
 }
 
 /** As large as fits on one line, or on two when the name is long, parted where a reader would pause. */
-function title({ name, summary }: Service): Html {
+function title({ name, summary }: Service, paper: Paper): Html {
+  const line = isWide(paper) ? 16 : 10;
   const width = widthOf(name);
   const halves = [...name.matchAll(/(?<=[、，：）])(?!$)|(?<!^)(?=[及與或（])| /g)].map(({ index }) => [
     name.slice(0, index).trim(),
@@ -76,47 +93,103 @@ function title({ name, summary }: Service): Html {
   ]);
   const longer = (parts: readonly string[]): number => Math.max(...parts.map(widthOf));
   const [best] = halves.sort((one, other) => longer(one) - longer(other));
-  const parts = width > 10 && best && longer(best) <= width / 2 + 3 ? best : [name];
-  const line = parts.length > 1 ? longer(parts) : width > 10 ? Math.ceil(width / 2) + 1 : width;
-  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(line, 16)).toFixed(2)}">${join(parts, html`<br>`)}</h1>${paragraph('summary', summary)}</div>`;
+  const parts = width > line && best && longer(best) <= width / 2 + 3 ? best : [name];
+  const characters = parts.length > 1 ? longer(parts) : width > line ? Math.ceil(width / 2) + 1 : width;
+  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${join(parts, html`<br>`)}</h1>${paragraph('summary', summary)}</div>`;
 }
 
-// ---------------------------------------------------------------- the four facts
+// ---------------------------------------------------------------- the columns
 
-/** Documents left, the other facts right; who, how, where and whom to ask stand where there is room. */
-function facts(kit: Kit, service: Service): Html {
-  const left = [fact(kit.word('documents'), documentsBrief(kit, service), documents(kit, service))];
-  const right = [
+/** A block of the sheet and about how high it is in a column, in rem. */
+type Block = { html: Html; height: number };
+const block = (html: Html): Block => ({ html, height: heightOf(html) });
+const sum = (heights: readonly number[]): number => heights.reduce((all, height) => all + height, 0);
+
+/**
+ * Two columns upright, three lying. The documents stand left, the other facts right of them; the steps have the last
+ * column of a wide sheet, or lie below in columns of their own; who, how, where and whom to ask stand where there is
+ * room. Documents longer than all else take the width of the sheet. The lowest sheet is taken; the height is a guess,
+ * enough to tell which is the lower.
+ */
+function body(kit: Kit, service: Service, paper: Paper): Html {
+  const count = isWide(paper) ? 3 : 2;
+  const papers = block(fact(kit.word('documents'), documentsBrief(kit, service), documents(kit, service)));
+  const facts = [
     fact(kit.word('fee'), feeBrief(kit, service.fee), fees(kit, service)),
     fact(kit.word('deadline'), deadlineBrief(kit, service.deadline), limits(kit, service)),
     fact(kit.word('authority'), authorityBrief(kit, service.authority), deciders(kit, service)),
-  ];
-  // Every way to part them between the columns is tried; the one whose higher column is lowest is taken.
-  const others = ways(kit, service);
-  const [leftHeight, rightHeight] = [heightOf(left), heightOf(right)];
-  const heights = others.map((way) => heightOf([way]));
-  const highest = (choice: number): number => {
-    const onRight = heights.reduce((sum, height, i) => sum + (choice & (1 << i) ? height : 0), 0);
-    const all = heights.reduce((sum, height) => sum + height, 0);
-    return Math.max(leftHeight + all - onRight, rightHeight + onRight);
+  ].map(block);
+  const others = ways(kit, service).map(block);
+  const how = steps(kit, service, paper);
+  const below = variants(kit, service);
+
+  const layouts: { html: Html; height: number }[] = [];
+  const offer = (above: Block | undefined, first: Block[], last: Block[], under: Block | undefined): void => {
+    const best = columned(count, first, facts, last, others);
+    layouts.push({
+      html: html`${above && html`<div class="broad">${above.html}</div>`}${best.html}${under?.html}${below}`,
+      height: best.height + (under?.height ?? 0) + (above ? above.height / count + 2 : 0),
+    });
   };
-  const choices = Array.from({ length: 1 << others.length }, (_, choice) => choice);
-  const best = choices.reduce((one, other) => (highest(other) < highest(one) ? other : one));
-  for (const [i, way] of others.entries()) (best & (1 << i) ? right : left).push(way);
-  return html`<div class="facts"><div class="column">${left}</div><div class="column">${right}</div></div>`;
+  if (count === 3 && how.beside) offer(undefined, [papers], [how.beside], undefined);
+  offer(undefined, [papers], [], how.below);
+  if (papers.height > 40) offer(papers, [], [], how.below);
+  // Columns read more easily than bands: a band must save a tenth.
+  const lowest = layouts.reduce((one, other) => (other.height < one.height * 0.9 ? other : one));
+  return lowest.html;
 }
 
-/** About how high blocks are together, in rem: enough to tell which column is the shorter. */
-function heightOf(blocks: readonly Html[]): number {
+/**
+ * Tries every way to part the blocks between `count` columns: `first` left, `last` right, `others` anywhere, `facts` in
+ * their order to the right of `first`, or anywhere where that saves a sixth.
+ */
+function columned(
+  count: number,
+  first: readonly Block[],
+  facts: readonly Block[],
+  last: readonly Block[],
+  others: readonly Block[],
+): Block {
+  const choices = (length: number): number[][] =>
+    length === 0
+      ? [[]]
+      : choices(length - 1).flatMap((rest) => Array.from({ length: count }, (_, column) => [...rest, column]));
+  const left = first.length > 0 ? 1 : 0;
+  const inOrder = (columns: readonly number[]): boolean =>
+    columns.every((column, i) => column >= (columns[i - 1] ?? left));
+  let best: { columns: Block[][]; height: number; weight: number } | undefined;
+  for (const places of choices(facts.length))
+    for (const free of choices(others.length)) {
+      const columns = Array.from({ length: count }, (_, column) => [
+        ...(column === 0 ? first : []),
+        ...facts.filter((_, i) => places[i] === column),
+        ...(column === count - 1 ? last : []),
+        ...others.filter((_, i) => free[i] === column),
+      ]);
+      const height = Math.max(...columns.map((column) => sum(column.map((each) => each.height))));
+      const weight = inOrder(places) ? height : height * 1.2;
+      if (best === undefined || weight < best.weight - 0.01) best = { columns, height, weight };
+    }
+  if (!best) throw new Error('no columns');
+  return {
+    height: best.height,
+    html: html`<div class="facts">${best.columns.map((column) => html`<div class="column">${column.map((each) => each.html)}</div>`)}</div>`,
+  };
+}
+
+/** About how high a block is in a column, in rem. */
+function heightOf(block: Html): number {
   const text = (part: string): string => part.replace(/^[^>]*>|<[^>]*>/g, '');
-  return blocks
-    .flatMap((block) => block.toString().split(/<(?=h2|h3|li|p|span class="document-note")/))
-    .filter((part) => text(part) !== '')
-    .map((part) => {
-      const [room, line, space] = HEIGHTS.find(([start]) => part.startsWith(start))?.[1] ?? [29, 1.42, 0];
-      return Math.ceil(widthOf(text(part)) / room) * line + space;
-    })
-    .reduce((sum, height) => sum + height, 0);
+  return sum(
+    block
+      .toString()
+      .split(/<(?=h2|h3|li|p|span class="document-note"|figure)/)
+      .filter((part) => text(part) !== '')
+      .map((part) => {
+        const [room, line, space] = HEIGHTS.find(([start]) => part.startsWith(start))?.[1] ?? [29, 1.42, 0];
+        return Math.ceil(widthOf(text(part)) / room) * line + space;
+      }),
+  );
 }
 /** Characters in a line, height of a line and the space about them, by how an element opens. */
 const HEIGHTS: readonly [string, [number, number, number]][] = [
@@ -125,15 +198,19 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
   ['p class="value short', [8, 4.3, 0]],
   ['p class="value middle', [10, 3.6, 0]],
   ['p class="value', [12, 3.25, 0]],
+  ['p class="text', [24, 1.54, 0.5]],
+  ['li class="', [99, 0, 0]],
   ['li><span class="document-name', [24, 1.59, 0.32]],
   ['li><div', [27, 1.57, 0.44]],
   ['li', [27, 1.57, 0.15]],
 ];
 
+// ---------------------------------------------------------------- the four facts
+
 function fact(label: string, brief: string, detail: Html): Html {
   const width = widthOf(brief);
   const size = width <= 7 ? 'short' : width <= 12 ? 'middle' : 'long';
-  return html`<section class="fact"><h2>${label}</h2><p class="value ${size}">${marked(brief)}</p>${detail}</section>`;
+  return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="value ${size}">${marked(brief)}</p>${detail}</section>`;
 }
 
 function documents(kit: Kit, { documents }: Declared): Html {
@@ -247,16 +324,22 @@ function deciders(kit: Kit, { authority }: Declared): Html {
 
 /** A given Mermaid drawing has no steps; it is shown where its text, 16 px, is not smaller than the rest. */
 const MM = 25.4 / 96;
-const ROOM = { width: 261, height: 150 };
 
-function steps(kit: Kit, service: Service, paper: Paper): Html {
+/** The steps as they stand in a column of their own, and below in all columns. */
+function steps(kit: Kit, service: Service, paper: Paper): { beside?: Block; below?: Block } {
   const { procedure } = service;
   const chart = kit.charts.get(service.id);
-  const section = (body: Html): Html => html`<section class="how"><h2>${kit.word('posters.how')}</h2>${body}</section>`;
-  if (isUnconfirmed(procedure)) return section(html`<p class="note">${mark(procedure)}</p>`);
-  if (!chart) return html``;
+  const label = kit.word('posters.how');
+  const section = (cls: string, body: Html): Html =>
+    html`<section class="${cls}" data-block="${label}"><h2>${label}</h2>${body}</section>`;
+  const both = (body: Html) => {
+    const beside = block(section('how', body));
+    return { beside, below: { html: section('how below', body), height: beside.height / (isWide(paper) ? 3 : 2) } };
+  };
+  if (isUnconfirmed(procedure)) return both(html`<p class="note">${mark(procedure)}</p>`);
+  if (!chart) return {};
   if (chart.flow)
-    return section(
+    return both(
       html`<ol class="steps">${stepRows(kit, chart.flow).map(
         ({ number, kind, text, actors, limit, next }) =>
           html`<li class="${kind}"><span class="number">${number}</span><div><p class="text">${marked(text)}${
@@ -271,10 +354,20 @@ function steps(kit: Kit, service: Service, paper: Paper): Html {
       )}</ol>`,
     );
   const { svg, width, height } = chart.drawing;
-  const scale = Math.min(ROOM.width / (width * MM), ROOM.height / (height * MM), 2);
-  if (16 * MM * scale < SMALLEST * leastOf(paper)) return html``;
-  const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
-  return section(html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`);
+  const figure = (cls: string, room: { width: number; height: number }): Block | undefined => {
+    const scale = Math.min(room.width / (width * MM), room.height / (height * MM), 2);
+    if (16 * MM * scale * unitOf(paper) < smallestOf(kit, paper)) return undefined;
+    const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
+    // 1rem is 4u or so.
+    return {
+      html: section(cls, html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`),
+      height: (height * MM * scale) / 4 + 2.5,
+    };
+  };
+  const inner = innerOf(paper);
+  const beside = isWide(paper) ? figure('how', { width: (inner - 24) / 3, height: 165 }) : undefined;
+  const below = figure('how below', { width: inner, height: isWide(paper) ? 80 : 150 });
+  return { ...(beside ? { beside } : {}), ...(below ? { below } : {}) };
 }
 
 /** Sub-services: what each declares that differs. */
@@ -289,7 +382,7 @@ function variants(kit: Kit, { variants: list }: Service): Html {
       ? []
       : [kit.word('field', kit.word('authority'), authorityBrief(kit, each.authority))]),
   ];
-  return html`<section class="variants"><h2>${kit.word('posters.variants')}</h2>${
+  return html`<section class="variants" data-block="${kit.word('posters.variants')}"><h2>${kit.word('posters.variants')}</h2>${
     isUnconfirmed(list)
       ? html`<p class="note">${mark(list)}</p>`
       : html`<ul>${list.map(
@@ -321,7 +414,7 @@ function ways(kit: Kit, service: Service): Html[] {
     const given = texts.filter((text) => text !== undefined && text !== '');
     if (given.length === 0) return [];
     return [
-      html`<section class="way"><h2>${say(key)}</h2><ul>${given.map((text) => html`<li>${marked(text as string)}</li>`)}</ul></section>`,
+      html`<section class="way" data-block="${say(key)}"><h2>${say(key)}</h2><ul>${given.map((text) => html`<li>${marked(text as string)}</li>`)}</ul></section>`,
     ];
   };
   const contact = known(service.contact);

@@ -22,6 +22,12 @@ describe('the hall', () => {
     expect(fit?.most).toBeGreaterThan(fit?.least ?? Number.NaN);
     expect(sheet(CONTENT, { paper: 'A0' }).text).toContain('@page { size: 841mm 1189mm; margin: 0 }');
   });
+  test('lies with the services left, standards and chart right', () => {
+    const lying = sheet(CONTENT, { landscape: true }).text;
+    expect(lying).toContain('@page { size: 841mm 594mm; margin: 0 }');
+    expect(lying.indexOf('<table')).toBeLessThan(lying.indexOf('class="standards"'));
+    expect(lying.indexOf('class="standards"')).toBeLessThan(lying.indexOf('<title>overall</title>'));
+  });
   test('never sets type too small to be read: 1/200 of three eighths of 3 m', () => {
     // 1rem is 4 mm of A3 at --fit 1, twice that on A1.
     expect((fit?.least ?? 0) * 4 * (594 / 297)).toBeCloseTo((3000 * 3) / 8 / 200);

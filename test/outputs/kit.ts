@@ -26,13 +26,15 @@ export type Options = {
   lang?: Lang;
   size?: { width: number; height: number };
   paper?: string;
+  landscape?: boolean;
+  distance?: number;
   sheets?: boolean;
   copies?: 1 | 2;
 };
 
 export function kitFor(
   content: Record<string, string>,
-  { draft = false, lang = 'zh', size, paper, sheets = false, copies = 2 }: Options = {},
+  { draft = false, lang = 'zh', size, paper, landscape = false, distance, sheets = false, copies = 2 }: Options = {},
 ): Kit {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
@@ -53,7 +55,9 @@ export function kitFor(
     prose: proseHtml,
     sheets,
     copies,
+    landscape,
     ...(paper ? { paper } : {}),
+    ...(distance ? { distance } : {}),
   });
 }
 /** The words of a page, without its style sheet. */

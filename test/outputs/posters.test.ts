@@ -12,7 +12,7 @@ function sheets(content: Record<string, string>, options?: Options) {
   );
 }
 const values = (page: string): string[] =>
-  [...page.matchAll(/<section class="fact"><h2>(.*?)<\/h2><p class="value[^>]*>(.*?)<\/p>/g)].map(
+  [...page.matchAll(/<section class="fact"[^>]*><h2>(.*?)<\/h2><p class="value[^>]*>(.*?)<\/p>/g)].map(
     ([, label, value]) => `${label} ${plain(value ?? '')}`,
   );
 
@@ -35,6 +35,26 @@ describe('posters', () => {
     const page = sheets(CONTENT, { paper }).get('posters/instalments.pdf');
     expect(page?.text).toContain(`--far: ${(metres * 1000) / 200}mm`);
     expect((page?.fit?.least ?? 0) * 4 * (width / 297)).toBeCloseTo((metres * 1000 * 3) / 8 / 200);
+  });
+  test('are set for the distance that is asked for', () => {
+    const page = sheets(CONTENT, { distance: 5 }).get('posters/instalments.pdf');
+    expect(page?.text).toContain('--far: 25mm');
+    expect((page?.fit?.least ?? 0) * 4).toBeCloseTo((5000 * 3) / 8 / 200);
+  });
+  test('lie in three columns, the steps in the last', () => {
+    const lying = sheets(CONTENT, { landscape: true }).get('posters/instalments.pdf')?.text ?? '';
+    expect(lying).toContain('@page { size: 420mm 297mm; margin: 0 }');
+    expect(lying.match(/<div class="column">/g)).toHaveLength(3);
+    expect(lying.match(/<div class="column">(?!.*<div class="column">).*通知補正/s)).not.toBeNull();
+    expect(text('instalments').match(/<div class="column">/g)).toHaveLength(2);
+  });
+  test('that are too long say what would help: a paper that leaves more room, a second sheet, standing closer', () => {
+    const help = (options: Options) => sheets(CONTENT, options).get('posters/instalments.pdf')?.fit?.help?.zh;
+    expect(help({})).toContain(
+      '改用 A2（--paper A2）；接到第二張（--sheets）；民眾站得較近時寫明距離（--distance 1.5）',
+    );
+    expect(help({})).toContain('A3 從 2 公尺看，大字至少 10 mm；走近到 0.75 公尺看的其他文字至少 3.8 mm');
+    expect(help({ paper: 'A0' })).not.toContain('--paper');
   });
   test('name the four facts, largest', () => {
     expect(values(text('instalments'))).toEqual([
