@@ -1,7 +1,7 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
 import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Fault, Say, Source } from './source.js';
 import { UserError } from './source.js';
@@ -175,6 +175,22 @@ function decodes(bytes: Uint8Array, encoding: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The files as they are named, and the PDFs of a folder in the order of their names; relative to the working directory, with `/`. */
+export async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
+  const files = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(cwd, path);
+    const kind = await stat(full).catch(() => undefined);
+    if (!kind) throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
+    const inside = kind.isDirectory() ? (await readdir(full, { recursive: true })).sort() : undefined;
+    const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
+    if (pdfs.length === 0)
+      throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
+    for (const pdf of pdfs) files.add(relative(cwd, pdf).split(sep).join('/'));
+  }
+  return [...files];
 }
 
 /** All text files below a folder of the program's own, by path relative to it with `/`. */

@@ -54,14 +54,25 @@ export type Stamp = {
   readonly sections: readonly Section[];
 };
 
-/** The stamp of a sheet: a service's id for a sheet of that service; `hall` and `handbook` declare all services, other sheets the office. */
-export const stampOf = (kit: Kit, id: string): Stamp => ({
+/**
+ * The stamp of a sheet. `id`: the service's for a sheet of a service, else the sheet's own name: `hall` and `handbook`
+ * declare all services, others `services`, and where there are none the office.
+ */
+export const stampOf = (kit: Kit, id: string, services: readonly Service[] = []): Stamp => ({
   id,
   edition: kit.handbook.book.edition ?? '',
   date: kit.date,
   draft: kit.draft,
-  sections: sectionsOf({ ...kit, word: wordToken }, id),
+  sections: sectionsOf({ ...kit, word: wordToken }, id, services),
 });
+
+/** What the same sheet would declare today: of a sheet of several services, those that are still there. */
+export const stampLike = (kit: Kit, { id, sections }: Stamp): Stamp =>
+  stampOf(
+    kit,
+    id,
+    kit.services.filter((service) => sections.some((section) => section.id === service.id)),
+  );
 
 // ---------------------------------------------------------------- words as tokens
 
@@ -98,11 +109,12 @@ const STEP_TOKEN = new RegExp(`${OPEN}to-steps?${NEXT}(?:[^${OPEN}${CLOSE}]|${OP
 
 // ---------------------------------------------------------------- facts
 
-function sectionsOf(kit: Kit, id: string): Section[] {
+function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section[] {
   const service = kit.services.find((each) => each.id === id);
   if (service) return [sectionOf(kit, service)];
   if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), officeSection(kit)];
-  if (id !== 'handbook') return [officeSection(kit)];
+  if (id !== 'handbook')
+    return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit)];
   const chapters = kit.handbook.chapters.map(
     ({ title, prose }): Fact => ['chapter', '', title, digest(prose.markdown)],
   );
@@ -268,14 +280,14 @@ const checkSign = (code: string): string =>
 /** Eight signs: three for the date of the edition and 草案, four for the facts, one against slips. */
 export function codeOf({ id, date, draft, sections }: Stamp): string {
   const days = Math.round((Date.parse(`${date}T00:00:00Z`) - FIRST_DAY) / DAY);
-  const facts = hash(
-    'sha256',
-    JSON.stringify([id, sections.map(({ id: of, name, facts: all }) => [of, name, all])]),
-    'buffer',
-  );
-  const code =
-    signs((draft ? DRAFT : 0) | Math.max(0, Math.min(days, DRAFT - 1)), 3) + signs(facts.readUInt32BE() >>> 12, 4);
+  const code = signs((draft ? DRAFT : 0) | Math.max(0, Math.min(days, DRAFT - 1)), 3) + factSigns({ id, sections });
   return code + checkSign(code);
+}
+
+/** Four signs for what the sheet declares. */
+export function factSigns({ id, sections }: Pick<Stamp, 'id' | 'sections'>): string {
+  const text = JSON.stringify([id, sections.map(({ id: of, name, facts }) => [of, name, facts])]);
+  return signs(hash('sha256', text, 'buffer').readUInt32BE() >>> 12, 4);
 }
 
 /** 7K3M-9QX2, as it is printed. */
@@ -303,7 +315,7 @@ export function readCode(typed: string): TypedCode | undefined {
   const scanned = /^servicebook:(?:(.*?):)?.*?([0-9a-z]{8})$/i.exec(text);
   const [, id, first = '', last = ''] = scanned
     ? ['', scanned[1], scanned[2]]
-    : (/^(?:(.+?)[-\s:]+)?([0-9a-z]{4})[-\s]*([0-9a-z]{4})$/i.exec(text) ?? []);
+    : (/^(?:([\w-]+?)[-\s:]+)?([0-9a-z]{4})[-\s]*([0-9a-z]{4})$/i.exec(text) ?? []);
   const code = alike(first + last);
   if (code.length !== 8 || [...code].some((sign) => !SIGNS.includes(sign))) return undefined;
   if (checkSign(code.slice(0, 7)) !== code[7]) return undefined;

@@ -1,12 +1,12 @@
 // `servicebook check FILE…`: whether printed PDFs are fit for the printer and the web. Reads, and writes nothing.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { proceduresOf } from '../flow.js';
 import type { Handbook } from '../model.js';
 import { bound, excerptsOf } from '../parse.js';
 import type { Expected, PreflightFault } from '../preflight.js';
-import { read } from '../read.js';
+import { pdfsIn, read } from '../read.js';
 import { nearest } from '../shape.js';
 import { type Lang, type Say, type Terminal, UserError } from '../source.js';
 
@@ -96,22 +96,6 @@ function reportIn(format: string): typeof asText {
     zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
     en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
   });
-}
-
-/** The files as they are named, and the PDFs of a folder in the order of their names; relative to the working directory, with `/`. */
-async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
-  const files = new Set<string>();
-  for (const path of paths) {
-    const full = resolve(cwd, path);
-    const kind = await stat(full).catch(() => undefined);
-    if (!kind) throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
-    const inside = kind.isDirectory() ? (await readdir(full, { recursive: true })).sort() : undefined;
-    const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
-    if (pdfs.length === 0)
-      throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
-    for (const pdf of pdfs) files.add(relative(cwd, pdf).split(sep).join('/'));
-  }
-  return [...files];
 }
 
 async function bookOf(folder: string, cwd: string): Promise<Handbook> {

@@ -1,0 +1,208 @@
+// `servicebook stale FILE…|CODE…`: whether a printed sheet is current and what has changed since. Writes nothing.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { changeText, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../changes.js';
+import { editionOf } from '../edition.js';
+import { html } from '../html.js';
+import { loadFolder, pdfsIn, read } from '../read.js';
+import { dayIn, type Kit, kitOf, type Output } from '../render.js';
+import { nearest } from '../shape.js';
+import { type Lang, type Say, type Terminal, UserError } from '../source.js';
+import { readCode, readDeclaration } from '../stamp.js';
+
+type Options = { content: string; format: string };
+/** `input`: the file, or the code as it was typed. What is not ours, or cannot be read, has a reason in place of a verdict. */
+type Answer = { input: string } & ({ verdict: Verdict } | { foreign: Say });
+
+export default function stale(program: Command, terminal: Terminal): void {
+  const zh = terminal.lang === 'zh';
+  program
+    .command('stale')
+    .argument(
+      '<sheets...>',
+      zh ? 'PDF 檔、放 PDF 檔的資料夾，或紙上的查驗碼' : 'PDFs, folders that hold PDFs, or the check code on the paper',
+    )
+    .summary(zh ? '查印出去的海報、告知單是否仍為現行' : 'tell whether a printed sheet is still current')
+    .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
+    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addHelpText(
+      'after',
+      zh
+        ? '\n查驗碼印在頁尾，大小寫、全形半形都可以，前面可以加服務編號。\n\n範例：\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\n結束碼：0 都是現行、1 有過期的、2 有不是本程式印的，或查驗碼有誤'
+        : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours, or a code is mistyped',
+    )
+    .action(async (sheets: string[], options: Options) => {
+      const print = reportIn(options.format);
+      const edition = await editionOf(read(options.content, terminal.cwd), {
+        outputs: new Map(),
+        lang: 'zh',
+        mono: false,
+        sheets: false,
+      });
+      const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
+      const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
+      const outputs = await loadFolder<Output>(new URL('../outputs/', import.meta.url));
+      const named = new Map(
+        [...outputs].map(([id, { summary }]) => [id, summary[terminal.lang].replace(/[：:].*$/, '')]),
+      );
+      const answers: Answer[] = [];
+      for (const input of inputsIn(sheets, terminal.cwd)) {
+        if (terminal.signal.aborted) throw new Error('interrupted');
+        const code = 'code' in input ? readCode(input.code) : undefined;
+        if (code) answers.push({ input: input.text, verdict: verdictOnCode(kit, code, named) });
+        else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(kit, input.text) });
+        else
+          for (const file of await pdfsIn([input.path], terminal.cwd)) {
+            const stamp = await stampIn(resolve(terminal.cwd, file));
+            answers.push({
+              input: file,
+              ...('stamp' in stamp ? { verdict: verdictOn(kit, stamp.stamp, named, word) } : stamp),
+            });
+          }
+      }
+      terminal.out(print(answers, kit, terminal.lang));
+      terminal.exitCode = Math.max(...answers.map(exitCodeOf));
+    });
+}
+
+const exitCodeOf = (answer: Answer): number => ('foreign' in answer ? 2 : answer.verdict.state === 'current' ? 0 : 1);
+
+type Input = { text: string } & ({ path: string } | { code: string });
+
+/** A code may be typed with a space, and behind the id of its service: 「objection 7K3M 9QX2」 is one. */
+function inputsIn(typed: readonly string[], cwd: string): Input[] {
+  const inputs: Input[] = [];
+  const isFile = (text: string): boolean => existsSync(resolve(cwd, text));
+  for (let i = 0; i < typed.length; ) {
+    const text = typed[i] as string;
+    const parts = [1, 2, 3].find(
+      (n) => i + n <= typed.length && !isFile(text) && readCode(typed.slice(i, i + n).join(' ')) !== undefined,
+    );
+    const joined = typed.slice(i, i + (parts ?? 1)).join(' ');
+    inputs.push(isFile(text) ? { text, path: text } : { text: joined, code: joined });
+    i += parts ?? 1;
+  }
+  return inputs;
+}
+
+async function stampIn(
+  path: string,
+): Promise<{ stamp: NonNullable<ReturnType<typeof readDeclaration>> } | { foreign: Say }> {
+  const { declaredIn, loadPdf } = await import('../pdf.js');
+  const pdf = await readFile(path)
+    .then(loadPdf)
+    .catch(() => undefined);
+  if (!pdf) return { foreign: { zh: '不是 PDF 檔，或檔案已損壞。', en: 'This is no PDF, or it is broken.' } };
+  const stamp = readDeclaration(declaredIn(pdf) ?? '');
+  if (stamp) return { stamp };
+  return {
+    foreign: {
+      zh: '檔案裡沒有本程式的紀錄：不是本程式印的，或經別的程式重新存過。請改輸入紙上的查驗碼。',
+      en: 'The file holds no record of this program: it was not made by it, or another program saved it anew. Type the check code on the paper.',
+    },
+  };
+}
+
+function mistyped(kit: Kit, text: string): Say {
+  if (/[/\\]|\.pdf$/i.test(text)) return { zh: '找不到這個檔案。', en: 'There is no such file.' };
+  const known = kit.services.map(({ id }) => id);
+  const near = known.includes(text) ? text : nearest(text, known);
+  return {
+    zh: `不是檔案，也不是正確的查驗碼；查驗碼是紙上頁尾的 8 個字，例如 7K3M-9QX2，請再對一次。${near ? `（服務編號「${near}」之後要接查驗碼。）` : ''}`,
+    en: `This is no file and no check code; a check code is the 8 signs at the foot of the paper, such as 7K3M-9QX2. Please compare them again.${near ? ` (The code follows the service id "${near}".)` : ''}`,
+  };
+}
+
+// ---------------------------------------------------------------- the report
+
+type Print = (answers: readonly Answer[], kit: Kit, lang: Lang) => string;
+
+function reportIn(format: string): Print {
+  if (format === 'text') return asText;
+  if (format === 'json') return asJson;
+  const near = nearest(format, ['text', 'json']);
+  throw new UserError({
+    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
+    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
+  });
+}
+
+const asText: Print = (answers, kit, lang) =>
+  answers
+    .map((answer) => {
+      const lines = 'foreign' in answer ? [answer.foreign[lang]] : linesOf(answer.verdict, kit, lang);
+      const [first, ...rest] = lines;
+      return `${answer.input}${lang === 'zh' ? '：' : ': '}${first}\n${rest.map((line) => `  ${line}\n`).join('')}`;
+    })
+    .join('');
+
+const asJson: Print = (answers, _, lang) =>
+  `${JSON.stringify(
+    answers.map((answer) =>
+      'foreign' in answer
+        ? { input: answer.input, state: 'foreign', message: answer.foreign[lang] }
+        : {
+            input: answer.input,
+            ...answer.verdict,
+            changes: answer.verdict.changes.map((change) => ({ ...change, message: changeText(change)[lang] })),
+          },
+    ),
+    null,
+    2,
+  )}\n`;
+
+/** What the sheet is and whether it is current; below it what has changed, service by service where there are several. */
+function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
+  const zh = lang === 'zh';
+  const { state, name, id, edition, date, draft, final, changes, revisions } = verdict;
+  const { book } = kit.handbook;
+  const dayOf = (iso: string | undefined): string => (iso === undefined ? '' : dayIn(lang, iso));
+  const listed = (texts: readonly (string | undefined)[]): string => texts.filter(Boolean).join(zh ? '，' : ', ');
+  const draftOf = (is: boolean): string => (is ? (zh ? '草案' : 'draft') : '');
+  const sheet = listed([name ?? id, edition, dayOf(date), draftOf(draft)]);
+  const today = listed([book.edition, dayOf(kit.date), draftOf(kit.draft)]);
+  const isOfToday = date === undefined || (date === kit.date && (edition ?? book.edition) === book.edition);
+  const lines: string[] = [];
+  if (id === '')
+    lines.push(
+      zh
+        ? `不是現行的任何一份文件。${sheet}；現在的是${today}`
+        : `none of the sheets of today has this code. ${sheet}; that of today is ${today}`,
+    );
+  else if (state === 'current')
+    lines.push(
+      zh ? `現行。${sheet}` : `current. ${sheet}`,
+      ...(isOfToday
+        ? []
+        : [zh ? `內容沒有更動；現在的版次是${today}` : `Its content is unchanged; the edition of today is ${today}`]),
+    );
+  else if (state === 'removed')
+    lines.push(
+      zh ? `已過期。${sheet}；現在的內容裡沒有這項服務` : `outdated. ${sheet}; this service is no longer there`,
+    );
+  else
+    lines.push(
+      zh ? `已過期。${sheet}；現在的是${today}` : `outdated. ${sheet}; that of today is ${today}`,
+      ...(final ? [zh ? '這一張是草案，現在已有定稿' : 'This sheet is a draft; there is a final one now'] : []),
+    );
+  const several =
+    new Set(changes.map(({ section }) => section)).size > 1 || changes.some(({ section }) => section !== name);
+  for (const change of changes)
+    lines.push(`${several && change.section ? `${change.section}${zh ? '：' : ': '}` : ''}${changeText(change)[lang]}`);
+  if (state !== 'current')
+    for (const each of revisions)
+      lines.push(
+        zh
+          ? `修訂沿革：${dayOf(each.date)}，${each.edition}，${each.change}`
+          : `Revised ${dayOf(each.date)}, ${each.edition}: ${each.change}`,
+      );
+  if (state === 'outdated' && changes.length === 0 && !final)
+    lines.push(
+      zh
+        ? '查驗碼只能看出內容已經不同；有當時的 PDF 檔，就能列出改了哪些。'
+        : 'The code tells only that the content is another; the PDF of that time would tell what has changed.',
+    );
+  return lines;
+}
