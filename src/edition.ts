@@ -40,7 +40,7 @@ export type Edition = {
 export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 
 /** Parse and check. Throws UserError for what is asked and is not there, never for what the content says. */
-export async function editionOf(content: Content, asked: Asked): Promise<Edition> {
+export async function editionOf(content: Content, asked: Pick<Asked, 'services' | 'mono'>): Promise<Edition> {
   const { parseMarkdown } = await import('./prose.js');
   const excerpts = excerptsOf(content, parseMarkdown);
   const handbook = bound(excerpts);

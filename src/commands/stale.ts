@@ -35,12 +35,7 @@ export default function stale(program: Command, terminal: Terminal): void {
     )
     .action(async (sheets: string[], options: Options) => {
       const print = reportIn(options.format);
-      const edition = await editionOf(read(options.content, terminal.cwd), {
-        outputs: new Map(),
-        lang: 'zh',
-        mono: false,
-        sheets: false,
-      });
+      const edition = await editionOf(read(options.content, terminal.cwd), { mono: false });
       const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
       const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
       const outputs = await loadFolder<Output>(new URL('../outputs/', import.meta.url));
