@@ -22,12 +22,12 @@ export async function inspect(
   rules: ReadonlyMap<string, Rule>,
   { only, memoryFor }: { only?: ReadonlySet<string> | undefined; memoryFor?: MemoryFor | undefined } = {},
 ): Promise<Inspection> {
-  const { office, book, formFiles, faults } = around;
-  const memory = only ? undefined : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles])));
+  const { office, book, formFiles, translations, faults } = around;
+  const memory = only ? undefined : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles, translations])));
   // What could not be read as text is the frame's to tell, and no text of the frame stands for it.
   const whole = faults.length === 0 && office && book;
   const files: File[] = [
-    { kind: 'frame', sources: whole ? [office, book] : [] },
+    { kind: 'frame', sources: whole ? [office, book, ...translations] : [] },
     ...services.map((source) => ({ kind: 'service' as const, sources: [source] })),
     ...chapters.map((source) => ({ kind: 'chapter' as const, sources: [source] })),
   ];

@@ -57,7 +57,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   approval: ['核定'],
   approver: ['核定機關', '核定人'],
   number: ['文號', '核定文號'],
-  language: ['語言'],
+  languages: ['語言'],
   parts: ['章次', '章節', '章節順序'],
   categories: ['服務類別', '類別'],
   services: ['服務', '服務項目'],

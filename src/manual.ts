@@ -51,6 +51,7 @@ function contentOf({ file = 'services/example.yaml', text, also }: Example): Con
     book: one('handbook.yaml'),
     services: below('services'),
     chapters: below('chapters'),
+    translations: below('translations'),
     formFiles: below('forms').map(({ path }) => path.slice('forms/'.length)),
     faults: [],
   };

@@ -10,6 +10,7 @@ import {
   type Located,
   lazy,
   list,
+  measure,
   type Named,
   named,
   type Prose,
@@ -20,8 +21,10 @@ import {
   shorthand,
   text,
   type Unconfirmed,
+  verbatim,
 } from './shape.js';
 import type { Fault, Say, Source, Span } from './source.js';
+import { TONGUE_NAMES, type Tongue } from './tongue.js';
 
 const doc = (zh: string, en: string): Say => ({ zh, en });
 
@@ -42,19 +45,20 @@ const duration = (): Shape<Duration, true> =>
 
 /** Who acts: an office, a unit in it, a title, as far as they are known. `written` is the author's text. */
 const roleFields = {
-  office: { shape: text(), doc: doc('其他機關；本機關免寫', 'another office; omit for one’s own') },
-  unit: { shape: text(), doc: doc('單位，須列於 office.yaml', 'unit, listed in office.yaml'), example: '秘書室' },
+  office: { shape: verbatim(), doc: doc('其他機關；本機關免寫', 'another office; omit for one’s own') },
+  unit: { shape: verbatim(), doc: doc('單位，須列於 office.yaml', 'unit, listed in office.yaml'), example: '秘書室' },
   titles: {
-    shape: list(text()),
+    shape: list(verbatim()),
     doc: doc('職稱，須列於 office.yaml', 'title, listed in office.yaml'),
     example: '書記官',
   },
-  written: { shape: text(), doc: doc('原文（由程式填入）', 'text as written (set by the program)') },
+  written: { shape: verbatim(), doc: doc('原文（由程式填入）', 'text as written (set by the program)') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const role = record(roleFields, {
   expected: doc('權責單位或職稱（例如 秘書室、書記官）', 'a unit or title'),
   short: 'role',
+  value: 'role',
 });
 const roles = list(role, { split: true });
 export type Role = RecordOf<typeof roleFields>;
@@ -140,7 +144,7 @@ const nthFields = {
 const lineFields = {
   item: { shape: text(), doc: doc('收費項目名稱', 'what is charged'), example: '影印' },
   amount: { shape: money(), doc: doc('金額', 'amount'), example: '2 元' },
-  per: { shape: text(), doc: doc('計費單位：每份、每張、每頁、每 2 小時…', 'unit of charge'), example: '每頁' },
+  per: { shape: measure('per'), doc: doc('計費單位：每份、每張、每頁、每 2 小時…', 'unit of charge'), example: '每頁' },
   fromNth: {
     shape: record(nthFields, { expected: doc('續份收費', 'charge from the nth') }),
     doc: doc('自第幾份起另計', 'from the nth copy'),
@@ -395,7 +399,7 @@ const channelFields = {
   name: { shape: text(), doc: doc('申請方式', 'channel'), required: true, example: '臨櫃' },
   place: { shape: text(), doc: doc('地點', 'place') },
   hours: { shape: text(), doc: doc('時間', 'hours') },
-  url: { shape: text(), doc: doc('網址', 'address') },
+  url: { shape: verbatim(), doc: doc('網址', 'address') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const resultFields = {
@@ -471,7 +475,7 @@ const entryFields = {
     doc: doc('審核權責（擬辦、審核、會辦、核定）', 'approving authority'),
   },
   procedure: { shape: stepList, doc: doc('申請程序', 'procedure') },
-  mermaid: { shape: text(), doc: doc('直接以 Mermaid 文字畫的流程圖', 'a chart as Mermaid text') },
+  mermaid: { shape: verbatim(), doc: doc('直接以 Mermaid 文字畫的流程圖', 'a chart as Mermaid text') },
   result: {
     shape: list(record(resultFields, { expected: doc('辦理結果', 'a result'), short: 'result' })),
     doc: doc('辦理結果與效期', 'result'),
@@ -535,7 +539,7 @@ const relatedOfficeFields = {
   short: { shape: text(), doc: doc('簡稱', 'short name') },
   telephone: { shape: text(), doc: doc('電話', 'telephone') },
   address: { shape: text(), doc: doc('地址', 'address') },
-  url: { shape: text(), doc: doc('網址', 'address on the web') },
+  url: { shape: verbatim(), doc: doc('網址', 'address on the web') },
   duties: { shape: text(), doc: doc('什麼事找這個機關', 'what to ask it') },
 } as const satisfies Fields;
 const floorFields = {
@@ -560,8 +564,8 @@ const officeFields = {
   hours: { shape: text(), doc: doc('辦公時間', 'hours') },
   telephone: { shape: text(), doc: doc('總機', 'telephone') },
   fax: { shape: text(), doc: doc('傳真', 'fax') },
-  email: { shape: text(), doc: doc('電子郵件', 'e-mail') },
-  url: { shape: text(), doc: doc('網址', 'web address') },
+  email: { shape: verbatim(), doc: doc('電子郵件', 'e-mail') },
+  url: { shape: verbatim(), doc: doc('網址', 'web address') },
   floors: { shape: list(record(floorFields, { expected: doc('樓層', 'a floor') })), doc: doc('樓層配置', 'floors') },
   units: {
     shape: list(record(unitFields, { expected: doc('單位', 'a unit'), short: 'named' })),
@@ -633,33 +637,33 @@ const revisionFields = {
 const lawFields = {
   name: { shape: text(), doc: doc('法規名稱', 'name'), required: true },
   short: { shape: text(), doc: doc('簡稱', 'short name') },
-  url: { shape: text(), doc: doc('網址', 'address') },
+  url: { shape: verbatim(), doc: doc('網址', 'address') },
   checked: { shape: date(), doc: doc('查核日', 'date checked') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const formFields = {
   id: { shape: id(), doc: doc('書表編號', 'id'), required: true },
   name: { shape: text(), doc: doc('書表名稱', 'name'), required: true },
-  file: { shape: text(), doc: doc('forms/ 裡的檔名', 'file in forms/') },
-  url: { shape: text(), doc: doc('下載網址', 'address') },
+  file: { shape: verbatim(), doc: doc('forms/ 裡的檔名', 'file in forms/') },
+  url: { shape: verbatim(), doc: doc('下載網址', 'address') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const chartFields = {
   id: { shape: id(true), doc: doc('編號（英文）', 'id'), required: true },
   name: { shape: text(), doc: doc('圖名', 'name'), required: true },
   procedure: { shape: stepList, doc: doc('程序', 'procedure') },
-  mermaid: { shape: text(), doc: doc('Mermaid 文字', 'Mermaid text') },
+  mermaid: { shape: verbatim(), doc: doc('Mermaid 文字', 'Mermaid text') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const settingFields = {
-  rule: { shape: text(), doc: doc('規則名稱，例如 long-sentence', 'name of the rule'), required: true },
+  rule: { shape: verbatim(), doc: doc('規則名稱，例如 long-sentence', 'name of the rule'), required: true },
   level: {
     shape: choice({ off: ['關閉'], warn: ['警告'], error: ['錯誤'] }),
     doc: doc('關閉、警告或錯誤', 'off, warn or error'),
     required: true,
   },
   paths: {
-    shape: list(text(), { split: true }),
+    shape: list(verbatim(), { split: true }),
     doc: doc('只用在這些檔案或資料夾；未寫則全部', 'only in these files or folders; everywhere when omitted'),
     example: 'chapters/',
   },
@@ -708,7 +712,15 @@ const bookFields = {
     shape: list(record(revisionFields, { expected: doc('修訂紀錄', 'a revision') })),
     doc: doc('修訂沿革', 'revision history'),
   },
-  url: { shape: text(), doc: doc('本書的網址', 'address of the book') },
+  url: { shape: verbatim(), doc: doc('本書的網址', 'address of the book') },
+  languages: {
+    shape: list(choice(TONGUE_NAMES), { split: true }),
+    doc: doc(
+      '本書有哪些語言；檢查時會列出還沒有譯文的文字',
+      'languages of the book: lint lists what is not translated',
+    ),
+    example: '[中文, 英文]',
+  },
   reviewAfter: {
     shape: duration(),
     doc: doc('來源查核後多久應再查核', 'how long after it was checked a source is to be checked again'),
@@ -725,6 +737,14 @@ const bookFields = {
 } as const satisfies Fields;
 export type Book = RecordOf<typeof bookFields>;
 export const bookShape = record(bookFields, { expected: doc('手冊資料', 'the book') });
+
+/** A text of the content in another language. `source`: the file that says so. */
+export type Translation = {
+  readonly zh: string;
+  readonly tongue: Tongue;
+  readonly text: string;
+  readonly source: Source;
+};
 
 /** A chapter in Markdown. `prose.span` starts where the text starts after the front matter. */
 export type Chapter = { readonly file: string; readonly title: string; readonly prose: Prose; readonly source: Source };
@@ -751,6 +771,8 @@ export type Handbook = {
   /** Raw HTML, links and pictures in Markdown, with their places. */
   readonly embedded: readonly Embedded[];
   readonly unconfirmed: readonly Span[];
+  /** What is given in other languages; beside an excerpt only its own. */
+  readonly translations: readonly Translation[];
 };
 
 /** Whether a record belongs to the files at hand, and does not only stand beside them. */

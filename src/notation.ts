@@ -17,6 +17,7 @@ import type { Node, YAMLError } from 'yaml';
 import { chinese, KEYS } from './keys.js';
 import type { Entry, Tree } from './shape.js';
 import type { Say, Source, Span } from './source.js';
+import { TONGUE_NAMES, type Tongue, tongueNamed } from './tongue.js';
 
 const require = createRequire(import.meta.url);
 /** Loaded only where there is something to explain. */
@@ -275,7 +276,11 @@ export function frontMatter(source: Source, report: ReportFault): { head?: MapTr
 }
 
 /** Every spelling of every key: what makes 「來源：…」 in a nested list a key and not text. */
-const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()]);
+const SPELLINGS = new Set([
+  ...Object.keys(KEYS),
+  ...Object.values(KEYS).flat(),
+  ...Object.values(TONGUE_NAMES).flatMap((names) => [...names]),
+]);
 // 「無：→ 3」 is the branch of a decision far more often than the key of a document list.
 SPELLINGS.delete('無');
 const ONE_OF = new Set(KEYS.oneOf);
@@ -332,12 +337,13 @@ class Sections {
         let end = i + 1;
         while (end < blocks.length && !(blocks[end]?.type === 'heading' && (blocks[end] as Heading).depth <= level + 1))
           end += 1;
-        const key = plain(block).trim();
-        entries.push({
-          key,
-          keySpan: this.textSpan(block),
-          value: this.sectionOf(key, block, blocks.slice(i + 1, end), level + 1),
-        });
+        const heading = plain(block).trim();
+        const { key, tongue } = inTongue(heading);
+        const keySpan = this.textSpan(block);
+        const value = this.sectionOf(key, block, blocks.slice(i + 1, end), level + 1);
+        const chinese = tongue && entries.find((entry) => entry.key === key);
+        if (!tongue || !chinese || !addVersion(chinese, { key: tongue, keySpan, value }))
+          entries.push({ key: heading, keySpan, value });
         i = end - 1;
         continue;
       }
@@ -566,6 +572,22 @@ class Sections {
     const start = text ? this.source.text.indexOf(text, from) : -1;
     return start === -1 || start > within.end ? within : { source: this.source, start, end: start + text.length };
   }
+}
+
+/** 「注意事項（英文）」: the section in another language. */
+function inTongue(heading: string): { key: string; tongue?: Tongue } {
+  const parts = /^(.+?)\s*[（(]([^（）()]+)[）)]$/.exec(heading);
+  const tongue = tongueNamed(parts?.[2] ?? '');
+  return tongue && tongue !== 'zh' ? { key: parts?.[1] ?? '', tongue } : { key: heading };
+}
+
+/** `{中文: …, 英文: …}` of a text and its section in another language. False where the Chinese is no text. */
+function addVersion(chinese: Entry, version: Entry): boolean {
+  const { keySpan, value } = chinese;
+  if (value.kind === 'map' && value.entries[0]?.key === 'zh') value.entries.push(version);
+  else if (value.kind !== 'scalar') return false;
+  else chinese.value = { kind: 'map', entries: [{ key: 'zh', keySpan, value }, version], span: value.span };
+  return true;
 }
 
 const headText = (item: ListItem): string => {

@@ -21,6 +21,7 @@ import {
   type Step,
   type StepKind,
   serviceShape,
+  type Translation,
 } from './model.js';
 import { frontMatter, markdownTree, yamlTree } from './notation.js';
 import type { Content } from './read.js';
@@ -39,6 +40,7 @@ import {
   wholeNumber,
 } from './shape.js';
 import type { Fault, Source, Span } from './source.js';
+import { TONGUE_NAMES, TONGUES, tongueNamed } from './tongue.js';
 
 /** A handbook that is read file by file: the records of office and book first, then any service or chapter alone. */
 export type Reader = {
@@ -50,7 +52,13 @@ export type Reader = {
 
 /** `parseMarkdown` is handed in so that YAML alone never loads the Markdown parser. */
 export function readerOf(
-  { office: officeFile, book: bookFile, formFiles, faults: unreadable }: Omit<Content, 'services' | 'chapters'>,
+  {
+    office: officeFile,
+    book: bookFile,
+    formFiles,
+    translations: glossaries,
+    faults: unreadable,
+  }: Omit<Content, 'services' | 'chapters'>,
   parseMarkdown?: (text: string) => Root,
 ): Reader {
   const markdown = (): ((text: string) => Root) => {
@@ -59,15 +67,17 @@ export function readerOf(
   };
 
   const first = notes();
-  const office = (readOne(officeFile, officeShape, first.reading(shorthandsFor()), first.report) ?? NOWHERE) as Office;
+  for (const glossary of glossaries) readGlossary(glossary, first);
+  const office = (readOne(officeFile, officeShape, first.reading(shorthandsFor(), officeFile), first.report) ??
+    NOWHERE) as Office;
   const shorthands = shorthandsFor(officeFile && office);
-  const written = (readOne(bookFile, bookShape, first.reading(shorthands), first.report) ?? NOWHERE) as Book;
+  const written = (readOne(bookFile, bookShape, first.reading(shorthands, bookFile), first.report) ?? NOWHERE) as Book;
   const duty = dutyReader(officeFile && office);
   const charts = known(written.charts)?.map((chart) => inFull(chart, duty));
   const book = charts ? { ...written, charts } : written;
 
   const excerpt = (
-    { faults, unconfirmed, proses }: Notes,
+    { faults, unconfirmed, proses, translations }: Notes,
     sources: readonly Source[],
     read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread'>>,
   ): Handbook => ({
@@ -82,12 +92,13 @@ export function readerOf(
     faults: distinct(faults),
     embedded: parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [],
     unconfirmed,
+    translations,
   });
 
   return {
     frame: excerpt(
       { ...first, faults: [...unreadable, ...first.faults] },
-      [office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''),
+      [...[office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''), ...glossaries],
       {
         unread: unreadable.flatMap(({ span }) =>
           /\/services\/[^/]+$/.test(span.source.path) ? [stemOf(span.source.path)] : [],
@@ -100,7 +111,7 @@ export function readerOf(
       const tree = /\.md$/i.test(source.path)
         ? markdownTree(source, markdown(), isProseKey, report)
         : yamlTree(source, report);
-      const value = tree && serviceShape.read(tree, own.reading(shorthands));
+      const value = tree && serviceShape.read(tree, own.reading(shorthands, source));
       const stem = stemOf(source.path);
       if (typeof value !== 'object') {
         if (tree && value === undefined)
@@ -156,6 +167,7 @@ export function bound(excerpts: readonly Handbook[]): Handbook {
     unread: excerpts.flatMap(({ unread }) => unread),
     embedded: excerpts.flatMap(({ embedded }) => embedded),
     unconfirmed: excerpts.flatMap(({ unconfirmed }) => unconfirmed),
+    translations: excerpts.flatMap(({ translations }) => translations),
   };
 }
 
@@ -163,23 +175,64 @@ export const parse = (content: Content, parseMarkdown?: (text: string) => Root):
   bound(excerptsOf(content, parseMarkdown));
 
 /** What reading takes note of beside the values. */
-type Notes = { faults: Fault[]; unconfirmed: Span[]; proses: Prose[] };
+type Notes = { faults: Fault[]; unconfirmed: Span[]; proses: Prose[]; translations: Translation[] };
 
-function notes(): Notes & { report: Report; reading(shorthands: Record<string, Shorthand>): Reading } {
-  const taken: Notes = { faults: [], unconfirmed: [], proses: [] };
+function notes(): Notes & {
+  report: Report;
+  reading(shorthands: Record<string, Shorthand>, source: Source | undefined): Reading;
+} {
+  const taken: Notes = { faults: [], unconfirmed: [], proses: [], translations: [] };
   const report: Report = (rule, span, message, hint, fix) => {
     taken.faults.push({ rule, span, message, ...(hint ? { hint } : {}), ...(fix ? { fix } : {}) });
   };
   return {
     ...taken,
     report,
-    reading: (shorthands) => ({
+    reading: (shorthands, source = { path: '', text: '' }) => ({
       report,
       unconfirmed: (span) => taken.unconfirmed.push(span),
       prose: (value) => taken.proses.push(value),
+      translated: (zh, tongue, text) => taken.translations.push({ zh, tongue, text: text.normalize(), source }),
       shorthands,
     }),
   };
+}
+
+/** A file of `translations/`, named for its language: 「中文: translation」, a line each. What is left empty is still to be done. */
+function readGlossary(source: Source, { report, translations }: Notes & { report: Report }): void {
+  const tongue = tongueNamed(stemOf(source.path));
+  if (tongue === undefined || tongue === 'zh') {
+    const others = TONGUES.filter((each) => each !== 'zh');
+    report(
+      'unknown-file',
+      { source, start: 0, end: 0 },
+      {
+        zh: `「${stemOf(source.path)}」不是可用的語言，translations/ 裡的檔案以語言命名。`,
+        en: `"${stemOf(source.path)}" is no language; a file in translations/ is named for its language.`,
+      },
+      {
+        zh: `可用的檔名：${others.map((each) => `${each}.yaml（${TONGUE_NAMES[each][0]}）`).join('、')}。`,
+        en: `File names: ${others.map((each) => `${each}.yaml`).join(', ')}.`,
+      },
+    );
+    return;
+  }
+  if (source.text.trim() === '') return;
+  const tree = yamlTree(source, report);
+  if (tree && tree.kind !== 'map' && !(tree.kind === 'scalar' && tree.text === ''))
+    report('wrong-type', tree.span, {
+      zh: '譯文檔應為一行一則「中文: 譯文」。',
+      en: 'A file of translations holds lines of "Chinese: translation".',
+    });
+  for (const { key, value } of tree?.kind === 'map' ? tree.entries : []) {
+    if (value.kind !== 'scalar')
+      report('wrong-type', value.span, {
+        zh: `「${key}」的譯文應為一段文字。`,
+        en: `The translation of "${key}" must be text.`,
+      });
+    else if (value.text.trim() !== '')
+      translations.push({ zh: key.trim(), tongue, text: value.text.trim().normalize(), source });
+  }
 }
 
 const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');

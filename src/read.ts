@@ -14,6 +14,8 @@ export type Content = {
   readonly chapters: readonly Source[];
   /** Names of the files in `forms/`. */
   readonly formFiles: readonly string[];
+  /** The files of `translations/`, one a language. */
+  readonly translations: readonly Source[];
   readonly faults: readonly Fault[];
 };
 
@@ -116,13 +118,13 @@ export function read(folder: string, cwd: string): Content {
       { zh: '「servicebook init」會建立一份範例。', en: '"servicebook init" makes an example.' },
     );
   };
-  const all = (sub: string, endings: RegExp): Source[] => {
+  const all = (sub: keyof typeof READ, endings: RegExp): Source[] => {
     const files = filesIn(sub).filter(({ name }) => !/^readme\b/i.test(name));
     for (const { name } of files)
       if (!endings.test(name))
         refuse(join(root, sub, name), 'unknown-file', {
-          zh: `不認得這種檔案，${sub}/ 只讀 ${sub === 'services' ? '.yaml 與 .md' : '.md'}。`,
-          en: `This kind of file is not read; ${sub}/ takes ${sub === 'services' ? '.yaml and .md' : '.md'}.`,
+          zh: `不認得這種檔案，${sub}/ 只讀 ${READ[sub].join(' 與 ')}。`,
+          en: `This kind of file is not read; ${sub}/ takes ${READ[sub].join(' and ')}.`,
         });
     return files.filter(({ name }) => endings.test(name)).flatMap((file) => load(join(root, sub), file) ?? []);
   };
@@ -132,8 +134,20 @@ export function read(folder: string, cwd: string): Content {
   const services = all('services', /\.(ya?ml|md)$/i);
   const chapters = all('chapters', /\.md$/i);
   const formFiles = filesIn('forms').map(({ name }) => name);
-  return { ...(office ? { office } : {}), ...(book ? { book } : {}), services, chapters, formFiles, faults };
+  const translations = all('translations', /\.ya?ml$/i);
+  return {
+    ...(office ? { office } : {}),
+    ...(book ? { book } : {}),
+    services,
+    chapters,
+    formFiles,
+    translations,
+    faults,
+  };
 }
+
+/** What the folders of content hold. */
+const READ = { services: ['.yaml', '.md'], chapters: ['.md'], translations: ['.yaml'] } as const;
 
 function attempt<T>(read: () => T): T | undefined {
   try {

@@ -2,6 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { KEYS } from './keys.js';
 import type { Fix, Say, Span } from './source.js';
+import { plainOf, TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from './tongue.js';
 
 /** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
 export type Tree =
@@ -33,6 +34,8 @@ export type Reading = {
   unconfirmed(span: Span): void;
   /** A piece of Markdown was read. */
   prose(prose: Prose): void;
+  /** A text was given in another language: what it is in Chinese, and what in the other. */
+  translated(zh: string, tongue: Tongue, text: string): void;
   /** The domain languages by name: text to a plain value, or a sentence that says why not. */
   shorthands: Readonly<Record<string, Shorthand>>;
 };
@@ -63,7 +66,27 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly markdown?: true;
   /** `undefined`: nothing written. */
   read(tree: Tree, reading: Reading): Outcome<T>;
+  /** The value in another voice, where it is one of words. `at`: where it was written. */
+  speak?(value: T, voice: Voice, at: Span): T;
 };
+
+/** How what was written in Chinese is said: by a language of print, or by who only listens. */
+export type Voice = {
+  text(zh: string, at: Span): string;
+  /** Markdown. */
+  prose(zh: string, at: Span): string;
+  citation(citation: Citation): Citation;
+  /** Values with a domain language of their own, by the name of their shorthand or record. */
+  values: Readonly<Record<string, ((value: never, at: Span) => unknown) | undefined>>;
+};
+const speakAs = <T>(voice: Voice, name: string, value: T, at: Span): T =>
+  (voice.values[name] as ((value: T, at: Span) => T) | undefined)?.(value, at) ?? value;
+
+/** A value in another voice; what is 待確認 is said as such. */
+export const spoken = <T>(shape: Shape<T>, value: T | Unconfirmed, voice: Voice, at: Span): T | Unconfirmed =>
+  isUnconfirmed(value)
+    ? { unconfirmed: voice.text(value.unconfirmed, at) }
+    : (shape.speak?.(value, voice, at) ?? value);
 export type Field = { shape: Shape<unknown>; doc: Say; example?: string; required?: boolean };
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -78,8 +101,17 @@ export const isUnconfirmed = (value: unknown): value is Unconfirmed =>
 export const known = <T>(value: T): Exclude<T, Unconfirmed | undefined> | undefined =>
   isUnconfirmed(value) ? undefined : (value as Exclude<T, Unconfirmed | undefined>);
 
-const UNCONFIRMED = /^(待確認|待查證|unconfirmed|to be confirmed)(?=$|[\s（(：:，,。])/i;
+/** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
+const DOUBT = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
+/** The signs of `tongue.ts` may stand before and behind it. */
+const UNCONFIRMED = new RegExp(`^[\uFDD0-\uFDEF]?(${DOUBT})(?=$|[\\s（(：:，,。\uFDD0-\uFDEF])`, 'i');
+/** 待確認 alone, without a word on why. */
+const BARE_UNCONFIRMED = new RegExp(`^(${DOUBT})$`, 'i');
+const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z]))`, 'i');
+/** Parts a text at every 待確認 in it; those stand at the odd places. */
+export const splitDoubts = (text: string): string[] => text.split(DOUBT_WITHIN);
 export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text);
+export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.test(plainOf(text));
 
 /** Words people leave behind instead of a value. They declare nothing. */
 const PLACEHOLDER =
@@ -136,18 +168,34 @@ const scalar = <T, Open extends boolean>(
   },
 });
 
-/** A line or a paragraph of plain text. */
-export const text = (): Shape<string, false> =>
-  scalar(false, { zh: '一段文字', en: 'text' }, (value, span, reading) => {
+/** A line or a paragraph of plain text that is the same in every language: an address, the name of a file. */
+export const verbatim = (): Shape<string, false> => ({
+  ...scalar(false, { zh: '一段文字', en: 'text' }, (value, span, reading) => {
     if (saysUnconfirmed(value)) reading.unconfirmed(span);
     return value;
-  });
+  }),
+  speak: (value, voice, at) => (saysUnconfirmed(value) ? voice.text(value, at) : value),
+});
+
+/** A line or a paragraph of plain text. */
+export const text = (): Shape<string, false> => {
+  const plain = verbatim();
+  return translatable({ ...plain, speak: (value, voice, at) => voice.text(value, at) }, (value) => value);
+};
+
+/** A text with a short domain language of its own that needs no translation where it keeps to it: 每份, 每 2 小時. */
+export const measure = (name: string): Shape<string, false> => ({
+  ...text(),
+  speak: (value, voice, at) => speakAs(voice, name, value, at),
+});
 
 /** Text in Markdown, kept with the span it was written at, so that faults in it have a place. */
 export type Prose = { readonly markdown: string; readonly span: Span };
-export const prose = (): Shape<Prose, false> => ({
+export const prose = (): Shape<Prose, false> => translatable(plainProse, ({ markdown }) => markdown);
+const plainProse: Shape<Prose, false> = {
   open: false,
   markdown: true,
+  speak: (value, voice, at) => ({ ...value, markdown: voice.prose(value.markdown, at) }),
   expected: { zh: '一段文字', en: 'text' },
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
@@ -166,7 +214,83 @@ export const prose = (): Shape<Prose, false> => ({
     reading.prose(value);
     return value;
   },
-});
+};
+
+// ---------------------------------------------------------------- translations
+
+/** What is written once for each language, `{中文: …, 英文: …}`: the Chinese, and the others. */
+type Versions = { zh?: Tree; others: { tongue: Tongue; tree: Tree }[] };
+
+function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Versions {
+  const versions: Versions = { others: [] };
+  const seen = new Set<Tongue>();
+  for (const entry of tree.entries) {
+    const tongue = tongueNamed(entry.key);
+    if (tongue === undefined) unknownTongue(entry, reading);
+    else if (seen.has(tongue))
+      reading.report('duplicate-key', entry.keySpan, {
+        zh: `「${TONGUE_NAMES[tongue][0]}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
+        en: `"${entry.key}" is given twice; give each language once.`,
+      });
+    else if (tongue === 'zh') versions.zh = entry.value;
+    else versions.others.push({ tongue, tree: entry.value });
+    if (tongue !== undefined) seen.add(tongue);
+  }
+  if (!versions.zh)
+    reading.report(
+      'missing-key',
+      tree.span,
+      { zh: '這裡只有譯文，沒有中文。', en: 'There are translations here, but no Chinese (zh).' },
+      { zh: '加上一行「中文: …」。', en: 'Add a line "中文: …" (zh).' },
+    );
+  return versions;
+}
+
+function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
+  const near = nearest(
+    key,
+    TONGUES.flatMap((tongue) => [tongue, ...TONGUE_NAMES[tongue]]),
+  );
+  reading.report(
+    'unknown-key',
+    keySpan,
+    { zh: `不認得「${key}」這種語言。`, en: `Unknown language "${key}".` },
+    near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: `可用的語言：${TONGUES.map((tongue) => TONGUE_NAMES[tongue][0]).join('、')}。`,
+          en: `Languages: ${TONGUES.join(', ')}.`,
+        },
+    near ? { span: keySpan, text: near } : undefined,
+  );
+}
+
+/** Of translations only the words are taken: what is 待確認 in them is so in the Chinese already. */
+function readVersions(others: Versions['others'], zh: string, reading: Reading): void {
+  for (const { tongue, tree } of others) {
+    const read = plainProse.read(tree, { ...reading, unconfirmed: () => undefined });
+    if (typeof read === 'object') reading.translated(zh, tongue, read.markdown);
+  }
+}
+
+/** Text that may also be given in other languages: `{中文: 規費, 英文: Fee}`. */
+function translatable<T>(shape: Shape<T, false>, wordsOf: (value: T) => string): Shape<T, false> {
+  return {
+    ...shape,
+    read(tree, reading) {
+      if (tree.kind !== 'map' || !tree.entries.some(({ key }) => tongueNamed(key))) return shape.read(tree, reading);
+      const { zh, others } = versionsIn(tree, reading);
+      const value = zh ? shape.read(zh, reading) : FAULT;
+      if (value !== undefined && value !== FAULT) readVersions(others, wordsOf(value), reading);
+      return value;
+    },
+  };
+}
+
+/** Fields that hold the words a record was written as in one line; the first that is there. */
+const WORDS = 'name who remedy item start step decision document subprocess end written note'.split(' ');
+const wordsOf = (record: object): string | undefined =>
+  WORDS.map((field) => (record as Record<string, unknown>)[field]).find((value) => typeof value === 'string');
 
 /** A name that other places refer to: no 待確認, ASCII letters, digits, `-` and `_` where `ascii`. */
 export const id = (ascii = false): Shape<string, false> =>
@@ -273,6 +397,7 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
   open: item.open,
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
   ...(item.fields ? { fields: item.fields } : {}),
+  speak: (values, voice, at) => values.map((value) => item.speak?.(value, voice, placeOf(value) ?? at) ?? value),
   read(tree, reading) {
     const written = tree.kind === 'list' ? tree.items : [tree];
     const trees = split
@@ -303,6 +428,12 @@ export type Named<T> = {
 export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly Named<T>[], true> => ({
   open: true,
   expected: KIND.map,
+  speak: (values, voice) =>
+    values.map(({ label, at, value }) => ({
+      label: voice.text(label, at.label),
+      at,
+      value: item.speak?.(value, voice, at.self) ?? value,
+    })),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     if (tree.kind !== 'map') return wrongType(tree, KIND.map, reading);
@@ -321,6 +452,7 @@ export const lazy = <T, O extends boolean>(open: O, expected: Say, shape: () => 
   open,
   expected,
   read: (tree, reading) => shape().read(tree, reading),
+  speak: (value, voice, at) => shape().speak?.(value, voice, at) ?? value,
 });
 
 export type RecordOptions = {
@@ -329,6 +461,8 @@ export type RecordOptions = {
   short?: string;
   /** The field that a bare list stands for. */
   listAs?: string;
+  /** The name of this record among the values a voice says in a way of its own. */
+  value?: string;
   /** Whether the whole may be 待確認 (default true). */
   open?: boolean;
 };
@@ -340,8 +474,19 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
     open: true,
     expected: options.expected,
     fields,
+    speak(value, voice, at) {
+      const said = speakFields(fields, value, voice, at);
+      return options.value ? speakAs(voice, options.value, said, at) : said;
+    },
     read(tree, reading) {
       if (isEmpty(tree)) return undefined;
+      if (options.short && tree.kind === 'map' && !spellings.has('zh') && tree.entries.some(isInChinese)) {
+        const { zh, others } = versionsIn(tree, reading);
+        const value = zh ? this.read(zh, reading) : FAULT;
+        const words = typeof value === 'object' ? wordsOf(value) : undefined;
+        if (words !== undefined) readVersions(others, words, reading);
+        return value;
+      }
       if (tree.kind === 'scalar') {
         const shorthand = options.short ? reading.shorthands[options.short] : undefined;
         if (!shorthand) return wrongType(tree, options.expected, reading);
@@ -361,12 +506,46 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
           reading,
         ) as RecordOf<F>;
       }
-      const value = readFields(tree, fields, spellings, reading) as RecordOf<F>;
-      if (!tree.short) return value;
+      if (!tree.short) return readFields(tree, fields, spellings, reading) as RecordOf<F>;
+      const isVersion = ({ key }: Entry): boolean => !spellings.has(key) && tongueNamed(key) !== undefined;
+      const entries = tree.entries.filter((entry) => !isVersion(entry));
+      const value = readFields({ ...tree, entries }, fields, spellings, reading) as RecordOf<F>;
       const line = this.read({ kind: 'scalar', ...tree.short }, reading);
-      return typeof line === 'object' ? { ...line, ...value } : line;
+      if (typeof line !== 'object') return line;
+      const others = tree.entries.filter(isVersion).flatMap(({ key, value: version }) => {
+        const tongue = tongueNamed(key);
+        return tongue === undefined || tongue === 'zh' ? [] : [{ tongue, tree: version }];
+      });
+      const words = wordsOf(line);
+      if (words !== undefined) readVersions(others, words, reading);
+      return { ...line, ...value };
     },
   };
+}
+
+const isInChinese = ({ key }: Entry): boolean => tongueNamed(key) === 'zh';
+
+/** Where a value was written, if it says so. */
+function placeOf(value: unknown): Span | undefined {
+  const at = typeof value === 'object' && value !== null && 'at' in value ? (value.at as { self?: Span }) : undefined;
+  return at?.self;
+}
+
+function speakFields<T extends object>(fields: Fields, value: T, voice: Voice, at: Span): T {
+  const self = placeOf(value) ?? at;
+  const places = (value as { at?: Record<string, Span> }).at ?? {};
+  const said: Record<string, unknown> = { ...(value as Record<string, unknown>) };
+  for (const [field, { shape }] of Object.entries(fields)) {
+    const given = said[field];
+    if (given !== undefined && (shape.speak || isUnconfirmed(given)))
+      said[field] = spoken(shape, given, voice, places[field] ?? self);
+  }
+  const cited = (value as { cited?: Record<string, readonly Citation[]> }).cited;
+  if (cited)
+    said.cited = Object.fromEntries(
+      Object.entries(cited).map(([field, list]) => [field, list.map((each) => voice.citation(each))]),
+    );
+  return said as T;
 }
 
 function attempt<T>(work: () => T, span: Span, reading: Reading): T | typeof FAULT {
@@ -383,6 +562,7 @@ function attempt<T>(work: () => T, span: Span, reading: Reading): T | typeof FAU
 export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
   open: true,
   expected,
+  speak: (value, voice, at) => speakAs(voice, name, value, at),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     const take = reading.shorthands[name];
@@ -559,6 +739,7 @@ export const citation = (): Shape<Citation, false> => ({
   open: false,
   expected: { zh: '法規與條次（例如 行政執行法第9條）或網址', en: 'a law with its article, or an address' },
   fields: CITATION,
+  speak: (value, voice) => voice.citation(value),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     if (tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) reading.unconfirmed(tree.span);

@@ -25,6 +25,7 @@ export function contentOf(files: Readonly<Record<string, string>>): Content {
     ...(book ? { book } : {}),
     services: below('services'),
     chapters: below('chapters'),
+    translations: below('translations'),
     formFiles: below('forms').map(({ path }) => path.slice('content/forms/'.length)),
     faults: [],
   };

@@ -135,8 +135,8 @@ async function chosenFormat(name: string): Promise<Format> {
   });
 }
 
-const sourcesIn = ({ office, book, services, chapters }: Content): Source[] =>
-  [office, book, ...services, ...chapters].filter((each) => each !== undefined);
+const sourcesIn = ({ office, book, services, chapters, translations }: Content): Source[] =>
+  [office, book, ...services, ...chapters, ...translations].filter((each) => each !== undefined);
 
 /** What lint found in this folder the last time; none where the program or the machine keeps nothing. */
 function memoriesOf(folder: string, { env }: Terminal): MemoryFor | undefined {
@@ -157,6 +157,7 @@ function withTexts(content: Content, texts: ReadonlyMap<string, string>): Conten
     ...(content.book ? { book: renew(content.book) } : {}),
     services: content.services.map(renew),
     chapters: content.chapters.map(renew),
+    translations: content.translations.map(renew),
   };
 }
 

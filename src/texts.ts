@@ -1,0 +1,52 @@
+// Every text of the content that a reader of another language would miss, with its place.
+import { bookShape, type Handbook, isAtHand, officeShape, serviceShape } from './model.js';
+import { saysOnlyUnconfirmed, spoken, type Voice } from './shape.js';
+import type { Span } from './source.js';
+import { isChinese } from './tongue.js';
+
+/** `within`: the longer text it is a line of, which may be translated as a whole. */
+export type Text = { readonly zh: string; readonly span: Span; readonly within?: string };
+
+/** 每份、每 2 小時: said by the program in every language (`templates/words.yaml`). */
+export const PER = /^每\s*([\d.]*)\s*(份|張|頁|件|次|人|小時|分鐘|日|天|月|個月|年)$/;
+
+/** A line of Markdown: its mark, and its words. */
+export const MARKED_LINE = /^(\s*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)\s+)?)(.*)$/;
+
+/** The texts of one service or chapter, or of office and book, in the order of the fields. */
+export function textsIn(excerpt: Handbook): Text[] {
+  const texts: Text[] = [];
+  const add = (zh: string, span: Span, within?: string): void => {
+    if (!isChinese(zh) || saysOnlyUnconfirmed(zh)) return;
+    const start = span.source.text.indexOf(zh, span.start);
+    const place = start === -1 || start > span.end ? span : { source: span.source, start, end: start + zh.length };
+    texts.push({ zh, span: place, ...(within === undefined ? {} : { within }) });
+  };
+  const listener: Voice = {
+    text(zh, at) {
+      add(zh, at);
+      return zh;
+    },
+    prose(zh, at) {
+      for (const line of zh.split('\n')) add(MARKED_LINE.exec(line)?.[2]?.trim() ?? '', at, zh);
+      return zh;
+    },
+    // Names of laws stand in handbook.yaml; pages are called what they are called.
+    citation: (citation) => citation,
+    values: {
+      per(zh: string, at: Span) {
+        if (!PER.test(zh)) add(zh, at);
+        return zh;
+      },
+    },
+  };
+  const { office, book } = excerpt;
+  if (isAtHand(excerpt, office)) spoken(officeShape, office, listener, office.at.self);
+  if (isAtHand(excerpt, book)) spoken(bookShape, book, listener, book.at.self);
+  for (const service of excerpt.services) spoken(serviceShape, service, listener, service.at.self);
+  for (const { title, prose, source } of excerpt.chapters) {
+    add(title, { source, start: 0, end: source.text.length });
+    listener.prose(prose.markdown, prose.span);
+  }
+  return texts;
+}
