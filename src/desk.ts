@@ -1,23 +1,39 @@
 // What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
 import { renderSVG } from 'uqr';
+import { marked } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import type { Kit } from './render.js';
-import { printedCode, type Stamp, scannedText } from './stamp.js';
+import type { Kit, Sheet } from './render.js';
+import { declaration, printedCode, type Stamp, scannedText } from './stamp.js';
+import { widthOf } from './wall.js';
 
-/**
- * A paper of the counter, whole. `css` are files of `templates/` beside the shared one; `body` holds one `.fit` box, or
- * several, each of `leafHtml`.
- */
+/** A sheet each, two A5 halves of a sheet to be cut, or A5 alone. */
+export type Layout = 'whole' | 'pairs' | 'single';
+/** Halves of A4 where that is the paper, else A5 as it is. */
+export const layoutOf = (kit: Kit): Layout => (kit.paper('A4').name === 'A5' ? 'single' : 'pairs');
+
+/** A paper of the counter, whole. `css` are files of `templates/` beside the shared one; `body` is one leaf or several. */
 export const deskHtml = (
   kit: Kit,
-  { title, css, body }: { title: string; css: readonly string[]; body: Html | readonly Html[] },
+  {
+    title,
+    css = [],
+    layout = 'whole',
+    body,
+  }: { title: string; css?: readonly string[]; layout?: Layout; body: Html | readonly Html[] },
 ): Html =>
   kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
     style: join(['base.css', 'desk/desk.css', ...css].map((file) => kit.template(file, {}))),
-    body: html`<main>${body}</main>`,
+    body: html`<main class="${layout}">${body}</main>`,
   });
+
+type Page = Extract<Sheet, { kind: 'page' }>;
+/** The sheet that holds it. */
+export const deskSheet = (
+  kit: Kit,
+  { file, stamp, html: whole, fit }: { file: string; stamp: Stamp; html: Html; fit: NonNullable<Page['fit']> },
+): Page => ({ kind: 'page', file, html: whole, date: kit.date, declares: declaration(stamp), numbered: false, fit });
 
 /**
  * What is fitted as one: a head, a body, a foot. Where the body is longer than its box it flows on, and head and foot
@@ -30,10 +46,14 @@ export const leafHtml = (
   html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(kit, stamp, told)}</footer></section>`;
 
 /** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
-export const head = (kit: Kit, { kind, subject, label }: { kind?: string; subject: string; label?: string }): Html =>
-  html`<div class="head"><div><p class="office">${kit.handbook.office.name}</p>${kind && html`<p class="kind">${kind}</p>`}<h1>${subject}</h1></div>${
+export function head(kit: Kit, { kind, subject, label }: { kind?: string; subject: string; label?: string }): Html {
+  const width = widthOf(subject);
+  // A long subject breaks into two lines of about the same length.
+  const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
+  return html`<div class="head"><p class="office">${kit.handbook.office.name}</p><div>${
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
-  }${label && html`<p class="label">${label}</p>`}</div>`;
+  }${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
+}
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
 export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
@@ -67,3 +87,12 @@ export const blanks = (list: readonly Html[]): Html => html`<div class="blanks">
 /** Empty lines to write on. */
 export const lines = (count: number): Html =>
   html`<div class="lines">${Array.from({ length: count }, () => html`<p></p>`)}</div>`;
+
+/** Thin lines that say where to cut or fold; `from`, `to` in mm from the sheet's top left corner. */
+export const marks = (
+  { width, height }: { width: number; height: number },
+  list: readonly { from: readonly [number, number]; to: readonly [number, number] }[],
+): Html =>
+  html`<svg class="marks" aria-hidden="true" viewBox="0 0 ${width} ${height}" style="width:${width}mm;height:${height}mm"><path d="${list
+    .map(({ from, to }) => `M${from.join(' ')}L${to.join(' ')}`)
+    .join('')}"/></svg>`;

@@ -680,8 +680,11 @@ export function sourceRows(record: unknown): SourceRow[] {
 
 // ---------------------------------------------------------------- the office's standards
 
+export type Standard = 'guide' | 'counter' | 'answer' | 'rings' | 'visits' | 'complaint';
+export type StandardTile = { standard: Standard; label: string; value: string | Unconfirmed };
+
 /** The office's service standards that it declares: what is promised and, in a few characters, how much. */
-export function standardTiles(kit: Kit): { label: string; value: string | Unconfirmed }[] {
+export function standardTiles(kit: Kit): StandardTile[] {
   const standards = known(kit.handbook.office.standards);
   if (!standards) return [];
   const within = (value: Open<Duration>): Open<string> =>
@@ -689,13 +692,15 @@ export function standardTiles(kit: Kit): { label: string; value: string | Unconf
   const times = (word: string, value: Open<number>): Open<string> =>
     value === undefined || isUnconfirmed(value) ? value : kit.word(word, value);
   const { guide, counter, answer, rings, visits, complaint } = standards;
-  const tiles: [string, Open<string>][] = [
-    ['standard-guide', within(guide)],
-    ['standard-counter', within(counter)],
-    ['standard-answer', within(answer)],
-    ['standard-rings', times('rings-of', rings)],
-    ['standard-visits', times('visits-of', visits)],
-    ['standard-complaint', within(complaint)],
+  const tiles: [Standard, Open<string>][] = [
+    ['guide', within(guide)],
+    ['counter', within(counter)],
+    ['answer', within(answer)],
+    ['rings', times('rings-of', rings)],
+    ['visits', times('visits-of', visits)],
+    ['complaint', within(complaint)],
   ];
-  return tiles.flatMap(([word, value]) => (value === undefined ? [] : [{ label: kit.word(word), value }]));
+  return tiles.flatMap(([standard, value]) =>
+    value === undefined ? [] : [{ standard, label: kit.word(`standard-${standard}`), value }],
+  );
 }

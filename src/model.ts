@@ -555,6 +555,25 @@ const standardsFields = {
   visits: { shape: count(), doc: doc('最多洽辦次數', 'visits at most'), example: '2 次' },
   notes: { shape: prose(), doc: doc('其他服務標準', 'other standards') },
 } as const satisfies Fields;
+const staffFields = {
+  name: { shape: text(), doc: doc('姓名', 'name'), required: true },
+  unit: { shape: text(), doc: doc('單位', 'unit') },
+  titles: { shape: list(text(), { split: true }), doc: doc('職稱', 'title'), example: '書記官' },
+  extension: { shape: text(), doc: doc('分機', 'extension') },
+} as const satisfies Fields;
+const courtesyFields = {
+  situation: { shape: text(), doc: doc('什麼情形', 'when'), required: true, example: '轉接' },
+  phrases: {
+    shape: list(text()),
+    doc: doc('說什麼，例如「幫您轉接，請稍後」', 'what to say'),
+    example: '[您好, 早安]',
+  },
+  note: { shape: text(), doc: doc('怎麼做', 'what to do') },
+} as const satisfies Fields;
+const checkFields = {
+  item: { shape: text(), doc: doc('考核什麼', 'what is looked at'), required: true, example: '識別證' },
+  standard: { shape: text(), doc: doc('應該怎麼樣', 'how it is to be'), required: true },
+} as const satisfies Fields;
 const officeFields = {
   name: { shape: text(), doc: doc('機關全銜', 'full name'), required: true },
   short: { shape: text(), doc: doc('簡稱', 'short name') },
@@ -580,6 +599,10 @@ const officeFields = {
     shape: list(record(deputyFields, { expected: doc('職務代理', 'a deputy') })),
     doc: doc('職務代理人', 'deputies'),
   },
+  staff: {
+    shape: list(record(staffFields, { expected: doc('一位同仁', 'a member of the staff'), short: 'named' })),
+    doc: doc('同仁：印在識別證上', 'staff, for name badges'),
+  },
   offices: {
     shape: list(record(relatedOfficeFields, { expected: doc('機關', 'an office'), short: 'named' })),
     doc: doc('相關機關', 'related offices'),
@@ -587,6 +610,14 @@ const officeFields = {
   standards: {
     shape: record(standardsFields, { expected: doc('服務標準', 'service standards') }),
     doc: doc('服務標準', 'service standards'),
+  },
+  courtesy: {
+    shape: list(record(courtesyFields, { expected: doc('一種情形', 'a situation') })),
+    doc: doc('電話禮貌：什麼情形說什麼、怎麼做', 'manners on the telephone'),
+  },
+  checks: {
+    shape: list(record(checkFields, { expected: doc('一個考核項目', 'something to be looked at') })),
+    doc: doc('服務品質考核表上，服務標準以外的項目', 'what an audit looks at beside the standards'),
   },
   notes: { shape: prose(), doc: doc('其他說明', 'notes') },
 } as const satisfies Fields;

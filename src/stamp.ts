@@ -114,7 +114,7 @@ function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section
   if (service) return [sectionOf(kit, service)];
   if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), officeSection(kit)];
   if (id !== 'handbook')
-    return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit)];
+    return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit, id)];
   const chapters = kit.handbook.chapters.map(
     ({ title, prose }): Fact => ['chapter', '', title, digest(prose.markdown)],
   );
@@ -230,7 +230,8 @@ function wayFacts(kit: Kit, service: Service): Fact[] {
   return rows.flatMap(([key, text]): Fact[] => (text ? [['ways', '', wordToken(key), text]] : []));
 }
 
-function officeSection(kit: Kit): Section {
+/** What the office declares; on the papers that print them also its manners on the telephone, its audit and its staff. */
+function officeSection(kit: Kit, id?: string): Section {
   const { office } = kit.handbook;
   const facts: Fact[] = [];
   const add = (name: string, text: string | undefined): void => {
@@ -244,6 +245,13 @@ function officeSection(kit: Kit): Section {
     add(name ?? '', clauses(kit, [floor, telephone, extension, duties]));
   for (const { name, unit, deputy } of known(office.deputies) ?? [])
     add(withRemark(name ?? '', unit ?? ''), deputy && wordToken('field', wordToken('deputy'), deputy));
+  if (id === 'telephone')
+    for (const { situation, phrases, note } of known(office.courtesy) ?? [])
+      add(situation ?? '', clauses(kit, [...(known(phrases) ?? []), note]));
+  if (id === 'audit') for (const { item, standard } of known(office.checks) ?? []) add(item ?? '', standard);
+  if (id === 'badges')
+    for (const { name, unit, titles } of known(office.staff) ?? [])
+      add(name ?? '', clauses(kit, [unit, ...(known(titles) ?? [])]));
   return { id: '', name: office.name ?? '', facts };
 }
 

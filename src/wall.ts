@@ -17,7 +17,7 @@ import { printedCode, type Stamp, scannedText } from './stamp.js';
 const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
 const NEAR = 3 / 8;
 /** The smallest type in mm that is read from so many metres. */
-const typeFor = (distance: number): number => (distance * 1000) / 200;
+export const typeFor = (distance: number): number => (distance * 1000) / 200;
 /** A millimetre of A3 on this paper, `--u` of the style sheet. */
 export const unitOf = ({ width, height }: Paper): number => Math.min(width, height) / 297;
 const distanceOf = ({ distance }: Pick<Kit, 'distance'>, paper: Paper): number =>

@@ -1,5 +1,5 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
-import { BOX, blank, blanks, choice, deskHtml, head, leafHtml, lines } from '../desk.js';
+import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
 import {
   clauses,
   deadlineRows,
@@ -17,7 +17,7 @@ import { type Html, html } from '../html.js';
 import type { RequiredDocument, Service, Variant } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
-import { declaration, type Stamp, stampOf } from '../stamp.js';
+import { type Stamp, stampOf } from '../stamp.js';
 import { widthOf } from '../wall.js';
 
 export default {
@@ -29,20 +29,17 @@ export default {
   render: (kit) =>
     kit.selected.map((service) => {
       const stamp = stampOf(kit, service.id);
-      return {
-        kind: 'page',
+      return deskSheet(kit, {
         file: `notices/${service.id}.pdf`,
+        stamp,
         html: noticeHtml(kit, service, stamp),
-        date: kit.date,
-        declares: declaration(stamp),
-        numbered: false,
         fit: {
           least: LEAST,
           most: MOST,
           flows: true,
           ...(kit.copies > 1 ? { rather: { named: 'halves', least: LEAST, most: 1 } } : {}),
         },
-      };
+      });
     }),
 } satisfies Output;
 

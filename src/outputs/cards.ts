@@ -1,0 +1,106 @@
+// The counter cards: what to bring and what it costs, large enough for who stands before the counter.
+import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../desk.js';
+import {
+  authorityBrief,
+  type Declared,
+  deadlineBrief,
+  documentGroups,
+  documentHtml,
+  type FeeRow,
+  feeBrief,
+  feeRows,
+  withoutBasis,
+} from '../facts.js';
+import { type Html, html } from '../html.js';
+import type { Service } from '../model.js';
+import { type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, known } from '../shape.js';
+import { stampOf } from '../stamp.js';
+import { marked, paragraph, saysMore, typeFor } from '../wall.js';
+
+export default {
+  summary: {
+    zh: '櫃台立牌（A5，一張 A4 兩份）：每項服務的應備證件與規費',
+    en: 'Counter cards (A5, two on A4): documents and fee of each service',
+  },
+  papers: ['A4', 'A5'],
+  render(kit) {
+    if (kit.selected.length === 0) return [];
+    return [
+      deskSheet(kit, {
+        file: 'counter/cards.pdf',
+        stamp: stampOf(kit, 'cards', kit.selected),
+        html: deskHtml(kit, {
+          title: say(kit, 'card'),
+          css: ['cards/card.css'],
+          layout: layoutOf(kit),
+          body: kit.selected.map((service) => cardHtml(kit, service)),
+        }),
+        // What is too long even so goes on to a second card.
+        fit: { least: LEAST, most: MOST, flows: true, apart: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+/** A card is read across a counter, from 0.6 m; its type is 4 mm where `--fit` is 1. */
+const LEAST = typeFor(0.6) / 4;
+const MOST = 1.6;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`cards.${key}`, ...values);
+
+function cardHtml(kit: Kit, service: Service): Html {
+  const variants = (known(service.variants) ?? []).filter(
+    ({ documents: own, fee }) => own !== undefined || fee !== undefined,
+  );
+  return leafHtml(kit, {
+    stamp: stampOf(kit, service.id),
+    name: service.name,
+    head: head(kit, { subject: service.name }),
+    body: html`${documents(kit, service)}${fees(kit, service)}${variants.map(
+      (each) =>
+        html`<section class="variant"><h2>${each.name}</h2>${each.documents !== undefined && documents(kit, each)}${
+          each.fee !== undefined && fees(kit, each)
+        }</section>`,
+    )}<dl class="also"><div><dt>${kit.word('deadline')}</dt><dd>${marked(
+      deadlineBrief(kit, service.deadline),
+    )}</dd></div><div><dt>${kit.word('authority')}</dt><dd>${marked(authorityBrief(kit, service.authority))}</dd></div></dl>`,
+    told: kit.word('desk.service-id', service.id),
+  });
+}
+
+function documents(kit: Kit, entry: Pick<Declared, 'documents'>): Html {
+  const { documents: declared } = entry;
+  const section = (body: Html): Html =>
+    html`<section class="documents"><h2>${kit.word('documents')}</h2>${body}</section>`;
+  if (declared === undefined) return section(html`<p class="large">${kit.word('undeclared')}</p>`);
+  if (isUnconfirmed(declared)) return section(html`<p class="large">${mark(declared)}</p>`);
+  if (isUnconfirmed(declared.items)) return section(html`<p class="large">${mark(declared.items)}</p>`);
+  const groups = documentGroups(kit, entry);
+  let number = 0;
+  return section(
+    html`${groups.length === 0 && html`<p class="large">${kit.word('none')}</p>`}${groups.map(
+      ({ label, documents: list }) =>
+        html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
+          (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(kit, each)}</div></li>`,
+        )}</ol>`,
+    )}${paragraph('note', declared.note)}`,
+  );
+}
+
+function fees(kit: Kit, { fee }: Pick<Declared, 'fee'>): Html {
+  const brief = isUnconfirmed(fee) && saysMore(fee.unconfirmed) ? fee.unconfirmed : feeBrief(kit, fee);
+  /** What the large words have said, and no more. */
+  const told = ({ item, per, amount, note }: FeeRow): boolean =>
+    note === '' && item === kit.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief);
+  const rows = feeRows(kit, withoutBasis(fee)).filter((row) => !told(row));
+  return html`<section class="fees"><h2>${kit.word('fee')}</h2><p class="large">${marked(brief)}</p>${
+    rows.length > 0 &&
+    html`<table><tbody>${rows.map(
+      ({ kind, item, per, amount, note }) =>
+        html`<tr class="${kind}"><th scope="row">${marked(item)}</th><td>${marked([per, amount].filter(Boolean).join(' '))}${
+          note !== '' && html`<span class="note">${marked(note)}</span>`
+        }</td></tr>`,
+    )}</tbody></table>`
+  }</section>`;
+}

@@ -1,0 +1,75 @@
+// The card beside the telephone: how soon to answer, what to say and when, and blanks for whose desk it is.
+import { blank, blanks, deskHtml, deskSheet, head, layoutOf, leafHtml } from '../desk.js';
+import { marked, standardTiles } from '../facts.js';
+import { type Html, html } from '../html.js';
+import { type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, type known } from '../shape.js';
+import { type Stamp, stampOf } from '../stamp.js';
+import { typeFor } from '../wall.js';
+
+export default {
+  summary: {
+    zh: '電話禮貌卡（A5，一張 A4 兩份）：什麼情形說什麼',
+    en: 'Telephone cards (A5, two on A4): what to say and when',
+  },
+  papers: ['A4', 'A5'],
+  render(kit) {
+    const { courtesy } = kit.handbook.office;
+    if (courtesy === undefined) return [];
+    const stamp = stampOf(kit, 'telephone');
+    const layout = layoutOf(kit);
+    const card = cardHtml(kit, stamp);
+    return [
+      deskSheet(kit, {
+        file: 'counter/telephone.pdf',
+        stamp,
+        html: deskHtml(kit, {
+          title: say(kit, 'title'),
+          css: ['telephone/telephone.css'],
+          layout,
+          body: layout === 'pairs' ? [card, card] : card,
+        }),
+        fit: { least: LEAST, most: MOST, flows: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+/** Read at one's own desk, from 0.6 m; its type is 4 mm where `--fit` is 1. */
+const LEAST = typeFor(0.6) / 4;
+const MOST = 1.3;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`telephone.${key}`, ...values);
+
+function cardHtml(kit: Kit, stamp: Stamp): Html {
+  const { courtesy } = kit.handbook.office;
+  const soon = standardTiles(kit).filter(({ standard }) => standard === 'answer' || standard === 'rings');
+  return leafHtml(kit, {
+    stamp,
+    name: say(kit, 'title'),
+    head: head(kit, { subject: say(kit, 'title') }),
+    body: html`${
+      soon.length > 0 &&
+      html`<dl class="soon">${soon.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`)}</dl>`
+    }${
+      isUnconfirmed(courtesy)
+        ? html`<p>${mark(courtesy)}</p>`
+        : html`<dl class="situations">${(courtesy ?? []).map(
+            ({ situation, phrases, note }) =>
+              html`<div><dt>${marked(situation ?? '')}</dt><dd>${
+                phrases !== undefined && html`<p class="phrases">${phrasesText(kit, phrases)}</p>`
+              }${note && html`<p>${marked(note)}</p>`}</dd></div>`,
+          )}</dl>`
+    }${blanks([
+      blank(say(kit, 'unit'), 3),
+      blank(say(kit, 'name'), 3),
+      blank(say(kit, 'extension'), 3),
+      blank(say(kit, 'deputy'), 3),
+    ])}`,
+  });
+}
+
+const phrasesText = (kit: Kit, phrases: Parameters<typeof known<readonly string[]>>[0]): Html =>
+  isUnconfirmed(phrases)
+    ? mark(phrases)
+    : html`${(phrases ?? []).map((each) => html`<span>${say(kit, 'quoted', each)}</span>`)}`;
