@@ -1,7 +1,7 @@
 // The program in few files, so that it starts at once. A folder of rules, outputs or formats becomes one file; `id`
 // names what was compiled.
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
@@ -79,6 +79,8 @@ export default defineConfig({
       name: 'id',
       generateBundle(_, bundle) {
         const hash = createHash('sha256');
+        // What is not in the bundle is of exactly this version.
+        hash.update(JSON.stringify(JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8')).dependencies));
         for (const { fileName, code } of Object.values(bundle).sort((a, b) => (a.fileName < b.fileName ? -1 : 1)))
           hash.update(`${fileName}\0${code}\0`);
         this.emitFile({ type: 'asset', fileName: 'id', source: hash.digest('hex') });

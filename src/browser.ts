@@ -1,16 +1,16 @@
 // Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createHash, hash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, homedir, platform } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer';
-import { isOurs, openRoom, type Room } from './cache.js';
+import { isOurs, keyOf, openMemory, openRoom, type Room } from './cache.js';
 import { escapeText } from './html.js';
 import { type Say, UserError } from './source.js';
 
@@ -23,7 +23,7 @@ export type BrowserOptions = {
 };
 
 /** A running browser. `leave` removes what was made for this run alone; call it when the browser has ended. */
-export type Running = { browser: Browser; leave: () => Promise<void> };
+export type Running = { browser: Browser; path: string; leave: () => Promise<void> };
 
 const require = createRequire(import.meta.url);
 const run = promisify(execFile);
@@ -45,7 +45,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
       const tried = await launch(found, env, options.root);
-      if (!(tried instanceof UserError)) return { browser: tried, leave };
+      if (!(tried instanceof UserError)) return { browser: tried, path: found.path, leave };
       failed ??= tried;
     }
     throw failed ?? new UserError({ zh: `找不到瀏覽器。${MEND.zh}`, en: `There is no browser. ${MEND.en}` });
@@ -177,7 +177,83 @@ function whyNotStarted(error: unknown): Say {
   return { zh: `它無法執行（${detail}）。${MEND.zh}`, en: `it does not run (${detail}). ${MEND.en}` };
 }
 
+// ------------------------------------------------------------------------------------- what a print depends on
+
+/**
+ * Names everything of this machine that shapes a print: the browser that would be opened and the fonts it would find.
+ * `path`: that browser. `undefined` when there is none.
+ */
+export async function machineOf(
+  options: BrowserOptions,
+  room: Room,
+): Promise<{ name: string; path: string } | undefined> {
+  const found = await firstOf(options, room);
+  if (!found) return undefined;
+  const browser = found.from === 'embedded' ? basename(dirname(found.path)) : await versionOf(found, options.env);
+  const name = keyOf(JSON.stringify([platform(), arch(), browser, fontsHere(options.env, room)]));
+  return { name, path: found.path };
+}
+
+/** The first of `browsers` that is there, without unpacking it. */
+async function firstOf(options: BrowserOptions, room: Room): Promise<Found | undefined> {
+  const { browser, env } = options;
+  if (browser === undefined && !env.PUPPETEER_EXECUTABLE_PATH && platform() === 'linux' && arch() === 'x64')
+    return embedded(room);
+  for await (const found of browsers(options, room)) if (await isFile(found.path)) return found;
+  return undefined;
+}
+
+/** An installed browser is often started by a script, which stays as it is when the browser is renewed: so it is asked. */
+async function versionOf({ path }: Found, env: BrowserOptions['env']): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  const asked = platform() !== 'win32' && run(path, ['--version'], { env: { ...env }, timeout: LAUNCH_LIMIT });
+  const said = asked ? await asked.then(({ stdout }) => stdout, String) : '';
+  return [path, size, mtimeMs, said].join(' ');
+}
+
+/** Our fonts by what is in them, so that another machine with the same has the same; those installed by size and time. */
+function fontsHere(env: BrowserOptions['env'], room: Room): string[] {
+  if (platform() !== 'linux') return [];
+  const memory = openMemory<string>(join(room.path, 'fonts'), '1');
+  const ours = ourFonts().flatMap((folder) =>
+    fontsIn(folder).map(({ name, path, size, mtimeMs }) => {
+      const seen = `${path} ${size} ${mtimeMs}`;
+      const known = memory.get(seen) ?? hash('sha256', readFileSync(path), 'base64url');
+      memory.put(seen, known);
+      return `${name} ${known}`;
+    }),
+  );
+  memory.save();
+  const installed = installedFonts(env).flatMap((folder) =>
+    fontsIn(folder).map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`),
+  );
+  return [...ours, ...installed];
+}
+
+/** Every file below a folder, in order; `name` is relative to it. */
+function fontsIn(folder: string): { name: string; path: string; size: number; mtimeMs: number }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => !/\.(js|ts|json|md|txt|map)$/.test(name))
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      const found = statSync(path, { throwIfNoEntry: false });
+      return found?.isFile() ? [{ name, path, size: found.size, mtimeMs: found.mtimeMs }] : [];
+    });
+}
+
 // ------------------------------------------------------------------------------------------------- unpacking
+
+const packed = (): string => join(dirname(require.resolve('@sparticuz/chromium')), '..', '..');
+
+/** Where the embedded browser is once it is unpacked. */
+function embedded(room: Room): Found {
+  const { version } = JSON.parse(readFileSync(join(packed(), 'package.json'), 'utf8')) as { version: string };
+  const home = join(room.path, `chromium-${version}`);
+  return { path: join(home, 'chromium'), from: 'embedded', libraries: join(home, 'lib') };
+}
 
 /**
  * The Chromium inside @sparticuz/chromium, unpacked once per user and version. The package itself would unpack to a
@@ -185,10 +261,9 @@ function whyNotStarted(error: unknown): Say {
  * themselves and the first rename wins; a broken unpacking never gets the final name.
  */
 async function unpack(room: Room): Promise<Found> {
-  const bin = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'bin');
-  const { version } = JSON.parse(await readFile(join(bin, '..', 'package.json'), 'utf8')) as { version: string };
-  const home = join(room.path, `chromium-${version}`);
-  const found: Found = { path: join(home, 'chromium'), from: 'embedded', libraries: join(home, 'lib') };
+  const bin = join(packed(), 'bin');
+  const found = embedded(room);
+  const home = dirname(found.path);
   if (await isWhole(home)) return found;
 
   const making = await mkdtemp(join(room.path, 'unpacking-'));
@@ -262,22 +337,29 @@ function* tarFiles(tar: Buffer): Generator<{ name: string; bytes: Buffer }> {
   }
 }
 
+/** The folders of the fonts that come with this program. */
+const ourFonts = (): string[] =>
+  ['@expo-google-fonts/noto-sans-tc', '@expo-google-fonts/noto-serif-tc'].map((name) =>
+    dirname(require.resolve(`${name}/package.json`)),
+  );
+
+function installedFonts(env: BrowserOptions['env']): string[] {
+  const home = env.HOME || homedir();
+  return [
+    join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'fonts'),
+    join(home, '.fonts'),
+    '/usr/local/share/fonts',
+    '/usr/share/fonts',
+  ];
+}
+
 /**
  * A fontconfig file of our own. Only static TrueType fonts are let in: Chromium embeds OpenType/CFF, variable and
  * colour fonts as Type 3, which print shops refuse. Our folders come first, so that the same family installed on the
  * machine does not win and the same input prints the same everywhere.
  */
 async function writeFontsConf(room: Room, env: BrowserOptions['env']): Promise<string> {
-  const home = env.HOME || homedir();
-  const folders = [
-    ...['@expo-google-fonts/noto-sans-tc', '@expo-google-fonts/noto-serif-tc'].map((name) =>
-      dirname(require.resolve(`${name}/package.json`)),
-    ),
-    join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'fonts'),
-    join(home, '.fonts'),
-    '/usr/local/share/fonts',
-    '/usr/share/fonts',
-  ];
+  const folders = [...ourFonts(), ...installedFonts(env)];
   const refused = [
     ...['CFF', 'Type 1', 'CID Type 1', 'Type 42', 'PCF', 'BDF', 'Windows FNT', 'PFR'].map(
       (format) => `<patelt name="fontformat"><string>${format}</string></patelt>`,

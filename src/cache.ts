@@ -7,9 +7,12 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, platform, tmpdir, userInfo } from 'node:os';
@@ -113,12 +116,75 @@ function addTo(path: string, text: string): void {
   }
 }
 
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, content: string | Uint8Array): void {
   const making = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(making, text, { mode: 0o600 });
+    writeFileSync(making, content, { mode: 0o600 });
     renameSync(making, path);
   } catch {
     rmSync(making, { force: true });
   }
+}
+
+/**
+ * Bytes by key, each entry in a file of its own. Safe with several runs at once: an entry is put in its place whole, and
+ * its digest is verified when it is read, so that one that is broken is as good as none.
+ */
+export type Store = {
+  get(key: string): Uint8Array | undefined;
+  put(key: string, bytes: Uint8Array): void;
+  /** Removes what was used longest ago, once there is more than `largest` bytes. */
+  trim(largest: number): void;
+};
+
+/** An entry that was used within this time is not marked as used again (ms). */
+const LATELY = 3_600_000;
+/** SHA-256 in base64url. */
+const DIGEST = 43;
+
+/** Opens the store in `folder` (absolute), which is made when something is put. */
+export function openStore(folder: string): Store {
+  const placeOf = (key: string): string => join(folder, hash('sha256', key, 'base64url'));
+  const digestOf = (key: string, bytes: Uint8Array): string =>
+    hash('sha256', Buffer.concat([Buffer.from(`${key}\n`), bytes]), 'base64url');
+  return {
+    get(key) {
+      const place = placeOf(key);
+      try {
+        const entry = readFileSync(place);
+        const bytes = entry.subarray(DIGEST);
+        if (entry.toString('latin1', 0, DIGEST) !== digestOf(key, bytes)) return undefined;
+        if (Date.now() - statSync(place).mtimeMs > LATELY) utimesSync(place, new Date(), new Date());
+        return bytes;
+      } catch {
+        return undefined;
+      }
+    },
+    put(key, bytes) {
+      try {
+        makeFolder(folder);
+        writeWhole(placeOf(key), Buffer.concat([Buffer.from(digestOf(key, bytes)), bytes]));
+      } catch {
+        // No room for it costs the next run some time and this one nothing.
+      }
+    },
+    trim(largest) {
+      try {
+        const entries = readdirSync(folder).flatMap((name) => {
+          const found = statSync(join(folder, name), { throwIfNoEntry: false });
+          return found ? [{ path: join(folder, name), size: found.size, used: found.mtimeMs }] : [];
+        });
+        let size = entries.reduce((sum, each) => sum + each.size, 0);
+        if (size <= largest) return;
+        // To well below the limit, so that not every run has to look for what is old.
+        for (const each of entries.sort((a, b) => a.used - b.used)) {
+          if (size <= largest * 0.75) break;
+          rmSync(each.path, { force: true });
+          size -= each.size;
+        }
+      } catch {
+        // There is none yet.
+      }
+    },
+  };
 }

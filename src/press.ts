@@ -81,6 +81,11 @@ export class Press {
     this.#gone.catch(() => undefined);
   }
 
+  /** The browser that prints. */
+  get path(): string {
+    return this.running.path;
+  }
+
   /** Draws every diagram, in order. Throws DiagramError for all that Mermaid refuses; same input, same bytes. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]> {
     return Promise.race([this.#drawAll(diagrams), this.#gone]);

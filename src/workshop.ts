@@ -1,40 +1,124 @@
-// Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed.
+// Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed. What was
+// made before from exactly the same is not made again.
+import { keyOf, openStore, programId, type Room, type Store } from './cache.js';
+import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
+
+export type WorkshopOptions = PressOptions & {
+  /** Where what is made is kept; nothing is kept without it, or when the program runs from its source. */
+  room?: Room | undefined;
+  /** ISO date that the files say they were made on, instead of the edition's. */
+  made?: string | undefined;
+};
 
 export type Workshop = {
   /** Every diagram, in order. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]>;
-  /** One sheet becomes its files. Sheets may be made side by side. */
+  /**
+   * One sheet becomes its files. Sheets may be made side by side. Everything that shapes the files stands in the sheet,
+   * for files are kept under the sheet they were made from.
+   */
   make(sheet: Sheet): Promise<Printed[]>;
   /** Ends what runs, whatever it is doing. May be called twice, and while sheets are being made. */
   close(): Promise<void>;
 };
 
-export function openWorkshop(options: PressOptions): Workshop {
+/** What is kept at most, in bytes: some dozen editions of a large book. */
+const LARGEST = 512 * 1024 * 1024;
+
+export async function openWorkshop({ room, made, ...options }: WorkshopOptions): Promise<Workshop> {
+  const program = programId();
+  // The name of the machine costs some milliseconds, the press with all it imports many.
+  const machine =
+    room && program !== undefined ? await (await import('./browser.js')).machineOf(options, room) : undefined;
+  let kept: Store | undefined = room && machine ? openStore(`${room.path}/made`) : undefined;
+  const keyFor = (kind: string, from: unknown): string =>
+    keyOf(JSON.stringify([kind, program, machine?.name, from], whole));
+  let fresh = false;
+  const keep = (key: string, bytes: Uint8Array): void => {
+    kept?.put(key, bytes);
+    fresh = true;
+  };
+
   let opening: Promise<Press> | undefined;
   let closed = false;
   const press = (): Promise<Press> => {
     if (closed) throw new Error('the workshop is closed');
-    opening ??= import('./press.js').then(({ openPress }) => openPress(options));
+    opening ??= (async () => {
+      const { openPress } = await import('./press.js');
+      const opened = await openPress(options);
+      // The browser that was to print did not start and another one stepped in.
+      if (opened.path !== machine?.path) kept = undefined;
+      return opened;
+    })();
     return opening;
   };
+
   return {
     async draw(diagrams) {
-      return diagrams.length === 0 ? [] : (await press()).draw(diagrams);
+      const drawings = diagrams.map((diagram) => {
+        const key = keyFor('drawing', [diagram, options.chart]);
+        const bytes = kept?.get(key);
+        return { diagram, key, drawing: bytes && (JSON.parse(Buffer.from(bytes).toString()) as Drawing) };
+      });
+      const missing = drawings.filter(({ drawing }) => !drawing);
+      if (missing.length > 0) {
+        const drawn = await (await press()).draw(missing.map(({ diagram }) => diagram));
+        for (const [i, each] of missing.entries()) {
+          each.drawing = drawn[i];
+          keep(each.key, Buffer.from(JSON.stringify(each.drawing)));
+        }
+      }
+      return drawings.map(({ drawing }) => drawing as Drawing);
     },
 
     async make(sheet) {
       if (sheet.kind === 'text') return [{ file: sheet.file, bytes: new TextEncoder().encode(sheet.text) }];
-      return [await (await press()).print(sheet)];
+      const dated = made === undefined ? sheet : { ...sheet, date: made };
+      const key = keyFor('sheet', dated);
+      const known = kept?.get(key);
+      if (known) return unpacked(known);
+      const files = [await (await press()).print(dated)];
+      keep(key, packed(files));
+      return files;
     },
 
     async close() {
       closed = true;
+      if (fresh) kept?.trim(LARGEST);
       await opening?.then(
         (opened) => opened.close(),
         () => undefined,
       );
     },
   };
+}
+
+/** For JSON that is to name what it was made from: nothing is left out in silence. */
+function whole(_: string, value: unknown): unknown {
+  if (value instanceof Html) return value.toString();
+  if (value instanceof Uint8Array) return [...value];
+  const plain = typeof value !== 'object' || value === null || Array.isArray(value);
+  if (!plain && Object.getPrototypeOf(value) !== Object.prototype)
+    throw new Error(`a sheet holds a ${value.constructor.name}, which JSON cannot hold`);
+  return value;
+}
+
+/** Files one after the other, and before them a line of JSON that tells them apart. */
+function packed(files: readonly Printed[]): Uint8Array {
+  const heads = files.map(({ bytes, ...head }) => ({ ...head, size: bytes.length }));
+  return Buffer.concat([Buffer.from(`${JSON.stringify(heads)}\n`), ...files.map(({ bytes }) => bytes)]);
+}
+
+function unpacked(entry: Uint8Array): Printed[] {
+  const end = entry.indexOf(10);
+  const heads = JSON.parse(Buffer.from(entry.subarray(0, end)).toString()) as (Omit<Printed, 'bytes'> & {
+    size: number;
+  })[];
+  let at = end + 1;
+  return heads.map(({ size, ...head }) => {
+    at += size;
+    return { ...head, bytes: entry.subarray(at - size, at) };
+  });
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { lastingRoom } from '../cache.js';
 import { type Asked, distanceOf, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
@@ -21,6 +22,7 @@ type Options = {
   sheets?: boolean;
   copies?: '1' | '2';
   mono?: boolean;
+  cache: boolean;
 };
 
 /** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
@@ -57,6 +59,10 @@ export default function build(program: Command, terminal: Terminal): void {
     .option(
       '--browser <path>',
       zh ? '用這個 Chrome、Chromium 或 Edge 編印' : 'print with this Chrome, Chromium or Edge',
+    )
+    .option(
+      '--no-cache',
+      zh ? '不用先前編印留下的檔案，全部重新編印' : 'print everything anew, use nothing that was kept',
     )
     .option('--force', zh ? '有錯誤仍編印，每頁印上「草案」' : 'print in spite of errors, marked as a draft')
     .addHelpText(
@@ -104,7 +110,9 @@ export default function build(program: Command, terminal: Terminal): void {
       }
 
       const stage = await openStage(resolve(terminal.cwd, options.out));
-      const workshop = openWorkshop({
+      const workshop = await openWorkshop({
+        room: options.cache ? lastingRoom(terminal.env) : undefined,
+        made: epochOf(terminal.env.SOURCE_DATE_EPOCH),
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env: terminal.env,
         root: terminal.root,
@@ -173,6 +181,18 @@ export default function build(program: Command, terminal: Terminal): void {
 }
 
 type Written = { file: string; size: number; pages: number | undefined };
+
+/** The day that SOURCE_DATE_EPOCH names (seconds since 1970, reproducible-builds.org), ISO. */
+function epochOf(seconds: string | undefined): string | undefined {
+  if (seconds === undefined || seconds === '') return undefined;
+  const time = new Date(/^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Number.NaN);
+  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999)
+    throw new UserError({
+      zh: `環境變數 SOURCE_DATE_EPOCH 是「${seconds}」，應為 1970 年起的秒數。`,
+      en: `The environment variable SOURCE_DATE_EPOCH is "${seconds}"; expected seconds since 1970.`,
+    });
+  return time.toISOString().slice(0, 10);
+}
 
 /** One line that is rewritten on a terminal, plain lines otherwise. */
 function progressOn(terminal: Terminal): { at(text: string): void; done(): void } {
