@@ -1,0 +1,96 @@
+// The size at which the text of a sheet just fills it: one search, run by the press and by a preview alike.
+//
+// Both functions are handed to browsers as their own text, so they name nothing outside themselves.
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Sheet } from './render.js';
+import type { Say } from './source.js';
+
+export type Fit = NonNullable<Extract<Sheet, { kind: 'page' }>['fit']>;
+/** What does not fit, and its three longest blocks, in lines of the smallest text. */
+type Overflow = { name: string; lines: number; blocks: { name: string; lines: number }[] };
+
+/**
+ * Runs in a browser. Finds the largest `--fit` at which every `.fit` element of a document holds its content, to a
+ * hundredth of the range: the same for all, or for each its own. Says what flows on, and what is too long and may not.
+ */
+export function fitBoxes(
+  { least, most, flows, apart, rather }: Fit,
+  sheet: Document = document,
+): { boxes: number; flowing: boolean; long: Overflow[] } {
+  const root = sheet.documentElement;
+  const all = [...sheet.querySelectorAll<HTMLElement>('.fit')];
+  type Search = { target: HTMLElement; boxes: HTMLElement[]; good: number; bad: number };
+  const holds = ({ boxes }: Search) =>
+    boxes.every((box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth);
+  /** All are measured at once: each change of a size lays the page out anew. Those that do not hold even at `low`. */
+  const settle = (searches: Search[], low: number, high: number): Search[] => {
+    const at = (n: number) => String(low + ((high - low) / 128) * n);
+    const tried = (some: Search[], n: (search: Search) => number): Search[] => {
+      for (const each of some) each.target.style.setProperty('--fit', at(n(each)));
+      return some.filter((each) => !holds(each));
+    };
+    let open = tried(searches, () => 128);
+    const long = tried(open, () => 0);
+    open = open.filter((each) => !long.includes(each));
+    for (let round = 0; round < 7; round += 1) {
+      const middle = ({ good, bad }: Search) => (good + bad) >> 1;
+      const failed = tried(open, middle);
+      for (const each of open) each[failed.includes(each) ? 'bad' : 'good'] = middle(each);
+    }
+    tried(open, ({ good }) => good);
+    return long;
+  };
+  const search = (target: HTMLElement, boxes: HTMLElement[]): Search => ({ target, boxes, good: 0, bad: 128 });
+  if (all.length === 0) return { boxes: 0, flowing: false, long: [] };
+  if (rather) {
+    root.classList.add(rather.named);
+    if (settle([search(root, all)], rather.least, rather.most).length === 0)
+      return { boxes: all.length, flowing: false, long: [] };
+    root.classList.remove(rather.named);
+  }
+  const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
+  if (!flows) {
+    const line = Number.parseFloat(getComputedStyle(root).lineHeight) || 16;
+    const overflow = (box: HTMLElement): Overflow => {
+      const blocks = [...box.querySelectorAll<HTMLElement>('[data-block]')].map((block) => ({
+        name: block.dataset.block ?? '',
+        lines: Math.round(block.getBoundingClientRect().height / line),
+      }));
+      return {
+        name: box.dataset.name ?? '',
+        lines: Math.ceil((box.scrollHeight - box.clientHeight) / line),
+        blocks: blocks.sort((one, other) => other.lines - one.lines).slice(0, 3),
+      };
+    };
+    return { boxes: all.length, flowing: false, long: long.flatMap(({ boxes }) => boxes.map(overflow)) };
+  }
+  for (const { target } of long) {
+    target.style.removeProperty('--fit');
+    target.classList.add('flows');
+  }
+  return { boxes: all.length, flowing: long.length > 0, long: [] };
+}
+
+/** Why a sheet is refused and what would help. */
+export function tooLong(file: string, long: readonly Overflow[], { what, help }: Fit): Say {
+  const names = long.map(({ name }) => name).filter((name) => name !== '');
+  const lines = Math.max(...long.map((each) => each.lines));
+  const longest = long.flatMap(({ blocks }) => blocks);
+  const told: Say = {
+    zh: longest.map(({ name, lines: high }) => `「${name}」約 ${high} 行`).join('、'),
+    en: longest.map(({ name, lines: high }) => `"${name}" (about ${high} lines)`).join(', '),
+  };
+  const whose: Say = {
+    zh: what?.zh ?? `${names.map((name) => `「${name}」`).join('')}文字太多，放不進這張紙`,
+    en: what?.en ?? `the text${names.length > 0 ? ` (${names.join(', ')})` : ''} is too long for its sheet`,
+  };
+  const much: Say =
+    lines > 0
+      ? { zh: `縮到最小字級仍多出約 ${lines} 行`, en: `even at the smallest size by about ${lines} lines` }
+      : { zh: '縮到最小字級仍有一行太寬', en: 'even at the smallest size a line is too wide' };
+  return {
+    zh: `${file}：${whose.zh}，${much.zh}。${longest.length > 0 ? `最長的是${told.zh}。` : ''}${help?.zh ?? '請刪減文字、改用較大的紙張，或把較少人用到的內容移到手冊。'}`,
+    en: `${file}: ${whose.en}, ${much.en}. ${longest.length > 0 ? `Longest: ${told.en}. ` : ''}${help?.en ?? 'Shorten it, choose a larger paper, or move what few readers need to the handbook.'}`,
+  };
+}
