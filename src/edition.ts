@@ -4,7 +4,16 @@ import { check, type Rule } from './check.js';
 import type { Handbook, Service } from './model.js';
 import { bound, excerptsOf } from './parse.js';
 import { type Content, loadFolder } from './read.js';
-import { type Diagram, type Drawing, inBookOrder, kitOf, type Output, type Sheet } from './render.js';
+import {
+  type Chart,
+  type Diagram,
+  type Drawing,
+  inBookOrder,
+  type KitOptions,
+  kitOf,
+  type Output,
+  type Sheet,
+} from './render.js';
 import { nearest } from './shape.js';
 import { type Diagnostic, type Lang, UserError } from './source.js';
 import { type BuildTemplates, readTemplates } from './templates.js';
@@ -52,27 +61,47 @@ export async function editionOf(content: Content, asked: Pick<Asked, 'services' 
 
 /** Draw and render: every sheet of the outputs, in their order. */
 export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
-  const { handbook, selected, templates, draft } = edition;
   const { proseHtml } = await import('./prose.js');
-  const { outputs, lang, paper, landscape, distance } = asked;
+  const charts = await chartsAsked(edition, asked, draw);
+  return [...asked.outputs.values()].flatMap((output) =>
+    render(output, { ...edition, charts, prose: proseHtml }, asked),
+  );
+}
+
+/** The charts of an edition, wide where they are to hang on a landscape sheet. */
+export function chartsAsked(
+  { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
+  { outputs, lang, landscape }: Asked,
+  draw: Draw,
+): Promise<Map<string, Chart>> {
   const wide = landscape && [...outputs.values()].some((output) => output.wall);
-  const charts = await chartsOf(handbook, templates, { lang, wide }, draw);
-  return [...outputs.values()].flatMap((output) =>
-    output.render(
-      kitOf({
-        handbook,
-        selected,
-        charts,
-        templates,
-        draft,
-        lang,
-        sheets: asked.sheets,
-        ...(asked.copies ? { copies: asked.copies } : {}),
-        prose: proseHtml,
-        ...(paper && output.papers.includes(paper) ? { paper } : {}),
-        ...(output.wall ? { landscape, ...(distance === undefined ? {} : { distance }) } : {}),
-      }),
-    ),
+  return chartsOf(handbook, templates, { lang, wide }, draw);
+}
+
+/** The sheets of one output, on the paper that is asked for where it can be printed on it. */
+export function render(
+  output: Output,
+  edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen'> & {
+    templates: BuildTemplates;
+  },
+  { lang, paper, landscape, distance, sheets, copies }: Asked,
+): Sheet[] {
+  const { handbook, selected, draft, charts, prose, onScreen, templates } = edition;
+  return output.render(
+    kitOf({
+      handbook,
+      selected,
+      charts,
+      templates,
+      draft,
+      lang,
+      sheets,
+      prose,
+      ...(onScreen ? { onScreen } : {}),
+      ...(copies ? { copies } : {}),
+      ...(paper && output.papers.includes(paper) ? { paper } : {}),
+      ...(output.wall ? { landscape, ...(distance === undefined ? {} : { distance }) } : {}),
+    }),
   );
 }
 

@@ -99,6 +99,8 @@ export type Kit = {
   readonly copies: 1 | 2;
   /** From how many metres a sheet of the wall is to be read, where that was asked for. */
   readonly distance: number | undefined;
+  /** It is looked at, not printed: what has a version for screens leaves out the one for paper. */
+  readonly onScreen: boolean;
   /** ISO date of the edition. */
   readonly date: string;
   /** The paper asked for, else the output's own. */
@@ -138,6 +140,7 @@ export type KitOptions = {
   sheets?: boolean;
   copies?: 1 | 2;
   distance?: number;
+  onScreen?: boolean;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
 };
 
@@ -153,6 +156,7 @@ export function kitOf({
   sheets = false,
   copies = 2,
   distance,
+  onScreen = false,
   prose,
 }: KitOptions): Kit {
   const words = templates.words[lang] ?? {};
@@ -181,6 +185,7 @@ export function kitOf({
     sheets,
     copies,
     distance,
+    onScreen,
     date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
     paper: (fallback) => paperNamed(paper ?? fallback),
     paperNamed,

@@ -29,7 +29,7 @@ import { type Html, html, join, trusted } from '../html.js';
 import { chinese } from '../keys.js';
 import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant } from '../model.js';
 import { parseMarkdown } from '../prose.js';
-import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output } from '../render.js';
+import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output, type Sheet } from '../render.js';
 import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
 
@@ -38,6 +38,8 @@ export default {
   papers: ['A4'],
   render(kit) {
     const stamp = stampOf(kit, 'handbook');
+    const screen: Sheet = { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() };
+    if (kit.onScreen) return [screen];
     return [
       {
         kind: 'page',
@@ -47,7 +49,7 @@ export default {
         declares: declaration(stamp),
         numbered: true,
       },
-      { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() },
+      screen,
     ];
   },
 } satisfies Output;

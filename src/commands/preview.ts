@@ -1,0 +1,143 @@
+// `servicebook preview`: the book as it is being written, on a page of this machine, until Ctrl-C.
+import { spawn } from 'node:child_process';
+import { platform } from 'node:os';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Rule } from '../check.js';
+import { outputsNamed, printLangOf } from '../edition.js';
+import { follow } from '../follow.js';
+import { openPreview } from '../preview.js';
+import { loadFolder, read } from '../read.js';
+import { serve } from '../serve.js';
+import { type Terminal, UserError } from '../source.js';
+import { readTemplates } from '../templates.js';
+import { openWorkshop } from '../workshop.js';
+
+type Options = {
+  content: string;
+  port?: string;
+  open?: boolean;
+  paper?: string;
+  landscape?: boolean;
+  lang?: string;
+  browser?: string;
+  sheets?: boolean;
+  mono?: boolean;
+};
+
+export default function preview(program: Command, terminal: Terminal): void {
+  const zh = terminal.lang === 'zh';
+  program
+    .command('preview')
+    .summary(zh ? '邊寫邊看：存檔後網頁立刻更新' : 'watch the book while writing it')
+    .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
+    .option('--port <number>', zh ? '連接埠' : 'port')
+    .option('--no-open', zh ? '不要自動打開瀏覽器' : 'do not open a browser')
+    .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
+    .option('--landscape', zh ? '海報橫式（未寫則直式）' : 'posters with the long side lying')
+    .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .option('--mono', zh ? '只用黑與白' : 'black and white only')
+    .option(
+      '--browser <path>',
+      zh ? '用這個 Chrome、Chromium 或 Edge 畫流程圖' : 'draw charts with this Chrome, Chromium or Edge',
+    )
+    .addHelpText(
+      'after',
+      zh
+        ? '\n範例：\n  servicebook preview\n  servicebook preview --port 8000 --no-open\n\n網頁只有這台電腦看得到。按 Ctrl-C 結束。'
+        : '\nExamples:\n  servicebook preview\n  servicebook preview --port 8000 --no-open\n\nOnly this computer can see the page. Ctrl-C ends it.',
+    )
+    .action(async (_: unknown, command: Command) => {
+      const options: Options = command.optsWithGlobals();
+      const { env, root, signal, lang } = terminal;
+      const port = portOf(options.port);
+      const asked = {
+        outputs: await outputsNamed([], {
+          ...(options.paper ? { paper: options.paper } : {}),
+          ...(options.landscape ? { landscape: true } : {}),
+        }),
+        ...(options.paper ? { paper: options.paper } : {}),
+        landscape: options.landscape === true,
+        lang: printLangOf(options.lang),
+        mono: options.mono === true,
+        sheets: options.sheets === true,
+      };
+      // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
+      read(options.content, terminal.cwd);
+      const templates = await readTemplates(asked.mono);
+      const workshop = openWorkshop({
+        ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
+        env,
+        root,
+        chart: templates.chart.theme,
+      });
+      const failed = (error: unknown): void => {
+        if (signal.aborted) return;
+        const said =
+          error instanceof UserError ? error.say[lang] : error instanceof Error ? error.stack : String(error);
+        terminal.err(`${said}\n`);
+      };
+      const book = await openPreview({
+        folder: options.content,
+        cwd: terminal.cwd,
+        asked,
+        rules: await loadFolder<Rule>(new URL('../rules/', import.meta.url)),
+        templates,
+        draw: (diagrams) => workshop.draw(diagrams),
+        lang,
+        failed,
+      });
+      try {
+        const served = await serve(book, {
+          templates: asked.mono ? await readTemplates(false) : templates,
+          lang,
+          ...(port === undefined ? {} : { port }),
+          async print(file) {
+            const sheet = book.sheetOf(file);
+            return sheet && (await workshop.make(sheet))[0]?.bytes;
+          },
+        });
+        const unfollow = follow(resolve(terminal.cwd, options.content), () => void book.refresh());
+        terminal.out(
+          zh
+            ? `預覽：${served.url}\n存檔後網頁會自動更新；按 Ctrl-C 結束。\n`
+            : `Preview: ${served.url}\nThe page follows every save; Ctrl-C ends it.\n`,
+        );
+        if (options.open !== false) openInBrowser(served.onceUrl(), env);
+        await new Promise<void>((end) => {
+          if (signal.aborted) end();
+          signal.addEventListener('abort', () => end(), { once: true });
+        });
+        unfollow();
+        await served.close();
+      } finally {
+        book.close();
+        await workshop.close();
+      }
+    });
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new UserError({
+    zh: `連接埠「${text}」應為 0 到 65535 的數字。`,
+    en: `The port "${text}" must be a number from 0 to 65535.`,
+  });
+}
+
+/** With what the desktop opens addresses with; where there is none, the address on the terminal is enough. */
+function openInBrowser(url: string, env: Terminal['env']): void {
+  const [command, ...args] =
+    platform() === 'darwin'
+      ? ['open', url]
+      : platform() === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+        : ['xdg-open', url];
+  if (platform() === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return;
+  if (env.CI) return;
+  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

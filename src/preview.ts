@@ -1,0 +1,578 @@
+// The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
+// its last good version stands in for it.
+import { basename } from 'node:path/posix';
+import { keyOf } from './cache.js';
+import { conclude, type Judged, judge, type Rule } from './check.js';
+import { type Asked, chartsAsked, type Draw, render } from './edition.js';
+import type { Fit } from './fit.js';
+import type { Html } from './html.js';
+import { chinese } from './keys.js';
+import type { Handbook, Service } from './model.js';
+import { bound, type Reader, readerOf } from './parse.js';
+import { DiagramError } from './press.js';
+import { parseMarkdown, proseHtml } from './prose.js';
+import { type Content, read } from './read.js';
+import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Paper, type Sheet } from './render.js';
+import { known } from './shape.js';
+import {
+  type Diagnostic,
+  inOrder,
+  type Lang,
+  placeOf,
+  type Say,
+  type Severity,
+  type Source,
+  UserError,
+} from './source.js';
+import type { BuildTemplates } from './templates.js';
+
+/** A finding of lint and where it belongs. */
+export type Finding = {
+  severity: Severity;
+  rule: string;
+  path: string;
+  /** 1-based; the column counts UTF-16 units. */
+  line: number;
+  column: number;
+  message: string;
+  hint?: string;
+  /** The line it stands in; `from` and `to` are offsets into it. */
+  code?: { text: string; from: number; to: number };
+  /** The service or chapter it belongs to; none: office and book. */
+  service?: string;
+  chapter?: string;
+  /** What the heading over the place may say on a sheet, the likeliest first. */
+  headings: string[];
+  /** What is written there. */
+  quote?: string;
+};
+
+/** A sheet that can be looked at. `changed`: the edition that last made it another. */
+export type Listed = { file: string; title: string; service?: string; changed: number };
+
+export type State = {
+  edition: number;
+  title: string;
+  office: string;
+  draft: boolean;
+  groups: { title: string; sheets: Listed[] }[];
+  findings: Finding[];
+  /** Ids of the services, and names of the chapters without `.md`, that are shown as they were before they broke. */
+  stale: string[];
+  /** Why nothing can be read at all. */
+  fault?: string;
+};
+
+/** A sheet as the page shows it: a whole document. `fit` and `papers` (mm) as in the press. */
+export type Shown =
+  | { kind: 'paper'; html: string; fit?: Fit }
+  | { kind: 'screen' | 'picture'; html: string }
+  | { kind: 'fault'; message: string };
+
+export type PreviewOptions = {
+  /** The content folder, as the user named it, and the folder it is relative to. */
+  folder: string;
+  cwd: string;
+  asked: Asked;
+  rules: ReadonlyMap<string, Rule>;
+  templates: BuildTemplates;
+  draw: Draw;
+  /** Language of findings and faults. */
+  lang: Lang;
+  /** A fault of the program itself: it is told and the preview goes on. */
+  failed: (error: unknown) => void;
+};
+
+/** A file as it was last read, and what the rules found in it. */
+type Leaf = { source: Source; excerpt: Handbook; judged?: Judged };
+/** All files read beside one office and book. */
+type Shelf = { key: string; reader: Reader; frame: Judged | undefined; leaves: ReadonlyMap<string, Leaf> };
+
+/** ms without a save after which the list of sheets is made anew. */
+const IDLE = 500;
+
+export async function openPreview(options: PreviewOptions): Promise<Preview> {
+  const preview = new Preview(options);
+  await preview.refresh();
+  await preview.list();
+  return preview;
+}
+
+/** Use `openPreview`; after a save, `refresh`. */
+export class Preview {
+  readonly papers: Readonly<Record<string, Omit<Paper, 'name'>>>;
+  #edition = 0;
+  readonly #listeners = new Set<(edition: number) => void>();
+
+  #content: Content | undefined;
+  #fault: Say | undefined;
+  #shelves: Shelf[] = [];
+  /** The last version that could be read, by path; office and book by `office` and `book`. */
+  readonly #good = new Map<string, Source>();
+  #handbook: Handbook | undefined;
+  #diagnostics: readonly Diagnostic[] = [];
+  #stale: string[] = [];
+
+  #drawings = new Map<string, Drawing>();
+  readonly #refused = new Map<string, Say>();
+  #charts: ReadonlyMap<string, Chart> = new Map();
+  #drawing = false;
+  /** Every chart is drawn. */
+  #complete = false;
+
+  #groups: State['groups'] = [];
+  readonly #marks = new Map<string, { mark: string; changed: number }>();
+  /** The sheets were listed once with all their charts; what is another since then was changed by a save. */
+  #compared = false;
+  #shown = new Map<string, Shown>();
+  #proses = new Map<string, Html>();
+  #refreshing: Promise<void> | undefined;
+  #again = false;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PreviewOptions) {
+    this.papers = options.templates.papers;
+  }
+
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /** Calls `listener` with the number of each new edition. Returns what ends that. */
+  follow(listener: (edition: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads the folder; what was asked while it was being read is done once, afterwards. Never rejects. */
+  refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = (async () => {
+      do {
+        this.#again = false;
+        try {
+          if (this.#read()) await this.#settle();
+        } catch (error) {
+          this.options.failed(error);
+        }
+      } while (this.#again);
+      this.#refreshing = undefined;
+    })();
+    return this.#refreshing;
+  }
+
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#listeners.clear();
+  }
+
+  // -------------------------------------------------------------- reading
+
+  /** True when something is to be shown anew. */
+  #read(): boolean {
+    const { folder, cwd, rules } = this.options;
+    let content: Content;
+    try {
+      content = read(folder, cwd);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (this.#fault) return false;
+      this.#fault = error.say;
+      this.#content = undefined;
+      return true;
+    }
+    if (this.#content && same(this.#content, content)) return false;
+    this.#content = content;
+    this.#fault = undefined;
+
+    const actual = this.#shelve(content);
+    const leaves = [...actual.leaves.values()];
+    const fresh = leaves.filter(({ judged }) => !judged);
+    const judged = judge(
+      [...(actual.frame ? [] : [actual.reader.frame]), ...fresh.map(({ excerpt }) => excerpt)],
+      rules,
+    );
+    actual.frame ??= judged.shift();
+    for (const [i, leaf] of fresh.entries()) leaf.judged = judged[i] as Judged;
+    this.#diagnostics = conclude(
+      actual.reader.frame,
+      [actual.frame as Judged, ...leaves.map((leaf) => leaf.judged as Judged)],
+      rules,
+    );
+
+    const { content: whole, stale } = this.#whole(content, actual);
+    const shown = stale.length === 0 ? actual : this.#shelve(whole);
+    this.#stale = stale.map((path) => stemOf(path));
+    this.#handbook = bound([shown.reader.frame, ...[...shown.leaves.values()].map(({ excerpt }) => excerpt)]);
+    return true;
+  }
+
+  /** Reads every file of a content, those only that are not read yet beside the same office and book. */
+  #shelve({ services, chapters, ...around }: Content): Shelf {
+    const key = keyOf(JSON.stringify(around));
+    const old = this.#shelves.find((each) => each.key === key);
+    const reader = old?.reader ?? readerOf(around, parseMarkdown);
+    const leafOf = (kind: 'service' | 'chapter', source: Source): [string, Leaf] => {
+      const before = old?.leaves.get(source.path);
+      return [source.path, before?.source.text === source.text ? before : { source, excerpt: reader[kind](source) }];
+    };
+    const leaves = new Map([
+      ...services.map((source) => leafOf('service', source)),
+      ...chapters.map((source) => leafOf('chapter', source)),
+    ]);
+    const shelf: Shelf = { key, reader, frame: old?.frame, leaves };
+    // Two: a broken office is judged as it is and shown as it was.
+    this.#shelves = [shelf, ...this.#shelves.filter((each) => each !== old)].slice(0, 2);
+    return shelf;
+  }
+
+  /** The content with the last good version of every file that is broken now, and the paths of those. */
+  #whole(content: Content, { reader, leaves }: Shelf): { content: Content; stale: string[] } {
+    const stale: string[] = [];
+    const good = (key: string, source: Source | undefined, readable: boolean): Source | undefined => {
+      if (source && readable) this.#good.set(key, source);
+      if (readable) return source;
+      const before = this.#good.get(key);
+      if (before) stale.push(before.path);
+      return before ?? source;
+    };
+    const isRead = ({ path }: Source): boolean => {
+      const excerpt = leaves.get(path)?.excerpt;
+      return excerpt !== undefined && excerpt.services.length + excerpt.chapters.length > 0;
+    };
+    /** What is no text at all now is missing among the sources, but it is still there. */
+    const all = (folder: string, sources: readonly Source[]): Source[] => {
+      const unreadable = content.faults
+        .map(({ span }) => span.source)
+        .filter(({ path }) => path.includes(`/${folder}/`) && !sources.some((each) => each.path === path));
+      const whole = [...sources, ...unreadable].flatMap((each) => good(each.path, each, isRead(each)) ?? []);
+      return whole
+        .filter(({ text }) => text !== '' || sources.some((each) => each.text === text))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    };
+    const isThere = (record: { at: { self: { source: Source } } }): boolean => record.at.self.source.path !== '';
+    const office = good('office', content.office, isThere(reader.frame.office));
+    const book = good('book', content.book, isThere(reader.frame.book));
+    const [services, chapters] = [all('services', content.services), all('chapters', content.chapters)];
+    const gone = new Set([...services, ...chapters].map(({ path }) => path));
+    for (const key of this.#good.keys())
+      if (key !== 'office' && key !== 'book' && !gone.has(key)) this.#good.delete(key);
+    return { content: { ...content, ...(office && { office }), ...(book && { book }), services, chapters }, stale };
+  }
+
+  // -------------------------------------------------------------- drawing
+
+  /** Charts that are drawn already are shown at once; what is to be drawn anew follows when it is drawn. */
+  async #settle(): Promise<void> {
+    const { templates, asked } = this.options;
+    const missing: Diagram[] = [];
+    if (this.#handbook) {
+      const before = new Map([...this.#drawings.values()].map((each) => [each.id, each]));
+      const used = new Map<string, Drawing>();
+      this.#charts = await chartsAsked({ handbook: this.#handbook, templates }, asked, async (diagrams) =>
+        diagrams.map((diagram) => {
+          const key = JSON.stringify(diagram);
+          const drawn = this.#drawings.get(key);
+          if (drawn) used.set(key, drawn);
+          else if (!this.#refused.has(key)) missing.push(diagram);
+          return drawn ?? before.get(diagram.id) ?? undrawn(diagram);
+        }),
+      );
+      // A chart that is being drawn anew is shown as it was until then.
+      if (missing.length === 0) this.#drawings = used;
+      this.#complete = missing.length === 0;
+    }
+    this.#publish();
+    if (missing.length > 0 && !this.#drawing) void this.#draw(missing);
+  }
+
+  /** Never rejects. Our diagrams all at once; an author's each alone, so that one that is refused stops no other. */
+  async #draw(diagrams: readonly Diagram[]): Promise<void> {
+    this.#drawing = true;
+    const ours = diagrams.filter(({ given }) => !given);
+    for (const some of [
+      ...(ours.length > 0 ? [ours] : []),
+      ...diagrams.filter(({ given }) => given).map((each) => [each]),
+    ])
+      try {
+        for (const [i, drawing] of (await this.options.draw(some)).entries())
+          this.#drawings.set(JSON.stringify(some[i]), drawing);
+      } catch (error) {
+        if (!(error instanceof DiagramError)) {
+          this.options.failed(error);
+          // A press that is gone draws nothing more; the rest of the preview goes on.
+          this.#drawing = false;
+          return;
+        }
+        for (const { say } of error.diagrams) this.#refused.set(JSON.stringify(some[0]), say);
+      }
+    this.#drawing = false;
+    await this.#settle().catch((error: unknown) => this.options.failed(error));
+  }
+
+  // -------------------------------------------------------------- showing
+
+  #publish(): void {
+    this.#edition += 1;
+    this.#shown = new Map();
+    for (const listener of this.#listeners) listener(this.#edition);
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.list().catch((error: unknown) => this.options.failed(error)), IDLE);
+  }
+
+  get state(): State {
+    const { lang } = this.options;
+    const handbook = this.#handbook;
+    const diagnostics = [...this.#diagnostics, ...this.#chartFaults()].sort(inOrder);
+    return {
+      edition: this.#edition,
+      title: handbook?.book.title ?? '',
+      office: handbook?.office.name ?? '',
+      draft: this.#isDraft(),
+      groups: this.#groups,
+      findings: diagnostics.map((each) => this.#findingOf(each)),
+      stale: this.#stale,
+      ...(this.#fault ? { fault: this.#fault[lang] } : {}),
+    };
+  }
+
+  /** The sheet of this file, rendered when somebody looks at it. */
+  sheet(file: string): Shown | undefined {
+    const before = this.#shown.get(file);
+    if (before) return before;
+    const shown = this.#render(file);
+    if (shown) this.#shown.set(file, shown);
+    return shown;
+  }
+
+  /** The sheet as the press would be given it. */
+  sheetOf(file: string): Sheet | undefined {
+    const { outputs } = this.options.asked;
+    const handbook = this.#handbook;
+    for (const [name, output] of outputs) {
+      const listed = this.#groups.flatMap((group) => group.sheets).find((each) => each.file === file);
+      if (!handbook || !listed || this.#outputs.get(file) !== name) continue;
+      const services = inBookOrder(handbook);
+      // One service's sheet is the same whether or not the others are made with it.
+      for (const selected of [services.filter(({ id }) => id === listed.service), services]) {
+        const found = this.#sheetsOf(output, selected).find((sheet) => sheet.file === file);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  readonly #outputs = new Map<string, string>();
+
+  #render(file: string): Shown | undefined {
+    const { lang } = this.options;
+    try {
+      const sheet = this.sheetOf(file);
+      if (!sheet) return undefined;
+      switch (sheet.kind) {
+        case 'page':
+          return { kind: 'paper', html: sheet.html.toString(), ...(sheet.fit ? { fit: sheet.fit } : {}) };
+        case 'text':
+          return { kind: 'screen', html: sheet.text };
+        case 'picture':
+          return { kind: 'picture', html: pictureHtml(sheet.svg) };
+      }
+    } catch (error) {
+      if (error instanceof UserError) return { kind: 'fault', message: error.say[lang] };
+      this.options.failed(error);
+      return { kind: 'fault', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #sheetsOf(output: Output, selected: readonly Service[]): Sheet[] {
+    const { asked, templates } = this.options;
+    if (!this.#handbook) return [];
+    return render(
+      output,
+      {
+        handbook: this.#handbook,
+        selected,
+        charts: this.#charts,
+        templates,
+        draft: this.#isDraft(),
+        prose: (markdown, placeOf) => this.#prose(markdown, placeOf),
+        onScreen: true,
+      },
+      asked,
+    );
+  }
+
+  /** Markdown without links into the book is the same wherever it stands; it is read once. */
+  #prose(markdown: string, placeOf?: (id: string) => string | undefined): Html {
+    if (/\]\s*[(:]\s*<?#/.test(markdown)) return proseHtml(markdown, placeOf);
+    const before = this.#proses.get(markdown);
+    if (before) return before;
+    if (this.#proses.size > 5000) this.#proses = new Map();
+    const made = proseHtml(markdown);
+    this.#proses.set(markdown, made);
+    return made;
+  }
+
+  #isDraft(): boolean {
+    const unconfirmed = this.#handbook?.unconfirmed.length ?? 0;
+    return unconfirmed > 0 || this.#diagnostics.some(({ severity }) => severity === 'error');
+  }
+
+  /** Every sheet there is, with those marked that are not as they were; output by output, so that a save comes between. */
+  async list(): Promise<void> {
+    const { asked, lang } = this.options;
+    const handbook = this.#handbook;
+    const edition = this.#edition;
+    if (!handbook) return;
+    const services = inBookOrder(handbook);
+    const names = new Map(services.map(({ id, name }) => [id, name]));
+    const groups: State['groups'] = [];
+    let changed = false;
+    for (const [name, output] of asked.outputs) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#edition !== edition) return;
+      const title = headOf(output.summary[lang], lang);
+      const listed: Listed[] = [];
+      for (const sheet of this.#tried(output, services)) {
+        const body = bodyOf(sheet);
+        if (body === undefined) continue;
+        const mark = keyOf(body);
+        const known = this.#marks.get(sheet.file);
+        if (known?.mark !== mark) this.#marks.set(sheet.file, { mark, changed: known && this.#compared ? edition : 0 });
+        changed ||= known?.mark !== mark;
+        this.#outputs.set(sheet.file, name);
+        const stem = stemOf(sheet.file);
+        const service = names.get(stem);
+        listed.push({
+          file: sheet.file,
+          title: service ?? (sheet.kind === 'picture' ? sheet.title : stem === name ? title : stem),
+          ...(service === undefined ? {} : { service: stem }),
+          changed: this.#marks.get(sheet.file)?.changed ?? 0,
+        });
+      }
+      if (listed.length > 0) groups.push({ title, sheets: listed });
+    }
+    groups.sort((a, b) => placeInList(a) - placeInList(b));
+    this.#compared ||= this.#complete;
+    if (!changed && JSON.stringify(groups) === JSON.stringify(this.#groups)) return;
+    this.#groups = groups;
+    // The sheets are as they were; only the list is new.
+    this.#edition += 1;
+    for (const listener of this.#listeners) listener(this.#edition);
+  }
+
+  #tried(output: Output, services: readonly Service[]): Sheet[] {
+    try {
+      return this.#sheetsOf(output, services);
+    } catch (error) {
+      if (!(error instanceof UserError)) this.options.failed(error);
+      return [];
+    }
+  }
+
+  // -------------------------------------------------------------- findings
+
+  /** Diagrams that Mermaid refuses, where their authors wrote them. */
+  #chartFaults(): Diagnostic[] {
+    const handbook = this.#handbook;
+    if (!handbook) return [];
+    return [...this.#charts.values()].flatMap(({ id, diagram }): Diagnostic[] => {
+      const message = this.#refused.get(JSON.stringify(diagram));
+      const owner =
+        handbook.services.find((service) => service.id === id) ??
+        known(handbook.book.charts)?.find((chart) => chart.id === id);
+      if (!message || !owner) return [];
+      return [{ rule: 'mermaid', severity: 'error', span: owner.at.mermaid ?? owner.at.self, message }];
+    });
+  }
+
+  #findingOf({ severity, rule, span, message, hint }: Diagnostic): Finding {
+    const { lang } = this.options;
+    const { source, start, end } = span;
+    const { line, column, lineStart, lineEnd } = placeOf(source, start);
+    const text = source.text.slice(lineStart, lineEnd).replace(/\r$/, '');
+    const quote = source.text.slice(start, end).trim();
+    const [service] = this.#leaf(source.path)?.excerpt.services ?? [];
+    return {
+      severity,
+      rule,
+      path: source.path,
+      line,
+      column,
+      message: message[lang],
+      ...(hint ? { hint: hint[lang] } : {}),
+      ...(text.trim() === ''
+        ? {}
+        : { code: { text, from: start - lineStart, to: Math.min(Math.max(end, start + 1) - lineStart, text.length) } }),
+      ...belonging(source.path, service?.id),
+      headings: this.#headings(service ?? this.#handbook?.book, start),
+      ...(quote.length > 1 && quote.length < 60 && !quote.includes('\n') ? { quote } : {}),
+    };
+  }
+
+  #leaf(path: string): Leaf | undefined {
+    for (const shelf of this.#shelves) {
+      const leaf = shelf.leaves.get(path);
+      if (leaf) return leaf;
+    }
+    return undefined;
+  }
+
+  /** The field that holds the offset, as sheets call it. */
+  #headings(owner: Pick<Service, 'at'> | undefined, offset: number): string[] {
+    const { templates, asked } = this.options;
+    const words = templates.words[asked.lang] ?? {};
+    const holding = Object.entries(owner?.at ?? {})
+      .filter(([field, { start, end }]) => field !== 'self' && start <= offset && offset <= end)
+      .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
+    const names = holding.flatMap(([field]) => [
+      words[field],
+      ...[...asked.outputs.keys()].map((name) => words[`${name}.${field}`]),
+      asked.lang === 'zh' ? chinese(field) : undefined,
+    ]);
+    return [...new Set(names.filter((name) => name !== undefined))];
+  }
+}
+
+/** A file's name without its folder and its ending. */
+const stemOf = (path: string): string => basename(path).replace(/\.[^.]+$/, '');
+
+function belonging(path: string, service: string | undefined): { service: string } | { chapter: string } | undefined {
+  if (/(^|\/)services\/[^/]+$/.test(path)) return { service: service ?? stemOf(path) };
+  return /(^|\/)chapters\/[^/]+$/.test(path) ? { chapter: stemOf(path) } : undefined;
+}
+
+/** What a summary names before it tells more: 「海報：每項服務一張」. */
+const headOf = (summary: string, lang: Lang): string => summary.split(lang === 'zh' ? '：' : ':')[0] ?? summary;
+
+/** The handbook, what is one sheet for all, one for each service, charts. */
+const placeInList = ({ sheets: [first, ...others] }: State['groups'][number]): number =>
+  first?.file.endsWith('.html') ? 0 : first?.file.endsWith('.svg') ? 3 : others.length === 0 ? 1 : 2;
+
+/** What makes a sheet another one; nothing for what is not looked at: sources of charts, and pictures of the same chart. */
+function bodyOf(sheet: Sheet): string | undefined {
+  switch (sheet.kind) {
+    case 'page':
+      return sheet.html.toString();
+    case 'text':
+      return sheet.file.endsWith('.html') ? sheet.text : undefined;
+    case 'picture':
+      return sheet.format === 'svg' ? sheet.svg : undefined;
+  }
+}
+
+const pictureHtml = (svg: string): string =>
+  `<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><style>html{background:#fff}body{margin:24px}svg{display:block;max-width:100%;height:auto;margin:auto}</style></head><body>${svg}</body></html>`;
+
+/** Stands where a chart is not drawn yet. */
+const undrawn = ({ id }: Diagram): Drawing => ({
+  id,
+  svg: `<svg id="chart-${id}" width="320" height="80" viewBox="0 0 320 80" role="img"><style></style><text x="160" y="45" text-anchor="middle" fill="#55605f">…</text></svg>`,
+  width: 320,
+  height: 80,
+});
+
+const same = (a: Content, b: Content): boolean => JSON.stringify(a) === JSON.stringify(b);
