@@ -25,8 +25,10 @@ export type BuildTemplates = Templates & {
  * `mono`: every colour is black or white.
  */
 export async function readTemplates(mono: boolean): Promise<BuildTemplates> {
-  const given = await readTexts(join(import.meta.dirname, '../templates'));
-  const files = mono ? new Map([...given].map(([path, text]) => [path, inBlackAndWhite(text)])) : given;
+  const written = await readTexts(join(import.meta.dirname, '../templates'));
+  const tokens = tokensIn(written.get('base.css') ?? '');
+  const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
+  const files = new Map([...written].map(([path, text]) => [path, inked(withPageTokens(text, tokens))]));
   const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
@@ -39,9 +41,61 @@ export async function readTemplates(mono: boolean): Promise<BuildTemplates> {
       }
   }
   const yaml = (path: string): unknown => plainYaml(files.get(path) ?? '');
-  const { style, columns, ...theme } = yaml('chart.yaml') as ChartTheme &
-    Pick<BuildTemplates['chart'], 'style' | 'columns'>;
+  const { style, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
+    inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
+  ) as ChartTheme & Pick<BuildTemplates['chart'], 'style' | 'columns'>;
   return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, columns } };
+}
+
+// ---------------------------------------------------------------- tokens
+
+type Tokens = ReadonlyMap<string, string>;
+const TOKEN = /var\(\s*--([a-z][a-z-]*)\s*\)/g;
+
+/** The custom properties of the first `:root` of a style sheet: `--accent: #0f4a52` → accent. */
+function tokensIn(css: string): Tokens {
+  const root = /:root\s*\{([^}]*)\}/.exec(css.replace(/\/\*[\s\S]*?\*\//g, ''))?.[1] ?? '';
+  return new Map(
+    [...root.matchAll(/--([a-z][a-z-]*)\s*:\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
+  );
+}
+
+function tokenNamed(tokens: Tokens, name: string): string {
+  const value = tokens.get(name);
+  if (value === undefined) throw new Error(`templates/base.css has no token --${name}`);
+  return value;
+}
+
+/** Chromium knows no custom properties in `@page` and its boxes: there the tokens are put in as values. */
+function withPageTokens(css: string, tokens: Tokens): string {
+  let text = '';
+  let at = 0;
+  for (const { 0: found, index: start } of css.matchAll(/\/\*[\s\S]*?\*\/|@page/g)) {
+    if (found !== '@page' || start < at) continue;
+    const end = blockEnd(css, start);
+    text += css.slice(at, start) + css.slice(start, end).replace(TOKEN, (_, name: string) => tokenNamed(tokens, name));
+    at = end;
+  }
+  return text + css.slice(at);
+}
+
+/** Behind the bracket that closes the first block after `start`; no bracket stands in its strings. */
+function blockEnd(css: string, start: number): number {
+  let depth = 0;
+  for (let i = css.indexOf('{', start); i !== -1 && i < css.length; i += 1) {
+    if (css[i] === '{') depth += 1;
+    if (css[i] === '}') depth -= 1;
+    if (depth === 0) return i + 1;
+  }
+  return css.length;
+}
+
+/** A value of YAML with every text in it changed. */
+function withTokens(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => withTokens(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTokens(inner, change)]));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import {
   decodePDFRawStream,
@@ -18,16 +17,15 @@ import {
 } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { appendForms, booklet, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
 import { trusted } from '../src/html.js';
 import { finishPdf, hasEmptyBox, loadPdf } from '../src/pdf.js';
 import { openPress, type Press } from '../src/press.js';
 import { UserError } from '../src/source.js';
-import type { ChartTheme } from '../src/templates.js';
+import { readTemplates } from '../src/templates.js';
 import { see } from './pdf.js';
 
-const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
+const chart = (await readTemplates(false)).chart.theme;
 let press: Press;
 let book: Uint8Array;
 let tagged: Form;

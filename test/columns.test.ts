@@ -1,16 +1,14 @@
 // 權責單位｜作業流程｜作業期限, as the press draws it: every text at the height of its step, nothing over anything else.
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { columned } from '../src/columns.js';
 import { type Flow, mermaidOf, proceduresOf } from '../src/flow.js';
-import { plainYaml } from '../src/notation.js';
 import { parse } from '../src/parse.js';
 import { openPress, type Press } from '../src/press.js';
 import type { Drawing } from '../src/render.js';
-import type { ChartTheme } from '../src/templates.js';
+import { readTemplates } from '../src/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
-const chart = plainYaml(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
+const chart = (await readTemplates(false)).chart.theme;
 const WORDS = { actor: '權責單位', flow: '作業流程', limit: '作業期限', unconfirmed: '待確認', comma: '、' };
 const LOOK = { head: '#eee', rule: '#999', text: '#111' };
 const STYLE = { direction: 'TB', numbered: true, columns: true, boxWidth: 13, diamondWidth: 8, edgeWidth: 8 } as const;

@@ -1,18 +1,17 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { trusted } from '../src/html.js';
 import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
 import { UserError } from '../src/source.js';
-import type { ChartTheme } from '../src/templates.js';
+import { readTemplates } from '../src/templates.js';
 
-const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
+const chart = (await readTemplates(false)).chart.theme;
 const options: PressOptions = { env: process.env, root: process.getuid?.() === 0, chart };
 let press: Press;
 beforeAll(async () => {

@@ -1,25 +1,14 @@
 // What an output is given in tests: parsed content, every word of templates/, and drawings of a known size.
-import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { proceduresOf } from '../../src/flow.js';
-import { plainYaml } from '../../src/notation.js';
 import { parse } from '../../src/parse.js';
 import { parseMarkdown, proseHtml } from '../../src/prose.js';
-import { readTexts } from '../../src/read.js';
-import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/render.js';
+import { type Chart, inBookOrder, type Kit, kitOf } from '../../src/render.js';
 import type { Lang } from '../../src/source.js';
+import { readTemplates } from '../../src/templates.js';
 import { contentOf } from '../office.js';
 
-const files = await readTexts(join(import.meta.dirname, '../../templates'));
-const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
-for (const [path, text] of files) {
-  if (!path.endsWith('words.yaml')) continue;
-  const prefix = path === 'words.yaml' ? '' : `${dirname(path)}.`;
-  for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Record<Lang, string>>))
-    for (const lang of ['zh', 'en'] as const) words[lang][prefix + key] = said[lang];
-}
-
-const papers = plainYaml(files.get('papers.yaml') ?? '') as Templates['papers'];
+const templates = await readTemplates(false);
 
 export type Options = {
   draft?: boolean;
@@ -49,7 +38,7 @@ export function kitFor(
     handbook: book,
     selected: inBookOrder(book),
     charts,
-    templates: { files, words, papers },
+    templates,
     draft,
     lang,
     prose: proseHtml,
