@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { lastingRoom } from '../cache.js';
 import type { Rule } from '../check.js';
 import { outputsNamed, printLangOf } from '../edition.js';
 import { follow } from '../follow.js';
@@ -65,7 +66,8 @@ export default function preview(program: Command, terminal: Terminal): void {
       // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
       read(options.content, terminal.cwd);
       const templates = await readTemplates(asked.mono);
-      const workshop = openWorkshop({
+      const workshop = await openWorkshop({
+        room: lastingRoom(env),
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,
         root,
