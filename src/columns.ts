@@ -55,15 +55,19 @@ export function columned(drawing: Drawing, flow: Flow, words: ColumnWords, look:
       )
       .join('');
   const right = actors.width + across;
-  const columns = [
+  // A chart that goes on to further sheets has its head on each of them (pieces.ts).
+  const headed = `<g class="head" data-height="${HEAD}">${[
     `<rect fill="${look.head}" x="0.5" y="0.5" width="${width - 1}" height="${HEAD}"/>`,
-    rule(`M0.5 0.5H${width - 0.5}V${height - 0.5}H0.5Z`),
-    rule(
-      `M${round(actors.width)} 0.5V${height - 0.5}M${round(right)} 0.5V${height - 0.5}M0.5 ${HEAD + 0.5}H${width - 0.5}`,
-    ),
+    rule(`M0.5 ${HEAD + 0.5}V0.5H${width - 0.5}V${HEAD + 0.5}Z`),
+    rule(`M${round(actors.width)} 0.5V${HEAD}M${round(right)} 0.5V${HEAD}`),
     text(actors.width / 2, HEAD / 2 + 5.5, words.actor, 700),
     text(actors.width + across / 2, HEAD / 2 + 5.5, words.flow, 700),
     text(right + limits.width / 2, HEAD / 2 + 5.5, words.limit, 700),
+  ].join('')}</g>`;
+  const columns = [
+    headed,
+    rule(`M0.5 ${HEAD}V${height - 0.5}H${width - 0.5}V${HEAD}`),
+    rule(`M${round(actors.width)} ${HEAD}V${height - 0.5}M${round(right)} ${HEAD}V${height - 0.5}`),
     lines(actors, actors.width / 2),
     lines(limits, right + limits.width / 2),
   ].join('');

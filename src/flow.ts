@@ -286,9 +286,11 @@ export function stepsWithin({ parallel, branches }: Step): Step[] {
 }
 
 /** Characters that may not begin a line, and those that may not end one (W3C clreq). */
-const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·]/u;
-const NOT_LAST = /[（「『《〈【〔]$/u;
-/** Its dictionary takes longer to open than a book to lint: only drawing asks for it. */
+const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·‧・／]/u;
+const NOT_LAST = /([（「『《〈【〔]|\d\.\u2002)$/u;
+/** A lone character of these goes with the word after it, any other with the word before. */
+const LEADS = /^[及與或並和暨至於以由向對得應不未無有可已待為各該每其第逕（「『《〈【〔]$/u;
+/** Its dictionary takes longer to open than a book to lint: only drawing and printing ask for it. */
 let segmenter: Intl.Segmenter | undefined;
 /** Width in full-width characters: a half-width one counts 0.5. */
 export const widthOf = (text: string): number => {
@@ -297,26 +299,60 @@ export const widthOf = (text: string): number => {
   return width;
 };
 
+/** The parts of a text between which a line may end: words with their punctuation, none of a single character. */
+export function phrasesOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
+  const phrases: string[] = [];
+  let lead = '';
+  for (const { segment } of segmenter.segment(text)) {
+    if (LEADS.test(segment)) {
+      lead += segment;
+      continue;
+    }
+    const phrase = lead + segment;
+    lead = '';
+    const last = phrases.at(-1);
+    const lone = [...phrase].length === 1 && !NOT_FIRST.test(last?.at(-1) ?? '') && widthOf(last ?? '') < 6;
+    if (last !== undefined && (lone || phrase.trim() === '' || NOT_FIRST.test(phrase) || NOT_LAST.test(last)))
+      phrases[phrases.length - 1] = last + phrase;
+    else phrases.push(phrase);
+  }
+  if (lead) phrases.push(lead);
+  return phrases;
+}
+
 /** Breaks a label into lines of about equal width, at most `most` full-width characters, at word boundaries where it can. */
 export function wrapLabel(text: string, most: number): string[] {
   const width = widthOf(text);
   if (width <= most) return [text];
-  segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
-  const words = [...segmenter.segment(text)].flatMap(({ segment }) =>
-    widthOf(segment) > most ? [...segment] : [segment],
-  );
+  const phrases = phrasesOf(text).flatMap((phrase) => (widthOf(phrase) > most ? brokenUp(phrase) : [phrase]));
   const aim = width / Math.ceil(width / most);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of words) {
-    const grown = widthOf(line) + widthOf(word);
-    const full = line !== '' && (grown > most || (grown > aim + 0.5 && grown - aim > aim - widthOf(line)));
-    if (full && !NOT_FIRST.test(word) && !NOT_LAST.test(line)) {
-      lines.push(line.trim());
-      line = word;
-    } else line += word;
+  // The best lines for the first phrases: as few as can be, then as even as can be.
+  const best: { lines: string[]; cost: number }[] = [{ lines: [], cost: 0 }];
+  for (let end = 1; end <= phrases.length; end += 1) {
+    let found: (typeof best)[number] | undefined;
+    for (let start = end - 1; start >= 0; start -= 1) {
+      const line = phrases.slice(start, end).join('').trim();
+      if (start < end - 1 && widthOf(line) > most) break;
+      const before = best[start];
+      if (!before) continue;
+      const cost = before.cost + 1000 + (widthOf(line) - aim) ** 2;
+      if (!found || cost < found.cost) found = { lines: line ? [...before.lines, line] : before.lines, cost };
+    }
+    if (found) best.push(found);
   }
-  return [...lines, line.trim()].filter((each) => each !== '');
+  return best.at(-1)?.lines ?? [text];
+}
+
+/** A phrase that no line holds, character by character, but for those that may not begin or end a line. */
+function brokenUp(phrase: string): string[] {
+  const parts: string[] = [];
+  for (const c of phrase) {
+    const last = parts.at(-1);
+    if (last !== undefined && (NOT_FIRST.test(c) || NOT_LAST.test(last))) parts[parts.length - 1] = last + c;
+    else parts.push(c);
+  }
+  return parts;
 }
 
 /** The words a chart adds: data from `templates/`, so that charts speak the language of the print. */

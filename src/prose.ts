@@ -46,6 +46,7 @@ export function proseHtml(markdown: string, placeOf?: (id: string) => string | u
   joinTexts(tree);
   const hast = sanitize(toHast(tree), SCHEMA) as HastRoot;
   leadLinks(hast, placeOf ?? (() => undefined));
+  keepTogether(hast);
   return trusted(toHtml(hast));
 }
 
@@ -65,3 +66,37 @@ function leadLinks(node: HastNodes, placeOf: (id: string) => string | undefined)
   }
   if ('children' in node) for (const child of node.children as ElementContent[]) leadLinks(child, placeOf);
 }
+
+/** A number and its unit, a provision of a law: what stays on one line. */
+const QUANTITY =
+  /(\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|萬元|分鐘|小時|工作日|個月|日內|日|天|週|年|項|份|張|頁|次|件|倍)|(?:第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?){1,3})/u;
+/** The end of a paragraph that is never alone on a line: two characters with their punctuation. */
+const TAIL = /([\p{L}\d]{2}[^\p{L}\d\s]{0,3})$/u;
+const BLOCKS = new Set(['p', 'li', 'td', 'th', 'dd', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** Wraps what stays on one line, in Chinese text, into `<span class="kept">`. */
+function keepTogether(node: HastNodes): void {
+  if (!('children' in node)) return;
+  const block = node.type === 'element' && BLOCKS.has(node.tagName);
+  const children = node.children as ElementContent[];
+  node.children = children.flatMap((child, i): ElementContent[] => {
+    if (child.type !== 'text') {
+      keepTogether(child);
+      return [child];
+    }
+    if (!WIDE.test(child.value)) return [child];
+    const last = block && i === children.length - 1;
+    return child.value.split(QUANTITY).flatMap((part, n, parts): ElementContent[] => {
+      if (n % 2 === 1) return [kept(part)];
+      const [before = '', tail] = last && n === parts.length - 1 ? part.split(TAIL) : [part];
+      return [...(before ? [{ type: 'text', value: before } as const] : []), ...(tail ? [kept(tail)] : [])];
+    });
+  });
+}
+
+const kept = (value: string): ElementContent => ({
+  type: 'element',
+  tagName: 'span',
+  properties: { className: ['kept'] },
+  children: [{ type: 'text', value }],
+});

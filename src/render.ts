@@ -5,8 +5,13 @@ import type { Handbook, Service } from './model.js';
 import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import { type Lang, type Say, UserError } from './source.js';
 
-/** A sheet of paper in millimetres; `name` is the same whichever way it is turned. */
-export type Paper = { readonly name: string; readonly width: number; readonly height: number };
+/** A sheet of paper in millimetres; `name` is the same whichever way it is turned. `book`: the margins of a book of such pages. */
+export type PaperSize = {
+  readonly width: number;
+  readonly height: number;
+  readonly book?: { readonly top: number; readonly outer: number; readonly bottom: number; readonly inner: number };
+};
+export type Paper = PaperSize & { readonly name: string };
 
 /** A flow as Mermaid text, ready to be drawn. `given`: the author wrote the Mermaid text; it is drawn as it is. */
 export type Diagram = {
@@ -69,7 +74,7 @@ export type File = { file: string; bytes: Uint8Array; pages?: number };
 export type Templates = {
   readonly files: ReadonlyMap<string, string>;
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly papers: Readonly<Record<string, { width: number; height: number }>>;
+  readonly papers: Readonly<Record<string, PaperSize>>;
 };
 
 /** A chart of the book: a service's (same id as the service) or one of `handbook.yaml`. */

@@ -40,7 +40,12 @@ export default function build(program: Command, terminal: Terminal): void {
       '--service <id...>',
       zh ? '只編印這些服務的海報、告知單與流程圖' : 'posters, notices and charts of these services only',
     )
-    .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
+    .option(
+      '--paper <size>',
+      zh
+        ? '手冊（A4、A5）或海報（A4、A3、A2、A1…）的紙張'
+        : 'paper of the handbook (A4, A5) or posters (A4, A3, A2, A1 …)',
+    )
     .option('--landscape', zh ? '海報橫式（未寫則直式）' : 'posters with the long side lying')
     .option(
       '--distance <metres>',

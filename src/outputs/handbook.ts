@@ -1,4 +1,4 @@
-// The handbook: one book of all services as an A4 PDF with contents, heads and page numbers, and as one HTML file.
+// The handbook: one book of all services as a PDF with contents, heads and page numbers, and as one HTML file.
 import type { Nodes } from 'mdast';
 import { renderSVG } from 'uqr';
 import {
@@ -25,17 +25,30 @@ import {
   standardTiles,
   stepRows,
 } from '../facts.js';
+import { phrasesOf, widthOf } from '../flow.js';
 import { type Html, html, join, trusted } from '../html.js';
 import { chinese } from '../keys.js';
 import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant } from '../model.js';
+import { piecesOf } from '../pieces.js';
 import { parseMarkdown } from '../prose.js';
-import { type Chart, chineseNumber, formalNumber, type Kit, mark, type Output, type Sheet } from '../render.js';
+import {
+  type Chart,
+  chineseNumber,
+  type Drawing,
+  formalNumber,
+  type Kit,
+  mark,
+  type Output,
+  type PaperSize,
+  type Sheet,
+} from '../render.js';
 import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { UserError } from '../source.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
 
 export default {
-  summary: { zh: '服務手冊：A4 印本與單一檔案網頁', en: 'The handbook: A4 for print, and one HTML file' },
-  papers: ['A4'],
+  summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
+  papers: ['A4', 'A5'],
   render(kit) {
     const stamp = stampOf(kit, 'handbook');
     const screen: Sheet = { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() };
@@ -56,10 +69,15 @@ export default {
 
 type Medium = 'paper' | 'screen';
 
+/** The pages of the book, in mm; `inner` is the margin where they are bound. */
+type Format = { name: string; width: number; height: number; margins: Margins };
+type Margins = NonNullable<PaperSize['book']>;
+
 /** What a page of the book is made with. */
 type Press = {
   kit: Kit;
   medium: Medium;
+  format: Format;
   /** A word of the handbook's own. */
   say: (key: string, ...values: (string | number)[]) => string;
   /** The page number of an element, with the link that lets the press find it. Nothing on a screen. */
@@ -71,8 +89,8 @@ type Entry = { id: string; number: string; title: string; group?: string };
 
 /** A part of the book that starts on a page of its own. `head`: what the running head says beside the part. */
 type Leaf = { name: string; head: string; tab?: number; body: Html; turned?: Turned[] };
-/** Another paper within a leaf, for a chart: `name` of the page, `paper` in mm as in CSS. */
-type Turned = { name: string; paper: string };
+/** Another paper within a leaf, for a chart: `name` of the page and its size. `tabbed`: it has the edge of the book. */
+type Turned = { name: string; size: Omit<Format, 'name'>; tabbed: boolean };
 type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
 
 // ---------------------------------------------------------------- the book
@@ -81,16 +99,18 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
   const press: Press = {
     kit,
     medium,
+    format: formatOf(kit),
     say: (key, ...values) => kit.word(`handbook.${key}`, ...values),
     pageOf: (id) =>
       medium === 'paper' ? html`<a class="page-ref" href="#${id}" data-page-of="${id}">000</a>` : html``,
   };
+  if (medium === 'paper') refuseTooLarge(press);
   const chapters = chaptersOf(press);
   const style = [
     kit.template('base.css', {}),
     kit.template('handbook/book.css', {}),
     kit.template(`handbook/${medium}.css`, {}),
-    ...(medium === 'paper' ? [pageRules(press, chapters)] : []),
+    ...(medium === 'paper' ? [formatStyle(press), pageRules(press, chapters)] : []),
   ];
   const body = join(
     [
@@ -211,7 +231,7 @@ function chaptersOf(press: Press): Chapter[] {
 }
 
 const chapterTitle = ({ id, number, title }: Entry): Html =>
-  html`<h1 class="chapter-title" id="${id}"><span class="numeral">${number}</span>${title}</h1>`;
+  html`<h1 class="chapter-title" id="${id}"><span class="numeral">${number}</span>${phrased(phrasesOf(title))}</h1>`;
 
 /** 壹、 一、 （一） 1. in Chinese; 1. in English. */
 function numeral({ kit, say }: Press, level: 1 | 2 | 3 | 4, n: number): string {
@@ -227,8 +247,11 @@ const heading = (level: number, text: Html | string, { id, cls }: { id?: string;
 const cssText = (text: string): string =>
   `"${text.replace(/[\p{Cc}\p{Cf}"\\<>&]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
-/** A running head has room for about 26 characters beside the part and 草案. */
-const shortened = (text: string): string => ([...text].length > 27 ? `${[...text].slice(0, 26).join('')}…` : text);
+/** A running head has the room between 草案 and the edge, 7 mm less than half the text, for characters of 8 pt. */
+function shortened(text: string, { width, margins }: Format): string {
+  const most = Math.floor(((width - margins.inner - margins.outer) / 2 - 7) / 2.83);
+  return [...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text;
+}
 
 /** The foot of every page. The press puts the number of pages, forms that follow the book included, for 000. */
 function footRules({ kit, say }: Press): Html {
@@ -241,68 +264,167 @@ function footRules({ kit, say }: Press): Html {
   return html`<style data-pages="${rules}">${trusted(rules)}</style>`;
 }
 
+/** The format of the book: what `@page` cannot take from the tokens, and what the style sheets take from the paper. */
+function formatStyle({ kit, format }: Press): Html {
+  const { width, height, margins } = format;
+  // A little less than there is: Chromium rounds a sheet to whole px, and a page of exactly its height flows over.
+  const block = height - margins.top - margins.bottom - 3;
+  const style = `@page { size: ${width}mm ${height}mm; }
+${marginRules('', margins)}
+${tabRules('', margins)}
+:root { --page: ${height}mm; --block: ${block}mm; --k: ${round(width / 210)}; }`;
+  return html`${trusted(style)}${format.name === 'A5' && html`\n${kit.template('handbook/a5.css', {})}`}`;
+}
+
+function formatOf(kit: Kit): Format {
+  const { name, width, height, book } = kit.paper('A4');
+  if (!book) throw new Error(`templates/papers.yaml gives no margins for a book on ${name}`);
+  return { name, width, height, margins: book };
+}
+
+const round = (n: number): number => Number(n.toFixed(3));
+
+/** Margins of a page by its side; `name` is empty for every page. The cover has its own, and is on the right. */
+const marginRules = (name: string, { top, outer, bottom, inner }: Margins): string => {
+  const margin = (right: number, left: number): string =>
+    `margin: ${[top, right, bottom, left].map((each) => `${round(each)}mm`).join(' ')};`;
+  return `@page ${name}${name && ':right'} { ${margin(outer, inner)} }\n@page ${name}:left { ${margin(inner, outer)} }`;
+};
+/** A thumb tab 8 mm wide ends at the edge of the paper. */
+const tabRules = (name: string, { outer }: Margins): string =>
+  `@page ${name}:right { @right-top { margin-left: ${round(outer - 8)}mm; } }
+@page ${name}:left { @left-top { margin-right: ${round(outer - 8)}mm; } }`;
+
 /** Heads and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
-function pageRules({ kit, say }: Press, chapters: readonly Chapter[]): Html {
+function pageRules({ kit, say, format }: Press, chapters: readonly Chapter[]): Html {
   const rules = [`@page contents { @top-left { content: ${cssText(say('contents'))} } }`];
   if (kit.draft) rules.push(`@page { @top-center { content: ${cssText(kit.word('draft'))} } }`);
+  // Below one another, 17 mm each on A4; as many as go on a sheet, then the next stands at the top again.
+  const step = (17 * format.height) / 297;
   for (const chapter of chapters)
     for (const { name, head, tab, turned = [] } of chapter.leaves) {
       const left = cssText(`${chapter.number}${chapter.title}`);
-      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head))} }`;
+      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head, format))} }`;
       rules.push(`@page ${name} { ${boxes} }`);
-      for (const each of turned) rules.push(`@page ${each.name} { size: ${each.paper}; ${boxes} }`);
-      if (tab !== undefined) {
-        // Below one another, 17 mm each; twelve go on a sheet, the thirteenth stands at the top again.
-        const tabBox = `content: ${cssText(kit.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1))}; margin-top: ${(tab % 12) * 17}mm;`;
+      for (const { name: own, size } of turned)
         rules.push(
-          `@page ${name}:right { @right-top { ${tabBox} } }`,
-          `@page ${name}:left { @left-top { ${tabBox} } }`,
+          `@page ${own} { size: ${size.width}mm ${size.height}mm; ${boxes} }`,
+          marginRules(own, size.margins),
+          tabRules(own, size.margins),
         );
-      }
+      if (tab === undefined) continue;
+      const label = cssText(kit.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
+      const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;`;
+      for (const own of [name, ...turned.filter(({ tabbed }) => tabbed).map((each) => each.name)])
+        rules.push(`@page ${own}:right { @right-top { ${tabBox} } }`, `@page ${own}:left { @left-top { ${tabBox} } }`);
     }
   return trusted(rules.join('\n'));
 }
 
-/** Room for a chart, in mm, on sheets of their own under its heading, the handiest first. */
-const SHEETS = [
-  { suffix: 'full', paper: '210mm 297mm; margin: 18mm 20mm 16mm 24mm', width: 166, height: 244 },
-  { suffix: 'wide', paper: '297mm 210mm', width: 247, height: 141 },
-  { suffix: 'foldout', paper: '420mm 297mm', width: 370, height: 228 },
-  { suffix: 'tall', paper: '297mm 420mm', width: 247, height: 351 },
-] as const;
-/** The text block of the book, and the margins and heading around a chart on a sheet of its own. In mm. */
-const BLOCK = { width: 160, height: 244 };
-const AROUND = { width: 50, height: 69 };
 /** CSS px to mm. */
 const MM = 25.4 / 96;
 /** Text in a drawing is 16 px, 12 pt: 9 pt is the size of the tables, below 8 pt nobody reads it. */
 const MOST = 9 / 12;
 const LEAST = 8 / 12;
-/** No page of a PDF is longer (200 inches), in mm. */
-const LONGEST = 5080;
+/** In mm: the heading over a chart, and the line that says it goes on. */
+const HEADING = 14;
+const GOES_ON = 8;
 
-/** `taken`: height in mm that headings take above the chart. `turned`: the chart needs a sheet of its own. */
-function fitOf({ drawing }: Chart, leaf: string, taken: number): { scale: number; turned?: Turned } {
-  const width = drawing.width * MM;
-  const height = drawing.height * MM;
-  const within = (room: { width: number; height: number }): number =>
-    Math.min(MOST, room.width / width, room.height / height);
-  const scale = within({ ...BLOCK, height: BLOCK.height - taken });
-  if (scale >= LEAST) return { scale };
-  const sheet = SHEETS.find((each) => within(each) >= LEAST);
-  if (sheet) return { scale: within(sheet), turned: { name: `${leaf}-${sheet.suffix}`, paper: sheet.paper } };
-  // Larger than a fold-out: a strip made to measure keeps it readable.
-  const least = Math.min(LEAST, (LONGEST - AROUND.width) / width, (LONGEST - AROUND.height) / height);
-  const [across, down] = [Math.max(210, width * least + AROUND.width), height * least + AROUND.height];
-  return { scale: least, turned: { name: `${leaf}-strip`, paper: `${Math.ceil(across)}mm ${Math.ceil(down)}mm` } };
+/** How a chart stands in the book: whole or in pieces, and on which sheet where the page of the book does not hold it. */
+type Fit = { scale: number; pieces: readonly Drawing[]; turned?: Turned };
+/** Room for a chart, in mm. */
+type Room = { width: number; height: number };
+
+/** The sheets of their own that charts of a book may stand on, in the order in which they are tried. */
+function sheetsFor({ width, height, margins }: Format): { suffix: string; room: Room; turned: Omit<Turned, 'name'> }[] {
+  const { top, outer, bottom, inner } = margins;
+  const narrow = { top: top * 0.72, outer: outer * 0.9, bottom: bottom * 0.67, inner: inner * 0.85 };
+  const sheet = (suffix: string, size: Omit<Format, 'name'>, tabbed = false) => ({
+    suffix,
+    room: roomIn(size, HEADING + 5),
+    turned: { size, tabbed },
+  });
+  return [
+    sheet('full', { width, height, margins: narrow }, true),
+    sheet('wide', { width: height, height: width, margins }),
+    // Two pages side by side: folded once, it is as high as the book.
+    sheet('foldout', { width: width * 2, height, margins }),
+  ];
 }
 
-function chartHtml({ medium }: Press, { drawing: { svg, width, height } }: Chart, scale: number): Html {
-  const size =
-    medium === 'screen'
-      ? `max-width: ${width}px`
-      : `width: ${(width * MM * scale).toFixed(1)}mm; height: ${(height * MM * scale).toFixed(1)}mm`;
-  return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
+/** What the margins leave, less `taken` mm of its height. */
+const roomIn = ({ width, height, margins }: Omit<Format, 'name'>, taken: number): Room => ({
+  width: width - margins.inner - margins.outer,
+  height: height - margins.top - margins.bottom - taken,
+});
+
+/**
+ * `taken`: height in mm that headings take above the chart. Whole on the page of the book, on one turned or folded out;
+ * else in pieces on such pages; undefined where not even those hold it at a size that can be read.
+ */
+function fitOf({ format }: Press, { drawing }: Chart, leaf: string, taken: number): Fit | undefined {
+  const width = drawing.width * MM;
+  const height = drawing.height * MM;
+  const own = { suffix: '', room: roomIn(format, taken + 4), turned: undefined };
+  const sheets = sheetsFor(format);
+  const named = ({ suffix, turned }: { suffix: string; turned: Omit<Turned, 'name'> | undefined }) =>
+    turned ? { turned: { ...turned, name: `${leaf}-${suffix}` } } : {};
+  const [full, ...larger] = sheets;
+  const whole = (sheet: typeof own | (typeof sheets)[number]): Fit | undefined => {
+    const scale = Math.min(MOST, sheet.room.width / width, sheet.room.height / height);
+    return scale >= LEAST ? { scale, pieces: [drawing], ...named(sheet) } : undefined;
+  };
+  const divided = (sheet: typeof own | (typeof sheets)[number]): Fit | undefined => {
+    const scale = Math.min(MOST, sheet.room.width / width);
+    if (scale < LEAST) return undefined;
+    const pieces = piecesOf(drawing, (sheet.room.height - GOES_ON) / MM / scale);
+    return pieces && { scale, pieces, ...named(sheet) };
+  };
+  for (const sheet of [own, ...sheets.slice(0, 2)]) {
+    const fit = whole(sheet);
+    if (fit) return fit;
+  }
+  // Tall charts go on to the next page; only wide ones are folded out.
+  const folded = larger.slice(1);
+  for (const fit of [...[own, ...(full ? [full] : [])].map(divided), ...folded.map(whole), ...larger.map(divided)])
+    if (fit) return fit;
+  return undefined;
+}
+
+/** Throws for the charts that no sheet of the book holds, all at once. */
+function refuseTooLarge(press: Press): void {
+  const { kit, format } = press;
+  const large = [...kit.charts.values()].filter((chart) => !fitOf(press, chart, chart.id, HEADING));
+  if (large.length === 0) return;
+  const names = (between: string, before: string, after: string): string =>
+    large.map(({ id, title }) => `${before}${title}${after}（${id}）`).join(between);
+  throw new UserError(
+    {
+      zh: `${names('、', '「', '」')}的流程圖太大，以 8 pt 的字印在 ${format.name} 手冊最大的摺頁上仍放不下。請把程序分成幾個階段，各寫成一項服務或用「子程序」代表，或減少並列的分支；用 Mermaid 文字畫的圖請改寫成申請程序。`,
+      en: `The chart of ${names(', ', '“', '”')} is too large: at 8 pt it fits not even the fold-out of the ${format.name} book. Split the procedure into stages, each a service of its own or a subprocess, or have fewer branches side by side; write a chart given as Mermaid text as a procedure.`,
+    },
+    1,
+  );
+}
+
+function chartHtml({ medium, say }: Press, { drawing }: Chart, fit: Fit | undefined): Html {
+  const figure = ({ svg, width, height }: Drawing): Html => {
+    const size =
+      medium === 'screen' || !fit
+        ? `max-width: ${width}px`
+        : `width: ${(width * MM * fit.scale).toFixed(1)}mm; height: ${(height * MM * fit.scale).toFixed(1)}mm`;
+    return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
+  };
+  if (medium === 'screen' || !fit) return figure(drawing);
+  const { pieces } = fit;
+  return join(
+    pieces.map(
+      (piece, i) =>
+        html`<div class="piece">${i > 0 && html`<p class="goes-on">${say('chart-continued')}</p>`}${figure(piece)}${
+          i < pieces.length - 1 && html`<p class="goes-on">${say('chart-goes-on')}</p>`
+        }</div>`,
+    ),
+  );
 }
 
 // ---------------------------------------------------------------- front and back
@@ -404,18 +526,26 @@ function colophon({ kit, say }: Press, stamp: Stamp): Html {
 
 // ---------------------------------------------------------------- cells and tables
 
-/** 「每 2 小時」「100 元起」「第 12 條」: a number and its unit, which stay on one line. */
-const QUANTITY =
-  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件)|第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?)/;
+/** What stays on one line: 「每 2 小時」「100 元起」「第 12 條第 1 項」, and 「份數：待確認」. */
+const KEPT =
+  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件)|(?:第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?){1,3}|[\p{L}\d]{1,6}：待確認)/u;
 
-/** Text as it is printed: 待確認 marked, numbers with their units. */
-const marked = (text: string): Html =>
-  saysUnconfirmed(text)
-    ? mark(text)
+/** Text as it is printed: 待確認 marked, numbers with their units; a line ends between words. */
+function marked(text: string): Html {
+  if (saysUnconfirmed(text)) return mark(text);
+  const parts = text.split(KEPT).flatMap((part, i) => (i % 2 === 1 ? [part] : phrasesOf(part)));
+  return phrased(parts, markedText);
+}
+
+/** Phrases that stay whole. Chromium fails to print a tagged page with many `<wbr>`, so each has an element. */
+const phrased = (phrases: readonly string[], say = (phrase: string): Html => html`${phrase}`): Html =>
+  phrases.length < 2
+    ? join(phrases.map(say))
     : join(
-        text
-          .split(QUANTITY)
-          .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
+        phrases.map((phrase) =>
+          // An address, or what no dictionary knows, may be longer than a column.
+          widthOf(phrase) > 8 ? say(phrase) : html`<span class="kept">${say(phrase)}</span>`,
+        ),
       );
 
 const textCell = (text: string | undefined): Html | undefined => (text === undefined ? undefined : marked(text));
@@ -477,11 +607,16 @@ function table(columns: readonly Column[], bodies: readonly Body[], cls = ''): H
         }${body.rows.map(
           (row) =>
             html`<tr>${columns.map((column, i) => {
-              if (!kept[i]) return undefined;
-              const cell = row[i] ?? '';
+              const cell = row[i];
+              if (!kept[i] || cell === undefined) return undefined;
               const content = typeof cell === 'string' ? marked(cell) : cell;
               const name = column.cls && html` class="${column.cls}"`;
-              return i === 0 ? html`<th scope="row"${name}>${content}</th>` : html`<td${name}>${content}</td>`;
+              // The last cell of a row that says less goes on to the edge.
+              const across = i === row.length - 1 ? kept.slice(i).filter(Boolean).length : 1;
+              const span = across > 1 && html` colspan="${across}"`;
+              return i === 0
+                ? html`<th scope="row"${name}${span}>${content}</th>`
+                : html`<td${name}${span}>${content}</td>`;
             })}</tr>`,
         )}</tbody>`,
     )}</table>`;
@@ -514,7 +649,9 @@ function textPart(press: Press, { id }: Entry, { file, prose }: TextFile): { bod
     const numbered = /^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])/.test(title);
     const number = numbered ? '' : numeral(press, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
     const own = `${id}-${counts.slice(0, level + 1).join('-')}`;
-    parts.push(heading(level + 2, html`<span class="numeral">${number}</span>${title}`, { id: own }));
+    parts.push(
+      heading(level + 2, html`<span class="numeral">${number}</span>${phrased(phrasesOf(title))}`, { id: own }),
+    );
     if (level === 0) entries.push({ id: own, number, title });
   }
   flush(markdown.length);
@@ -613,14 +750,16 @@ function chartsPart(
     const lead = note && html`<p class="lead">${marked(note)}</p>`;
     const steps = stepTable(press, chart, say('step-table'));
     // Part title, heading and lead in mm. A chart that cannot stand under them comes after its steps.
-    const under = fitOf(chart, id, i === 0 ? 50 : 24);
-    const fit = under.turned ? fitOf(chart, id, 0) : under;
-    const drawn = chartHtml(press, chart, fit.scale);
-    if (fit.turned) turned.push(fit.turned);
+    const leaf = `${id}-${i + 1}`;
+    const under = fitOf(press, chart, leaf, i === 0 ? 50 : 24);
+    const stands = under && !under.turned && under.pieces.length === 1;
+    const fit = stands ? under : fitOf(press, chart, leaf, 0);
+    const drawn = chartHtml(press, chart, fit);
+    if (fit?.turned) turned.push(fit.turned);
     return html`${headed && heading(2, title, { id: entry.id })}${lead}${
-      under.turned
-        ? html`${steps}${fit.turned ? html`<div style="page: ${fit.turned.name}">${drawn}</div>` : drawn}`
-        : html`${drawn}${steps}`
+      stands
+        ? html`${drawn}${steps}`
+        : html`${steps}${fit?.turned ? html`<div style="page: ${fit.turned.name}">${drawn}</div>` : drawn}`
     }`;
   });
   return {
@@ -683,7 +822,7 @@ const endOf = (service: Service): string => `e-${service.id}`;
 const chartOf = (service: Service): string => `f-${service.id}`;
 const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
 const serviceLink = (press: Press, service: Service): Html =>
-  html`<a href="#${anchor(service)}">${numberOf(press, service)}${service.name}</a>`;
+  html`<a href="#${anchor(service)}">${marked(`${numberOf(press, service)}${service.name}`)}</a>`;
 /** 第 12 頁, beside a link to a service. */
 function pageNote(press: Press, service: Service): Html | false {
   if (press.medium === 'screen') return false;
@@ -830,6 +969,12 @@ function formsIn(record: unknown): Set<string> {
 /** Keys that say where a record was written or how the book is arranged, not what is the case. */
 const META = new Set(['at', 'cited', 'unread', 'source', 'span', 'parts']);
 
+/** 「第31條、第9條第1項」 of several citations, each once and in the order of the law. */
+function provisionsIn(articles: Iterable<string>): string[] {
+  const each = [...articles].flatMap((article) => article.split(/、(?=第)/));
+  return [...new Set(each)].sort(new Intl.Collator('zh-Hant', { numeric: true }).compare);
+}
+
 function lawsPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
   const laws = new Map<
@@ -862,7 +1007,6 @@ function lawsPart(press: Press): { body: Html } | undefined {
       if (citation.checked) law.checked ??= citation.checked;
       laws.set(name, law);
     }
-  const byArticle = new Intl.Collator('zh-Hant', { numeric: true });
   const body = table(
     [{ label: say('law'), cls: 'law' }, { label: say('articles'), cls: 'articles' }, { label: say('services') }],
     [
@@ -871,11 +1015,8 @@ function lawsPart(press: Press): { body: Html } | undefined {
           html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
             note && html`<span class="small">${marked(note)}</span>`
           }${checked && html`<span class="small">${say('checked', kit.day(checked))}</span>`}`,
-          [...articles].sort(byArticle.compare).join(kit.word('list-comma')),
-          join(
-            [...services].map((service) => serviceLink(press, service)),
-            kit.word('list-comma').trimEnd() + (kit.lang === 'zh' ? '' : ' '),
-          ),
+          provisionsIn(articles).join(kit.word('list-comma')),
+          html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
         ]),
       },
     ],
@@ -966,7 +1107,8 @@ function unconfirmedPart(press: Press): { body: Html } | undefined {
     }
     return [...lines.values()].map(({ before, places, fields, text }) => {
       const place = [before, places.join(kit.word('list-comma'))].filter((part) => part !== '').join(' › ');
-      return [place === '' ? fields : kit.word('field', place, fields), text];
+      const named = place === '' ? fields : kit.word('field', place, fields);
+      return text === '' ? [named] : [named, text];
     });
   };
   const body = table(
@@ -1018,7 +1160,7 @@ function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entr
     services.forEach((service, i) => {
       const number = numberOf(press, service);
       const chart = kit.charts.get(service.id);
-      const turned = chart && chartFit(press, service, chart).turned;
+      const turned = chart && chartFit(press, service, chart)?.turned;
       entries.push({ id: anchor(service), number, title: service.name, ...(name && i === 0 ? { group: name } : {}) });
       leaves.push({
         name: anchor(service),
@@ -1105,9 +1247,8 @@ function strip({ kit }: Press, entry: Service | Variant): Html {
 
 type Section = [title: string, body: Html | undefined];
 
-/** Under a section heading of 14 mm. */
-const chartFit = (press: Press, service: Service, chart: Chart): ReturnType<typeof fitOf> =>
-  press.medium === 'paper' ? fitOf(chart, anchor(service), 14) : { scale: 1 };
+const chartFit = (press: Press, service: Service, chart: Chart): Fit | undefined =>
+  press.medium === 'paper' ? fitOf(press, chart, anchor(service), HEADING) : undefined;
 
 function serviceHtml(press: Press, service: Service, category: string | undefined, first: boolean): Html {
   const { kit, say } = press;
@@ -1136,10 +1277,10 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
   const sections = all.filter(([, body]) => body !== undefined && body.toString() !== '');
   // Last, so that a tall chart leaves no hole in the text before it.
   const chartSection =
-    fit &&
-    section(press, say('chart'), chartHtml(press, chart, fit.scale), sections.length + 1, level + 1, {
+    chart &&
+    section(press, say('chart'), chartHtml(press, chart, fit), sections.length + 1, level + 1, {
       id: chartOf(service),
-      ...(fit.turned ? { page: fit.turned.name } : {}),
+      ...(fit?.turned ? { page: fit.turned.name } : {}),
     });
   const kicker =
     category === undefined
@@ -1150,7 +1291,7 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
   const code = press.medium === 'paper' && codeOf(press, service);
   return html`<article class="service"${press.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}"`}>${code}${kicker}${heading(
     level,
-    html`<span class="numeral">${numberOf(press, service)}</span>${service.name}`,
+    html`<span class="numeral">${numberOf(press, service)}</span>${phrased(phrasesOf(service.name))}`,
     { id: anchor(service), cls: 'service-title' },
   )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(press, service)}${factTable([
     ...factRows(press, service),
@@ -1517,7 +1658,7 @@ function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
       checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
     }</li>`;
   const provisions = [...laws].map(([text, { articles, ...row }]) =>
-    item({ text, ...row }, [...articles].join(kit.word('list-comma'))),
+    item({ text, ...row }, provisionsIn(articles).join(kit.word('list-comma'))),
   );
   const pages = sourceRows(service)
     .filter(({ text }) => !lawful.has(text))
@@ -1545,7 +1686,7 @@ function variantHtml(press: Press, service: Service, variant: Variant, n: number
   const parts = [...factSections(press, own), ...noteSections(press, own)].filter(
     ([, body]) => body !== undefined && body.toString() !== '',
   );
-  return html`<section class="variant">${heading(level, html`<span class="numeral">${numeral(press, 4, n)}</span>${marked(variant.name ?? '')}`)}${
+  return html`<section class="variant${parts.length < 2 && ' short'}">${heading(level, html`<span class="numeral">${numeral(press, 4, n)}</span>${marked(variant.name ?? '')}`)}${
     own.summary && html`<p class="variant-summary">${marked(own.summary)}</p>`
   }${declares && strip(press, effective)}${factTable(factRows(press, own))}${parts.map(
     ([title, body]) => html`<p class="table-title">${title}</p>${body}`,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../src/flow.js';
 import handbook from '../../src/outputs/handbook.js';
 import { known } from '../../src/shape.js';
+import { UserError } from '../../src/source.js';
 import { BOOK, SERVICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';
 
@@ -148,7 +149,9 @@ test('待確認 is marked, and gathered in a part of its own', () => {
     { draft: true },
   );
   expect(paper).toContain('<span class="unconfirmed">待確認（依分層負責明細表）</span>');
-  expect(/待確認事項<\/h1>[\s\S]*?<\/table>/.exec(paper)?.[0]).toContain('審核權責');
+  const after = paper.slice(paper.lastIndexOf('<h1 class="chapter-title"'));
+  expect(plain(after)).toMatch(/^陸、待確認事項/);
+  expect(plain(/[\s\S]*?<\/table>/.exec(after)?.[0] ?? '')).toContain('審核權責');
 });
 
 test('a draft says so on the cover and at the head of every page', () => {
@@ -204,13 +207,17 @@ describe('a chart', () => {
   test('turns the page when it is too wide, and takes a fold-out when it is larger still', () => {
     expect(printed(CONTENT, { size: { width: 1200, height: 400 } }).paper).toContain('page: s-instalments-wide');
     expect(printed(CONTENT, { size: { width: 1800, height: 400 } }).paper).toContain('page: s-instalments-foldout');
-    expect(printed(CONTENT, { size: { width: 900, height: 1900 } }).paper).toContain('page: s-instalments-tall');
   });
-  test('larger than a fold-out gets a strip made to measure, still at 8 pt', () => {
-    const { paper } = printed(CONTENT, { size: { width: 300, height: 5000 } });
-    expect(paper).toContain('page: s-instalments-strip');
-    expect(paper).toMatch(/@page s-instalments-strip \{ size: 210mm 951mm;/);
-    expect(paper).toContain('width: 52.9mm');
+  test('that no sheet holds is refused, and the office told what to do', () => {
+    expect(() => printed(CONTENT, { size: { width: 2400, height: 400 } })).toThrow(UserError);
+    expect(() => printed(CONTENT, { size: { width: 2400, height: 400 } })).toThrow(/instalments.*Split the procedure/);
+  });
+  test('on A5 has the room of A5', () => {
+    expect(printed(CONTENT, { paper: 'A5' }).paper).toContain('width: 59.5mm');
+    expect(printed(CONTENT, { paper: 'A5', size: { width: 660, height: 400 } }).paper).toContain('width: 117.0mm');
+    expect(printed(CONTENT, { paper: 'A5', size: { width: 800, height: 400 } }).paper).toContain(
+      'page: s-instalments-wide',
+    );
   });
 });
 
