@@ -178,7 +178,7 @@ export function kitOf({
         en: `There is no paper "${name}"; use one of ${Object.keys(templates.papers).join(', ')}.`,
       });
     const { width, height } = size;
-    return landscape ? { name, width: height, height: width } : { name, width, height };
+    return landscape ? { ...size, name, width: height, height: width } : { ...size, name };
   };
   return {
     handbook,

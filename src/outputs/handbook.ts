@@ -279,7 +279,8 @@ ${tabRules('', margins)}
 function formatOf(kit: Kit): Format {
   const { name, width, height, book } = kit.paper('A4');
   if (!book) throw new Error(`templates/papers.yaml gives no margins for a book on ${name}`);
-  return { name, width, height, margins: book };
+  // A book stands upright, whichever way posters are turned.
+  return { name, width: Math.min(width, height), height: Math.max(width, height), margins: book };
 }
 
 const round = (n: number): number => Number(n.toFixed(3));
