@@ -24,7 +24,7 @@ export async function chartsOf(
   const wideId = (id: string): string => `${id}-WIDE`;
   const lying = procedures
     .filter((each) => wide && each.service === undefined && each.mermaid === undefined)
-    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, { ...style, direction: 'LR' }, templates, lang));
+    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, templates.chart.lying, templates, lang));
   const drawings = await draw([...diagrams, ...lying]);
   const turned = new Map(drawings.slice(diagrams.length).map((drawing) => [drawing.id, drawing]));
   return new Map(

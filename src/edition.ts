@@ -26,7 +26,7 @@ export type Asked = {
   /** For the outputs that can be printed on it. */
   paper?: string;
   /** For the outputs that hang on the wall: the long side lies, and from how many metres they are read. */
-  landscape: boolean;
+  landscape?: boolean;
   distance?: number;
   lang: Lang;
   mono: boolean;
@@ -63,9 +63,19 @@ export async function editionOf(content: Content, asked: Pick<Asked, 'services' 
 export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
   const { proseHtml } = await import('./prose.js');
   const charts = await chartsAsked(edition, asked, draw);
-  return [...asked.outputs.values()].flatMap((output) =>
+  const sheets = [...asked.outputs.values()].flatMap((output) =>
     render(output, { ...edition, charts, prose: proseHtml }, asked),
   );
+  const needs = [...asked.outputs].flatMap(([name, output]) => (output.needs ? [{ name, ...output.needs }] : []));
+  if (sheets.length === 0 && needs.length > 0)
+    throw new UserError(
+      {
+        zh: needs.map(({ name, zh }) => `${name} 沒有可印的內容：請寫 ${zh}。`).join('\n'),
+        en: needs.map(({ name, en }) => `${name} has nothing to print: write ${en}.`).join('\n'),
+      },
+      1,
+    );
+  return sheets;
 }
 
 /** The charts of an edition, wide where they are to hang on a landscape sheet. */
@@ -74,7 +84,7 @@ export function chartsAsked(
   { outputs, lang, landscape }: Asked,
   draw: Draw,
 ): Promise<Map<string, Chart>> {
-  const wide = landscape && [...outputs.values()].some((output) => output.wall);
+  const wide = landscape === true && [...outputs.values()].some((output) => output.wall);
   return chartsOf(handbook, templates, { lang, wide }, draw);
 }
 
@@ -100,7 +110,7 @@ export function render(
       ...(onScreen ? { onScreen } : {}),
       ...(copies ? { copies } : {}),
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
-      ...(output.wall ? { landscape, ...(distance === undefined ? {} : { distance }) } : {}),
+      ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
     }),
   );
 }
@@ -108,7 +118,7 @@ export function render(
 /** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
 export async function outputsNamed(
   names: readonly string[],
-  { paper, landscape, distance }: Pick<Asked, 'paper' | 'distance'> & { landscape?: boolean },
+  { paper, landscape, distance }: Pick<Asked, 'paper' | 'landscape' | 'distance'>,
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
   for (const name of names)

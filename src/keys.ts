@@ -50,6 +50,8 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   answer: ['電話接聽時限'],
   rings: ['電話鈴響', '鈴響'],
   visits: ['最多洽辦次數', '洽辦次數'],
+  principles: ['服務要點'],
+  attitude: ['服務態度'],
 
   // handbook.yaml
   rule: ['規則', '規則名稱'],

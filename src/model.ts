@@ -619,6 +619,16 @@ const officeFields = {
     shape: list(record(checkFields, { expected: doc('一個考核項目', 'something to be looked at') })),
     doc: doc('服務品質考核表上，服務標準以外的項目', 'what an audit looks at beside the standards'),
   },
+  principles: {
+    shape: list(text(), { split: true }),
+    doc: doc('服務要點，印在海報上', 'what matters in serving people, printed on a poster'),
+    example: '好、快、週到、公平',
+  },
+  attitude: {
+    shape: list(text(), { split: true }),
+    doc: doc('服務態度，印在海報上', 'how people are met, printed on a poster'),
+    example: '和藹可親、平易近人',
+  },
   notes: { shape: prose(), doc: doc('其他說明', 'notes') },
 } as const satisfies Fields;
 export type Office = RecordOf<typeof officeFields>;

@@ -55,8 +55,8 @@ export type Stamp = {
 };
 
 /**
- * The stamp of a sheet. `id`: the service's for a sheet of a service, else the sheet's own name: `hall` and `handbook`
- * declare all services, others `services`, and where there are none the office.
+ * The stamp of a sheet. `id`: the service's or chart's for a sheet of that, else the sheet's own name: `hall` and
+ * `handbook` declare all services, others `services`, and where there are none the office.
  */
 export const stampOf = (kit: Kit, id: string, services: readonly Service[] = []): Stamp => ({
   id,
@@ -112,6 +112,8 @@ const STEP_TOKEN = new RegExp(`${OPEN}to-steps?${NEXT}(?:[^${OPEN}${CLOSE}]|${OP
 function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section[] {
   const service = kit.services.find((each) => each.id === id);
   if (service) return [sectionOf(kit, service)];
+  const chart = (known(kit.handbook.book.charts) ?? []).find((each) => each.id === id);
+  if (chart) return [{ id, name: chart.name ?? '', facts: [...procedureFacts(kit, chart, '')] }, officeSection(kit)];
   if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), officeSection(kit)];
   if (id !== 'handbook')
     return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit, id)];
@@ -152,10 +154,10 @@ const briefSection = (kit: Kit, service: Service): Section => ({
 });
 
 function declaredFacts(kit: Kit, entry: Service | Variant, of: string): Fact[] {
-  const { documents, fee, deadline, authority, procedure, mermaid } = entry;
+  const { documents, fee, deadline, authority } = entry;
   const facts: Fact[] = [];
-  const add = (topic: Topic, name: string, text: string, next?: string): void => {
-    facts.push(next ? [topic, of, name, text, next] : [topic, of, name, text]);
+  const add = (topic: Topic, name: string, text: string): void => {
+    facts.push([topic, of, name, text]);
   };
   if (isUnconfirmed(documents)) add('documents', '', documents.unconfirmed);
   else if (documents) {
@@ -175,12 +177,18 @@ function declaredFacts(kit: Kit, entry: Service | Variant, of: string): Fact[] {
     const text = acts.map((act) => `${wordToken(act)} ${chain[act]}`).join(wordToken('list-comma'));
     add('authority', stage, withRemark(text, note));
   }
-  if (isUnconfirmed(procedure)) add('steps', '', procedure.unconfirmed);
-  else
-    for (const { text, actors, limit, note, next } of stepRows(kit, flowOf(procedure ?? [])))
-      add('steps', text, clauses(kit, [actors, limit, note]), next.join(wordToken('list-comma')));
-  if (mermaid !== undefined) add('rest', wordToken('mermaid'), digest(mermaid));
-  return facts;
+  return [...facts, ...procedureFacts(kit, entry, of)];
+}
+
+function procedureFacts(kit: Kit, { procedure, mermaid }: Pick<Service, 'procedure' | 'mermaid'>, of: string): Fact[] {
+  const drawn: Fact[] = mermaid === undefined ? [] : [['rest', of, wordToken('mermaid'), digest(mermaid)]];
+  if (isUnconfirmed(procedure)) return [['steps', of, '', procedure.unconfirmed], ...drawn];
+  const steps = stepRows(kit, flowOf(procedure ?? [])).map(({ text, actors, limit, note, next }): Fact => {
+    const told = clauses(kit, [actors, limit, note]);
+    const leads = next.join(wordToken('list-comma'));
+    return leads ? ['steps', of, text, told, leads] : ['steps', of, text, told];
+  });
+  return [...steps, ...drawn];
 }
 
 function documentText(kit: Kit, document: RequiredDocument): string {
@@ -240,6 +248,10 @@ function officeSection(kit: Kit, id?: string): Section {
   for (const key of ['name', 'parent', 'address', 'hours', 'telephone', 'fax', 'email', 'url'] as const)
     add(wordToken(key), office[key]);
   for (const { label, value } of standardTiles(kit)) add(label, isUnconfirmed(value) ? value.unconfirmed : value);
+  for (const key of ['principles', 'attitude'] as const) {
+    const list = office[key];
+    add(wordToken(key), isUnconfirmed(list) ? list.unconfirmed : list?.join(wordToken('list-comma')));
+  }
   for (const { floor, note } of known(office.floors) ?? []) add(floor ?? '', note);
   for (const { name, floor, telephone, extension, duties } of known(office.units) ?? [])
     add(name ?? '', clauses(kit, [floor, telephone, extension, duties]));

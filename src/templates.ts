@@ -16,8 +16,9 @@ export type ChartTheme = {
   css: string;
 };
 
+type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
 export type BuildTemplates = Templates & {
-  chart: { theme: ChartTheme; style: Omit<ChartStyle, 'numbered' | 'columns'>; columns: ColumnLook };
+  chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
 };
 
 /**
@@ -41,10 +42,10 @@ export async function readTemplates(mono: boolean): Promise<BuildTemplates> {
       }
   }
   const yaml = (path: string): unknown => plainYaml(files.get(path) ?? '');
-  const { style, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
+  const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
     inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
-  ) as ChartTheme & Pick<BuildTemplates['chart'], 'style' | 'columns'>;
-  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, columns } };
+  ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
+  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, lying, columns } };
 }
 
 // ---------------------------------------------------------------- tokens

@@ -2,8 +2,8 @@
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import { type Kit, mark, type Paper, type Sheet } from './render.js';
-import { saysUnconfirmed } from './shape.js';
+import { citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
+import { type Citation, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import type { Say } from './source.js';
 import { printedCode, type Stamp, scannedText } from './stamp.js';
 
@@ -48,11 +48,14 @@ export function legibilityOf(kit: Kit, paper: Paper): Say {
   };
 }
 
-/** How a sheet's type may grow and shrink, and what is said when it cannot be small enough; `papers`: what it may be printed on. */
+/**
+ * How a sheet's type may grow and shrink, and what is said when it cannot be small enough. `flows`: whether it goes on to
+ * a second sheet, left out where it never can; `papers`: what it may be printed on.
+ */
 export function fitOf(
   kit: Kit,
   paper: Paper,
-  { title, most, flows, papers }: { title: string; most: number; flows: boolean; papers: readonly string[] },
+  { title, most, flows, papers }: { title: string; most: number; flows?: boolean; papers: readonly string[] },
 ): Extract<Sheet, { kind: 'page' }>['fit'] {
   const least = leastOf(kit, paper);
   // A paper helps that leaves the text a greater share of the sheet: A3 is read from further than A4.
@@ -66,11 +69,11 @@ export function fitOf(
   return {
     least,
     most: Math.max(most, least),
-    flows,
+    flows: flows === true,
     what: { zh: `「${title}」放不進 ${zh}`, en: `"${title}" does not fit ${en}` },
     help: {
-      zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}；接到第二張（--sheets）；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
-      en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}; let it go on to a second sheet (--sheets); or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
+      zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}${flows === undefined ? '' : '；接到第二張（--sheets）'}；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
+      en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}${flows === undefined ? '' : '; let it go on to a second sheet (--sheets)'}; or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
     },
   };
 }
@@ -129,6 +132,27 @@ export const paragraph = (cls: string, text: string | undefined): Html | false =
 /** Width of a text in characters: a full-width one is 1, a Latin one little more than half. */
 export const widthOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+
+/** 「30 分鐘內」: the number large, its unit beside it. */
+export function numeral(value: string | Unconfirmed): Html {
+  const parts = typeof value === 'string' ? /^(\D*?)\s*(\d[\d.,–-]*)\s*(.*)$/.exec(value) : null;
+  if (!parts) return mark(value);
+  const [, before, number, after] = parts;
+  return html`${before && html`<span class="unit">${before} </span>`}${number}${after && html`<span class="unit">${after}</span>`}`;
+}
+
+/** 依據：本分署為民服務注意事項: the laws that these fields of a record were taken from, or all; each once. */
+export function sourcesOf(
+  kit: Kit,
+  record: { readonly cited: Readonly<Record<string, readonly Citation[]>> } | undefined,
+  ...fields: string[]
+): string | undefined {
+  const cited = Object.entries(record?.cited ?? {}).filter(([field]) => fields.length === 0 || fields.includes(field));
+  const names = cited.flatMap(([, list]) => list.map((each) => each.law ?? citationText(each)));
+  return names.length > 0
+    ? kit.word('field', kit.word('basis'), [...new Set(names)].join(kit.word('list-comma')))
+    : undefined;
+}
 
 // ---------------------------------------------------------------- head and foot
 

@@ -115,7 +115,9 @@ test('handbook.html is one file that reaches nothing', async () => {
 
 describe('posters', () => {
   test('one A3 sheet a service, and the A1 overview of the hall', async () => {
-    expect(await files('posters')).toEqual([...services().map(({ id }) => `${id}.pdf`), 'hall.pdf'].sort());
+    expect(await files('posters')).toEqual(
+      [...services().map(({ id }) => id), 'hall', 'overall', 'standards', 'courtesy'].map((id) => `${id}.pdf`).sort(),
+    );
     for (const { id, name } of services()) {
       const poster = await seen(`posters/${id}.pdf`);
       isPrintable(poster);
@@ -126,6 +128,19 @@ describe('posters', () => {
     isPrintable(hall);
     expect(hall.sizes).toEqual([[594, 841]]);
     for (const { name } of services()) expect(hall.texts[0]).toContain(squeezed(name));
+  });
+  test('the standards, the courtesy and the overall chart on A3', async () => {
+    const told = {
+      standards: '10秒內或鈴響3聲內',
+      courtesy: '好快週到公平',
+      overall: '移案機關製作繳款單',
+    };
+    for (const [id, words] of Object.entries(told)) {
+      const poster = await seen(`posters/${id}.pdf`);
+      isPrintable(poster);
+      expect(poster.sizes, id).toEqual([[297, 420]]);
+      expect(poster.texts[0]).toContain(words);
+    }
   });
 });
 

@@ -89,7 +89,7 @@ export default function build(program: Command, terminal: Terminal): void {
         }),
         ...(options.service ? { services: options.service } : {}),
         ...(paper ? { paper } : {}),
-        landscape: landscape === true,
+        ...(landscape ? { landscape } : {}),
         ...(distance ? { distance } : {}),
         lang: printLangOf(options.lang),
         mono: options.mono === true,

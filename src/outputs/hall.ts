@@ -5,7 +5,19 @@ import type { Service } from '../model.js';
 import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
-import { fitOf, foot, head, innerOf, isWide, marked, sheetHtml, smallestOf, unitOf, widthOf } from '../wall.js';
+import {
+  fitOf,
+  foot,
+  head,
+  innerOf,
+  isWide,
+  marked,
+  numeral,
+  sheetHtml,
+  smallestOf,
+  unitOf,
+  widthOf,
+} from '../wall.js';
 
 const PAPERS = ['A1', 'A0'];
 
@@ -50,7 +62,6 @@ function hallHtml(kit: Kit, paper: Paper, stamp: Stamp): Html {
   });
 }
 
-/** 「30 分鐘內」: the number large, its unit beside it. */
 function standards(kit: Kit): Html | false {
   const tiles = standardTiles(kit);
   return (
@@ -60,13 +71,6 @@ function standards(kit: Kit): Html | false {
     )}</dl>`
   );
 }
-function numeral(value: string | Unconfirmed): Html {
-  const parts = typeof value === 'string' ? /^(\D*?)\s*(\d[\d.,–-]*)\s*(.*)$/.exec(value) : null;
-  if (!parts) return mark(value);
-  const [, before, number, after] = parts;
-  return html`${before && html`<span class="unit">${before} </span>`}${number}${after && html`<span class="unit">${after}</span>`}`;
-}
-
 // ---------------------------------------------------------------- the services
 
 function services(kit: Kit): Html | false {

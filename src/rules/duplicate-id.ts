@@ -35,12 +35,29 @@ export default {
     const forms = (known(handbook.book.forms) ?? []).map(written);
     for (const found of [
       ...twice({ zh: '服務', en: 'service' }, services),
+      ...[...services, ...charts].flatMap(taken),
       ...twice({ zh: '流程圖', en: 'chart' }, [...services.filter(({ id }) => drawn.has(id)), ...charts]),
       ...twice({ zh: '書表', en: 'form' }, forms),
     ])
       report(found);
   },
 } satisfies Rule;
+
+/** Sheets of the wall that the program names itself; a service or chart of this name would print over them. */
+const SHEETS = ['hall', 'handbook', 'standards', 'courtesy'];
+const taken = ({ id, span }: Named): Found[] =>
+  id === undefined || !SHEETS.includes(id)
+    ? []
+    : [
+        {
+          span,
+          message: {
+            zh: `編號「${id}」是程式所印文件的名稱，不能用作服務或流程圖的編號。`,
+            en: `The id "${id}" names a sheet that the program prints; no service or chart can have it.`,
+          },
+          hint: { zh: '換一個編號。', en: 'Choose another id.' },
+        },
+      ];
 
 type Named = { id: string | undefined; span: Span };
 const written = ({ id, at }: { id?: string; at: { self: Span; id?: Span } }): Named => ({ id, span: at.id ?? at.self });

@@ -1,0 +1,72 @@
+// How people are served, for the wall: the principles as large as the sheet allows, and the manners below them.
+import { type Html, html } from '../html.js';
+import { type Kit, mark, type Output, type Paper } from '../render.js';
+import { isUnconfirmed, type Unconfirmed } from '../shape.js';
+import { declaration, stampOf } from '../stamp.js';
+import { fitOf, foot, head, innerOf, isWide, paragraph, sheetHtml, sourcesOf, widthOf } from '../wall.js';
+
+const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
+
+export default {
+  summary: { zh: '服務要點與服務態度海報', en: 'Poster of how people are served' },
+  papers: PAPERS,
+  wall: true,
+  needs: { zh: 'office.yaml 的「服務要點」或「服務態度」', en: '服務要點 or 服務態度 in office.yaml' },
+  render(kit) {
+    const { principles, attitude } = kit.handbook.office;
+    const paper = kit.paper('A3');
+    const [first, second] = [words(principles), words(attitude)];
+    if (first.length + second.length === 0) return [];
+    const stamp = stampOf(kit, 'courtesy');
+    const title = say(kit, first.length > 0 ? 'title' : 'attitude');
+    return [
+      {
+        kind: 'page',
+        file: 'posters/courtesy.pdf',
+        html: sheetHtml(kit, paper, {
+          title: [title, kit.handbook.office.name].join(kit.word('between')),
+          css: ['courtesy/courtesy.css'],
+          head: head(kit, title),
+          body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
+            'basis',
+            sourcesOf(kit, kit.handbook.office, 'principles', 'attitude'),
+          )}`,
+          foot: foot(kit, { stamp, told: say(kit, 'sheet') }),
+        }),
+        date: kit.date,
+        declares: declaration(stamp),
+        numbered: false,
+        fit: fitOf(kit, paper, { title, most: MOST, flows: kit.sheets, papers: PAPERS }),
+      },
+    ];
+  },
+} satisfies Output;
+
+/** Few words grow until they fill the line. */
+const MOST = 4;
+const say = (kit: Kit, key: string): string => kit.word(`courtesy.${key}`);
+
+const words = (list: readonly string[] | Unconfirmed | undefined): string[] =>
+  isUnconfirmed(list) ? [list.unconfirmed] : [...(list ?? [])];
+
+/** As many in a row as the sheet is wide for: one size for all, that of the longest. */
+function large(list: readonly string[], paper: Paper): Html | false {
+  if (list.length === 0) return false;
+  const longest = Math.max(...list.map(widthOf), 1.4);
+  const across = columnsFor(list.length, isWide(paper) ? 4 : 2, longest <= 6);
+  const width = innerOf(paper) / across;
+  return html`<ul class="principles" style="--across: ${across}; --most: ${((width * 0.8) / longest).toFixed(1)}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul>`;
+}
+
+function manners(kit: Kit, list: readonly string[], paper: Paper, headed: boolean): Html {
+  const longest = Math.max(...list.map(widthOf));
+  const across = columnsFor(list.length, isWide(paper) ? 3 : 2, longest <= 10);
+  const label = say(kit, 'attitude');
+  return html`<section class="attitude" data-block="${label}">${headed && html`<h2>${label}</h2>`}<ul style="--across: ${across}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul></section>`;
+}
+
+/** Rows of equal length where that can be. */
+const columnsFor = (count: number, most: number, short: boolean): number =>
+  !short
+    ? 1
+    : (Array.from({ length: most }, (_, i) => most - i).find((n) => n > 1 && count % n === 0) ?? Math.min(most, count));

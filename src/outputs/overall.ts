@@ -1,0 +1,116 @@
+// The charts of the book for the wall, each as large as its sheet: the way through the whole office.
+import { standardTiles } from '../facts.js';
+import { type Html, html, trusted } from '../html.js';
+import type { Chart, Drawing, Kit, Output, Paper } from '../render.js';
+import { known } from '../shape.js';
+import { UserError } from '../source.js';
+import { declaration, stampOf } from '../stamp.js';
+import {
+  fitOf,
+  foot,
+  head,
+  innerOf,
+  isWide,
+  legibilityOf,
+  numeral,
+  paragraph,
+  sheetHtml,
+  smallestOf,
+  unitOf,
+} from '../wall.js';
+
+const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
+
+export default {
+  summary: { zh: '總流程圖海報', en: 'Poster of the overall chart' },
+  papers: PAPERS,
+  wall: true,
+  needs: { zh: 'handbook.yaml 的「流程圖總覽」', en: '流程圖總覽 in handbook.yaml' },
+  render: (kit) =>
+    (known(kit.handbook.book.charts) ?? []).flatMap(({ id, note }) => {
+      const chart = id === undefined ? undefined : kit.charts.get(id);
+      if (!chart) return [];
+      const paper = paperFor(kit, chart);
+      const stamp = stampOf(kit, chart.id);
+      return [
+        {
+          kind: 'page' as const,
+          file: `posters/${chart.id}.pdf`,
+          html: sheetHtml(kit, paper, {
+            title: [chart.title, kit.handbook.office.name].join(kit.word('between')),
+            css: ['overall/overall.css'],
+            head: head(kit, chart.title),
+            body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper)}${paragraph('note', note)}${standards(kit)}`,
+            foot: foot(kit, { stamp, told: kit.word('overall.sheet') }),
+          }),
+          date: kit.date,
+          declares: declaration(stamp),
+          numbered: false,
+          fit: fitOf(kit, paper, { title: chart.title, most: 1.6, papers: PAPERS }),
+        },
+      ];
+    }),
+} satisfies Output;
+
+/** CSS px to mm; text in a drawing is 16 px. */
+const MM = 25.4 / 96;
+/** What head, title, note and foot take of the height, and a row of standards, in mm of A3. */
+const AROUND = 120;
+const ROW = 27;
+/** Beyond this the boxes of a short procedure look blown up. */
+const LARGEST = 3.4;
+
+/** The drawing that can be largest on the sheet, and about how much larger than drawn, in mm of A3. */
+function largest(kit: Kit, chart: Chart, paper: Paper): { drawing: Drawing; scale: number } {
+  const rows = Math.ceil(standardTiles(kit).length / (isWide(paper) ? 6 : 3));
+  const height = paper.height / unitOf(paper) - AROUND - rows * ROW;
+  const scaleOf = (drawing: Drawing): number =>
+    Math.min(innerOf(paper) / (drawing.width * MM), height / (drawing.height * MM), LARGEST);
+  const all = [chart.drawing, ...(isWide(paper) && chart.wide ? [chart.wide] : [])];
+  return all
+    .map((drawing) => ({ drawing, scale: scaleOf(drawing) }))
+    .reduce((one, other) => (other.scale > one.scale ? other : one));
+}
+const isLegible = (kit: Kit, chart: Chart, paper: Paper): boolean =>
+  16 * MM * largest(kit, chart, paper).scale * unitOf(paper) >= smallestOf(kit, paper);
+
+/** The paper asked for; where none was, the first from A3 on that the chart can be read on. */
+function paperFor(kit: Kit, chart: Chart): Paper {
+  const own = ['A3', 'A2', 'A1'].find((name) => isLegible(kit, chart, kit.paperNamed(name))) ?? 'A0';
+  const paper = kit.paper(own);
+  if (isLegible(kit, chart, paper)) return paper;
+  const larger = PAPERS.map(kit.paperNamed).find((other) => isLegible(kit, chart, other));
+  const rule = legibilityOf(kit, paper);
+  const at = 16 * MM * largest(kit, chart, paper).scale * unitOf(paper);
+  throw new UserError(
+    {
+      zh: `流程圖「${chart.title}」印在 ${paper.name} 上，字只有 ${at.toFixed(1)} mm 高，看不清楚。請${
+        larger ? `改用 ${larger.name}（--paper ${larger.name}）、` : ''
+      }改變紙張方向（--landscape）、縮短步驟的文字，或民眾站得較近時寫明距離（--distance）。${rule.zh}`,
+      en: `On ${paper.name} the text of the chart "${chart.title}" is but ${at.toFixed(1)} mm high, too small to be read. ${
+        larger ? `Choose a larger paper (--paper ${larger.name}), turn` : 'Turn'
+      } the sheet (--landscape), shorten the steps, or say so where readers stand closer (--distance). ${rule.en}`,
+    },
+    1,
+  );
+}
+
+/** It takes the room there is; the least it must have keeps its text legible. */
+function figure(kit: Kit, chart: Chart, paper: Paper): Html {
+  const { drawing } = largest(kit, chart, paper);
+  const least = smallestOf(kit, paper) / 16;
+  const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM * LARGEST * unitOf(paper)]);
+  const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
+  return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${trusted(drawing.svg)}</figure>`;
+}
+
+/** What is promised on the way. */
+function standards(kit: Kit): Html | false {
+  const tiles = standardTiles(kit);
+  return (
+    tiles.length > 0 &&
+    html`<dl class="standards">${tiles.map(
+      ({ label, value }) => html`<div><dt>${label}</dt><dd>${numeral(value)}</dd></div>`,
+    )}</dl>`
+  );
+}

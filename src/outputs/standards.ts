@@ -1,0 +1,77 @@
+// The service standards for the wall: what is promised, each as a numeral that is read from afar.
+import { standardTiles } from '../facts.js';
+import { type Html, html, join } from '../html.js';
+import type { Kit, Output } from '../render.js';
+import { known, type Unconfirmed } from '../shape.js';
+import { declaration, stampOf } from '../stamp.js';
+import { fitOf, foot, head, numeral, paragraph, sheetHtml, sourcesOf } from '../wall.js';
+
+const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
+
+export default {
+  summary: { zh: '服務標準海報', en: 'Poster of the service standards' },
+  papers: PAPERS,
+  wall: true,
+  needs: { zh: 'office.yaml 的「服務標準」', en: '服務標準 in office.yaml' },
+  render(kit) {
+    const tiles = tilesOf(kit);
+    if (tiles.length === 0) return [];
+    const paper = kit.paper('A3');
+    const stamp = stampOf(kit, 'standards');
+    const title = say(kit, 'title');
+    return [
+      {
+        kind: 'page',
+        file: 'posters/standards.pdf',
+        html: sheetHtml(kit, paper, {
+          title: [title, kit.handbook.office.name].join(kit.word('between')),
+          css: ['standards/standards.css'],
+          head: head(kit, title),
+          body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,
+          foot: foot(kit, { stamp, told: say(kit, 'sheet') }),
+        }),
+        date: kit.date,
+        declares: declaration(stamp),
+        numbered: false,
+        fit: fitOf(kit, paper, { title, most: MOST, flows: kit.sheets, papers: PAPERS }),
+      },
+    ];
+  },
+} satisfies Output;
+
+/** Few standards grow until their words fill the line. */
+const MOST = 4;
+const say = (kit: Kit, key: string): string => kit.word(`standards.${key}`);
+
+/** One tile a promise; the telephone's two, seconds and rings, are one. */
+function tilesOf(kit: Kit): Html[] {
+  const values = new Map(standardTiles(kit).map(({ standard, value }) => [standard as string, value]));
+  const tile = (key: string, parts: readonly Html[]): Html[] =>
+    parts.length === 0
+      ? []
+      : [
+          html`<div data-block="${say(kit, key)}"${parts.length > 1 && html` class="double"`}><dt>${say(kit, key)}</dt><dd>${join(
+            parts,
+            html` <span class="or">${say(kit, 'or')}</span> `,
+          )}</dd></div>`,
+        ];
+  const value = (key: string, before = ''): Html[] => {
+    const given: string | Unconfirmed | undefined = values.get(key);
+    if (given === undefined) return [];
+    const number = numeral(typeof given === 'string' ? `${before}${given}` : given);
+    return [html`<span class="value">${number}</span>`];
+  };
+  return [
+    ...tile('guide', value('guide')),
+    ...tile('counter', value('counter')),
+    ...tile('visits', value('visits')),
+    ...tile('telephone', [...value('answer'), ...value('rings', say(kit, 'rings'))]),
+    ...tile('complaint', value('complaint')),
+  ];
+}
+
+function more(kit: Kit): Html {
+  const standards = known(kit.handbook.office.standards);
+  const notes = standards?.notes;
+  return html`${notes && html`<div class="notes" data-block="${kit.word('remark')}">${kit.prose(notes.markdown)}</div>`}${paragraph('basis', sourcesOf(kit, standards))}`;
+}
