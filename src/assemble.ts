@@ -9,7 +9,6 @@ import {
   type PDFContext,
   PDFDict,
   PDFDocument,
-  PDFFlateStream,
   PDFHexString,
   PDFName,
   PDFNull,
@@ -23,6 +22,7 @@ import {
   PDFString,
   PrintScaling,
 } from 'pdf-lib';
+import { contentOf, hasPredictor, type Matrix, operatorsOf } from './leaves.js';
 import { type Say, UserError } from './source.js';
 
 /** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
@@ -355,17 +355,8 @@ function mendStreams(context: PDFContext): void {
 const isByteFilter = (filter: unknown): boolean =>
   filter instanceof PDFName && /^\/(Flate|LZW|ASCII85|ASCIIHex|RunLength)Decode$/.test(filter.asString());
 
-/** Rows of differences, which pdf-lib does not undo. Pictures and tables have them, text does not. */
-function hasPredictor({ dict }: PDFRawStream): boolean {
-  const found = dict.lookup(PDFName.of('DecodeParms'));
-  const each = found instanceof PDFArray ? found.asArray().map((one) => dict.context.lookup(one)) : [found];
-  return each.some((one) => one instanceof PDFDict && (numberAt(one, 'Predictor') ?? 1) > 1);
-}
-
 // -------------------------------------------------------------------------------------------------------- geometry
 
-/** [a b c d e f] of ISO 32000, 8.3.3: x' = a x + c y + e, y' = b x + d y + f. */
-type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 type Box = { left: number; bottom: number; right: number; top: number };
 
 /** `box` is seen of the page, in its own space; `upright` leads from there to pt from the lower left as it is seen. */
@@ -427,73 +418,6 @@ function topOf(context: PDFContext, page: PDFRef, { upright, height }: Frame): P
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const fromLatin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-
-/** What a page draws, a byte to a character. Throws when it cannot be read. */
-function contentOf(page: PDFPageLeaf): string {
-  const found = page.Contents();
-  const streams = found instanceof PDFArray ? found.asArray().map((each) => page.context.lookup(each)) : [found];
-  return streams
-    .map((stream) => {
-      if (stream instanceof PDFFlateStream) return latin1(stream.getUnencodedContents());
-      if (!(stream instanceof PDFRawStream)) return '';
-      if (hasPredictor(stream)) throw new Error('a page is written in rows of differences');
-      return latin1(decodePDFRawStream(stream).decode());
-    })
-    .join('\n');
-}
-
-/** An operator, its operands as they are written, and where both stand together. */
-type Operator = { name: string; operands: string[]; from: number; to: number };
-
-const BLANK = /[\0\t\n\f\r ]+|%[^\r\n]*/y;
-const TOKEN = /<<|>>|<[^>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
-
-/** Reads a content stream as far as telling operators apart takes; ISO 32000, 7.8.2. */
-function* operatorsOf(content: string): Generator<Operator> {
-  let operands: string[] = [];
-  let from = -1;
-  const match = (pattern: RegExp, at: number): number => {
-    pattern.lastIndex = at;
-    return pattern.test(content) ? pattern.lastIndex : at;
-  };
-  for (let at = 0; at < content.length; ) {
-    const after = match(BLANK, at);
-    if (after > at) {
-      at = after;
-      continue;
-    }
-    let to = content[at] === '(' ? endOfString(content, at) : match(TOKEN, at);
-    // A stray bracket.
-    if (to === at) to += 1;
-    const token = content.slice(at, to);
-    if (from === -1) from = at;
-    if (/^([A-Za-z]+[01]?\*?|['"])$/.test(token) && !/^(true|false|null)$/.test(token)) {
-      // The bytes of a picture follow, up to EI.
-      if (token === 'ID') {
-        const end = /[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)/g;
-        end.lastIndex = to;
-        to = end.test(content) ? end.lastIndex : content.length;
-      }
-      yield { name: token, operands, from, to };
-      operands = [];
-      from = -1;
-    } else operands.push(token);
-    at = to;
-  }
-}
-
-function endOfString(content: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < content.length; at += 1) {
-    if (content[at] === '\\') at += 1;
-    else if (content[at] === '(') depth += 1;
-    else if (content[at] === ')') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return content.length;
-}
 
 /**
  * The content, so that what follows it starts afresh: what it left open is closed. With `unmarked` its tags become

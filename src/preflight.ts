@@ -16,10 +16,14 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
+import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './leaves.js';
 import { type Say, UserError } from './source.js';
 
-/** What must be read in the file, whitespace and width of characters aside. */
-export type Expected = { texts: readonly string[] };
+/**
+ * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
+ * of the page that was printed; each character must be seen as often as it stands there.
+ */
+export type Expected = { texts?: readonly string[]; shown?: readonly string[] };
 
 export type PreflightRule =
   | 'font-type'
@@ -29,6 +33,7 @@ export type PreflightRule =
   | 'text-missing'
   | 'text-small'
   | 'text-outside'
+  | 'text-cut'
   | 'page-number'
   | 'dead-link'
   | 'link-address'
@@ -51,7 +56,6 @@ export type PreflightFault = { rule: PreflightRule; page?: number; text?: string
 
 /** pt. The smallest text that is still read on paper, and what Chromium's rounding to whole px takes from it. */
 const SMALLEST = 8;
-const TOLERANCE = 0.05;
 /** Bytes that a mail server or the office's site still takes. */
 const LARGEST = 20_000_000;
 /** Pages beyond which nobody finds a place without bookmarks. */
@@ -63,25 +67,40 @@ const FEW_PAGES = 10;
  */
 export async function preflight(bytes: Uint8Array, expected?: Expected): Promise<PreflightFault[]> {
   const pdf = await opened(bytes);
-  const leaves = await readPages(bytes).catch(() => {
+  try {
+    return [...sizeFaults(bytes), ...prove(pdf, expected).faults];
+  } catch {
     throw DAMAGED;
-  });
+  }
+}
+
+/** `faults` in the order of the pages. `accessible`: nothing that we can see speaks against calling it PDF/UA. */
+export type Proof = { faults: PreflightFault[]; accessible: boolean };
+
+/** The same for a file that is still open, but for its size. */
+export function prove(pdf: PDFDocument, expected: Expected = {}): Proof {
+  const leaves = readLeaves(pdf);
   const elements = readStructure(pdf, leaves);
   const tags = [...tagFaults(pdf, leaves, elements)];
   const named = [...nameFaults(pdf)];
   const fonts = [...fontFaults(pdf)];
+  const texts = leaves.flatMap((leaf) => [...textFaults(leaf)]);
+  const against = obstacles(pdf, leaves, elements, [...named, ...tags, ...fonts, ...texts]);
   const faults = [
-    ...sizeFaults(bytes, pdf),
+    ...longFaults(pdf),
     ...named,
-    ...claimFaults(pdf, leaves, elements, [...named, ...tags, ...fonts]),
+    ...claimFaults(pdf, against),
     ...missingTexts(leaves, expected),
     ...fonts,
     ...boxFaults(pdf),
-    ...leaves.flatMap((leaf) => [...textFaults(leaf)]),
+    ...texts,
     ...linkFaults(pdf, leaves),
     ...tags,
   ];
-  return faults.sort((a, b) => (a.page ?? 0) - (b.page ?? 0));
+  return {
+    faults: faults.sort((a, b) => (a.page ?? 0) - (b.page ?? 0)),
+    accessible: against.length === 0,
+  };
 }
 
 // --------------------------------------------------------------------------------------------------------- opening
@@ -106,7 +125,8 @@ async function opened(bytes: Uint8Array): Promise<PDFDocument> {
     pdf.getPages();
     return pdf;
   } catch (error) {
-    if (error instanceof EncryptedPDFError)
+    // Where even the objects are encrypted, they cannot be read far enough to say so.
+    if (error instanceof EncryptedPDFError || latin1(bytes.subarray(-1024)).includes('/Encrypt'))
       throw new UserError({
         zh: '這個 PDF 檔設了保護，無法檢查。請解除保護後再檢查。',
         en: 'This PDF is encrypted and cannot be checked. Remove the protection first.',
@@ -115,80 +135,6 @@ async function opened(bytes: Uint8Array): Promise<PDFDocument> {
   }
 }
 
-type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
-const silent = (): void => undefined;
-
-/**
- * pdfjs wants classes of a browser that only drawing needs, and asks a native package for them: without it, it warns
- * and cannot even be loaded. We do not draw, so empty classes do.
- */
-async function loadPdfjs(): Promise<Pdfjs> {
-  const world = globalThis as unknown as Record<string, unknown>;
-  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) world[name] ??= class {};
-  const { console: terminal } = globalThis;
-  const { warn } = terminal;
-  // The verbosity can be told only to a pdfjs that is loaded.
-  if (warn !== silent) terminal.warn = silent;
-  try {
-    return await import('pdfjs-dist/legacy/build/pdf.mjs');
-  } finally {
-    if (warn !== silent) terminal.warn = warn;
-  }
-}
-
-// ------------------------------------------------------------------------------------------------- what is printed
-
-/** left, bottom, right, top in pt. */
-type Box = readonly [number, number, number, number];
-type Matrix = readonly [number, number, number, number, number, number];
-/** A character and the middle of the square it stands in. */
-type Glyph = { text: string; x: number; y: number };
-/** Characters of one line and one size. */
-type Run = {
-  glyphs: Glyph[];
-  /** pt, on paper. */
-  size: number;
-  /** All characters together. */
-  box: Box;
-  /** A glyph that no font has is among them. */
-  missing: boolean;
-  /** What the tags call it: read aloud, passed over, or neither. */
-  spoken: 'tagged' | 'artifact' | 'untagged';
-};
-type Leaf = {
-  page: number;
-  /** What is seen of the page. */
-  box: Box;
-  runs: Run[];
-  /** The words of marked content, by its number. */
-  words: Map<number, string>;
-};
-
-/** As Noto's and every CJK font's em square, in em from the baseline. */
-const ABOVE = 0.88;
-const BELOW = 0.12;
-
-const times = (a: Matrix, b: Matrix): Matrix => [
-  a[0] * b[0] + a[2] * b[1],
-  a[1] * b[0] + a[3] * b[1],
-  a[0] * b[2] + a[2] * b[3],
-  a[1] * b[2] + a[3] * b[3],
-  a[0] * b[4] + a[2] * b[5] + a[4],
-  a[1] * b[4] + a[3] * b[5] + a[5],
-];
-const at = (m: Matrix, x: number, y: number): [number, number] => [
-  m[0] * x + m[2] * y + m[4],
-  m[1] * x + m[3] * y + m[5],
-];
-const around = (points: readonly (readonly [number, number])[]): Box => {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-};
-const holds = (outer: Box, inner: Box): boolean =>
-  inner[0] >= outer[0] - TOLERANCE &&
-  inner[1] >= outer[1] - TOLERANCE &&
-  inner[2] <= outer[2] + TOLERANCE &&
-  inner[3] <= outer[3] + TOLERANCE;
 const textOf = ({ glyphs }: Run): string =>
   glyphs
     .map(({ text }) => text)
@@ -197,223 +143,6 @@ const textOf = ({ glyphs }: Run): string =>
 /** As much of a text as finds the place. */
 const short = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text);
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
-
-async function readPages(bytes: Uint8Array): Promise<Leaf[]> {
-  const { getDocument, OPS } = await loadPdfjs();
-  const task = getDocument({
-    // A copy: pdfjs takes what it is given away from us.
-    data: new Uint8Array(bytes),
-    verbosity: 0,
-    isEvalSupported: false,
-    useSystemFonts: false,
-    disableFontFace: true,
-    isOffscreenCanvasSupported: false,
-    isImageDecoderSupported: false,
-  });
-  try {
-    const file = await task.promise;
-    const leaves: Leaf[] = [];
-    for (let page = 1; page <= file.numPages; page += 1) {
-      const sheet = await file.getPage(page);
-      // Its text content would be handier, but leaves out what lies beyond the page and joins sizes.
-      const { fnArray, argsArray } = await sheet.getOperatorList({ annotationMode: 0 });
-      const [left = 0, bottom = 0, right = 0, top = 0] = sheet.view;
-      leaves.push({ page, box: [left, bottom, right, top], ...printed(fnArray, argsArray as unknown[][], OPS) });
-      sheet.cleanup();
-    }
-    return leaves;
-  } finally {
-    await task.destroy();
-  }
-}
-
-/** A glyph as pdfjs tells it; `vmetric`, where the font is written downwards: advance and origin. */
-type Shown = { originalCharCode: number; unicode: string; width: number; isSpace: boolean; vmetric?: number[] };
-type State = {
-  ctm: Matrix;
-  size: number;
-  /** Width of characters against their height. */
-  stretch: number;
-  rise: number;
-  characterGap: number;
-  wordGap: number;
-  leading: number;
-  /** ISO 32000, 9.3.6: 3 and 7 show nothing. */
-  mode: number;
-};
-
-/** Follows the operators of a page to every character it shows; ISO 32000, 8.4 and 9.4. */
-function printed(
-  operators: readonly number[],
-  operands: readonly unknown[][],
-  OPS: Pdfjs['OPS'],
-): { runs: Run[]; words: Map<number, string> } {
-  const runs: Run[] = [];
-  const words = new Map<number, string>();
-  const unit: Matrix = [1, 0, 0, 1, 0, 0];
-  let state: State = {
-    ctm: unit,
-    size: 0,
-    stretch: 1,
-    rise: 0,
-    characterGap: 0,
-    wordGap: 0,
-    leading: 0,
-    mode: 0,
-  };
-  const saved: State[] = [];
-  let line: Matrix = unit;
-  let pen: Matrix = unit;
-  /** Marked content we are in; a number where it is part of the structure. */
-  const marks: (number | 'artifact' | undefined)[] = [];
-  let last: { run: Run; matrix: Matrix; end: readonly [number, number] } | undefined;
-
-  const newLine = (x: number, y: number): void => {
-    line = times(line, [1, 0, 0, 1, x, y]);
-    pen = line;
-  };
-  const show = (glyphs: readonly (Shown | number)[]): void => {
-    const mark = marks.findLast((each) => each !== undefined);
-    const spoken = mark === undefined ? 'untagged' : mark === 'artifact' ? 'artifact' : 'tagged';
-    for (const glyph of glyphs) {
-      const em = state.size;
-      if (typeof glyph === 'number') {
-        pen = times(pen, [1, 0, 0, 1, (-glyph / 1000) * em * state.stretch, 0]);
-        continue;
-      }
-      const [advance = 0, originX = 0, originY = 0] = glyph.vmetric ?? [];
-      const gap = state.characterGap + (glyph.isSpace ? state.wordGap : 0);
-      const width = (glyph.width / 1000) * em * state.stretch;
-      const matrix = times(state.ctm, pen);
-      const [left, base] = [(-originX / 1000) * em, (-originY / 1000) * em + state.rise];
-      pen = times(
-        pen,
-        glyph.vmetric ? [1, 0, 0, 1, 0, (advance / 1000) * em - gap] : [1, 0, 0, 1, width + gap * state.stretch, 0],
-      );
-      if (typeof mark === 'number') words.set(mark, (words.get(mark) ?? '') + glyph.unicode);
-      if (state.mode === 3 || state.mode === 7) continue;
-      const missing = glyph.originalCharCode === 0;
-      const blank = !missing && !/\P{White_Space}/u.test(glyph.unicode);
-      if (blank && !last) continue;
-      const corners = [base - BELOW * em, base + ABOVE * em].flatMap((y) => [
-        at(matrix, left, y),
-        at(matrix, left + width, y),
-      ]);
-      const box = around(corners);
-      const size = Math.hypot(matrix[2], matrix[3]) * Math.abs(em);
-      const start = at(matrix, left, base);
-      const end = at(matrix, left + width, base);
-      const along =
-        last &&
-        last.run.spoken === spoken &&
-        Math.abs(last.run.size - size) < 0.01 &&
-        [0, 1, 2, 3].every((i) => Math.abs((last?.matrix[i] ?? 0) - (matrix[i] ?? 0)) < 0.001) &&
-        Math.hypot(start[0] - last.end[0], start[1] - last.end[1]) < size * 1.2;
-      if (blank) {
-        if (along && last) {
-          last.run.glyphs.push({ text: ' ', x: start[0], y: start[1] });
-          last.end = end;
-        }
-        continue;
-      }
-      const seen: Glyph = {
-        text: missing ? '□' : glyph.unicode,
-        x: (box[0] + box[2]) / 2,
-        y: (box[1] + box[3]) / 2,
-      };
-      if (along && last) {
-        const { run } = last;
-        run.glyphs.push(seen);
-        run.box = around([
-          [run.box[0], run.box[1]],
-          [run.box[2], run.box[3]],
-          [box[0], box[1]],
-          [box[2], box[3]],
-        ]);
-        run.missing ||= missing;
-        last.end = end;
-      } else {
-        const run: Run = { glyphs: [seen], size, box, missing, spoken };
-        runs.push(run);
-        last = { run, matrix, end };
-      }
-    }
-  };
-
-  for (const [i, operator] of operators.entries()) {
-    const given = operands[i] ?? [];
-    const [first = 0, second = 0] = given as number[];
-    switch (operator) {
-      case OPS.save:
-        saved.push(state);
-        state = { ...state };
-        break;
-      case OPS.restore:
-        state = saved.pop() ?? state;
-        break;
-      case OPS.transform:
-        state.ctm = times(state.ctm, given as unknown as Matrix);
-        break;
-      case OPS.paintFormXObjectBegin:
-        saved.push(state);
-        state = { ...state, ctm: times(state.ctm, (given[0] as Matrix | null) ?? unit) };
-        break;
-      case OPS.paintFormXObjectEnd:
-        state = saved.pop() ?? state;
-        break;
-      case OPS.beginText:
-        line = unit;
-        pen = unit;
-        break;
-      case OPS.setFont:
-        state.size = second;
-        break;
-      case OPS.setTextMatrix:
-        line = Array.from(given[0] as ArrayLike<number>) as unknown as Matrix;
-        pen = line;
-        break;
-      case OPS.moveText:
-        newLine(first, second);
-        break;
-      case OPS.setLeadingMoveText:
-        state.leading = -second;
-        newLine(first, second);
-        break;
-      case OPS.setLeading:
-        state.leading = first;
-        break;
-      case OPS.nextLine:
-        newLine(0, -state.leading);
-        break;
-      case OPS.setCharSpacing:
-        state.characterGap = first;
-        break;
-      case OPS.setWordSpacing:
-        state.wordGap = first;
-        break;
-      case OPS.setHScale:
-        state.stretch = first / 100;
-        break;
-      case OPS.setTextRise:
-        state.rise = first;
-        break;
-      case OPS.setTextRenderingMode:
-        state.mode = first;
-        break;
-      case OPS.showText:
-        show(given[0] as (Shown | number)[]);
-        break;
-      case OPS.beginMarkedContent:
-      case OPS.beginMarkedContentProps:
-        marks.push(given[0] === 'Artifact' ? 'artifact' : typeof given[1] === 'number' ? given[1] : undefined);
-        break;
-      case OPS.endMarkedContent:
-        marks.pop();
-        break;
-    }
-  }
-  return { runs, words };
-}
 
 // ---------------------------------------------------------------------------------------------------- text and size
 
@@ -428,6 +157,16 @@ function* textFaults({ page, box, runs }: Leaf): Generator<PreflightFault> {
         message: {
           zh: '有字沒有字型可印，印成空白方框（以 □ 表示）；每個字都要印得出來。請安裝含有這個字的 TrueType 字型，或改用別的字。',
           en: 'A character that no font has is printed as an empty box (shown as □); every character must be printed. Install a TrueType font that has it, or write another.',
+        },
+      };
+    if (run.cut)
+      yield {
+        rule: 'text-cut',
+        page,
+        text,
+        message: {
+          zh: '文字放不進所在的框，被框邊切掉；每個字都要看得到。請縮短文字、允許換行，或加大那一框。',
+          en: 'The text does not fit the frame it stands in and is cut by its edge; every character must be seen. Shorten it, let it wrap, or make the frame larger.',
         },
       };
     if (holds(box, run.box)) continue;
@@ -461,10 +200,9 @@ function* textFaults({ page, box, runs }: Leaf): Generator<PreflightFault> {
   }
 }
 
-function* missingTexts(leaves: readonly Leaf[], expected: Expected | undefined): Generator<PreflightFault> {
-  if (!expected) return;
-  const all = plain(leaves.map(({ runs }) => runs.map(textOf).join('')).join(''));
-  for (const text of new Set(expected.texts))
+function* missingTexts(leaves: readonly Leaf[], { texts = [], shown = [] }: Expected): Generator<PreflightFault> {
+  const all = plain(leaves.map(({ seen }) => seen).join(''));
+  for (const text of new Set(texts))
     if (!all.includes(plain(text)))
       yield {
         rule: 'text-missing',
@@ -474,6 +212,25 @@ function* missingTexts(leaves: readonly Leaf[], expected: Expected | undefined):
           en: 'The content says this and the file does not; every service and every step must be printed. Print it again.',
         },
       };
+  // Columns, margins and page breaks part texts on paper, so characters are counted, and the texts are asked only then.
+  const counts = new Map<string, number>();
+  for (const character of all) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const lost = new Set<string>();
+  for (const character of plain(shown.join(''))) {
+    const left = (counts.get(character) ?? 0) - 1;
+    counts.set(character, left);
+    if (left < 0 && !/[\p{Cc}\p{Cf}\u{FFFD}]/u.test(character)) lost.add(character);
+  }
+  if (lost.size === 0) return;
+  const found = shown.find((text) => [...plain(text)].some((each) => lost.has(each)) && !all.includes(plain(text)));
+  yield {
+    rule: 'text-missing',
+    text: short((found ?? [...lost].join('')).trim()),
+    message: {
+      zh: '這段文字在頁面裡，紙上卻看不到或看不完整（放不進所在的框，或落在紙張之外）；每個字都要看得到。請縮短文字或加大版面。',
+      en: 'This text is in the page but not, or not wholly, seen on paper (its frame is too small, or it lies outside the page); every character must be seen. Shorten it or give it more room.',
+    },
+  };
 }
 
 // ---------------------------------------------------------------------------------------------------- PDF, by name
@@ -753,6 +510,9 @@ type Element = {
   spoken: string;
   /** The words right in it. */
   words: string;
+  /** The element right above it. */
+  parent: Element | undefined;
+  dict: PDFDict;
 };
 
 function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
@@ -796,6 +556,8 @@ function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
         page: pageIn(kid),
         spoken: textIn(kid, 'Alt') || textIn(kid, 'ActualText'),
         words: '',
+        parent: within,
+        dict: kid,
       };
       elements.push(element);
       waiting.push({ kid: kid.get(nameOf('K')), depth: depth + 1, page: own, within: element });
@@ -957,34 +719,136 @@ const ROLES = new Set(
   ),
 );
 
-/** Whoever claims PDF/UA is believed; so nothing that we can see may speak against it. ISO 14289-1, 7.1 and 7.18.5. */
-function* claimFaults(
+/** ISO 32000-1, tables 336 and 337: what may stand right in a list or table; of others nothing is said. */
+const KIDS: Readonly<Record<string, RegExp>> = {
+  L: /^(Caption|LI|L)$/,
+  LI: /^(Lbl|LBody)$/,
+  Table: /^(Caption|TR|THead|TBody|TFoot)$/,
+  THead: /^TR$/,
+  TBody: /^TR$/,
+  TFoot: /^TR$/,
+  TR: /^(TH|TD)$/,
+};
+const WITHIN: Readonly<Record<string, RegExp>> = {
+  LI: /^L$/,
+  LBody: /^LI$/,
+  TR: /^(Table|THead|TBody|TFoot)$/,
+  TH: /^TR$/,
+  TD: /^TR$/,
+};
+
+/** All that speaks against PDF/UA (ISO 14289-1), as far as a program can see: 7.1 to 7.5, 7.18, 7.21. */
+function obstacles(
   pdf: PDFDocument,
   leaves: readonly Leaf[],
   elements: readonly Element[],
   found: readonly PreflightFault[],
-): Generator<PreflightFault> {
-  if (!/pdfuaid:part\b/.test(xmpOf(pdf))) return;
+): Say[] {
+  const { context, catalog } = pdf;
   const against: Say[] = [];
   const [first] = found;
   if (first) against.push({ zh: `有「${first.rule}」的問題`, en: `it has the fault ${first.rule}` });
-  for (const { page, runs } of leaves) {
-    const loose = runs.find(({ spoken }) => spoken === 'untagged');
-    if (!loose) continue;
-    const text = short(textOf(loose));
-    against.push({ zh: `第 ${page} 頁的「${text}」沒有標籤`, en: `"${text}" on page ${page} has no tag` });
-    break;
+  if (get(dictIn(catalog, 'MarkInfo'), 'Suspects') === PDFBool.True)
+    against.push({ zh: '標籤標示為可疑（Suspects）', en: 'its tags are marked as suspects' });
+  const loose = leaves.find((leaf) => leaf.loose);
+  if (loose) {
+    const text = loose.runs.find(({ spoken }) => spoken === 'untagged');
+    against.push(
+      text
+        ? {
+            zh: `第 ${loose.page} 頁的「${short(textOf(text))}」沒有標籤`,
+            en: `"${short(textOf(text))}" on page ${loose.page} has no tag`,
+          }
+        : { zh: `第 ${loose.page} 頁有圖形沒有標籤`, en: `a drawing on page ${loose.page} has no tag` },
+    );
   }
   const unknown = elements.find(({ role }) => !ROLES.has(role));
   if (unknown)
     against.push({ zh: `標籤「${unknown.role}」不是標準標籤`, en: `the tag ${unknown.role} is not a standard one` });
-  const silentLink = pdf
-    .getPages()
-    .flatMap(({ node }) => node.Annots()?.asArray() ?? [])
-    .map((each) => pdf.context.lookup(each))
-    .some((note) => note instanceof PDFDict && nameIn(note, 'Subtype') === 'Link' && textIn(note, 'Contents') === '');
-  if (silentLink) against.push({ zh: '有連結沒有說明（Contents）', en: 'a link has no description (Contents)' });
-  if (against.length === 0) return;
+  const misplaced = elements.find(
+    ({ role, parent }) =>
+      (parent && KIDS[parent.role]?.test(role) === false) || WITHIN[role]?.test(parent?.role ?? '') === false,
+  );
+  if (misplaced)
+    against.push({
+      zh: `標籤「${misplaced.role}」不能放在「${misplaced.parent?.role ?? ''}」裡`,
+      en: `the tag ${misplaced.role} may not stand in ${misplaced.parent?.role ?? 'the root'}`,
+    });
+  const headless = elements.find(({ role, dict }) => role === 'TH' && !hasAttribute(dict, 'Scope'));
+  if (headless)
+    against.push({ zh: '有標題格沒有寫明是列還是欄（Scope）', en: 'a header cell does not say what it heads (Scope)' });
+  // From the content to its element, and from a note to its own.
+  const owners = ownersOf(pdf);
+  for (const [index, { node }] of pdf.getPages().entries()) {
+    const key = get(node, 'StructParents');
+    const listed = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
+    const stray = [...(leaves[index]?.words.keys() ?? [])].find(
+      (piece) => !(listed instanceof PDFArray) || !(listed.lookup(piece) instanceof PDFDict),
+    );
+    if (stray !== undefined) {
+      against.push({
+        zh: `第 ${index + 1} 頁有內容不在結構樹裡`,
+        en: `content of page ${index + 1} is not in the tags`,
+      });
+      break;
+    }
+  }
+  const notes = pdf.getPages().flatMap(({ node }) => node.Annots()?.asArray() ?? []);
+  for (const each of notes) {
+    const note = context.lookup(each);
+    const kind = note instanceof PDFDict ? nameIn(note, 'Subtype') : 'Popup';
+    if (!(note instanceof PDFDict) || kind === 'Popup') continue;
+    const key = get(note, 'StructParent');
+    const owner = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
+    const role = kind === 'Link' ? 'Link' : kind === 'Widget' ? 'Form' : 'Annot';
+    const held = owner instanceof PDFDict && elements.some(({ dict, role: own }) => dict === owner && own === role);
+    if (!held) {
+      against.push({ zh: `有註解（${kind}）不在結構樹裡`, en: `a note (${kind}) is not in the tags` });
+      break;
+    }
+    const told =
+      textIn(note, 'Contents') || (kind === 'Widget' && (textIn(note, 'TU') || textIn(dictIn(note, 'Parent'), 'TU')));
+    if (!told) {
+      against.push({
+        zh: kind === 'Link' ? '有連結沒有說明（Contents）' : `有註解（${kind}）沒有說明`,
+        en: kind === 'Link' ? 'a link has no description (Contents)' : `a note (${kind}) has no description`,
+      });
+      break;
+    }
+  }
+  return against;
+}
+
+function hasAttribute(element: PDFDict, name: string): boolean {
+  const found = get(element, 'A');
+  const each = found instanceof PDFArray ? found.asArray().map((one) => element.context.lookup(one)) : [found];
+  return each.some((one) => one instanceof PDFDict && one.has(nameOf(name)));
+}
+
+/** The number tree from content and notes to elements; ISO 32000, 14.7.4.4. */
+function ownersOf({ catalog, context }: PDFDocument): Map<number, PDFObject | undefined> {
+  const owners = new Map<number, PDFObject | undefined>();
+  const seen = new Set<PDFDict>();
+  for (const waiting = [dictIn(dictIn(catalog, 'StructTreeRoot'), 'ParentTree')]; waiting.length > 0; ) {
+    const node = waiting.pop();
+    if (!node || seen.has(node)) continue;
+    seen.add(node);
+    const pairs = arrayIn(node, 'Nums');
+    for (let i = 0; pairs && i + 1 < pairs.size(); i += 2) {
+      const key = pairs.lookup(i);
+      if (key instanceof PDFNumber) owners.set(key.asNumber(), pairs.lookup(i + 1));
+    }
+    for (const kid of arrayIn(node, 'Kids')?.asArray() ?? []) {
+      const found = context.lookup(kid);
+      if (found instanceof PDFDict) waiting.push(found);
+    }
+  }
+  return owners;
+}
+
+/** Whoever claims PDF/UA is believed; so nothing may speak against it. */
+function* claimFaults(pdf: PDFDocument, against: readonly Say[]): Generator<PreflightFault> {
+  if (against.length === 0 || !/pdfuaid:part\b/.test(xmpOf(pdf))) return;
   yield {
     rule: 'ua-claim',
     message: {
@@ -994,7 +858,8 @@ function* claimFaults(
   };
 }
 
-function* sizeFaults(bytes: Uint8Array, pdf: PDFDocument): Generator<PreflightFault> {
+/** Apart from the rest: only what is written has a size. */
+export function* sizeFaults(bytes: Uint8Array): Generator<PreflightFault> {
   if (bytes.length > LARGEST)
     yield {
       rule: 'file-size',
@@ -1003,6 +868,9 @@ function* sizeFaults(bytes: Uint8Array, pdf: PDFDocument): Generator<PreflightFa
         en: `The file has ${(bytes.length / 1e6).toFixed(1)} MB; at most ${LARGEST / 1e6} MB can be mailed and fetched easily. Make its pictures smaller or split it.`,
       },
     };
+}
+
+function* longFaults(pdf: PDFDocument): Generator<PreflightFault> {
   const pages = pdf.getPageCount();
   if (pages > FEW_PAGES && !dictIn(dictIn(pdf.catalog, 'Outlines'), 'First'))
     yield {

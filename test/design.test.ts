@@ -17,8 +17,8 @@ const DOORS: Record<string, RegExp> = {
   'mdast-util-to-hast': /^prose$/,
   puppeteer: /^(browser|press)$/,
   '@mermaid-js/mermaid-cli': /^press$/,
-  'pdf-lib': /^(pdf|assemble|preflight)$/,
-  'pdfjs-dist/legacy/build/pdf.mjs': /^preflight$/,
+  'pdf-lib': /^(pdf|assemble|impose|leaves|preflight)$/,
+  'pdfjs-dist/legacy/build/pdf.mjs': /^$/,
   commander: /^(cli|commands\/.*)$/,
 };
 

@@ -1,0 +1,746 @@
+// What the pages of a PDF show: follows their operators to every character, its ink, its size, its tag and what cuts it.
+import { inflateSync } from 'node:zlib';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFFlateStream,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  type PDFPageLeaf,
+  PDFRawStream,
+  PDFStream,
+  PDFString,
+} from 'pdf-lib';
+
+/** left, bottom, right, top in pt. */
+export type Box = readonly [left: number, bottom: number, right: number, top: number];
+/** [a b c d e f] of ISO 32000, 8.3.3: x' = a x + c y + e, y' = b x + d y + f. */
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+/** A character and the middle of the square it stands in. */
+export type Glyph = { text: string; x: number; y: number };
+/** Characters of one line and one size. */
+export type Run = {
+  glyphs: Glyph[];
+  /** pt, on paper. */
+  size: number;
+  /** All ink together. */
+  box: Box;
+  /** A glyph that no font has is among them. */
+  missing: boolean;
+  /** A frame on the page, smaller than the page, cuts some of the ink away, or all. */
+  cut: boolean;
+  /** What the tags call it: read aloud, passed over, or neither. */
+  spoken: Spoken;
+};
+export type Spoken = 'tagged' | 'artifact' | 'untagged';
+export type Leaf = {
+  /** 1-based. */
+  page: number;
+  /** What is seen of the page; where it is to be trimmed, what is left of it. */
+  box: Box;
+  runs: Run[];
+  /** The words of marked content, by its number; none for what is but drawn. */
+  words: Map<number, string>;
+  /** Every character that is seen, in the order of the content. */
+  seen: string;
+  /** Something is painted, or written, that is neither tagged nor passed over. */
+  loose: boolean;
+};
+
+/** pt that rounding may take. */
+export const TOLERANCE = 0.05;
+
+export const holds = (outer: Box, inner: Box, tolerance = TOLERANCE): boolean =>
+  inner[0] >= outer[0] - tolerance &&
+  inner[1] >= outer[1] - tolerance &&
+  inner[2] <= outer[2] + tolerance &&
+  inner[3] <= outer[3] + tolerance;
+
+/** The pages in order. Throws where a page cannot be read. */
+export function readLeaves(pdf: PDFDocument): Leaf[] {
+  const fonts = new Map<PDFDict, Font>();
+  return pdf.getPages().map(({ node }, index) => readLeaf(node, index + 1, fonts));
+}
+
+// ------------------------------------------------------------------------------------------------------- operators
+
+/** An operator, its operands as they are written, and where both stand together. */
+export type Operator = { name: string; operands: string[]; from: number; to: number };
+
+const BLANK = /[\0\t\n\f\r ]+|%[^\r\n]*/y;
+const TOKEN = /<<|>>|<[^>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
+
+/** Reads a content stream, a byte to a character, as far as telling operators apart takes; ISO 32000, 7.8.2. */
+export function* operatorsOf(content: string): Generator<Operator> {
+  let operands: string[] = [];
+  let from = -1;
+  const match = (pattern: RegExp, at: number): number => {
+    pattern.lastIndex = at;
+    return pattern.test(content) ? pattern.lastIndex : at;
+  };
+  for (let at = 0; at < content.length; ) {
+    const after = match(BLANK, at);
+    if (after > at) {
+      at = after;
+      continue;
+    }
+    let to = content[at] === '(' ? endOfString(content, at) : match(TOKEN, at);
+    // A stray bracket.
+    if (to === at) to += 1;
+    const token = content.slice(at, to);
+    if (from === -1) from = at;
+    if (/^([A-Za-z]+[01]?\*?|['"])$/.test(token) && !/^(true|false|null)$/.test(token)) {
+      // The bytes of a picture follow, up to EI.
+      if (token === 'ID') {
+        const end = /[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)/g;
+        end.lastIndex = to;
+        to = end.test(content) ? end.lastIndex : content.length;
+      }
+      yield { name: token, operands, from, to };
+      operands = [];
+      from = -1;
+    } else operands.push(token);
+    at = to;
+  }
+}
+
+function endOfString(content: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < content.length; at += 1) {
+    if (content[at] === '\\') at += 1;
+    else if (content[at] === '(') depth += 1;
+    else if (content[at] === ')') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return content.length;
+}
+
+/** The bytes of `(literal)` or `<hex>`, a byte to a character; ISO 32000, 7.3.4. */
+export function bytesOf(token: string): string {
+  if (token.startsWith('<')) {
+    const hex = token.slice(1, -1).replace(/[^0-9A-Fa-f]/g, '');
+    return Buffer.from(hex.length % 2 === 0 ? hex : `${hex}0`, 'hex').toString('latin1');
+  }
+  const inner = token.slice(1, -1);
+  if (!inner.includes('\\')) return inner;
+  const controls: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '' };
+  return inner.replace(/\\(\r\n|[0-7]{1,3}|.)/gs, (_, code: string) =>
+    /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8) & 255) : (controls[code] ?? code.trim()),
+  );
+}
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+/** Rows of differences, which pdf-lib does not undo. Pictures and tables have them, text does not. */
+export function hasPredictor({ dict }: PDFRawStream): boolean {
+  const found = dict.lookup(PDFName.of('DecodeParms'));
+  const each = found instanceof PDFArray ? found.asArray().map((one) => dict.context.lookup(one)) : [found];
+  return each.some((one) => one instanceof PDFDict && numberIn(one, 'Predictor', 1) > 1);
+}
+
+/** What a page draws, a byte to a character. Throws when it cannot be read. */
+export function contentOf(page: PDFPageLeaf): string {
+  const found = page.Contents();
+  const streams = found instanceof PDFArray ? found.asArray().map((each) => page.context.lookup(each)) : [found];
+  return streams.map(textOfStream).join('\n');
+}
+
+/** A stream's bytes. Node's own inflate is ten times as fast as pdf-lib's, but wants a whole stream. */
+export function unpacked(stream: PDFRawStream): Uint8Array {
+  if (stream.dict.get(PDFName.of('Filter')) === PDFName.FlateDecode && !stream.dict.has(PDFName.of('DecodeParms')))
+    try {
+      return inflateSync(stream.contents);
+    } catch {
+      // Cut short: what is there can still be read.
+    }
+  return decodePDFRawStream(stream).decode();
+}
+
+function textOfStream(stream: PDFObject | undefined): string {
+  if (stream instanceof PDFFlateStream) return latin1(stream.getUnencodedContents());
+  if (!(stream instanceof PDFRawStream)) return '';
+  if (hasPredictor(stream)) throw new Error('a page is written in rows of differences');
+  return latin1(unpacked(stream));
+}
+
+// --------------------------------------------------------------------------------------------------------- objects
+
+const at = (dict: PDFDict | undefined, name: string): PDFObject | undefined => dict?.lookup(PDFName.of(name));
+const dictIn = (dict: PDFDict | undefined, name: string): PDFDict | undefined => {
+  const found = at(dict, name);
+  return found instanceof PDFStream ? found.dict : found instanceof PDFDict ? found : undefined;
+};
+const numberIn = (dict: PDFDict | undefined, name: string, otherwise: number): number => {
+  const found = at(dict, name);
+  return found instanceof PDFNumber ? found.asNumber() : otherwise;
+};
+const numbersIn = (dict: PDFDict | undefined, name: string): number[] => {
+  const found = at(dict, name);
+  return found instanceof PDFArray
+    ? found.asArray().map((each) => {
+        const one = dict?.context.lookup(each);
+        return one instanceof PDFNumber ? one.asNumber() : 0;
+      })
+    : [];
+};
+
+// ---------------------------------------------------------------------------------------------------------- fonts
+
+/** In em. `ink`: nothing for a blank; the em square where the font does not tell. */
+type Drawn = { text: string; width: number; ink: Box | undefined; missing: boolean; isSpace: boolean };
+type Font = {
+  bytes: 1 | 2;
+  /** Written downwards. */
+  vertical: boolean;
+  drawn(code: number): Drawn;
+};
+
+/** As Noto's and every CJK font's em square, from the baseline. */
+const SQUARE: Box = [0, -0.12, 1, 0.88];
+
+function readFont(dict: PDFDict): Font {
+  const composite = dict.get(PDFName.of('Subtype')) === PDFName.of('Type0');
+  const found = composite ? at(dict, 'DescendantFonts') : undefined;
+  const inner = found instanceof PDFArray ? found.lookup(0) : undefined;
+  const font = inner instanceof PDFDict ? inner : dict;
+  const encoding = at(dict, 'Encoding');
+  const vertical = composite && encoding instanceof PDFName && encoding.decodeText().endsWith('-V');
+  const map = at(dict, 'ToUnicode');
+  const texts = map instanceof PDFStream ? readMap(textOfStream(map)) : new Map<number, string>();
+  const widths = composite ? widthsOf(font) : simpleWidths(font);
+  const ink = composite && at(font, 'Subtype') === PDFName.of('CIDFontType2') ? readInk(font) : undefined;
+  const known = new Map<number, Drawn>();
+  return {
+    bytes: composite ? 2 : 1,
+    vertical,
+    drawn(code) {
+      const before = known.get(code);
+      if (before) return before;
+      const missing = composite && code === 0;
+      const text = missing ? '□' : (texts.get(code) ?? (composite ? '\u{FFFD}' : String.fromCharCode(code)));
+      const width = widths(code);
+      const blank = !missing && !/\P{White_Space}/u.test(text);
+      const box = blank ? undefined : ink ? ink(code) : ([0, SQUARE[1], width, SQUARE[3]] as const);
+      const drawn = { text, width, ink: box, missing, isSpace: !composite && code === 32 };
+      known.set(code, drawn);
+      return drawn;
+    },
+  };
+}
+
+/** Code → text of a ToUnicode map; ISO 32000, 9.10.3. */
+function readMap(map: string): Map<number, string> {
+  const texts = new Map<number, string>();
+  const read = (hex: string): string => {
+    const bytes = Buffer.from(hex, 'hex');
+    return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : '';
+  };
+  for (const [, kind, body = ''] of map.matchAll(/beginbf(char|range)([\s\S]*?)endbf/g)) {
+    const words = body.match(/<[0-9A-Fa-f\s]*>|\[[^\]]*\]/g) ?? [];
+    const hex = (word: string): string => word.replace(/[^0-9A-Fa-f]/g, '');
+    if (kind === 'char')
+      for (let i = 0; i + 1 < words.length; i += 2)
+        texts.set(Number.parseInt(hex(words[i] ?? ''), 16), read(hex(words[i + 1] ?? '')));
+    else
+      for (let i = 0; i + 2 < words.length; i += 3) {
+        const [from = 0, to = 0] = [words[i], words[i + 1]].map((word) => Number.parseInt(hex(word ?? ''), 16));
+        const target = words[i + 2] ?? '';
+        const listed = target.startsWith('[') ? (target.match(/<[^>]*>/g) ?? []) : undefined;
+        const first = listed ? '' : read(hex(target));
+        const last = first.codePointAt(first.length - 1) ?? 0;
+        for (let code = from; code <= to && code - from < 65536; code += 1)
+          texts.set(
+            code,
+            listed
+              ? read(hex(listed[code - from] ?? ''))
+              : first.length > 1 && first.codePointAt(0) !== undefined && [...first].length === 1
+                ? String.fromCodePoint((first.codePointAt(0) ?? 0) + code - from)
+                : first.slice(0, -1) + String.fromCharCode(last + code - from),
+          );
+      }
+  }
+  return texts;
+}
+
+/** W and DW of a CID font, in em; ISO 32000, 9.7.4.3. */
+function widthsOf(font: PDFDict): (code: number) => number {
+  const widths = new Map<number, number>();
+  const list = at(font, 'W');
+  const items = list instanceof PDFArray ? list.asArray().map((each) => font.context.lookup(each)) : [];
+  const number = (found: PDFObject | undefined): number => (found instanceof PDFNumber ? found.asNumber() : 0);
+  for (let i = 0; i < items.length; ) {
+    const first = number(items[i]);
+    const next = items[i + 1];
+    if (next instanceof PDFArray) {
+      for (const [k, each] of next.asArray().entries()) widths.set(first + k, number(font.context.lookup(each)));
+      i += 2;
+    } else {
+      for (let code = first; code <= number(next) && code < 65536; code += 1) widths.set(code, number(items[i + 2]));
+      i += 3;
+    }
+  }
+  const usual = numberIn(font, 'DW', 1000);
+  return (code) => (widths.get(code) ?? usual) / 1000;
+}
+
+function simpleWidths(font: PDFDict): (code: number) => number {
+  const widths = numbersIn(font, 'Widths');
+  const first = numberIn(font, 'FirstChar', 0);
+  const missing = numberIn(dictIn(font, 'FontDescriptor'), 'MissingWidth', widths.length > 0 ? 0 : 500);
+  const [scale = 0.001] = at(font, 'Subtype') === PDFName.of('Type3') ? numbersIn(font, 'FontMatrix') : [];
+  return (code) => (widths[code - first] ?? missing) * scale;
+}
+
+/** The ink of each glyph as its outline in the embedded TrueType font says; nothing when the font cannot be read. */
+function readInk(font: PDFDict): ((code: number) => Box | undefined) | undefined {
+  const stream = at(dictIn(font, 'FontDescriptor'), 'FontFile2');
+  if (!(stream instanceof PDFRawStream)) return undefined;
+  const bytes = unpacked(stream);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    const tables = new Map<string, number>();
+    for (let i = 0; i < view.getUint16(4); i += 1) {
+      const entry = 12 + 16 * i;
+      tables.set(latin1(bytes.subarray(entry, entry + 4)), view.getUint32(entry + 8));
+    }
+    const [head, loca, glyf] = ['head', 'loca', 'glyf'].map((name) => tables.get(name));
+    if (head === undefined || loca === undefined || glyf === undefined) return undefined;
+    const em = view.getUint16(head + 18);
+    const long = view.getInt16(head + 50) === 1;
+    const offset = (glyph: number): number =>
+      long ? view.getUint32(loca + 4 * glyph) : 2 * view.getUint16(loca + 2 * glyph);
+    const names = at(font, 'CIDToGIDMap');
+    const map = names instanceof PDFRawStream ? unpacked(names) : undefined;
+    return (code) => {
+      const glyph = map ? ((map[2 * code] ?? 0) << 8) | (map[2 * code + 1] ?? 0) : code;
+      try {
+        const start = offset(glyph);
+        if (offset(glyph + 1) <= start) return undefined;
+        const [left = 0, bottom = 0, right = 0, top = 0] = [2, 4, 6, 8].map(
+          (place) => view.getInt16(glyf + start + place) / em,
+        );
+        return [left, bottom, right, top];
+      } catch {
+        return SQUARE;
+      }
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- pages
+
+const times = (a: Matrix, b: Matrix): Matrix => [
+  a[0] * b[0] + a[2] * b[1],
+  a[1] * b[0] + a[3] * b[1],
+  a[0] * b[2] + a[2] * b[3],
+  a[1] * b[2] + a[3] * b[3],
+  a[0] * b[4] + a[2] * b[5] + a[4],
+  a[1] * b[4] + a[3] * b[5] + a[5],
+];
+const onto = (m: Matrix, x: number, y: number): [number, number] => [
+  m[0] * x + m[2] * y + m[4],
+  m[1] * x + m[3] * y + m[5],
+];
+/** The box around a box that a matrix turns. */
+function turned(m: Matrix, [left, bottom, right, top]: Box): Box {
+  // Written out: this runs for every character of a book.
+  const [a, b, c, d, e, f] = m;
+  const [x1, x2, x3, x4] = [a * left, a * right, c * bottom, c * top];
+  const [y1, y2, y3, y4] = [b * left, b * right, d * bottom, d * top];
+  return [
+    Math.min(x1, x2) + Math.min(x3, x4) + e,
+    Math.min(y1, y2) + Math.min(y3, y4) + f,
+    Math.max(x1, x2) + Math.max(x3, x4) + e,
+    Math.max(y1, y2) + Math.max(y3, y4) + f,
+  ];
+}
+const union = (a: Box, b: Box): Box => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+];
+const overlap = (a: Box, b: Box): Box => [
+  Math.max(a[0], b[0]),
+  Math.max(a[1], b[1]),
+  Math.min(a[2], b[2]),
+  Math.min(a[3], b[3]),
+];
+const meets = (a: Box, b: Box): boolean => {
+  const both = overlap(a, b);
+  return both[0] < both[2] && both[1] < both[3];
+};
+const UNIT: Matrix = [1, 0, 0, 1, 0, 0];
+/** Where nothing cuts. */
+const ALL: Box = [-1e6, -1e6, 1e6, 1e6];
+
+/** ISO 32000, 8.4 and 9.3. */
+type State = {
+  ctm: Matrix;
+  /** What of the paper is painted on, at most: the box around the clip. */
+  clip: Box;
+  font: Font | undefined;
+  size: number;
+  /** Width of characters against their height. */
+  stretch: number;
+  rise: number;
+  characterGap: number;
+  wordGap: number;
+  leading: number;
+  /** 3 and 7 show nothing. */
+  mode: number;
+};
+/** Marked content we are in. `piece`: its number in the structure; `instead`: what it is read as. */
+type Mark = { spoken: Spoken | undefined; piece: number | undefined; instead: string | undefined };
+
+/** Drawings within drawings; a drawing may not hold itself. */
+const DEEPEST = 20;
+
+function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): Leaf {
+  const boxAt = (found: PDFArray | undefined): Box | undefined => {
+    const [a, b, c, d] = (found?.asArray() ?? []).map((each) => {
+      const one = node.context.lookup(each);
+      return one instanceof PDFNumber ? one.asNumber() : 0;
+    });
+    if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
+    return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)];
+  };
+  let box = boxAt(node.MediaBox()) ?? ([0, 0, 0, 0] as const);
+  for (const inner of [node.CropBox(), node.TrimBox()].map(boxAt))
+    if (inner && meets(box, inner)) box = overlap(box, inner);
+  const unit = numberIn(node, 'UserUnit', 1);
+  const leaf: Leaf = { page, box, runs: [], words: new Map(), seen: '', loose: false };
+  let seen = '';
+  let last: { run: Run; matrix: Matrix; end: readonly [number, number] } | undefined;
+  /** The mark that stands for what is written now, and all that it replaces has been said. */
+  let replaced: Mark | undefined;
+
+  const follow = (content: string, resources: PDFDict | undefined, start: State, above: readonly Mark[]): void => {
+    let state = start;
+    const saved: State[] = [];
+    const marks = [...above];
+    let line: Matrix = UNIT;
+    let pen: Matrix = UNIT;
+    let path: Box | undefined;
+    let clips = false;
+    const fontsHere = dictIn(resources, 'Font');
+
+    const spokenHere = (): Spoken => {
+      for (let i = marks.length - 1; i >= 0; i -= 1) {
+        const spoken = marks[i]?.spoken;
+        if (spoken) return spoken;
+      }
+      return 'untagged';
+    };
+    const paint = (): void => {
+      if (!leaf.loose && spokenHere() === 'untagged') leaf.loose = true;
+    };
+    const endPath = (): void => {
+      if (clips && path) state = { ...state, clip: overlap(state.clip, path) };
+      clips = false;
+      path = undefined;
+    };
+    const reach = (x: number, y: number): void => {
+      const [px, py] = onto(state.ctm, x, y);
+      path = path ? union(path, [px, py, px, py]) : [px, py, px, py];
+    };
+    const newLine = (x: number, y: number): void => {
+      line = times(line, [1, 0, 0, 1, x, y]);
+      pen = line;
+    };
+    const advance = (x: number, y: number): void => {
+      pen = [pen[0], pen[1], pen[2], pen[3], pen[0] * x + pen[2] * y + pen[4], pen[1] * x + pen[3] * y + pen[5]];
+    };
+
+    const show = (bytes: string): void => {
+      const { font, size: em } = state;
+      if (!font || bytes === '') return;
+      const spoken = spokenHere();
+      const instead = marks.findLast((each) => each.instead !== undefined);
+      const piece = marks.findLast((each) => each.piece !== undefined)?.piece;
+      if (spoken === 'untagged') leaf.loose = true;
+      for (let i = 0; i + font.bytes <= bytes.length; i += font.bytes) {
+        const code = font.bytes === 2 ? (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(i + 1) : bytes.charCodeAt(i);
+        const { text: own, width, ink, missing, isSpace } = font.drawn(code);
+        let text = own;
+        if (instead?.instead !== undefined && !missing) {
+          text = replaced === instead ? '' : instead.instead;
+          replaced = instead;
+        }
+        const matrix = times(state.ctm, pen);
+        const gap = state.characterGap + (isSpace ? state.wordGap : 0);
+        // A glyph that is written downwards has its origin above its middle; ISO 32000, 9.7.4.3.
+        const [left, base] = font.vertical ? [(-width / 2) * em, -SQUARE[3] * em] : [0, state.rise];
+        if (font.vertical) advance(0, -em - gap);
+        else advance((width * em + gap) * state.stretch, 0);
+        if (piece !== undefined) leaf.words.set(piece, (leaf.words.get(piece) ?? '') + text);
+        if (state.mode === 3 || state.mode === 7) continue;
+        const startsAt = onto(matrix, left, base);
+        const endsAt = onto(matrix, left + width * em * state.stretch, base);
+        const size = Math.hypot(matrix[2], matrix[3]) * Math.abs(em) * unit;
+        const along =
+          last &&
+          last.run.spoken === spoken &&
+          Math.abs(last.run.size - size) < 0.01 &&
+          Math.abs(last.matrix[0] - matrix[0]) < 0.001 &&
+          Math.abs(last.matrix[1] - matrix[1]) < 0.001 &&
+          Math.hypot(startsAt[0] - last.end[0], startsAt[1] - last.end[1]) < (size / unit) * 1.2;
+        if (!ink) {
+          if (along && last) {
+            last.run.glyphs.push({ text: ' ', x: startsAt[0], y: startsAt[1] });
+            last.end = endsAt;
+          }
+          continue;
+        }
+        const [inkLeft, inkBottom, inkRight, inkTop] = ink;
+        const box = turned(matrix, [
+          left + inkLeft * em * state.stretch,
+          base + inkBottom * em,
+          left + inkRight * em * state.stretch,
+          base + inkTop * em,
+        ]);
+        const square = turned(matrix, [left, base + SQUARE[1] * em, left + width * em, base + SQUARE[3] * em]);
+        const glyph: Glyph = { text, x: (square[0] + square[2]) / 2, y: (square[1] + square[3]) / 2 };
+        // What the page's own edge cuts is told of the page.
+        const cut = !holds(state.clip, overlap(box, leaf.box), CUT);
+        if (meets(box, state.clip) && meets(box, leaf.box)) seen += text;
+        if (along && last) {
+          const { run } = last;
+          run.glyphs.push(glyph);
+          run.box = union(run.box, box);
+          run.missing ||= missing;
+          run.cut ||= cut;
+          last.end = endsAt;
+        } else {
+          const run: Run = { glyphs: [glyph], size, box, missing, cut, spoken };
+          leaf.runs.push(run);
+          last = { run, matrix, end: endsAt };
+        }
+      }
+    };
+
+    for (const { name, operands } of operatorsOf(content)) {
+      const number = (i: number): number => Number(operands[i]) || 0;
+      switch (name) {
+        case 'q':
+          saved.push(state);
+          break;
+        case 'Q':
+          state = saved.pop() ?? state;
+          break;
+        case 'cm':
+          state = {
+            ...state,
+            ctm: times(state.ctm, [number(0), number(1), number(2), number(3), number(4), number(5)]),
+          };
+          break;
+        case 'm':
+        case 'l':
+          reach(number(0), number(1));
+          break;
+        case 'c':
+          reach(number(0), number(1));
+          reach(number(2), number(3));
+          reach(number(4), number(5));
+          break;
+        case 'v':
+        case 'y':
+          reach(number(0), number(1));
+          reach(number(2), number(3));
+          break;
+        case 're':
+          reach(number(0), number(1));
+          reach(number(0) + number(2), number(1));
+          reach(number(0), number(1) + number(3));
+          reach(number(0) + number(2), number(1) + number(3));
+          break;
+        case 'W':
+        case 'W*':
+          clips = true;
+          break;
+        case 'n':
+          endPath();
+          break;
+        case 'f':
+        case 'F':
+        case 'f*':
+        case 'S':
+        case 's':
+        case 'B':
+        case 'B*':
+        case 'b':
+        case 'b*':
+          paint();
+          endPath();
+          break;
+        case 'sh':
+        case 'ID':
+          paint();
+          break;
+        case 'BT':
+          line = UNIT;
+          pen = UNIT;
+          break;
+        case 'Tf': {
+          const dict = dictIn(fontsHere, operands[0]?.slice(1) ?? '');
+          let font = dict && fonts.get(dict);
+          if (dict && !font) {
+            font = readFont(dict);
+            fonts.set(dict, font);
+          }
+          state = { ...state, font, size: number(1) };
+          break;
+        }
+        case 'Tm':
+          line = [number(0), number(1), number(2), number(3), number(4), number(5)];
+          pen = line;
+          break;
+        case 'Td':
+          newLine(number(0), number(1));
+          break;
+        case 'TD':
+          state = { ...state, leading: -number(1) };
+          newLine(number(0), number(1));
+          break;
+        case 'TL':
+          state = { ...state, leading: number(0) };
+          break;
+        case 'T*':
+          newLine(0, -state.leading);
+          break;
+        case 'Tc':
+          state = { ...state, characterGap: number(0) };
+          break;
+        case 'Tw':
+          state = { ...state, wordGap: number(0) };
+          break;
+        case 'Tz':
+          state = { ...state, stretch: number(0) / 100 };
+          break;
+        case 'Ts':
+          state = { ...state, rise: number(0) };
+          break;
+        case 'Tr':
+          state = { ...state, mode: number(0) };
+          break;
+        case 'Tj':
+          show(bytesOf(operands[0] ?? ''));
+          break;
+        case "'":
+          newLine(0, -state.leading);
+          show(bytesOf(operands[0] ?? ''));
+          break;
+        case '"':
+          state = { ...state, wordGap: number(0), characterGap: number(1) };
+          newLine(0, -state.leading);
+          show(bytesOf(operands[2] ?? ''));
+          break;
+        case 'TJ':
+          for (const each of operands)
+            if (/^[(<]/.test(each)) show(bytesOf(each));
+            else if (each !== '[' && each !== ']') {
+              const by = (-(Number(each) || 0) / 1000) * state.size;
+              if (state.font?.vertical) advance(0, by);
+              else advance(by * state.stretch, 0);
+            }
+          break;
+        case 'BMC':
+        case 'BDC': {
+          const mark = markOf(operands, resources, above.length === 0);
+          if (mark.piece !== undefined && !leaf.words.has(mark.piece)) leaf.words.set(mark.piece, '');
+          marks.push(mark);
+          break;
+        }
+        case 'EMC':
+          if (marks.length > above.length) marks.pop();
+          break;
+        case 'Do': {
+          const drawing = at(dictIn(resources, 'XObject'), operands[0]?.slice(1) ?? '');
+          if (!(drawing instanceof PDFStream)) break;
+          if (at(drawing.dict, 'Subtype') !== PDFName.of('Form')) {
+            paint();
+            break;
+          }
+          if (above.length > DEEPEST) break;
+          const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbersIn(drawing.dict, 'Matrix');
+          const ctm = times(state.ctm, [a, b, c, d, e, f]);
+          const [left, bottom, right, top] = numbersIn(drawing.dict, 'BBox');
+          const frame: Box =
+            left === undefined || bottom === undefined || right === undefined || top === undefined
+              ? ALL
+              : turned(ctm, [
+                  Math.min(left, right),
+                  Math.min(bottom, top),
+                  Math.max(left, right),
+                  Math.max(bottom, top),
+                ]);
+          follow(
+            textOfStream(drawing),
+            dictIn(drawing.dict, 'Resources') ?? resources,
+            { ...state, ctm, clip: overlap(state.clip, frame) },
+            // Never empty: the numbers of a drawing's own pieces are not the page's.
+            [...marks, { spoken: undefined, piece: undefined, instead: undefined }],
+          );
+          break;
+        }
+      }
+    }
+  };
+
+  const start: State = {
+    ctm: UNIT,
+    clip: ALL,
+    font: undefined,
+    size: 0,
+    stretch: 1,
+    rise: 0,
+    characterGap: 0,
+    wordGap: 0,
+    leading: 0,
+    mode: 0,
+  };
+  follow(contentOf(node), node.Resources(), start, []);
+  leaf.seen = seen;
+  return leaf;
+}
+
+/** pt of ink that a frame may take unseen: the rim of a stroke. */
+const CUT = 0.3;
+
+function markOf([tag = '', ...list]: readonly string[], resources: PDFDict | undefined, ofPage: boolean): Mark {
+  let piece: number | undefined;
+  let instead: string | undefined;
+  if (list[0]?.startsWith('/')) {
+    const named = dictIn(dictIn(resources, 'Properties'), list[0].slice(1));
+    const found = at(named, 'MCID');
+    const text = at(named, 'ActualText');
+    if (found instanceof PDFNumber) piece = found.asNumber();
+    if (text instanceof PDFString || text instanceof PDFHexString) instead = text.decodeText();
+  } else {
+    const number = Number(list[list.indexOf('/MCID') + 1]);
+    if (list.includes('/MCID') && Number.isInteger(number)) piece = number;
+    const text = list.includes('/ActualText') ? list[list.indexOf('/ActualText') + 1] : undefined;
+    if (text !== undefined) instead = decodeText(bytesOf(text));
+  }
+  return {
+    spoken: tag === '/Artifact' ? 'artifact' : piece !== undefined ? 'tagged' : undefined,
+    piece: ofPage ? piece : undefined,
+    instead,
+  };
+}
+
+/** A text string, a byte to a character: UTF-16 behind its mark, else one byte a character. */
+const decodeText = (bytes: string): string =>
+  bytes.startsWith('\u00FE\u00FF')
+    ? Buffer.from(bytes.slice(2, bytes.length - (bytes.length % 2)), 'latin1')
+        .swap16()
+        .toString('utf16le')
+    : bytes;

@@ -1,0 +1,240 @@
+// Each rule of the preflight: the smallest change to a good file that breaks it, and the good file that keeps it.
+import { readFile } from 'node:fs/promises';
+import { PDFDict, PDFDocument, PDFName, type PDFObject, PDFRawStream, PDFString, StandardFonts } from 'pdf-lib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { trusted } from '../src/html.js';
+import { loadPdf } from '../src/pdf.js';
+import { type Expected, type PreflightRule, preflight } from '../src/preflight.js';
+import { openPress, type Press } from '../src/press.js';
+import { UserError } from '../src/source.js';
+import type { ChartTheme } from '../src/templates.js';
+
+const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
+const GOOD = `<h1 id="a">服務</h1><p>甲 <a href="#b">2</a> <a href="https://example.org/">網站</a></p>
+<svg width="40" height="40" role="img" aria-label="圓"><circle cx="20" cy="20" r="9"/></svg>
+<table><tr><th scope="col">證件<th scope="col">份數<tr><td>申請書<td>1</table>
+<ol><li>一<li>二</ol><h2 id="b" style="break-before:page">規費</h2><p>免費 <a href="#a">回前頁</a></p>`;
+let press: Press;
+let good: Uint8Array;
+beforeAll(async () => {
+  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  good = await printed(GOOD);
+}, 60_000);
+afterAll(() => press.close());
+
+async function printed(body: string, css = ''): Promise<Uint8Array> {
+  const html = trusted(`<!doctype html><html lang="zh-Hant"><head><title>手冊</title><style>
+@page{size:A5;margin:15mm}body{margin:0;font:11pt 'Noto Sans TC'}${css}</style></head><body>${body}</body></html>`);
+  return (await press.print({ kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, html })).bytes;
+}
+
+const name = (text: string) => PDFName.of(text);
+const dictAt = (dict: PDFDict, key: string) => dict.lookup(name(key), PDFDict);
+/** The good file after a change. */
+async function changed(change: (pdf: PDFDocument) => unknown): Promise<Uint8Array> {
+  const pdf = await loadPdf(good);
+  await change(pdf);
+  return pdf.save({ addDefaultPage: false, updateFieldAppearances: false });
+}
+const dictsOf = (pdf: PDFDocument, is: (dict: PDFDict) => boolean): PDFDict[] =>
+  pdf.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) => (object instanceof PDFDict && is(object) ? object : []));
+const has = (key: string, value: string) => (dict: PDFDict) => dict.get(name(key)) === name(value);
+/** Every dictionary of that kind loses a key. */
+const without = (is: (dict: PDFDict) => boolean, key: string) => (pdf: PDFDocument) => {
+  const dicts = dictsOf(pdf, is).filter((dict) => dict.delete(name(key)));
+  expect(dicts.length).toBeGreaterThan(0);
+};
+const links = (pdf: PDFDocument) => dictsOf(pdf, has('Subtype', 'Link'));
+const described = (change: (xmp: string) => string) => (pdf: PDFDocument) => {
+  const old = pdf.catalog.lookup(name('Metadata'));
+  if (!(old instanceof PDFRawStream)) throw new Error('no XMP');
+  const text = change(Buffer.from(old.contents).toString('utf8'));
+  const fresh = pdf.context.stream(new TextEncoder().encode(text), { Type: 'Metadata', Subtype: 'XML' });
+  pdf.catalog.set(name('Metadata'), pdf.context.register(fresh));
+};
+const CLAIM = '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>';
+const claimed = described((xmp) =>
+  xmp.replace(/<rdf:Description[^/]*pdfuaid[^/]*\/ns\/id\/"[^>]*\/>/, '').replace('</rdf:RDF>', `${CLAIM}</rdf:RDF>`),
+);
+
+type Broken = { bytes: Promise<Uint8Array>; expected?: Expected; page?: number; text?: string | RegExp };
+const BROKEN: Record<PreflightRule, () => Broken> = {
+  'font-type': () => ({
+    bytes: changed((pdf) =>
+      dictsOf(pdf, has('Subtype', 'CIDFontType2')).map((font) => font.set(name('Subtype'), name('CIDFontType0'))),
+    ),
+    page: 1,
+    text: /NotoSansTC/,
+  }),
+  'font-embedded': () => ({ bytes: changed(without(has('Type', 'FontDescriptor'), 'FontFile2')), page: 1 }),
+  'font-unicode': () => ({ bytes: changed(without(has('Subtype', 'Type0'), 'ToUnicode')), page: 1 }),
+  'missing-glyph': () => ({ bytes: printed(`${GOOD}<p>林\u{f8f0}</p>`), page: 2, text: /□/ }),
+  'text-missing': () => ({ bytes: Promise.resolve(good), expected: { texts: ['規費', '核定'] }, text: '核定' }),
+  'text-small': () => ({ bytes: printed(`${GOOD}<p style="font-size:7.5pt">註</p>`), page: 2, text: '註' }),
+  'text-outside': () => ({
+    bytes: printed(`${GOOD}<p style="position:relative;left:-2mm">印到紙外</p>`, '@page{margin:0}'),
+    page: 2,
+    text: '印到紙外',
+  }),
+  'text-cut': () => ({
+    bytes: printed(`${GOOD}<p style="width:3.4em;white-space:nowrap;overflow:hidden">被框切掉</p>`),
+    page: 2,
+    text: '被框切掉',
+  }),
+  'page-number': () => ({ bytes: printed(GOOD.replace('#b">2', '#b">3')), page: 1, text: '3' }),
+  'dead-link': () => ({
+    bytes: changed((pdf) => dictAt(pdf.catalog, 'Dests').delete(name('b'))),
+    page: 1,
+    text: '2',
+  }),
+  'link-address': () => ({
+    bytes: changed((pdf) => {
+      for (const link of links(pdf))
+        if (link.has(name('A'))) dictAt(link, 'A').set(name('URI'), PDFString.of('file:///etc/passwd'));
+    }),
+    page: 1,
+    text: '網站',
+  }),
+  'page-box': () => ({ bytes: changed((pdf) => pdf.getPage(1).setTrimBox(-9, 0, 500, 500)), page: 2 }),
+  'tags-missing': () => ({ bytes: changed((pdf) => pdf.catalog.delete(name('StructTreeRoot'))) }),
+  'page-untagged': () => ({
+    bytes: changed((pdf) => pdf.getPage(0).node.delete(name('StructParents'))),
+    page: 1,
+    text: '服務',
+  }),
+  'tab-order': () => ({ bytes: changed((pdf) => pdf.getPage(1).node.delete(name('Tabs'))), page: 2 }),
+  'figure-alt': () => ({ bytes: changed(without(has('S', 'Figure'), 'Alt')), page: 1 }),
+  'heading-level': () => ({ bytes: printed(GOOD.replaceAll('h2', 'h3')), page: 2, text: '規費' }),
+  'table-head': () => ({
+    bytes: changed((pdf) => dictsOf(pdf, has('S', 'TH')).map((cell) => cell.set(name('S'), name('TD')))),
+    page: 1,
+    text: /^證件/,
+  }),
+  title: () => ({ bytes: changed((pdf) => pdf.setTitle('')) }),
+  language: () => ({ bytes: changed((pdf) => pdf.catalog.delete(name('Lang'))) }),
+  metadata: () => ({ bytes: changed((pdf) => pdf.catalog.delete(name('Metadata'))) }),
+  'ua-claim': () => ({
+    bytes: changed((pdf) => {
+      claimed(pdf);
+      without(has('S', 'Figure'), 'Alt')(pdf);
+    }),
+  }),
+  'file-size': () => ({
+    bytes: changed((pdf) =>
+      pdf.catalog.set(name('PieceInfo'), pdf.context.register(pdf.context.stream(new Uint8Array(20_000_000)))),
+    ),
+  }),
+  bookmarks: () => ({ bytes: printed('<p style="break-after:page">甲</p>'.repeat(11)) }),
+};
+
+test('a good file has no faults, and says so of itself', { timeout: 20_000 }, async () => {
+  expect(await preflight(good, { texts: ['申請 書', '免費'], shown: ['服務甲網站', '規費', '回前頁'] })).toEqual([]);
+});
+
+describe.each(Object.entries(BROKEN))('%s', (rule, make) => {
+  test('is told of the file that breaks it', { timeout: 20_000 }, async () => {
+    const { bytes, expected, page, text } = make();
+    const faults = (await preflight(await bytes, expected)).filter((fault) => fault.rule === rule);
+    expect(faults.length).toBeGreaterThan(0);
+    const [fault] = faults;
+    expect(fault?.page).toBe(page);
+    if (text instanceof RegExp) expect(fault?.text).toMatch(text);
+    else if (text !== undefined) expect(fault?.text).toBe(text);
+    for (const said of [fault?.message.zh, fault?.message.en]) expect(said).toMatch(/[。.]$/);
+  });
+});
+
+const rulesOf = async (bytes: Uint8Array, expected?: Expected) =>
+  (await preflight(bytes, expected)).map(({ rule, page, text }) => [rule, page, text]);
+
+describe('text is seen', () => {
+  test('a character whose frame or page leaves none of it counts as missing', { timeout: 20_000 }, async () => {
+    const cut = await printed('<h1>甲</h1><p style="height:2em;overflow:hidden">一段<br>二段<br>三段<br>四段</p>');
+    expect(await rulesOf(cut, { shown: ['甲', '一段', '二段', '三段', '四段'] })).toContainEqual([
+      'text-missing',
+      undefined,
+      '三段',
+    ]);
+  });
+  test('what hangs over its frame without losing ink is not cut', { timeout: 20_000 }, async () => {
+    // The em square is higher than the line; the ink is not.
+    expect(
+      await rulesOf(await printed('<h1>甲</h1><p style="line-height:1;overflow:hidden">戶籍謄本（申請）</p>')),
+    ).toEqual([]);
+  });
+  test('a bracket may hang over the edge by its empty half', { timeout: 20_000 }, async () => {
+    const body = '<h1>甲</h1><p style="position:absolute;left:-0.4em;top:40mm">（</p>';
+    expect(await rulesOf(await printed(body, '@page{margin:0}'))).toEqual([]);
+    expect(await rulesOf(await printed(body.replace('（', '乙'), '@page{margin:0}'))).toEqual([
+      ['text-outside', 1, '乙'],
+    ]);
+  });
+  test('a turned page and downward writing are read as they are seen', { timeout: 20_000 }, async () => {
+    const body = '<h1>甲</h1><p style="writing-mode:vertical-rl;height:40mm">直排的文字（一）</p>';
+    expect(await rulesOf(await printed(body), { texts: ['直排的文字（一）'] })).toEqual([]);
+  });
+});
+
+describe('files that are not ours', () => {
+  test('a file of another program is read to the end', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([300, 300]);
+    page.drawText('Form (A)', { x: 20, y: 20, size: 12, font: await pdf.embedFont(StandardFonts.Helvetica) });
+    const faults = await rulesOf(await pdf.save(), { texts: ['Form (A)'] });
+    expect(faults.map(([rule]) => rule)).toEqual([
+      'title',
+      'language',
+      'metadata',
+      'tags-missing',
+      'font-type',
+      'font-embedded',
+      'font-unicode',
+    ]);
+  });
+  test.each([
+    ['no PDF', 'hello', /^這不是 PDF/],
+    ['cut short', '%PDF-1.7\n1 0 obj<<', /損壞/],
+    ['empty inside', '%PDF-1.7\ntrailer<<>>\n%%EOF', /損壞/],
+  ])('%s is refused with a sentence', async (_, text, said) => {
+    const refused = await preflight(new TextEncoder().encode(text)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(UserError);
+    expect((refused as UserError).say.zh).toMatch(said);
+  });
+  test('a locked file is refused with a sentence', async () => {
+    const locked = await changed(({ context }) => {
+      context.trailerInfo.Encrypt = context.register(context.obj({ Filter: 'Standard', V: 1 }));
+    });
+    const refused = await preflight(locked).catch((error: unknown) => error);
+    expect((refused as UserError).say.zh).toMatch(/保護/);
+  });
+  test('loops in it end', async () => {
+    const looped = await changed((pdf) => {
+      const [first] = pdf.getPages();
+      const root = dictAt(pdf.catalog, 'StructTreeRoot');
+      dictAt(root, 'K').set(name('K'), root.get(name('K')) as PDFObject);
+      const ref = pdf.context.nextRef();
+      const own = pdf.context.stream('/Self Do', {
+        Subtype: 'Form',
+        BBox: [0, 0, 9, 9],
+        Resources: { XObject: { Self: ref } },
+      });
+      pdf.context.assign(ref, own);
+      first?.node.Resources()?.set(name('XObject'), pdf.context.obj({ Self: ref }));
+      first?.node.set(name('Contents'), pdf.context.register(pdf.context.stream('q /Self Do Q')));
+    });
+    expect(await rulesOf(looped, { texts: ['甲'] })).toContainEqual(['text-missing', undefined, '甲']);
+  });
+});
+
+test('a box within the page is right, one with bleed too', async () => {
+  const trimmed = await changed((pdf) => {
+    for (const page of pdf.getPages()) {
+      page.setBleedBox(2, 2, 400, 580);
+      page.setTrimBox(10, 10, 390, 560);
+    }
+  });
+  expect(await rulesOf(trimmed)).toEqual([]);
+});
