@@ -33,7 +33,6 @@ export default defineConfig({
     /^@sparticuz/,
     /^@expo-google-fonts/,
     'pdf-lib',
-    /^pdfjs-dist/,
     'diff',
   ],
   output: {

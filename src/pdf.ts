@@ -8,22 +8,22 @@ import {
   PDFDocument,
   PDFHexString,
   PDFName,
+  PDFNull,
   PDFNumber,
+  type PDFObject,
   PDFRawStream,
   PDFRef,
   PDFStream,
   PDFString,
 } from 'pdf-lib';
 import { escapeText } from './html.js';
+import { type Leaf, operatorsOf, readLeaves, unpacked } from './leaves.js';
+import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
 
 export type { PDFDocument } from 'pdf-lib';
 
 export const loadPdf = (bytes: Uint8Array): Promise<PDFDocument> =>
   PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
-
-/** True when something in the file shows the empty box of a character that no font has. */
-export const hasEmptyBox = (pdf: PDFDocument): boolean =>
-  pdf.context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFRawStream && showsEmptyBox(object));
 
 /** For each page, whether it shows an empty box. */
 export const pagesWithEmptyBox = (pdf: PDFDocument): boolean[] =>
@@ -76,17 +76,19 @@ export function placesOf(pdf: PDFDocument): Record<string, Place> {
 
 const PRODUCER = 'servicebook';
 
+export type Finish = { file: string; date: string; source: string; declares?: string; expected?: Expected };
+/** A PDF as it is written, and all that the preflight finds in it. */
+export type Finished = { bytes: Uint8Array; faults: PreflightFault[] };
+
 /**
- * Names the file and makes it depend on the input alone. Changed in place: copying pages into a new document would
- * drop the tags. `source` is what was printed; it stands for the file in /ID. `declares`: kept in the file.
+ * Names the file, mends its tags, makes it depend on the input alone and proves it. Changed in place: copying pages into
+ * a new document would drop the tags. `source` is what was printed; it stands for the file in /ID. `declares`: kept in the
+ * file. The file says that it is PDF/UA where the preflight sees nothing against it.
  */
-export function finishPdf(
+export async function finishPdf(
   pdf: PDFDocument,
-  file: string,
-  date: string,
-  source: string,
-  declares?: string,
-): Promise<Uint8Array> {
+  { file, date, source, declares, expected = {} }: Finish,
+): Promise<Finished> {
   const title = pdf.getTitle();
   const lang = pdf.catalog.lookupMaybe(PDFName.of('Lang'), PDFString, PDFHexString)?.decodeText();
   if (!title || !lang) throw new Error(`${file}: the page has no ${title ? 'lang' : 'title'}`);
@@ -96,8 +98,44 @@ export function finishPdf(
   pdf.setProducer(PRODUCER);
   pdf.setCreationDate(day);
   pdf.setModificationDate(day);
+  const { context } = pdf;
+  const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
+  context.trailerInfo.ID = context.obj([id, id]);
+  if (declares !== undefined) keepDeclared(pdf, declares, day);
+  tellCharacters(pdf, new Set(source));
+  tellFigures(pdf);
+  tellLists(pdf);
+  tellArtifacts(pdf);
+  const leaves = readLeaves(pdf);
+  tellLinks(pdf, leaves);
+  // Chromium 147 says so itself; others may not.
+  for (const { node } of pdf.getPages())
+    if (node.has(PDFName.of('StructParents')) && !node.has(TABS)) node.set(TABS, PDFName.of('S'));
+  const describe = (accessible: boolean): void => {
+    const about = new TextEncoder().encode(xmpOf(title, lang, day, accessible));
+    const metadata = context.stream(about, { Type: 'Metadata', Subtype: 'XML' });
+    const ref = pdf.catalog.get(METADATA);
+    if (ref instanceof PDFRef) context.assign(ref, metadata);
+    else pdf.catalog.set(METADATA, context.register(metadata));
+  };
+  describe(false);
+  renumber(pdf);
+  const { faults, accessible } = prove(pdf, expected, leaves);
+  if (accessible) describe(true);
+  const bytes = await pdf.save({
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Number.POSITIVE_INFINITY,
+  });
+  return { bytes, faults: [...sizeFaults(bytes), ...faults] };
+}
+
+const METADATA = PDFName.of('Metadata');
+
+/** ISO 16684-1, and 5 of ISO 14289-1. */
+function xmpOf(title: string, lang: string, day: Date, accessible: boolean): string {
   const stamp = day.toISOString().replace('.000', '');
-  const about = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
@@ -107,25 +145,12 @@ export function finishPdf(
 <xmp:CreateDate>${stamp}</xmp:CreateDate>
 <xmp:ModifyDate>${stamp}</xmp:ModifyDate>
 <pdf:Producer>${PRODUCER}</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>${
+    accessible
+      ? '\n<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
+      : ''
+  }</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;
-  const { context } = pdf;
-  const metadata = context.stream(new TextEncoder().encode(about), { Type: 'Metadata', Subtype: 'XML' });
-  pdf.catalog.set(PDFName.of('Metadata'), context.register(metadata));
-  if (declares !== undefined) keepDeclared(pdf, declares, day);
-  const id = PDFHexString.of(createHash('sha256').update(`${file}\n${date}\n${source}`).digest('hex').slice(0, 32));
-  context.trailerInfo.ID = context.obj([id, id]);
-  tellCharacters(pdf, new Set(source));
-  tellFigures(pdf);
-  // Chromium 147 says so itself; others may not.
-  for (const { node } of pdf.getPages())
-    if (node.has(PDFName.of('StructParents')) && !node.has(TABS)) node.set(TABS, PDFName.of('S'));
-  renumber(pdf);
-  return pdf.save({
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Number.POSITIVE_INFINITY,
-  });
 }
 
 const PIECES = PDFName.of('PieceInfo');
@@ -238,6 +263,173 @@ function tellFigures(pdf: PDFDocument): void {
     if (outer instanceof PDFDict && outer.get(ROLE) === FIGURE && !spoken(outer)) outer.set(ROLE, PDFName.of('Div'));
   }
 }
+
+/** Everything right in an element, in order. */
+const kidsOf = (element: PDFDict): PDFObject[] => {
+  const kids = element.lookup(KIDS);
+  return kids instanceof PDFArray ? kids.asArray() : [element.get(KIDS) ?? []].flat();
+};
+
+/**
+ * What stands in an item of a list beside its label is its body, and Chromium's emphasis a span: PDF 1.7 knows nothing
+ * else in an item, and no Strong or Em.
+ */
+function tellLists(pdf: PDFDocument): void {
+  const { context } = pdf;
+  const owners = ownersOf(pdf);
+  const roles = new Set<string>();
+  for (const [ref, item] of context.enumerateIndirectObjects()) {
+    if (!(item instanceof PDFDict) || !item.has(PARENT)) continue;
+    const role = item.get(ROLE);
+    if (role instanceof PDFName) roles.add(role.decodeText());
+    if (role !== PDFName.of('LI')) continue;
+    const kids = kidsOf(item);
+    const roleIn = (kid: PDFObject): PDFObject | undefined => {
+      const found = context.lookup(kid);
+      return found instanceof PDFDict ? found.get(ROLE) : undefined;
+    };
+    const labels = kids.filter((kid) => roleIn(kid) === PDFName.of('Lbl'));
+    const rest = kids.filter((kid) => !labels.includes(kid));
+    if (rest.length === 0 || rest.every((kid) => roleIn(kid) === PDFName.of('LBody'))) continue;
+    const body = context.obj({ Type: 'StructElem', S: 'LBody', P: ref, K: rest });
+    const bodyRef = context.register(body);
+    const page = item.get(PDFName.of('Pg'));
+    if (page) body.set(PDFName.of('Pg'), page);
+    for (const kid of rest) {
+      const found = context.lookup(kid);
+      if (found instanceof PDFDict && found.has(ROLE)) found.set(PARENT, bodyRef);
+    }
+    for (const owned of owners.values())
+      if (owned instanceof PDFArray)
+        for (const [i, owner] of owned.asArray().entries()) if (owner === ref) owned.set(i, bodyRef);
+    item.set(KIDS, context.obj([...labels, bodyRef]));
+  }
+  const tree = pdf.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
+  const strange = ['Strong', 'Em'].filter((role) => roles.has(role));
+  if (tree && strange.length > 0)
+    tree.set(PDFName.of('RoleMap'), context.obj(Object.fromEntries(strange.map((role) => [role, 'Span']))));
+}
+
+/**
+ * Chromium tags rules and grounds as if they were words of the paragraph or table they belong to, and leaves running
+ * heads and some strokes without any tag. Nobody reads a line aloud: what is but drawn and is no figure, and what has no
+ * tag, is an artifact.
+ */
+function tellArtifacts(pdf: PDFDocument): void {
+  const { context } = pdf;
+  const owners = ownersOf(pdf);
+  for (const { node, ref: page } of pdf.getPages()) {
+    const ref = node.get(PDFName.of('Contents'));
+    const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
+    const key = node.lookup(PDFName.of('StructParents'));
+    const owned = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
+    if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;
+    const content = Buffer.from(unpacked(stream)).toString('latin1');
+    const edits: Edit[] = [];
+    for (const { piece, from, to } of markArtifacts(content, edits)) {
+      const element = owned.lookup(piece);
+      if (!(element instanceof PDFDict) || element.get(ROLE) === FIGURE) continue;
+      const left = kidsOf(element).filter((kid) => {
+        const found = context.lookup(kid);
+        const number = found instanceof PDFDict ? found.lookup(PDFName.of('MCID')) : found;
+        const own = found instanceof PDFDict ? found.get(PDFName.of('Pg')) : undefined;
+        const here = (own ?? element.get(PDFName.of('Pg'))) === page;
+        return !(number instanceof PDFNumber && number.asNumber() === piece && here);
+      });
+      if (left.length > 0) element.set(KIDS, context.obj(left));
+      else element.delete(KIDS);
+      owned.set(piece, PDFNull);
+      edits.push({ from, to, text: ARTIFACT });
+    }
+    if (edits.length === 0) continue;
+    let out = '';
+    let written = 0;
+    for (const { from, to, text } of edits.sort((a, b) => a.from - b.from)) {
+      out += content.slice(written, from) + text;
+      written = to;
+    }
+    // Not by Node's own deflate: its bytes differ from processor to processor.
+    context.assign(ref, context.flateStream(Buffer.from(out + content.slice(written), 'latin1')));
+  }
+}
+
+type Edit = { from: number; to: number; text: string };
+const ARTIFACT = '/Artifact BMC';
+
+/** Adds the edits that put all untagged painting into artifacts; returns the tagged pieces that show no text or picture. */
+function markArtifacts(content: string, edits: Edit[]): { piece: number; from: number; to: number }[] {
+  const drawn: { piece: number; from: number; to: number }[] = [];
+  const marks: { piece: number | undefined; from: number; to: number; real: boolean }[] = [];
+  /** Where the path or text began that is being written, and whether an artifact is open. */
+  let path = -1;
+  let text = -1;
+  let shown = false;
+  let open = false;
+  const begin = (at: number): void => {
+    if (!open) edits.push({ from: at, to: at, text: `${ARTIFACT}\n` });
+    open = true;
+  };
+  const end = (at: number): void => {
+    if (open) edits.push({ from: at, to: at, text: 'EMC\n' });
+    open = false;
+  };
+  for (const { name, operands, from, to } of operatorsOf(content)) {
+    if (name === 'BDC' || name === 'BMC') {
+      const at = operands.indexOf('/MCID');
+      if (marks.length === 0 && text === -1) end(from);
+      // Part of this text is tagged, so the whole is no artifact.
+      if (marks.length === 0 && at !== -1) shown = false;
+      marks.push({ piece: at === -1 ? undefined : Number(operands[at + 1]), from, to, real: false });
+      continue;
+    }
+    if (name === 'EMC') {
+      const mark = marks.pop();
+      if (mark?.piece !== undefined && !mark.real) drawn.push({ piece: mark.piece, from: mark.from, to: mark.to });
+      continue;
+    }
+    const shows = /^(Tj|TJ|'|")$/.test(name);
+    if (shows || /^(Do|ID|sh)$/.test(name)) for (const mark of marks) mark.real = true;
+    if (marks.every(({ piece }) => piece === undefined)) shown ||= shows;
+    if (name === 'ET') {
+      if (marks.length === 0 && shown) begin(text);
+      text = -1;
+    }
+    if (marks.length > 0) continue;
+    if (name === 'BT') {
+      text = from;
+      shown = false;
+    } else if (name === 'q' || name === 'Q') end(from);
+    else if (name === 'm' || name === 're') path = path === -1 ? from : path;
+    else if (name === 'n') path = -1;
+    else if (/^([fFSs]|f\*|[Bb]\*?)$/.test(name)) {
+      begin(path === -1 ? from : path);
+      path = -1;
+    } else if (name === 'Do' || name === 'sh' || name === 'BI') begin(from);
+  }
+  end(content.length);
+  return drawn;
+}
+
+/** Each link says in words where it leads, and belongs to the element it stands in: who listens is told. */
+function tellLinks(pdf: PDFDocument, leaves: readonly Leaf[]): void {
+  const { context } = pdf;
+  const elements = readStructure(pdf, leaves);
+  for (const [index, { role, dict, depth }] of elements.entries()) {
+    if (role !== 'Link') continue;
+    let words = '';
+    for (let i = index; i === index || (elements[i]?.depth ?? -1) > depth; i += 1) words += elements[i]?.words ?? '';
+    for (const kid of kidsOf(dict)) {
+      const found = context.lookup(kid);
+      const note = found instanceof PDFDict ? found.lookup(PDFName.of('Obj')) : undefined;
+      if (!(note instanceof PDFDict) || note.has(CONTENTS)) continue;
+      const action = note.lookup(PDFName.of('A'));
+      const address = action instanceof PDFDict ? action.lookup(PDFName.of('URI')) : undefined;
+      const told = words.trim() || (address instanceof PDFString ? address.decodeText() : '');
+      if (told) note.set(CONTENTS, PDFHexString.fromText(told));
+    }
+  }
+}
+const CONTENTS = PDFName.of('Contents');
 
 const ID = PDFName.of('ID');
 const KIDS = PDFName.of('K');

@@ -77,9 +77,8 @@ export async function preflight(bytes: Uint8Array, expected?: Expected): Promise
 /** `faults` in the order of the pages. `accessible`: nothing that we can see speaks against calling it PDF/UA. */
 export type Proof = { faults: PreflightFault[]; accessible: boolean };
 
-/** The same for a file that is still open, but for its size. */
-export function prove(pdf: PDFDocument, expected: Expected = {}): Proof {
-  const leaves = readLeaves(pdf);
+/** The same for a file that is still open, but for its size. `leaves`: when its pages have been read already. */
+export function prove(pdf: PDFDocument, expected: Expected = {}, leaves: readonly Leaf[] = readLeaves(pdf)): Proof {
   const elements = readStructure(pdf, leaves);
   const tags = [...tagFaults(pdf, leaves, elements)];
   const named = [...nameFaults(pdf)];
@@ -502,7 +501,7 @@ const kindFault = (kind: string): Say => ({
 // ------------------------------------------------------------------------------------------------------------ tags
 
 /** A structure element, in reading order; what is below it follows it with a greater depth. */
-type Element = {
+export type Element = {
   role: string;
   depth: number;
   page: number | undefined;
@@ -515,7 +514,7 @@ type Element = {
   dict: PDFDict;
 };
 
-function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
+export function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
   const { context, catalog } = pdf;
   const root = dictIn(catalog, 'StructTreeRoot');
   const roles = dictIn(root, 'RoleMap');
@@ -826,7 +825,7 @@ function hasAttribute(element: PDFDict, name: string): boolean {
 }
 
 /** The number tree from content and notes to elements; ISO 32000, 14.7.4.4. */
-function ownersOf({ catalog, context }: PDFDocument): Map<number, PDFObject | undefined> {
+export function ownersOf({ catalog, context }: PDFDocument): Map<number, PDFObject | undefined> {
   const owners = new Map<number, PDFObject | undefined>();
   const seen = new Set<PDFDict>();
   for (const waiting = [dictIn(dictIn(catalog, 'StructTreeRoot'), 'ParentTree')]; waiting.length > 0; ) {

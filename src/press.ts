@@ -11,7 +11,8 @@ import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, tooLong } from './fit.js';
 import { escapeText } from './html.js';
-import { finishPdf, hasEmptyBox, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
+import { finishPdf, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
+import type { PreflightFault } from './preflight.js';
 import type { Diagram, Drawing, File, Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
@@ -28,8 +29,11 @@ export class DiagramError extends UserError {
   }
 }
 
-/** A printed file. `missing`: characters of it that no font of this machine has; they show as empty boxes. */
-export type Printed = File & { missing?: readonly string[] };
+/**
+ * A printed file. `missing`: characters of it that no font of this machine has; they show as empty boxes. `faults`: what
+ * the preflight finds in it, these among them.
+ */
+export type Printed = File & { missing?: readonly string[]; faults?: readonly PreflightFault[] };
 
 type PageSheet = Extract<Sheet, { kind: 'page' }>;
 type PictureSheet = Extract<Sheet, { kind: 'picture' }>;
@@ -273,18 +277,28 @@ export class Press {
       const pdf = sheet.numbered ? await printSettled(page, sheet.file) : await printPdf(page);
       if (pdf.getPageCount() > most)
         throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
-      const bytes = await finishPdf(pdf, sheet.file, sheet.date, sheet.html.toString(), sheet.declares);
-      return { file: sheet.file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
+      return this.#finish(page, pdf, sheet, sheet.html.toString());
     });
+  }
+
+  /** Everything that is seen of the page on a screen must be seen on paper, besides what the sheet itself expects. */
+  async #finish(page: Page, pdf: PDFDocument, sheet: PageSheet | PictureSheet, source: string): Promise<Printed> {
+    const { file, date, expects = [] } = sheet;
+    const shown = await page.evaluate(textsOf);
+    const declares = sheet.kind === 'page' ? sheet.declares : undefined;
+    const expected = { texts: expects, shown };
+    const { bytes, faults } = await finishPdf(pdf, { file, date, source, declares, expected });
+    const printed = { file, bytes, pages: pdf.getPageCount(), faults };
+    if (!faults.some(({ rule }) => rule === 'missing-glyph')) return printed;
+    return { ...printed, missing: await this.#missing(page) };
   }
 
   /**
    * A character no font has prints as an empty box and nobody is told; in a name that is a fault. The PDF tells that
    * there is one, but not which: Chromium, having met it, stops looking for fonts for its neighbours too. So each
-   * character of the page is then tried alone, on a page of its own. Costs nothing where nothing is missing.
+   * character of the page is then tried alone, on a page of its own.
    */
-  async #missing(page: Page, pdf: PDFDocument): Promise<{ missing?: string[] }> {
-    if (!hasEmptyBox(pdf)) return {};
+  async #missing(page: Page): Promise<string[]> {
     const { text, font } = await page.evaluate(() => ({
       text: document.body.textContent ?? '',
       font: getComputedStyle(document.body).fontFamily,
@@ -297,7 +311,7 @@ export class Press {
       return printPdf(page);
     });
     const empty = pagesWithEmptyBox(trial);
-    return { missing: characters.filter((_, index) => empty[index]) };
+    return characters.filter((_, index) => empty[index]);
   }
 
   #printPicture(sheet: PictureSheet): Promise<Printed> | Printed {
@@ -327,8 +341,7 @@ svg{display:block}
           bytes: await page.screenshot({ clip: { x: 0, y: 0, width, height }, captureBeyondViewport: true }),
         };
       const pdf = await printPdf(page);
-      const bytes = await finishPdf(pdf, file, sheet.date, source);
-      return { file, bytes, pages: pdf.getPageCount(), ...(await this.#missing(page, pdf)) };
+      return this.#finish(page, pdf, sheet, source);
     });
   }
 }
@@ -569,6 +582,24 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
 }
 
 // ---------------------------------------------------------------------------------------------------------- paper
+
+/** Runs in the browser. Every text that is laid out. */
+function textsOf(): string[] {
+  const texts: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let parent: Element | null = null;
+  let visible = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement !== parent) {
+      parent = node.parentElement;
+      visible =
+        parent?.checkVisibility({ visibilityProperty: true }) === true && !parent.closest('title,desc,style,defs');
+    }
+    const text = node.nodeValue?.trim();
+    if (visible && text) texts.push(text);
+  }
+  return texts;
+}
 
 async function printPdf(page: Page): Promise<PDFDocument> {
   const bytes = await page.pdf({

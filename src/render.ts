@@ -46,6 +46,8 @@ export type Sheet =
        * Only the places of ids that a link leads to are known.
        */
       numbered: boolean;
+      /** What must be read in the file, each as a whole: the names of services, the texts of steps. */
+      expects?: readonly string[];
       /**
        * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
        * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
@@ -64,7 +66,15 @@ export type Sheet =
         help?: Say;
       };
     }
-  | { kind: 'picture'; file: string; svg: string; format: 'svg' | 'png' | 'pdf'; title: string; date: string }
+  | {
+      kind: 'picture';
+      file: string;
+      svg: string;
+      format: 'svg' | 'png' | 'pdf';
+      title: string;
+      date: string;
+      expects?: readonly string[];
+    }
   | { kind: 'text'; file: string; text: string };
 
 /** A file ready to be written. `pages` is set for PDFs. */

@@ -19,7 +19,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendForms, booklet, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
 import { trusted } from '../src/html.js';
-import { finishPdf, hasEmptyBox, loadPdf } from '../src/pdf.js';
+import { finishPdf, loadPdf } from '../src/pdf.js';
 import { openPress, type Press } from '../src/press.js';
 import { UserError } from '../src/source.js';
 import { readTemplates } from '../src/templates.js';
@@ -77,7 +77,8 @@ async function append(forms: readonly Form[], into: Uint8Array = book): Promise<
   await appendForms(pdf, forms, { bookmark: '書表', stamp: await stampsFor(await pagesOfForms(forms)) });
   return pdf;
 }
-const finish = (pdf: PDFDocument) => finishPdf(pdf, 'book.pdf', '2026-11-23', SOURCE);
+const finish = async (pdf: PDFDocument) =>
+  (await finishPdf(pdf, { file: 'book.pdf', date: '2026-11-23', source: SOURCE })).bytes;
 
 /** A form by pdf-lib: without tags, with `draw` on one page of 200 × 300 pt. */
 async function untagged(draw: (page: PDFPage, pdf: PDFDocument) => void | Promise<void>): Promise<Form> {
@@ -565,8 +566,8 @@ q /Span BMC 0 0 5 5 re f`;
       }),
     );
     const pdf = await append(await Promise.all(forms));
-    const bytes = await finishPdf(pdf, 'book.pdf', '2026-11-23', 'a b');
-    expect(hasEmptyBox(pdf)).toBe(false);
+    const { bytes, faults } = await finishPdf(pdf, { file: 'book.pdf', date: '2026-11-23', source: 'a b' });
+    expect(faults.map(({ rule }) => rule)).not.toContain('missing-glyph');
     expect((await see(bytes)).texts.slice(2)).toEqual([1, 2, 3, 4].map((n) => `abafoot${n}`));
     for (const page of (await loadPdf(bytes)).getPages().slice(2)) {
       const font = dictOf(dictOf(dictOf(page.node, 'Resources'), 'Font'), 'F');

@@ -18,7 +18,6 @@ const DOORS: Record<string, RegExp> = {
   puppeteer: /^(browser|press)$/,
   '@mermaid-js/mermaid-cli': /^press$/,
   'pdf-lib': /^(pdf|assemble|impose|leaves|preflight)$/,
-  'pdfjs-dist/legacy/build/pdf.mjs': /^$/,
   commander: /^(cli|commands\/.*)$/,
 };
 

@@ -26,7 +26,8 @@ afterAll(() => press.close());
 async function printed(body: string, css = ''): Promise<Uint8Array> {
   const html = trusted(`<!doctype html><html lang="zh-Hant"><head><title>手冊</title><style>
 @page{size:A5;margin:15mm}body{margin:0;font:11pt 'Noto Sans TC'}${css}</style></head><body>${body}</body></html>`);
-  return (await press.print({ kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, html })).bytes;
+  return (await press.print({ kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, declares: '', html }))
+    .bytes;
 }
 
 const name = (text: string) => PDFName.of(text);
