@@ -119,9 +119,9 @@ export async function finishPdf(
     else pdf.catalog.set(METADATA, context.register(metadata));
   };
   describe(false);
-  renumber(pdf);
   const { faults, accessible } = prove(pdf, expected, leaves);
   if (accessible) describe(true);
+  renumber(pdf);
   const bytes = await pdf.save({
     addDefaultPage: false,
     updateFieldAppearances: false,
@@ -295,11 +295,14 @@ function tellLists(pdf: PDFDocument): void {
     const bodyRef = context.register(body);
     const page = item.get(PDFName.of('Pg'));
     if (page) body.set(PDFName.of('Pg'), page);
+    let pieces = false;
     for (const kid of rest) {
       const found = context.lookup(kid);
       if (found instanceof PDFDict && found.has(ROLE)) found.set(PARENT, bodyRef);
+      else pieces = true;
     }
-    for (const owned of owners.values())
+    // What is written right in the item, Chromium's never.
+    for (const owned of pieces ? owners.values() : [])
       if (owned instanceof PDFArray)
         for (const [i, owner] of owned.asArray().entries()) if (owner === ref) owned.set(i, bodyRef);
     item.set(KIDS, context.obj([...labels, bodyRef]));

@@ -17,7 +17,7 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './leaves.js';
-import { type Say, UserError } from './source.js';
+import { type Lang, type Say, UserError } from './source.js';
 
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
@@ -53,6 +53,16 @@ export type PreflightRule =
 
 /** `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. */
 export type PreflightFault = { rule: PreflightRule; page?: number; text?: string; message: Say };
+
+/** One line each, and as the compilers do: file, page, rule. */
+export const linesOf = (found: readonly (PreflightFault & { file: string })[], lang: Lang): string =>
+  found
+    .map(({ file, page, rule, text, message }) => {
+      const place = page === undefined ? file : `${file}:${page}`;
+      const shown = text === undefined ? '' : lang === 'zh' ? `「${text}」` : ` "${text}"`;
+      return `${place}: ${rule}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
+    })
+    .join('');
 
 /** pt. The smallest text that is still read on paper, and what Chromium's rounding to whole px takes from it. */
 const SMALLEST = 8;

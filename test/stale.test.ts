@@ -29,7 +29,8 @@ async function sheetOf(stamp: Stamp): Promise<Uint8Array> {
   pdf.addPage();
   pdf.setTitle('海報');
   pdf.setLanguage('zh-Hant');
-  return finishPdf(pdf, 'a.pdf', stamp.date, '', declaration(stamp));
+  const declares = declaration(stamp);
+  return (await finishPdf(pdf, { file: 'a.pdf', date: stamp.date, source: '', declares })).bytes;
 }
 
 /** Runs `stale` where `content` is the content of today and `sheets` lie as files. */

@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { lastingRoom } from '../cache.js';
 import { type Asked, distanceOf, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
+import type { PreflightFault } from '../preflight.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openWorkshop } from '../workshop.js';
@@ -131,6 +132,7 @@ export default function build(program: Command, terminal: Terminal): void {
           return workshop.draw(diagrams);
         });
         const missing = new Set<string>();
+        const faults: (PreflightFault & { file: string })[][] = [];
         const written: Written[][] = [];
         // Side by side: while one page is laid out, another is written. The first failure stops all.
         const waiting = [...sheets.entries()];
@@ -153,20 +155,34 @@ export default function build(program: Command, terminal: Terminal): void {
               for (const character of file.missing ?? []) missing.add(character);
               await stage.add(file);
             }
+            faults[i] = files.flatMap(({ file, faults = [] }) => faults.map((fault) => ({ file, ...fault })));
             written[i] = files.map(({ file, bytes, pages }) => ({ file, size: bytes.length, pages }));
           }
         };
         const printers = Math.max(1, Math.min(PRINTERS, availableParallelism()));
         await Promise.all(Array.from({ length: printers }, printer));
         if (terminal.signal.aborted) throw new Error('interrupted');
-        await stage.commit();
         progress.done();
         if (missing.size > 0)
           terminal.err(
             zh
-              ? `警告：沒有字型可以印「${[...missing].join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
-              : `warning: no font has ${[...missing].join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
+              ? `沒有字型可以印「${[...missing].join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
+              : `No font has ${[...missing].join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
           );
+        const found = faults.flat();
+        if (found.length > 0) {
+          const { linesOf } = await import('../preflight.js');
+          terminal.err(linesOf(found, terminal.lang));
+          if (!options.force)
+            throw new UserError(
+              {
+                zh: `印好的檔案有 ${found.length} 個問題，沒有寫出任何檔案。改正後再編印，或用 --force 照樣寫出。`,
+                en: `The printed files have ${found.length} faults; nothing was written. Mend them, or write the files all the same with --force.`,
+              },
+              1,
+            );
+        }
+        await stage.commit();
         terminal.out(
           summaryOf(
             written.flat(),

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { proceduresOf } from '../flow.js';
+import { type Procedure, proceduresOf } from '../flow.js';
 import type { Handbook } from '../model.js';
 import { bound, excerptsOf } from '../parse.js';
 import type { Expected, PreflightFault } from '../preflight.js';
@@ -33,7 +33,7 @@ export default function check(program: Command, terminal: Terminal): void {
         : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults, 1 faults, 2 could not check',
     )
     .action(async (paths: string[], options: Options) => {
-      const print = reportIn(options.format);
+      const print = await reportIn(options.format);
       const handbook = options.content === undefined ? undefined : await bookOf(options.content, terminal.cwd);
       const files = await pdfsIn(paths, terminal.cwd);
       const { preflight } = await import('../preflight.js');
@@ -65,16 +65,6 @@ export default function check(program: Command, terminal: Terminal): void {
     });
 }
 
-/** One line each, and as the compilers do: file, page, rule. */
-const asText = (found: readonly Found[], lang: Lang): string =>
-  found
-    .map(({ file, page, rule, text, message }) => {
-      const place = page === undefined ? file : `${file}:${page}`;
-      const shown = text === undefined ? '' : lang === 'zh' ? `「${text}」` : ` "${text}"`;
-      return `${place}: ${rule}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
-    })
-    .join('');
-
 const asJson = (found: readonly Found[], lang: Lang): string =>
   `${JSON.stringify(
     found.map(({ file, page, rule, text, message }) => ({
@@ -88,8 +78,8 @@ const asJson = (found: readonly Found[], lang: Lang): string =>
     2,
   )}\n`;
 
-function reportIn(format: string): typeof asText {
-  if (format === 'text') return asText;
+async function reportIn(format: string): Promise<typeof asJson> {
+  if (format === 'text') return (await import('../preflight.js')).linesOf;
   if (format === 'json') return asJson;
   const near = nearest(format, ['text', 'json']);
   throw new UserError({
@@ -104,13 +94,14 @@ async function bookOf(folder: string, cwd: string): Promise<Handbook> {
   return bound(excerptsOf(content, parseMarkdown));
 }
 
-/** A handbook prints every service and every step, a sheet with the id of a service that service; of others nothing is known. */
+/** A handbook prints every service and every step, a chart its steps, a sheet with the id of a service that service; of others nothing is known. */
 function expectedIn(handbook: Handbook, file: string): Expected {
   const name = basename(file).replace(/\.pdf$/i, '');
-  if (!name.startsWith('handbook'))
-    return { texts: handbook.services.flatMap((service) => (service.id === name ? (service.name ?? []) : [])) };
-  const steps = proceduresOf(handbook).flatMap(({ flow }) => flow.nodes.filter(({ number }) => number !== undefined));
-  return {
-    texts: [...handbook.services.flatMap((service) => service.name ?? []), ...steps.map(({ text }) => text)],
-  };
+  const stepsOf = (procedures: readonly Procedure[]): string[] =>
+    procedures.flatMap(({ flow }) => flow.nodes.filter(({ number }) => number !== undefined)).map(({ text }) => text);
+  const procedures = proceduresOf(handbook);
+  if (basename(dirname(file)) === 'flowcharts') return { texts: stepsOf(procedures.filter(({ id }) => id === name)) };
+  const names = handbook.services.flatMap((service) => service.name ?? []);
+  if (name.startsWith('handbook')) return { texts: [...names, ...stepsOf(procedures)] };
+  return { texts: handbook.services.flatMap((service) => (service.id === name ? (service.name ?? []) : [])) };
 }
