@@ -1,9 +1,19 @@
 // Each rule of the preflight: the smallest change to a good file that breaks it, and the good file that keeps it.
 import { readFile } from 'node:fs/promises';
-import { PDFDict, PDFDocument, PDFName, type PDFObject, PDFRawStream, PDFString, StandardFonts } from 'pdf-lib';
+import {
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFString,
+  StandardFonts,
+} from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/html.js';
+import { readLeaves } from '../src/leaves.js';
 import { loadPdf } from '../src/pdf.js';
 import { type Expected, type PreflightRule, preflight } from '../src/preflight.js';
 import { openPress, type Press } from '../src/press.js';
@@ -176,6 +186,52 @@ describe('text is seen', () => {
   test('a turned page and downward writing are read as they are seen', { timeout: 20_000 }, async () => {
     const body = '<h1>甲</h1><p style="writing-mode:vertical-rl;height:40mm">直排的文字（一）</p>';
     expect(await rulesOf(await printed(body), { texts: ['直排的文字（一）'] })).toEqual([]);
+  });
+});
+
+describe('a printed file', () => {
+  const claims = (bytes: Uint8Array) =>
+    Buffer.from(bytes).toString('latin1').includes('<pdfuaid:part>1</pdfuaid:part>');
+  test('says that it is PDF/UA where every check holds, and only there', { timeout: 20_000 }, async () => {
+    expect(claims(good)).toBe(true);
+    expect(claims(await printed(GOOD.replaceAll('h2', 'h3')))).toBe(false);
+    expect(claims(await printed(`${GOOD}<p style="font-size:7pt">註</p>`))).toBe(false);
+  });
+  test('has bodies in its lists, words on its links, and artifacts for rules and running heads', {
+    timeout: 20_000,
+  }, async () => {
+    const css = '@page{@bottom-center{content:"頁 " counter(page);font:9pt "Noto Sans TC"}}p{border:1pt solid}';
+    const bytes = await printed(`${GOOD}<p><strong>重要</strong></p>`, css);
+    expect(claims(bytes)).toBe(true);
+    const pdf = await loadPdf(bytes);
+    expect(
+      links(pdf)
+        .map((link) => link.lookup(name('Contents'), PDFHexString).decodeText())
+        .sort(),
+    ).toEqual(['2', '回前頁', '網站']);
+    const roles = dictsOf(pdf, (dict) => dict.has(name('P')) && dict.has(name('S'))).map((dict) =>
+      String(dict.get(name('S'))),
+    );
+    expect(roles.filter((role) => role === '/LBody')).toHaveLength(2);
+    expect(roles.filter((role) => role === '/Strong')).toHaveLength(1);
+    const leaves = readLeaves(pdf);
+    expect(leaves.map(({ loose }) => loose)).toEqual([false, false]);
+    expect(
+      leaves[0]?.runs
+        .filter(({ spoken }) => spoken === 'artifact')
+        .map(({ glyphs }) => glyphs.map(({ text }) => text).join('')),
+    ).toEqual(['頁 1']);
+  });
+  test('is told by the press of text that is on the page and not on paper', { timeout: 20_000 }, async () => {
+    const html =
+      trusted(`<!doctype html><html lang="zh-Hant"><title>手冊</title><body style="font-family:'Noto Sans TC'"><h1>甲</h1>
+<p style="height:1em;line-height:1;overflow:hidden">看得到<br>看不到</p><p hidden>藏起來</p></body></html>`);
+    const sheet = { kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, declares: '', html } as const;
+    const { faults } = await press.print({ ...sheet, expects: ['甲', '缺'] });
+    expect(faults?.map(({ rule, text }) => [rule, text])).toEqual([
+      ['text-missing', '缺'],
+      ['text-missing', '看不到'],
+    ]);
   });
 });
 

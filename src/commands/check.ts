@@ -1,6 +1,6 @@
 // `servicebook check FILE…`: whether printed PDFs are fit for the printer and the web. Reads, and writes nothing.
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Procedure, proceduresOf } from '../flow.js';
 import type { Handbook } from '../model.js';
