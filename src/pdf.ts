@@ -326,6 +326,8 @@ function tellArtifacts(pdf: PDFDocument): void {
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
     const key = node.lookup(PDFName.of('StructParents'));
     const owned = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
+    // A page of an appended form has a crop box (assemble.ts), Chromium's never: the tags of its maker are left alone.
+    if (node.has(PDFName.of('CropBox'))) continue;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;
     const content = Buffer.from(unpacked(stream)).toString('latin1');
     const edits: Edit[] = [];
