@@ -660,6 +660,7 @@ const partFields = {
 } as const satisfies Fields;
 export type Part = RecordOf<typeof partFields>;
 const categoryFields = {
+  id: { shape: id(true), doc: doc('編號（英文）：摺頁的檔名', 'id: the leaflet’s file name') },
   name: { shape: text(), doc: doc('類別名稱', 'name'), required: true },
   services: { shape: list(id()), doc: doc('服務編號，依序', 'service ids in order'), required: true },
   note: { shape: text(), doc: doc('說明', 'note') },

@@ -38,6 +38,7 @@ export default {
       ...[...services, ...charts].flatMap(taken),
       ...twice({ zh: '流程圖', en: 'chart' }, [...services.filter(({ id }) => drawn.has(id)), ...charts]),
       ...twice({ zh: '書表', en: 'form' }, forms),
+      ...twice({ zh: '服務類別', en: 'category' }, (known(handbook.book.categories) ?? []).map(written)),
     ])
       report(found);
   },

@@ -1,0 +1,134 @@
+// The audit sheets: what the office has promised, item by item, with room for what was found.
+import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
+import { authorityBrief, clauses, deadlineBrief, documentsBrief, feeBrief, marked, standardTiles } from '../facts.js';
+import { type Html, html } from '../html.js';
+import { type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../shape.js';
+import { type Stamp, stampOf } from '../stamp.js';
+
+export default {
+  summary: {
+    zh: '服務品質考核表（A4）：服務標準與各項服務的公開標示',
+    en: 'Audit sheets (A4): the standards, and what is shown of each service',
+  },
+  papers: ['A4'],
+  render(kit) {
+    const stamp = stampOf(kit, 'audit');
+    const found = items(kit);
+    // Calls are put to the test at another time than the counter.
+    const calls = found.filter(({ group }) => group === say(kit, 'group-courtesy'));
+    const desk = found.filter((each) => !calls.includes(each));
+    return [
+      deskSheet(kit, {
+        file: 'counter/audit.pdf',
+        stamp,
+        html: deskHtml(kit, {
+          title: say(kit, 'title'),
+          css: ['audit/audit.css'],
+          body: [
+            ...(desk.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'standards'), standards(kit, desk))] : []),
+            ...(calls.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'group-courtesy'), standards(kit, calls))] : []),
+            ...(kit.services.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'services'), services(kit))] : []),
+          ],
+        }),
+        fit: { least: 9 / 10.5, most: 1.1, flows: true, apart: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`audit.${key}`, ...values);
+
+/** One sheet: who audits whom and when, a table, and who has signed. */
+const sheetHtml = (kit: Kit, stamp: Stamp, part: string, table: Html): Html =>
+  leafHtml(kit, {
+    stamp,
+    name: part,
+    head: head(kit, { kind: part, subject: say(kit, 'title') }),
+    body: html`${blanks([
+      blank(kit.word('desk.date'), 3, kit.word('desk.roc-date')),
+      blank(say(kit, 'audited'), 3),
+    ])}<p>${choice(say(kit, 'regular'))}${choice(say(kit, 'irregular'))}</p>${table}<section class="end"><h2>${say(
+      kit,
+      'improve',
+    )}</h2>${lines(2)}<div class="signatures"><p>${say(kit, 'signed-auditor')}</p><p>${say(kit, 'signed-audited')}</p><p>${say(
+      kit,
+      'signed-decider',
+    )}</p></div></section>`,
+  });
+
+type Item = { group: string; item: string; standard: string | Unconfirmed };
+
+/** The declared standards, what else the office has itself looked at, and its manners on the telephone. */
+function items(kit: Kit): Item[] {
+  const { checks, courtesy } = kit.handbook.office;
+  const open = <T>(
+    group: string,
+    list: readonly T[] | Unconfirmed | undefined,
+    itemOf: (one: T) => Omit<Item, 'group'>,
+  ) =>
+    isUnconfirmed(list)
+      ? [{ group, item: group, standard: list }]
+      : (list ?? []).map((one) => ({ group, ...itemOf(one) }));
+  return [
+    ...standardTiles(kit).map(({ standard, label, value }) => ({
+      group: say(kit, 'group-standards'),
+      item: standard === 'rings' ? say(kit, 'rings') : label,
+      standard: value,
+    })),
+    ...open(say(kit, 'group-checks'), checks, ({ item, standard }) => ({ item: item ?? '', standard: standard ?? '' })),
+    ...open(say(kit, 'group-courtesy'), courtesy, ({ situation, phrases, note }) => ({
+      item: situation ?? '',
+      standard: clauses(kit, [
+        isUnconfirmed(phrases)
+          ? phrases.unconfirmed
+          : (phrases ?? []).map((each) => kit.word('telephone.quoted', each)).join(''),
+        note,
+      ]),
+    })),
+  ];
+}
+
+function standards(kit: Kit, found: readonly Item[]): Html {
+  const heads: [string, string][] = [
+    ['number', say(kit, 'order')],
+    ['item', say(kit, 'item')],
+    ['standard', say(kit, 'standard')],
+    ['tick', say(kit, 'kept')],
+    ['tick', say(kit, 'not-kept')],
+    ['score', say(kit, 'score')],
+    ['found', say(kit, 'found')],
+  ];
+  const tick = html`<td class="tick">${choice('')}</td>`;
+  let group = '';
+  return html`<table class="items"><thead><tr>${heads.map(
+    ([cls, text]) => html`<th class="${cls}" scope="col">${text}</th>`,
+  )}</tr></thead><tbody>${found.map(({ group: of, item, standard }, i) => {
+    const first = of !== group;
+    group = of;
+    return html`${first && html`<tr class="group"><th scope="colgroup" colspan="${heads.length}">${of}</th></tr>`}<tr><td class="number">${
+      i + 1
+    }</td><th class="item" scope="row">${marked(item)}</th><td class="standard">${
+      isUnconfirmed(standard) ? mark(standard) : marked(standard)
+    }</td>${tick}${tick}<td class="score"></td><td class="found"></td></tr>`;
+  })}</tbody></table>`;
+}
+
+/** Whether what stands on the wall and on the counter is what the service declares; a fact a box. */
+function services(kit: Kit): Html {
+  const facts: [string, (service: Kit['services'][number]) => string][] = [
+    ['documents', (service) => documentsBrief(kit, service)],
+    ['fee', ({ fee }) => feeBrief(kit, fee)],
+    ['deadline', ({ deadline }) => deadlineBrief(kit, deadline)],
+    ['authority', ({ authority }) => authorityBrief(kit, authority)],
+  ];
+  return html`<p class="more">${say(kit, 'shown')}</p><table class="services"><thead><tr><th scope="col">${say(
+    kit,
+    'service',
+  )}</th>${facts.map(([key]) => html`<th scope="col">${kit.word(key)}</th>`)}<th class="chart" scope="col">${say(kit, 'chart')}</th></tr></thead><tbody>${kit.services.map(
+    (service) =>
+      html`<tr><th class="item" scope="row">${service.name}</th>${facts.map(
+        ([, textOf]) => html`<td>${choice(html`<span>${marked(textOf(service))}</span>`)}</td>`,
+      )}<td>${known(service.procedure) !== undefined && choice('')}</td></tr>`,
+  )}</tbody></table>`;
+}

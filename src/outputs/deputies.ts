@@ -1,0 +1,69 @@
+// The table of deputies: who stands in for whom, so that nobody comes in vain.
+import { deskHtml, deskSheet, head, leafHtml } from '../desk.js';
+import { marked, rolesWithNotes } from '../facts.js';
+import { type Html, html } from '../html.js';
+import { type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, known } from '../shape.js';
+import { stampOf } from '../stamp.js';
+
+export default {
+  summary: { zh: '職務代理人一覽表（A4）', en: 'Table of deputies (A4)' },
+  papers: ['A4'],
+  render(kit) {
+    const body = [posts(kit), services(kit)].filter((part) => part !== undefined);
+    if (body.length === 0) return [];
+    const stamp = stampOf(kit, 'deputies');
+    return [
+      deskSheet(kit, {
+        file: 'counter/deputies.pdf',
+        stamp,
+        html: deskHtml(kit, {
+          title: say(kit, 'title'),
+          css: ['deputies/deputies.css'],
+          body: leafHtml(kit, {
+            stamp,
+            name: say(kit, 'title'),
+            head: head(kit, { subject: say(kit, 'title') }),
+            body: html`<p class="more">${say(kit, 'why')}</p>${body}`,
+          }),
+        }),
+        fit: { least: 9 / 10.5, most: 1.15, flows: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`deputies.${key}`, ...values);
+
+const table = (title: string, heads: readonly string[], rows: readonly (readonly string[])[]): Html =>
+  html`<section><h2>${title}</h2><table><thead><tr>${heads.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map(
+    ([first = '', ...rest]) =>
+      html`<tr><th scope="row">${marked(first)}</th>${rest.map((text) => html`<td>${marked(text)}</td>`)}</tr>`,
+  )}</tbody></table></section>`;
+
+function posts(kit: Kit): Html | undefined {
+  const { deputies } = kit.handbook.office;
+  if (isUnconfirmed(deputies)) return html`<p>${mark(deputies)}</p>`;
+  if (deputies === undefined || deputies.length === 0) return undefined;
+  const inUnits = deputies.some(({ unit }) => unit !== undefined);
+  const unitOf = (unit: string | undefined): string[] => (inUnits ? [unit ?? ''] : []);
+  return table(
+    say(kit, 'posts'),
+    [say(kit, 'post'), ...unitOf(kit.word('desk.unit')), say(kit, 'deputy')],
+    deputies.map(({ name, unit, deputy }) => [name ?? '', ...unitOf(unit), deputy ?? kit.word('undeclared')]),
+  );
+}
+
+/** Whom to ask about each service, and who stands in; those that name nobody leave it to the table of posts. */
+function services(kit: Kit): Html | undefined {
+  const { office } = kit.handbook;
+  const rows = kit.services.flatMap((service) => {
+    const contact = known(service.contact);
+    if (contact?.deputy === undefined) return [];
+    const telephone = [contact.telephone ?? office.telephone, contact.extension].filter(Boolean).join(' ');
+    return [[service.name, contact.unit ?? rolesWithNotes(kit, service.unit), telephone, contact.deputy]];
+  });
+  if (rows.length === 0) return undefined;
+  const heads = [say(kit, 'service'), kit.word('desk.unit'), kit.word('desk.telephone'), say(kit, 'deputy')];
+  return table(say(kit, 'services'), heads, rows);
+}

@@ -1,0 +1,257 @@
+// The leaflets: A4 folded in three, one for each category of services, with the four facts of each in short.
+import { deskHtml, deskSheet, foot, marks } from '../desk.js';
+import {
+  authorityBrief,
+  type Declared,
+  deadlineBrief,
+  documentDetails,
+  documentGroups,
+  documentName,
+  documentsBrief,
+  feeBrief,
+  feeRows,
+  rolesWithNotes,
+  standardTiles,
+  stepRows,
+  withoutBasis,
+} from '../facts.js';
+import { type Html, html } from '../html.js';
+import type { RequiredDocument, Service } from '../model.js';
+import { type Kit, mark, type Output, type Sheet } from '../render.js';
+import { isUnconfirmed, known } from '../shape.js';
+import { stampOf } from '../stamp.js';
+import { marked, saysMore, widthOf } from '../wall.js';
+
+export default {
+  summary: {
+    zh: '摺頁（A4 橫式三摺，雙面）：每個服務類別一份',
+    en: 'Leaflets (A4 folded in three, both sides): one for each category of services',
+  },
+  papers: ['A4'],
+  render: (kit) => categoriesOf(kit).flatMap((category) => leafletsOf(kit, category)),
+} satisfies Output;
+
+/**
+ * Panels of a letter fold, in mm: the one that lies inside is 1.5 mm narrower than the two that cover it, or it would
+ * crease. Outside it is the left panel, and the front is the right one; inside it is the right panel.
+ */
+const WIDE = 99.5;
+const NARROW = 98;
+const PAPER = { width: 2 * WIDE + NARROW, height: 210 };
+/** Type is 9.5 pt where `--fit` is 1: at reading distance never below 8.5 pt. */
+const TYPE = 9.5;
+const LEAST = 8.5 / TYPE;
+const MOST = 12 / TYPE;
+
+const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`leaflets.${key}`, ...values);
+
+// ---------------------------------------------------------------- which leaflets
+
+type Category = { id: string; name: string; services: readonly Service[] };
+
+/** The categories that hold a service asked for; services in no category come last. */
+function categoriesOf(kit: Kit): Category[] {
+  const named = known(kit.handbook.book.categories) ?? [];
+  const placed = new Set(named.flatMap(({ services }) => known(services) ?? []));
+  const ofBook = named.map(({ id, name, services }, i) => ({
+    id: id ?? `category-${i + 1}`,
+    name: name ?? '',
+    services: kit.services.filter((service) => (known(services) ?? []).includes(service.id)),
+  }));
+  const rest = kit.services.filter(({ id }) => !placed.has(id));
+  const title = named.length > 0 ? say(kit, 'others') : (kit.handbook.book.title ?? '');
+  return [...ofBook, { id: named.length > 0 ? 'others' : 'services', name: title, services: rest }].filter(
+    ({ services }) => services.some((service) => kit.selected.includes(service)),
+  );
+}
+
+/** Lines of the smallest type that three panels hold, with room to spare; characters of a line beside its label. */
+const LINES = 115;
+const ACROSS = 23;
+
+/** What one leaflet would not hold goes on to another of the same category. A service is never torn in two. */
+function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
+  const parts: Service[][] = [];
+  let used = LINES;
+  for (const service of services) {
+    const lines = linesOf(kit, service);
+    if (used + lines > LINES) {
+      parts.push([]);
+      used = 0;
+    }
+    parts[parts.length - 1]?.push(service);
+    used += lines;
+  }
+  return parts.map((part, i) => {
+    const file = i === 0 ? id : `${id}-${i + 1}`;
+    const title = parts.length > 1 ? say(kit, 'part', name, i + 1, parts.length) : name;
+    const stamp = stampOf(kit, `leaflet-${file}`, part);
+    return deskSheet(kit, {
+      file: `leaflets/${file}.pdf`,
+      stamp,
+      html: deskHtml(kit, {
+        title,
+        css: ['leaflets/leaflet.css'],
+        body: [
+          html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(kit, title, part)}${back(kit, foot(kit, stamp))}${flap(kit)}</section>`,
+          html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
+            (service) => serviceHtml(kit, service),
+          )}</div></section>`,
+        ],
+      }),
+      // Where there is room, it tells more of each service.
+      fit: { least: LEAST, most: MOST, apart: true, rather: { named: 'fuller', least: LEAST, most: MOST } },
+    });
+  });
+}
+
+function linesOf(kit: Kit, service: Service): number {
+  const texts = [...facts(kit, service), ...variantFacts(kit, service)].flatMap(([, lines]) => lines);
+  const all = texts.reduce((sum, text) => sum + Math.ceil(widthOf(text) / ACROSS), 0);
+  return 3 + Math.ceil(widthOf(service.summary ?? '') / (ACROSS + 5)) + all;
+}
+
+// ---------------------------------------------------------------- inside: the services
+
+type Row = [label: string, lines: string[]];
+
+function facts(kit: Kit, entry: Declared): Row[] {
+  const rows: Row[] = [];
+  if (entry.documents !== undefined) rows.push([kit.word('documents'), documentLines(kit, entry)]);
+  if (entry.fee !== undefined) rows.push([kit.word('fee'), feeLines(kit, entry)]);
+  if (entry.deadline !== undefined)
+    rows.push([kit.word('deadline'), [told(entry.deadline, deadlineBrief(kit, entry.deadline))]]);
+  if (entry.authority !== undefined)
+    rows.push([kit.word('authority'), [told(entry.authority, authorityBrief(kit, entry.authority))]]);
+  return rows;
+}
+
+/** Sub-services: only what differs, under their names. */
+const variantFacts = (kit: Kit, service: Service): Row[] =>
+  (known(service.variants) ?? []).flatMap((variant): Row[] => {
+    const rows = facts(kit, variant);
+    return rows.length === 0
+      ? []
+      : [
+          [
+            variant.name ?? '',
+            rows.map(([label, lines]) => kit.word('field', label, lines.join(kit.word('clause-comma')))),
+          ],
+        ];
+  });
+
+/** 待確認 with words behind it is told whole. */
+const told = (value: unknown, brief: string): string =>
+  isUnconfirmed(value as Service['fee']) && saysMore((value as { unconfirmed: string }).unconfirmed)
+    ? (value as { unconfirmed: string }).unconfirmed
+    : brief;
+
+function documentLines(kit: Kit, entry: Declared): string[] {
+  const groups = documentGroups(kit, entry);
+  if (groups.length === 0) return [told(entry.documents, documentsBrief(kit, entry))];
+  const named = (document: RequiredDocument): string => {
+    const details = documentDetails(kit, document);
+    const among = (known(document.oneOf) ?? []).map((each) => documentName(kit, each)).join(kit.word('list-comma'));
+    const name = documentName(kit, document);
+    return `${among === '' ? name : kit.word('field', name, among)}${details && kit.word('brackets', details)}`;
+  };
+  return groups.flatMap(({ label, documents }) =>
+    label === undefined
+      ? documents.map(named)
+      : [kit.word('field', label, documents.map(named).join(kit.word('list-comma')))],
+  );
+}
+
+/** What is charged, a line each; exemptions, surcharges and the like are in the handbook. */
+function feeLines(kit: Kit, { fee }: Declared): string[] {
+  const rows = feeRows(kit, withoutBasis(fee)).filter(({ kind }) => kind === 'line' || kind === 'more');
+  if (rows.length < 2) return [told(fee, feeBrief(kit, fee))];
+  return rows.map(({ item, per, amount }) => [item, per, amount].filter(Boolean).join(' '));
+}
+
+function serviceHtml(kit: Kit, service: Service): Html {
+  const row = ([label, lines]: Row, cls = ''): Html | false =>
+    lines.some((line) => line !== '') &&
+    html`<div${cls && html` class="${cls}"`}><dt>${label}</dt><dd>${lines.map((line) => html`<p>${marked(line)}</p>`)}</dd></div>`;
+  const channels = isUnconfirmed(service.channels)
+    ? service.channels.unconfirmed
+    : (service.channels ?? []).map(({ name }) => name ?? '').join(kit.word('list-comma'));
+  const flow = kit.charts.get(service.id)?.flow;
+  const steps = flow ? stepRows(kit, flow).map(({ number, text }) => `${number}. ${text}`) : [];
+  const rows = [
+    ...[...facts(kit, service), ...variantFacts(kit, service)].map((each) => row(each)),
+    row([say(kit, 'unit'), [rolesWithNotes(kit, service.unit)]]),
+    row([say(kit, 'channels'), [channels]], 'extra'),
+    row([say(kit, 'steps'), steps], 'extra'),
+  ].filter((each) => each !== false);
+  // A name never stands at the foot of a panel without anything below it.
+  return html`<article><div class="opening"><h2>${marked(service.name)}</h2>${
+    service.summary && html`<p class="summary">${marked(service.summary)}</p>`
+  }<dl>${rows.slice(0, 1)}</dl></div><dl>${rows.slice(1)}</dl></article>`;
+}
+
+// ---------------------------------------------------------------- outside: flap, back and front
+
+const panel = (cls: string, name: string, body: Html): Html =>
+  html`<div class="panel ${cls} fit" data-name="${name}">${body}</div>`;
+
+function front(kit: Kit, title: string, services: readonly Service[]): Html {
+  const { office, book } = kit.handbook;
+  return panel(
+    'front',
+    title,
+    html`<p class="office">${office.name}</p><div><p class="kind">${say(kit, 'kind')}</p><h1>${marked(title)}</h1>${
+      kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+    }</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${kit.word(
+      'desk.edition',
+      book.edition ?? '',
+      kit.day(kit.date),
+    )}</p>`,
+  );
+}
+
+/** Where and when, and whom to ask. */
+function back(kit: Kit, stamp: Html): Html {
+  const { office } = kit.handbook;
+  const keys = ['address', 'hours', 'telephone', 'fax', 'email', 'url'] as const;
+  const rows = keys.flatMap((key) => (office[key] ? [[say(kit, key), office[key]] as const] : []));
+  const floors = isUnconfirmed(office.floors)
+    ? [html`<li>${mark(office.floors)}</li>`]
+    : (office.floors ?? []).map(({ floor, note }) => html`<li>${marked([floor, note].filter(Boolean).join(' '))}</li>`);
+  return panel(
+    'back',
+    say(kit, 'where'),
+    html`<h2>${say(kit, 'where')}</h2><p class="office">${office.name}</p><dl>${rows.map(
+      ([label, text]) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`,
+    )}</dl>${floors.length > 0 && html`<h2>${say(kit, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
+  );
+}
+
+/** What the office promises, and what else it does. */
+function flap(kit: Kit): Html {
+  const tiles = standardTiles(kit);
+  const categories = (known(kit.handbook.book.categories) ?? []).map(({ name }) => name ?? '');
+  return panel(
+    'flap',
+    say(kit, 'promise'),
+    html`${
+      tiles.length > 0 &&
+      html`<h2>${say(kit, 'promise')}</h2><dl>${tiles.map(
+        ({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`,
+      )}</dl>`
+    }${
+      categories.length > 1 &&
+      html`<h2>${say(kit, 'categories')}</h2><ul>${categories.map((name) => html`<li>${marked(name)}</li>`)}</ul>`
+    }`,
+  );
+}
+
+/** Short lines at the upper and lower edge where it is folded. */
+const folds = (at: readonly number[]): Html =>
+  marks(
+    PAPER,
+    at.flatMap((x) => [
+      { from: [x, 2] as const, to: [x, 6] as const },
+      { from: [x, PAPER.height - 6] as const, to: [x, PAPER.height - 2] as const },
+    ]),
+  );

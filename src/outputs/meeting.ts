@@ -1,0 +1,109 @@
+// The form with which citizens ask to meet the head of the office.
+import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
+import {
+  authorityBrief,
+  deadlineBrief,
+  documentGroups,
+  documentHtml,
+  feeBrief,
+  marked,
+  rolesWithNotes,
+} from '../facts.js';
+import { type Html, html } from '../html.js';
+import type { Service } from '../model.js';
+import { type Kit, mark, type Output } from '../render.js';
+import { isUnconfirmed, known } from '../shape.js';
+import { stampOf } from '../stamp.js';
+
+/** The service that this form asks for, by its id. */
+const SERVICE = 'meet-the-head';
+
+export default {
+  summary: { zh: '首長與民有約申請表（A4）', en: 'Form to ask for a meeting with the head (A4)' },
+  papers: ['A4'],
+  render(kit) {
+    const service = kit.services.find(({ id }) => id === SERVICE);
+    if (!service) return [];
+    const stamp = stampOf(kit, service.id);
+    return [
+      deskSheet(kit, {
+        file: 'counter/meeting.pdf',
+        stamp,
+        html: deskHtml(kit, {
+          title: say(kit, 'title', service.name),
+          css: ['meeting/meeting.css'],
+          body: leafHtml(kit, {
+            stamp,
+            name: service.name,
+            head: head(kit, { subject: say(kit, 'title', service.name) }),
+            body: html`${applicant(kit)}${facts(kit, service)}${documents(kit, service)}${officeUse(kit)}`,
+            told: kit.word('desk.service-id', service.id),
+          }),
+        }),
+        fit: { least: 9 / 10.5, most: 1.1, flows: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`meeting.${key}`, ...values);
+
+const applicant = (kit: Kit): Html =>
+  html`${blanks([
+    blank(say(kit, 'name'), 3),
+    blank(say(kit, 'applied'), 3, kit.word('desk.roc-date')),
+    blank(kit.word('desk.telephone'), 3),
+    blank(say(kit, 'email'), 3),
+    blank(say(kit, 'address'), 6),
+    blank(say(kit, 'case-number'), 6),
+  ])}<section><h2>${say(kit, 'matter')}</h2>${lines(4)}</section><section><h2>${say(kit, 'before')}</h2>${lines(2)}</section>`;
+
+/** What the service declares; what is not known yet is told, so that nobody waits for it in vain. */
+function facts(kit: Kit, service: Service): Html {
+  const { office } = kit.handbook;
+  const channels = isUnconfirmed(service.channels)
+    ? service.channels.unconfirmed
+    : (service.channels ?? []).map(({ name }) => name ?? '').join(kit.word('list-comma'));
+  const contact = known(service.contact);
+  const rows: [string, string | undefined][] = [
+    [say(kit, 'channels'), channels],
+    [say(kit, 'place'), service.place ?? office.address],
+    [say(kit, 'hours'), service.hours ?? office.hours],
+    [kit.word('fee'), feeBrief(kit, service.fee)],
+    [kit.word('deadline'), deadlineBrief(kit, service.deadline)],
+    [kit.word('authority'), authorityBrief(kit, service.authority)],
+    [say(kit, 'contact'), contact?.unit ?? rolesWithNotes(kit, service.unit)],
+    [kit.word('desk.telephone'), contact?.telephone ?? office.telephone],
+  ];
+  return html`<dl>${rows.map(([label, text]) => text && html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`)}</dl>`;
+}
+
+function documents(kit: Kit, service: Service): Html {
+  const { documents: declared } = service;
+  const section = (body: Html): Html => html`<section><h2>${kit.word('documents')}</h2>${body}</section>`;
+  if (declared === undefined) return html``;
+  if (isUnconfirmed(declared)) return section(html`<p>${mark(declared)}</p>`);
+  if (isUnconfirmed(declared.items)) return section(html`<p>${mark(declared.items)}</p>`);
+  const groups = documentGroups(kit, service);
+  return section(
+    groups.length === 0
+      ? html`<p>${kit.word('none')}</p>`
+      : html`<ul class="documents">${groups.flatMap(({ label, documents: list }) =>
+          list.map(
+            (each) =>
+              html`<li>${choice(html`${label && kit.word('field', label, '')}${documentHtml(kit, each)}`)}</li>`,
+          ),
+        )}</ul>`,
+  );
+}
+
+const officeUse = (kit: Kit): Html =>
+  html`<section class="office-use"><h2>${say(kit, 'office-use')}</h2>${blanks([
+    blank(say(kit, 'received'), 3, kit.word('desk.roc-date')),
+    blank(kit.word('desk.clerk'), 3),
+    blank(say(kit, 'arranged'), 6, kit.word('desk.roc-date')),
+    blank(say(kit, 'outcome'), 6),
+  ])}${lines(1)}<div class="signatures"><p>${say(kit, 'signed-applicant')}</p><p>${say(kit, 'signed-clerk')}</p><p>${say(
+    kit,
+    'signed-decider',
+  )}</p></div></section>`;

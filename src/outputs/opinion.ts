@@ -1,0 +1,61 @@
+// The slip for the opinion box: two on a sheet, to be cut.
+import { blank, blanks, choice, deskHtml, deskSheet, head, layoutOf, leafHtml, lines } from '../desk.js';
+import { marked } from '../facts.js';
+import { type Html, html } from '../html.js';
+import type { Kit, Output } from '../render.js';
+import { isUnconfirmed, known } from '../shape.js';
+import { type Stamp, stampOf } from '../stamp.js';
+
+export default {
+  summary: { zh: '便民意見箱的意見單（A5，一張 A4 兩份）', en: 'Slips for the opinion box (A5, two on A4)' },
+  papers: ['A4', 'A5'],
+  render(kit) {
+    const stamp = stampOf(kit, 'opinion');
+    const layout = layoutOf(kit);
+    const slip = slipHtml(kit, stamp);
+    return [
+      deskSheet(kit, {
+        file: 'counter/opinion.pdf',
+        stamp,
+        html: deskHtml(kit, {
+          title: say(kit, 'title'),
+          css: ['opinion/opinion.css'],
+          layout,
+          body: layout === 'pairs' ? [slip, slip] : slip,
+        }),
+        fit: { least: 9 / 10.5, most: 1, flows: true },
+      }),
+    ];
+  },
+} satisfies Output;
+
+const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`opinion.${key}`, ...values);
+
+function slipHtml(kit: Kit, stamp: Stamp): Html {
+  const { office } = kit.handbook;
+  const answer = known(office.standards)?.complaint;
+  const by =
+    answer === undefined
+      ? undefined
+      : isUnconfirmed(answer)
+        ? kit.word('field', kit.word('standard-complaint'), answer.unconfirmed)
+        : say(kit, 'answered', answer.printed);
+  const reached = (['address', 'telephone', 'email'] as const).flatMap((key) =>
+    office[key] ? [html`<span>${marked(kit.word('field', say(kit, `office-${key}`), office[key]))}</span>`] : [],
+  );
+  return leafHtml(kit, {
+    stamp,
+    name: say(kit, 'title'),
+    head: head(kit, { kind: say(kit, 'box'), subject: say(kit, 'title') }),
+    body: html`<div><p>${say(kit, 'welcome')}</p><p class="kinds">${choice(say(kit, 'kind-opinion'))}${choice(
+      say(kit, 'kind-report'),
+    )}</p></div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
+      9,
+    )}</section>${blanks([
+      blank(say(kit, 'name'), 3),
+      blank(kit.word('desk.telephone'), 3),
+      blank(say(kit, 'address'), 6),
+      blank(kit.word('desk.date'), 6, kit.word('desk.roc-date')),
+    ])}<div class="more">${by && html`<p>${marked(by)}</p>`}${reached.length > 0 && html`<p class="reached">${reached}</p>`}</div>`,
+  });
+}
