@@ -18,7 +18,7 @@ const NO_SUBPROGRAMS = '\0no-subprograms';
 export default defineConfig({
   input: {
     ...Object.fromEntries(
-      ['cli', 'read', 'edition', 'press', 'blank', 'templates'].map((name) => [name, join(SRC, `${name}.ts`)]),
+      ['cli', 'read', 'built', 'edition', 'press', 'blank', 'templates'].map((name) => [name, join(SRC, `${name}.ts`)]),
     ),
     ...Object.fromEntries(namesIn('commands').map((name) => [`commands/${name}`, join(SRC, 'commands', `${name}.ts`)])),
     ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),
@@ -45,6 +45,8 @@ export default defineConfig({
     // Every command needs the core; one file is read sooner than fifteen.
     codeSplitting: {
       groups: [
+        // A build that has nothing to do needs no more than this.
+        { name: 'base', test: /\/src\/(source|cache|html)\.ts$/, priority: 1 },
         {
           name: 'core',
           test: new RegExp(

@@ -1,14 +1,20 @@
 // Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
-import { execFile } from 'node:child_process';
 import { createHash, hash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, homedir, platform } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { brotliDecompress, createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer';
 import { isOurs, keyOf, openMemory, openRoom, type Room } from './cache.js';
 import { escapeText } from './html.js';
@@ -26,7 +32,16 @@ export type BrowserOptions = {
 export type Running = { browser: Browser; path: string; leave: () => Promise<void> };
 
 const require = createRequire(import.meta.url);
-const run = promisify(execFile);
+
+/** Loaded when something is to be started: to find that there is nothing to do takes less time than to load it. */
+async function run(
+  path: string,
+  args: readonly string[],
+  options: { env: NodeJS.ProcessEnv; timeout: number },
+): Promise<{ stdout: string; stderr: string }> {
+  const { execFile } = await import('node:child_process');
+  return promisify(execFile)(path, args, options);
+}
 
 /** A time limit exists only against what never ends: a program that is no browser. In ms. */
 const LAUNCH_LIMIT = 60_000;
@@ -230,18 +245,30 @@ function fontsHere(env: BrowserOptions['env'], room: Room): string[] {
   return [...ours, ...installed];
 }
 
-/** Every file below a folder, in order; `name` is relative to it. */
+/** Every font below a folder, in order; `name` is relative to it. Node's own recursive listing takes three times as long. */
 function fontsIn(folder: string): { name: string; path: string; size: number; mtimeMs: number }[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((name) => !/\.(js|ts|json|md|txt|map)$/.test(name))
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      const found = statSync(path, { throwIfNoEntry: false });
-      return found?.isFile() ? [{ name, path, size: found.size, mtimeMs: found.mtimeMs }] : [];
-    });
+  const fonts: { name: string; path: string; size: number; mtimeMs: number }[] = [];
+  const linked = new Set<string>();
+  const visit = (below: string): void => {
+    for (const entry of readdirSync(folder + below, { withFileTypes: true })) {
+      const name = `${below}/${entry.name}`;
+      const link = entry.isSymbolicLink();
+      const kind = link ? statSync(folder + name, { throwIfNoEntry: false }) : entry;
+      if (kind?.isDirectory()) {
+        const real = link ? realpathSync(folder + name) : '';
+        // Links may lead in a circle.
+        if (link && linked.has(real)) continue;
+        if (link) linked.add(real);
+        visit(name);
+      }
+      if (kind?.isFile() && /\.(tt[fc]|ot[fc])$/i.test(name)) {
+        const { size, mtimeMs } = statSync(folder + name);
+        fonts.push({ name, path: folder + name, size, mtimeMs });
+      }
+    }
+  };
+  if (existsSync(folder)) visit('');
+  return fonts.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 // ------------------------------------------------------------------------------------------------- unpacking
@@ -266,6 +293,7 @@ async function unpack(room: Room): Promise<Found> {
   const home = dirname(found.path);
   if (await isWhole(home)) return found;
 
+  const { brotliDecompress, createBrotliDecompress } = await import('node:zlib');
   const making = await mkdtemp(join(room.path, 'unpacking-'));
   try {
     const program = join(making, 'chromium');

@@ -1,15 +1,10 @@
-// Mounts every command and turns what escaped into an exit code. The only file that knows the process.
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Help } from 'commander';
-import { loadFolder } from './read.js';
-import { nearest } from './shape.js';
-import { type Lang, type Say, type Terminal, UserError } from './source.js';
+// Runs what was asked for and turns what escaped into an exit code. The only file that knows the process.
+import { type Lang, type Terminal, UserError } from './source.js';
 
 type Process = Pick<
   NodeJS.Process,
   'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid' | 'once' | 'removeListener'
 >;
-type Mount = (program: Command, terminal: Terminal) => void;
 
 /** Runs the program with the arguments of `process`; resolves to the exit code and never exits by itself. */
 export async function main(process: Process): Promise<number> {
@@ -25,8 +20,12 @@ export async function main(process: Process): Promise<number> {
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    live: process.stderr.isTTY === true && !process.env.CI,
+    // Asked late: to open the stream costs more than to find that there is nothing to do.
+    get live() {
+      return process.stderr.isTTY === true && !process.env.CI;
+    },
     lang: languageOf(args, process.env),
+    args,
     cwd: process.cwd(),
     env: process.env,
     root: process.getuid?.() === 0,
@@ -34,6 +33,9 @@ export async function main(process: Process): Promise<number> {
     exitCode: 0,
   };
   try {
+    // Before anything else is loaded: a build that has nothing to do is over at once.
+    if (args[0] === 'build' && (await (await import('./built.js')).stands(terminal))) return 0;
+    const { programFor } = await import('./program.js');
     await (await programFor(terminal, args[0])).parseAsync(args, { from: 'user' });
     return stop.signal.aborted ? 130 : terminal.exitCode;
   } catch (error) {
@@ -43,7 +45,7 @@ export async function main(process: Process): Promise<number> {
       );
       return 130;
     }
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (isCommanders(error)) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UserError) {
       terminal.err(`${terminal.lang === 'zh' ? '錯誤：' : 'error: '}${error.say[terminal.lang]}\n`);
       return error.exitCode;
@@ -68,107 +70,6 @@ function languageOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
   return locale.startsWith('zh') ? 'zh' : 'en';
 }
 
-/** `asked`: when it names a command, only that command is loaded: lint need not wait for what build imports. */
-async function programFor(terminal: Terminal, asked: string | undefined): Promise<Command> {
-  const zh = terminal.lang === 'zh';
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  const program = new Command('servicebook')
-    .description(
-      zh
-        ? '為民服務文件工具：由同一份內容編印服務手冊、海報、一次告知單與流程圖，並檢查每項服務是否寫明應備證件、規費、時限與審核權責。'
-        : 'Service-standard documents from one source: handbook, posters, one-time notices and flowcharts, and the check that every service declares its documents, fee, deadline and authority.',
-    )
-    .version(version, '-V, --version', zh ? '顯示版本' : 'print the version')
-    .helpOption('-h, --help', zh ? '顯示說明' : 'print help')
-    .helpCommand('help [command]', zh ? '顯示指令的說明' : 'print help for a command')
-    .option('--lang <lang>', zh ? '語言：zh 或 en' : 'language: zh or en')
-    .showHelpAfterError(false)
-    .exitOverride()
-    .configureOutput({
-      writeOut: terminal.out,
-      writeErr: () => undefined,
-    })
-    .configureHelp({
-      showGlobalOptions: true,
-      styleTitle: (title) => (zh ? (TITLES[title] ?? title) : title),
-    })
-    .addHelpText(
-      'after',
-      zh
-        ? '\n範例：\n  servicebook init office        建立一份範例內容\n  servicebook lint               檢查 content/\n  servicebook build              編印全部到 out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection'
-        : '\nExamples:\n  servicebook init office        make an example office\n  servicebook lint               check content/\n  servicebook build              make everything in out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection',
-    );
-  const mounts = await loadFolder<Mount>(new URL('./commands/', import.meta.url), asked);
-  for (const mount of mounts.values()) mount(program, terminal);
-  for (const command of program.commands) {
-    command
-      .copyInheritedSettings(program)
-      .exitOverride()
-      .helpOption('-h, --help', zh ? '顯示說明' : 'print help');
-    saysWhatIsWrong(command, terminal);
-  }
-  saysWhatIsWrong(program, terminal);
-  program.action((_, command: Command) => {
-    const [name] = command.args;
-    if (name === undefined) {
-      program.outputHelp();
-      terminal.exitCode = 2;
-      return;
-    }
-    const near = nearest(name, [...mounts.keys()]);
-    throw new UserError({
-      zh: `沒有「${name}」這個指令。${near ? `是不是要用「${near}」？` : `可用的指令：${[...mounts.keys()].join('、')}。`}`,
-      en: `There is no command "${name}". ${near ? `Did you mean "${near}"?` : `Commands: ${[...mounts.keys()].join(', ')}.`}`,
-    });
-  });
-  program.allowExcessArguments();
-  return program;
-}
-
-const TITLES: Record<string, string> = {
-  'Usage:': '用法：',
-  'Arguments:': '引數：',
-  'Options:': '選項：',
-  'Global Options:': '共用選項：',
-  'Commands:': '指令：',
-};
-
-/** Commander speaks English only: its complaints become ours. */
-function saysWhatIsWrong(command: Command, terminal: Terminal): void {
-  command.error = ((message: string, options?: { code?: string }): never => {
-    const named = /'([^']+)'/.exec(message)?.[1] ?? '';
-    const flags = new Help().visibleOptions(command).map((option) => option.long ?? option.short ?? '');
-    const near = nearest(named.replace(/=.*/, ''), flags);
-    const help: Say = {
-      zh: `用「servicebook ${command.name() === 'servicebook' ? '' : `${command.name()} `}--help」看說明。`,
-      en: `See "servicebook ${command.name() === 'servicebook' ? '' : `${command.name()} `}--help".`,
-    };
-    const say = ((): Say => {
-      switch (options?.code) {
-        case 'commander.unknownOption':
-          return {
-            zh: `不認得選項「${named}」。${near ? `是不是要用「${near}」？` : ''}${help.zh}`,
-            en: `Unknown option "${named}". ${near ? `Did you mean "${near}"? ` : ''}${help.en}`,
-          };
-        case 'commander.optionMissingArgument':
-          return {
-            zh: `選項「${named}」之後要寫內容。${help.zh}`,
-            en: `The option "${named}" needs a value. ${help.en}`,
-          };
-        case 'commander.missingArgument':
-          return { zh: `少了「${named}」。${help.zh}`, en: `"${named}" is missing. ${help.en}` };
-        case 'commander.excessArguments':
-          return { zh: `多了不需要的引數。${help.zh}`, en: `Too many arguments. ${help.en}` };
-        default:
-          return {
-            zh: `${message.replace(/^error: /, '')}。${help.zh}`,
-            en: `${message.replace(/^error: /, '')} ${help.en}`,
-          };
-      }
-    })();
-    terminal.exitCode = 2;
-    throw new UserError(say);
-  }) as Command['error'];
-}
+/** Help and version end the parsing with an error of their own; its class would have to be loaded to be known. */
+const isCommanders = (error: unknown): error is { exitCode: number } =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');

@@ -39,6 +39,8 @@ export type Terminal = {
   /** Progress may be rewritten in place. */
   readonly live: boolean;
   readonly lang: Lang;
+  /** The arguments as they were given. */
+  readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: boolean;

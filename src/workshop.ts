@@ -1,16 +1,31 @@
 // Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed. What was
 // made before from exactly the same is not made again.
+
+import type { BrowserOptions } from './browser.js';
 import { keyOf, openStore, programId, type Room, type Store } from './cache.js';
 import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
 
 export type WorkshopOptions = PressOptions & {
-  /** Where what is made is kept; nothing is kept without it, or when the program runs from its source. */
-  room?: Room | undefined;
+  /** What is kept; nothing is without it. */
+  kept?: Kept | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
   made?: string | undefined;
 };
+
+/** What was made earlier. `by` names the program and the machine, `browser` is the path of the one that would print. */
+export type Kept = { store: Store; by: string; browser: string };
+
+export const storeIn = (room: Room): string => `${room.path}/made`;
+
+/** Opens what is kept in a room; `undefined` when the program runs from its source, or there is no browser. */
+export async function openKept(room: Room, options: BrowserOptions): Promise<Kept | undefined> {
+  const program = programId();
+  if (program === undefined) return undefined;
+  const machine = await (await import('./browser.js')).machineOf(options, room);
+  return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
+}
 
 export type Workshop = {
   /** Every diagram, in order. */
@@ -27,17 +42,12 @@ export type Workshop = {
 /** What is kept at most, in bytes: some dozen editions of a large book. */
 const LARGEST = 512 * 1024 * 1024;
 
-export async function openWorkshop({ room, made, ...options }: WorkshopOptions): Promise<Workshop> {
-  const program = programId();
-  // The name of the machine costs some milliseconds, the press with all it imports many.
-  const machine =
-    room && program !== undefined ? await (await import('./browser.js')).machineOf(options, room) : undefined;
-  let kept: Store | undefined = room && machine ? openStore(`${room.path}/made`) : undefined;
-  const keyFor = (kind: string, from: unknown): string =>
-    keyOf(JSON.stringify([kind, program, machine?.name, from], whole));
+export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Workshop {
+  let store = kept?.store;
+  const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, kept?.by, from], whole));
   let fresh = false;
   const keep = (key: string, bytes: Uint8Array): void => {
-    kept?.put(key, bytes);
+    store?.put(key, bytes);
     fresh = true;
   };
 
@@ -49,7 +59,7 @@ export async function openWorkshop({ room, made, ...options }: WorkshopOptions):
       const { openPress } = await import('./press.js');
       const opened = await openPress(options);
       // The browser that was to print did not start and another one stepped in.
-      if (opened.path !== machine?.path) kept = undefined;
+      if (opened.path !== kept?.browser) store = undefined;
       return opened;
     })();
     return opening;
@@ -59,7 +69,7 @@ export async function openWorkshop({ room, made, ...options }: WorkshopOptions):
     async draw(diagrams) {
       const drawings = diagrams.map((diagram) => {
         const key = keyFor('drawing', [diagram, options.chart]);
-        const bytes = kept?.get(key);
+        const bytes = store?.get(key);
         return { diagram, key, drawing: bytes && (JSON.parse(Buffer.from(bytes).toString()) as Drawing) };
       });
       const missing = drawings.filter(({ drawing }) => !drawing);
@@ -77,7 +87,7 @@ export async function openWorkshop({ room, made, ...options }: WorkshopOptions):
       if (sheet.kind === 'text') return [{ file: sheet.file, bytes: new TextEncoder().encode(sheet.text) }];
       const dated = made === undefined ? sheet : { ...sheet, date: made };
       const key = keyFor('sheet', dated);
-      const known = kept?.get(key);
+      const known = store?.get(key);
       if (known) return unpacked(known);
       const files = [await (await press()).print(dated)];
       keep(key, packed(files));
@@ -86,7 +96,7 @@ export async function openWorkshop({ room, made, ...options }: WorkshopOptions):
 
     async close() {
       closed = true;
-      if (fresh) kept?.trim(LARGEST);
+      if (fresh) store?.trim(LARGEST);
       await opening?.then(
         (opened) => opened.close(),
         () => undefined,

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const SRC = join(import.meta.dirname, '../src');
 /** Each file imports only from its left; the open folders and cli come last. */
 const ORDER =
-  'source tongue cache html prose keys shape model texts blank duration fee flow notation read parse wording check inspect mend baseline manual render columns pieces templates charts facts stamp changes wall desk edition leaves preflight pdf assemble impose fit browser press workshop write follow preview serve'.split(
+  'source tongue cache html prose keys shape model texts blank duration fee flow notation read parse wording check inspect mend baseline manual render columns pieces templates charts facts stamp changes wall desk edition leaves preflight pdf assemble impose fit browser press workshop built write follow preview serve program'.split(
     ' ',
   );
 const OPEN = ['rules', 'outputs', 'formats', 'commands'];
@@ -18,7 +18,7 @@ const DOORS: Record<string, RegExp> = {
   puppeteer: /^(browser|press)$/,
   '@mermaid-js/mermaid-cli': /^press$/,
   'pdf-lib': /^(pdf|assemble|impose|leaves|preflight)$/,
-  commander: /^(cli|commands\/.*)$/,
+  commander: /^(program|commands\/.*)$/,
 };
 
 const files = readdirSync(SRC, { recursive: true })

@@ -1,13 +1,16 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { BrowserOptions } from '../browser.js';
+import { digestOf, note, sourceOf } from '../built.js';
 import { lastingRoom } from '../cache.js';
 import { type Asked, distanceOf, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
-import { openWorkshop } from '../workshop.js';
+import { openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
 
 type Options = {
@@ -80,6 +83,18 @@ export default function build(program: Command, terminal: Terminal): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
       const progress = progressOn(terminal);
+      const out = resolve(terminal.cwd, options.out);
+      const browser: BrowserOptions = {
+        ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
+        env: terminal.env,
+        root: terminal.root,
+      };
+      const made = epochOf(terminal.env.SOURCE_DATE_EPOCH);
+      const room = options.cache ? lastingRoom(terminal.env) : undefined;
+      const kept = room && (await openKept(room, browser));
+      const content = resolve(terminal.cwd, options.content);
+      const from = kept && existsSync(content) ? sourceOf(kept.by, content, terminal) : '';
+
       const distance = distanceOf(options.distance);
       const { paper, landscape } = options;
       const asked: Asked = {
@@ -115,15 +130,8 @@ export default function build(program: Command, terminal: Terminal): void {
           );
       }
 
-      const stage = await openStage(resolve(terminal.cwd, options.out));
-      const workshop = await openWorkshop({
-        room: options.cache ? lastingRoom(terminal.env) : undefined,
-        made: epochOf(terminal.env.SOURCE_DATE_EPOCH),
-        ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
-        env: terminal.env,
-        root: terminal.root,
-        chart: edition.templates.chart.theme,
-      });
+      const stage = await openStage(out);
+      const workshop = openWorkshop({ ...browser, kept, made, chart: edition.templates.chart.theme });
       const close = (): void => void workshop.close();
       terminal.signal.addEventListener('abort', close);
       try {
@@ -156,7 +164,12 @@ export default function build(program: Command, terminal: Terminal): void {
               await stage.add(file);
             }
             faults[i] = files.flatMap(({ file, faults = [] }) => faults.map((fault) => ({ file, ...fault })));
-            written[i] = files.map(({ file, bytes, pages }) => ({ file, size: bytes.length, pages }));
+            written[i] = files.map(({ file, bytes, pages }) => ({
+              file,
+              size: bytes.length,
+              pages,
+              digest: digestOf(bytes),
+            }));
           }
         };
         const printers = Math.max(1, Math.min(PRINTERS, availableParallelism()));
@@ -183,15 +196,17 @@ export default function build(program: Command, terminal: Terminal): void {
             );
         }
         await stage.commit();
-        terminal.out(
-          summaryOf(
-            written.flat(),
-            relative(terminal.cwd, resolve(terminal.cwd, options.out)) || '.',
-            edition.draft,
-            edition.handbook.unconfirmed.length,
-            terminal.lang,
-          ),
+        const said = summaryOf(
+          written.flat(),
+          relative(terminal.cwd, out) || '.',
+          edition.draft,
+          edition.handbook.unconfirmed.length,
+          terminal.lang,
         );
+        terminal.out(said);
+        // Of faults the user is reminded each time; and a content that was changed meanwhile is not what was printed.
+        if (kept && errors.length + found.length + missing.size === 0 && from === sourceOf(kept.by, content, terminal))
+          note(kept.store, terminal, { content, out, browser: browser.browser, from, files: written.flat(), said });
       } finally {
         progress.done();
         terminal.signal.removeEventListener('abort', close);
@@ -201,7 +216,7 @@ export default function build(program: Command, terminal: Terminal): void {
     });
 }
 
-type Written = { file: string; size: number; pages: number | undefined };
+type Written = { file: string; size: number; pages: number | undefined; digest: string };
 
 /** The day that SOURCE_DATE_EPOCH names (seconds since 1970, reproducible-builds.org), ISO. */
 function epochOf(seconds: string | undefined): string | undefined {
