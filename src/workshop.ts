@@ -19,10 +19,10 @@ export type Kept = { store: Store; by: string; browser: string };
 
 export const storeIn = (room: Room): string => `${room.path}/made`;
 
-/** Opens what is kept in a room; `undefined` when the program runs from its source, or there is no browser. */
-export async function openKept(room: Room, options: BrowserOptions): Promise<Kept | undefined> {
+/** Opens what is kept in a room; `undefined` without one, when the program runs from its source, or without a browser. */
+export async function openKept(room: Room | undefined, options: BrowserOptions): Promise<Kept | undefined> {
   const program = programId();
-  if (program === undefined) return undefined;
+  if (room === undefined || program === undefined) return undefined;
   const machine = await (await import('./browser.js')).machineOf(options, room);
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
 }

@@ -90,8 +90,7 @@ export default function build(program: Command, terminal: Terminal): void {
         root: terminal.root,
       };
       const made = epochOf(terminal.env.SOURCE_DATE_EPOCH);
-      const room = options.cache ? lastingRoom(terminal.env) : undefined;
-      const kept = room && (await openKept(room, browser));
+      const kept = await openKept(options.cache ? lastingRoom(terminal.env) : undefined, browser);
       const content = resolve(terminal.cwd, options.content);
       const from = kept && existsSync(content) ? sourceOf(kept.by, content, terminal) : '';
 

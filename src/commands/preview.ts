@@ -12,7 +12,7 @@ import { loadFolder, read } from '../read.js';
 import { serve } from '../serve.js';
 import { type Terminal, UserError } from '../source.js';
 import { readTemplates } from '../templates.js';
-import { openWorkshop } from '../workshop.js';
+import { openKept, openWorkshop } from '../workshop.js';
 
 type Options = {
   content: string;
@@ -66,11 +66,14 @@ export default function preview(program: Command, terminal: Terminal): void {
       // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
       read(options.content, terminal.cwd);
       const templates = await readTemplates(asked.mono);
-      const workshop = await openWorkshop({
-        room: lastingRoom(env),
+      const browser = {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,
         root,
+      };
+      const workshop = openWorkshop({
+        ...browser,
+        kept: await openKept(lastingRoom(env), browser),
         chart: templates.chart.theme,
       });
       const failed = (error: unknown): void => {
