@@ -16,7 +16,7 @@ import {
 } from './render.js';
 import { nearest } from './shape.js';
 import { type Diagnostic, type Lang, UserError } from './source.js';
-import { type BuildTemplates, readTemplates } from './templates.js';
+import { type BuildTemplates, readTemplates, withFaults } from './templates.js';
 
 /** What is to be made of a content. */
 export type Asked = {
@@ -51,12 +51,13 @@ export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 /** Parse and check. Throws UserError for what is asked and is not there, never for what the content says. */
 export async function editionOf(content: Content, asked: Pick<Asked, 'services' | 'mono'>): Promise<Edition> {
   const { parseMarkdown } = await import('./prose.js');
-  const excerpts = excerptsOf(content, parseMarkdown);
+  const templates = await readTemplates(asked.mono, content.templates);
+  const excerpts = excerptsOf(withFaults(content, templates), parseMarkdown);
   const handbook = bound(excerpts);
   const selected = servicesNamed(handbook, asked.services);
   const diagnostics = check(excerpts, await loadFolder<Rule>(new URL('./rules/', import.meta.url)));
   const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
-  return { handbook, selected, diagnostics, templates: await readTemplates(asked.mono), draft };
+  return { handbook, selected, diagnostics, templates, draft };
 }
 
 /** Draw and render: every sheet of the outputs, in their order. */

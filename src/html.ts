@@ -36,6 +36,14 @@ export const join = (parts: readonly Part[], between: Part = ''): Html =>
 
 const SLOT = /\{\{\s*([a-z][a-z0-9-]*)\s*\}\}/g;
 
+/** The slots of a template, in order, with their places (UTF-16 offsets). */
+export const slotsIn = (template: string): { name: string; start: number; end: number }[] =>
+  [...template.matchAll(SLOT)].map(({ 0: whole, 1: name = '', index }) => ({
+    name,
+    start: index,
+    end: index + whole.length,
+  }));
+
 /**
  * Fills `{{slot}}` in a template. Every slot of the template must be given and every given value used: the list of
  * slots that differ is thrown as an Error that names the template, because templates are part of the program.

@@ -186,6 +186,19 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   next: ['接', '接續', '前往'],
   label: ['標示'],
   steps: ['步驟', '續辦'],
+
+  // templates/樣式.yaml
+  look: ['樣式'],
+  accent: ['主色'],
+  ink: ['文字顏色'],
+  quiet: ['附註顏色'],
+  tint: ['底色'],
+  hairline: ['細線顏色'],
+  doubt: ['待確認顏色'],
+  bodyFont: ['內文字型'],
+  headFont: ['標題字型'],
+  bodySize: ['內文字級'],
+  leading: ['行距'],
 };
 
 /** The usual Chinese spelling of a key. */

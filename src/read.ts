@@ -16,8 +16,13 @@ export type Content = {
   readonly formFiles: readonly string[];
   /** The files of `translations/`, one a language. */
   readonly translations: readonly Source[];
+  /** What the office lays over the program's `templates/`; none where it lays nothing. */
+  readonly templates?: readonly Override[];
   readonly faults: readonly Fault[];
 };
+
+/** A file of the office's own `templates/`; `name` is its path there, with `/`. */
+export type Override = { readonly name: string; readonly source: Source };
 
 /** A name in a folder. What is no regular file may be a link. */
 type Found = { name: string; regular: boolean };
@@ -106,6 +111,12 @@ export function read(folder: string, cwd: string): Content {
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** A folder and those in it. */
+  const foldersIn = (sub: string): string[] => {
+    const entries = attempt(() => readdirSync(join(root, sub), { withFileTypes: true })) ?? [];
+    const inner = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    return [sub, ...inner.map(({ name }) => `${sub}/${name}`).sort()];
+  };
   const single = (stem: string, what: Say): Source | undefined => {
     for (const ending of ['.yaml', '.yml']) {
       const info = attempt(() => lstatSync(join(root, stem + ending)));
@@ -133,6 +144,20 @@ export function read(folder: string, cwd: string): Content {
   const book = single('handbook', { zh: '手冊資料', en: 'the book' });
   const services = all('services', /\.(ya?ml|md)$/i);
   const chapters = all('chapters', /\.md$/i);
+  const templates = foldersIn('templates').flatMap((sub) =>
+    filesIn(sub).flatMap((file): Override[] => {
+      if (/^readme\b/i.test(file.name)) return [];
+      if (!/\.(ya?ml|html|css)$/i.test(file.name))
+        return (
+          refuse(join(root, sub, file.name), 'unknown-file', {
+            zh: '不認得這種檔案，templates/ 只讀 .yaml、.css 與 .html。',
+            en: 'This kind of file is not read; templates/ takes .yaml, .css and .html.',
+          }) ?? []
+        );
+      const source = load(join(root, sub), file);
+      return source ? [{ name: [...sub.split('/').slice(1), file.name].join('/'), source }] : [];
+    }),
+  );
   const formFiles = filesIn('forms').map(({ name }) => name);
   const translations = all('translations', /\.ya?ml$/i);
   return {
@@ -142,6 +167,7 @@ export function read(folder: string, cwd: string): Content {
     chapters,
     formFiles,
     translations,
+    ...(templates.length > 0 ? { templates } : {}),
     faults,
   };
 }

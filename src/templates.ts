@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { MermaidConfig } from 'mermaid';
 import type { ColumnLook } from './columns.js';
 import type { ChartStyle } from './flow.js';
+import type { Looks, Tokens } from './look.js';
 import { plainYaml } from './notation.js';
-import { readTexts } from './read.js';
+import { type Content, type Override, readTexts } from './read.js';
 import type { Templates } from './render.js';
-import type { Lang } from './source.js';
+import type { Fault, Lang } from './source.js';
 
 /** `chart.yaml`: how charts look. `variables` and `flowchart` are Mermaid's names. */
 export type ChartTheme = {
@@ -19,17 +20,49 @@ export type ChartTheme = {
 type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
 export type BuildTemplates = Templates & {
   chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
+  /** What is wrong with the files that the office lays over these. */
+  faults: readonly Fault[];
 };
 
 /**
- * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme.
- * `mono`: every colour is black or white.
+ * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme;
+ * over them what the office has of its own. `mono`: every colour is black or white.
  */
-export async function readTemplates(mono: boolean): Promise<BuildTemplates> {
+export async function readTemplates(mono: boolean, overrides: readonly Override[] = []): Promise<BuildTemplates> {
   const written = await readTexts(join(import.meta.dirname, '../templates'));
-  const tokens = tokensIn(written.get('base.css') ?? '');
+  const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
+  const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
+  const own =
+    overrides.length === 0
+      ? undefined
+      : (await import('./overrides.js')).overlay(overrides, { ...base, looks: yaml('looks.yaml') as Looks });
+  const merged = new Map([...written, ...(own?.files ?? [])]);
+  const tokens = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
+  if (own && own.tokens.size > 0)
+    merged.set(
+      'base.css',
+      `${merged.get('base.css')}\n:root {\n${[...own.tokens].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
+    );
   const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
-  const files = new Map([...written].map(([path, text]) => [path, inked(withPageTokens(text, tokens))]));
+  const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
+    inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
+  ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
+  return {
+    files: new Map([...merged].map(([path, text]) => [path, inked(withPageTokens(text, tokens))])),
+    words: Object.fromEntries(
+      Object.entries(base.words).map(([lang, words]) => [lang, { ...words, ...own?.words[lang] }]),
+    ),
+    papers: yaml('papers.yaml') as Templates['papers'],
+    chart: { theme, style, lying, columns },
+    faults: own?.faults ?? [],
+  };
+}
+
+/** What is wrong with an office's own templates is a fault of its content. */
+export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
+  faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
+
+function wordsIn(files: ReadonlyMap<string, string>): Record<Lang, Record<string, string>> {
   const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
@@ -41,16 +74,11 @@ export async function readTemplates(mono: boolean): Promise<BuildTemplates> {
         words[lang][output[1] ? `${output[1]}.${key}` : key] = word;
       }
   }
-  const yaml = (path: string): unknown => plainYaml(files.get(path) ?? '');
-  const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
-    inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
-  ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
-  return { files, words, papers: yaml('papers.yaml') as Templates['papers'], chart: { theme, style, lying, columns } };
+  return words;
 }
 
 // ---------------------------------------------------------------- tokens
 
-type Tokens = ReadonlyMap<string, string>;
 const TOKEN = /var\(\s*--([a-z][a-z-]*)\s*\)/g;
 
 /** The custom properties of the first `:root` of a style sheet: `--accent: #0f4a52` → accent. */

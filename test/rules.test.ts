@@ -7,6 +7,7 @@ import { AROUND } from '../src/manual.js';
 import { excerptsOf } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { loadFolder, read } from '../src/read.js';
+import { readTemplates, withFaults } from '../src/templates.js';
 
 const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
 
@@ -22,7 +23,9 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
-    return check(excerptsOf(read(root, root), parseMarkdown), rules);
+    const content = read(root, root);
+    const whole = withFaults(content, await readTemplates(false, content.templates));
+    return check(excerptsOf(whole, parseMarkdown), rules);
   } finally {
     await rm(root, { recursive: true });
   }

@@ -1,5 +1,11 @@
 // What is read from templates/ before anything is printed.
+
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { contrast, type Looks } from '../src/look.js';
+import { plainYaml } from '../src/notation.js';
+import { readTexts } from '../src/read.js';
+import { placeOf } from '../src/source.js';
 import { readTemplates } from '../src/templates.js';
 
 const { files, chart } = await readTemplates(false);
@@ -18,5 +24,146 @@ describe('tokens', () => {
       ([each]) => each.toLowerCase(),
     );
     expect(new Set(colours)).toEqual(new Set(['#000000', '#ffffff']));
+  });
+});
+
+/** What is read where an office has these files in its templates/. */
+const laid = (files: Record<string, string>, mono = false) =>
+  readTemplates(
+    mono,
+    Object.entries(files).map(([name, text]) => ({ name, source: { path: `content/templates/${name}`, text } })),
+  );
+const faultsOf = async (files: Record<string, string>) =>
+  (await laid(files)).faults.map(({ message, hint, span }) => ({
+    place: [span.source.path, placeOf(span.source, span.start).line, placeOf(span.source, span.start).column].join(':'),
+    said: `${message.zh}${hint?.zh ?? ''}`,
+  }));
+
+describe("an office's look", () => {
+  test('in one word changes colours, fonts and charts, on paper rules too', async () => {
+    const { files, chart, faults } = await laid({ '樣式.yaml': '樣式: 明快\n內文字級: 11 點\n' });
+    expect(faults).toEqual([]);
+    const css = files.get('base.css') ?? '';
+    for (const token of ['--accent: #26358c;', '--size-body: 11pt;']) expect(css).toContain(token);
+    expect(css.match(/--serif: [^;]+/g)?.at(-1)).toContain('Noto Sans TC');
+    expect(files.get('handbook/paper.css')).toContain('color: #26358c');
+    expect(chart.theme.variables.lineColor).toBe('#26358c');
+  });
+  test('may be a colour alone: what is lighter follows from it', async () => {
+    const { files } = await laid({ '樣式.yaml': '主色: 藏青\n' });
+    const tokens = new Map(
+      [...(files.get('base.css') ?? '').matchAll(/--(tint|rule): (#[0-9a-f]{6});/g)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    );
+    expect(contrast(tokens.get('tint') ?? '', '#ffffff')).toBeLessThan(1.25);
+    expect(contrast(tokens.get('tint') ?? '', '#1b3a6b')).toBeGreaterThan(7);
+  });
+  test('of every shipped kind is read at 7:1 and more', async () => {
+    const looks = plainYaml(
+      (await readTexts(join(import.meta.dirname, '../templates'))).get('looks.yaml') ?? '',
+    ) as Looks;
+    for (const name of Object.keys(looks.looks)) {
+      const { files, faults } = await laid({ 'look.yaml': `look: ${name}\n` });
+      expect(faults, name).toEqual([]);
+      const css = files.get('base.css') ?? '';
+      for (const token of ['accent', 'ink', 'quiet', 'doubt']) {
+        const value =
+          css
+            .match(new RegExp(`--${token}: (#[0-9a-f]{6});`, 'g'))
+            ?.at(-1)
+            ?.slice(-8, -1) ?? '';
+        expect(contrast(value, '#ffffff'), `${name} ${token}`).toBeGreaterThanOrEqual(7);
+      }
+    }
+    for (const colour of Object.values(looks.colours)) expect(contrast(colour, '#ffffff')).toBeGreaterThanOrEqual(7);
+  });
+  test('keeps black and white where that is asked for', async () => {
+    const { files } = await laid({ '樣式.yaml': '樣式: 典雅\n' }, true);
+    expect(files.get('base.css')).not.toContain('#7a1f2b');
+  });
+  test.each([
+    ['主色: 藍\n', '1:5', '沒有「藍」這種顏色'],
+    ['主色: #1b3a6b\n', '1:5', "寫成 主色: '#1b3a6b'"],
+    ['樣式: 典稚\n', '1:5', '是不是要寫「典雅」'],
+    ["主色: '#777777'\n", '1:5', '對比是 4.4:1'],
+    ['標題字型: 仿宋\n', '1:7', '黑體'],
+    ['行距: 3\n', '1:5', '1.4 到 2'],
+    ['主涩: 藏青\n', '1:1', '是不是要寫「主色」'],
+  ])('that is wrong is told with its place: %j', async (text, place, said) => {
+    const [found, ...more] = await faultsOf({ '樣式.yaml': text });
+    expect(more).toEqual([]);
+    expect(found?.place).toBe(`content/templates/樣式.yaml:${place}`);
+    expect(found?.said).toContain(said);
+  });
+});
+
+describe("an office's words", () => {
+  test('are named as they are printed, or by their key, and change these only', async () => {
+    const before = await readTemplates(false);
+    const { words, faults } = await laid({
+      '用語.yaml': '應備證件: 應附文件\n',
+      'posters/words.yaml': 'how: {zh: 怎麼辦理, en: Steps}\n',
+    });
+    expect(faults).toEqual([]);
+    expect(words.zh?.documents).toBe('應附文件');
+    expect(words.en?.documents).toBe(before.words.en?.documents);
+    expect([words.zh?.['posters.how'], words.en?.['posters.how']]).toEqual(['怎麼辦理', 'Steps']);
+  });
+  test.each([
+    ['應備證見: 應附文件\n', '1:1', '是不是要寫「應備證件」'],
+    ["'{0} 份': 一份\n", '1:10', '要有 {0}'],
+    ['應備證件: 應附文件 {0}\n', '1:7', '沒有要填入的內容'],
+    ['應備證件: {fr: 文件}\n', '1:8', '可用：zh、en'],
+    ['應備證件: [甲]\n', '1:7', '應是一段文字'],
+  ])('that are wrong are told with their place: %j', async (text, place, said) => {
+    const [found, ...more] = await faultsOf({ '用語.yaml': text });
+    expect(more).toEqual([]);
+    expect(found?.place).toBe(`content/templates/用語.yaml:${place}`);
+    expect(found?.said).toContain(said);
+  });
+});
+
+describe("an office's files", () => {
+  const cover = files.get('handbook/cover.html') ?? '';
+  test('take the place of those of the program', async () => {
+    const own = cover.replace('class="cover"', 'class="cover ours"');
+    const laidOver = await laid({
+      'handbook/cover.html': own,
+      'base.css': `${files.get('base.css')}\n.a { width: 1mm }\n`,
+    });
+    expect(laidOver.faults).toEqual([]);
+    expect(laidOver.files.get('handbook/cover.html')).toBe(own);
+    expect(laidOver.files.get('base.css')).toContain('.a { width: 1mm }');
+  });
+  test.each([
+    ['handbook/cover.html', cover.replace('{{title}}', '{{titles}}'), '3:30', '是不是要寫「{{title}}」'],
+    ['handbook/cover.html', cover.replace('{{edition}}', ''), '1:1', '少了欄位「{{edition}}」'],
+    ['handbook/cover.html', `${cover}<script>alert(1)</script>`, '7:1', '不接受 <script>'],
+    ['handbook/cover.html', `${cover}<p onclick="alert(1)">a</p>`, '7:1', '屬性「onClick」'],
+    ['handbook/cover.html', `${cover}<a href=" java\nscript:alert(1)">a</a>`, '7:1', '屬性「href」'],
+    ['handbook/cover.html', `${cover}<img src="https://example.org/a.png">`, '7:1', '屬性「src」'],
+    ['handbook/cover.html', `${cover}<p style="background: url(//example.org)">a</p>`, '7:1', 'url()'],
+    ['handbook/cover.html', `${cover}<style>@import "a.css";</style>`, '7:8', '@import'],
+    ['handbook/cover.html', `${cover}<svg><foreignObject><p>a</p></foreignObject></svg>`, '7:6', 'foreignobject'],
+    ['handbook/paper.css', `@page { @top-left { color: var(--acent) } }`, '1:28', '是不是「--accent」'],
+    ['posters/poster.css', `h1 { background: url( "http://example.org/a" ) }`, '1:18', 'url()'],
+    ['posters/poster.css', `h1 { background: u\\72l(a) }`, '1:19', '不接受'],
+    ['posters/poster.css', `h1 {}</style><p>`, '1:6', '標籤'],
+    ['posters/poster.cs.css', 'h1 {}', '1:1', '是不是「posters/poster.css」'],
+    ['init/office.yaml', '名稱: 甲\n', '1:1', '沒有「init/office.yaml」'],
+  ])('of %s that are wrong are told with their place, and not used: %j', async (name, text, place, said) => {
+    const [found] = await faultsOf({ [name]: text });
+    expect(found?.place).toBe(`content/templates/${name}:${place}`);
+    expect(found?.said).toContain(said);
+    expect((await laid({ [name]: text })).files.get(name)).toBe(files.get(name));
+  });
+  test('may hold strings, comments and pictures that are data', async () => {
+    expect(
+      await faultsOf({
+        'posters/poster.css': `/* url(http://a) \\ */ h1::before { content: "\\201C url("; background: url("data:image/png;base64,AA") }`,
+      }),
+    ).toEqual([]);
   });
 });

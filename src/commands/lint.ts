@@ -48,6 +48,10 @@ export default function lint(program: Command, terminal: Terminal): void {
       const loading = loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const format = await chosenFormat(options.format);
       let content = read(options.content, terminal.cwd);
+      if (content.templates) {
+        const { readTemplates, withFaults } = await import('../templates.js');
+        content = withFaults(content, await readTemplates(false, content.templates));
+      }
       const folders: string[] = [];
       for (const path of paths) {
         const full = resolve(terminal.cwd, path);

@@ -64,8 +64,8 @@ export default function preview(program: Command, terminal: Terminal): void {
         sheets: options.sheets === true,
       };
       // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
-      read(options.content, terminal.cwd);
-      const templates = await readTemplates(asked.mono);
+      const { templates: overrides } = read(options.content, terminal.cwd);
+      const templates = await readTemplates(asked.mono, overrides);
       const browser = {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,

@@ -440,14 +440,17 @@ function cover({ kit, say }: Press): Html {
           Date.UTC(year ?? 0, (month ?? 1) - 1),
         );
   const approver = known(book.approval)?.approver;
-  return html`<section class="cover">
-<p class="cover-office">${office.parent && html`<span class="cover-parent">${office.parent}</span>`}${office.name}</p>
-<div class="cover-title"><h1>${book.title}</h1>${book.subtitle && html`<p class="subtitle">${book.subtitle}</p>`}
-${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}</div>
-<div class="cover-foot"><p class="cover-edition">${marked(book.edition ?? '')}</p>${
-    approver && html`<p>${marked(kit.word('field', say('approver'), approver))}</p>`
-  }<p class="cover-date">${when}</p></div>
-</section>`;
+  return kit.template('handbook/cover.html', {
+    parent: office.parent,
+    office: office.name,
+    title: book.title,
+    subtitle: book.subtitle,
+    draft:
+      kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`,
+    edition: marked(book.edition ?? ''),
+    approver: approver && marked(kit.word('field', say('approver'), approver)),
+    date: when,
+  });
 }
 
 /** 書名頁: what the cover says, plainly, on the first right page. */
