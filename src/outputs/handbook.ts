@@ -522,7 +522,7 @@ function colophon({ kit, say }: Press, stamp: Stamp): Html {
         textCell([book.edition, kit.draft && kit.word('draft')].filter(Boolean).join(kit.word('between'))),
       ),
       factRow(say('edition-date'), textCell(kit.day(kit.date))),
-      factRow(kit.word('check-code-label'), textCell(printedCode(stamp))),
+      factRow(kit.word('check-code-label'), html`${printedCode(stamp)}`),
     ],
     'facts plain',
   )}</footer>`;
