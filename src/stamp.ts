@@ -112,9 +112,14 @@ const STEP_TOKEN = new RegExp(`${OPEN}to-steps?${NEXT}(?:[^${OPEN}${CLOSE}]|${OP
 function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section[] {
   const service = kit.services.find((each) => each.id === id);
   if (service) return [sectionOf(kit, service)];
-  const chart = (known(kit.handbook.book.charts) ?? []).find((each) => each.id === id);
-  if (chart) return [{ id, name: chart.name ?? '', facts: [...procedureFacts(kit, chart, '')] }, officeSection(kit)];
-  if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), officeSection(kit)];
+  const charts = (known(kit.handbook.book.charts) ?? []).map((chart) => ({
+    id: chart.id ?? '',
+    name: chart.name ?? '',
+    facts: procedureFacts(kit, chart, ''),
+  }));
+  const shown = charts.filter((chart) => chart.id === id);
+  if (shown.length > 0) return [...shown, officeSection(kit)];
+  if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), ...charts, officeSection(kit)];
   if (id !== 'handbook')
     return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit, id)];
   const chapters = kit.handbook.chapters.map(
@@ -126,6 +131,7 @@ function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section
       const { facts, ...section } = sectionOf(kit, each);
       return { ...section, facts: [...facts, ['rest', '', '', digest(restOf(each))] satisfies Fact] };
     }),
+    ...charts,
     { ...office, facts: [...office.facts, ...chapters] },
   ];
 }

@@ -8,7 +8,7 @@ import { editionOf } from '../edition.js';
 import { html } from '../html.js';
 import { loadFolder, pdfsIn, read } from '../read.js';
 import { dayIn, type Kit, kitOf, type Output } from '../render.js';
-import { nearest } from '../shape.js';
+import { known, nearest } from '../shape.js';
 import { type Lang, type Say, type Terminal, UserError } from '../source.js';
 import { readCode, readDeclaration } from '../stamp.js';
 
@@ -42,6 +42,7 @@ export default function stale(program: Command, terminal: Terminal): void {
       const named = new Map(
         [...outputs].map(([id, { summary }]) => [id, summary[terminal.lang].replace(/[：:].*$/, '')]),
       );
+      for (const { id, name } of known(edition.handbook.book.charts) ?? []) if (id) named.set(id, name ?? id);
       const answers: Answer[] = [];
       for (const input of inputsIn(sheets, terminal.cwd)) {
         if (terminal.signal.aborted) throw new Error('interrupted');
@@ -102,8 +103,8 @@ async function stampIn(
 
 function mistyped(kit: Kit, text: string): Say {
   if (/[/\\]|\.pdf$/i.test(text)) return { zh: '找不到這個檔案。', en: 'There is no such file.' };
-  const known = kit.services.map(({ id }) => id);
-  const near = known.includes(text) ? text : nearest(text, known);
+  const ids = kit.services.map(({ id }) => id);
+  const near = ids.includes(text) ? text : nearest(text, ids);
   return {
     zh: `不是檔案，也不是正確的查驗碼；查驗碼是紙上頁尾的 8 個字，例如 7K3M-9QX2，請再對一次。${near ? `（服務編號「${near}」之後要接查驗碼。）` : ''}`,
     en: `This is no file and no check code; a check code is the 8 signs at the foot of the paper, such as 7K3M-9QX2. Please compare them again.${near ? ` (The code follows the service id "${near}".)` : ''}`,
