@@ -78,8 +78,8 @@ export function fitOf(
   };
 }
 
-/** Around a sheet, in mm of A3: top, sides, bottom. */
-const MARGINS = { top: 15, side: 18, bottom: 12 };
+/** Around a sheet, in mm of A3; below one of several there is room for its number. */
+const MARGINS = { top: 15, side: 18, numbered: 17 };
 /** Room between the margins, in mm of A3. */
 export const innerOf = (paper: Paper): number => paper.width / unitOf(paper) - 2 * MARGINS.side;
 
@@ -97,14 +97,14 @@ export function sheetHtml(
     .split('\0')
     .map((part, i) => (i % 2 === 1 ? `counter(${part})` : JSON.stringify(part.replace(/[<\\]/g, ''))))
     .join(' ');
-  const margin = [MARGINS.top, MARGINS.side, MARGINS.bottom].map((each) => `${(each * unit).toFixed(1)}mm`).join(' ');
+  const margin = [MARGINS.top, MARGINS.side, MARGINS.numbered].map((each) => `${(each * unit).toFixed(1)}mm`).join(' ');
   return kit.template('sheet.html', {
     lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
     title,
     style: join([
       ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
       trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
-@page flowing { margin: ${margin}; @bottom-center { content: ${count}; font: 500 ${(4 * unit).toFixed(1)}mm "Noto Sans TC", sans-serif } }
+@page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${(4 * unit).toFixed(1)}mm/1.2 "Noto Sans TC", sans-serif } }
 :root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(kit, paper))}mm; --fit: ${leastOf(kit, paper)} }`),
     ]),
     body: html`<div class="sheet${isWide(paper) && html` wide`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,

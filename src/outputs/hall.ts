@@ -169,20 +169,25 @@ function places(kit: Kit): Html {
   const { office } = kit.handbook;
   const open = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => Html): Html[] =>
     isUnconfirmed(list) ? [html`<li>${mark(list)}</li>`] : (list ?? []).map((item) => html`<li>${text(item)}</li>`);
-  const block = (label: string, lines: readonly Html[]): Html | false =>
-    lines.length > 0 && html`<section class="way" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`;
+  const block = (key: string, lines: readonly Html[]): Html | false => {
+    const label = say(kit, key);
+    return (
+      lines.length > 0 &&
+      html`<section class="way ${key}" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`
+    );
+  };
   const line = (key: string, text: string | undefined): Html[] =>
     text ? [html`<li>${marked(kit.word('field', say(kit, key), text))}</li>`] : [];
   // A name alone tells nobody where to go.
   const told = isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined);
-  return html`${block(say(kit, 'where'), [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
-    say(kit, 'floors'),
+  return html`${block('where', [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
+    'floors',
     open(
       office.floors,
       ({ floor, note }) => html`<span class="floor">${marked(floor ?? '')}</span> ${marked(note ?? '')}`,
     ),
   )}${block(
-    say(kit, 'units'),
+    'units',
     open(told, ({ name, floor, duties }) => {
       const at = floor !== undefined && !saysUnconfirmed(floor) && floor;
       return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(kit.word('clause-comma')))}`;
