@@ -73,7 +73,7 @@ export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
   )}</div></div>`;
 }
 
-/** A box to tick: a drawn square of 4 mm. */
+/** A box to tick: a drawn square of 4.2 mm. */
 export const BOX = html`<span class="box"></span>`;
 
 /** A choice to tick. */
@@ -88,11 +88,12 @@ export const blanks = (list: readonly Html[]): Html => html`<div class="blanks">
 export const lines = (count: number): Html =>
   html`<div class="lines">${Array.from({ length: count }, () => html`<p></p>`)}</div>`;
 
+const at = (point: readonly [number, number]): string => point.map((each) => Number(each.toFixed(2))).join(' ');
 /** Thin lines that say where to cut or fold; `from`, `to` in mm from the sheet's top left corner. */
 export const marks = (
   { width, height }: { width: number; height: number },
   list: readonly { from: readonly [number, number]; to: readonly [number, number] }[],
 ): Html =>
   html`<svg class="marks" aria-hidden="true" viewBox="0 0 ${width} ${height}" style="width:${width}mm;height:${height}mm"><path d="${list
-    .map(({ from, to }) => `M${from.join(' ')}L${to.join(' ')}`)
+    .map(({ from, to }) => `M${at(from)}L${at(to)}`)
     .join('')}"/></svg>`;

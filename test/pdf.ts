@@ -1,6 +1,6 @@
 // What a reader's program sees in a PDF: words, page sizes, fonts, links, bookmarks.
 import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 export type Seen = {
   /** The words of each page, without spaces. */
@@ -88,3 +88,72 @@ function fontsOf(pdf: PDFDocument): Seen['fonts'] {
     ];
   });
 }
+
+/** Text as it stands on a page: mm from the upper left corner, `size` in pt. */
+export type Run = { page: number; text: string; left: number; right: number; bottom: number; size: number };
+/** A drawn rectangle in mm, from its outer edges: a square to tick, a line to write on. */
+export type Drawn = { page: number; left: number; top: number; width: number; height: number; stroked: boolean };
+
+const MM = 25.4 / 72;
+
+export async function runsOf(bytes: Uint8Array): Promise<Run[]> {
+  const file = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+  const runs: Run[] = [];
+  for (let n = 1; n <= file.numPages; n += 1) {
+    const page = await file.getPage(n);
+    const height = page.getViewport({ scale: 1 }).height;
+    for (const item of (await page.getTextContent()).items)
+      if ('str' in item && item.str.trim() !== '')
+        runs.push({
+          page: n,
+          text: item.str,
+          left: item.transform[4] * MM,
+          right: (item.transform[4] + item.width) * MM,
+          bottom: (height - item.transform[5]) * MM,
+          size: item.height,
+        });
+  }
+  return runs;
+}
+
+/** Every rectangle that is drawn with edges of its own, lines among them. */
+export async function drawnOf(bytes: Uint8Array): Promise<Drawn[]> {
+  const file = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+  const drawn: Drawn[] = [];
+  for (let n = 1; n <= file.numPages; n += 1) {
+    const page = await file.getPage(n);
+    const { height: paper } = page.getViewport({ scale: 1 });
+    const { fnArray, argsArray } = await page.getOperatorList();
+    const kept: number[][] = [];
+    let now = [1, 0, 0, 1, 0, 0];
+    for (const [i, operator] of fnArray.entries()) {
+      const args = argsArray[i];
+      if (operator === OPS.save) kept.push(now);
+      if (operator === OPS.restore) now = kept.pop() ?? now;
+      if (operator === OPS.transform) now = product(now, args as number[]);
+      if (operator !== OPS.constructPath) continue;
+      const [how, [path], [x0, y0, x1, y1]] = args as [number, [ArrayLike<number>], number[]];
+      const stroked = how === OPS.stroke;
+      // A rectangle is a move, three or four lines and an end: 13 numbers.
+      if (path.length !== 13 || (!stroked && how !== OPS.fill)) continue;
+      const [a, d, e, f] = [now[0] ?? 0, now[3] ?? 0, now[4] ?? 0, now[5] ?? 0];
+      const pen = stroked ? Math.abs(a) : 0;
+      const [xs, ys] = [[x0 ?? 0, x1 ?? 0].map((x) => a * x + e), [y0 ?? 0, y1 ?? 0].map((y) => d * y + f)];
+      drawn.push({
+        page: n,
+        stroked,
+        left: (Math.min(...xs) - pen / 2) * MM,
+        top: (paper - Math.max(...ys) - pen / 2) * MM,
+        width: (Math.abs((xs[1] ?? 0) - (xs[0] ?? 0)) + pen) * MM,
+        height: (Math.abs((ys[1] ?? 0) - (ys[0] ?? 0)) + pen) * MM,
+      });
+    }
+  }
+  return drawn;
+}
+
+const product = (m: number[], n: number[]): number[] => {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = m;
+  const [g = 1, h = 0, i = 0, j = 1, k = 0, l = 0] = n;
+  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+};

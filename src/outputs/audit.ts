@@ -18,19 +18,17 @@ export default {
     // Calls are put to the test at another time than the counter.
     const calls = found.filter(({ group }) => group === say(kit, 'group-courtesy'));
     const desk = found.filter((each) => !calls.includes(each));
+    const sheets = [
+      ...(desk.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'standards'), standards(kit, desk))] : []),
+      ...(calls.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'group-courtesy'), standards(kit, calls))] : []),
+      ...(kit.services.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'services'), services(kit))] : []),
+    ];
+    if (sheets.length === 0) return [];
     return [
       deskSheet(kit, {
         file: 'counter/audit.pdf',
         stamp,
-        html: deskHtml(kit, {
-          title: say(kit, 'title'),
-          css: ['audit/audit.css'],
-          body: [
-            ...(desk.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'standards'), standards(kit, desk))] : []),
-            ...(calls.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'group-courtesy'), standards(kit, calls))] : []),
-            ...(kit.services.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'services'), services(kit))] : []),
-          ],
-        }),
+        html: deskHtml(kit, { title: say(kit, 'title'), css: ['audit/audit.css'], body: sheets }),
         fit: { least: 9 / 10.5, most: 1.1, flows: true, apart: true },
       }),
     ];

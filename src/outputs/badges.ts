@@ -5,6 +5,7 @@ import { type Html, html } from '../html.js';
 import type { Kit, Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
+import { widthOf } from '../wall.js';
 
 export default {
   summary: { zh: '識別證（一張 A4 十個）', en: 'Name badges (ten on A4)' },
@@ -20,7 +21,7 @@ export default {
         file: 'counter/badges.pdf',
         stamp,
         html: deskHtml(kit, { title: say(kit, 'title'), css: ['badges/badges.css'], body: sheets }),
-        fit: { least: 0.8, most: 1, apart: true },
+        fit: { least: 0.7, most: 1, apart: true },
       }),
     ];
   },
@@ -71,11 +72,14 @@ function badgeHtml(kit: Kit, { unit, title, name }: Badge): Html {
   const line = (key: string, text: string | undefined): Html =>
     text === undefined
       ? html`<p class="${key} empty"><span>${kit.word(`desk.${key}`)}</span></p>`
-      : html`<p class="${key}">${marked(text)}</p>`;
+      : html`<p class="${key}" style="--characters: ${charactersOf(text)}">${marked(text)}</p>`;
   return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? say(kit, 'title')}"><p class="office">${
     kit.handbook.office.name
   }</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
 }
+
+/** Characters of a line: a long name stands in two. */
+const charactersOf = (text: string): number => Math.ceil(widthOf(text) > 7 ? widthOf(text) / 2 + 1 : widthOf(text));
 
 /** Short lines outside the badges where a blade goes: at the head and foot of each cut down, at both ends of each across. */
 function cuts(): { from: [number, number]; to: [number, number] }[] {

@@ -184,10 +184,11 @@ function serviceHtml(kit: Kit, service: Service): Html {
     row([say(kit, 'channels'), [channels]], 'extra'),
     row([say(kit, 'steps'), steps], 'extra'),
   ].filter((each) => each !== false);
-  // A name never stands at the foot of a panel without anything below it.
+  // A name never stands at the foot of a panel without anything below it; a long list may be torn.
+  const held = (documentGroups(kit, service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
   return html`<article><div class="opening"><h2>${marked(service.name)}</h2>${
     service.summary && html`<p class="summary">${marked(service.summary)}</p>`
-  }<dl>${rows.slice(0, 1)}</dl></div><dl>${rows.slice(1)}</dl></article>`;
+  }${held > 0 && html`<dl>${rows.slice(0, held)}</dl>`}</div><dl>${rows.slice(held)}</dl></article>`;
 }
 
 // ---------------------------------------------------------------- outside: flap, back and front
