@@ -367,8 +367,8 @@ function* tarFiles(tar: Buffer): Generator<{ name: string; bytes: Buffer }> {
 
 /** The folders of the fonts that come with this program. */
 const ourFonts = (): string[] =>
-  ['@expo-google-fonts/noto-sans-tc', '@expo-google-fonts/noto-serif-tc'].map((name) =>
-    dirname(require.resolve(`${name}/package.json`)),
+  ['noto-sans-tc', 'noto-serif-tc', 'noto-sans-thai'].map((name) =>
+    dirname(require.resolve(`@expo-google-fonts/${name}/package.json`)),
   );
 
 function installedFonts(env: BrowserOptions['env']): string[] {

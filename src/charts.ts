@@ -2,9 +2,11 @@
 import { type ColumnWords, columned } from './columns.js';
 import { type ChartStyle, mermaidOf, type Procedure, proceduresOf } from './flow.js';
 import type { Handbook } from './model.js';
-import type { Chart, Diagram, Drawing } from './render.js';
-import type { Lang } from './source.js';
+import { type Chart, type Diagram, type Drawing, type Tongues, type Word, wordIn } from './render.js';
+import type { Voice } from './shape.js';
 import type { BuildTemplates } from './templates.js';
+import { plainOf } from './tongue.js';
+import { flowInLanguages } from './translate.js';
 
 /**
  * The charts by the id of their service, or their own; drawn all at once by `draw`, which answers in order. `wide`: those
@@ -13,18 +15,19 @@ import type { BuildTemplates } from './templates.js';
 export async function chartsOf(
   handbook: Handbook,
   templates: BuildTemplates,
-  { lang, wide }: { lang: Lang; wide: boolean },
+  { tongues, voice, wide }: { tongues: Tongues; voice: Voice | undefined; wide: boolean },
   draw: (diagrams: readonly Diagram[]) => Promise<Drawing[]>,
 ): Promise<Map<string, Chart>> {
-  const procedures = proceduresOf(handbook);
+  const word = wordIn(templates.words, tongues);
+  const procedures = proceduresOf(handbook).map((each) => (voice ? inVoice(each, voice) : each));
   const columns = handbook.book.chartStyle === 'columns';
   const { style } = templates.chart;
-  const diagrams = procedures.map((each) => diagramOf(each, { ...style, columns }, templates, lang));
+  const diagrams = procedures.map((each) => diagramOf(each, { ...style, columns }, word));
   // No id of a content has a capital letter.
   const wideId = (id: string): string => `${id}-WIDE`;
   const lying = procedures
     .filter((each) => wide && each.service === undefined && each.mermaid === undefined)
-    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, templates.chart.lying, templates, lang));
+    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, templates.chart.lying, word));
   const drawings = await draw([...diagrams, ...lying]);
   const turned = new Map(drawings.slice(diagrams.length).map((drawing) => [drawing.id, drawing]));
   return new Map(
@@ -32,9 +35,7 @@ export async function chartsOf(
       const [diagram, drawing] = [diagrams[i], drawings[i]];
       if (!diagram || !drawing) throw new Error(`no drawing of ${id}`);
       const drawn =
-        columns && !diagram.given
-          ? columned(drawing, flow, columnWords(templates, lang), templates.chart.columns)
-          : drawing;
+        columns && !diagram.given ? columned(drawing, flow, columnWords(word), templates.chart.columns) : drawing;
       const lies = turned.get(wideId(id));
       const given = flow.nodes.length > 0 ? { flow } : {};
       return [id, { id, title: name, ...given, diagram, drawing: drawn, ...(lies ? { wide: lies } : {}) }];
@@ -45,22 +46,27 @@ export async function chartsOf(
 function diagramOf(
   { id, name, flow, mermaid, service }: Procedure,
   style: Omit<ChartStyle, 'numbered'>,
-  templates: BuildTemplates,
-  lang: Lang,
+  word: Word,
 ): Diagram {
-  if (mermaid !== undefined) return { id, title: name, mermaid, given: true };
-  const word = (key: string): string => templates.words[lang]?.[key] ?? '';
+  const title = plainOf(name);
+  if (mermaid !== undefined) return { id, title, mermaid, given: true };
   const numbered = style.columns === true || service !== undefined;
   return {
     id,
-    title: name,
+    title,
     given: false,
     mermaid: mermaidOf(flow, { ...style, numbered }, { unconfirmed: word('unconfirmed'), between: word('between') }),
   };
 }
 
-function columnWords(templates: BuildTemplates, lang: Lang): ColumnWords {
-  const word = (key: string): string => templates.words[lang]?.[key] ?? '';
+/** The ways are found by the Chinese words of the steps; then they are said. */
+const inVoice = (procedure: Procedure, voice: Voice): Procedure => ({
+  ...procedure,
+  name: voice.text(procedure.name, procedure.at),
+  flow: flowInLanguages(procedure.flow, voice),
+});
+
+function columnWords(word: Word): ColumnWords {
   return {
     actor: word('column-actor'),
     flow: word('column-flow'),

@@ -1,8 +1,9 @@
 // A chart in the three columns of an official procedure, 權責單位｜作業流程｜作業期限: who and how long move out of the boxes
 // to the edges, each at the height of its step.
-import { type Flow, type FlowNode, roleText, widthOf, wrapLabel } from './flow.js';
+import { type Flow, type FlowNode, labelLines, roleText, widthOf } from './flow.js';
 import { escapeText } from './html.js';
 import type { Drawing } from './render.js';
+import { plainOf } from './tongue.js';
 
 /** Colours of the columns: ground of their head, lines, text. */
 export type ColumnLook = { head: string; rule: string; text: string };
@@ -60,9 +61,9 @@ export function columned(drawing: Drawing, flow: Flow, words: ColumnWords, look:
     `<rect fill="${look.head}" x="0.5" y="0.5" width="${width - 1}" height="${HEAD}"/>`,
     rule(`M0.5 ${HEAD + 0.5}V0.5H${width - 0.5}V${HEAD + 0.5}Z`),
     rule(`M${round(actors.width)} 0.5V${HEAD}M${round(right)} 0.5V${HEAD}`),
-    text(actors.width / 2, HEAD / 2 + 5.5, words.actor, 700),
-    text(actors.width + across / 2, HEAD / 2 + 5.5, words.flow, 700),
-    text(right + limits.width / 2, HEAD / 2 + 5.5, words.limit, 700),
+    text(actors.width / 2, HEAD / 2 + 5.5, plainOf(words.actor), 700),
+    text(actors.width + across / 2, HEAD / 2 + 5.5, plainOf(words.flow), 700),
+    text(right + limits.width / 2, HEAD / 2 + 5.5, plainOf(words.limit), 700),
   ].join('')}</g>`;
   const columns = [
     headed,
@@ -123,7 +124,7 @@ type Edge = { width: number; cells: { y: number; lines: string[] }[] };
 /** A column of texts, as narrow as it can be without one row running into the next. */
 function edge(rows: readonly { y: number; texts: readonly string[] }[], title: string): Edge {
   const wrapped = (most: number) =>
-    rows.map(({ y, texts }) => ({ y, lines: texts.flatMap((text) => wrapLabel(text, most)) }));
+    rows.map(({ y, texts }) => ({ y, lines: texts.flatMap((text) => labelLines(text, most)) }));
   const apart = (cells: Edge['cells']): boolean => {
     const given = cells.filter(({ lines }) => lines.length > 0);
     return given.every(({ y, lines }, i) => {
@@ -134,6 +135,6 @@ function edge(rows: readonly { y: number; texts: readonly string[] }[], title: s
   let most = NARROWEST;
   while (most < WIDEST && !apart(wrapped(most))) most += 1;
   const cells = wrapped(most);
-  const longest = Math.max(widthOf(title), ...cells.flatMap(({ lines }) => lines.map(widthOf)));
+  const longest = Math.max(widthOf(plainOf(title)), ...cells.flatMap(({ lines }) => lines.map(widthOf)));
   return { width: longest * 16 + 2 * BESIDE, cells };
 }

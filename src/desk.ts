@@ -22,7 +22,7 @@ export const deskHtml = (
   }: { title: string; css?: readonly string[]; layout?: Layout; body: Html | readonly Html[] },
 ): Html =>
   kit.template('sheet.html', {
-    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    lang: kit.tag,
     title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
     style: join(['base.css', 'desk/desk.css', ...css].map((file) => kit.template(file, {}))),
     body: html`<main class="${layout}">${body}</main>`,
@@ -68,7 +68,7 @@ export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
   return html`<div class="foot"><div>${line([office.name, edition, kit.draft && kit.word('draft')])}${line([
     told,
     kit.word('check-code', printedCode(stamp)),
-  ])}</div><div class="code" role="img" aria-label="${say('code')}">${trusted(
+  ])}${kit.legend}</div><div class="code" role="img" aria-label="${say('code')}">${trusted(
     renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
   )}</div></div>`;
 }

@@ -13,10 +13,13 @@ import {
   kitOf,
   type Output,
   type Sheet,
+  type Tongues,
 } from './render.js';
-import { nearest } from './shape.js';
-import { type Diagnostic, type Lang, UserError } from './source.js';
+import { nearest, type Voice } from './shape.js';
+import { type Diagnostic, UserError } from './source.js';
 import { type BuildTemplates, readTemplates, withFaults } from './templates.js';
+import { TONGUE_NAMES, TONGUES, tongueNamed } from './tongue.js';
+import { inLanguages, voiceOf } from './translate.js';
 
 /** What is to be made of a content. */
 export type Asked = {
@@ -28,7 +31,7 @@ export type Asked = {
   /** For the outputs that hang on the wall: the long side lies, and from how many metres they are read. */
   landscape?: boolean;
   distance?: number;
-  lang: Lang;
+  tongues: Tongues;
   mono: boolean;
   sheets: boolean;
   /** Of each notice; two when left out. */
@@ -79,15 +82,19 @@ export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Prom
   return sheets;
 }
 
-/** The charts of an edition, wide where they are to hang on a landscape sheet. */
+/** The charts of an edition in the languages asked for, wide where they are to hang on a landscape sheet. */
 export function chartsAsked(
   { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
-  { outputs, lang, landscape }: Asked,
+  { outputs, tongues, landscape }: Asked,
   draw: Draw,
 ): Promise<Map<string, Chart>> {
   const wide = landscape === true && [...outputs.values()].some((output) => output.wall);
-  return chartsOf(handbook, templates, { lang, wide }, draw);
+  return chartsOf(handbook, templates, { tongues, voice: voiceAsked(handbook, templates, tongues), wide }, draw);
 }
+
+/** In Chinese alone everything is said as it was written. */
+const voiceAsked = (handbook: Handbook, { words }: BuildTemplates, tongues: Tongues): Voice | undefined =>
+  tongues.lang === 'zh' && tongues.second === undefined ? undefined : voiceOf(handbook, words, tongues);
 
 /** The sheets of one output, on the paper that is asked for where it can be printed on it. */
 export function render(
@@ -95,17 +102,21 @@ export function render(
   edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen'> & {
     templates: BuildTemplates;
   },
-  { lang, paper, landscape, distance, sheets, copies }: Asked,
+  { tongues, paper, landscape, distance, sheets, copies }: Asked,
 ): Sheet[] {
-  const { handbook, selected, draft, charts, prose, onScreen, templates } = edition;
+  const { handbook: written, selected, draft, charts, prose, onScreen, templates } = edition;
+  const voice = voiceAsked(written, templates, tongues);
+  const handbook = voice ? inLanguages(written, voice) : written;
+  const ids = selected.map(({ id }) => id);
   return output.render(
     kitOf({
       handbook,
-      selected,
+      written,
+      selected: voice ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
       templates,
       draft,
-      lang,
+      ...tongues,
       sheets,
       prose,
       ...(onScreen ? { onScreen } : {}),
@@ -119,7 +130,7 @@ export function render(
 /** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
 export async function outputsNamed(
   names: readonly string[],
-  { paper, landscape, distance }: Pick<Asked, 'paper' | 'landscape' | 'distance'>,
+  { paper, landscape, distance, tongues }: Pick<Asked, 'paper' | 'landscape' | 'distance'> & { tongues?: Tongues },
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
   for (const name of names)
@@ -130,7 +141,17 @@ export async function outputsNamed(
         en: `There is no output "${name}". ${near ? `Did you mean "${near}"? ` : ''}Outputs: ${[...all.keys()].join(', ')}.`,
       });
     }
-  const chosen = new Map([...all].filter(([name]) => names.length === 0 || names.includes(name)));
+  for (const name of names)
+    if (tongues?.second !== undefined && all.get(name)?.oneTongue)
+      throw new UserError({
+        zh: `${name} 一次印一種語言，例如 --lang ${tongues.lang} 或 --lang ${tongues.second}。`,
+        en: `${name} is printed in one language at a time: --lang ${tongues.lang} or --lang ${tongues.second}.`,
+      });
+  const chosen = new Map(
+    [...all].filter(([name, output]) =>
+      names.length === 0 ? !(tongues?.second !== undefined && output.oneTongue) : names.includes(name),
+    ),
+  );
   if (paper !== undefined && ![...chosen.values()].some((output) => output.papers.includes(paper))) {
     const papers = [...new Set([...chosen.values()].flatMap((output) => output.papers))].sort();
     throw new UserError({
@@ -177,12 +198,21 @@ function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): 
   return all.filter((service) => ids.includes(service.id));
 }
 
-/** What is printed is Chinese unless English is asked for; the terminal's language has no say in it. */
-export function printLangOf(lang: string | undefined): Lang {
-  if (lang === undefined || lang.startsWith('zh')) return 'zh';
-  if (lang.startsWith('en')) return 'en';
-  throw new UserError({
-    zh: `沒有「${lang}」這種語言，可用：zh、en。`,
-    en: `There is no language "${lang}"; use zh or en.`,
-  });
+/** 「en」, 「zh,en」: the language of print and a second one. Chinese where none is asked for, whatever the terminal speaks. */
+export function tonguesNamed(lang: string | undefined): Tongues {
+  const names = (lang ?? 'zh').split(/[,，、+]/).map((name) => name.trim());
+  const [first, second, ...more] = names.map((name) => tongueNamed(name) ?? tongueNamed(name.replace(/[-_].*$/, '')));
+  const unknown = names.find((_, i) => [first, second, ...more][i] === undefined);
+  const all = TONGUES.map((tongue) => `${tongue}（${TONGUE_NAMES[tongue][0]}）`).join('、');
+  if (unknown !== undefined || first === undefined)
+    throw new UserError({
+      zh: `沒有「${unknown ?? ''}」這種語言，可用：${all}；兩種語言寫成 zh,en。`,
+      en: `There is no language "${unknown ?? ''}"; use ${TONGUES.join(', ')}, or two of them as in zh,en.`,
+    });
+  if (more.length > 0)
+    throw new UserError({
+      zh: `一張最多印兩種語言，這裡寫了 ${names.length} 種。`,
+      en: `A sheet is printed in two languages at most; here are ${names.length}.`,
+    });
+  return second === undefined || second === first ? { lang: first } : { lang: first, second };
 }

@@ -14,7 +14,8 @@ import type {
   Service,
 } from './model.js';
 import { citationText, type Kit, mark } from './render.js';
-import { type Citation, isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import { type Citation, isUnconfirmed, known, saysUnconfirmed, splitDoubts, type Unconfirmed } from './shape.js';
+import { eachTongue } from './tongue.js';
 
 /** What a service and each of its sub-services declare. */
 export type Declared = Pick<Service, 'documents' | 'fee' | 'deadline' | 'authority'>;
@@ -27,7 +28,7 @@ const listed = (kit: Kit, texts: Texts): string => present(texts).join(kit.word(
 /** Clauses in one line; a full stop before the separator falls away. */
 export const clauses = (kit: Kit, texts: Texts): string =>
   present(texts)
-    .map((text, i, all) => (i < all.length - 1 ? text.replace(/[。；;]$/, '') : text))
+    .map((text, i, all) => (i < all.length - 1 ? eachTongue(text, (each) => each.replace(/[。；;.]$/, '')) : text))
     .join(kit.word('clause-comma'));
 const amongWords = (kit: Kit, list: Open<readonly string[]>): string =>
   isUnconfirmed(list) ? list.unconfirmed : listed(kit, list ?? []);
@@ -55,7 +56,7 @@ const basisText = (kit: Kit, basis: readonly Citation[] | undefined): string =>
 /** Text with every 待確認 in it marked, wherever in the text it stands. */
 export function marked(text: string): Html {
   if (saysUnconfirmed(text)) return mark(text);
-  return join(text.split(/(待確認|待查證|\bunconfirmed\b|\bto be confirmed\b)/i).map((part) => mark(part)));
+  return join(splitDoubts(text).map((part) => mark(part)));
 }
 
 /** A record without its legal bases, which are for the handbook. */
@@ -99,7 +100,9 @@ export function documentDetails(kit: Kit, document: RequiredDocument): string {
       kit,
       'issued-within',
       'issued',
-      isUnconfirmed(fresh) ? fresh : fresh?.printed.replace(/(之)?內(核發.*)?$/, ''),
+      isUnconfirmed(fresh)
+        ? fresh
+        : fresh && eachTongue(fresh.printed, (text) => text.replace(/(之)?內(核發.*)?$/, '')),
     ),
     applicants === undefined ? '' : kit.word('only-applicants', amongWords(kit, applicants)),
     channel === undefined ? '' : kit.word('only-channel', amongWords(kit, channel)),

@@ -4,6 +4,7 @@ import type { Duration, Handbook, Role, Service, Step, StepKind } from './model.
 import { isAtHand, STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
 import type { Say, Span } from './source.js';
+import { eachTongue, firstOf, plainOf, secondOf, showLacking } from './tongue.js';
 
 /** `fork` and `join` are the two bars of a parallel part; every other node is a written step. */
 export type FlowNode = {
@@ -355,6 +356,13 @@ function brokenUp(phrase: string): string[] {
   return parts;
 }
 
+/** The lines of a label; one in two languages says it in the first and then in the second. */
+export function labelLines(text: string, most: number): string[] {
+  const lines = (side: string): string[] => wrapLabel(showLacking(side, '', '※'), most);
+  const [first, second] = [firstOf(text), secondOf(text)];
+  return plainOf(first) === plainOf(second) ? lines(second) : [...lines(first), ...lines(second)];
+}
+
 /** The words a chart adds: data from `templates/`, so that charts speak the language of the print. */
 export type ChartWords = { unconfirmed: string; between: string };
 export type ChartStyle = {
@@ -404,9 +412,18 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
     }
     // An en space: Mermaid reads 「1. 」 in some labels as a list and drops the line breaks.
     const most = node.kind === 'decision' ? style.diamondWidth : style.boxWidth;
-    const numbered = style.numbered && node.number !== undefined ? `${node.number}.\u2002${node.text}` : node.text;
+    const number = style.numbered && node.number !== undefined ? `${node.number}.\u2002` : '';
+    const numbered = number + node.text;
     const duty = style.columns ? '' : dutyOf(node, words);
-    const label = [...wrapLabel(numbered, most), ...(duty ? wrapLabel(`〔${duty}〕`, most) : [])]
+    const label = [
+      ...labelLines(numbered, most),
+      ...(duty
+        ? labelLines(
+            eachTongue(duty, (text) => `〔${text}〕`),
+            most,
+          )
+        : []),
+    ]
       .map(escapeLabel)
       .join('<br/>');
     // `end` is a word of Mermaid's own, so both ends of a procedure have the class `terminal`.
@@ -414,7 +431,7 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
     lines.push(`  ${shapeOf(node, label, look)}`);
   }
   for (const { from, to, label } of flow.edges) {
-    const text = label ? `|"${wrapLabel(label, style.edgeWidth).map(escapeLabel).join('<br/>')}"|` : '';
+    const text = label ? `|"${labelLines(label, style.edgeWidth).map(escapeLabel).join('<br/>')}"|` : '';
     lines.push(`  ${from} -->${text} ${to}`);
   }
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,6 @@
 // Html as a type of its own: text becomes Html only by escaping, and a template is filled only with Html. A page in two
 // languages gets each block of text in the one and then in the other.
-import { firstOf, hasSigns, plainOf, secondOf, secondTongueIn, showLacking, tagOf } from './tongue.js';
+import { firstOf, hasSigns, pairOf, plainOf, secondOf, secondTongueIn, showLacking, tagOf } from './tongue.js';
 
 /** Markup that is safe to place in a page. An object, not a string, so that `html` can tell it from text at run time. */
 export class Html {
@@ -112,6 +112,13 @@ export function inTongues(page: Html): Html {
   }
   end();
   return new Html(whole.join(''));
+}
+
+/** A text whose first language is set in a way of its own; the second is plain text beside it. */
+export function setFirst(text: string, show: (first: string) => Html): Html {
+  const tongue = secondTongueIn(text);
+  if (tongue === undefined) return show(text);
+  return new Html(pairOf(show(firstOf(text)).toString(), escapeText(secondOf(text)), tongue));
 }
 
 function lineInTongues(line: string): string {

@@ -385,8 +385,11 @@ const stepFields = {
   },
   branches: { shape: named(branch), doc: doc('分支：標示與去處', 'labelled branches') },
 } as const satisfies Fields;
-const step = record(stepFields, { expected: doc('一個步驟', 'a step'), short: 'step' }) as unknown as Shape<Step, true>;
-const stepList: Shape<readonly Step[], true> = list(step);
+export const stepShape = record(stepFields, {
+  expected: doc('一個步驟', 'a step'),
+  short: 'step',
+}) as unknown as Shape<Step, true>;
+const stepList: Shape<readonly Step[], true> = list(stepShape);
 
 // ---------------------------------------------------------------- service
 

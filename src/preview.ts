@@ -524,14 +524,14 @@ export class Preview {
   /** The field that holds the offset, as sheets call it. */
   #headings(owner: Pick<Service, 'at'> | undefined, offset: number): string[] {
     const { templates, asked } = this.options;
-    const words = templates.words[asked.lang] ?? {};
+    const words = templates.words[asked.tongues.lang] ?? {};
     const holding = Object.entries(owner?.at ?? {})
       .filter(([field, { start, end }]) => field !== 'self' && start <= offset && offset <= end)
       .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
     const names = holding.flatMap(([field]) => [
       words[field],
       ...[...asked.outputs.keys()].map((name) => words[`${name}.${field}`]),
-      asked.lang === 'zh' ? chinese(field) : undefined,
+      asked.tongues.lang === 'zh' ? chinese(field) : undefined,
     ]);
     return [...new Set(names.filter((name) => name !== undefined))];
   }

@@ -22,7 +22,10 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
     .version(version, '-V, --version', zh ? '顯示版本' : 'print the version')
     .helpOption('-h, --help', zh ? '顯示說明' : 'print help')
     .helpCommand('help [command]', zh ? '顯示指令的說明' : 'print help for a command')
-    .option('--lang <lang>', zh ? '語言：zh 或 en' : 'language: zh or en')
+    .option(
+      '--lang <lang>',
+      zh ? '語言：zh、en、vi、id、th；印兩種語言寫成 zh,en' : 'language: zh, en, vi, id, th; two in print: zh,en',
+    )
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({

@@ -1,9 +1,10 @@
 // Handbook and drawings to sheets: what an output is given (the kit) and what it gives back.
 import type { Flow } from './flow.js';
-import { fill, type Html, html } from './html.js';
+import { fill, type Html, html, inTongues } from './html.js';
 import type { Handbook, Service } from './model.js';
 import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
-import { type Lang, type Say, UserError } from './source.js';
+import { type Say, UserError } from './source.js';
+import { eachTongue, firstOf, isChinese, pairOf, plainOf, secondOf, type Tongue, tagOf } from './tongue.js';
 
 /** A sheet of paper in millimetres; `name` is the same whichever way it is turned. `book`: the margins of a book of such pages. */
 export type PaperSize = {
@@ -80,10 +81,18 @@ export type Sheet =
 /** A file ready to be written. `pages` is set for PDFs. */
 export type File = { file: string; bytes: Uint8Array; pages?: number };
 
+/** The language of a sheet, and a second one in which it says the same again. */
+export type Tongues = { readonly lang: Tongue; readonly second?: Tongue | undefined };
+
+/** Printed words by language, then by key. */
+export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** A printed word; unknown words are our bug. `{0}`, `{1}` are filled in order, `{0:day|days}` by whether it is 1. */
+export type Word = (key: string, ...values: (string | number)[]) => string;
+
 /** Everything in `templates/`, read once. `files`: HTML and CSS by path; `words`: printed words by language. */
 export type Templates = {
   readonly files: ReadonlyMap<string, string>;
-  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly words: Words;
   readonly papers: Readonly<Record<string, PaperSize>>;
 };
 
@@ -100,14 +109,21 @@ export type Chart = {
 
 /** What an output is given. Everything here is pure: same kit, same sheets. */
 export type Kit = {
+  /** As it is printed: in the languages of the sheet. */
   readonly handbook: Handbook;
+  /** The handbook as it was written and its services, in Chinese: what a sheet declares is the same in every language. */
+  readonly written: { readonly handbook: Handbook; readonly services: readonly Service[] };
   /** All services in the order of the book; `selected` are those asked for with --service. */
   readonly services: readonly Service[];
   readonly selected: readonly Service[];
   readonly charts: ReadonlyMap<string, Chart>;
   /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
   readonly draft: boolean;
-  readonly lang: Lang;
+  readonly lang: Tongue;
+  /** The second language of a sheet in two; its texts have both (`tongue.ts`). */
+  readonly second: Tongue | undefined;
+  /** The language as HTML names it. */
+  readonly tag: string;
   /** What does not fit one sheet of the wall goes on to another, rather than be refused. */
   readonly sheets: boolean;
   /** Of each notice: one for the citizen, or another for the office too. */
@@ -122,12 +138,13 @@ export type Kit = {
   paper(fallback: string): Paper;
   /** The paper of this name; wider than high when landscape was asked for. */
   paperNamed(name: string): Paper;
-  /** A printed word; unknown words are our bug. `{0}`, `{1}` are filled in order. */
-  word(key: string, ...values: (string | number)[]): string;
+  readonly word: Word;
   /** Fills `templates/<name>`; every slot given, every value used. */
   template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
   /** Markdown from content as clean Html. */
   prose(markdown: string, placeOf?: (id: string) => string | undefined): Html;
+  /** What is printed at the foot where Chinese stands for a missing translation; nobody sees it elsewhere. */
+  readonly legend: Html;
   /** Date in the Republic's calendar, 民國115年11月23日 (English: 23 November 2026). */
   day(iso: string): string;
 };
@@ -138,6 +155,8 @@ export type Output = {
   papers: readonly string[];
   /** It hangs on the wall: it can be landscape too, and read from a distance that is asked for. */
   wall?: true;
+  /** It is printed in one language at a time. */
+  oneTongue?: true;
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
   render(kit: Kit): Sheet[];
@@ -145,11 +164,14 @@ export type Output = {
 
 export type KitOptions = {
   handbook: Handbook;
+  /** The handbook in Chinese, where it is printed in another language. */
+  written?: Handbook;
   selected: readonly Service[];
   charts: ReadonlyMap<string, Chart>;
   templates: Templates;
   draft: boolean;
-  lang: Lang;
+  lang: Tongue;
+  second?: Tongue | undefined;
   paper?: string;
   landscape?: boolean;
   sheets?: boolean;
@@ -161,11 +183,13 @@ export type KitOptions = {
 
 export function kitOf({
   handbook,
+  written = handbook,
   selected,
   charts,
   templates,
   draft,
   lang,
+  second,
   paper,
   landscape = false,
   sheets = false,
@@ -174,12 +198,7 @@ export function kitOf({
   onScreen = false,
   prose,
 }: KitOptions): Kit {
-  const words = templates.words[lang] ?? {};
-  const word = (key: string, ...values: (string | number)[]): string => {
-    const text = words[key];
-    if (text === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${lang}`);
-    return text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)] ?? ''));
-  };
+  const word = wordIn(templates.words, { lang, second });
   const paperNamed = (name: string): Paper => {
     const size = templates.papers[name];
     if (!size)
@@ -192,11 +211,14 @@ export function kitOf({
   };
   return {
     handbook,
+    written: { handbook: written, services: inBookOrder(written) },
     services: inBookOrder(handbook),
     selected,
     charts,
     draft,
     lang,
+    second,
+    tag: tagOf(lang),
     sheets,
     copies,
     distance,
@@ -208,10 +230,11 @@ export function kitOf({
     template(name, values) {
       const text = templates.files.get(name);
       if (text === undefined) throw new Error(`no template ${name}`);
-      return fill(name, text, values);
+      return inTongues(fill(name, text, values));
     },
-    prose,
-    day: (iso) => dayIn(lang, iso),
+    prose: (markdown, placeOf) => proseIn({ lang, second }, markdown, (text) => prose(text, placeOf)),
+    legend: html`<span class="legend">${word('untranslated')}</span>`,
+    day: (iso) => (second === undefined ? dayIn(lang, iso) : pairOf(dayIn(lang, iso), dayIn(second, iso), second)),
   };
 }
 
@@ -231,8 +254,12 @@ export function mark(value: string | number | Unconfirmed | undefined): Html {
 }
 
 /** 行政執行法第9條第1項, or the title of the page it was read on. */
-export const citationText = (citation: Citation): string =>
-  citation.law ? `${citation.law}${citation.article ?? ''}` : (citation.title ?? citation.url ?? '');
+export function citationText({ law, article, title, url }: Citation): string {
+  if (!law) return title ?? url ?? '';
+  // Only in Chinese does the article follow the law without a comma.
+  const comma = eachTongue(article ?? '', (text) => (text === '' || isChinese(text) ? '' : ', '));
+  return `${law}${comma}${article ?? ''}`;
+}
 
 const FORMAL = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const PLAIN = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -245,8 +272,51 @@ export const chineseNumber = (n: number): string => inTens(n, PLAIN, '十');
 /** 1 → 壹, 12 → 拾貳 (to 99): the first level of an official outline. */
 export const formalNumber = (n: number): string => inTens(n, FORMAL, '拾');
 
-export function dayIn(lang: Lang, iso: string): string {
+/** Where months and numbers are written as this language writes them. */
+export const localeOf = (tongue: Tongue): string =>
+  ({ zh: 'zh-TW', en: 'en-GB', vi: 'vi-VN', id: 'id-ID', th: 'th-TH-u-ca-gregory' })[tongue];
+
+export function dayIn(tongue: Tongue, iso: string): string {
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
-  if (lang === 'zh') return `民國${year - 1911}年${month}月${day}日`;
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+  if (tongue === 'zh') return `民國${year - 1911}年${month}月${day}日`;
+  return new Intl.DateTimeFormat(localeOf(tongue), { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${iso}T00:00:00Z`),
+  );
+}
+
+// ---------------------------------------------------------------- words in one language or two
+
+const HOLE = /\{(\d)(?::([^|}]*)\|([^}]*))?\}/g;
+const filled = (text: string, values: readonly (string | number)[]): string =>
+  text.replace(HOLE, (_, i: string, one?: string, many?: string) => {
+    const value = String(values[Number(i)] ?? '');
+    return one === undefined ? value : ((value === '1' ? one : many) ?? '');
+  });
+
+export function wordIn(words: Words, { lang, second }: Tongues): Word {
+  const text = (tongue: Tongue, key: string): string => {
+    const found = words[tongue]?.[key];
+    if (found === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${tongue}`);
+    return found;
+  };
+  if (second === undefined) return (key, ...values) => filled(text(lang, key), values);
+  return (key, ...values) => {
+    const [one, other] = [text(lang, key), text(second, key)].map((each) => each.split(/(\{[^}]*\})/)) as [
+      string[],
+      string[],
+    ];
+    // Where both have the same holes in the same order, each piece is a pair of its own, so that what is filled in can
+    // be found in the whole.
+    const alike = one.length === other.length && one.every((part, i) => i % 2 === 0 || part === other[i]);
+    if (alike)
+      return one.map((part, i) => (i % 2 ? filled(part, values) : pairOf(part, other[i] ?? '', second))).join('');
+    const said = (side: (text: string) => string) => values.map((value) => side(String(value)));
+    return pairOf(filled(one.join(''), said(firstOf)), filled(other.join(''), said(secondOf)), second);
+  };
+}
+
+function proseIn({ second }: Tongues, markdown: string, show: (text: string) => Html): Html {
+  const [first, again] = [firstOf(markdown), secondOf(markdown)];
+  if (second === undefined || plainOf(first) === plainOf(again)) return show(again);
+  return html`${show(first)}<div class="second" lang="${tagOf(second)}">${show(again)}</div>`;
 }

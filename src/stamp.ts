@@ -58,13 +58,21 @@ export type Stamp = {
  * The stamp of a sheet. `id`: the service's or chart's for a sheet of that, else the sheet's own name: `hall` and
  * `handbook` declare all services, others `services`, and where there are none the office.
  */
-export const stampOf = (kit: Kit, id: string, services: readonly Service[] = []): Stamp => ({
-  id,
-  edition: kit.handbook.book.edition ?? '',
-  date: kit.date,
-  draft: kit.draft,
-  sections: sectionsOf({ ...kit, word: wordToken }, id, services),
-});
+export function stampOf(kit: Kit, id: string, services: readonly Service[] = []): Stamp {
+  // Whatever the language of the sheet, it declares what is written.
+  const { handbook, services: all } = kit.written;
+  return {
+    id,
+    edition: handbook.book.edition ?? '',
+    date: kit.date,
+    draft: kit.draft,
+    sections: sectionsOf(
+      { ...kit, handbook, services: all, word: wordToken },
+      id,
+      services.flatMap((service) => all.find((each) => each.id === service.id) ?? []),
+    ),
+  };
+}
 
 /** What the same sheet would declare today: of a sheet of several services, those that are still there. */
 export const stampLike = (kit: Kit, { id, sections }: Stamp): Stamp =>

@@ -7,7 +7,8 @@ import type { Looks, Tokens } from './look.js';
 import { plainYaml } from './notation.js';
 import { type Content, type Override, readTexts } from './read.js';
 import type { Templates } from './render.js';
-import type { Fault, Lang } from './source.js';
+import type { Fault } from './source.js';
+import { TONGUES, type Tongue } from './tongue.js';
 
 /** `chart.yaml`: how charts look. `variables` and `flowchart` are Mermaid's names. */
 export type ChartTheme = {
@@ -62,18 +63,25 @@ export async function readTemplates(mono: boolean, overrides: readonly Override[
 export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
   faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
 
-function wordsIn(files: ReadonlyMap<string, string>): Record<Lang, Record<string, string>> {
-  const words: Record<Lang, Record<string, string>> = { zh: {}, en: {} };
+function wordsIn(files: ReadonlyMap<string, string>): Record<Tongue, Record<string, string>> {
+  const words: Record<Tongue, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
     if (!output) continue;
-    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Lang, string>>>))
+    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Tongue, string>>>))
       for (const lang of ['zh', 'en'] as const) {
         const word = said[lang];
         if (word === undefined) throw new Error(`templates/${path}: "${key}" has no ${lang}`);
         words[lang][output[1] ? `${output[1]}.${key}` : key] = word;
       }
   }
+  // The other languages have a file each, for whoever translates them; what it lacks is printed in English.
+  for (const tongue of TONGUES)
+    if (tongue !== 'zh' && tongue !== 'en')
+      words[tongue] = {
+        ...words.en,
+        ...(plainYaml(files.get(`words.${tongue}.yaml`) ?? '{}') as Record<string, string>),
+      };
   return words;
 }
 

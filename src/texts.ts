@@ -8,10 +8,22 @@ import { isChinese } from './tongue.js';
 export type Text = { readonly zh: string; readonly span: Span; readonly within?: string };
 
 /** 每份、每 2 小時: said by the program in every language (`templates/words.yaml`). */
-export const PER = /^每\s*([\d.]*)\s*(份|張|頁|件|次|人|小時|分鐘|日|天|月|個月|年)$/;
+export const PER = /^每\s*(?:(份|張|頁|件|次|人|小時|日|天|月|年)|([\d.]+)\s*(分鐘|小時|日|天|週|個月|年))$/;
 
-/** A line of Markdown: its mark, and its words. */
-export const MARKED_LINE = /^(\s*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)\s+)?)(.*)$/;
+/** Changes the words of every line of Markdown, of every cell of a table; what marks them stays. */
+export const eachLine = (markdown: string, change: (words: string) => string): string =>
+  markdown
+    .split('\n')
+    .map((line) => {
+      const words = (text: string): string => {
+        const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/.exec(text) ?? [];
+        return before + (inner === '' ? '' : change(inner)) + after;
+      };
+      if (line.trim().startsWith('|')) return line.split('|').map(words).join('|');
+      const [, mark = '', text = ''] = /^(\s*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)\s+)?)(.*)$/.exec(line) ?? [];
+      return mark + words(text);
+    })
+    .join('\n');
 
 /** The texts of one service or chapter, or of office and book, in the order of the fields. */
 export function textsIn(excerpt: Handbook): Text[] {
@@ -28,8 +40,10 @@ export function textsIn(excerpt: Handbook): Text[] {
       return zh;
     },
     prose(zh, at) {
-      for (const line of zh.split('\n')) add(MARKED_LINE.exec(line)?.[2]?.trim() ?? '', at, zh);
-      return zh;
+      return eachLine(zh, (line) => {
+        add(line, at, zh);
+        return line;
+      });
     },
     // Names of laws stand in handbook.yaml; pages are called what they are called.
     citation: (citation) => citation,

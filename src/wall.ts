@@ -1,11 +1,12 @@
 // What all sheets for the wall share: type that is read from where people stand, a head, and the stamp of the edition.
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
-import { type Html, html, join, trusted } from './html.js';
+import { type Html, html, join, setFirst, trusted } from './html.js';
 import { citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
-import { type Citation, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import { type Citation, isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import type { Say } from './source.js';
 import { printedCode, type Stamp, scannedText } from './stamp.js';
+import { hasSigns, plainOf, secondOf } from './tongue.js';
 
 /**
  * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three
@@ -70,7 +71,7 @@ export function fitOf(
     least,
     most: Math.max(most, least),
     flows: flows === true,
-    what: { zh: `「${title}」放不進 ${zh}`, en: `"${title}" does not fit ${en}` },
+    what: { zh: `「${plainOf(title)}」放不進 ${zh}`, en: `"${plainOf(title)}" does not fit ${en}` },
     help: {
       zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}${flows === undefined ? '' : '；接到第二張（--sheets）'}；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
       en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}${flows === undefined ? '' : '; let it go on to a second sheet (--sheets)'}; or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
@@ -99,7 +100,7 @@ export function sheetHtml(
     .join(' ');
   const margin = [MARGINS.top, MARGINS.side, MARGINS.numbered].map((each) => `${(each * unit).toFixed(1)}mm`).join(' ');
   return kit.template('sheet.html', {
-    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    lang: kit.tag,
     title,
     style: join([
       ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
@@ -125,17 +126,24 @@ export const marked = (text: string): Html =>
           .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
       );
 /** 待確認 with words behind it says more than the word alone. */
-export const saysMore = (text: string): boolean => !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
+export const saysMore = (text: string): boolean => !saysOnlyUnconfirmed(text);
 export const paragraph = (cls: string, text: string | undefined): Html | false =>
   text !== undefined && text !== '' && html`<p class="${cls}">${marked(text)}</p>`;
 
 /** Width of a text in characters: a full-width one is 1, a Latin one little more than half. */
-export const widthOf = (text: string): number =>
-  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+export function widthOf(text: string): number {
+  const width = (side: string): number =>
+    [...side].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+  // A second language stands below the first, smaller.
+  return hasSigns(text) ? Math.max(width(plainOf(text)), 0.85 * width(plainOf(secondOf(text)))) : width(text);
+}
 
 /** 「30 分鐘內」: the number large, its unit beside it. */
-export function numeral(value: string | Unconfirmed): Html {
-  const parts = typeof value === 'string' ? /^(\D*?)\s*(\d[\d.,–-]*)\s*(.*)$/.exec(value) : null;
+export const numeral = (value: string | Unconfirmed): Html =>
+  isUnconfirmed(value) ? mark(value) : setFirst(value, numeralOf);
+
+function numeralOf(value: string): Html {
+  const parts = /^(\D*?)\s*(\d[\d.,–-]*)\s*(.*)$/.exec(value);
   if (!parts) return mark(value);
   const [, before, number, after] = parts;
   return html`${before && html`<span class="unit">${before} </span>`}${number}${after && html`<span class="unit">${after}</span>`}`;
@@ -177,7 +185,7 @@ export function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: stri
   const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
     edition.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
-  )}</p>${more && html`<p>${more}</p>`}</div><div class="code" role="img" aria-label="${
+  )}</p>${more && html`<p>${more}</p>`}${kit.legend}</div><div class="code" role="img" aria-label="${
     address ?? say('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
 import { digestOf, note, sourceOf } from '../built.js';
 import { lastingRoom } from '../cache.js';
-import { type Asked, distanceOf, editionOf, outputsNamed, printLangOf, sheetsOf } from '../edition.js';
+import { type Asked, distanceOf, editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
 import { read } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
@@ -96,8 +96,10 @@ export default function build(program: Command, terminal: Terminal): void {
 
       const distance = distanceOf(options.distance);
       const { paper, landscape } = options;
+      const tongues = tonguesNamed(options.lang);
       const asked: Asked = {
         outputs: await outputsNamed(names, {
+          tongues,
           ...(paper ? { paper } : {}),
           ...(landscape ? { landscape } : {}),
           ...(distance ? { distance } : {}),
@@ -106,7 +108,7 @@ export default function build(program: Command, terminal: Terminal): void {
         ...(paper ? { paper } : {}),
         ...(landscape ? { landscape } : {}),
         ...(distance ? { distance } : {}),
-        lang: printLangOf(options.lang),
+        tongues,
         mono: options.mono === true,
         sheets: options.sheets === true,
         ...(options.copies ? { copies: options.copies === '1' ? 1 : 2 } : {}),

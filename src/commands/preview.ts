@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { lastingRoom } from '../cache.js';
 import type { Rule } from '../check.js';
-import { outputsNamed, printLangOf } from '../edition.js';
+import { outputsNamed, tonguesNamed } from '../edition.js';
 import { follow } from '../follow.js';
 import { openPreview } from '../preview.js';
 import { loadFolder, read } from '../read.js';
@@ -52,14 +52,16 @@ export default function preview(program: Command, terminal: Terminal): void {
       const options: Options = command.optsWithGlobals();
       const { env, root, signal, lang } = terminal;
       const port = portOf(options.port);
+      const tongues = tonguesNamed(options.lang);
       const asked = {
         outputs: await outputsNamed([], {
+          tongues,
           ...(options.paper ? { paper: options.paper } : {}),
           ...(options.landscape ? { landscape: true } : {}),
         }),
         ...(options.paper ? { paper: options.paper } : {}),
         landscape: options.landscape === true,
-        lang: printLangOf(options.lang),
+        tongues,
         mono: options.mono === true,
         sheets: options.sheets === true,
       };

@@ -12,7 +12,8 @@ export default {
   },
 } satisfies Output;
 
-function filesOf({ id, title, diagram, drawing }: Chart, date: string): Sheet[] {
+function filesOf({ id, diagram, drawing }: Chart, date: string): Sheet[] {
+  const { title } = diagram;
   const pictures = (['svg', 'png', 'pdf'] as const).map(
     (format) =>
       ({ kind: 'picture', file: `flowcharts/${id}.${format}`, svg: drawing.svg, format, title, date }) satisfies Sheet,

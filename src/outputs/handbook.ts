@@ -37,18 +37,20 @@ import {
   type Drawing,
   formalNumber,
   type Kit,
+  localeOf,
   mark,
   type Output,
   type PaperSize,
   type Sheet,
 } from '../render.js';
-import { isUnconfirmed, known, type Prose, saysUnconfirmed, type Unconfirmed } from '../shape.js';
+import { isUnconfirmed, known, type Prose, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { UserError } from '../source.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
 
 export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
   papers: ['A4', 'A5'],
+  oneTongue: true,
   render(kit) {
     const stamp = stampOf(kit, 'handbook');
     const screen: Sheet = { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() };
@@ -125,7 +127,7 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
     '\n',
   );
   return kit.template('handbook/book.html', {
-    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    lang: kit.tag,
     title: [kit.handbook.office.name, kit.handbook.book.title].filter(Boolean).join(' '),
     style: join(style, '\n'),
     medium,
@@ -436,7 +438,7 @@ function cover({ kit, say }: Press): Html {
   const when =
     kit.lang === 'zh'
       ? say('republic', kit.day(kit.date).replace(/\d+日$/, ''))
-      : new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+      : new Intl.DateTimeFormat(localeOf(kit.lang), { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
           Date.UTC(year ?? 0, (month ?? 1) - 1),
         );
   const approver = known(book.approval)?.approver;
@@ -488,7 +490,7 @@ function approvalPage(press: Press): Html {
     factRow(say('approval-date'), day(approval?.date)),
     factRow(say('approval-number'), textCell(approval?.number)),
     factRow(say('effective'), day(book.effective)),
-  ])}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}</section>`;
+  ])}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}<p>${kit.legend}</p></section>`;
 }
 
 function contents(press: Press, chapters: readonly Chapter[]): Html {
@@ -1216,7 +1218,7 @@ function documentIndex(press: Press): Html | undefined {
   for (const service of kit.services)
     for (const entry of [service, ...(known(service.variants) ?? [])])
       for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
-  const order = new Intl.Collator('zh-Hant-u-co-stroke');
+  const order = new Intl.Collator(kit.lang === 'zh' ? 'zh-Hant-u-co-stroke' : kit.tag);
   return table(
     [{ label: say('document'), cls: 'name' }, { label: say('asking') }],
     [
@@ -1498,8 +1500,7 @@ function feePlace(kit: Kit, rows: readonly FeeRow[]): Place {
 const isBare = (kit: Kit, { item, note, amount }: FeeRow): boolean =>
   note === '' && item === kit.word('fee') && !saysMore(amount);
 /** 待確認 with words behind it says more than the strip does. */
-const saysMore = (text: string): boolean =>
-  saysUnconfirmed(text) && !/^(待確認|待查證|unconfirmed|to be confirmed)$/i.test(text);
+const saysMore = (text: string): boolean => saysUnconfirmed(text) && !saysOnlyUnconfirmed(text);
 
 function feeLine(press: Press, { fee }: Service | Variant): string | undefined {
   const { kit } = press;

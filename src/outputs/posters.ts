@@ -19,11 +19,12 @@ import {
   stepRows,
   withoutBasis,
 } from '../facts.js';
-import { type Html, html, join, trusted } from '../html.js';
+import { type Html, html, join, setFirst, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
+import { firstOf } from '../tongue.js';
 import {
   fitOf,
   foot,
@@ -87,15 +88,16 @@ function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Htm
 function title({ name, summary }: Service, paper: Paper): Html {
   const line = isWide(paper) ? 16 : 10;
   const width = widthOf(name);
-  const halves = [...name.matchAll(/(?<=[、，：）])(?!$)|(?<!^)(?=[及與或（])| /g)].map(({ index }) => [
-    name.slice(0, index).trim(),
-    name.slice(index).trim(),
+  const first = firstOf(name);
+  const halves = [...first.matchAll(/(?<=[、，：）])(?!$)|(?<!^)(?=[及與或（])| /g)].map(({ index }) => [
+    first.slice(0, index).trim(),
+    first.slice(index).trim(),
   ]);
   const longer = (parts: readonly string[]): number => Math.max(...parts.map(widthOf));
   const [best] = halves.sort((one, other) => longer(one) - longer(other));
-  const parts = width > line && best && longer(best) <= width / 2 + 3 ? best : [name];
+  const parts = width > line && best && longer(best) <= width / 2 + 3 ? best : [first];
   const characters = parts.length > 1 ? longer(parts) : width > line ? Math.ceil(width / 2) + 1 : width;
-  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${join(parts, html`<br>`)}</h1>${paragraph('summary', summary)}</div>`;
+  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts, html`<br>`))}</h1>${paragraph('summary', summary)}</div>`;
 }
 
 // ---------------------------------------------------------------- the columns

@@ -4,15 +4,17 @@ import { proceduresOf } from '../../src/flow.js';
 import { parse } from '../../src/parse.js';
 import { parseMarkdown, proseHtml } from '../../src/prose.js';
 import { type Chart, inBookOrder, type Kit, kitOf } from '../../src/render.js';
-import type { Lang } from '../../src/source.js';
 import { readTemplates } from '../../src/templates.js';
+import type { Tongue } from '../../src/tongue.js';
+import { flowInLanguages, inLanguages, voiceOf } from '../../src/translate.js';
 import { contentOf } from '../office.js';
 
 const templates = await readTemplates(false);
 
 export type Options = {
   draft?: boolean;
-  lang?: Lang;
+  lang?: Tongue;
+  second?: Tongue;
   size?: { width: number; height: number };
   paper?: string;
   landscape?: boolean;
@@ -23,24 +25,39 @@ export type Options = {
 
 export function kitFor(
   content: Record<string, string>,
-  { draft = false, lang = 'zh', size, paper, landscape = false, distance, sheets = false, copies = 2 }: Options = {},
+  {
+    draft = false,
+    lang = 'zh',
+    second,
+    size,
+    paper,
+    landscape = false,
+    distance,
+    sheets = false,
+    copies = 2,
+  }: Options = {},
 ): Kit {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
+  const tongues = { lang, second };
+  const voice = lang === 'zh' && !second ? undefined : voiceOf(book, templates.words, tongues);
+  const handbook = voice ? inLanguages(book, voice) : book;
   const charts = new Map<string, Chart>(
-    proceduresOf(book).map(({ id, name, flow }) => {
+    proceduresOf(book).map(({ id, name: title, flow: written }) => {
       const { width, height } = size ?? { width: 300, height: 400 };
       const drawing = { id, svg: `<svg role="img"><title>${id}</title></svg>`, width, height };
-      return [id, { id, title: name, flow, drawing, diagram: { id, title: name, mermaid: '', given: false } }];
+      const flow = voice ? flowInLanguages(written, voice) : written;
+      return [id, { id, title, flow, drawing, diagram: { id, title, mermaid: '', given: false } }];
     }),
   );
   return kitOf({
-    handbook: book,
-    selected: inBookOrder(book),
+    handbook,
+    written: book,
+    selected: inBookOrder(handbook),
     charts,
     templates,
     draft,
-    lang,
+    ...tongues,
     prose: proseHtml,
     sheets,
     copies,

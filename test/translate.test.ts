@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { tonguesNamed } from '../src/edition.js';
+import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters.js';
+import type { Output } from '../src/render.js';
+import { stampOf } from '../src/stamp.js';
+import { readTemplates } from '../src/templates.js';
+import { TONGUES, type Tongue } from '../src/tongue.js';
+import { BOOK, OFFICE } from './office.js';
+import { kitFor } from './outputs/kit.js';
+
+const SERVICE = `名稱: {中文: 分期繳納, 英文: Payment by instalments}
+申請人: 義務人
+承辦單位: 執行一科
+應備證件:
+  - {名稱: {中文: 戶籍謄本, 英文: Household transcript}, 形式: 影本, 份數: 2, 核發期限: 3 個月內}
+  - 委託他人時：委任書
+規費: [每份 100 元，第 2 份起每份 20 元, {項目: 閱覽, 金額: 20 元, 單位: 每 2 小時}]
+辦理時限: {期限: 3 工作日, 起算: 收件之次日, 法定: {期限: 1 日, 依據: 行政執行法第9條第1項}}
+審核權責: 分署長
+申請程序:
+  - {開始: {中文: 提出申請（義務人）, 英文: Apply (obligor)}, 編號: 申請}
+  - {判斷: {中文: 齊備？, 英文: Complete?}, 權責: 執行一科書記官, 分支: {是: 核准, 否: 申請}}
+  - {結束: 核准, 時限: 待確認}
+`;
+const CONTENT = {
+  'office.yaml': `${OFFICE}英文名稱: Example Branch\n`,
+  'handbook.yaml': BOOK,
+  'services/instalments.yaml': SERVICE,
+  'translations/en.yaml':
+    '義務人: Obligor\n執行一科: First Section\n書記官: Clerk\n分署長: Director\n是: yes\n否: no\n核准: Approval\n收件之次日: the day after receipt\n',
+};
+const pageOf = (
+  output: Output,
+  options: { lang: Tongue; second?: Tongue },
+  content: Record<string, string> = CONTENT,
+): string => {
+  const page = output.render(kitFor(content, options)).find(({ file }) => file.endsWith('instalments.pdf'));
+  if (page?.kind !== 'page') throw new Error('no page');
+  return page.html.toString().replace(/<style>[\s\S]*?<\/style>/g, '');
+};
+const words = (page: string): string => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+/** Chinese that is not marked as such. */
+const unmarked = (page: string): string[] =>
+  page
+    .replace(/<span class="untranslated" lang="zh-Hant">.*?<\/span>/g, '')
+    .replace(/<[^>]*>/g, '\n')
+    .match(/\p{Script=Han}+/gu) ?? [];
+
+describe('a sheet in English', () => {
+  const poster = pageOf(posters, { lang: 'en' });
+  test('says everything in English, and Chinese only where a translation is missing', () => {
+    expect(poster).toContain('<html lang="en">');
+    expect(unmarked(poster)).toEqual([]);
+    expect(poster).toContain('<span class="untranslated" lang="zh-Hant">委任書</span>');
+  });
+  test('puts times, sums, units of charge and roles together anew', () => {
+    for (const text of [
+      '3 working days',
+      '1 day',
+      'per copy NT$100',
+      'NT$20',
+      'per 2 hours',
+      'issued within 3 months',
+      'Clerk, First Section',
+      'Example Branch',
+    ])
+      expect(words(poster)).toContain(text);
+  });
+  test('finds the way between steps by their Chinese words, and tells who does them', () => {
+    expect(words(poster)).toContain('yes → step 3');
+    expect(words(poster)).toContain('no → step 1');
+    expect(words(poster)).toContain('Apply Obligor');
+  });
+  test('says what is to be confirmed in its own words', () => {
+    expect(poster).toContain('<span class="unconfirmed">to be confirmed</span>');
+  });
+});
+
+describe('a sheet in two languages', () => {
+  const notice = pageOf(notices, { lang: 'zh', second: 'en' });
+  test('says each thing in Chinese and then in English', () => {
+    expect(notice).toContain('<html lang="zh-Hant">');
+    expect(notice).toContain('戶籍謄本 <span class="second" lang="en">Household transcript</span>');
+    expect(words(notice)).toContain('每份 100 元 per copy NT$100');
+    expect(words(notice)).toContain('3 個月內核發');
+  });
+  test('says once, and marks, what has no translation', () => {
+    expect(notice).toContain('<span class="untranslated" lang="zh-Hant">委任書</span>');
+    expect(notice.match(/委任書/g)).toHaveLength(2);
+  });
+  test('has its boxes to tick once', () => {
+    const alone = pageOf(notices, { lang: 'zh' });
+    expect(notice.match(/class="box"/g)?.length).toBe(alone.match(/class="box"/g)?.length);
+  });
+  test('leaves no sign of how two languages are held in one text, and no tag open', () => {
+    for (const output of [notices, posters]) {
+      const page = pageOf(output, { lang: 'en', second: 'th' });
+      expect(page).not.toMatch(/[\uFDD0-\uFDEF]/);
+      const open: string[] = [];
+      for (const [, end, name] of page.matchAll(/<(\/?)([a-z0-9]+)[^>]*?>/g))
+        if (!/^(meta|br|path|doctype|rect)$/.test(name ?? ''))
+          end ? expect(open.pop()).toBe(name) : open.push(name ?? '');
+      expect(open).toEqual([]);
+    }
+  });
+});
+
+test('what a sheet declares is the same in every language', () => {
+  const kits = (['zh', 'en', 'vi'] as const).map((lang) => kitFor(CONTENT, { lang }));
+  expect(new Set(kits.map((kit) => JSON.stringify(stampOf(kit, 'instalments')))).size).toBe(1);
+});
+
+test('fees in another currency are not taken for dollars of Taiwan', () => {
+  const foreign = SERVICE.replace(/規費: .*/, '規費: {幣別: 美元, 明細: [{項目: 證書, 金額: 30 元}]}');
+  expect(words(pageOf(posters, { lang: 'en' }, { ...CONTENT, 'services/instalments.yaml': foreign }))).not.toContain(
+    'NT$',
+  );
+});
+
+test.each([
+  ['en', '23 November 2026'],
+  ['vi', '23 tháng 11, 2026'],
+  ['id', '23 November 2026'],
+  ['th', '23 พฤศจิกายน ค.ศ. 2026'],
+] as const)('%s writes the day its own way', (lang, day) => {
+  expect(kitFor(CONTENT, { lang }).day('2026-11-23')).toBe(day);
+});
+
+describe('--lang', () => {
+  test.each([
+    [undefined, { lang: 'zh' }],
+    ['zh-TW', { lang: 'zh' }],
+    ['en', { lang: 'en' }],
+    ['zh,en', { lang: 'zh', second: 'en' }],
+    ['越南文，英文', { lang: 'vi', second: 'en' }],
+    ['en,en', { lang: 'en' }],
+  ])('%s', (given, tongues) => {
+    expect(tonguesNamed(given)).toEqual(tongues);
+  });
+  test.each(['fr', 'zh,fr', '', 'zh,en,th'])('%j is refused', (given) => {
+    expect(() => tonguesNamed(given)).toThrow();
+  });
+});
+
+describe('printed words', async () => {
+  const { words: all } = await readTemplates(false);
+  const others = TONGUES.filter((tongue) => tongue !== 'zh' && tongue !== 'en');
+  /** Signs that are the same in English. */
+  const SAME = ['list-comma', 'clause-comma', 'field', 'brackets', 'between', 'branch-to', 'goes-to'];
+  test.each(others)('%s lacks few, which are printed in English', (tongue) => {
+    const lacking = Object.keys(all.en ?? {}).filter((key) => all[tongue]?.[key] === all.en?.[key]);
+    const share = lacking.filter((key) => !SAME.includes(key)).length / Object.keys(all.en ?? {}).length;
+    expect(share, `not in words.${tongue}.yaml: ${lacking.join(', ')}`).toBeLessThan(0.2);
+  });
+  test('fill in the same values in every language', () => {
+    const holes = (text: string): string => [...new Set([...text.matchAll(/\{(\d)/g)].map(([, n]) => n))].sort().join();
+    for (const tongue of TONGUES)
+      for (const [key, text] of Object.entries(all.zh ?? {}))
+        expect(`${tongue} ${key} ${holes(all[tongue]?.[key] ?? '')}`).toBe(`${tongue} ${key} ${holes(text)}`);
+  });
+});
