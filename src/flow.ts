@@ -4,7 +4,7 @@ import type { Duration, Handbook, Role, Service, Step, StepKind } from './model.
 import { isAtHand, STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
 import type { Say, Span } from './source.js';
-import { eachTongue, firstOf, plainOf, secondOf, showLacking } from './tongue.js';
+import { eachTongue, firstOf, hasSigns, plainOf, secondOf, showLacking, splitSigns } from './tongue.js';
 
 /** `fork` and `join` are the two bars of a parallel part; every other node is a written step. */
 export type FlowNode = {
@@ -302,6 +302,8 @@ export const widthOf = (text: string): number => {
 
 /** The parts of a text between which a line may end: words with their punctuation, none of a single character. */
 export function phrasesOf(text: string): string[] {
+  // The signs between two languages stay apart from the words.
+  if (hasSigns(text)) return splitSigns(text).flatMap((part, i) => (i % 2 ? [part] : phrasesOf(part)));
   segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
   const phrases: string[] = [];
   let lead = '';

@@ -48,6 +48,8 @@ export function pairOf(first: string, second: string, tongue: Tongue): string {
 export const lacking = (text: string): string => (text === '' ? '' : `${LACKING}${text}${LACKED}`);
 
 export const hasSigns = (text: string): boolean => SIGNS.test(text);
+/** A text parted at the signs in it, which stand at the odd places. */
+export const splitSigns = (text: string): string[] => text.split(/([\uFDD0-\uFDEF])/);
 const sideOf = (text: string, side: 1 | 2): string =>
   hasSigns(text) ? text.replace(PAIR, side === 1 ? '$1' : '$2').replace(/[\uFDD0\uFDD1\uFDD4-\uFDEF]/g, '') : text;
 /** What a text says in the first language, or in the second; Chinese in it is still marked where it is only a stopgap. */

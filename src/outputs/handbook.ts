@@ -46,6 +46,7 @@ import {
 import { isUnconfirmed, known, type Prose, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { UserError } from '../source.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
+import { isChinese } from '../tongue.js';
 
 export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
@@ -549,8 +550,8 @@ const phrased = (phrases: readonly string[], say = (phrase: string): Html => htm
     ? join(phrases.map(say))
     : join(
         phrases.map((phrase) =>
-          // An address, or what no dictionary knows, may be longer than a column.
-          widthOf(phrase) > 8 ? say(phrase) : html`<span class="kept">${say(phrase)}</span>`,
+          // An address, or what no dictionary knows, may be longer than a column; Latin words end at their spaces.
+          widthOf(phrase) > 8 || !isChinese(phrase) ? say(phrase) : html`<span class="kept">${say(phrase)}</span>`,
         ),
       );
 
