@@ -134,7 +134,7 @@ type Way = { paper?: string; landscape?: boolean; sheets?: boolean; distance?: n
 async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {
   return {
     outputs: await outputsNamed(outputs.split(' '), {}),
-    lang: 'zh',
+    tongues: { lang: 'zh' },
     mono: false,
     sheets,
     ...way,
