@@ -15,7 +15,7 @@ import {
   type Sheet,
   type Tongues,
 } from './render.js';
-import { nearest, type Voice } from './shape.js';
+import { known, nearest, type Voice } from './shape.js';
 import { type Diagnostic, UserError } from './source.js';
 import { type BuildTemplates, readTemplates, withFaults } from './templates.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from './tongue.js';
@@ -47,7 +47,15 @@ export type Edition = {
   templates: BuildTemplates;
   /** 待確認 or errors: every page is marked 草案. */
   draft: boolean;
+  /** The PDF forms that go behind the handbook, by file name; none when left out. */
+  forms?: ReadonlyMap<string, Uint8Array>;
 };
+
+/** The names of the PDF files in `forms/` that the book lists, each once. */
+export function formsListed({ book, formFiles }: Handbook): string[] {
+  const files = (known(book.forms) ?? []).flatMap(({ file }) => (file && /\.pdf$/i.test(file) ? [file] : []));
+  return [...new Set(files)].filter((file) => formFiles.includes(file));
+}
 
 export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 
@@ -99,12 +107,12 @@ const voiceAsked = (handbook: Handbook, { words }: BuildTemplates, tongues: Tong
 /** The sheets of one output, on the paper that is asked for where it can be printed on it. */
 export function render(
   output: Output,
-  edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen'> & {
+  edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
     templates: BuildTemplates;
   },
   { tongues, paper, landscape, distance, sheets, copies }: Asked,
 ): Sheet[] {
-  const { handbook: written, selected, draft, charts, prose, onScreen, templates } = edition;
+  const { handbook: written, selected, draft, charts, prose, onScreen, forms, templates } = edition;
   const voice = voiceAsked(written, templates, tongues);
   const handbook = voice ? inLanguages(written, voice) : written;
   const ids = selected.map(({ id }) => id);
@@ -120,6 +128,7 @@ export function render(
       sheets,
       prose,
       ...(onScreen ? { onScreen } : {}),
+      ...(forms ? { forms } : {}),
       ...(copies ? { copies } : {}),
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),

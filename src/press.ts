@@ -274,20 +274,53 @@ export class Press {
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
-      const pdf = sheet.numbered ? await printSettled(page, sheet.file) : await printPdf(page);
+      const { pdf, own } = sheet.numbered
+        ? await this.#printBook(page, sheet)
+        : { pdf: await printPdf(page), own: Number.POSITIVE_INFINITY };
       if (pdf.getPageCount() > most)
         throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
-      return this.#finish(page, pdf, sheet, sheet.html.toString());
+      return this.#finish(page, pdf, sheet, `${sheet.html}${sheet.appendix?.stamp ?? ''}`, own);
     });
   }
 
-  /** Everything that is seen of the page on a screen must be seen on paper, besides what the sheet itself expects. */
-  async #finish(page: Page, pdf: PDFDocument, sheet: PageSheet | PictureSheet, source: string): Promise<Printed> {
+  /** A book of `own` pages, and behind it the forms, whose pages are numbered on. */
+  async #printBook(page: Page, { file, appendix }: PageSheet): Promise<{ pdf: PDFDocument; own: number }> {
+    if (!appendix || appendix.forms.length === 0) {
+      const pdf = await printSettled(page, file);
+      return { pdf, own: pdf.getPageCount() };
+    }
+    const { appendForms, pagesOfForms } = await import('./assemble.js');
+    const sizes = await pagesOfForms(appendix.forms);
+    const counts = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
+    const pdf = await printSettled(page, file, counts);
+    const own = pdf.getPageCount();
+    const stamp = await this.#onPage('print', async (blank) => {
+      await blank.setContent(appendix.stamp.toString());
+      await blank.evaluate(() => document.fonts.ready.then(() => undefined));
+      await blank.evaluate(stampPages, sizes, own);
+      return loadPdf(await blank.pdf({ preferCSSPageSize: true, printBackground: true, tagged: false, timeout: 0 }));
+    });
+    await appendForms(pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
+    return { pdf, own };
+  }
+
+  /**
+   * Everything that is seen of the page on a screen must be seen on paper, besides what the sheet itself expects. What
+   * stands behind the first `own` pages is other people's, and stays as it is.
+   */
+  async #finish(
+    page: Page,
+    pdf: PDFDocument,
+    sheet: PageSheet | PictureSheet,
+    source: string,
+    own = Number.POSITIVE_INFINITY,
+  ): Promise<Printed> {
     const { file, date, expects = [] } = sheet;
     const shown = await page.evaluate(textsOf);
     const declares = sheet.kind === 'page' ? sheet.declares : undefined;
     const expected = { texts: expects, shown };
-    const { bytes, faults } = await finishPdf(pdf, { file, date, source, declares, expected });
+    const { bytes, faults: found } = await finishPdf(pdf, { file, date, source, declares, expected });
+    const faults = found.filter((fault) => (fault.page ?? 0) <= own);
     const printed = { file, bytes, pages: pdf.getPageCount(), faults };
     if (!faults.some(({ rule }) => rule === 'missing-glyph')) return printed;
     return { ...printed, missing: await this.#missing(page) };
@@ -627,7 +660,7 @@ const NEARLY_EMPTY = 210;
  * Prints until nothing moves: what nearly fits is set closer, blank leaves are put in, page numbers are written. Each of
  * these may move a line and with it a page; a book that does not settle is our fault.
  */
-async function printSettled(page: Page, file: string): Promise<PDFDocument> {
+async function printSettled(page: Page, file: string, forms: readonly number[] = []): Promise<PDFDocument> {
   let pdf = await printPdf(page);
   const closer = await page.evaluate(setCloser, placesOf(pdf), NEARLY_EMPTY);
   if (closer.length > 0) {
@@ -635,7 +668,7 @@ async function printSettled(page: Page, file: string): Promise<PDFDocument> {
     pdf = await printPdf(page);
     if (await page.evaluate(undoInVain, closer, before, placesOf(pdf))) pdf = await printPdf(page);
   }
-  for (let round = 1; await page.evaluate(arrange, placesOf(pdf), pdf.getPageCount(), file); round += 1) {
+  for (let round = 1; await page.evaluate(arrange, placesOf(pdf), pdf.getPageCount(), file, forms); round += 1) {
     if (round === 5) throw new Error(`${file}: page numbers do not settle`);
     pdf = await printPdf(page);
   }
@@ -673,16 +706,18 @@ function undoInVain(closer: string[], before: Record<string, Place>, after: Reco
 
 /**
  * Runs in the browser. Shows the blank leaf before each `[data-recto]` that would begin on a left page, and writes the
- * page of its element into each `[data-page-of]` and the number of pages into each `[data-pages]`. True when anything
- * had to be changed.
+ * page of its element into each `[data-page-of]` and the number of pages into each `[data-pages]`; `forms`: the pages of
+ * each form behind the book. True when anything had to be changed.
  */
-function arrange(places: Record<string, Place>, count: number, file: string): boolean {
+function arrange(places: Record<string, Place>, count: number, file: string, forms: readonly number[]): boolean {
   let changed = false;
   // Pages before which a blank leaf is put or taken away, in the numbers of the print that was made.
   const moves: { page: number; by: number }[] = [];
   const moved = (page: number) => page + moves.reduce((sum, each) => sum + (each.page <= page ? each.by : 0), 0);
   for (const blank of document.querySelectorAll<HTMLElement>('[data-recto]')) {
-    const page = places[blank.dataset.recto ?? '']?.page;
+    // The last leaf stands before the forms, which are no elements.
+    const id = blank.dataset.recto ?? '';
+    const page = id === '' ? count + 1 : places[id]?.page;
     if (page === undefined) continue;
     // A leaf that was shown has been counted already.
     const shown = !blank.hidden;
@@ -702,8 +737,36 @@ function arrange(places: Record<string, Place>, count: number, file: string): bo
     if (!place) throw new Error(`${file}: no link leads to #${id}, so its page is not known`);
     write(element, String(moved(place.page)));
   }
-  const total = String(moved(count));
+  const own = count + moves.reduce((sum, each) => sum + each.by, 0);
+  for (const element of document.querySelectorAll('[data-form-page]')) {
+    const before = forms.slice(0, Number(element.getAttribute('data-form-page')));
+    write(element, String(before.reduce((sum, pages) => sum + pages, own + 1)));
+  }
+  const total = String(forms.reduce((sum, pages) => sum + pages, own));
   for (const element of document.querySelectorAll('[data-pages]'))
     write(element, (element.getAttribute('data-pages') ?? '').replaceAll('000', total));
   return changed;
+}
+
+/** Runs in the browser. One `.form-page` for each size (pt), numbered from `before` + 1, each on paper of its size. */
+function stampPages(sizes: readonly { width: number; height: number }[], before: number): void {
+  const model = document.querySelector<HTMLElement>('.form-page');
+  if (!model) throw new Error('the stamp has no .form-page');
+  const total = before + sizes.length;
+  const rules: string[] = [];
+  for (const [i, { width, height }] of sizes.entries()) {
+    const page = model.cloneNode(true) as HTMLElement;
+    page.style.page = `f${i}`;
+    page.classList.add((before + i + 1) % 2 === 1 ? 'right' : 'left');
+    // 1 pt less: a page of exactly the height of its paper flows over.
+    page.style.height = `${height - 1}pt`;
+    for (const each of page.querySelectorAll('[data-number]')) each.textContent = String(before + i + 1);
+    for (const each of page.querySelectorAll('[data-total]')) each.textContent = String(total);
+    model.before(page);
+    rules.push(`@page f${i} { size: ${width}pt ${height}pt; margin: 0; }`);
+  }
+  model.remove();
+  const style = document.createElement('style');
+  style.textContent = rules.join('\n');
+  document.head.append(style);
 }

@@ -172,6 +172,39 @@ export function read(folder: string, cwd: string): Content {
   };
 }
 
+/**
+ * The form files of these names in `forms/` of a content folder. Throws UserError, naming each that cannot be read: a
+ * link out of the folder, no permission, larger than 50 MB.
+ */
+export function readForms(folder: string, cwd: string, names: readonly string[]): Map<string, Uint8Array> {
+  const root = attempt(() => realpathSync(resolve(cwd, folder)));
+  const refused: string[] = [];
+  const forms = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const real = attempt(() => realpathSync(join(resolve(cwd, folder), 'forms', name)));
+    const info = real === undefined ? undefined : attempt(() => statSync(real));
+    const inside = root !== undefined && real?.startsWith(root + sep) === true;
+    const bytes =
+      real !== undefined && inside && info?.isFile() && info.size <= LARGEST_FORM
+        ? attempt(() => readFileSync(real))
+        : undefined;
+    if (bytes) forms.set(name, bytes);
+    else refused.push(`forms/${name}`);
+  }
+  if (refused.length > 0)
+    throw new UserError(
+      {
+        zh: `書表檔無法讀取：${refused.join('、')}。請確認是一般的 PDF 檔、放在 forms/ 裡、小於 50 MB，而且有讀取權限。`,
+        en: `These form files cannot be read: ${refused.join(', ')}. Each must be a regular PDF in forms/, smaller than 50 MB, that you may read.`,
+      },
+      1,
+    );
+  return forms;
+}
+
+/** A form file is one document of an office: a larger one is a mistake (bytes). */
+const LARGEST_FORM = 50 * 1024 * 1024;
+
 /** What the folders of content hold. */
 const READ = { services: ['.yaml', '.md'], chapters: ['.md'], translations: ['.yaml'] } as const;
 

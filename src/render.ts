@@ -45,10 +45,14 @@ export type Sheet =
        * `data-begin="ID" data-end="ID" data-beside="ID"` gets the class `closer` where that saves its last page from
        * holding but a few lines and nothing beside them.
        * Only the places of ids that a link leads to are known.
+       * With `appendix`, `data-form-page="I"` receives the page on which its form I (0-based) begins, and
+       * `data-recto="" hidden` at the end is shown where the forms would begin on a left page.
        */
       numbered: boolean;
       /** What must be read in the file, each as a whole: the names of services, the texts of steps. */
       expects?: readonly string[];
+      /** Other people's PDFs that follow a numbered book, their pages counted on. */
+      appendix?: Appendix;
       /**
        * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
        * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
@@ -77,6 +81,16 @@ export type Sheet =
       expects?: readonly string[];
     }
   | { kind: 'text'; file: string; text: string };
+
+/**
+ * `bookmark` stands above those of the forms; `file` is what the user is told of a form. `stamp`: a whole document whose
+ * `.form-page` is printed over every page of a form, with its number for `data-number`, the last for `data-total`.
+ */
+export type Appendix = {
+  forms: readonly { title: string; file: string; bytes: Uint8Array }[];
+  bookmark: string;
+  stamp: Html;
+};
 
 /** A file ready to be written. `pages` is set for PDFs. */
 export type File = { file: string; bytes: Uint8Array; pages?: number };
@@ -132,6 +146,8 @@ export type Kit = {
   readonly distance: number | undefined;
   /** It is looked at, not printed: what has a version for screens leaves out the one for paper. */
   readonly onScreen: boolean;
+  /** The PDF forms that go behind the handbook, by file name in `forms/`. */
+  readonly forms: ReadonlyMap<string, Uint8Array>;
   /** ISO date of the edition. */
   readonly date: string;
   /** The paper asked for, else the output's own. */
@@ -179,6 +195,7 @@ export type KitOptions = {
   distance?: number;
   onScreen?: boolean;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
+  forms?: ReadonlyMap<string, Uint8Array>;
 };
 
 export function kitOf({
@@ -197,6 +214,7 @@ export function kitOf({
   distance,
   onScreen = false,
   prose,
+  forms = new Map(),
 }: KitOptions): Kit {
   const word = wordIn(templates.words, { lang, second });
   const paperNamed = (name: string): Paper => {
@@ -223,6 +241,7 @@ export function kitOf({
     copies,
     distance,
     onScreen,
+    forms,
     date: typeof handbook.book.date === 'string' ? handbook.book.date : '1970-01-01',
     paper: (fallback) => paperNamed(paper ?? fallback),
     paperNamed,

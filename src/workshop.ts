@@ -108,7 +108,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
 /** For JSON that is to name what it was made from: nothing is left out in silence. */
 function whole(_: string, value: unknown): unknown {
   if (value instanceof Html) return value.toString();
-  if (value instanceof Uint8Array) return [...value];
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   const plain = typeof value !== 'object' || value === null || Array.isArray(value);
   if (!plain && Object.getPrototypeOf(value) !== Object.prototype)
     throw new Error(`a sheet holds a ${value.constructor.name}, which JSON cannot hold`);

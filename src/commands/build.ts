@@ -6,9 +6,9 @@ import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
 import { digestOf, note, sourceOf } from '../built.js';
 import { lastingRoom } from '../cache.js';
-import { type Asked, distanceOf, editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../edition.js';
+import { type Asked, distanceOf, editionOf, formsListed, outputsNamed, sheetsOf, tonguesNamed } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
-import { read } from '../read.js';
+import { read, readForms } from '../read.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
@@ -115,7 +115,9 @@ export default function build(program: Command, terminal: Terminal): void {
       };
 
       progress.at(zh ? '讀取並檢查內容' : 'Reading and checking the content');
-      const edition = await editionOf(read(options.content, terminal.cwd), asked);
+      const checked = await editionOf(read(options.content, terminal.cwd), asked);
+      const listed = asked.outputs.has('handbook') ? formsListed(checked.handbook) : [];
+      const edition = { ...checked, forms: readForms(options.content, terminal.cwd, listed) };
       const errors = edition.diagnostics.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) {
         const text = (await import('../formats/text.js')).default satisfies Format;

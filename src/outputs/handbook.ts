@@ -32,6 +32,7 @@ import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant 
 import { piecesOf } from '../pieces.js';
 import { parseMarkdown } from '../prose.js';
 import {
+  type Appendix,
   type Chart,
   chineseNumber,
   type Drawing,
@@ -64,6 +65,7 @@ export default {
         date: kit.date,
         declares: declaration(stamp),
         numbered: true,
+        ...appendixOf(kit),
       },
       screen,
     ];
@@ -123,6 +125,7 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
       contents(press, chapters),
       html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(press, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
       colophon(press, stamp),
+      medium === 'paper' && formsBehind(kit).length > 0 && blankLeaf(press, ''),
       medium === 'paper' && placesAsked(press),
     ],
     '\n',
@@ -256,10 +259,12 @@ function shortened(text: string, { width, margins }: Format): string {
   return [...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text;
 }
 
+const footText = (kit: Kit): string =>
+  [kit.handbook.book.title, kit.handbook.book.edition, kit.day(kit.date)].filter(Boolean).join(kit.word('between'));
+
 /** The foot of every page. The press puts the number of pages, forms that follow the book included, for 000. */
 function footRules({ kit, say }: Press): Html {
-  const { book } = kit.handbook;
-  const foot = cssText([book.title, book.edition, kit.day(kit.date)].filter(Boolean).join(kit.word('between')));
+  const foot = cssText(footText(kit));
   const [before = '', between = '', after = ''] = say('page-of', '\n', '\n').split('\n').map(cssText);
   const pages = `${before} counter(page) ${between} "000" ${after}`;
   const rules = `@page :right { @bottom-left { content: ${foot} } @bottom-right { content: ${pages} } }
@@ -508,7 +513,21 @@ function contents(press: Press, chapters: readonly Chapter[]): Html {
             html`<li>${entry.group && html`<p class="group">${entry.group}</p>`}<div class="row">${line(entry)}</div></li>`,
         )}</ol>`
       }</li>`,
-  )}</ol></nav>`;
+  )}${press.medium === 'paper' && appendixLines(press)}</ol></nav>`;
+}
+
+/** The forms behind the book, in the contents. */
+function appendixLines(press: Press): Html | false {
+  const { kit, say } = press;
+  const forms = formsBehind(kit);
+  const line = (number: string, title: string, form: number): Html =>
+    html`<span class="line"><span class="numeral">${number}</span><span class="entry">${title}</span></span><span class="leader"></span>${formPage(form)}`;
+  return (
+    forms.length > 0 &&
+    html`<li><div class="row chapter-row">${line(say('appendix'), say('appendix-forms'), 0)}</div><ol>${forms.map(
+      ({ title }, i) => html`<li><div class="row">${line(numeral(press, 2, i + 1), title, i)}</div></li>`,
+    )}</ol></li>`
+  );
 }
 
 function colophon({ kit, say }: Press, stamp: Stamp): Html {
@@ -942,7 +961,7 @@ function formsPart(press: Press): { body: Html } | undefined {
               .map((service) => serviceLink(press, service)),
             html`<br>`,
           ),
-          form.url === undefined ? (form.file ?? '') : (addressCell(form.url) ?? ''),
+          formPlace(press, form.file) ?? (form.url === undefined ? (form.file ?? '') : (addressCell(form.url) ?? '')),
           form.note ?? '',
         ]),
       },
@@ -952,9 +971,50 @@ function formsPart(press: Press): { body: Html } | undefined {
   return body && { body };
 }
 
+/** The forms of the book that are there as PDF, in the order of the list; they stand behind the book. */
+function formsBehind(kit: Kit): { title: string; file: string; bytes: Uint8Array }[] {
+  const behind = new Map<string, { title: string; file: string; bytes: Uint8Array }>();
+  for (const { name, file } of known(kit.handbook.book.forms) ?? []) {
+    const bytes = file === undefined ? undefined : kit.forms.get(file);
+    if (file !== undefined && bytes && !behind.has(file))
+      behind.set(file, { title: name ?? file, file: `forms/${file}`, bytes });
+  }
+  return [...behind.values()];
+}
+
+/** The page on which a form behind the book begins; the press knows it. */
+const formPage = (form: number): Html => html`<span class="page-ref" data-form-page="${form}">000</span>`;
+
+/** 第 12 頁, where the form of this file stands behind the book. */
+function formPlace({ kit, say, medium }: Press, file: string | undefined): Html | undefined {
+  const at = formsBehind(kit).findIndex((form) => form.file === `forms/${file}`);
+  if (medium === 'screen' || at === -1) return undefined;
+  const [before, after] = say('page-number', '\n').split('\n');
+  return html`<span class="at-page">${before}${formPage(at)}${after}</span>`;
+}
+
+function appendixOf(kit: Kit): { appendix?: Appendix } {
+  const forms = formsBehind(kit);
+  if (forms.length === 0) return {};
+  const say = (key: string, ...values: string[]): string => kit.word(`handbook.${key}`, ...values);
+  const [before, between, after] = say('page-of', '\n', '\n').split('\n');
+  const stamp = kit.template('handbook/form.html', {
+    lang: kit.lang === 'zh' ? 'zh-Hant' : 'en',
+    title: say('appendix-forms'),
+    style: kit.template('base.css', {}),
+    foot: [footText(kit), kit.draft && kit.word('draft')].filter(Boolean).join(kit.word('between')),
+    number: html`${before}<span data-number></span>${between}<span data-total></span>${after}`,
+  });
+  return { appendix: { forms, bookmark: `${say('appendix')}${kit.word('between')}${say('appendix-forms')}`, stamp } };
+}
+
 /** The name of a form, linked where it can be fetched. */
-function formHtml(kit: Kit, id: string): Html {
-  const url = (known(kit.handbook.book.forms) ?? []).find((form) => form.id === id)?.url;
+function formHtml(press: Press, id: string): Html {
+  const { kit } = press;
+  const form = (known(kit.handbook.book.forms) ?? []).find((each) => each.id === id);
+  const place = formPlace(press, form?.file);
+  if (place) return html`${formName(kit, id)}${place}`;
+  const url = form?.url;
   return url && /^https?:/.test(url) ? html`<a href="${url}">${formName(kit, id)}</a>` : html`${formName(kit, id)}`;
 }
 
@@ -1380,7 +1440,7 @@ function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] 
     ),
     factRow(
       say('form-row'),
-      each(entry.forms, (id) => formHtml(kit, id)),
+      each(entry.forms, (id) => formHtml(press, id)),
     ),
     factRow(
       say('contact'),
