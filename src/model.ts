@@ -648,6 +648,7 @@ const PARTS = {
   standards: ['服務標準'],
   office: ['機關簡介'],
   offices: ['相關機關'],
+  documents: ['應備證件索引', '證件索引'],
   forms: ['書表清單', '書表一覽'],
   laws: ['法規一覽', '法規目錄'],
   unconfirmed: ['待確認事項', '待確認事項一覽'],
@@ -747,6 +748,14 @@ const bookFields = {
       'who and how long in the boxes, or in columns beside the chart',
     ),
     example: '三欄',
+  },
+  bodyFont: {
+    shape: choice({ serif: ['明體', '宋體'], kai: ['楷體', '標楷體'] }),
+    doc: doc(
+      '手冊內文的字體；楷體用電腦裡的全字庫正楷體或標楷體，沒有時仍用明體',
+      'typeface of the text; kai takes TW-Kai or DFKai-SB of the machine, where there is none the serif',
+    ),
+    example: '楷體',
   },
   forms: { shape: list(record(formFields, { expected: doc('書表', 'a form') })), doc: doc('書表', 'forms') },
   laws: {

@@ -115,6 +115,7 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
     kit.template('base.css', {}),
     kit.template('handbook/book.css', {}),
     kit.template(`handbook/${medium}.css`, {}),
+    ...(kit.handbook.book.bodyFont === 'kai' ? [html`:root { --serif: var(--kai); }`] : []),
     ...(medium === 'paper' ? [formatStyle(press), pageRules(press, chapters)] : []),
   ];
   const body = join(
@@ -164,6 +165,7 @@ const USUAL: readonly (PartName | 'chapters')[] = [
   'services',
   'fees',
   'offices',
+  'documents',
   'forms',
   'laws',
   'unconfirmed',
@@ -182,6 +184,7 @@ const MAKERS: Readonly<Record<PartName, PartMaker>> = {
   services: servicesPart,
   fees: feesPart,
   offices: relatedOfficesPart,
+  documents: documentsPart,
   forms: formsPart,
   laws: lawsPart,
   unconfirmed: unconfirmedPart,
@@ -532,6 +535,7 @@ function appendixLines(press: Press): Html | false {
 
 function colophon({ kit, say }: Press, stamp: Stamp): Html {
   const { office, book } = kit.handbook;
+  const approval = known(book.approval);
   return html`<footer class="colophon">${factTable(
     [
       factRow(say('book-title'), textCell(book.title)),
@@ -544,6 +548,8 @@ function colophon({ kit, say }: Press, stamp: Stamp): Html {
         textCell([book.edition, kit.draft && kit.word('draft')].filter(Boolean).join(kit.word('between'))),
       ),
       factRow(say('edition-date'), textCell(kit.day(kit.date))),
+      factRow(say('approver'), textCell(approval?.approver)),
+      factRow(say('approval-number'), textCell(approval?.number)),
       factRow(kit.word('check-code-label'), html`${printedCode(stamp)}`),
     ],
     'facts plain',
@@ -1217,8 +1223,8 @@ function revisionsPart({ kit, say }: Press): { body: Html } | undefined {
 
 // ---------------------------------------------------------------- the services
 
-function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entry[]; leaves: Leaf[] } | undefined {
-  const { kit, say } = press;
+function servicesPart(press: Press): { body: Html; entries: Entry[]; leaves: Leaf[] } | undefined {
+  const { kit } = press;
   if (kit.services.length === 0) return undefined;
   const categories = categoriesOf(press);
   const entries: Entry[] = [];
@@ -1238,16 +1244,6 @@ function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entr
       });
     });
   });
-  const index = documentIndex(press);
-  if (index) {
-    const id = `${chapter.id}-documents`;
-    entries.push({ id, number: '', title: say('document-index') });
-    leaves.push({
-      name: id,
-      head: say('document-index'),
-      body: html`${heading(2, say('document-index'), { id, cls: 'index-title' })}${index}`,
-    });
-  }
   return {
     entries,
     leaves,
@@ -1268,7 +1264,8 @@ function servicesPart(press: Press, chapter: Entry): { body: Html; entries: Entr
   };
 }
 
-function documentIndex(press: Press): Html | undefined {
+/** Which service asks for which document, by strokes. */
+function documentsPart(press: Press): { body: Html } | undefined {
   const { kit, say } = press;
   const asked = new Map<string, Set<Service>>();
   const add = (document: RequiredDocument, service: Service): void => {
@@ -1280,7 +1277,7 @@ function documentIndex(press: Press): Html | undefined {
     for (const entry of [service, ...(known(service.variants) ?? [])])
       for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
   const order = new Intl.Collator(kit.lang === 'zh' ? 'zh-Hant-u-co-stroke' : kit.tag);
-  return table(
+  const body = table(
     [{ label: say('document'), cls: 'name' }, { label: say('asking') }],
     [
       {
@@ -1294,6 +1291,7 @@ function documentIndex(press: Press): Html | undefined {
     ],
     'documents-index',
   );
+  return body && { body };
 }
 
 /** The four declared facts, grasped in ten seconds. */
