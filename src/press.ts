@@ -662,8 +662,9 @@ const NEARLY_EMPTY = 210;
  */
 async function printSettled(page: Page, file: string, forms: readonly number[] = []): Promise<PDFDocument> {
   let pdf = await printPdf(page);
+  const smaller = await page.evaluate(setSmaller, placesOf(pdf));
   const closer = await page.evaluate(setCloser, placesOf(pdf), NEARLY_EMPTY);
-  if (closer.length > 0) {
+  if (closer.length > 0 || smaller) {
     const before = placesOf(pdf);
     pdf = await printPdf(page);
     if (await page.evaluate(undoInVain, closer, before, placesOf(pdf))) pdf = await printPdf(page);
@@ -673,6 +674,26 @@ async function printSettled(page: Page, file: string, forms: readonly number[] =
     pdf = await printPdf(page);
   }
   return pdf;
+}
+
+/**
+ * Runs in the browser. Each `[data-yields]` that begins the page after the text it follows is set smaller where that
+ * brings it below the text: `data-tall` mm and a heading of 16 mm, to `data-bottom` mm of the page, at least by the
+ * factor `data-least`. True when there is any.
+ */
+function setSmaller(places: Record<string, Place>): boolean {
+  let any = false;
+  for (const element of document.querySelectorAll<HTMLElement>('[data-yields]')) {
+    const { yields = '', tall, least, bottom } = element.dataset;
+    const [text, own] = [places[yields], places[element.id]];
+    if (!text || !own || own.page !== text.page + 1) continue;
+    const room = Number(bottom) - (text.top * 25.4) / 72 - 16 - 6;
+    const factor = room / Number(tall);
+    if (factor >= 1 || factor < Number(least)) continue;
+    element.style.setProperty('--yield', factor.toFixed(3));
+    any = true;
+  }
+  return any;
 }
 
 /**

@@ -127,7 +127,7 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
       html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(press, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
       colophon(press, stamp),
       medium === 'paper' && formsBehind(kit).length > 0 && blankLeaf(press, ''),
-      medium === 'paper' && placesAsked(press),
+      medium === 'paper' && placesAsked(press, chapters),
     ],
     '\n',
   );
@@ -142,7 +142,10 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
 
 const chapterHtml = (chapter: Chapter): Html =>
   html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(
-    ({ name, body }) => html`<div class="leaf" style="page: ${name}">${body}</div>`,
+    ({ name, body }, i) =>
+      html`<div class="leaf" style="page: ${name}"${i === 0 && html` data-begin="${chapter.id}" data-end="${endOf(chapter)}"`}>${body}${
+        i === 0 && html`<span id="${endOf(chapter)}"></span>`
+      }</div>`,
   )}</section>\n`;
 
 /** An empty page; before the element `recto` only where that would begin on a left page. */
@@ -150,10 +153,11 @@ const blankLeaf = ({ say }: Press, recto?: string): Html =>
   html`<div class="blank"${recto !== undefined && html` data-recto="${recto}" hidden`}><p>${say('blank')}</p></div>`;
 
 /** Links that nobody sees: the press learns from them where the ends of the services and their charts landed. */
-const placesAsked = ({ kit }: Press): Html =>
-  html`<div hidden>${kit.services.map(
-    (service) => html`<a href="#${endOf(service)}"></a><a href="#${chartOf(service)}"></a>`,
-  )}</div>`;
+const placesAsked = ({ kit }: Press, chapters: readonly Chapter[]): Html =>
+  html`<div hidden>${[
+    ...kit.services.flatMap((service) => [endOf(service), chartOf(service)]),
+    ...chapters.map(endOf),
+  ].map((id) => html`<a href="#${id}"></a>`)}</div>`;
 
 /** The usual order, for a book that does not say. */
 const USUAL: readonly (PartName | 'chapters')[] = [
@@ -424,7 +428,7 @@ function chartHtml({ medium, say }: Press, { drawing }: Chart, fit: Fit | undefi
     const size =
       medium === 'screen' || !fit
         ? `max-width: ${width}px`
-        : `width: ${(width * MM * fit.scale).toFixed(1)}mm; height: ${(height * MM * fit.scale).toFixed(1)}mm`;
+        : `width: calc(${(width * MM * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
     return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
   };
   if (medium === 'screen' || !fit) return figure(drawing);
@@ -849,8 +853,8 @@ function categoriesOf({ kit }: Press): Category[] {
 }
 
 const anchor = (service: Service): string => `s-${service.id}`;
-/** Where the text of a service ends, and where its chart stands. */
-const endOf = (service: Service): string => `e-${service.id}`;
+/** Where the text of a service or a chapter ends, and where the chart of a service stands. */
+const endOf = ({ id }: { id: string }): string => `e-${id}`;
 const chartOf = (service: Service): string => `f-${service.id}`;
 const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
 const serviceLink = (press: Press, service: Service): Html =>
@@ -1346,6 +1350,9 @@ function serviceHtml(press: Press, service: Service, category: string | undefine
     section(press, say('chart'), chartHtml(press, chart, fit), sections.length + 1, level + 1, {
       id: chartOf(service),
       ...(fit?.turned ? { page: fit.turned.name } : {}),
+      ...(fit && !fit.turned && fit.pieces.length === 1
+        ? { yields: { after: endOf(service), height: chart.drawing.height * MM * fit.scale, least: LEAST / fit.scale } }
+        : {}),
     });
   const kicker =
     category === undefined
@@ -1374,6 +1381,9 @@ function codeOf({ kit, say }: Press, service: Service): Html | undefined {
   )}</figure>`;
 }
 
+/** A chart `height` mm tall that may be set smaller, by the factor `least`, to stand below the text that ends at `after`. */
+type Yield = { after: string; height: number; least: number };
+
 /** A section of a service, the `n`th: （一）（二）. `page`: where it needs another paper. */
 const section = (
   press: Press,
@@ -1381,9 +1391,14 @@ const section = (
   body: Html | undefined,
   n: number,
   level: number,
-  { id, page }: { id?: string; page?: string } = {},
+  { id, page, yields }: { id?: string; page?: string; yields?: Yield } = {},
 ): Html =>
-  html`<section class="part${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}>${heading(level, html`<span class="numeral">${numeral(press, 3, n)}</span>${title}`)}${body}</section>\n`;
+  html`<section class="part${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}${
+    yields &&
+    html` data-yields="${yields.after}" data-tall="${round(yields.height)}" data-least="${round(yields.least)}" data-bottom="${round(
+      press.format.height - press.format.margins.bottom,
+    )}"`
+  }>${heading(level, html`<span class="numeral">${numeral(press, 3, n)}</span>${title}`)}${body}</section>\n`;
 
 /** Who, when, where and how: what a service says in a line or two. */
 function factRows(press: Press, entry: Service | Variant): (Html | undefined)[] {
