@@ -749,14 +749,6 @@ const bookFields = {
     ),
     example: '三欄',
   },
-  bodyFont: {
-    shape: choice({ serif: ['明體', '宋體'], kai: ['楷體', '標楷體'] }),
-    doc: doc(
-      '手冊內文的字體；楷體用電腦裡的全字庫正楷體或標楷體，沒有時仍用明體',
-      'typeface of the text; kai takes TW-Kai or DFKai-SB of the machine, where there is none the serif',
-    ),
-    example: '楷體',
-  },
   forms: { shape: list(record(formFields, { expected: doc('書表', 'a form') })), doc: doc('書表', 'forms') },
   laws: {
     shape: list(record(lawFields, { expected: doc('法規', 'a law'), short: 'named' })),

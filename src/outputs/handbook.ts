@@ -115,7 +115,6 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
     kit.template('base.css', {}),
     kit.template('handbook/book.css', {}),
     kit.template(`handbook/${medium}.css`, {}),
-    ...(kit.handbook.book.bodyFont === 'kai' ? [html`:root { --serif: var(--kai); }`] : []),
     ...(medium === 'paper' ? [formatStyle(press), pageRules(press, chapters)] : []),
   ];
   const body = join(
