@@ -315,8 +315,9 @@ export function phrasesOf(text: string): string[] {
     const phrase = lead + segment;
     lead = '';
     const last = phrases.at(-1);
+    const first = phrases.length === 1 && /^[\p{sc=Han}]$/u.test(last ?? '');
     const lone = [...phrase].length === 1 && !NOT_FIRST.test(last?.at(-1) ?? '') && widthOf(last ?? '') < 6;
-    if (last !== undefined && (lone || phrase.trim() === '' || NOT_FIRST.test(phrase) || NOT_LAST.test(last)))
+    if (last !== undefined && (first || lone || phrase.trim() === '' || NOT_FIRST.test(phrase) || NOT_LAST.test(last)))
       phrases[phrases.length - 1] = last + phrase;
     else phrases.push(phrase);
   }

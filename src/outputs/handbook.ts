@@ -399,9 +399,13 @@ function fitOf({ format }: Press, { drawing }: Chart, leaf: string, taken: numbe
     const fit = whole(sheet);
     if (fit) return fit;
   }
-  // Tall charts go on to the next page; only wide ones are folded out.
+  // Tall charts go on to the next page; only wide ones are folded out, or on to as few turned pages as can be.
   const folded = larger.slice(1);
-  for (const fit of [...[own, ...(full ? [full] : [])].map(divided), ...folded.map(whole), ...larger.map(divided)])
+  for (const fit of [
+    ...[own, ...(full ? [full] : [])].map(divided),
+    ...folded.map(whole),
+    ...larger.map(divided).sort((a, b) => (a?.pieces.length ?? 0) - (b?.pieces.length ?? 0)),
+  ])
     if (fit) return fit;
   return undefined;
 }

@@ -199,10 +199,12 @@ describe('the way to the web', () => {
 describe('a chart', () => {
   test('is 9 pt where there is room', () => {
     // 300 px are 79.4 mm; its 12 pt text becomes 9 pt.
-    expect(printed(CONTENT).paper).toContain('width: 59.5mm');
+    expect(printed(CONTENT).paper).toContain('width: calc(59.5mm * var(--yield, 1))');
   });
   test('shrinks to the page as long as its text keeps 8 pt', () => {
-    expect(printed(CONTENT, { size: { width: 860, height: 400 } }).paper).toContain('width: 160.0mm');
+    expect(printed(CONTENT, { size: { width: 860, height: 400 } }).paper).toContain(
+      'width: calc(160.0mm * var(--yield, 1))',
+    );
   });
   test('turns the page when it is too wide, and takes a fold-out when it is larger still', () => {
     expect(printed(CONTENT, { size: { width: 1200, height: 400 } }).paper).toContain('page: s-instalments-wide');
@@ -213,8 +215,10 @@ describe('a chart', () => {
     expect(() => printed(CONTENT, { size: { width: 2400, height: 400 } })).toThrow(/instalments.*Split the procedure/);
   });
   test('on A5 has the room of A5', () => {
-    expect(printed(CONTENT, { paper: 'A5' }).paper).toContain('width: 59.5mm');
-    expect(printed(CONTENT, { paper: 'A5', size: { width: 660, height: 400 } }).paper).toContain('width: 117.0mm');
+    expect(printed(CONTENT, { paper: 'A5' }).paper).toContain('width: calc(59.5mm * var(--yield, 1))');
+    expect(printed(CONTENT, { paper: 'A5', size: { width: 660, height: 400 } }).paper).toContain(
+      'width: calc(117.0mm * var(--yield, 1))',
+    );
     expect(printed(CONTENT, { paper: 'A5', size: { width: 800, height: 400 } }).paper).toContain(
       'page: s-instalments-wide',
     );
