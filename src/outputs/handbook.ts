@@ -478,7 +478,7 @@ function innerTitle({ kit, say }: Press): Html {
     book.subtitle && html`<p class="subtitle">${book.subtitle}</p>`
   }<p class="inner-edition">${marked(book.edition ?? '')}</p><p class="inner-office">${
     office.parent && html`<span class="cover-parent">${office.parent}</span>`
-  }${office.name}<span class="inner-made">${say('made')}</span></p></section>`;
+  }${office.name}${say('made') !== '' && html`<span class="inner-made">${say('made')}</span>`}</p></section>`;
 }
 
 const factRow = (label: string, value: Html | undefined): Html | undefined =>
