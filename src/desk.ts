@@ -50,7 +50,7 @@ export function head(kit: Kit, { kind, subject, label }: { kind?: string; subjec
   const width = widthOf(subject);
   // A long subject breaks into two lines of about the same length.
   const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
-  return html`<div class="head"><p class="office">${kit.handbook.office.name}</p><div>${
+  return html`<div class="head"><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><div>${
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
   }${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
 }

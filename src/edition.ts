@@ -62,7 +62,7 @@ export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 /** Parse and check. Throws UserError for what is asked and is not there, never for what the content says. */
 export async function editionOf(content: Content, asked: Pick<Asked, 'services' | 'mono'>): Promise<Edition> {
   const { parseMarkdown } = await import('./prose.js');
-  const templates = await readTemplates(asked.mono, content.templates);
+  const templates = await readTemplates(asked.mono, content);
   const excerpts = excerptsOf(withFaults(content, templates), parseMarkdown);
   const handbook = bound(excerpts);
   const selected = servicesNamed(handbook, asked.services);

@@ -22,8 +22,11 @@ export async function inspect(
   rules: ReadonlyMap<string, Rule>,
   { only, memoryFor }: { only?: ReadonlySet<string> | undefined; memoryFor?: MemoryFor | undefined } = {},
 ): Promise<Inspection> {
-  const { office, book, formFiles, translations, faults } = around;
-  const memory = only ? undefined : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles, translations])));
+  const { office, book, formFiles, images, translations, faults } = around;
+  const imageFiles = images?.map(({ name }) => name);
+  const memory = only
+    ? undefined
+    : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles, imageFiles, translations])));
   // What could not be read as text is the frame's to tell, and no text of the frame stands for it.
   const whole = faults.length === 0 && office && book;
   const files: File[] = [

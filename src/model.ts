@@ -577,6 +577,19 @@ const checkFields = {
   item: { shape: text(), doc: doc('考核什麼', 'what is looked at'), required: true, example: '識別證' },
   standard: { shape: text(), doc: doc('應該怎麼樣', 'how it is to be'), required: true },
 } as const satisfies Fields;
+const imageFields = {
+  file: {
+    shape: text(),
+    doc: doc('images/ 裡的檔名（PNG、JPEG 或 SVG）', 'file in images/'),
+    required: true,
+    example: 'logo.svg',
+  },
+  alt: { shape: text(), doc: doc('給看不到圖的人的說明', 'in words, for who cannot see it') },
+} as const satisfies Fields;
+const image = record(imageFields, {
+  expected: doc('圖檔的檔名（例如 logo.svg）', 'a picture such as logo.svg'),
+  short: 'image',
+});
 const officeFields = {
   name: { shape: text(), doc: doc('機關全銜', 'full name'), required: true },
   short: { shape: text(), doc: doc('簡稱', 'short name') },
@@ -588,6 +601,11 @@ const officeFields = {
   fax: { shape: text(), doc: doc('傳真', 'fax') },
   email: { shape: verbatim(), doc: doc('電子郵件', 'e-mail') },
   url: { shape: verbatim(), doc: doc('網址', 'web address') },
+  logo: {
+    shape: image,
+    doc: doc('機關標誌，印在封面與每張的上方', 'logo, on the cover and at the head of every sheet'),
+  },
+  seal: { shape: image, doc: doc('印信或核定章，印在核定頁', 'seal, on the page of the approval') },
   floors: { shape: list(record(floorFields, { expected: doc('樓層', 'a floor') })), doc: doc('樓層配置', 'floors') },
   units: {
     shape: list(record(unitFields, { expected: doc('單位', 'a unit'), short: 'named' })),
@@ -811,6 +829,8 @@ export type Handbook = {
   readonly chapters: readonly Chapter[];
   /** Files that lie in `forms/`, by name. */
   readonly formFiles: readonly string[];
+  /** Pictures that lie in `images/`, by name. */
+  readonly imageFiles: readonly string[];
   readonly faults: readonly Fault[];
   /** Ids of services that are there but could not be read: what refers to them is not at fault. */
   readonly unread: readonly string[];

@@ -2,6 +2,7 @@
 // stranger's. The only door to the parser of HTML.
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
+import { toHtml } from 'hast-util-to-html';
 import { slotsIn } from './html.js';
 import { type Looks, lookOf, type Tokens } from './look.js';
 import { yamlTree } from './notation.js';
@@ -149,7 +150,8 @@ function wordsFor(
       );
       return [];
     }
-    const holes = (text: string): string => [...new Set(text.match(/\{\d\}/g) ?? [])].sort().join('、');
+    const holes = (text: string): string =>
+      [...new Set(Array.from(text.matchAll(/\{(\d)[^}]*\}/g), ([, i]) => `{${i}}`))].sort().join('、');
     const wanted = holes(word);
     if (wanted === holes(value.text)) return [[lang, key, value.text.trim()] as [string, string, string]];
     report(
@@ -251,7 +253,8 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
     if (
       /^on/i.test(name) ||
       (ADDRESSES.test(name) && !isHarmless(tag, written)) ||
-      /^(srcset|http-?equiv)$/i.test(name)
+      /^(srcset|http-?equiv)$/i.test(name) ||
+      (name !== 'style' && /\burl\s*\(\s*["']?(?!["'\s#])/i.test(written))
     )
       report(
         fault(
@@ -341,4 +344,28 @@ function judgeCss(source: Source, from: number, css: string, tokens: Tokens, rep
           },
         );
       }
+}
+
+/** An SVG written anew, so that it is well-formed; what it must not hold is for `judgeHtml` to tell. `undefined`: no size. */
+export function svgText(text: string): { text: string; width: number; height: number } | undefined {
+  const svg = fromHtml(text, { fragment: true }).children.find(
+    (node): node is Element => node.type === 'element' && node.tagName === 'svg',
+  );
+  if (!svg) return undefined;
+  const box = String(svg.properties.viewBox ?? '')
+    .split(/[\s,]+/)
+    .map(Number);
+  const [width = Number.NaN, height = Number.NaN] =
+    box.length === 4
+      ? box.slice(2)
+      : [svg.properties.width, svg.properties.height].map((each) => Number.parseFloat(String(each)));
+  if (!(width > 0 && height > 0)) return undefined;
+  svg.properties = {
+    ...svg.properties,
+    xmlns: 'http://www.w3.org/2000/svg',
+    viewBox: box.length === 4 ? box.join(' ') : `0 0 ${width} ${height}`,
+    width,
+    height,
+  };
+  return { text: toHtml(svg, { space: 'svg', closeEmptyElements: true }), width, height };
 }

@@ -56,6 +56,7 @@ export function readerOf(
     office: officeFile,
     book: bookFile,
     formFiles,
+    images = [],
     translations: glossaries,
     faults: unreadable,
   }: Omit<Content, 'services' | 'chapters'>,
@@ -89,6 +90,7 @@ export function readerOf(
     ...read,
     sources,
     formFiles,
+    imageFiles: images.map(({ name }) => name),
     faults: distinct(faults),
     embedded: parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [],
     unconfirmed,
@@ -496,6 +498,7 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
     remedy: (text) => ({ remedy: text }),
     contact: (text) => ({ note: text }),
     named: (text) => ({ name: text }),
+    image: (text) => ({ file: text }),
     part: (text) => {
       if (/\.md$/i.test(text)) return { file: text };
       const found = Object.entries(partNames).find(([name, words]) => name === text || words.includes(text));

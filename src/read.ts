@@ -18,8 +18,13 @@ export type Content = {
   readonly translations: readonly Source[];
   /** What the office lays over the program's `templates/`; none where it lays nothing. */
   readonly templates?: readonly Override[];
+  /** Pictures in `images/`; none where there are none. */
+  readonly images?: readonly ImageFile[];
   readonly faults: readonly Fault[];
 };
+
+/** A picture of the office; `path` is how it is shown. */
+export type ImageFile = { readonly name: string; readonly path: string; readonly bytes: Uint8Array };
 
 /** A file of the office's own `templates/`; `name` is its path there, with `/`. */
 export type Override = { readonly name: string; readonly source: Source };
@@ -158,6 +163,27 @@ export function read(folder: string, cwd: string): Content {
       return source ? [{ name: [...sub.split('/').slice(1), file.name].join('/'), source }] : [];
     }),
   );
+  const images = filesIn('images').flatMap(({ name, regular }): ImageFile[] => {
+    if (!/\.(png|jpe?g|svg)$/i.test(name)) return [];
+    const path = join(root, 'images', name);
+    // A link may lead out of the folder.
+    const bytes = regular ? attempt(() => readFileSync(path)) : undefined;
+    if (bytes && bytes.length <= LARGEST) return [{ name, path: shown(path), bytes }];
+    refuse(
+      path,
+      'image-file',
+      bytes
+        ? {
+            zh: `圖檔有 ${(bytes.length / LARGEST).toFixed(1)} MB，應小於 1 MB。`,
+            en: `The picture has ${(bytes.length / LARGEST).toFixed(1)} MB; it must have less than 1 MB.`,
+          }
+        : { zh: '圖檔無法讀取，或是捷徑。', en: 'The picture cannot be read, or is a link.' },
+      bytes
+        ? { zh: '縮小後再存一次。', en: 'Save it smaller.' }
+        : { zh: '把檔案複製到 images/ 裡。', en: 'Copy the file into images/.' },
+    );
+    return [];
+  });
   const formFiles = filesIn('forms').map(({ name }) => name);
   const translations = all('translations', /\.ya?ml$/i);
   return {
@@ -168,6 +194,7 @@ export function read(folder: string, cwd: string): Content {
     formFiles,
     translations,
     ...(templates.length > 0 ? { templates } : {}),
+    ...(images.length > 0 ? { images } : {}),
     faults,
   };
 }

@@ -2,7 +2,7 @@
 import type { Flow } from './flow.js';
 import { fill, type Html, html, inTongues } from './html.js';
 import type { Handbook, Service } from './model.js';
-import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import { type Citation, isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import { type Say, UserError } from './source.js';
 import { eachTongue, firstOf, isChinese, pairOf, plainOf, secondOf, type Tongue, tagOf } from './tongue.js';
 
@@ -110,6 +110,11 @@ export type Templates = {
   readonly files: ReadonlyMap<string, string>;
   readonly words: Words;
   readonly papers: Readonly<Record<string, PaperSize>>;
+  /** The office's own pictures by file name, as data: URLs. */
+  readonly pictures?: ReadonlyMap<
+    string,
+    { readonly address: string; readonly width: number; readonly height: number }
+  >;
 };
 
 /** A chart of the book: a service's (same id as the service) or one of `handbook.yaml`. */
@@ -159,6 +164,8 @@ export type Kit = {
   readonly word: Word;
   /** Fills `templates/<name>`; every slot given, every value used. */
   template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
+  /** The office's logo or seal as a picture of that class; nothing where it has none. */
+  picture(name: 'logo' | 'seal'): Html | undefined;
   /** Markdown from content as clean Html. */
   prose(markdown: string, placeOf?: (id: string) => string | undefined): Html;
   /** What is printed at the foot where Chinese stands for a missing translation; nobody sees it elsewhere. */
@@ -252,6 +259,14 @@ export function kitOf({
       const text = templates.files.get(name);
       if (text === undefined) throw new Error(`no template ${name}`);
       return inTongues(fill(name, text, values));
+    },
+    picture(name) {
+      const image = known(handbook.office[name]);
+      const picture = image?.file === undefined ? undefined : templates.pictures?.get(image.file);
+      if (!picture) return undefined;
+      const { address, width, height } = picture;
+      const said = plainOf(firstOf(image?.alt ?? word(`${name}-of`, handbook.office.name ?? '')));
+      return html`<img class="${name}" src="${address}" alt="${said}" style="aspect-ratio: ${width} / ${height}">`;
     },
     prose: (markdown, placeOf) => proseIn({ lang, second }, markdown, (text) => prose(text, placeOf)),
     legend: html`<span class="legend">${word('untranslated')}</span>`,

@@ -5,7 +5,7 @@ import type { ColumnLook } from './columns.js';
 import type { ChartStyle } from './flow.js';
 import type { Looks, Tokens } from './look.js';
 import { plainYaml } from './notation.js';
-import { type Content, type Override, readTexts } from './read.js';
+import { type Content, readTexts } from './read.js';
 import type { Templates } from './render.js';
 import type { Fault } from './source.js';
 import { TONGUES, type Tongue } from './tongue.js';
@@ -21,7 +21,7 @@ export type ChartTheme = {
 type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
 export type BuildTemplates = Templates & {
   chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
-  /** What is wrong with the files that the office lays over these. */
+  /** What is wrong with the files that the office lays over these, and with its pictures. */
   faults: readonly Fault[];
 };
 
@@ -29,7 +29,10 @@ export type BuildTemplates = Templates & {
  * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme;
  * over them what the office has of its own. `mono`: every colour is black or white.
  */
-export async function readTemplates(mono: boolean, overrides: readonly Override[] = []): Promise<BuildTemplates> {
+export async function readTemplates(
+  mono: boolean,
+  { templates: overrides = [], images = [] }: Pick<Content, 'templates' | 'images'> = {},
+): Promise<BuildTemplates> {
   const written = await readTexts(join(import.meta.dirname, '../templates'));
   const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
   const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
@@ -37,6 +40,8 @@ export async function readTemplates(mono: boolean, overrides: readonly Override[
     overrides.length === 0
       ? undefined
       : (await import('./overrides.js')).overlay(overrides, { ...base, looks: yaml('looks.yaml') as Looks });
+  const { pictures, faults } =
+    images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./picture.js')).picturesIn(images);
   const merged = new Map([...written, ...(own?.files ?? [])]);
   const tokens = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
   if (own && own.tokens.size > 0)
@@ -55,11 +60,12 @@ export async function readTemplates(mono: boolean, overrides: readonly Override[
     ),
     papers: yaml('papers.yaml') as Templates['papers'],
     chart: { theme, style, lying, columns },
-    faults: own?.faults ?? [],
+    pictures,
+    faults: [...(own?.faults ?? []), ...faults],
   };
 }
 
-/** What is wrong with an office's own templates is a fault of its content. */
+/** What is wrong with an office's own templates and pictures is a fault of its content. */
 export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
   faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
 

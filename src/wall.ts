@@ -166,7 +166,7 @@ export function sourcesOf(
 
 /** `title`: what stands there on each sheet where there are several. */
 export const head = (kit: Kit, title: string, right?: string): Html =>
-  html`<header class="head"><div><p class="office">${kit.handbook.office.name}</p><p class="running">${title}</p>${
+  html`<header class="head"><div><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><p class="running">${title}</p>${
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
   }${paragraph('category', right)}</div></header>`;
 

@@ -24,7 +24,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await writeFile(join(root, path), content);
     }
     const content = read(root, root);
-    const whole = withFaults(content, await readTemplates(false, content.templates));
+    const whole = withFaults(content, await readTemplates(false, content));
     return check(excerptsOf(whole, parseMarkdown), rules);
   } finally {
     await rm(root, { recursive: true });

@@ -29,10 +29,12 @@ describe('tokens', () => {
 
 /** What is read where an office has these files in its templates/. */
 const laid = (files: Record<string, string>, mono = false) =>
-  readTemplates(
-    mono,
-    Object.entries(files).map(([name, text]) => ({ name, source: { path: `content/templates/${name}`, text } })),
-  );
+  readTemplates(mono, {
+    templates: Object.entries(files).map(([name, text]) => ({
+      name,
+      source: { path: `content/templates/${name}`, text },
+    })),
+  });
 const faultsOf = async (files: Record<string, string>) =>
   (await laid(files)).faults.map(({ message, hint, span }) => ({
     place: [span.source.path, placeOf(span.source, span.start).line, placeOf(span.source, span.start).column].join(':'),

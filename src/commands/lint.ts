@@ -48,9 +48,9 @@ export default function lint(program: Command, terminal: Terminal): void {
       const loading = loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const format = await chosenFormat(options.format);
       let content = read(options.content, terminal.cwd);
-      if (content.templates) {
+      if (content.templates || content.images) {
         const { readTemplates, withFaults } = await import('../templates.js');
-        content = withFaults(content, await readTemplates(false, content.templates));
+        content = withFaults(content, await readTemplates(false, content));
       }
       const folders: string[] = [];
       for (const path of paths) {

@@ -66,8 +66,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         sheets: options.sheets === true,
       };
       // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
-      const { templates: overrides } = read(options.content, terminal.cwd);
-      const templates = await readTemplates(asked.mono, overrides);
+      const templates = await readTemplates(asked.mono, read(options.content, terminal.cwd));
       const browser = {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,

@@ -459,6 +459,7 @@ function cover({ kit, say }: Press): Html {
         );
   const approver = known(book.approval)?.approver;
   return kit.template('handbook/cover.html', {
+    logo: kit.picture('logo'),
     parent: office.parent,
     office: office.name,
     title: book.title,
@@ -506,7 +507,7 @@ function approvalPage(press: Press): Html {
     factRow(say('approval-date'), day(approval?.date)),
     factRow(say('approval-number'), textCell(approval?.number)),
     factRow(say('effective'), day(book.effective)),
-  ])}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}<p>${kit.legend}</p></section>`;
+  ])}${kit.picture('seal')}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}<p>${kit.legend}</p></section>`;
 }
 
 function contents(press: Press, chapters: readonly Chapter[]): Html {

@@ -24,7 +24,7 @@ export default {
     { file: 'templates/posters/poster.css', text: 'h1 { background: url(https://example.org/a.png) }\n', at: 'url(' },
     {
       file: 'templates/handbook/cover.html',
-      text: '<h1>{{titles}}</h1><p>{{subtitle}} {{parent}} {{office}} {{draft}} {{edition}} {{approver}} {{date}}</p>\n',
+      text: '<h1>{{titles}}</h1><p>{{logo}} {{subtitle}} {{parent}} {{office}} {{draft}} {{edition}} {{approver}} {{date}}</p>\n',
       at: '{{titles}}',
     },
     { file: 'templates/handbook/cover.html', text: '<h1>{{title}}</h1>\n' },

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { proceduresOf } from '../../src/flow.js';
 import { parse } from '../../src/parse.js';
 import { parseMarkdown, proseHtml } from '../../src/prose.js';
-import { type Chart, inBookOrder, type Kit, kitOf } from '../../src/render.js';
+import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/render.js';
 import { readTemplates } from '../../src/templates.js';
 import type { Tongue } from '../../src/tongue.js';
 import { flowInLanguages, inLanguages, voiceOf } from '../../src/translate.js';
@@ -21,6 +21,7 @@ export type Options = {
   distance?: number;
   sheets?: boolean;
   copies?: 1 | 2;
+  pictures?: NonNullable<Templates['pictures']>;
 };
 
 export function kitFor(
@@ -35,6 +36,7 @@ export function kitFor(
     distance,
     sheets = false,
     copies = 2,
+    pictures,
   }: Options = {},
 ): Kit {
   const book = parse(contentOf(content), parseMarkdown);
@@ -55,7 +57,7 @@ export function kitFor(
     written: book,
     selected: inBookOrder(handbook),
     charts,
-    templates,
+    templates: { ...templates, ...(pictures ? { pictures } : {}) },
     draft,
     ...tongues,
     prose: proseHtml,

@@ -1,0 +1,94 @@
+// The office's logo and seal: PNG, JPEG or SVG made into pictures that a page holds itself, or what is wrong with them.
+import { judgeHtml, svgText } from './overrides.js';
+import type { ImageFile } from './read.js';
+import type { Fault, Say } from './source.js';
+
+/** `address` is a data: URL; `width` to `height` tells the shape. */
+export type Picture = { readonly address: string; readonly width: number; readonly height: number };
+
+/** Pixels on a side: more is a photograph, and makes every sheet heavy. */
+const MOST = 4000;
+
+/** The pictures of `images/` that can be printed, by name. */
+export function picturesIn(images: readonly ImageFile[]): {
+  pictures: ReadonlyMap<string, Picture>;
+  faults: readonly Fault[];
+} {
+  const pictures = new Map<string, Picture>();
+  const faults: Fault[] = [];
+  for (const image of images) {
+    const before = faults.length;
+    const picture = pictureIn(image, (fault) => faults.push({ ...fault, rule: 'image-file' }));
+    if (picture && faults.length === before) pictures.set(image.name, picture);
+  }
+  return { pictures, faults };
+}
+
+function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): Picture | undefined {
+  const refuse = (message: Say, hint: Say): undefined => {
+    report({ rule: 'image-file', span: { source: { path, text: '' }, start: 0, end: 0 }, message, hint });
+    return undefined;
+  };
+  const data = (kind: string, from: Uint8Array): string =>
+    `data:image/${kind};base64,${Buffer.from(from).toString('base64')}`;
+  const size = pngSize(bytes) ?? jpegSize(bytes);
+  if (size) {
+    const { width, height } = size;
+    if (!size.whole || width === 0 || height === 0)
+      return refuse(
+        { zh: '圖檔不完整或已損壞。', en: 'The picture is broken or cut off.' },
+        { zh: '用看圖程式打開確認，再重新存一次。', en: 'Open it with a viewer and save it again.' },
+      );
+    if (Math.max(width, height) > MOST)
+      return refuse(
+        {
+          zh: `圖片有 ${width} × ${height} 像素，長寬應在 ${MOST} 以內。`,
+          en: `The picture has ${width} × ${height} pixels; a side has at most ${MOST}.`,
+        },
+        { zh: '縮小後再存一次；標誌有 1000 像素就夠清楚。', en: 'Save it smaller; 1,000 pixels are enough.' },
+      );
+    return { address: data(size.kind, bytes), width, height };
+  }
+  const text = new TextDecoder().decode(bytes);
+  if (!/<svg[\s>]/i.test(text))
+    return refuse(
+      { zh: '不是 PNG、JPEG 或 SVG 圖檔。', en: 'This is no PNG, JPEG or SVG.' },
+      { zh: '另存為 PNG 或 SVG。', en: 'Save it as PNG or SVG.' },
+    );
+  judgeHtml({ path, text }, new Map(), report);
+  const svg = svgText(text);
+  if (!svg)
+    return refuse(
+      { zh: 'SVG 沒有寫明大小（viewBox）。', en: 'The SVG does not tell its size (viewBox).' },
+      { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
+    );
+  return { address: data('svg+xml', new TextEncoder().encode(svg.text)), width: svg.width, height: svg.height };
+}
+
+type Size = { kind: string; width: number; height: number; whole: boolean };
+
+/** PNG (ISO 15948): eight bytes of signature, IHDR first, IEND last. */
+function pngSize(bytes: Uint8Array): Size | undefined {
+  if (!startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 45) return { kind: 'png', width: 0, height: 0, whole: false };
+  const whole = startsWith(bytes.subarray(-8), [0x49, 0x45, 0x4e, 0x44]);
+  return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20), whole };
+}
+
+/** JPEG (ISO 10918-1): segments up to the frame header, which holds the size; the end marker last. */
+function jpegSize(bytes: Uint8Array): Size | undefined {
+  if (!startsWith(bytes, [0xff, 0xd8, 0xff])) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let i = 2; i + 9 < bytes.length && bytes[i] === 0xff; i += 2 + view.getUint16(i + 2)) {
+    const marker = bytes[i + 1] ?? 0;
+    // Start of frame, without tables (C4), extensions (C8) and arithmetic conditions (CC).
+    if (marker < 0xc0 || marker > 0xcf || [0xc4, 0xc8, 0xcc].includes(marker)) continue;
+    const whole = startsWith(bytes.subarray(-2), [0xff, 0xd9]);
+    return { kind: 'jpeg', width: view.getUint16(i + 7), height: view.getUint16(i + 5), whole };
+  }
+  return { kind: 'jpeg', width: 0, height: 0, whole: false };
+}
+
+const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
+  signature.every((byte, i) => bytes[i] === byte);
