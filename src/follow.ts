@@ -3,7 +3,7 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is read of a content folder. */
-const FOLDERS = ['', 'services', 'chapters', 'forms'];
+const FOLDERS = ['', 'services', 'chapters', 'forms', 'translations'];
 /** A save is often several steps (write, rename, truncate): what follows within so many ms is one change. */
 const SETTLING = 30;
 /** While a hundred files are being copied in, something is shown all the same. In ms. */

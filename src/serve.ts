@@ -63,7 +63,7 @@ const POLICY = {
 };
 /** Empty, with the fonts; `preview/page.js` writes sheets into it. */
 const FRAME =
-  '<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><link rel="stylesheet" href="fonts.css"></head><body></body></html>';
+  '<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><link rel="stylesheet" href="fonts.css"><link rel="stylesheet" href="frame.css"></head><body></body></html>';
 
 type Answer = { type: string; body: string | Uint8Array; policy?: keyof typeof POLICY | 'none'; lasting?: true };
 
@@ -193,6 +193,7 @@ function filesOf(
     ['page.js', () => ({ type: 'text/javascript', body: text('page.js') })],
     ['fit.js', () => ({ type: 'text/javascript', body: `export ${fitBoxes}\nexport ${tooLong}` })],
     ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
+    ['frame.css', () => ({ type: 'text/css', body: text('frame.css') })],
     ['fonts.css', () => ({ type: 'text/css', body: FONTS_CSS })],
     ['words', () => json({ words, papers: templates.papers })],
     ['state', () => json(preview.state)],

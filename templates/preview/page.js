@@ -149,26 +149,35 @@ function followLink(event) {
 function parsed(html, sheet) {
   const fresh = new frame.contentWindow.DOMParser().parseFromString(html, 'text/html');
   for (const element of fresh.querySelectorAll(REFUSED)) element.remove();
-  fresh.head.prepend(fresh.importNode(sheet.head.querySelector('link'), true));
+  fresh.head.prepend(...[...sheet.head.querySelectorAll('link')].map((link) => fresh.importNode(link, true)));
   fresh.documentElement.setAttribute('data-heard', '');
   return fresh;
 }
 
-/** Paper and margins as the sheet's `@page` rule says, in CSS px. */
+/** Paper and margins as the `@page` rules of the sheet's first page say, in CSS px. */
 function paperOf(sheet) {
+  const named = getComputedStyle(sheet.querySelector('main') ?? sheet.body).getPropertyValue('page');
   const rules = [...sheet.styleSheets].flatMap((each) => (each.href === null ? [...each.cssRules] : []));
-  const rule = rules.find((each) => each instanceof frame.contentWindow.CSSPageRule && each.selectorText === '');
-  const px = (text) => (text?.endsWith('mm') ? Number.parseFloat(text) * MM : Number.parseFloat(text) || 0);
-  const given = (rule?.style.getPropertyValue('size') || 'A4').split(/\s+/);
-  const named = papers[given.find((word) => /^a\d$/i.test(word))?.toUpperCase() ?? ''];
-  let [width, height] = named ? [named.width * MM, named.height * MM] : given.map(px);
-  if (given.includes('landscape') && width < height) [width, height] = [height, width];
-  const margin = (side) => px(rule?.style.getPropertyValue(`margin-${side}`));
+  const ofPage = (name) =>
+    rules.filter((each) => each instanceof frame.contentWindow.CSSPageRule && each.selectorText === name);
+  const said = (property) =>
+    [...ofPage(''), ...ofPage(named)]
+      .map(({ style }) => style.getPropertyValue(property))
+      .findLast((text) => text !== '');
+  const px = (text) => Number.parseFloat(text ?? '0') * (text?.endsWith('mm') ? MM : 1);
+  const size = (said('size') ?? 'A4').split(/\s+/);
+  const format = papers[size.find((word) => /^a\d$/i.test(word))?.toUpperCase() ?? ''];
+  let [width, height] = format ? [format.width * MM, format.height * MM] : size.map(px);
+  if (size.includes('landscape')) [width, height] = [Math.max(width, height), Math.min(width, height)];
+  const margin = (side) => px(said(`margin-${side}`));
   return { width, height, top: margin('top'), right: margin('right'), bottom: margin('bottom'), left: margin('left') };
 }
 
 /** How the sheet lies on the desk: `scale`, and the left upper corner of the frame in px of the page. */
 let lying = { scale: 1, left: 0, top: 0 };
+
+/** Of what is written on a sheet, whatever the height of its frame. */
+const heightOf = (sheet) => Math.ceil(sheet.documentElement.getBoundingClientRect().height);
 
 function lay() {
   const sheet = frame.contentDocument;
@@ -180,8 +189,8 @@ function lay() {
   };
   if (shown.kind !== 'paper') {
     const width = Math.min(room, shown.kind === 'screen' ? 900 : 1400);
-    set(frame, { width, height: 0, left: 0, top: 0 });
-    const height = sheet.documentElement.scrollHeight;
+    set(frame, { width, left: 0, top: 0 });
+    const height = heightOf(sheet);
     set(frame, { height });
     set(paper, { width, height });
     frame.style.transform = '';
@@ -190,12 +199,9 @@ function lay() {
   }
   const { width, height, top, right, bottom, left } = lying.paper ?? paperOf(sheet);
   set(frame, { width: width - left - right });
-  const boxed = shown.fit && !lying.flowing;
-  let tall = height;
-  if (!boxed) {
-    set(frame, { height: 0 });
-    tall = Math.max(height, sheet.documentElement.scrollHeight + top + bottom);
-  }
+  // As high as its pages: one that is full, or as many as it takes.
+  const needed = heightOf(sheet) + top + bottom;
+  const tall = needed > height + 4 ? needed : height;
   set(frame, { height: tall - top - bottom });
   const zoom = $('zoom').value;
   const whole = (stage.clientHeight - 70) / height;
@@ -203,6 +209,7 @@ function lay() {
   set(frame, { left: left * scale, top: top * scale });
   frame.style.transform = `scale(${scale})`;
   set(paper, { width: width * scale, height: tall * scale });
+  paper.style.setProperty('--page', tall > height && !sheet.querySelector('.flows') ? `${height * scale}px` : '');
   lying = { ...lying, scale, left: left * scale, top: top * scale };
 }
 
@@ -210,36 +217,37 @@ function lay() {
 
 let asking = 0;
 
-/** Shows a sheet; one that is shown already becomes its new version, in its place. */
-async function show(file) {
+/** A sheet as it is now. */
+async function fetchSheet(file) {
+  const answer = await fetch(`sheet?${new URLSearchParams({ file })}`);
+  return answer.ok ? answer.json() : { kind: 'fault', message: say('gone') };
+}
+
+/** Shows a sheet, and all that stands beside it. */
+async function show(file, fetched = fetchSheet(file)) {
   const mine = ++asking;
-  const entry = entries().find((each) => each.file === file) ?? { file, title: file };
-  const [answer, sheet] = await Promise.all([fetch(`sheet?${new URLSearchParams({ file })}`), frameReady()]);
-  const fresh = answer.ok ? await answer.json() : { kind: 'fault', message: say('gone') };
+  const [fresh, sheet] = await Promise.all([fetched, frameReady()]);
   if (mine !== asking) return;
+  const entry = entries().find((each) => each.file === file) ?? { file, title: file };
   const again = shown !== undefined && current?.file === file && shown.kind === fresh.kind;
-  const text = JSON.stringify(fresh);
   seen.set(file, state.edition);
   current = entry;
-  if (!again || shown.text !== text) {
-    const altered = [];
+  changes = [];
+  if (!again || shown.html !== fresh.html) {
     if (fresh.kind !== 'fault') {
+      const altered = [];
       become(sheet.documentElement, parsed(fresh.html, sheet).documentElement, altered);
-      lying = { scale: 1, left: 0, top: 0 };
-      shown = { ...fresh, text };
-      if (fresh.kind === 'paper') {
-        lying.paper = paperOf(sheet);
-        lay();
-        await fontsOf(sheet);
-        if (fresh.fit) {
-          const { flowing, long } = fitBoxes(fresh.fit, sheet);
-          lying.flowing = flowing;
-          if (long.length > 0) shown.long = tooLong(entry.title, long, fresh.fit)[lang];
-        }
-      }
-    } else shown = { ...fresh, text };
-    changes = again ? topmost(altered.filter((each) => sheet.body.contains(each) && each !== sheet.body)) : [];
-  } else changes = [];
+      if (again) changes = topmost(altered.filter((each) => each !== sheet.body && sheet.body.contains(each)));
+    }
+    shown = fresh;
+    lying = { scale: 1, left: 0, top: 0 };
+    if (fresh.kind === 'paper') {
+      lying.paper = paperOf(sheet);
+      lay();
+      await fontsOf(sheet);
+      fit(sheet);
+    }
+  }
   frame.title = entry.title;
   desk.hidden = shown.kind === 'fault';
   $('sheet-title').textContent = entry.title;
@@ -247,15 +255,29 @@ async function show(file) {
   $('print').hidden = shown.kind !== 'paper' || hasErrors(entry);
   $('print').href = `pdf?${new URLSearchParams({ file })}`;
   document.title = [entry.title, state.title].filter(Boolean).join('・');
-  showFaults();
   lay();
   if (!again) stage.scrollTop = 0;
+  showSides();
+  if (sheet.fonts.status === 'loading')
+    void fontsOf(sheet).then(() => {
+      if (mine === asking) rezoom();
+    });
+}
+
+/** Sets the type of a sheet to the size that fills it. */
+function fit(sheet) {
+  if (!shown.fit) return;
+  const { long } = fitBoxes(shown.fit, sheet);
+  // A closer layout may lie on another paper.
+  lying.paper = paperOf(sheet);
+  shown.long = long.length > 0 ? tooLong(current.title, long, shown.fit)[lang] : undefined;
+}
+
+function showSides() {
+  showFaults();
+  showList();
+  showCards();
   placeMarks();
-  void fontsOf(sheet).then(() => {
-    if (mine !== asking) return;
-    lay();
-    placeMarks();
-  });
 }
 
 /** Fonts begin to load when something is laid out in them. */
@@ -424,14 +446,20 @@ function scopeOf(finding, sheet) {
 }
 
 /** The place of a finding: what was written, under the heading of its field; else that heading; else where its part begins. */
-function placeOf(finding, sheet) {
+function placeOf(finding, sheet, headsOf) {
   const scope = scopeOf(finding, sheet);
   if (!scope) return undefined;
-  const heads = [...scope.querySelectorAll('h1,h2,h3,h4,h5,h6,dt,th')];
-  const bare = (head) => plain(head.textContent).replace(/^[（(]?[一二三四五六七八九十\d]+[)）、.]?/, '');
+  // Without their numbers, once for all findings of the part.
+  const heads =
+    headsOf.get(scope) ??
+    [...scope.querySelectorAll('h1,h2,h3,h4,h5,h6,dt,th')].map((head) => ({
+      head,
+      said: plain(head.textContent).replace(/^[（(]?[一二三四五六七八九十\d]+[)）、.]?/, ''),
+    }));
+  headsOf.set(scope, heads);
   for (const name of finding.headings) {
     const wanted = plain(name);
-    const head = heads.find((each) => bare(each) === wanted) ?? heads.find((each) => bare(each).startsWith(wanted));
+    const head = (heads.find(({ said }) => said === wanted) ?? heads.find(({ said }) => said.startsWith(wanted)))?.head;
     if (!head) continue;
     const part = head.parentElement;
     return (finding.quote && part.textContent.length < 4000 && innermost(part, finding.quote)) || head;
@@ -462,9 +490,10 @@ function placeMarks() {
   const sheet = frame.contentDocument;
   places = new Map();
   const marks = [];
+  const heads = new Map();
   if (shown && shown.kind !== 'fault' && sheet?.body)
     for (const finding of state.findings) {
-      const element = placeOf(finding, sheet);
+      const element = placeOf(finding, sheet, heads);
       if (!element) continue;
       places.set(finding.key, element);
       marks.push({ top: boxOf(element).top, findings: [finding] });
@@ -531,9 +560,7 @@ async function point(key, { focus = false } = {}) {
       all.find((each) => each.service === finding.service && each.file.startsWith(`${kind}/`)) ?? all.find(isHandbook);
     if (entry) await go(entry.file);
   }
-  showCards();
-  showFaults();
-  placeMarks();
+  showSides();
   if (!finding) return;
   scrollTo(places.get(key));
   const card = [...$('cards').querySelectorAll('.card')].find((each) => each.dataset.key === key);
@@ -550,6 +577,8 @@ const clock = () => new Date().toLocaleTimeString(document.documentElement.lang,
 /** Takes what is new; nothing moves that has not changed. */
 async function update({ first = false } = {}) {
   const before = state;
+  const file = wantedFile();
+  const fetched = file === '' ? undefined : fetchSheet(file);
   const answer = await fetch('state');
   if (!answer.ok) return;
   state = await answer.json();
@@ -557,11 +586,7 @@ async function update({ first = false } = {}) {
   $('title').textContent = state.title;
   $('office').textContent = state.office;
   $('draft').hidden = !state.draft;
-  if (!entries().some(({ file }) => file === current?.file) && current === undefined) current = entries()[0];
-  await show(wantedFile());
-  showList();
-  showCards();
-  placeMarks();
+  await show(wantedFile(), file === wantedFile() ? fetched : undefined);
   if (!first) tellChanges();
   tellFaults(before);
 }
@@ -595,7 +620,7 @@ function tellFaults(before) {
   $('said').textContent = now === '' ? (before ? say('mended') : '') : state.fault ? now : say('faults', count, now);
 }
 
-const wantedFile = () => decodeURIComponent(location.hash.slice(1)) || entries()[0]?.file || '';
+const wantedFile = () => decodeURIComponent(location.hash.slice(1)) || (state && entries()[0]?.file) || '';
 
 async function go(file) {
   if (wantedFile() !== file) history.pushState(null, '', `#${file}`);
@@ -604,9 +629,6 @@ async function go(file) {
 async function arrive() {
   pointed = state.findings.some((each) => each.key === pointed) ? pointed : undefined;
   await show(wantedFile());
-  showList();
-  showCards();
-  placeMarks();
   $('list').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   $('see-change').hidden = true;
 }
