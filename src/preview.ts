@@ -88,8 +88,11 @@ type Leaf = { source: Source; excerpt: Handbook; judged?: Judged };
 /** All files read beside one office and book. */
 type Shelf = { key: string; reader: Reader; frame: Judged | undefined; leaves: ReadonlyMap<string, Leaf> };
 
-/** ms without a save after which the list of sheets is made anew. */
+/** ms without a save after which the list of sheets is made anew, and after which the sheets of the whole book are compared. */
 const IDLE = 500;
+const LONG_IDLE = 3000;
+/** ms between two outputs, for whoever asks meanwhile. */
+const BREATH = 20;
 
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const preview = new Preview(options);
@@ -102,6 +105,8 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 export class Preview {
   readonly papers: Readonly<Record<string, Omit<Paper, 'name'>>>;
   #edition = 0;
+  /** Of the content and its charts; an edition may also be but another list. */
+  #version = 0;
   readonly #listeners = new Set<(edition: number) => void>();
 
   #content: Content | undefined;
@@ -121,6 +126,14 @@ export class Preview {
   #complete = false;
 
   #groups: State['groups'] = [];
+  /** What the list was made from, and the sheets of each output. */
+  #listed:
+    | (Pick<Handbook, 'office' | 'book'> & {
+        around: string;
+        services: ReadonlyMap<string, readonly [Service, Drawing | undefined]>;
+        sheets: ReadonlyMap<string, readonly Omit<Listed, 'changed'>[]>;
+      })
+    | undefined;
   readonly #marks = new Map<string, { mark: string; changed: number }>();
   /** The sheets were listed once with all their charts; what is another since then was changed by a save. */
   #compared = false;
@@ -317,6 +330,7 @@ export class Preview {
 
   #publish(): void {
     this.#edition += 1;
+    this.#version += 1;
     this.#shown = new Map();
     for (const listener of this.#listeners) listener(this.#edition);
     clearTimeout(this.#idle);
@@ -350,11 +364,11 @@ export class Preview {
 
   /** The sheet as the press would be given it. */
   sheetOf(file: string): Sheet | undefined {
-    const { outputs } = this.options.asked;
     const handbook = this.#handbook;
-    for (const [name, output] of outputs) {
-      const listed = this.#groups.flatMap((group) => group.sheets).find((each) => each.file === file);
-      if (!handbook || !listed || this.#outputs.get(file) !== name) continue;
+    for (const [name, sheets] of this.#listed?.sheets ?? []) {
+      const listed = sheets.find((each) => each.file === file);
+      const output = this.options.asked.outputs.get(name);
+      if (!handbook || !listed || !output) continue;
       const services = inBookOrder(handbook);
       // One service's sheet is the same whether or not the others are made with it.
       for (const selected of [services.filter(({ id }) => id === listed.service), services]) {
@@ -364,8 +378,6 @@ export class Preview {
     }
     return undefined;
   }
-
-  readonly #outputs = new Map<string, string>();
 
   #render(file: string): Shown | undefined {
     const { lang } = this.options;
@@ -421,43 +433,82 @@ export class Preview {
     return unconfirmed > 0 || this.#diagnostics.some(({ severity }) => severity === 'error');
   }
 
-  /** Every sheet there is, with those marked that are not as they were; output by output, so that a save comes between. */
+  /**
+   * Every sheet there is, with those marked that are not as they were. Output by output, so that a save comes between; of
+   * what is one sheet a service only those are made whose services have changed, and what is one for all comes last,
+   * unless there may be others now.
+   */
   async list(): Promise<void> {
     const { asked, lang } = this.options;
     const handbook = this.#handbook;
-    const edition = this.#edition;
+    const version = this.#version;
     if (!handbook) return;
     const services = inBookOrder(handbook);
     const names = new Map(services.map(({ id, name }) => [id, name]));
-    const groups: State['groups'] = [];
-    let changed = false;
-    for (const [name, output] of asked.outputs) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.#edition !== edition) return;
-      const title = headOf(output.summary[lang], lang);
-      const listed: Listed[] = [];
-      for (const sheet of this.#tried(output, services)) {
+    const { office, book } = handbook;
+    const around = JSON.stringify([this.#isDraft(), [...names], handbook.chapters.map(({ file }) => file)]);
+    const before = this.#listed;
+    const renewed = before?.office !== office || before.book !== book || before.around !== around;
+    const now = new Map(
+      services.map((service) => [service.id, [service, this.#charts.get(service.id)?.drawing] as const]),
+    );
+    const fresh = services.filter(({ id }) => now.get(id)?.some((part, i) => part !== before?.services.get(id)?.[i]));
+    const sheets = new Map(renewed ? [] : before.sheets);
+    const oneEach = (name: string): boolean => sheets.get(name)?.some(({ service }) => service !== undefined) === true;
+    /** False when there was a save meanwhile. */
+    const look = async (name: string, output: Output, some: readonly Service[]): Promise<boolean> => {
+      await new Promise((resolve) => setTimeout(resolve, BREATH));
+      if (this.#version !== version) return false;
+      const found: Omit<Listed, 'changed'>[] = [];
+      for (const sheet of this.#tried(output, some)) {
         const body = bodyOf(sheet);
         if (body === undefined) continue;
         const mark = keyOf(body);
         const known = this.#marks.get(sheet.file);
-        if (known?.mark !== mark) this.#marks.set(sheet.file, { mark, changed: known && this.#compared ? edition : 0 });
-        changed ||= known?.mark !== mark;
-        this.#outputs.set(sheet.file, name);
+        if (known?.mark !== mark)
+          this.#marks.set(sheet.file, { mark, changed: known && this.#compared ? this.#edition : 0 });
         const stem = stemOf(sheet.file);
         const service = names.get(stem);
-        listed.push({
+        const title = stem === name ? headOf(output.summary[lang]) : stem;
+        found.push({
           file: sheet.file,
-          title: service ?? (sheet.kind === 'picture' ? sheet.title : stem === name ? title : stem),
+          title: service ?? (sheet.kind === 'picture' ? sheet.title : title),
           ...(service === undefined ? {} : { service: stem }),
-          changed: this.#marks.get(sheet.file)?.changed ?? 0,
         });
       }
-      if (listed.length > 0) groups.push({ title, sheets: listed });
+      if (some === services) sheets.set(name, found);
+      return true;
+    };
+    if (renewed) {
+      for (const [name, output] of asked.outputs) if (!(await look(name, output, services))) return;
+    } else {
+      for (const [name, output] of asked.outputs)
+        if (fresh.length > 0 && oneEach(name) && !(await look(name, output, fresh))) return;
+      this.#tellList(sheets);
+      // A save, or the end, forgets what waits here.
+      await new Promise((resolve) => {
+        this.#idle = setTimeout(resolve, LONG_IDLE - IDLE);
+      });
+      for (const [name, output] of asked.outputs) if (!oneEach(name) && !(await look(name, output, services))) return;
     }
-    groups.sort((a, b) => placeInList(a) - placeInList(b));
+    this.#listed = { office, book, around, services: now, sheets };
     this.#compared ||= this.#complete;
-    if (!changed && JSON.stringify(groups) === JSON.stringify(this.#groups)) return;
+    this.#tellList(sheets);
+  }
+
+  #tellList(sheets: ReadonlyMap<string, readonly Omit<Listed, 'changed'>[]>): void {
+    const { asked, lang } = this.options;
+    const groups = [...asked.outputs]
+      .map(([name, output]) => ({
+        title: headOf(output.summary[lang]),
+        sheets: (sheets.get(name) ?? []).map((each) => ({
+          ...each,
+          changed: this.#marks.get(each.file)?.changed ?? 0,
+        })),
+      }))
+      .filter((group) => group.sheets.length > 0)
+      .sort((a, b) => placeInList(a) - placeInList(b));
+    if (JSON.stringify(groups) === JSON.stringify(this.#groups)) return;
     this.#groups = groups;
     // The sheets are as they were; only the list is new.
     this.#edition += 1;
@@ -546,7 +597,7 @@ function belonging(path: string, service: string | undefined): { service: string
 }
 
 /** What a summary names before it tells more: 「海報：每項服務一張」. */
-const headOf = (summary: string, lang: Lang): string => summary.split(lang === 'zh' ? '：' : ':')[0] ?? summary;
+const headOf = (summary: string): string => summary.replace(/[：:].*$/, '');
 
 /** The handbook, what is one sheet for all, one for each service, charts. */
 const placeInList = ({ sheets: [first, ...others] }: State['groups'][number]): number =>
