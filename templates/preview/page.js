@@ -245,7 +245,7 @@ async function show(file, fetched = fetchSheet(file)) {
       lying.paper = paperOf(sheet);
       lay();
       await fontsOf(sheet);
-      fit(sheet);
+      fillSheet(sheet);
     }
   }
   frame.title = entry.title;
@@ -265,7 +265,7 @@ async function show(file, fetched = fetchSheet(file)) {
 }
 
 /** Sets the type of a sheet to the size that fills it. */
-function fit(sheet) {
+function fillSheet(sheet) {
   if (!shown.fit) return;
   const { long } = fitBoxes(shown.fit, sheet);
   // A closer layout may lie on another paper.
@@ -344,7 +344,7 @@ function showList() {
 
 function linkTo(entry) {
   const own = state.findings.filter((each) => entry.service && belongs(each, entry));
-  const errors = own.filter(({ severity }) => severity === 'error').length;
+  const errors = own.filter(isError).length;
   const changed = entry.changed > (seen.get(entry.file) ?? 0) && entry.file !== current?.file;
   return make(
     'a',
@@ -368,16 +368,18 @@ function linkTo(entry) {
 
 // ---------------------------------------------------------------- findings, and where they stand on the sheet
 
-/** Findings in the order they are gone through: those of this sheet, then the rest. */
-const ordered = () => {
-  const own = state.findings.filter((each) => belongs(each, current));
-  return [...own, ...state.findings.filter((each) => !own.includes(each))];
-};
+const isError = ({ severity }) => severity === 'error';
+/** Findings in the order they are gone through: those of this sheet, then the rest; errors first. */
+function ordered() {
+  const errorsFirst = [...state.findings].sort((a, b) => Number(isError(b)) - Number(isError(a)));
+  const own = errorsFirst.filter((each) => belongs(each, current));
+  return { own, others: errorsFirst.filter((each) => !own.includes(each)) };
+}
 
 function keyFindings() {
   const times = new Map();
   for (const each of state.findings) {
-    const stem = `${each.path} ${each.rule} ${each.message}`;
+    const stem = `${each.path} ${each.rule} ${each.message} ${each.code?.text}`;
     times.set(stem, (times.get(stem) ?? 0) + 1);
     each.key = `${stem} ${times.get(stem)}`;
   }
@@ -403,8 +405,7 @@ function cardOf(finding) {
 }
 
 function showCards() {
-  const own = state.findings.filter((each) => belongs(each, current));
-  const others = state.findings.filter((each) => !own.includes(each));
+  const { own, others } = ordered();
   const part = (key, list) =>
     list.length === 0 ? [] : [make('h3', {}, `${say(key)}（${list.length}）`), ...list.map(cardOf)];
   fillWith(
@@ -414,6 +415,7 @@ function showCards() {
       : [...part(current.service ? 'this-sheet' : 'in-book', own), ...part('other-sheets', others)],
   );
   $('count').textContent = String(state.findings.length);
+  $('open-findings').classList.toggle('error', state.findings.some(isError));
 }
 
 const plain = (text) => text.replace(/\s+/g, '');
@@ -506,7 +508,7 @@ function placeMarks() {
     return some;
   }, []);
   const children = apart.map(({ top, findings }) => {
-    const error = findings.some(({ severity }) => severity === 'error');
+    const error = findings.some(isError);
     const told = findings.map(({ severity, message }) => `${say(severity)}：${message}`).join('\n');
     return make(
       'button',
@@ -529,7 +531,7 @@ function placeMarks() {
   for (const each of $('marks').querySelectorAll('.here')) lieAt(each, here);
   for (const article of sheet?.querySelectorAll('article.service') ?? []) {
     const id = article.querySelector('[id^="s-"]')?.id.slice(2);
-    const broken = state.findings.some(({ severity, service }) => severity === 'error' && service === id);
+    const broken = state.findings.some((each) => isError(each) && each.service === id);
     article.style.opacity = broken || state.stale.includes(id) ? '0.45' : '';
     if (!article.getAttribute('style')) article.removeAttribute('style');
   }
@@ -593,7 +595,10 @@ async function update({ first = false } = {}) {
 
 function tellChanges() {
   const count = changes.length;
-  $('saved').textContent = count > 0 ? say('changes', clock(), count) : say('updated', clock());
+  const errors = state.fault === undefined ? state.findings.filter(isError).length : 1;
+  const told = count > 0 ? say('changes', clock(), count) : say('updated', clock());
+  $('saved').textContent = errors > 0 ? say('with-errors', told, errors) : told;
+  $('saved').classList.toggle('error', errors > 0);
   $('see-change').hidden = count === 0;
   for (const old of $('marks').querySelectorAll('.flash')) old.remove();
   for (const element of changes.slice(0, 12)) {
@@ -611,12 +616,12 @@ function tellFaults(before) {
       ? ''
       : (some.fault ??
         some.findings
-          .filter(({ severity }) => severity === 'error')
+          .filter(isError)
           .map(({ path, line, message }) => `${path}:${line} ${message}`)
           .join('；'));
   const [old, now] = [told(before), told(state)];
   if (old === now) return;
-  const count = state.findings.filter(({ severity }) => severity === 'error').length;
+  const count = state.findings.filter(isError).length;
   $('said').textContent = now === '' ? (before ? say('mended') : '') : state.fault ? now : say('faults', count, now);
 }
 
@@ -676,7 +681,8 @@ function step(by) {
 }
 
 function stepFinding(by) {
-  const all = ordered();
+  const { own, others } = ordered();
+  const all = [...own, ...others];
   if (all.length === 0) return;
   const at = all.findIndex(({ key }) => key === pointed);
   void point(all[(at === -1 ? (by > 0 ? 0 : all.length - 1) : at + by + all.length) % all.length].key, { focus: true });
