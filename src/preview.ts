@@ -91,6 +91,8 @@ type Shelf = { key: string; reader: Reader; frame: Judged | undefined; leaves: R
 /** ms without a save after which the list of sheets is made anew, and after which the sheets of the whole book are compared. */
 const IDLE = 500;
 const LONG_IDLE = 3000;
+/** ms after which a file that is gone is believed to be: editors delete a file to write it anew. */
+const AWAY = 100;
 /** ms between two outputs, for whoever asks meanwhile. */
 const BREATH = 20;
 
@@ -135,8 +137,8 @@ export class Preview {
       })
     | undefined;
   readonly #marks = new Map<string, { mark: string; changed: number }>();
-  /** The sheets were listed once with all their charts; what is another since then was changed by a save. */
-  #compared = false;
+  /** The outputs that were looked at with all their charts: what is another since then was changed by a save. */
+  readonly #compared = new Set<string>();
   #shown = new Map<string, Shown>();
   #proses = new Map<string, Html>();
   #refreshing: Promise<void> | undefined;
@@ -167,7 +169,12 @@ export class Preview {
       do {
         this.#again = false;
         try {
-          if (this.#read()) await this.#settle();
+          let found = this.#read(true);
+          if (found === 'fewer') {
+            await new Promise((resolve) => setTimeout(resolve, AWAY));
+            found = this.#read(false);
+          }
+          if (found === 'other') await this.#settle();
         } catch (error) {
           this.options.failed(error);
         }
@@ -184,20 +191,21 @@ export class Preview {
 
   // -------------------------------------------------------------- reading
 
-  /** True when something is to be shown anew. */
-  #read(): boolean {
+  /** `other`: something is to be shown anew. `fewer`: files are gone, which is not believed at once (`doubting`). */
+  #read(doubting: boolean): 'same' | 'other' | 'fewer' {
     const { folder, cwd, rules } = this.options;
     let content: Content;
     try {
       content = read(folder, cwd);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      if (this.#fault) return false;
+      if (this.#fault) return 'same';
       this.#fault = error.say;
       this.#content = undefined;
-      return true;
+      return 'other';
     }
-    if (this.#content && same(this.#content, content)) return false;
+    if (this.#content && same(this.#content, content)) return 'same';
+    if (doubting && this.#content && countIn(content) < countIn(this.#content)) return 'fewer';
     this.#content = content;
     this.#fault = undefined;
 
@@ -220,7 +228,7 @@ export class Preview {
     const shown = stale.length === 0 ? actual : this.#shelve(whole);
     this.#stale = stale.map((path) => stemOf(path));
     this.#handbook = bound([shown.reader.frame, ...[...shown.leaves.values()].map(({ excerpt }) => excerpt)]);
-    return true;
+    return 'other';
   }
 
   /** Reads every file of a content, those only that are not read yet beside the same office and book. */
@@ -466,7 +474,7 @@ export class Preview {
         const mark = keyOf(body);
         const known = this.#marks.get(sheet.file);
         if (known?.mark !== mark)
-          this.#marks.set(sheet.file, { mark, changed: known && this.#compared ? this.#edition : 0 });
+          this.#marks.set(sheet.file, { mark, changed: known && this.#compared.has(name) ? this.#edition : 0 });
         const stem = stemOf(sheet.file);
         const service = names.get(stem);
         const title = stem === name ? headOf(output.summary[lang]) : stem;
@@ -477,23 +485,26 @@ export class Preview {
         });
       }
       if (some === services) sheets.set(name, found);
+      if (this.#complete) this.#compared.add(name);
       return true;
+    };
+    const tell = (): void => {
+      this.#listed = { office, book, around, services: now, sheets };
+      this.#tellList(sheets);
     };
     if (renewed) {
       for (const [name, output] of asked.outputs) if (!(await look(name, output, services))) return;
     } else {
       for (const [name, output] of asked.outputs)
         if (fresh.length > 0 && oneEach(name) && !(await look(name, output, fresh))) return;
-      this.#tellList(sheets);
+      tell();
       // A save, or the end, forgets what waits here.
       await new Promise((resolve) => {
         this.#idle = setTimeout(resolve, LONG_IDLE - IDLE);
       });
       for (const [name, output] of asked.outputs) if (!oneEach(name) && !(await look(name, output, services))) return;
     }
-    this.#listed = { office, book, around, services: now, sheets };
-    this.#compared ||= this.#complete;
-    this.#tellList(sheets);
+    tell();
   }
 
   #tellList(sheets: ReadonlyMap<string, readonly Omit<Listed, 'changed'>[]>): void {
@@ -625,5 +636,8 @@ const undrawn = ({ id }: Diagram): Drawing => ({
   width: 320,
   height: 80,
 });
+
+const countIn = ({ office, book, services, chapters, translations }: Content): number =>
+  [office, book, ...services, ...chapters, ...translations].filter((source) => source !== undefined).length;
 
 const same = (a: Content, b: Content): boolean => JSON.stringify(a) === JSON.stringify(b);

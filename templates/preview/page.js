@@ -111,24 +111,26 @@ const alike = (a, b) =>
 /** What a sheet has no use for; the frame's policy would stop it as well. */
 const REFUSED = 'script,iframe,frame,object,embed,portal,base,link,form,meta[http-equiv]';
 
-/** Resolves to the frame's document, made ready once. Should a link have led the frame elsewhere, it comes back. */
-function frameReady() {
-  return new Promise((resolve) => {
-    const settle = () => {
-      const sheet = frame.contentDocument;
-      if (!sheet?.URL.endsWith('/frame') || sheet.readyState === 'loading') return false;
-      if (!sheet.documentElement.hasAttribute('data-heard')) {
-        sheet.documentElement.setAttribute('data-heard', '');
-        sheet.addEventListener('click', followLink);
-        sheet.addEventListener('auxclick', followLink);
-        sheet.addEventListener('keydown', onKey);
-      }
-      resolve(sheet);
-      return true;
-    };
-    if (!settle()) frame.addEventListener('load', settle, { once: true });
-  });
+/** The frame's document, once it is there and heard; undefined while it is loading. */
+function frameDocument() {
+  const sheet = frame.contentDocument;
+  if (!sheet?.URL.endsWith('/frame') || sheet.readyState === 'loading') return undefined;
+  if (!sheet.documentElement.hasAttribute('data-heard')) {
+    sheet.documentElement.setAttribute('data-heard', '');
+    sheet.addEventListener('click', followLink);
+    sheet.addEventListener('auxclick', followLink);
+    sheet.addEventListener('keydown', onKey);
+  }
+  return sheet;
 }
+async function frameReady() {
+  for (;;) {
+    const sheet = frameDocument();
+    if (sheet) return sheet;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+/** Should a link have led the frame elsewhere, it comes back. */
 frame.addEventListener('load', () => {
   if (frame.contentDocument?.URL.endsWith('/frame')) return;
   frame.src = 'frame';
@@ -280,10 +282,14 @@ function showSides() {
   placeMarks();
 }
 
-/** Fonts begin to load when something is laid out in them. */
+/**
+ * Fonts begin to load when something is laid out in them. Asked again and again: a document that runs no script does not
+ * always keep the promise `fonts.ready`. What takes longer is shown in other fonts meanwhile.
+ */
 async function fontsOf(sheet) {
   void sheet.body.offsetHeight;
-  await sheet.fonts.ready;
+  for (let waited = 0; sheet.fonts.status === 'loading' && waited < 5000; waited += 15)
+    await new Promise((resolve) => setTimeout(resolve, 15));
 }
 
 const topmost = (elements) => {
@@ -647,7 +653,8 @@ function follow(edition) {
   waiting = true;
   updating = updating.then(async () => {
     waiting = false;
-    await update();
+    // One that fails, the program having ended, must not hold up those after it.
+    await update().catch((error) => reportError(error));
   });
 }
 
@@ -767,7 +774,7 @@ new ResizeObserver(() => {
   rezoom();
 }).observe(stage);
 
-updating = update({ first: true });
+updating = update({ first: true }).catch((error) => reportError(error));
 const events = new EventSource('events');
 events.addEventListener('message', ({ data }) => follow(Number(data)));
 events.addEventListener('error', () => {
