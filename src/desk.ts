@@ -79,6 +79,10 @@ export const BOX = html`<span class="box"></span>`;
 /** A choice to tick. */
 export const choice = (text: Html | string): Html => html`<span class="choice">${BOX}${text}</span>`;
 
+/** Choices in a row. */
+export const choices = (texts: readonly string[]): Html =>
+  html`<ul class="choices">${texts.map((text) => html`<li>${choice(text)}</li>`)}</ul>`;
+
 /** A line to write on behind its label, `sixths` of the sheet wide. `text` stands on it: 年　月　日. */
 export const blank = (label: string, sixths: 1 | 2 | 3 | 4 | 6, text = ''): Html =>
   html`<p class="blank of-${sixths}"><span>${label}</span><span>${text}</span></p>`;

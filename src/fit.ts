@@ -43,11 +43,11 @@ export function fitBoxes(
   };
   const search = (target: HTMLElement, boxes: HTMLElement[]): Search => ({ target, boxes, good: 0, bad: 128 });
   if (all.length === 0) return { boxes: 0, flowing: false, long: [] };
-  if (rather) {
-    root.classList.add(rather.named);
-    if (settle([search(root, all)], rather.least, rather.most).length === 0)
+  for (const layout of rather ?? []) {
+    root.classList.add(layout.named);
+    if (settle([search(root, all)], layout.least, layout.most).length === 0)
       return { boxes: all.length, flowing: false, long: [] };
-    root.classList.remove(rather.named);
+    root.classList.remove(layout.named);
   }
   const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
   if (!flows) {

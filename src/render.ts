@@ -61,14 +61,15 @@ export type Sheet =
        * What does not fit even at `least` is the user's error, or with `flows` goes on to further pages: `--fit` unset, the
        * class `flows` on the root element (`apart`: on the element). The error begins with `what` is too long, or the
        * `data-name` of the element, names the longest `data-block="NAME"` and ends with what would `help`.
-       * `rather`: a closer layout that is taken where everything fits it, with a class of its own on the root element.
+       * `rather`: layouts that are tried before, each with a class of its own on the root element: the first that holds
+       * everything is taken.
        */
       fit?: {
         least: number;
         most: number;
         flows?: boolean;
         apart?: boolean;
-        rather?: { named: string; least: number; most: number };
+        rather?: readonly { named: string; least: number; most: number }[];
         what?: Say;
         help?: Say;
       };

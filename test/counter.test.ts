@@ -1,7 +1,9 @@
 // The papers of the counter as they come out of the press: what fits, what goes on, and what a pen finds there.
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { editionOf, sheetsOf } from '../src/edition.js';
 import audit from '../src/outputs/audit.js';
 import badges from '../src/outputs/badges.js';
 import cards from '../src/outputs/cards.js';
@@ -13,6 +15,7 @@ import opinion from '../src/outputs/opinion.js';
 import telephone from '../src/outputs/telephone.js';
 import { preflight } from '../src/preflight.js';
 import { openPress, type Press } from '../src/press.js';
+import { read } from '../src/read.js';
 import type { Output } from '../src/render.js';
 import { UserError } from '../src/source.js';
 import type { ChartTheme } from '../src/templates.js';
@@ -113,6 +116,18 @@ describe('one-time notices', () => {
     expect(short?.seen.sizes).toEqual([[210, 297]]);
     expect(short?.seen.texts.join('')).not.toContain('存查聯');
   });
+});
+
+test('the notices of the shipped book are a page a copy, in Chinese and in two languages', async () => {
+  for (const tongues of [{ lang: 'zh' }, { lang: 'zh', second: 'en' }] as const) {
+    const asked = { outputs: new Map([['notices', notices]]), tongues, mono: false, sheets: false };
+    const edition = await editionOf(read('content', join(import.meta.dirname, '..')), asked);
+    const sheets = await sheetsOf(edition, asked, async (diagrams) =>
+      diagrams.map(({ id }) => ({ id, svg: '<svg></svg>', width: 300, height: 400 })),
+    );
+    const pages = await Promise.all(sheets.map(async (sheet) => (await press.print(sheet)).pages));
+    expect(pages.filter((count) => count !== 1 && count !== 2)).toEqual([]);
+  }
 });
 
 describe('counter cards', () => {

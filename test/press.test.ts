@@ -255,7 +255,7 @@ describe('a text fitted to its sheet', () => {
     const two = (text: string) =>
       page(`<p class="fit">${text}</p><p class="fit">${text}</p>`, {
         css: `${css}.fit{break-after:page}.closer .fit{break-after:auto;height:30mm}`,
-        fit: { least: 0.5, most: 3, rather: { named: 'closer', least: 1, most: 1 } },
+        fit: { least: 0.5, most: 3, rather: [{ named: 'closer', least: 1, most: 1 }] },
       });
     expect(await textOf(await press.print(two('短')))).toHaveLength(1);
     expect(await textOf(await press.print(two('長'.repeat(60))))).toHaveLength(2);

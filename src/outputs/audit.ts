@@ -1,5 +1,5 @@
 // The audit sheets: what the office has promised, item by item, with room for what was found.
-import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
+import { blank, blanks, choice, choices, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
 import { authorityBrief, clauses, deadlineBrief, documentsBrief, feeBrief, marked, standardTiles } from '../facts.js';
 import { type Html, html } from '../html.js';
 import { type Kit, mark, type Output } from '../render.js';
@@ -12,6 +12,7 @@ export default {
     en: 'Audit sheets (A4): the standards, and what is shown of each service',
   },
   papers: ['A4'],
+  oneTongue: true,
   render(kit) {
     const stamp = stampOf(kit, 'audit');
     const found = items(kit);
@@ -46,7 +47,7 @@ const sheetHtml = (kit: Kit, stamp: Stamp, part: string, table: Html): Html =>
     body: html`${blanks([
       blank(kit.word('desk.date'), 3, kit.word('desk.roc-date')),
       blank(say(kit, 'audited'), 3),
-    ])}<p>${choice(say(kit, 'regular'))}${choice(say(kit, 'irregular'))}</p>${table}<section class="end"><h2>${say(
+    ])}${choices([say(kit, 'regular'), say(kit, 'irregular')])}${table}<section class="end"><h2>${say(
       kit,
       'improve',
     )}</h2>${lines(2)}<div class="signatures"><p>${say(kit, 'signed-auditor')}</p><p>${say(kit, 'signed-audited')}</p><p>${say(

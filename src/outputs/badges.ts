@@ -10,6 +10,7 @@ import { widthOf } from '../wall.js';
 export default {
   summary: { zh: '識別證（一張 A4 十個）', en: 'Name badges (ten on A4)' },
   papers: ['A4'],
+  oneTongue: true,
   render(kit) {
     const stamp = stampOf(kit, 'badges');
     const badges = badgesOf(kit);

@@ -28,6 +28,7 @@ export default {
     en: 'Leaflets (A4 folded in three, both sides): one for each category of services',
   },
   papers: ['A4'],
+  oneTongue: true,
   render: (kit) => categoriesOf(kit).flatMap((category) => leafletsOf(kit, category)),
 } satisfies Output;
 
@@ -100,7 +101,7 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
         ],
       }),
       // Where there is room, it tells more of each service.
-      fit: { least: LEAST, most: MOST, apart: true, rather: { named: 'fuller', least: LEAST, most: MOST } },
+      fit: { least: LEAST, most: MOST, apart: true, rather: [{ named: 'fuller', least: LEAST, most: MOST }] },
     });
   });
 }

@@ -21,6 +21,7 @@ const SERVICE = 'meet-the-head';
 export default {
   summary: { zh: '首長與民有約申請表（A4）', en: 'Form to ask for a meeting with the head (A4)' },
   papers: ['A4'],
+  needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
   render(kit) {
     const service = kit.services.find(({ id }) => id === SERVICE);
     if (!service) return [];

@@ -34,22 +34,27 @@ export default {
         stamp,
         html: noticeHtml(kit, service, stamp),
         fit: {
-          least: LEAST,
+          least: 9 / TYPE,
           most: MOST,
           flows: true,
-          ...(kit.copies > 1 ? { rather: { named: 'halves', least: LEAST, most: 1 } } : {}),
+          rather: [
+            ...(kit.copies > 1 ? [{ named: 'halves', least: 9 / TYPE, most: 1 }] : []),
+            { named: 'whole', least: 9 / TYPE, most: MOST },
+            { named: 'brief', least: LEAST, most: 10 / TYPE },
+          ],
         },
       });
     }),
 } satisfies Output;
 
 /**
- * The body is 10.5 pt where `--fit` is 1: never below 9 pt, and not above 12 pt, where a form looks like a poster. Both
- * copies go side by side on one sheet where that size is enough for it; otherwise each has its own, and what is longer
- * goes on to another page.
+ * The body is 10.5 pt where `--fit` is 1: not above 12 pt, where a form looks like a poster. Both copies go side by side
+ * on one sheet where 9 pt is enough for it; otherwise each has its own, set closer and without the steps, which are in the
+ * handbook, where that saves it from going on to another page. Never below 8 pt.
  */
-const LEAST = 9 / 10.5;
-const MOST = 12 / 10.5;
+const TYPE = 10.5;
+const LEAST = 8 / TYPE;
+const MOST = 12 / TYPE;
 
 const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
 
@@ -77,7 +82,8 @@ function noticeHtml(kit: Kit, service: Service, stamp: Stamp): Html {
 function bodyHtml(kit: Kit, service: Service): Html {
   const visits = known(kit.handbook.office.standards)?.visits;
   return html`${
-    typeof visits === 'number' && html`<p class="more">${say(kit, 'promise', kit.word('visits-of', visits))}</p>`
+    typeof visits === 'number' &&
+    html`<p class="more promise">${say(kit, 'promise', kit.word('visits-of', visits))}</p>`
   }${blanks([
     blank(say(kit, 'case-number'), 3),
     blank(say(kit, 'date'), 3, kit.word('desk.roc-date')),
@@ -114,20 +120,24 @@ function table(kit: Kit, entry: Service | Variant, title: string): Html {
   const groups = documentGroups(kit, entry);
   if (groups.length === 0) return html`<section><h2>${title}</h2><p>${say(kit, 'none-needed')}</p></section>`;
   let number = 0;
-  const rows = groups.map(
-    ({ label, documents: group }) =>
-      html`${label !== undefined && html`<tr class="group"><td colspan="5">${choice(marked(label))}</td></tr>`}${group.map((each) => row(kit, each, ++number))}`,
-  );
+  /** A condition has a row of its own before several documents, and stands before the name of a single one. */
+  const rows = groups.map(({ label, documents: group }) => {
+    const condition = label === undefined ? undefined : choice(marked(label));
+    const above = group.length > 1 && condition !== undefined;
+    return html`${above && html`<tr class="group"><td colspan="5">${condition}</td></tr>`}${group.map((each) =>
+      row(kit, each, ++number, above ? undefined : condition),
+    )}`;
+  });
   return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${say(kit, 'order')}</th><th scope="col">${kit.word(
     'documents',
   )}</th><th class="details" scope="col">${say(kit, 'form-and-copies')}</th><th class="tick" scope="col">${say(kit, 'brought')}</th><th class="tick" scope="col">${say(kit, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
 }
 
-function row(kit: Kit, document: RequiredDocument, number: number): Html {
+function row(kit: Kit, document: RequiredDocument, number: number, condition: Html | undefined): Html {
   const { oneOf, waived, form, note } = document;
   const alternatives = known(oneOf) ?? [];
   const notes = clauses(kit, [note, form && kit.word('form-of', formName(kit, form))]);
-  return html`<tr><td class="number">${number}</td><td>${marked(documentName(kit, document))}${
+  return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(kit, document))}${
     alternatives.length > 0 &&
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(documentName(kit, each))}${details(kit, each)}</li>`)}</ul>`
   }${waived && html`<span class="document-waived">${kit.word('waived-by', waived)}</span>`}${
@@ -225,7 +235,7 @@ function next(kit: Kit, service: Service): Html {
   if (!flow) return html``;
   const rows = stepRows(kit, flow);
   const shown = rows.slice(0, STEPS);
-  return html`<section><h2>${say(kit, 'next')}</h2><ol class="steps">${shown.map(
+  return html`<section class="next"><h2>${say(kit, 'next')}</h2><ol class="steps">${shown.map(
     ({ text, actors, limit }) =>
       html`<li>${marked(text)}${
         (actors !== '' || limit !== '') &&

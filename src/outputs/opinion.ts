@@ -1,5 +1,5 @@
 // The slip for the opinion box: two on a sheet, to be cut.
-import { blank, blanks, choice, deskHtml, deskSheet, head, layoutOf, leafHtml, lines } from '../desk.js';
+import { blank, blanks, choices, deskHtml, deskSheet, head, layoutOf, leafHtml, lines } from '../desk.js';
 import { marked } from '../facts.js';
 import { type Html, html } from '../html.js';
 import type { Kit, Output } from '../render.js';
@@ -47,10 +47,8 @@ function slipHtml(kit: Kit, stamp: Stamp): Html {
     stamp,
     name: say(kit, 'title'),
     head: head(kit, { kind: say(kit, 'box'), subject: say(kit, 'title') }),
-    body: html`<div><p>${say(kit, 'welcome')}</p><p class="kinds">${choice(say(kit, 'kind-opinion'))}${choice(
-      say(kit, 'kind-report'),
-    )}</p></div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
-      9,
+    body: html`<div><p>${say(kit, 'welcome')}</p>${choices([say(kit, 'kind-opinion'), say(kit, 'kind-report')])}</div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
+      kit.second === undefined ? 9 : 4,
     )}</section>${blanks([
       blank(say(kit, 'name'), 3),
       blank(kit.word('desk.telephone'), 3),

@@ -13,6 +13,8 @@ export default {
     en: 'Telephone cards (A5, two on A4): what to say and when',
   },
   papers: ['A4', 'A5'],
+  oneTongue: true,
+  needs: { zh: 'office.yaml 的「電話禮貌」', en: '電話禮貌 (courtesy) in office.yaml' },
   render(kit) {
     const { courtesy } = kit.handbook.office;
     if (courtesy === undefined) return [];
