@@ -15,7 +15,7 @@ import { arch, homedir, platform } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import type { Browser } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { isOurs, keyOf, openMemory, openRoom, type Room } from './cache.js';
 import { escapeText } from './html.js';
 import { type Say, UserError } from './source.js';
@@ -23,13 +23,21 @@ import { type Say, UserError } from './source.js';
 export type BrowserOptions = {
   /** A browser the user named; wins over every other. */
   browser?: string;
+  /** `ws://…` of a browser that runs elsewhere and is used instead of any here. */
+  endpoint?: string;
   env: Readonly<Record<string, string | undefined>>;
   /** Chromium refuses its sandbox to root; for everyone else the sandbox stays on. */
   root: boolean;
 };
 
-/** A running browser. `leave` removes what was made for this run alone; call it when the browser has ended. */
-export type Running = { browser: Browser; path: string; leave: () => Promise<void> };
+/** A running browser; `path` is its program, or where it was reached. */
+export type Running = {
+  browser: Browser;
+  path: string;
+  newPage(): Promise<Page>;
+  /** Ends the browser, or our part in one that is not ours, whatever it is doing, and removes what was made for this run alone. */
+  close(): Promise<void>;
+};
 
 const require = createRequire(import.meta.url);
 
@@ -48,6 +56,7 @@ const LAUNCH_LIMIT = 60_000;
 
 /** Opens the first browser that starts; a browser the user named is never passed over in silence. */
 export async function openBrowser(options: BrowserOptions): Promise<Running> {
+  if (options.endpoint !== undefined) return connect(options.endpoint);
   const room = openRoom(options.env);
   const leave = async (): Promise<void> => {
     if (room.temporary) await rm(room.path, { recursive: true, force: true });
@@ -60,7 +69,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
       const tried = await launch(found, env, options.root);
-      if (!(tried instanceof UserError)) return { browser: tried, path: found.path, leave };
+      if (!(tried instanceof UserError)) return ours(tried, found.path, leave);
       failed ??= tried;
     }
     throw failed ?? new UserError({ zh: `找不到瀏覽器。${MEND.zh}`, en: `There is no browser. ${MEND.en}` });
@@ -68,6 +77,84 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     await leave();
     throw error;
   }
+}
+
+function ours(browser: Browser, path: string, leave: () => Promise<void>): Running {
+  return {
+    browser,
+    path,
+    newPage: () => browser.newPage(),
+    async close() {
+      const child = browser.process();
+      const kill = setTimeout(() => child?.kill('SIGKILL'), 3000);
+      await browser.close().catch(() => child?.kill('SIGKILL'));
+      clearTimeout(kill);
+      await leave();
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------------------- a browser elsewhere
+
+/**
+ * Prints on a browser that others may use too: in a context of our own, which is all that is closed in the end. Its fonts
+ * are those of its machine, so they are looked at before anything is printed.
+ */
+async function connect(endpoint: string): Promise<Running> {
+  // What follows the host may be a password of the pool.
+  const host = /^(wss?:\/\/[^/?#@\s]+)([/?#]\S*)?$/.exec(endpoint)?.[1];
+  if (!host)
+    throw new UserError({
+      zh: '--browser-endpoint 應為 ws://主機:埠/… 或 wss://主機/…。',
+      en: '--browser-endpoint takes ws://host:port/… or wss://host/….',
+    });
+  const { connect } = await import('puppeteer');
+  const browser = await connect({ browserWSEndpoint: endpoint, protocolTimeout: 0 }).catch((error: unknown) => {
+    const why = error instanceof Error && error.message ? error.message.replaceAll(endpoint, host) : '-';
+    throw new UserError({
+      zh: `無法連線到瀏覽器 ${host}：${why}。請確認它已啟動，且這台機器可以連到它。`,
+      en: `The browser at ${host} cannot be reached: ${why}. See that it runs and can be reached from here.`,
+    });
+  });
+  try {
+    const context = await browser.createBrowserContext();
+    const missing = await familiesMissing(await context.newPage());
+    if (missing.length > 0)
+      throw new UserError({
+        zh: `瀏覽器 ${host} 所在的機器沒有字型 ${missing.join('、')}，印出來會是別的字。請在那裡安裝這些字型的靜態 TrueType 檔（npm 套件 @expo-google-fonts/noto-sans-tc、noto-serif-tc）。`,
+        en: `The machine of the browser at ${host} lacks the fonts ${missing.join(', ')}; the sheets would be set in others. Install their static TrueType files there (npm packages @expo-google-fonts/noto-sans-tc, noto-serif-tc).`,
+      });
+    return {
+      browser,
+      path: host,
+      newPage: () => context.newPage(),
+      async close() {
+        await context.close().catch(() => undefined);
+        await browser.disconnect();
+      },
+    };
+  } catch (error) {
+    await browser.disconnect();
+    throw error;
+  }
+}
+
+/** Which of our families this page would set in another one. `document.fonts.check` says yes to any name. */
+async function familiesMissing(page: Page): Promise<string[]> {
+  const families = ['Noto Sans TC', 'Noto Serif TC'];
+  await page.setContent(families.map((family) => `<p style="font-family:'${family}'">國</p>`).join(''));
+  const session = await page.createCDPSession();
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'p' });
+  const missing: string[] = [];
+  for (const [i, family] of families.entries()) {
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId: nodeIds[i] ?? 0 });
+    if (fonts[0]?.familyName !== family) missing.push(family);
+  }
+  await page.close();
+  return missing;
 }
 
 // ---------------------------------------------------------------------------------------------- finding a browser

@@ -1,4 +1,5 @@
 // Content and what is asked for become an edition, and an edition its sheets: the line from read to render, whole.
+import { keyOf } from './cache.js';
 import { chartsOf } from './charts.js';
 import { check, type Rule } from './check.js';
 import type { Handbook, Service } from './model.js';
@@ -224,4 +225,19 @@ export function tonguesNamed(lang: string | undefined): Tongues {
       en: `A sheet is printed in two languages at most; here are ${names.length}.`,
     });
   return second === undefined || second === first ? { lang: first } : { lang: first, second };
+}
+
+/**
+ * Tells which files are in part I of N (`"2/4"`); without a part, all are. A file is in the same part whatever else is in
+ * the book, so that the parts can be made on different machines, and each finds there what it kept.
+ */
+export function partNamed(part: string | undefined): (file: string) => boolean {
+  if (part === undefined) return () => true;
+  const [, i = 0, n = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(part) ?? []).map(Number);
+  if (i < 1 || i > n)
+    throw new UserError({
+      zh: `--shard 應寫成「第幾份/共幾份」，例如 1/4，不是「${part}」。`,
+      en: `--shard takes I/N, 1/4 for example, not "${part}".`,
+    });
+  return (file) => Buffer.from(keyOf(file), 'base64url').readUInt32BE() % n === i - 1;
 }

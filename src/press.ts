@@ -138,21 +138,14 @@ export class Press {
 
   /** Ends the browser whatever it is doing. May be called twice, and while sheets are being printed. */
   close(): Promise<void> {
-    this.#closed ??= (async () => {
-      const { browser, leave } = this.running;
-      const child = browser.process();
-      const kill = setTimeout(() => child?.kill('SIGKILL'), 3000);
-      await browser.close().catch(() => child?.kill('SIGKILL'));
-      clearTimeout(kill);
-      await leave();
-    })();
+    this.#closed ??= this.running.close();
     return this.#closed;
   }
 
   /** The warm page that draws our charts and trims every SVG. */
   #openStudio(): Promise<Page> {
     this.#studio ??= (async () => {
-      const page = await this.running.browser.newPage();
+      const page = await this.running.newPage();
       await page.setRequestInterception(true);
       page.on('request', refuse);
       await page.setContent('<!doctype html><html lang="zh-Hant"><body></body></html>');
@@ -195,7 +188,7 @@ export class Press {
     const opened: Page[] = [];
     const guarded = {
       newPage: async () => {
-        const page = await this.running.browser.newPage();
+        const page = await this.running.newPage();
         opened.push(page);
         page.setDefaultTimeout(0);
         page.on('request', (request) => {
@@ -261,7 +254,7 @@ export class Press {
   }
 
   async #openSheet(medium: 'print' | 'screen'): Promise<Page> {
-    const page = await this.running.browser.newPage();
+    const page = await this.running.newPage();
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
     page.on('request', refuse);

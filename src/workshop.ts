@@ -19,10 +19,11 @@ export type Kept = { store: Store; by: string; browser: string };
 
 export const storeIn = (room: Room): string => `${room.path}/made`;
 
-/** Opens what is kept in a room; `undefined` without one, when the program runs from its source, or without a browser. */
+/** Opens what is kept in a room; `undefined` without one, when the program runs from its source, or without a browser here. */
 export async function openKept(room: Room | undefined, options: BrowserOptions): Promise<Kept | undefined> {
   const program = programId();
-  if (room === undefined || program === undefined) return undefined;
+  // Of a browser elsewhere nobody can tell what it prints with, until it has printed.
+  if (room === undefined || program === undefined || options.endpoint !== undefined) return undefined;
   const machine = await (await import('./browser.js')).machineOf(options, room);
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
 }

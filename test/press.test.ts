@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trusted } from '../src/html.js';
 import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
@@ -490,5 +491,64 @@ describe('the browser', () => {
     const printing = opened.print(page('<p>甲</p>'.repeat(2000))).catch(() => 'stopped');
     await Promise.all([opened.close(), opened.close()]);
     expect(await printing).toBe('stopped');
+  });
+});
+
+describe('a browser elsewhere', () => {
+  /** Chromium with a port on this machine, as a pool would run it; `conf` is its fontconfig file. */
+  async function open(conf: string): Promise<Browser> {
+    const room = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'servicebook');
+    const home = (await readdir(room)).find((name) => name.startsWith('chromium-')) ?? '';
+    return puppeteer.launch({
+      executablePath: join(room, home, 'chromium'),
+      headless: 'shell',
+      args: ['--font-render-hinting=none', ...(options.root ? ['--no-sandbox'] : [])],
+      env: { ...process.env, FONTCONFIG_FILE: conf, LD_LIBRARY_PATH: join(room, home, 'lib') },
+    });
+  }
+  const conf = (folders: string[]) =>
+    `<fontconfig>${folders.map((folder) => `<dir>${folder}</dir>`).join('')}<cachedir>${tmpdir()}/fontcache</cachedir></fontconfig>`;
+  let folder: string;
+  let pool: Browser;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pool-'));
+    const fonts = ['sans', 'serif'].map((name) =>
+      join(import.meta.dirname, `../node_modules/@expo-google-fonts/noto-${name}-tc`),
+    );
+    await writeFile(join(folder, 'fonts.conf'), conf(fonts));
+    await writeFile(join(folder, 'none.conf'), conf([]));
+    pool = await open(join(folder, 'fonts.conf'));
+  }, 60_000);
+  afterAll(async () => {
+    await pool.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('prints the same bytes, reaches nothing and is left running for others', async () => {
+    const elsewhere = await openPress({ ...options, endpoint: pool.wsEndpoint() });
+    const sheet = page('<h1 id="a">戶籍謄本</h1><p><a href="#a">見</a></p><img src="http://127.0.0.1:9/x.png">');
+    const [here, there] = [await press.print(sheet), await elsewhere.print(sheet)];
+    expect(Buffer.from(there.bytes).equals(Buffer.from(here.bytes))).toBe(true);
+    await elsewhere.close();
+    expect(pool.connected).toBe(true);
+    expect(pool.browserContexts()).toHaveLength(1);
+  });
+
+  test('is refused when it lacks our fonts, is not there, or has no address', async () => {
+    const bare = await open(join(folder, 'none.conf'));
+    const refusal = (endpoint: string) =>
+      openPress({ ...options, endpoint }).then(
+        () => '',
+        (error: unknown) => (error instanceof UserError ? error.say.en : String(error)),
+      );
+    try {
+      expect(await refusal(bare.wsEndpoint())).toContain('lacks the fonts Noto Sans TC, Noto Serif TC');
+    } finally {
+      await bare.close();
+    }
+    expect(await refusal('ws://127.0.0.1:9/devtools?token=secret')).toMatch(
+      /^The browser at ws:\/\/127\.0\.0\.1:9 cannot be reached: (?!.*secret)/,
+    );
+    expect(await refusal('http://127.0.0.1:9')).toContain('ws://host:port');
   });
 });

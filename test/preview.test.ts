@@ -35,11 +35,10 @@ afterAll(async () => {
 
 /** The browser of the press, but one that may reach this machine. */
 async function openReader(): Promise<Browser> {
-  const { browser: press, leave } = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
+  const { browser: press, close } = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
   const path = press.process()?.spawnfile ?? '';
   const args = (press.process()?.spawnargs ?? []).filter((arg) => arg === '--no-sandbox');
-  await press.close();
-  await leave();
+  await close();
   const libraries = join(dirname(path), 'lib');
   return puppeteer.launch({
     executablePath: path,

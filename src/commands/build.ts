@@ -6,9 +6,19 @@ import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
 import { digestOf, note, sourceOf } from '../built.js';
 import { lastingRoom } from '../cache.js';
-import { type Asked, distanceOf, editionOf, formsListed, outputsNamed, sheetsOf, tonguesNamed } from '../edition.js';
+import {
+  type Asked,
+  distanceOf,
+  editionOf,
+  formsListed,
+  outputsNamed,
+  partNamed,
+  sheetsOf,
+  tonguesNamed,
+} from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
 import { read, readForms } from '../read.js';
+import type { Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
@@ -26,6 +36,8 @@ type Options = {
   sheets?: boolean;
   copies?: '1' | '2';
   mono?: boolean;
+  browserEndpoint?: string;
+  shard?: string;
   cache: boolean;
 };
 
@@ -86,9 +98,11 @@ export default function build(program: Command, terminal: Terminal): void {
       const out = resolve(terminal.cwd, options.out);
       const browser: BrowserOptions = {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
+        ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
         env: terminal.env,
         root: terminal.root,
       };
+      const inPart = partNamed(options.shard);
       const made = epochOf(terminal.env.SOURCE_DATE_EPOCH);
       const kept = await openKept(options.cache ? lastingRoom(terminal.env) : undefined, browser);
       const content = resolve(terminal.cwd, options.content);
@@ -138,15 +152,18 @@ export default function build(program: Command, terminal: Terminal): void {
       const close = (): void => void workshop.close();
       terminal.signal.addEventListener('abort', close);
       try {
-        const sheets = await sheetsOf(edition, asked, (diagrams) => {
+        const all = await sheetsOf(edition, asked, (diagrams) => {
           progress.at(zh ? `繪製 ${diagrams.length} 張流程圖` : `Drawing ${diagrams.length} charts`);
           return workshop.draw(diagrams);
         });
+        const sheets = all.filter(({ file }) => inPart(file));
         const missing = new Set<string>();
         const faults: (PreflightFault & { file: string })[][] = [];
         const written: Written[][] = [];
-        // Side by side: while one page is laid out, another is written. The first failure stops all.
-        const waiting = [...sheets.entries()];
+        // Side by side: while one page is laid out, another is written. The first failure stops all. Books take long and
+        // come first.
+        const isBook = (sheet: Sheet): number => (sheet.kind === 'page' && sheet.numbered ? 0 : 1);
+        const waiting = [...sheets.entries()].sort(([, a], [, b]) => isBook(a) - isBook(b));
         let started = 0;
         const printer = async (): Promise<void> => {
           for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
