@@ -136,8 +136,8 @@ test('what is kept never shows where it is stale', { timeout: MINUTES }, async (
   const second = filesIn('out');
 
   // Paper and language: sheets of their own, and the others again afterwards.
-  await build('hall', '--sheets', '--paper', 'A2');
-  expect((await pdf('out/posters/hall.pdf')).sizes[0]).toEqual([420, 594]);
+  await build('hall', '--sheets', '--paper', 'A0');
+  expect((await pdf('out/posters/hall.pdf')).sizes[0]).toEqual([841, 1189]);
   await build('hall', '--sheets', '--paper', 'A1');
   expect((await pdf('out/posters/hall.pdf')).sizes[0]).toEqual([594, 841]);
   await build(...notices, '--lang', 'en');

@@ -82,6 +82,14 @@ export default function build(program: Command, terminal: Terminal): void {
       zh ? '用這個 Chrome、Chromium 或 Edge 編印' : 'print with this Chrome, Chromium or Edge',
     )
     .option(
+      '--browser-endpoint <url>',
+      zh ? '在別處執行的瀏覽器上編印（ws://…）' : 'print on a browser that runs elsewhere (ws://…)',
+    )
+    .option(
+      '--shard <I/N>',
+      zh ? '只編印 N 份中的第 I 份，各份可在不同機器上編印' : 'only part I of N, so that machines can share the work',
+    )
+    .option(
       '--no-cache',
       zh ? '不用先前編印留下的檔案，全部重新編印' : 'print everything anew, use nothing that was kept',
     )
