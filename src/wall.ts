@@ -1,6 +1,7 @@
 // What all sheets for the wall share: type that is read from where people stand, a head, and the stamp of the edition.
 import { renderSVG } from 'uqr';
 import { marked as markedText } from './facts.js';
+import { phrasesOf } from './flow.js';
 import { type Html, html, join, setFirst, trusted } from './html.js';
 import { citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
 import { type Citation, isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
@@ -124,6 +125,17 @@ export const marked = (text: string): Html =>
         text
           .split(QUANTITY)
           .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : markedText(part))),
+      );
+/** The same in large type: a line ends between words. The style sheet keeps each word whole. */
+export const phrased = (text: string): Html =>
+  saysUnconfirmed(text) || hasSigns(text)
+    ? marked(text)
+    : join(
+        text.split(QUANTITY).map((part, i) => {
+          if (i % 2 === 1) return html`<span class="kept">${part}</span>`;
+          const end = part !== '' && !/[（「 ]$/.test(part) && html`<wbr>`;
+          return html`${/待確認|待查證/.test(part) ? markedText(part) : join(phrasesOf(part), html`<wbr>`)}${end}`;
+        }),
       );
 /** 待確認 with words behind it says more than the word alone. */
 export const saysMore = (text: string): boolean => !saysOnlyUnconfirmed(text);

@@ -19,12 +19,13 @@ import {
   stepRows,
   withoutBasis,
 } from '../facts.js';
+import { wrapLabel } from '../flow.js';
 import { type Html, html, join, setFirst, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
-import { firstOf } from '../tongue.js';
+import { firstOf, hasSigns, isChinese } from '../tongue.js';
 import {
   fitOf,
   foot,
@@ -33,6 +34,7 @@ import {
   isWide,
   marked,
   paragraph,
+  phrased,
   saysMore,
   sheetHtml,
   smallestOf,
@@ -84,7 +86,7 @@ function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Htm
   });
 }
 
-/** As large as fits on one line, or on two when the name is long, parted where a reader would pause. */
+/** As large as fits on one line, or on more when the name is long, parted where a reader would pause. */
 function title({ name, summary }: Service, paper: Paper): Html {
   const line = isWide(paper) ? 16 : 10;
   const width = widthOf(name);
@@ -95,9 +97,25 @@ function title({ name, summary }: Service, paper: Paper): Html {
   ]);
   const longer = (parts: readonly string[]): number => Math.max(...parts.map(widthOf));
   const [best] = halves.sort((one, other) => longer(one) - longer(other));
-  const parts = width > line && best && longer(best) <= width / 2 + 3 ? best : [first];
+  const lines = Math.ceil(width / (line + 6));
+  const parts =
+    width <= line
+      ? [first]
+      : best && longer(best) <= width / 2 + 3 && lines <= 2
+        ? best
+        : wrapped(first, Math.max(2, lines));
   const characters = parts.length > 1 ? longer(parts) : width > line ? Math.ceil(width / 2) + 1 : width;
   return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts, html`<br>`))}</h1>${paragraph('summary', summary)}</div>`;
+}
+
+/** Chinese in about equal lines between words, none of which begins with 的; other languages break by themselves. */
+function wrapped(name: string, lines: number): string[] {
+  if (hasSigns(name) || !isChinese(name)) return [name];
+  const parts = wrapLabel(name, Math.ceil(widthOf(name) / lines) + 1);
+  return parts.map((part, i) => {
+    const own = i > 0 ? part.replace(/^[的之]/, '') : part;
+    return own + (/^[的之]/.exec(parts[i + 1] ?? '')?.[0] ?? '');
+  });
 }
 
 // ---------------------------------------------------------------- the columns
@@ -212,7 +230,7 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
 function fact(label: string, brief: string, detail: Html): Html {
   const width = widthOf(brief);
   const size = width <= 7 ? 'short' : width <= 12 ? 'middle' : 'long';
-  return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="value ${size}">${marked(brief)}</p>${detail}</section>`;
+  return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="value ${size}">${phrased(brief)}</p>${detail}</section>`;
 }
 
 function documents(kit: Kit, { documents }: Declared): Html {
