@@ -25,9 +25,14 @@ export async function chartsOf(
   const diagrams = procedures.map((each) => diagramOf(each, { ...style, columns }, word));
   // No id of a content has a capital letter.
   const wideId = (id: string): string => `${id}-WIDE`;
+  // Only Chinese can be set so narrow that no word is broken.
+  const low =
+    tongues.lang === 'zh' && tongues.second === undefined
+      ? templates.chart.lying
+      : { ...style, direction: templates.chart.lying.direction };
   const lying = procedures
     .filter((each) => wide && each.service === undefined && each.mermaid === undefined)
-    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, templates.chart.lying, word));
+    .map((each) => diagramOf({ ...each, id: wideId(each.id) }, low, word));
   const drawings = await draw([...diagrams, ...lying]);
   const turned = new Map(drawings.slice(diagrams.length).map((drawing) => [drawing.id, drawing]));
   return new Map(

@@ -60,7 +60,7 @@ function large(list: readonly string[], paper: Paper): Html | false {
 
 function manners(kit: Kit, list: readonly string[], paper: Paper, headed: boolean): Html {
   const longest = Math.max(...list.map(widthOf));
-  const across = columnsFor(list.length, isWide(paper) ? 3 : 2, longest <= 10);
+  const across = columnsFor(list.length, isWide(paper) ? 3 : 2, longest <= 13);
   const label = say(kit, 'attitude');
   return html`<section class="attitude" data-block="${label}">${headed && html`<h2>${label}</h2>`}<ul style="--across: ${across}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul></section>`;
 }

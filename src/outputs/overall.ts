@@ -5,6 +5,7 @@ import type { Chart, Drawing, Kit, Output, Paper } from '../render.js';
 import { known } from '../shape.js';
 import { UserError } from '../source.js';
 import { declaration, stampOf } from '../stamp.js';
+import { hasSigns, isChinese, plainOf } from '../tongue.js';
 import {
   fitOf,
   foot,
@@ -17,6 +18,7 @@ import {
   sheetHtml,
   smallestOf,
   unitOf,
+  widthOf,
 } from '../wall.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
@@ -31,6 +33,8 @@ export default {
       const chart = id === undefined ? undefined : kit.charts.get(id);
       if (!chart) return [];
       const paper = paperFor(kit, chart);
+      // The standards stand below where the chart leaves them room.
+      const promised = isLegible(kit, chart, paper, true);
       const stamp = stampOf(kit, chart.id);
       return [
         {
@@ -40,7 +44,7 @@ export default {
             title: [chart.title, kit.handbook.office.name].join(kit.word('between')),
             css: ['overall/overall.css'],
             head: head(kit, chart.title),
-            body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper)}${paragraph('note', note)}${standards(kit)}`,
+            body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standards(kit)}`,
             foot: foot(kit, { stamp, told: kit.word('overall.sheet') }),
           }),
           date: kit.date,
@@ -54,16 +58,20 @@ export default {
 
 /** CSS px to mm; text in a drawing is 16 px. */
 const MM = 25.4 / 96;
-/** What head, title, note and foot take of the height, and a row of standards, in mm of A3. */
-const AROUND = 120;
-const ROW = 27;
+/** About what head, title and foot take of the height, and a row of standards, in mm of A3: more in other languages than Chinese. */
+function roomOf(kit: Kit, { title }: Chart, paper: Paper): { around: number; row: number } {
+  const lines = Math.ceil((widthOf(plainOf(title)) * 22) / innerOf(paper));
+  const two = hasSigns(kit.word('overall.sheet'));
+  return { around: 94 + 26.4 * lines + (two ? 20 : 0), row: two || !isChinese(title) ? 38 : 27 };
+}
 /** Beyond this the boxes of a short procedure look blown up. */
 const LARGEST = 3.4;
 
 /** The drawing that can be largest on the sheet, and about how much larger than drawn, in mm of A3. */
-function largest(kit: Kit, chart: Chart, paper: Paper): { drawing: Drawing; scale: number } {
-  const rows = Math.ceil(standardTiles(kit).length / (isWide(paper) ? 6 : 3));
-  const height = paper.height / unitOf(paper) - AROUND - rows * ROW;
+function largest(kit: Kit, chart: Chart, paper: Paper, standards: boolean): { drawing: Drawing; scale: number } {
+  const { around, row } = roomOf(kit, chart, paper);
+  const rows = standards ? Math.ceil(standardTiles(kit).length / (isWide(paper) ? 6 : 3)) : 0;
+  const height = paper.height / unitOf(paper) - around - rows * row;
   const scaleOf = (drawing: Drawing): number =>
     Math.min(innerOf(paper) / (drawing.width * MM), height / (drawing.height * MM), LARGEST);
   const all = [chart.drawing, ...(isWide(paper) && chart.wide ? [chart.wide] : [])];
@@ -71,8 +79,11 @@ function largest(kit: Kit, chart: Chart, paper: Paper): { drawing: Drawing; scal
     .map((drawing) => ({ drawing, scale: scaleOf(drawing) }))
     .reduce((one, other) => (other.scale > one.scale ? other : one));
 }
-const isLegible = (kit: Kit, chart: Chart, paper: Paper): boolean =>
-  16 * MM * largest(kit, chart, paper).scale * unitOf(paper) >= smallestOf(kit, paper);
+/** How high the text of the chart may be there, in mm. */
+const textOf = (kit: Kit, chart: Chart, paper: Paper, standards: boolean): number =>
+  16 * MM * largest(kit, chart, paper, standards).scale * unitOf(paper);
+const isLegible = (kit: Kit, chart: Chart, paper: Paper, standards = false): boolean =>
+  textOf(kit, chart, paper, standards) >= smallestOf(kit, paper);
 
 /** The paper asked for; where none was, the first from A3 on that the chart can be read on. */
 function paperFor(kit: Kit, chart: Chart): Paper {
@@ -81,7 +92,7 @@ function paperFor(kit: Kit, chart: Chart): Paper {
   if (isLegible(kit, chart, paper)) return paper;
   const larger = PAPERS.map(kit.paperNamed).find((other) => isLegible(kit, chart, other));
   const rule = legibilityOf(kit, paper);
-  const at = 16 * MM * largest(kit, chart, paper).scale * unitOf(paper);
+  const at = textOf(kit, chart, paper, false);
   throw new UserError(
     {
       zh: `流程圖「${chart.title}」印在 ${paper.name} 上，字只有 ${at.toFixed(1)} mm 高，看不清楚。請${
@@ -96,8 +107,8 @@ function paperFor(kit: Kit, chart: Chart): Paper {
 }
 
 /** It takes the room there is; the least it must have keeps its text legible. */
-function figure(kit: Kit, chart: Chart, paper: Paper): Html {
-  const { drawing } = largest(kit, chart, paper);
+function figure(kit: Kit, chart: Chart, paper: Paper, standards: boolean): Html {
+  const { drawing } = largest(kit, chart, paper, standards);
   const least = smallestOf(kit, paper) / 16;
   const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM * LARGEST * unitOf(paper)]);
   const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
