@@ -605,7 +605,10 @@ const officeFields = {
     shape: image,
     doc: doc('機關標誌，印在封面與每張的上方', 'logo, on the cover and at the head of every sheet'),
   },
-  seal: { shape: image, doc: doc('印信或核定章，印在核定頁', 'seal, on the page of the approval') },
+  seal: {
+    shape: image,
+    doc: doc('印信或核定章，印在核定頁；草案不印', 'seal, on the page of the approval; never on a draft'),
+  },
   floors: { shape: list(record(floorFields, { expected: doc('樓層', 'a floor') })), doc: doc('樓層配置', 'floors') },
   units: {
     shape: list(record(unitFields, { expected: doc('單位', 'a unit'), short: 'named' })),

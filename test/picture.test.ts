@@ -1,6 +1,11 @@
 // Logo and seal: what can be printed, and what is said of the rest.
 import { describe, expect, test } from 'vitest';
+import hall from '../src/outputs/hall.js';
+import handbook from '../src/outputs/handbook.js';
+import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters.js';
 import { picturesIn } from '../src/picture.js';
+import type { Output } from '../src/render.js';
 import { kitFor } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
 
@@ -76,5 +81,17 @@ describe('logo and seal', () => {
     expect(kit.picture('logo')?.toString()).toContain('alt="範例分署標誌"');
     expect(kit.picture('seal')?.toString()).toContain('alt="分署長印"');
     expect(kitFor(CONTENT).picture('logo')).toBeUndefined();
+  });
+  test('stand where they belong: the logo on the cover and every head, the seal on the approval of what is no draft', () => {
+    const [logo, seal] = ['class="logo"', 'class="seal"'];
+    const printed = (output: Output, draft: boolean): string =>
+      output
+        .render(kitFor({ ...CONTENT, 'office.yaml': office }, { pictures, draft }))
+        .map((sheet) => (sheet.kind === 'page' ? sheet.html.toString() : ''))
+        .join('');
+    for (const output of [posters, hall, notices]) expect(printed(output, false)).toContain(logo);
+    expect(printed(handbook, false)).toContain(logo);
+    expect(printed(handbook, false)).toContain(seal);
+    expect(printed(handbook, true)).not.toContain(seal);
   });
 });

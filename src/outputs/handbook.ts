@@ -507,7 +507,7 @@ function approvalPage(press: Press): Html {
     factRow(say('approval-date'), day(approval?.date)),
     factRow(say('approval-number'), textCell(approval?.number)),
     factRow(say('effective'), day(book.effective)),
-  ])}${kit.picture('seal')}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}<p>${kit.legend}</p></section>`;
+  ])}${!kit.draft && kit.picture('seal')}${kit.draft && html`<p class="stamp"><strong>${kit.word('draft')}</strong><span>${say('draft-why')}</span></p>`}<p>${kit.legend}</p></section>`;
 }
 
 function contents(press: Press, chapters: readonly Chapter[]): Html {
