@@ -2,8 +2,8 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is read of a content folder. */
-const FOLDERS = ['', 'services', 'chapters', 'forms', 'translations'];
+/** What is read of a content folder; of the last also what lies in its folders. */
+const FOLDERS = ['', 'services', 'chapters', 'forms', 'translations', 'images', 'templates'];
 /** A save is often several steps (write, rename, truncate): what follows within so many ms is one change. */
 const SETTLING = 30;
 /** While a hundred files are being copied in, something is shown all the same. In ms. */
@@ -16,9 +16,8 @@ const LOOK = 1000;
 
 /** Calls `changed` soon after a save in `folder` (absolute), until the returned function is called. */
 export function follow(folder: string, changed: () => void): () => void {
-  const paths = FOLDERS.map((name) => join(folder, name));
   const watchers = new Map<string, { identity: string; watcher: FSWatcher }>();
-  let seen = lookOf(paths);
+  let seen = lookOf(pathsIn(folder));
   let settling: NodeJS.Timeout | undefined;
   let since = 0;
 
@@ -30,7 +29,7 @@ export function follow(folder: string, changed: () => void): () => void {
       () => {
         settling = undefined;
         watchAll();
-        seen = lookOf(paths);
+        seen = lookOf(pathsIn(folder));
         changed();
       },
       Math.max(0, Math.min(SETTLING, since + LONGEST_WAIT - now)),
@@ -38,7 +37,7 @@ export function follow(folder: string, changed: () => void): () => void {
   };
   /** Watches every folder that is there now, and none that is there no more. */
   const watchAll = (): void => {
-    for (const path of paths) {
+    for (const path of new Set([...watchers.keys(), ...pathsIn(folder)])) {
       const identity = identityOf(path);
       const known = watchers.get(path);
       if (known && known.identity === identity) continue;
@@ -61,13 +60,24 @@ export function follow(folder: string, changed: () => void): () => void {
   watchAll();
   const looking = setInterval(() => {
     watchAll();
-    if (settling === undefined && lookOf(paths) !== seen) stir();
+    if (settling === undefined && lookOf(pathsIn(folder)) !== seen) stir();
   }, LOOK);
   return () => {
     clearInterval(looking);
     clearTimeout(settling);
     for (const { watcher } of watchers.values()) watcher.close();
   };
+}
+
+function pathsIn(folder: string): string[] {
+  const paths = FOLDERS.map((name) => join(folder, name));
+  const last = paths.at(-1) ?? folder;
+  try {
+    const inner = readdirSync(last, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return [...paths, ...inner.map(({ name }) => join(last, name))];
+  } catch {
+    return paths;
+  }
 }
 
 /** Which folder of its disk it is: one made anew under the same name is another. */

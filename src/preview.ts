@@ -1,6 +1,7 @@
 // The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
 // its last good version stands in for it.
 import { basename } from 'node:path/posix';
+import { isDeepStrictEqual } from 'node:util';
 import { keyOf } from './cache.js';
 import { conclude, type Judged, judge, type Rule } from './check.js';
 import { type Asked, chartsAsked, type Draw, render } from './edition.js';
@@ -12,7 +13,7 @@ import { bound, type Reader, readerOf } from './parse.js';
 import { DiagramError } from './press.js';
 import { parseMarkdown, proseHtml } from './prose.js';
 import { type Content, read } from './read.js';
-import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Paper, type Sheet } from './render.js';
+import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Sheet } from './render.js';
 import { known } from './shape.js';
 import {
   type Diagnostic,
@@ -24,7 +25,7 @@ import {
   type Source,
   UserError,
 } from './source.js';
-import type { BuildTemplates } from './templates.js';
+import { type BuildTemplates, type ChartTheme, readTemplates, withFaults } from './templates.js';
 
 /** A finding of lint and where it belongs. */
 export type Finding = {
@@ -51,7 +52,9 @@ export type Finding = {
 export type Listed = { file: string; title: string; service?: string; changed: number };
 
 export type State = {
+  /** Counts whatever is new; `version` only what a save or a new drawing brought. */
   edition: number;
+  version: number;
   title: string;
   office: string;
   draft: boolean;
@@ -63,7 +66,7 @@ export type State = {
   fault?: string;
 };
 
-/** A sheet as the page shows it: a whole document. `fit` and `papers` (mm) as in the press. */
+/** A sheet as the page shows it: a whole document, and `fit` as in the press. */
 export type Shown =
   | { kind: 'paper'; html: string; fit?: Fit }
   | { kind: 'screen' | 'picture'; html: string }
@@ -75,8 +78,8 @@ export type PreviewOptions = {
   cwd: string;
   asked: Asked;
   rules: ReadonlyMap<string, Rule>;
-  templates: BuildTemplates;
-  draw: Draw;
+  /** Draws in the colours and fonts of the theme. */
+  draw: (diagrams: readonly Diagram[], theme: ChartTheme) => ReturnType<Draw>;
   /** Language of findings and faults. */
   lang: Lang;
   /** A fault of the program itself: it is told and the preview goes on. */
@@ -105,13 +108,14 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
 /** Use `openPreview`; after a save, `refresh`. */
 export class Preview {
-  readonly papers: Readonly<Record<string, Omit<Paper, 'name'>>>;
   #edition = 0;
   /** Of the content and its charts; an edition may also be but another list. */
   #version = 0;
   readonly #listeners = new Set<(edition: number) => void>();
 
   #content: Content | undefined;
+  /** The program's, with what the office lays over them. */
+  #templates: BuildTemplates | undefined;
   #fault: Say | undefined;
   #shelves: Shelf[] = [];
   /** The last version that could be read, by path; office and book by `office` and `book`. */
@@ -145,9 +149,7 @@ export class Preview {
   #again = false;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: PreviewOptions) {
-    this.papers = options.templates.papers;
-  }
+  constructor(private readonly options: PreviewOptions) {}
 
   get edition(): number {
     return this.#edition;
@@ -169,10 +171,10 @@ export class Preview {
       do {
         this.#again = false;
         try {
-          let found = this.#read(true);
+          let found = await this.#read(true);
           if (found === 'fewer') {
             await new Promise((resolve) => setTimeout(resolve, AWAY));
-            found = this.#read(false);
+            found = await this.#read(false);
           }
           if (found === 'other') await this.#settle();
         } catch (error) {
@@ -185,6 +187,7 @@ export class Preview {
   }
 
   close(): void {
+    this.#version += 1;
     clearTimeout(this.#idle);
     this.#listeners.clear();
   }
@@ -192,11 +195,11 @@ export class Preview {
   // -------------------------------------------------------------- reading
 
   /** `other`: something is to be shown anew. `fewer`: files are gone, which is not believed at once (`doubting`). */
-  #read(doubting: boolean): 'same' | 'other' | 'fewer' {
-    const { folder, cwd, rules } = this.options;
-    let content: Content;
+  async #read(doubting: boolean): Promise<'same' | 'other' | 'fewer'> {
+    const { folder, cwd, rules, asked } = this.options;
+    let written: Content;
     try {
-      content = read(folder, cwd);
+      written = read(folder, cwd);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (this.#fault) return 'same';
@@ -204,9 +207,18 @@ export class Preview {
       this.#content = undefined;
       return 'other';
     }
-    if (this.#content && same(this.#content, content)) return 'same';
-    if (doubting && this.#content && countIn(content) < countIn(this.#content)) return 'fewer';
-    this.#content = content;
+    const before = this.#content;
+    if (before && isDeepStrictEqual(before, written)) return 'same';
+    if (doubting && before && countIn(written) < countIn(before)) return 'fewer';
+    const laidOver = ({ templates, images }: Content): unknown => [templates, images];
+    if (!this.#templates || !before || !isDeepStrictEqual(laidOver(before), laidOver(written))) {
+      const theme = this.#templates?.chart.theme;
+      this.#templates = await readTemplates(asked.mono, written);
+      // What was drawn was drawn in other colours.
+      if (!isDeepStrictEqual(theme, this.#templates.chart.theme)) this.#drawings = new Map();
+    }
+    const content = withFaults(written, this.#templates);
+    this.#content = written;
     this.#fault = undefined;
 
     const actual = this.#shelve(content);
@@ -233,7 +245,8 @@ export class Preview {
 
   /** Reads every file of a content, those only that are not read yet beside the same office and book. */
   #shelve({ services, chapters, ...around }: Content): Shelf {
-    const key = keyOf(JSON.stringify(around));
+    const { templates: _, images, ...texts } = around;
+    const key = keyOf(JSON.stringify([texts, images?.map(({ name }) => name)]));
     const old = this.#shelves.find((each) => each.key === key);
     const reader = old?.reader ?? readerOf(around, parseMarkdown);
     const leafOf = (kind: 'service' | 'chapter', source: Source): [string, Leaf] => {
@@ -288,9 +301,10 @@ export class Preview {
 
   /** Charts that are drawn already are shown at once; what is to be drawn anew follows when it is drawn. */
   async #settle(): Promise<void> {
-    const { templates, asked } = this.options;
+    const { asked } = this.options;
+    const templates = this.#templates;
     const missing: Diagram[] = [];
-    if (this.#handbook) {
+    if (this.#handbook && templates) {
       const before = new Map([...this.#drawings.values()].map((each) => [each.id, each]));
       const used = new Map<string, Drawing>();
       this.#charts = await chartsAsked({ handbook: this.#handbook, templates }, asked, async (diagrams) =>
@@ -312,6 +326,8 @@ export class Preview {
 
   /** Never rejects. Our diagrams all at once; an author's each alone, so that one that is refused stops no other. */
   async #draw(diagrams: readonly Diagram[]): Promise<void> {
+    const theme = this.#templates?.chart.theme;
+    if (!theme) return;
     this.#drawing = true;
     const ours = diagrams.filter(({ given }) => !given);
     for (const some of [
@@ -319,7 +335,7 @@ export class Preview {
       ...diagrams.filter(({ given }) => given).map((each) => [each]),
     ])
       try {
-        for (const [i, drawing] of (await this.options.draw(some)).entries())
+        for (const [i, drawing] of (await this.options.draw(some, theme)).entries())
           this.#drawings.set(JSON.stringify(some[i]), drawing);
       } catch (error) {
         if (!(error instanceof DiagramError)) {
@@ -351,6 +367,7 @@ export class Preview {
     const diagnostics = [...this.#diagnostics, ...this.#chartFaults()].sort(inOrder);
     return {
       edition: this.#edition,
+      version: this.#version,
       title: handbook?.book.title ?? '',
       office: handbook?.office.name ?? '',
       draft: this.#isDraft(),
@@ -408,8 +425,9 @@ export class Preview {
   }
 
   #sheetsOf(output: Output, selected: readonly Service[]): Sheet[] {
-    const { asked, templates } = this.options;
-    if (!this.#handbook) return [];
+    const { asked } = this.options;
+    const templates = this.#templates;
+    if (!this.#handbook || !templates) return [];
     return render(
       output,
       {
@@ -585,8 +603,8 @@ export class Preview {
 
   /** The field that holds the offset, as sheets call it. */
   #headings(owner: Pick<Service, 'at'> | undefined, offset: number): string[] {
-    const { templates, asked } = this.options;
-    const words = templates.words[asked.tongues.lang] ?? {};
+    const { asked } = this.options;
+    const words = this.#templates?.words[asked.tongues.lang] ?? {};
     const holding = Object.entries(owner?.at ?? {})
       .filter(([field, { start, end }]) => field !== 'self' && start <= offset && offset <= end)
       .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
@@ -639,5 +657,3 @@ const undrawn = ({ id }: Diagram): Drawing => ({
 
 const countIn = ({ office, book, services, chapters, translations }: Content): number =>
   [office, book, ...services, ...chapters, ...translations].filter((source) => source !== undefined).length;
-
-const same = (a: Content, b: Content): boolean => JSON.stringify(a) === JSON.stringify(b);

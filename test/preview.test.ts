@@ -1,7 +1,7 @@
 // The preview as its reader sees it: the program in a process of its own, and a real Chromium before it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -192,6 +192,39 @@ describe('a save', () => {
     await page.waitForSelector('#list a[href="#posters/address.pdf"]');
     await rm(content('services/address.yaml'));
     await page.waitForFunction(() => document.querySelector('#list a[href="#posters/address.pdf"]') === null);
+  });
+});
+
+test("the office's own colour is followed too, on sheets and in charts", async () => {
+  await show('flowcharts/certificate.svg');
+  await says('核發');
+  const colours = () =>
+    page.evaluate(() => {
+      const sheet = document.querySelector('iframe')?.contentDocument as Document;
+      return sheet.querySelector('svg style')?.textContent ?? '';
+    });
+  const before = await colours();
+  await mkdir(content('templates'));
+  await writeFile(content('templates/樣式.yaml'), '主色: 棗紅\n');
+  await page.waitForFunction(
+    (was) => {
+      const style = document.querySelector('iframe')?.contentDocument?.querySelector('svg style')?.textContent ?? '';
+      return style !== '' && style !== was;
+    },
+    {},
+    before,
+  );
+  await show('posters/certificate.pdf');
+  const accent = () =>
+    page.evaluate(() => {
+      const sheet = document.querySelector('iframe')?.contentDocument as Document;
+      return getComputedStyle(sheet.documentElement).getPropertyValue('--accent').trim();
+    });
+  expect(await accent()).toBe('#7a1f2b');
+  await rm(content('templates'), { recursive: true });
+  await page.waitForFunction(() => {
+    const sheet = document.querySelector('iframe')?.contentDocument as Document;
+    return getComputedStyle(sheet.documentElement).getPropertyValue('--accent').trim() === '#0f4a52';
   });
 });
 

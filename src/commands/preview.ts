@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { lastingRoom } from '../cache.js';
 import type { Rule } from '../check.js';
@@ -11,8 +12,8 @@ import { openPreview } from '../preview.js';
 import { loadFolder, read } from '../read.js';
 import { serve } from '../serve.js';
 import { type Terminal, UserError } from '../source.js';
-import { readTemplates } from '../templates.js';
-import { openKept, openWorkshop } from '../workshop.js';
+import { type ChartTheme, readTemplates } from '../templates.js';
+import { openKept, openWorkshop, type Workshop } from '../workshop.js';
 
 type Options = {
   content: string;
@@ -66,17 +67,22 @@ export default function preview(program: Command, terminal: Terminal): void {
         sheets: options.sheets === true,
       };
       // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
-      const templates = await readTemplates(asked.mono, read(options.content, terminal.cwd));
+      read(options.content, terminal.cwd);
       const browser = {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,
         root,
       };
-      const workshop = openWorkshop({
-        ...browser,
-        kept: await openKept(lastingRoom(env), browser),
-        chart: templates.chart.theme,
-      });
+      const kept = await openKept(lastingRoom(env), browser);
+      let workshop: { theme: ChartTheme; open: Workshop } | undefined;
+      /** Another look of the charts needs another press. */
+      const workshopFor = (theme: ChartTheme): Workshop => {
+        if (workshop && isDeepStrictEqual(workshop.theme, theme)) return workshop.open;
+        void workshop?.open.close();
+        const open = openWorkshop({ ...browser, kept, chart: theme });
+        workshop = { theme, open };
+        return open;
+      };
       const failed = (error: unknown): void => {
         if (signal.aborted) return;
         const said =
@@ -88,19 +94,20 @@ export default function preview(program: Command, terminal: Terminal): void {
         cwd: terminal.cwd,
         asked,
         rules: await loadFolder<Rule>(new URL('../rules/', import.meta.url)),
-        templates,
-        draw: (diagrams) => workshop.draw(diagrams),
+        draw: (diagrams, theme) => workshopFor(theme).draw(diagrams),
         lang,
         failed,
       });
       try {
+        // The page itself is the program's own, in colour.
+        const templates = await readTemplates(false);
         const served = await serve(book, {
-          templates: asked.mono ? await readTemplates(false) : templates,
+          templates,
           lang,
           ...(port === undefined ? {} : { port }),
           async print(file) {
             const sheet = book.sheetOf(file);
-            return sheet && (await workshop.make(sheet))[0]?.bytes;
+            return sheet && (await workshopFor(workshop?.theme ?? templates.chart.theme).make(sheet))[0]?.bytes;
           },
         });
         const unfollow = follow(resolve(terminal.cwd, options.content), () => void book.refresh());
@@ -118,7 +125,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         await served.close();
       } finally {
         book.close();
-        await workshop.close();
+        await workshop?.open.close();
       }
     });
 }

@@ -234,12 +234,12 @@ async function show(file, fetched = fetchSheet(file)) {
   const again = shown !== undefined && current?.file === file && shown.kind === fresh.kind;
   seen.set(file, state.edition);
   current = entry;
-  changes = [];
   if (!again || shown.html !== fresh.html) {
     if (fresh.kind !== 'fault') {
       const altered = [];
       become(sheet.documentElement, parsed(fresh.html, sheet).documentElement, altered);
-      if (again) changes = topmost(altered.filter((each) => each !== sheet.body && sheet.body.contains(each)));
+      const seenToChange = altered.filter((each) => each !== sheet.body && sheet.body.contains(each));
+      changes = again ? topmost(seenToChange) : [];
     }
     shown = fresh;
     lying = { scale: 1, left: 0, top: 0 };
@@ -590,12 +590,15 @@ async function update({ first = false } = {}) {
   const answer = await fetch('state');
   if (!answer.ok) return;
   state = await answer.json();
+  // An edition may be but another list of sheets: what the last save changed is still what it changed.
+  const saved = before?.version !== state.version;
+  if (saved) changes = [];
   keyFindings();
   $('title').textContent = state.title;
   $('office').textContent = state.office;
   $('draft').hidden = !state.draft;
   await show(wantedFile(), file === wantedFile() ? fetched : undefined);
-  if (!first) tellChanges();
+  if (!first && saved) tellChanges();
   tellFaults(before);
 }
 
@@ -638,6 +641,7 @@ async function go(file) {
   await arrive();
 }
 async function arrive() {
+  changes = [];
   pointed = state.findings.some((each) => each.key === pointed) ? pointed : undefined;
   await show(wantedFile());
   $('list').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
