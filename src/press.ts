@@ -671,17 +671,18 @@ async function printSettled(page: Page, file: string, forms: readonly number[] =
 
 /**
  * Runs in the browser. Each `[data-yields]` that begins the page after the text it follows is set smaller where that
- * brings it below the text: `data-tall` mm and a heading of 16 mm, to `data-bottom` mm of the page, at least by the
- * factor `data-least`. True when there is any.
+ * brings it below the text: `data-tall` mm and a heading of 22 mm with the room around both, on a page with `data-room`
+ * mm between its margins, at least by the factor `data-least`. True when there is any.
  */
 function setSmaller(places: Record<string, Place>): boolean {
   let any = false;
   for (const element of document.querySelectorAll<HTMLElement>('[data-yields]')) {
-    const { yields = '', tall, least, bottom } = element.dataset;
+    const { yields = '', tall, least, room } = element.dataset;
     const [text, own] = [places[yields], places[element.id]];
     if (!text || !own || own.page !== text.page + 1) continue;
-    const room = Number(bottom) - (text.top * 25.4) / 72 - 16 - 6;
-    const factor = room / Number(tall);
+    // Chromium tells places from the upper margin, not from the edge of the page.
+    const left = Number(room) - (text.top * 25.4) / 72 - 22;
+    const factor = left / Number(tall);
     if (factor >= 1 || factor < Number(least)) continue;
     element.style.setProperty('--yield', factor.toFixed(3));
     any = true;

@@ -44,7 +44,7 @@ export type Sheet =
        * `data-recto="ID" hidden`, right before that element, is shown where it would begin on a left page;
        * `data-begin="ID" data-end="ID" data-beside="ID"` gets the class `closer` where that saves its last page from
        * holding but a few lines and nothing beside them.
-       * `data-yields="ID" data-tall data-least data-bottom` gets `--yield`, the factor by which it is smaller, where that
+       * `data-yields="ID" data-tall data-least data-room` gets `--yield`, the factor by which it is smaller, where that
        * brings it onto the page on which ID ends.
        * Only the places of ids that a link leads to are known.
        * With `appendix`, `data-form-page="I"` receives the page on which its form I (0-based) begins, and

@@ -1399,8 +1399,8 @@ const section = (
 ): Html =>
   html`<section class="part${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}${
     yields &&
-    html` data-yields="${yields.after}" data-tall="${round(yields.height)}" data-least="${round(yields.least)}" data-bottom="${round(
-      press.format.height - press.format.margins.bottom,
+    html` data-yields="${yields.after}" data-tall="${round(yields.height)}" data-least="${round(yields.least)}" data-room="${round(
+      roomIn(press.format, 0).height,
     )}"`
   }>${heading(level, html`<span class="numeral">${numeral(press, 3, n)}</span>${title}`)}${body}</section>\n`;
 
