@@ -291,6 +291,8 @@ const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·‧
 const NOT_LAST = /([（「『《〈【〔]|\d\.\u2002)$/u;
 /** A lone character of these goes with the word after it, any other with the word before. */
 const LEADS = /^[及與或並和暨至於以由向對得應不未無有可已待為各該每其第逕（「『《〈【〔]$/u;
+/** What is counted stays with its number. */
+const COUNTED = /^[元日天週年月分時小個條項款點號頁張份件次期工樓人倍]/u;
 /** Its dictionary takes longer to open than a book to lint: only drawing and printing ask for it. */
 let segmenter: Intl.Segmenter | undefined;
 /** Width in full-width characters: a half-width one counts 0.5. */
@@ -317,8 +319,9 @@ export function phrasesOf(text: string): string[] {
     const last = phrases.at(-1);
     const first = phrases.length === 1 && /^[\p{sc=Han}]$/u.test(last ?? '');
     const lone = [...phrase].length === 1 && !NOT_FIRST.test(last?.at(-1) ?? '') && widthOf(last ?? '') < 6;
-    if (last !== undefined && (first || lone || phrase.trim() === '' || NOT_FIRST.test(phrase) || NOT_LAST.test(last)))
-      phrases[phrases.length - 1] = last + phrase;
+    const counted = /\d\s?$/.test(last ?? '') && COUNTED.test(phrase);
+    const bound = first || lone || counted || phrase.trim() === '' || NOT_FIRST.test(phrase);
+    if (last !== undefined && (bound || NOT_LAST.test(last))) phrases[phrases.length - 1] = last + phrase;
     else phrases.push(phrase);
   }
   if (lead) phrases.push(lead);

@@ -9,7 +9,7 @@ import { parse } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { read } from '../src/read.js';
 import { inBookOrder } from '../src/render.js';
-import { type Seen, see } from './pdf.js';
+import { type Line, linesOf, type Seen, see } from './pdf.js';
 import { runIn } from './program.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -103,7 +103,46 @@ describe('handbook.pdf', () => {
     expect(to - from).toBeGreaterThan(services().length);
     // Beside head, foot and tab, which take about 70 characters.
     for (let page = from; page < to; page += 1)
-      expect([page, (book.texts[page - 1]?.length ?? 0) > 150]).toEqual([page, true]);
+      if (!isBlank(book.texts[page - 1] ?? ''))
+        expect([page, (book.texts[page - 1]?.length ?? 0) > 150]).toEqual([page, true]);
+  });
+});
+
+describe('handbook.pdf, by the rules of Chinese setting (W3C clreq)', () => {
+  let lines: Line[];
+  beforeAll(async () => {
+    lines = await linesOf(await readFile(join(out, 'handbook.pdf')));
+  }, 60_000);
+  test('no line begins with what may not begin one, or ends with an opening bracket', () => {
+    expect(lines.length).toBeGreaterThan(2000);
+    expect(lines.filter(({ text }) => /^\s*[、，。．；：？！）」』》〉】〕…]/u.test(text))).toEqual([]);
+    expect(lines.filter(({ text }) => /[（「『《〈【〔]\s*$/u.test(text))).toEqual([]);
+  });
+  test('a number stays with what it counts', () => {
+    const apart = lines.filter(({ text, y }, i) => {
+      const next = lines[i + 1];
+      return (
+        /\d\s*$/.test(text) && next && next.y > y + 3 && /^(元|日|條|項|頁|份|張|件|小時|分鐘|個月)/.test(next.text)
+      );
+    });
+    expect(apart).toEqual([]);
+  });
+  test('no heading has a character alone on its last line, and none stands at the foot of a page', () => {
+    const headings = lines.filter(({ size, page }) => size > 11.3 && page > 5);
+    // The signs of the categories are one character by nature.
+    expect(headings.filter(({ text }) => [...text.trim()].length === 1 && !/[一二三四五六]/.test(text))).toEqual([]);
+    const pages = new Set(headings.map(({ page }) => page));
+    for (const page of pages) {
+      // Above the running foot; a page of nothing but large numerals is that of the service standards.
+      const body = lines.filter((line) => line.page === page && line.y < 780).sort((a, b) => a.y - b.y);
+      const lowest = body.at(-1);
+      const standards = body.some(({ text }) => text.includes('服務標準'));
+      expect([page, standards || (lowest?.size ?? 0) < 11.3]).toEqual([page, true]);
+    }
+  });
+  test('nothing is smaller than 8 pt, and nothing stands outside the page', () => {
+    expect(lines.filter(({ size }) => size < 7.95)).toEqual([]);
+    expect(lines.filter(({ x, right, y }) => x < 0 || right > 596 || y < 0 || y > 842)).toEqual([]);
   });
 });
 

@@ -96,6 +96,8 @@ describe('labels break where Chinese may break', () => {
   test.each([
     ['移案機關製作繳款單', 6, ['移案機關', '製作繳款單']],
     ['短', 6, ['短']],
+    ['傳真或郵寄收據影本至承辦股', 8, ['傳真或郵寄收據', '影本至承辦股']],
+    ['移送機關10日內起訴並證明', 8, ['移送機關10日內', '起訴並證明']],
   ])('%s at %d', (text, most, lines) => {
     expect(wrapLabel(text, most)).toEqual(lines);
   });

@@ -157,3 +157,38 @@ const product = (m: number[], n: number[]): number[] => {
   const [g = 1, h = 0, i = 0, j = 1, k = 0, l = 0] = n;
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 };
+
+/** A piece of a line that no gap interrupts: its page (1-based), left and right edge and baseline from the top in pt, size in pt. */
+export type Line = { page: number; x: number; right: number; y: number; size: number; text: string };
+
+/** The lines of a file as they are read, cell by cell; upright text only. */
+export async function linesOf(bytes: Uint8Array): Promise<Line[]> {
+  const file = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+  const lines: Line[] = [];
+  for (let page = 1; page <= file.numPages; page += 1) {
+    const seen = await file.getPage(page);
+    const height = seen.view[3] ?? 0;
+    let last: Line | undefined;
+    for (const item of (await seen.getTextContent()).items) {
+      if (!('str' in item) || item.str.trim() === '') continue;
+      const [, , , size = 0, x = 0, y = 0] = item.transform as number[];
+      const line = { page, x, right: x + item.width, y: height - y, size, text: item.str };
+      // What is set apart by less than half a character is one line; punctuation may lose half its width.
+      const apart = x - (last?.right ?? 0);
+      const joins =
+        last &&
+        Math.abs(last.y - line.y) < 0.5 &&
+        Math.abs(last.size - size) < 0.1 &&
+        apart < size / 2 &&
+        apart > -size;
+      if (last && joins) {
+        last.text += line.text;
+        last.right = line.right;
+      } else {
+        last = line;
+        lines.push(last);
+      }
+    }
+  }
+  return lines;
+}
