@@ -1,6 +1,5 @@
-// Puts other people's PDFs behind a book, and a book onto sheets: what pages, tags, fields and bookmarks need to live on.
+// Puts other people's PDFs behind a book: what pages, tags, fields and bookmarks need to live on there.
 import {
-  Duplex,
   decodePDFRawStream,
   EncryptedPDFError,
   ParseSpeeds,
@@ -20,7 +19,6 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
-  PrintScaling,
 } from 'pdf-lib';
 import { contentOf, hasPredictor, type Matrix, operatorsOf } from './leaves.js';
 import { type Say, UserError } from './source.js';
@@ -129,70 +127,6 @@ export async function appendForms(
   tags.close();
   // A copy: `finishPdf` renumbers what it meets, and may not meet one array twice.
   addBookmarks(book, { title: bookmark, dest: marks[0]?.dest?.clone(), open: true, kids: marks });
-}
-
-/**
- * The book, two pages side by side on sheets of `sheet` (pt), to be printed on both sides, flipped on the short edge,
- * folded and stapled in the fold. Every two pages of the result are one sheet of paper, the outermost first. A page is
- * centred in its half, turned when it fits better so, made smaller when it is larger and never larger. `creep` (pt) is
- * what each leaf moves towards the fold against the one around it, since the inner ones stick out.
- *
- * Tags, bookmarks, links and fields are dropped: they tell an order of reading that the sheet does not have. Fields and
- * notes that would be printed are drawn. Title, language and dates are kept; `finishPdf` may follow.
- */
-export async function booklet(
-  book: PDFDocument,
-  sheet: PageSize,
-  { creep = 0 }: { creep?: number } = {},
-): Promise<PDFDocument> {
-  const made = await PDFDocument.create({ updateMetadata: false });
-  const { context } = made;
-  const copy = importer(book.context, context);
-  const info = copy(book.context.trailerInfo.Info ?? PDFNull);
-  if (info) context.trailerInfo.Info = info;
-  const lang = textAt(book.catalog, 'Lang');
-  if (lang) made.catalog.set(LANG, PDFString.of(lang));
-  const preferences = made.catalog.getOrCreateViewerPreferences();
-  preferences.setDuplex(Duplex.DuplexFlipShortEdge);
-  preferences.setPrintScaling(PrintScaling.None);
-
-  const pages = book.getPages().map(({ node }) => {
-    const frame = frameOf(node);
-    return { frame, drawing: pageAsDrawing(node, frame, context, copy, true) };
-  });
-  const half = sheet.width / 2;
-  const count = Math.ceil(pages.length / 4) * 4;
-  for (let front = 1; front <= count / 2; front += 1) {
-    // Front and back of leaf i (0: outermost) hold (n-2i, 1+2i) and (2+2i, n-1-2i): the lesser is right, then left.
-    const pair = front % 2 === 1 ? [count + 1 - front, front] : [front, count + 1 - front];
-    const shift = Math.floor((front - 1) / 2) * creep;
-    const leaf = made.addPage([sheet.width, sheet.height]).node;
-    const drawings = context.obj({});
-    let content = '';
-    for (const [side, number] of pair.entries()) {
-      const page = pages[number - 1];
-      if (!page) continue;
-      const { width, height } = page.frame;
-      // Chromium rounds a sheet to whole CSS px, 0.75 pt: so much too much is cut from the rim, not scaled.
-      const shrink = (w: number, h: number): number => {
-        const least = Math.min(half / w, sheet.height / h);
-        return w <= half + 1 && h <= sheet.height + 1 ? 1 : least;
-      };
-      const turned = shrink(height, width) > shrink(width, height);
-      const scale = turned ? shrink(height, width) : shrink(width, height);
-      const [w, h] = turned ? [height * scale, width * scale] : [width * scale, height * scale];
-      const left = side * half + (half - w) / 2 + (side === 0 ? shift : -shift);
-      const bottom = (sheet.height - h) / 2;
-      // Turned, a page has its head at the left, as in any book.
-      const place: Matrix = turned ? [0, scale, -scale, 0, left + w, bottom] : [scale, 0, 0, scale, left, bottom];
-      const name = `Page${number}`;
-      drawings.set(PDFName.of(name), page.drawing);
-      content += `q ${row([side * half, 0, half, sheet.height])} re W n ${row(place)} cm /${name} Do Q\n`;
-    }
-    leaf.set(RESOURCES, context.obj({ XObject: drawings }));
-    leaf.set(PDFName.of('Contents'), context.register(context.flateStream(content)));
-  }
-  return made;
 }
 
 // ---------------------------------------------------------------------------------------------------------- names
@@ -360,10 +294,10 @@ const isByteFilter = (filter: unknown): boolean =>
 type Box = { left: number; bottom: number; right: number; top: number };
 
 /** `box` is seen of the page, in its own space; `upright` leads from there to pt from the lower left as it is seen. */
-type Frame = PageSize & { box: Box; rotate: number; upright: Matrix };
+export type Frame = PageSize & { box: Box; rotate: number; upright: Matrix };
 
 /** Throws when the page has no size. */
-function frameOf(page: PDFPageLeaf): Frame {
+export function frameOf(page: PDFPageLeaf): Frame {
   const media = boxOf(page.MediaBox());
   const cropBox = page.CropBox();
   const crop = cropBox ? boxOf(cropBox) : media;
@@ -405,7 +339,7 @@ function invert([a, b, c, d, e, f]: Matrix): Matrix {
 }
 
 /** Numbers as a content stream writes them: without exponent. */
-const row = (numbers: readonly number[]): string => numbers.map((each) => String(rounded(each))).join(' ');
+export const row = (numbers: readonly number[]): string => numbers.map((each) => String(rounded(each))).join(' ');
 const rounded = (number: number): number => Number(number.toFixed(4)) + 0;
 
 /** The place of a page's upper left corner, at the reader's zoom. */
@@ -475,7 +409,7 @@ function holdsText(resources: PDFDict | undefined, depth = 0): boolean {
 }
 
 /** The page as a drawing that stands upright on its lower left corner, without tags; with `notes`, as it is printed. */
-function pageAsDrawing(
+export function pageAsDrawing(
   page: PDFPageLeaf,
   { box, upright }: Frame,
   into: PDFContext,
@@ -1099,7 +1033,7 @@ function addBookmarks(book: PDFDocument, mark: Bookmark): void {
 // --------------------------------------------------------------------------------------------------------- copying
 
 /** Brings an object and all it leads to into another file. Nothing for what stays behind. */
-type Importer = (object: PDFObject) => PDFObject | undefined;
+export type Importer = (object: PDFObject) => PDFObject | undefined;
 
 /** Actions that do more than to go to a place. Those of notes and fields are gone by then; this is for the rest. */
 const DOING =
@@ -1115,7 +1049,7 @@ const staysBehind = (object: PDFObject): boolean => {
 };
 
 /** Pages are copied only when they are among `pages`. References are followed by a queue: chains may be long. */
-function importer(from: PDFContext, into: PDFContext, pages: readonly PDFRef[] = []): Importer {
+export function importer(from: PDFContext, into: PDFContext, pages: readonly PDFRef[] = []): Importer {
   const known = new Map(pages.map((ref) => [ref, into.nextRef()]));
   const waiting: [PDFRef, PDFObject][] = pages.map((ref) => [known.get(ref) ?? ref, from.lookup(ref) ?? PDFNull]);
   const copyDict = (dict: PDFDict, skipped: RegExp | undefined): PDFDict => {

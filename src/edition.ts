@@ -9,6 +9,7 @@ import {
   type Chart,
   type Diagram,
   type Drawing,
+  type Further,
   inBookOrder,
   type KitOptions,
   kitOf,
@@ -37,6 +38,12 @@ export type Asked = {
   sheets: boolean;
   /** Of each notice; two when left out. */
   copies?: 1 | 2;
+  /** Besides the handbook, on A5 unless a paper is asked for, its pages in the order in which they are folded. */
+  booklet?: boolean;
+  /** Besides what hangs on the wall, its parts on this paper. */
+  tile?: string;
+  /** Besides what hangs on the wall, the same with bleed and marks. */
+  printShop?: boolean;
 };
 
 /** A content that has been read and checked, with the templates it is to be printed with. */
@@ -111,13 +118,15 @@ export function render(
   edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
     templates: BuildTemplates;
   },
-  { tongues, paper, landscape, distance, sheets, copies }: Asked,
+  asked: Asked,
 ): Sheet[] {
+  const { tongues, landscape, distance, sheets, copies } = asked;
+  const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
   const { handbook: written, selected, draft, charts, prose, onScreen, forms, templates } = edition;
   const voice = voiceAsked(written, templates, tongues);
   const handbook = voice ? inLanguages(written, voice) : written;
   const ids = selected.map(({ id }) => id);
-  return output.render(
+  const made = output.render(
     kitOf({
       handbook,
       written,
@@ -135,12 +144,51 @@ export function render(
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
     }),
   );
+  const further = furtherOf(output, asked, templates.papers, paper);
+  return further.length === 0 ? made : made.map((sheet) => (sheet.kind === 'page' ? { ...sheet, further } : sheet));
+}
+
+/** What a booklet is folded to when nothing else is asked for. */
+const BOOKLET = 'A5';
+
+function furtherOf(
+  { folds, wall }: Output,
+  { booklet, tile, printShop }: Asked,
+  papers: BuildTemplates['papers'],
+  paper: string | undefined,
+): Further[] {
+  const sizeOf = (name: string): { width: number; height: number } => {
+    const size = papers[name];
+    if (size) return { width: size.width, height: size.height };
+    throw new UserError({
+      zh: `沒有「${name}」這種紙張，可用：${Object.keys(papers).join('、')}。`,
+      en: `There is no paper "${name}"; use one of ${Object.keys(papers).join(', ')}.`,
+    });
+  };
+  const further: Further[] = [];
+  if (booklet && folds) {
+    // Two pages side by side: A4 for A5, in whole millimetres.
+    const page = sizeOf(paper ?? BOOKLET);
+    const sheet = Object.values(papers).find(({ width, height }) => width === page.height && height >= 2 * page.width);
+    further.push({ kind: 'booklet', width: sheet?.height ?? 2 * page.width, height: page.height });
+  }
+  if (tile !== undefined && wall) further.push({ kind: 'tiles', ...sizeOf(tile) });
+  if (printShop && wall) further.push({ kind: 'print-shop' });
+  return further;
 }
 
 /** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
 export async function outputsNamed(
   names: readonly string[],
-  { paper, landscape, distance, tongues }: Pick<Asked, 'paper' | 'landscape' | 'distance'> & { tongues?: Tongues },
+  {
+    paper,
+    landscape,
+    distance,
+    booklet,
+    tile,
+    printShop,
+    tongues,
+  }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { tongues?: Tongues },
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
   for (const name of names)
@@ -173,12 +221,19 @@ export async function outputsNamed(
   for (const [option, given] of [
     ['--landscape', landscape],
     ['--distance', distance],
+    ['--tile', tile],
+    ['--print-shop', printShop],
   ] as const)
     if (given !== undefined && ![...chosen.values()].some((output) => output.wall))
       throw new UserError({
         zh: `${option} 只用於張貼的項目：${wall.join('、')}。`,
         en: `${option} is for what hangs on the wall: ${wall.join(', ')}.`,
       });
+  if (booklet && ![...chosen.values()].some((output) => output.folds))
+    throw new UserError({
+      zh: `--booklet 只用於手冊：servicebook build handbook --booklet。`,
+      en: `--booklet is for the handbook: servicebook build handbook --booklet.`,
+    });
   return chosen;
 }
 

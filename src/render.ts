@@ -51,6 +51,8 @@ export type Sheet =
        * `data-recto="" hidden` at the end is shown where the forms would begin on a left page.
        */
       numbered: boolean;
+      /** What else is made of the printed sheet. */
+      further?: readonly Further[];
       /** What must be read in the file, each as a whole: the names of services, the texts of steps. */
       expects?: readonly string[];
       /** Other people's PDFs that follow a numbered book, their pages counted on. */
@@ -94,6 +96,12 @@ export type Appendix = {
   bookmark: string;
   stamp: Html;
 };
+
+/** A file beside a sheet's own, made of its pages. Sizes in mm: of the unfolded sheet of a booklet, of the paper of tiles. */
+export type Further =
+  | { kind: 'booklet'; width: number; height: number }
+  | { kind: 'tiles'; width: number; height: number }
+  | { kind: 'print-shop' };
 
 /** A file ready to be written. `pages` is set for PDFs. */
 export type File = { file: string; bytes: Uint8Array; pages?: number };
@@ -183,6 +191,8 @@ export type Output = {
   wall?: true;
   /** It is printed in one language at a time. */
   oneTongue?: true;
+  /** It can be folded into a booklet. */
+  folds?: true;
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
   render(kit: Kit): Sheet[];

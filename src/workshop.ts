@@ -90,7 +90,12 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
       const key = keyFor('sheet', dated);
       const known = store?.get(key);
       if (known) return unpacked(known);
-      const files = [await (await press()).print(dated)];
+      const files: Printed[] = [await (await press()).print(dated)];
+      if (dated.kind === 'page' && dated.further) {
+        const { imposed } = await import('./impose.js');
+        for (const { bytes } of files.slice())
+          for (const further of dated.further) files.push(await imposed({ ...dated, bytes }, further));
+      }
       keep(key, packed(files));
       return files;
     },

@@ -17,8 +17,9 @@ import {
 } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendForms, booklet, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
+import { appendForms, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
 import { trusted } from '../src/html.js';
+import { booklet } from '../src/impose.js';
 import { finishPdf, loadPdf } from '../src/pdf.js';
 import { openPress, type Press } from '../src/press.js';
 import { UserError } from '../src/source.js';
@@ -819,6 +820,21 @@ describe('a booklet', () => {
     const fold = (await words(await booklet(await numbered(1, [1190.56, 420]), A4)))[0]?.[0];
     expect([fold?.up, Math.round(fold?.size ?? 0)]).toEqual([false, 5]);
     for (const each of [large, wide, fold]) expect(each?.x).toBeCloseTo(A4.width * 0.75, -1);
+  });
+
+  test('has a fold-out at full size on a sheet of its own, and keeps its place empty', async () => {
+    const pdf = await numbered(4);
+    pdf.getPage(1).setSize(839.04, 594.96);
+    const sides = await words(await booklet(await loadPdf(await pdf.save()), A4));
+    expect(sides.map((side) => side.map(({ text: each, size }) => [each, size]))).toEqual([
+      [
+        ['4', 10],
+        ['1', 10],
+      ],
+      [['3', 10]],
+      [['2', 10]],
+      [],
+    ]);
   });
 
   test('draws no page outside of its half, also when it moves towards the fold', async () => {

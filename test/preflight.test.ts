@@ -1,5 +1,7 @@
 // Each rule of the preflight: the smallest change to a good file that breaks it, and the good file that keeps it.
-import { readFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   PDFDict,
   PDFDocument,
@@ -19,6 +21,7 @@ import { type Expected, type PreflightRule, preflight } from '../src/preflight.j
 import { openPress, type Press } from '../src/press.js';
 import { UserError } from '../src/source.js';
 import type { ChartTheme } from '../src/templates.js';
+import { runIn } from './program.js';
 
 const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
 const GOOD = `<h1 id="a">服務</h1><p>甲 <a href="#b">2</a> <a href="https://example.org/">網站</a></p>
@@ -195,7 +198,7 @@ describe('a printed file', () => {
   test('says that it is PDF/UA where every check holds, and only there', { timeout: 20_000 }, async () => {
     expect(claims(good)).toBe(true);
     expect(claims(await printed(GOOD.replaceAll('h2', 'h3')))).toBe(false);
-    expect(claims(await printed(`${GOOD}<p style="font-size:7pt">註</p>`))).toBe(false);
+    expect(claims(await printed(`${GOOD}<p>林\u{f8f0}</p>`))).toBe(false);
   });
   test('has bodies in its lists, words on its links, and artifacts for rules and running heads', {
     timeout: 20_000,
@@ -294,4 +297,55 @@ test('a box within the page is right, one with bleed too', async () => {
     }
   });
   expect(await rulesOf(trimmed)).toEqual([]);
+});
+
+describe('on the command line', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'servicebook-check-'));
+    await mkdir(join(folder, 'out'));
+    await writeFile(join(folder, 'out/good.pdf'), good);
+    await writeFile(join(folder, 'bad.pdf'), await changed((pdf) => pdf.getPage(1).setTrimBox(-9, 0, 440, 600)));
+    await writeFile(join(folder, 'cut.pdf'), good.subarray(0, 900));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const check = (...args: string[]) => runIn(folder, 'check', ...args);
+
+  test('a folder without faults is 0', async () => {
+    expect(await check('out')).toEqual({ code: 0, out: '', err: '1 個檔案：0 個問題。\n' });
+  });
+  test('a fault is 1, told with file, page and rule, as text and as JSON', async () => {
+    const { code, out } = await check('out', 'bad.pdf');
+    expect([code, out.split('：')[0]]).toEqual([1, 'bad.pdf:2: page-box']);
+    const json = await check('bad.pdf', '--format', 'json');
+    expect([json.code, JSON.parse(json.out)]).toEqual([
+      1,
+      [{ file: 'bad.pdf', page: 2, rule: 'page-box', text: null, message: expect.stringContaining('TrimBox') }],
+    ]);
+  });
+  test('what cannot be checked is 2, and the others are checked all the same', async () => {
+    const { code, out, err } = await check('bad.pdf', 'cut.pdf');
+    expect([code, out.startsWith('bad.pdf:2')]).toEqual([2, true]);
+    expect(err).toContain('cut.pdf：這個 PDF 檔已損壞');
+    expect((await check('none.pdf')).code).toBe(2);
+    expect((await check('out', '--format', 'jsonn')).err).toContain('是不是要寫「json」');
+  });
+  test('a build with a fault writes nothing, unless it is forced', { timeout: 60_000 }, async () => {
+    const content = join(folder, 'content');
+    await cp(join(import.meta.dirname, '../templates/init'), content, { recursive: true });
+    const service = join(content, 'services/certificate.yaml');
+    const text = await readFile(service, 'utf8');
+    // No font has a character of the private use area.
+    await writeFile(service, text.replace(/^(服務名稱|名稱): (.*)$/m, '$1: $2\u{f8f0}'));
+    const build = (...more: string[]) =>
+      runIn(folder, 'build', 'notices', '--service', 'certificate', '--no-cache', '--out', 'made', ...more);
+    const { code, err } = await build();
+    expect(code, err).toBe(1);
+    expect(err).toMatch(
+      /沒有字型可以印「\u{f8f0}」[\s\S]*notices\/certificate\.pdf:1: missing-glyph「.*□[\s\S]*沒有寫出任何檔案/u,
+    );
+    await expect(readdir(join(folder, 'made'))).rejects.toThrow();
+    expect((await build('--force')).code).toBe(0);
+    expect(await readdir(join(folder, 'made/notices'))).toEqual(['certificate.pdf']);
+  });
 });

@@ -38,6 +38,9 @@ type Options = {
   mono?: boolean;
   browserEndpoint?: string;
   shard?: string;
+  booklet?: boolean;
+  tile?: string;
+  printShop?: boolean;
   cache: boolean;
 };
 
@@ -76,6 +79,24 @@ export default function build(program: Command, terminal: Terminal): void {
         zh ? '一次告知單印幾聯：1（只有民眾聯）或 2' : 'copies of each notice: 1 (the citizen’s) or 2',
       ).choices(['1', '2']),
     )
+    .option(
+      '--booklet',
+      zh
+        ? '手冊另存對摺裝訂的小冊（handbook-booklet.pdf；未寫 --paper 則為 A5）'
+        : 'the handbook also as a booklet to fold (handbook-booklet.pdf; A5 unless --paper is given)',
+    )
+    .option(
+      '--tile <size>',
+      zh
+        ? '海報另存可用辦公室印表機分張列印再拼貼的檔案（-tiles.pdf），例如 A3'
+        : 'posters also in parts for an office printer (-tiles.pdf), such as A3',
+    )
+    .option(
+      '--print-shop',
+      zh
+        ? '海報另存送印刷廠的檔案（-print-shop.pdf）：出血、裁切線、單色黑'
+        : 'posters also for a print shop (-print-shop.pdf): bleed, crop marks, pure black',
+    )
     .option('--mono', zh ? '只用黑與白，給黑白雷射印表機' : 'black and white only, for a laser printer')
     .option(
       '--browser <path>',
@@ -97,8 +118,8 @@ export default function build(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build posters hall --paper A1\n  servicebook build notices posters --service objection instalments'
-        : '\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build posters hall --paper A1\n  servicebook build notices posters --service objection instalments',
+        ? '\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments'
+        : '\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments',
     )
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
@@ -119,13 +140,20 @@ export default function build(program: Command, terminal: Terminal): void {
       const distance = distanceOf(options.distance);
       const { paper, landscape } = options;
       const tongues = tonguesNamed(options.lang);
+      const more = {
+        ...(options.booklet ? { booklet: true } : {}),
+        ...(options.tile ? { tile: options.tile } : {}),
+        ...(options.printShop ? { printShop: true } : {}),
+      };
       const asked: Asked = {
         outputs: await outputsNamed(names, {
           tongues,
           ...(paper ? { paper } : {}),
           ...(landscape ? { landscape } : {}),
           ...(distance ? { distance } : {}),
+          ...more,
         }),
+        ...more,
         ...(options.service ? { services: options.service } : {}),
         ...(paper ? { paper } : {}),
         ...(landscape ? { landscape } : {}),

@@ -53,6 +53,7 @@ export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
   papers: ['A4', 'A5'],
   oneTongue: true,
+  folds: true,
   render(kit) {
     const stamp = stampOf(kit, 'handbook');
     const screen: Sheet = { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() };
