@@ -28,6 +28,8 @@ export type Overlay = {
   faults: readonly Fault[];
 };
 
+/** What the program has for other ends than printing. */
+const UNPRINTED = /^(init|preview)\//;
 const LOOK = /^(樣式|look)\.ya?ml$/i;
 const WORDS = /^(?:([a-z-]+)\/)?(用語|words)\.ya?ml$/i;
 
@@ -36,7 +38,7 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
   const files = new Map<string, string>();
   const words: Record<string, Record<string, string>> = {};
   let tokens: Tokens = new Map();
-  const own = [...program.files.keys()].filter((path) => /\.(html|css)$/.test(path) && !path.startsWith('init/'));
+  const own = [...program.files.keys()].filter((path) => /\.(html|css)$/.test(path) && !UNPRINTED.test(path));
   for (const { name, source } of overrides) {
     const before = faults.length;
     const report = (fault: Fault): void => void faults.push(fault);
@@ -269,12 +271,26 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
           },
         ),
       );
+    if (slotsIn(written).length > 0 && name !== 'className' && name !== 'lang') report(misplaced(span));
     if (name === 'style') judgeCss(source, start, written, tokens, report);
   }
   const [child] = element.children;
-  if (tag === 'style' && child?.type === 'text')
-    judgeCss(source, child.position?.start.offset ?? start, child.value, tokens, report);
+  if (tag !== 'style' || child?.type !== 'text') return;
+  // The style sheets of the program themselves go in by a slot.
+  if (slotsIn(child.value).some((slot) => slot.name !== 'style')) report(misplaced(span));
+  judgeCss(source, child.position?.start.offset ?? start, child.value, tokens, report);
 }
+
+/** In an attribute or a style sheet, what content says could become an address or a rule. */
+const misplaced = (span: Span): Fault =>
+  fault(
+    span,
+    {
+      zh: '欄位「{{…}}」只能放在文字的位置，不能放在屬性或樣式裡（class 與 lang 除外）。',
+      en: 'A slot stands where text stands, not in an attribute (but class and lang) or a style sheet.',
+    },
+    { zh: '把欄位移到元素裡面。', en: 'Move the slot into an element.' },
+  );
 
 const ADDRESSES = /^(href|src|xlinkhref|data|action|formaction|poster|background|ping|cite|manifest|longdesc)$/i;
 const isHarmless = (tag: string, address: string): boolean => {

@@ -148,6 +148,8 @@ describe("an office's files", () => {
     ['handbook/cover.html', `${cover}<img src="https://example.org/a.png">`, '7:1', '屬性「src」'],
     ['handbook/cover.html', `${cover}<p style="background: url(//example.org)">a</p>`, '7:1', 'url()'],
     ['handbook/cover.html', `${cover}<style>@import "a.css";</style>`, '7:8', '@import'],
+    ['handbook/cover.html', `${cover}<p title="{{office}}">a</p>`, '7:1', '不能放在屬性'],
+    ['handbook/cover.html', `${cover}<style>p { background: {{office}} }</style>`, '7:1', '不能放在屬性或樣式'],
     ['handbook/cover.html', `${cover}<svg><foreignObject><p>a</p></foreignObject></svg>`, '7:6', 'foreignobject'],
     ['handbook/paper.css', `@page { @top-left { color: var(--acent) } }`, '1:28', '是不是「--accent」'],
     ['posters/poster.css', `h1 { background: url( "http://example.org/a" ) }`, '1:18', 'url()'],
@@ -160,6 +162,11 @@ describe("an office's files", () => {
     expect(found?.place).toBe(`content/templates/${name}:${place}`);
     expect(found?.said).toContain(said);
     expect((await laid({ [name]: text })).files.get(name)).toBe(files.get(name));
+  });
+  test('of every program template are in order as they are', async () => {
+    const all = [...files].filter(([name]) => /\.(html|css)$/.test(name) && !/^(init|preview)\//.test(name));
+    expect(await faultsOf(Object.fromEntries(all))).toEqual([]);
+    expect((await faultsOf({ 'preview/page.html': '<p></p>' }))[0]?.said).toContain('沒有「preview/page.html」');
   });
   test('may hold strings, comments and pictures that are data', async () => {
     expect(
