@@ -153,7 +153,7 @@ const details = (kit: Kit, document: RequiredDocument): Html | false => {
 // ---------------------------------------------------------------- fee, deadline, place
 
 /** Facts of so many characters stand two in a row. */
-const SHORT = 16;
+const SHORT = 13;
 
 function facts(kit: Kit, service: Service): Html {
   const rows: [string, string[]][] = [];
