@@ -102,7 +102,8 @@ const BREATH = 20;
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const preview = new Preview(options);
   await preview.refresh();
-  await preview.list();
+  // The page is there at once; its list follows.
+  void preview.list().catch(options.failed);
   return preview;
 }
 
@@ -481,6 +482,7 @@ export class Preview {
     const fresh = services.filter(({ id }) => now.get(id)?.some((part, i) => part !== before?.services.get(id)?.[i]));
     const sheets = new Map(renewed ? [] : before.sheets);
     const oneEach = (name: string): boolean => sheets.get(name)?.some(({ service }) => service !== undefined) === true;
+    const between = this.#templates?.words[asked.tongues.lang]?.between ?? '';
     /** False when there was a save meanwhile. */
     const look = async (name: string, output: Output, some: readonly Service[]): Promise<boolean> => {
       await new Promise((resolve) => setTimeout(resolve, BREATH));
@@ -495,10 +497,9 @@ export class Preview {
           this.#marks.set(sheet.file, { mark, changed: known && this.#compared.has(name) ? this.#edition : 0 });
         const stem = stemOf(sheet.file);
         const service = names.get(stem);
-        const title = stem === name ? headOf(output.summary[lang]) : stem;
         found.push({
           file: sheet.file,
-          title: service ?? (sheet.kind === 'picture' ? sheet.title : title),
+          title: service ?? (stem === name ? headOf(output.summary[lang]) : titleOf(sheet, between)) ?? stem,
           ...(service === undefined ? {} : { service: stem }),
         });
       }
@@ -631,6 +632,14 @@ const headOf = (summary: string): string => summary.replace(/[：:].*$/, '');
 /** The handbook, what is one sheet for all, one for each service, charts. */
 const placeInList = ({ sheets: [first, ...others] }: State['groups'][number]): number =>
   first?.file.endsWith('.html') ? 0 : first?.file.endsWith('.svg') ? 3 : others.length === 0 ? 1 : 2;
+
+/** What a sheet is called; a page in its `<title>`, where the name of the office may follow. */
+function titleOf(sheet: Sheet, between: string): string | undefined {
+  if (sheet.kind !== 'page') return sheet.kind === 'picture' ? sheet.title : undefined;
+  const title = /<title>([^<]+)<\/title>/.exec(sheet.html.toString())?.[1]?.split(between)[0];
+  return title?.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => CHARACTERS[name] ?? '');
+}
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 /** What makes a sheet another one; nothing for what is not looked at: sources of charts, and pictures of the same chart. */
 function bodyOf(sheet: Sheet): string | undefined {

@@ -254,7 +254,7 @@ async function show(file, fetched = fetchSheet(file)) {
   desk.hidden = shown.kind === 'fault';
   $('sheet-title').textContent = entry.title;
   $('zoom-label').hidden = shown.kind !== 'paper';
-  $('print').hidden = shown.kind !== 'paper' || hasErrors(entry);
+  $('print').hidden = shown.kind !== 'paper' || shown.long !== undefined || hasErrors(entry);
   $('print').href = `pdf?${new URLSearchParams({ file })}`;
   document.title = [entry.title, state.title].filter(Boolean).join('・');
   lay();
@@ -413,7 +413,7 @@ function cardOf(finding) {
 function showCards() {
   const { own, others } = ordered();
   const part = (key, list) =>
-    list.length === 0 ? [] : [make('h3', {}, `${say(key)}（${list.length}）`), ...list.map(cardOf)];
+    list.length === 0 ? [] : [make('h3', {}, say('counted', say(key), list.length)), ...list.map(cardOf)];
   fillWith(
     $('cards'),
     state.findings.length === 0
@@ -515,7 +515,7 @@ function placeMarks() {
   }, []);
   const children = apart.map(({ top, findings }) => {
     const error = findings.some(isError);
-    const told = findings.map(({ severity, message }) => `${say(severity)}：${message}`).join('\n');
+    const told = findings.map(({ severity, message }) => `${say(severity)} ${message}`).join('\n');
     return make(
       'button',
       {
@@ -597,6 +597,7 @@ async function update({ first = false } = {}) {
   $('title').textContent = state.title;
   $('office').textContent = state.office;
   $('draft').hidden = !state.draft;
+  if (entries().length === 0 && state.fault === undefined) return;
   await show(wantedFile(), file === wantedFile() ? fetched : undefined);
   if (!first && saved) tellChanges();
   tellFaults(before);
@@ -641,6 +642,7 @@ async function go(file) {
   await arrive();
 }
 async function arrive() {
+  if (entries().length === 0) return;
   changes = [];
   pointed = state.findings.some((each) => each.key === pointed) ? pointed : undefined;
   await show(wantedFile());
