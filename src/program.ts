@@ -5,7 +5,7 @@ import { loadFolder } from './read.js';
 import { nearest } from './shape.js';
 import { type Say, type Terminal, UserError } from './source.js';
 
-type Mount = (program: Command, terminal: Terminal) => void;
+type Mount = (program: Command, terminal: Terminal) => void | Promise<void>;
 
 /** `asked`: when it names a command, only that command is loaded: lint need not wait for what build imports. */
 export async function programFor(terminal: Terminal, asked: string | undefined): Promise<Command> {
@@ -43,7 +43,7 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
         : '\nExamples:\n  servicebook init office        make an example office\n  servicebook lint               check content/\n  servicebook build              make everything in out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection',
     );
   const mounts = await loadFolder<Mount>(new URL('./commands/', import.meta.url), asked);
-  for (const mount of mounts.values()) mount(program, terminal);
+  for (const mount of mounts.values()) await mount(program, terminal);
   for (const command of program.commands) {
     command
       .copyInheritedSettings(program)

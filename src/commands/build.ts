@@ -17,8 +17,8 @@ import {
   tonguesNamed,
 } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
-import { read, readForms } from '../read.js';
-import type { Sheet } from '../render.js';
+import { loadFolder, read, readForms } from '../read.js';
+import type { Output, Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
@@ -47,8 +47,11 @@ type Options = {
 /** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
 const PRINTERS = 4;
 
-export default function build(program: Command, terminal: Terminal): void {
+export default async function build(program: Command, terminal: Terminal): Promise<void> {
   const zh = terminal.lang === 'zh';
+  const helps = terminal.args.some((arg) => ['-h', '--help', 'help'].includes(arg));
+  const outputs = helps ? await loadFolder<Output>(new URL('../outputs/', import.meta.url)) : new Map<string, Output>();
+  const list = [...outputs].map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary[terminal.lang]}\n`).join('');
   program
     .command('build')
     .argument('[outputs...]', zh ? '要編印的項目（未寫則全部）' : 'what to make (everything when omitted)')
@@ -118,8 +121,8 @@ export default function build(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments'
-        : '\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments',
+        ? `\n編印的項目：\n${list}\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments`
+        : `\nWhat can be made:\n${list}\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments`,
     )
     .action(async (names: string[], _: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
