@@ -1,8 +1,7 @@
 // What a build left in the output folder, and from what: a build that would leave the same again has nothing to do.
-import { hash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyOf, lastingRoom, openStore, type Store } from './cache.js';
+import { digestOf, keyOf, lastingRoom, openStore, type Store } from './cache.js';
 import type { Terminal } from './source.js';
 import { openKept, storeIn } from './workshop.js';
 
@@ -22,8 +21,6 @@ type Record = { content: string; out: string; browser?: string | undefined } & {
  * been written again in the same step (ms).
  */
 const STEP = 100;
-
-export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url');
 
 /** Which build this is: what it was told, where, and in which language it answers. */
 const keyFor = ({ args, cwd, lang }: Terminal): string => keyOf(JSON.stringify(['built', args, cwd, lang]));

@@ -60,6 +60,8 @@ export const openRoom = (env: Environment): Room =>
 /** A name for a text: equal text, equal name. */
 export const keyOf = (text: string): string => hash('sha256', text, 'base64url');
 
+export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url');
+
 /** What this program was compiled from; `undefined` when it runs from its source, which may change under our eyes. */
 export function programId(): string | undefined {
   try {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
+import { keyOf } from './cache.js';
 import { type Fit, fitBoxes, tooLong } from './fit.js';
 import { escapeText } from './html.js';
 import { finishPdf, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
@@ -17,7 +18,7 @@ import type { Diagram, Drawing, File, Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
 
-export type PressOptions = BrowserOptions & { chart: ChartTheme };
+export type PressOptions = BrowserOptions & { chart: ChartTheme; known?: Settlements };
 
 /** Diagrams the author wrote as Mermaid text that Mermaid does not understand; one entry a diagram. */
 export class DiagramError extends UserError {
@@ -44,7 +45,7 @@ const require = createRequire(import.meta.url);
 const DIAGRAM_LIMIT = 60_000;
 
 export async function openPress(options: PressOptions): Promise<Press> {
-  return new Press(await openBrowser(options), options.chart);
+  return new Press(await openBrowser(options), options.chart, options.known);
 }
 
 /** Nothing but the data inside the page is let through. The page stays where it is: `aborted` loads no error page. */
@@ -69,6 +70,7 @@ export class Press {
   constructor(
     private readonly running: Running,
     private readonly chart: ChartTheme,
+    private readonly known?: Settlements,
   ) {
     const { browser } = running;
     this.#gone = new Promise((_, reject) => {
@@ -277,15 +279,17 @@ export class Press {
   }
 
   /** A book of `own` pages, and behind it the forms, whose pages are numbered on. */
-  async #printBook(page: Page, { file, appendix }: PageSheet): Promise<{ pdf: PDFDocument; own: number }> {
+  async #printBook(page: Page, sheet: PageSheet): Promise<{ pdf: PDFDocument; own: number }> {
+    const { file, appendix } = sheet;
+    const html = sheet.html.toString();
     if (!appendix || appendix.forms.length === 0) {
-      const pdf = await printSettled(page, file);
+      const pdf = await printSettled(page, { file, html, forms: [] }, this.known);
       return { pdf, own: pdf.getPageCount() };
     }
     const { appendForms, pagesOfForms } = await import('./assemble.js');
     const sizes = await pagesOfForms(appendix.forms);
     const counts = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
-    const pdf = await printSettled(page, file, counts);
+    const pdf = await printSettled(page, { file, html, forms: counts }, this.known);
     const own = pdf.getPageCount();
     const stamp = await this.#onPage('print', async (blank) => {
       await blank.setContent(appendix.stamp.toString());
@@ -649,33 +653,178 @@ async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
 /** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */
 const NEARLY_EMPTY = 210;
 
+/** A part of a book as it was settled: its text by its digest, points down the page where it began, and how it was set. */
+type SettledPart = { text: string; top: number; closer: boolean; yields: Record<string, string> };
+
+/** How a book was settled: its parts by the ids of their ends, and what `arrange` wrote and showed. */
+export type Settled = {
+  parts: Record<string, SettledPart>;
+  pages: Record<string, string>;
+  blanks: string[];
+  totals: string[];
+};
+
+/** What is known of books that were settled earlier, by the name of their structure. */
+export type Settlements = { get(key: string): Settled | undefined; put(key: string, settled: Settled): void };
+
+/** A book to be settled: `html` is what it is before, `forms` the pages of each form behind it. */
+type Book = { file: string; html: string; forms: readonly number[] };
+
 /**
  * Prints until nothing moves: what nearly fits is set closer, blank leaves are put in, page numbers are written. Each of
- * these may move a line and with it a page; a book that does not settle is our fault.
+ * these may move a line and with it a page; a book that does not settle is our fault. A book whose structure was settled
+ * before is first set as it was then, and most often one print shows that this still holds.
  */
-async function printSettled(page: Page, file: string, forms: readonly number[] = []): Promise<PDFDocument> {
-  let pdf = await printPdf(page);
-  const smaller = await page.evaluate(setSmaller, placesOf(pdf));
-  const closer = await page.evaluate(setCloser, placesOf(pdf), NEARLY_EMPTY);
-  if (closer.length > 0 || smaller) {
-    const before = placesOf(pdf);
-    pdf = await printPdf(page);
-    if (await page.evaluate(undoInVain, closer, before, placesOf(pdf))) pdf = await printPdf(page);
+async function printSettled(page: Page, book: Book, known?: Settlements): Promise<PDFDocument> {
+  const before = await page.evaluate(bookOf);
+  const texts = new Map(before.parts.map(({ end, text }) => [end, keyOf(text)]));
+  const key = keyOf(JSON.stringify([book.file, book.forms, before.structure]));
+  const last = known?.get(key);
+  let pdf = last && (await printAsBefore(page, book, last, texts));
+  if (!pdf) {
+    if (last) await page.setContent(book.html, { timeout: 0 });
+    pdf = await printFromNothing(page, book);
   }
-  for (let round = 1; await page.evaluate(arrange, placesOf(pdf), pdf.getPageCount(), file, forms); round += 1) {
-    if (round === 5) throw new Error(`${file}: page numbers do not settle`);
-    pdf = await printPdf(page);
+  if (known) {
+    const places = placesOf(pdf);
+    const { parts, pages, blanks, totals } = await page.evaluate(bookOf);
+    const settled = parts.map(({ begin, end, closer, yields }): [string, SettledPart] => [
+      end,
+      { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, closer, yields },
+    ]);
+    known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
   }
   return pdf;
 }
 
 /**
+ * What was laid out before shapes what is laid out after: a number put in the place of another is written as other runs of
+ * text than one put in an empty place. Laid out from nothing, the same book is the same bytes whatever it was before.
+ */
+async function printLaidAnew(page: Page): Promise<PDFDocument> {
+  await page.evaluate(() => {
+    document.body.style.setProperty('display', 'none');
+    document.body.getBoundingClientRect();
+    document.body.style.removeProperty('display');
+  });
+  return printPdf(page);
+}
+
+async function printFromNothing(page: Page, { file, forms }: Book): Promise<PDFDocument> {
+  let pdf = await printLaidAnew(page);
+  const first = placesOf(pdf);
+  const smaller = await page.evaluate(setSmaller, first);
+  const closer = await page.evaluate(setCloser, first, NEARLY_EMPTY);
+  const set = smaller.length + closer.length > 0;
+  for (let round = 1; ; round += 1) {
+    const places = placesOf(pdf);
+    const undone = set && round === 2 && (await page.evaluate(undoInVain, closer, first, places));
+    const moved = await page.evaluate(arrange, places, pdf.getPageCount(), file, forms);
+    if (!moved && !undone && !(set && round === 1)) return pdf;
+    if (round === 7) throw new Error(`${file}: page numbers do not settle`);
+    pdf = await printLaidAnew(page);
+  }
+}
+
+/**
+ * Prints a book as it was settled the last time. A part that says the same and begins as far down its page is set as it
+ * was; whatever else wants to be set closer or smaller has to be tried, and then nothing is presumed: `undefined`.
+ */
+async function printAsBefore(
+  page: Page,
+  { file, forms }: Book,
+  last: Settled,
+  texts: ReadonlyMap<string, string>,
+): Promise<PDFDocument | undefined> {
+  const same = Object.fromEntries(Object.entries(last.parts).filter(([end, { text }]) => texts.get(end) === text));
+  const setting = { ...last, parts: same };
+  await page.evaluate(setAs, setting);
+  for (let round = 1; round <= 3; round += 1) {
+    const pdf = await printLaidAnew(page);
+    const places = placesOf(pdf);
+    const { parts } = await page.evaluate(bookOf);
+    for (const { begin, end } of parts)
+      if (same[end] && Math.abs((places[begin]?.top ?? -1) - same[end].top) > 0.01) return undefined;
+    const of = new Map(parts.flatMap(({ end, inside }) => inside.map((id) => [id, end])));
+    const wanted = [
+      ...(await page.evaluate(setSmaller, places)).map((id) => of.get(id) ?? ''),
+      ...(await page.evaluate(setCloser, places, NEARLY_EMPTY)),
+    ];
+    if (wanted.some((end) => !same[end])) return undefined;
+    // What was tried in vain before is wanted again each time.
+    await page.evaluate(setAs, { parts: same });
+    if (!(await page.evaluate(arrange, places, pdf.getPageCount(), file, forms))) return pdf;
+  }
+  return undefined;
+}
+
+type PartNow = {
+  begin: string;
+  end: string;
+  text: string;
+  closer: boolean;
+  /** `--yield` of what has one, by id. */
+  yields: Record<string, string>;
+  /** Ids of what may yield. */
+  inside: string[];
+};
+
+/**
+ * Runs in the browser. `structure`: what a book is made of, whatever it says: its style, and the ids of its parts and of
+ * the places its numbers name. `parts`: those that may be set closer, and how they are. The rest is what `arrange` did.
+ */
+function bookOf(): Omit<Settled, 'parts'> & { structure: string[]; parts: PartNow[] } {
+  const all = (selector: string, within: ParentNode = document) => [...within.querySelectorAll<HTMLElement>(selector)];
+  const named = all('[data-begin][data-end],[data-recto],[data-page-of],[data-pages],[data-yields]').map(
+    ({ id, dataset: { begin, end, recto, pageOf, pages, yields } }) =>
+      [yields === undefined ? '' : id, begin, end, recto, pageOf, pages].join(' '),
+  );
+  return {
+    structure: [document.head.innerHTML, ...named],
+    parts: all('[data-begin][data-end]').map((part) => ({
+      begin: part.dataset.begin ?? '',
+      end: part.dataset.end ?? '',
+      text: part.outerHTML,
+      closer: part.classList.contains('closer'),
+      yields: Object.fromEntries(
+        all('[data-yields]', part).flatMap(({ id, style }) => {
+          const factor = style.getPropertyValue('--yield');
+          return factor ? [[id, factor]] : [];
+        }),
+      ),
+      inside: all('[data-yields]', part).map(({ id }) => id),
+    })),
+    pages: Object.fromEntries(all('[data-page-of]').map((each) => [each.dataset.pageOf ?? '', each.textContent ?? ''])),
+    blanks: all('[data-recto]').flatMap(({ hidden, dataset }) => (hidden ? [] : (dataset.recto ?? ''))),
+    totals: all('[data-pages]').map(({ textContent }) => textContent ?? ''),
+  };
+}
+
+/** Runs in the browser. Sets these parts as they were and all others as they are made; with `pages` the rest as well. */
+function setAs({ parts, pages, blanks, totals }: Pick<Settled, 'parts'> & Partial<Settled>): void {
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
+  for (const part of all('[data-begin][data-end]'))
+    part.classList.toggle('closer', parts[part.dataset.end ?? '']?.closer === true);
+  for (const element of all('[data-yields]')) {
+    const part = element.closest<HTMLElement>('[data-begin][data-end]');
+    const factor = parts[part?.dataset.end ?? '']?.yields[element.id];
+    if (factor === undefined) element.style.removeProperty('--yield');
+    else element.style.setProperty('--yield', factor);
+  }
+  if (!pages) return;
+  for (const blank of all('[data-recto]')) blank.hidden = !blanks?.includes(blank.dataset.recto ?? '');
+  for (const number of all('[data-page-of]'))
+    number.textContent = pages[number.dataset.pageOf ?? ''] ?? number.textContent;
+  for (const [i, total] of all('[data-pages]').entries()) total.textContent = totals?.[i] ?? total.textContent;
+}
+
+/**
  * Runs in the browser. Each `[data-yields]` that begins the page after the text it follows is set smaller where that
  * brings it below the text: `data-tall` mm and a heading of 22 mm with the room around both, on a page with `data-room`
- * mm between its margins, at least by the factor `data-least`. True when there is any.
+ * mm between its margins, at least by the factor `data-least`. Says which, by their ids.
  */
-function setSmaller(places: Record<string, Place>): boolean {
-  let any = false;
+function setSmaller(places: Record<string, Place>): string[] {
+  const smaller: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('[data-yields]')) {
     const { yields = '', tall, least, room } = element.dataset;
     const [text, own] = [places[yields], places[element.id]];
@@ -685,9 +834,9 @@ function setSmaller(places: Record<string, Place>): boolean {
     const factor = left / Number(tall);
     if (factor >= 1 || factor < Number(least)) continue;
     element.style.setProperty('--yield', factor.toFixed(3));
-    any = true;
+    smaller.push(element.id);
   }
-  return any;
+  return smaller;
 }
 
 /**

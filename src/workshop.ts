@@ -2,12 +2,12 @@
 // made before from exactly the same is not made again.
 
 import type { BrowserOptions } from './browser.js';
-import { keyOf, openStore, programId, type Room, type Store } from './cache.js';
+import { digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
 import { Html } from './html.js';
-import type { Press, PressOptions, Printed } from './press.js';
+import type { Press, PressOptions, Printed, Settled, Settlements } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
 
-export type WorkshopOptions = PressOptions & {
+export type WorkshopOptions = Omit<PressOptions, 'known'> & {
   /** What is kept; nothing is without it. */
   kept?: Kept | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
@@ -52,13 +52,22 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
     fresh = true;
   };
 
+  /** How books were settled the last time. */
+  const known: Settlements = {
+    get(key) {
+      const bytes = store?.get(keyFor('settled', key));
+      return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Settled);
+    },
+    put: (key, settled) => keep(keyFor('settled', key), Buffer.from(JSON.stringify(settled))),
+  };
+
   let opening: Promise<Press> | undefined;
   let closed = false;
   const press = (): Promise<Press> => {
     if (closed) throw new Error('the workshop is closed');
     opening ??= (async () => {
       const { openPress } = await import('./press.js');
-      const opened = await openPress(options);
+      const opened = await openPress({ ...options, known });
       // The browser that was to print did not start and another one stepped in.
       if (opened.path !== kept?.browser) store = undefined;
       return opened;
@@ -111,13 +120,14 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
   };
 }
 
-/** For JSON that is to name what it was made from: nothing is left out in silence. */
-function whole(_: string, value: unknown): unknown {
-  if (value instanceof Html) return value.toString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  const plain = typeof value !== 'object' || value === null || Array.isArray(value);
-  if (!plain && Object.getPrototypeOf(value) !== Object.prototype)
-    throw new Error(`a sheet holds a ${value.constructor.name}, which JSON cannot hold`);
+/** For JSON that is to name what it was made from: nothing is left out in silence. Bytes stand by their digest. */
+function whole(this: unknown, key: string, value: unknown): unknown {
+  const given = (this as Record<string, unknown>)[key];
+  if (given instanceof Html) return given.toString();
+  if (given instanceof Uint8Array) return digestOf(given);
+  const plain = typeof given !== 'object' || given === null || Array.isArray(given);
+  if (!plain && Object.getPrototypeOf(given) !== Object.prototype)
+    throw new Error(`a sheet holds a ${given.constructor.name}, which JSON cannot hold`);
   return value;
 }
 

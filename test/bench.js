@@ -212,10 +212,16 @@ await browser.close();
 /** Writes what the limit prints: the sheets of a content as the program would print them, and the browser and fonts it uses. */
 async function readySheets(folder) {
   const dist = (name) => import(join(ROOT, 'dist', `${name}.js`));
-  const [{ editionOf, outputsNamed, sheetsOf }, { read }, { openPress }] = await Promise.all(
+  const [{ editionOf, outputsNamed, sheetsOf, tonguesNamed }, { read }, { openPress }] = await Promise.all(
     ['edition', 'read', 'press'].map(dist),
   );
-  const asked = { outputs: await outputsNamed([], {}), lang: 'zh', mono: false, sheets: true, landscape: false };
+  const asked = {
+    outputs: await outputsNamed([], {}),
+    tongues: tonguesNamed('zh'),
+    mono: false,
+    sheets: true,
+    landscape: false,
+  };
   const edition = await editionOf(read(folder, '/'), asked);
   const { theme } = edition.templates.chart;
   const press = await openPress({ env, root: process.getuid?.() === 0, chart: theme });

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
-import { digestOf, note, sourceOf } from '../built.js';
-import { lastingRoom } from '../cache.js';
+import { note, sourceOf } from '../built.js';
+import { digestOf, lastingRoom } from '../cache.js';
 import {
   type Asked,
   distanceOf,
