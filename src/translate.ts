@@ -71,7 +71,7 @@ const said = <T>(shape: Shape<T>, value: T, voice: Voice, at: Span): T => spoken
 /** Who says it: one language, or two of them side by side. */
 export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tongues): Voice {
   const first = languageOf(handbook, words, lang);
-  const other = second === undefined ? undefined : { tongue: second, ...languageOf(handbook, words, second) };
+  const other = second === undefined ? undefined : languageOf(handbook, words, second);
   /** What is said in one way in each language. */
   const each = (say: (language: Language) => string): string =>
     other ? pairOf(say(first), say(other), other.tongue) : say(first);
@@ -91,10 +91,14 @@ export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tong
         printed: each((language) => durationIn(value, at, language)),
       }),
       money(value: Money, at: Span): Money {
-        // What it is for each of stays a part of its own, so that outputs can tell it from the sum.
-        const per = value.per && each((language) => perIn(value.per ?? '', at, language));
         const sum = each((language) => sumIn(value, at, language, foreign.has(at.source.path)));
-        return { ...value, printed: `${per ?? ''}${sum}`, ...(per === undefined ? {} : { per }) };
+        if (value.per === undefined || !value.printed.startsWith(value.per)) return { ...value, printed: sum };
+        // What it is for each of stays a part of its own, so that outputs can tell it from the sum.
+        const per = each((language) => perIn(value.per ?? '', at, language));
+        const gap = each(({ tongue }) =>
+          tongue !== 'zh' || /^\s/.test(value.printed.slice(value.per?.length)) ? ' ' : '',
+        );
+        return { ...value, printed: `${per}${gap}${sum}`, per };
       },
       per: (zh: string, at: Span): string => each((language) => perIn(zh, at, language)),
       rate: (value: Rate, at: Span): Rate => ({
@@ -109,7 +113,7 @@ export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tong
 // ---------------------------------------------------------------- one language
 
 /** `lookup`: what is given for a text. `text`: that, or what else can be said for it. */
-type Language = { lookup: Lookup; text: Voice['text']; word: Word };
+type Language = { tongue: Tongue; lookup: Lookup; text: Voice['text']; word: Word };
 type Lookup = (zh: string, at: Span) => string | undefined;
 
 /** A translation given in the same file comes first, then any other, in the order of reading. */
@@ -144,7 +148,7 @@ function lookupOf({ office, book, translations }: Handbook, tongue: Tongue): Loo
 
 function languageOf(handbook: Handbook, words: Words, tongue: Tongue): Language {
   const word = wordIn(words, { lang: tongue });
-  if (tongue === 'zh') return { lookup: (zh) => zh, text: (zh) => zh, word };
+  if (tongue === 'zh') return { tongue, lookup: (zh) => zh, text: (zh) => zh, word };
   const lookup = lookupOf(handbook, tongue);
   const text = (zh: string, at: Span): string => {
     if (!isChinese(zh)) return zh;
@@ -154,7 +158,7 @@ function languageOf(handbook: Handbook, words: Words, tongue: Tongue): Language 
     if (rest === undefined || !saysUnconfirmed(zh)) return lacking(zh);
     return [word('unconfirmed'), lacking(rest)].filter((part) => part !== '').join(' ');
   };
-  return { lookup, text, word };
+  return { tongue, lookup, text, word };
 }
 
 /** Markdown as a whole, or line by line; lines of one paragraph that have no translation are one text. */
@@ -195,20 +199,14 @@ const PER_WORDS: Readonly<Record<string, string>> = {
   年: 'year',
 };
 
-/** A sum, behind what it is for each of. `foreign`: the service has a currency of its own, and its 元 is not Taiwan's. */
+/** A sum without what it is for each of. `foreign`: the service has a currency of its own, and its 元 is not Taiwan's. */
 function sumIn({ amount, per, printed }: Money, at: Span, { lookup, text, word }: Language, foreign: boolean): string {
-  const apart = per !== undefined && printed.startsWith(per);
-  const sum = apart ? printed.slice(per.length) : printed;
-  const found = lookup(sum, at) ?? lookup(sum.trim(), at);
-  if (found !== undefined) return found === sum || !apart ? found : ` ${found}`;
-  const ours = !foreign && /^\s*(?:新臺幣|新台幣|臺幣|台幣|NT\$|NTD|TWD)?[^美歐日]*[元圓角分]整?$/.test(sum);
-  const said =
-    amount === 0 && !/\d/.test(sum)
-      ? word('free')
-      : ours
-        ? word('dollars', amount.toLocaleString('en-US'))
-        : text(sum.trim(), at);
-  return apart ? ` ${said}` : said;
+  const sum = (per !== undefined && printed.startsWith(per) ? printed.slice(per.length) : printed).trim();
+  const found = lookup(sum, at);
+  if (found !== undefined) return found;
+  const ours = !foreign && /^(?:新臺幣|新台幣|臺幣|台幣|NT\$|NTD|TWD)?[^美歐日]*[元圓角分]整?$/.test(sum);
+  if (amount === 0 && !/\d/.test(sum)) return word('free');
+  return ours ? word('dollars', amount.toLocaleString('en-US')) : text(sum, at);
 }
 
 const foreignMoney = ({ services }: Handbook): Set<string> =>

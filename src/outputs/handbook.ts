@@ -35,6 +35,7 @@ import {
   type Appendix,
   type Chart,
   chineseNumber,
+  citationText,
   type Drawing,
   formalNumber,
   type Kit,
@@ -1736,13 +1737,15 @@ function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
     if (checked) row.checked ??= checked;
     laws.set(law, row);
   }
-  const lawful = new Set(citationsIn(service).flatMap(({ law, article }) => (law ? [`${law}${article ?? ''}`] : [])));
+  const lawful = new Set(citationsIn(service).flatMap((citation) => (citation.law ? [citationText(citation)] : [])));
+  // Only in Chinese do the articles follow the law without a comma.
+  const apart = (articles: string): string => (articles === '' || isChinese(articles) ? articles : `, ${articles}`);
   const item = ({ text, url, checked }: SourceRow, more = ''): Html =>
     html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${marked(more)}${
       checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
     }</li>`;
   const provisions = [...laws].map(([text, { articles, ...row }]) =>
-    item({ text, ...row }, provisionsIn(articles).join(kit.word('list-comma'))),
+    item({ text, ...row }, apart(provisionsIn(articles).join(kit.word('list-comma')))),
   );
   const pages = sourceRows(service)
     .filter(({ text }) => !lawful.has(text))
