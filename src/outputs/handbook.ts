@@ -142,12 +142,15 @@ function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
 }
 
 const chapterHtml = (chapter: Chapter): Html =>
-  html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(
-    ({ name, body }, i) =>
-      html`<div class="leaf" style="page: ${name}"${i === 0 && html` data-begin="${chapter.id}" data-end="${endOf(chapter)}"`}>${body}${
-        i === 0 && html`<span id="${endOf(chapter)}"></span>`
-      }</div>`,
-  )}</section>\n`;
+  html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(({ name, body }, i) => {
+    const ends = i === 0 && endsOnPage(chapter);
+    return html`<div class="leaf" style="page: ${name}"${ends && html` data-begin="${chapter.id}" data-end="${endOf(chapter)}"`}>${body}${
+      ends && html`<span id="${endOf(chapter)}"></span>`
+    }</div>`;
+  })}</section>\n`;
+
+/** After a chart on another paper, the mark of the end would stand alone on a page of the book. */
+const endsOnPage = ({ leaves }: Chapter): boolean => (leaves[0]?.turned ?? []).length === 0;
 
 /** An empty page; before the element `recto` only where that would begin on a left page. */
 const blankLeaf = ({ say }: Press, recto?: string): Html =>
@@ -157,7 +160,7 @@ const blankLeaf = ({ say }: Press, recto?: string): Html =>
 const placesAsked = ({ kit }: Press, chapters: readonly Chapter[]): Html =>
   html`<div hidden>${[
     ...kit.services.flatMap((service) => [endOf(service), chartOf(service)]),
-    ...chapters.map(endOf),
+    ...chapters.filter(endsOnPage).map(endOf),
   ].map((id) => html`<a href="#${id}"></a>`)}</div>`;
 
 /** The usual order, for a book that does not say. */
