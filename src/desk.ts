@@ -32,8 +32,23 @@ type Page = Extract<Sheet, { kind: 'page' }>;
 /** The sheet that holds it. */
 export const deskSheet = (
   kit: Kit,
-  { file, stamp, html: whole, fit }: { file: string; stamp: Stamp; html: Html; fit: NonNullable<Page['fit']> },
-): Page => ({ kind: 'page', file, html: whole, date: kit.date, declares: declaration(stamp), numbered: false, fit });
+  {
+    file,
+    stamp,
+    html: whole,
+    fit,
+    expects = [],
+  }: { file: string; stamp: Stamp; html: Html; fit: NonNullable<Page['fit']>; expects?: readonly string[] },
+): Page => ({
+  kind: 'page',
+  file,
+  html: whole,
+  date: kit.date,
+  declares: declaration(stamp),
+  expects,
+  numbered: false,
+  fit,
+});
 
 /**
  * What is fitted as one: a head, a body, a foot. Where the body is longer than its box it flows on, and head and foot

@@ -223,6 +223,10 @@ export function flowOf(procedure: readonly Step[]): Flow {
   return { nodes, edges, out, faults, ...(start ? { start } : {}) };
 }
 
+/** What the numbered steps say, in one language: whatever prints the flow must print each of these. */
+export const stepTexts = (flow: Flow): string[] =>
+  flow.nodes.flatMap(({ number, text }) => (number === undefined ? [] : [plainOf(text)]));
+
 const NONE: readonly FlowEdge[] = [];
 export const exits = (flow: Flow, node: { id: string }): readonly FlowEdge[] => flow.out.get(node.id) ?? NONE;
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Procedure, proceduresOf } from '../flow.js';
+import { type Procedure, proceduresOf, stepTexts } from '../flow.js';
 import type { Handbook } from '../model.js';
 import { bound, excerptsOf } from '../parse.js';
 import type { Expected, PreflightFault } from '../preflight.js';
@@ -97,8 +97,7 @@ async function bookOf(folder: string, cwd: string): Promise<Handbook> {
 /** A handbook prints every service and every step, a chart its steps, a sheet with the id of a service that service; of others nothing is known. */
 function expectedIn(handbook: Handbook, file: string): Expected {
   const name = basename(file).replace(/\.pdf$/i, '');
-  const stepsOf = (procedures: readonly Procedure[]): string[] =>
-    procedures.flatMap(({ flow }) => flow.nodes.filter(({ number }) => number !== undefined)).map(({ text }) => text);
+  const stepsOf = (procedures: readonly Procedure[]): string[] => procedures.flatMap(({ flow }) => stepTexts(flow));
   const procedures = proceduresOf(handbook);
   if (basename(dirname(file)) === 'flowcharts') return { texts: stepsOf(procedures.filter(({ id }) => id === name)) };
   const names = handbook.services.flatMap((service) => service.name ?? []);

@@ -1,4 +1,5 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
+import { stepTexts } from '../flow.js';
 import type { Chart, Output, Sheet } from '../render.js';
 
 export default {
@@ -12,11 +13,19 @@ export default {
   },
 } satisfies Output;
 
-function filesOf({ id, diagram, drawing }: Chart, date: string): Sheet[] {
+function filesOf({ id, flow, diagram, drawing }: Chart, date: string): Sheet[] {
   const { title } = diagram;
+  const expects = flow ? stepTexts(flow) : [];
   const pictures = (['svg', 'png', 'pdf'] as const).map(
-    (format) =>
-      ({ kind: 'picture', file: `flowcharts/${id}.${format}`, svg: drawing.svg, format, title, date }) satisfies Sheet,
+    (format): Sheet => ({
+      kind: 'picture',
+      file: `flowcharts/${id}.${format}`,
+      svg: drawing.svg,
+      format,
+      title,
+      date,
+      expects,
+    }),
   );
   return [...pictures, { kind: 'text', file: `flowcharts/${id}.mmd`, text: diagram.mermaid }];
 }

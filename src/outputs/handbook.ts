@@ -25,7 +25,7 @@ import {
   standardTiles,
   stepRows,
 } from '../facts.js';
-import { phrasesOf, widthOf } from '../flow.js';
+import { phrasesOf, stepTexts, widthOf } from '../flow.js';
 import { type Html, html, join, trusted } from '../html.js';
 import { chinese } from '../keys.js';
 import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant } from '../model.js';
@@ -48,7 +48,7 @@ import {
 import { isUnconfirmed, known, type Prose, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { UserError } from '../source.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
-import { isChinese } from '../tongue.js';
+import { isChinese, plainOf } from '../tongue.js';
 
 export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
@@ -66,6 +66,10 @@ export default {
         html: bookHtml(kit, 'paper', stamp),
         date: kit.date,
         declares: declaration(stamp),
+        expects: [
+          ...kit.services.map(({ name }) => plainOf(name)),
+          ...[...kit.charts.values()].flatMap(({ flow }) => (flow ? stepTexts(flow) : [])),
+        ],
         numbered: true,
         ...appendixOf(kit),
       },

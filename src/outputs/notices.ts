@@ -18,6 +18,7 @@ import type { RequiredDocument, Service, Variant } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
+import { plainOf } from '../tongue.js';
 import { widthOf } from '../wall.js';
 
 export default {
@@ -33,6 +34,7 @@ export default {
         file: `notices/${service.id}.pdf`,
         stamp,
         html: noticeHtml(kit, service, stamp),
+        expects: [plainOf(service.name)],
         fit: {
           least: 9 / TYPE,
           most: MOST,

@@ -25,7 +25,7 @@ import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
 import { declaration, type Stamp, stampOf } from '../stamp.js';
-import { firstOf, hasSigns, isChinese } from '../tongue.js';
+import { firstOf, hasSigns, isChinese, plainOf } from '../tongue.js';
 import {
   fitOf,
   foot,
@@ -58,6 +58,7 @@ export default {
         html: posterHtml(kit, service, paper, stamp),
         date: kit.date,
         declares: declaration(stamp),
+        expects: [plainOf(service.name)],
         numbered: false,
         fit: fitOf(kit, paper, { title: service.name, most: MOST, flows: kit.sheets, papers: PAPERS }),
       };
