@@ -1,12 +1,12 @@
 // What all sheets for the wall share: type that is read from where people stand, a head, and the stamp of the edition.
 import { renderSVG } from 'uqr';
-import { marked as markedText } from './facts.js';
+import { marked as markedText, standardTiles } from './facts.js';
 import { phrasesOf } from './flow.js';
 import { type Html, html, join, setFirst, trusted } from './html.js';
 import { citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
 import { type Citation, isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import type { Say } from './source.js';
-import { printedCode, type Stamp, scannedText } from './stamp.js';
+import { declaration, printedCode, type Stamp, scannedText } from './stamp.js';
 import { hasSigns, plainOf, secondOf } from './tongue.js';
 
 /**
@@ -54,11 +54,11 @@ export function legibilityOf(kit: Kit, paper: Paper): Say {
  * How a sheet's type may grow and shrink, and what is said when it cannot be small enough. `flows`: whether it goes on to
  * a second sheet, left out where it never can; `papers`: what it may be printed on.
  */
-export function fitOf(
+function fitOf(
   kit: Kit,
   paper: Paper,
   { title, most, flows, papers }: { title: string; most: number; flows?: boolean; papers: readonly string[] },
-): Extract<Sheet, { kind: 'page' }>['fit'] {
+): Page['fit'] {
   const least = leastOf(kit, paper);
   // A paper helps that leaves the text a greater share of the sheet: A3 is read from further than A4.
   const larger = papers
@@ -85,8 +85,57 @@ const MARGINS = { top: 15, side: 18, numbered: 17 };
 /** Room between the margins, in mm of A3. */
 export const innerOf = (paper: Paper): number => paper.width / unitOf(paper) - 2 * MARGINS.side;
 
+type Page = Extract<Sheet, { kind: 'page' }>;
+
+/**
+ * A sheet for the wall. `right`: what its head says beside the title; `told` and `more`: its foot, see there; `most` and
+ * `flows`: see `fitOf`; `expects`: what must be read on it.
+ */
+export const wallSheet = (
+  kit: Kit,
+  paper: Paper,
+  {
+    stamp,
+    title,
+    css,
+    right,
+    body,
+    told,
+    more,
+    expects = [],
+    ...fit
+  }: {
+    stamp: Stamp;
+    title: string;
+    css: string;
+    right?: string | undefined;
+    body: Html;
+    told: string;
+    more?: string | undefined;
+    expects?: readonly string[];
+    most: number;
+    flows?: boolean;
+    papers: readonly string[];
+  },
+): Page => ({
+  kind: 'page',
+  file: `posters/${stamp.id}.pdf`,
+  html: sheetHtml(kit, paper, {
+    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
+    css: [css],
+    head: head(kit, title, right),
+    body,
+    foot: foot(kit, { stamp, told, more }),
+  }),
+  date: kit.date,
+  declares: declaration(stamp),
+  expects,
+  numbered: false,
+  fit: fitOf(kit, paper, { title, ...fit }),
+});
+
 /** One sheet: what grows with `--fit` between a head and a foot that are the same on every sheet of a size. */
-export function sheetHtml(
+function sheetHtml(
   kit: Kit,
   paper: Paper,
   { title, css, head, body, foot }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html },
@@ -150,6 +199,17 @@ export function widthOf(text: string): number {
   return hasSigns(text) ? Math.max(width(plainOf(text)), 0.85 * width(plainOf(secondOf(text)))) : width(text);
 }
 
+/** The service standards, each with its value; nothing where none is declared. */
+export function standardList(kit: Kit): Html | false {
+  const tiles = standardTiles(kit);
+  return (
+    tiles.length > 0 &&
+    html`<dl class="standards">${tiles.map(
+      ({ label, value }) => html`<div><dt>${label}</dt><dd>${numeral(value)}</dd></div>`,
+    )}</dl>`
+  );
+}
+
 /** 「30 分鐘內」: the number large, its unit beside it. */
 export const numeral = (value: string | Unconfirmed): Html =>
   isUnconfirmed(value) ? mark(value) : setFirst(value, numeralOf);
@@ -177,13 +237,13 @@ export function sourcesOf(
 // ---------------------------------------------------------------- head and foot
 
 /** `title`: what stands there on each sheet where there are several. */
-export const head = (kit: Kit, title: string, right?: string): Html =>
+const head = (kit: Kit, title: string, right?: string): Html =>
   html`<header class="head"><div><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><p class="running">${title}</p>${
     kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
   }${paragraph('category', right)}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
-export function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined }): Html {
+function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined }): Html {
   const { office, book } = kit.handbook;
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
   const edition = [

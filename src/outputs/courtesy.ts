@@ -2,8 +2,8 @@
 import { type Html, html } from '../html.js';
 import { type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, type Unconfirmed } from '../shape.js';
-import { declaration, stampOf } from '../stamp.js';
-import { fitOf, foot, head, innerOf, isWide, paragraph, sheetHtml, sourcesOf, widthOf } from '../wall.js';
+import { stampOf } from '../stamp.js';
+import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../wall.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
@@ -17,27 +17,21 @@ export default {
     const paper = kit.paper('A3');
     const [first, second] = [words(principles), words(attitude)];
     if (first.length + second.length === 0) return [];
-    const stamp = stampOf(kit, 'courtesy');
     const title = say(kit, first.length > 0 ? 'title' : 'attitude');
     return [
-      {
-        kind: 'page',
-        file: 'posters/courtesy.pdf',
-        html: sheetHtml(kit, paper, {
-          title: [title, kit.handbook.office.name].join(kit.word('between')),
-          css: ['courtesy/courtesy.css'],
-          head: head(kit, title),
-          body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
-            'basis',
-            sourcesOf(kit, kit.handbook.office, 'principles', 'attitude'),
-          )}`,
-          foot: foot(kit, { stamp, told: say(kit, 'sheet') }),
-        }),
-        date: kit.date,
-        declares: declaration(stamp),
-        numbered: false,
-        fit: fitOf(kit, paper, { title, most: MOST, flows: kit.sheets, papers: PAPERS }),
-      },
+      wallSheet(kit, paper, {
+        stamp: stampOf(kit, 'courtesy'),
+        title,
+        css: 'courtesy/courtesy.css',
+        body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
+          'basis',
+          sourcesOf(kit, kit.handbook.office, 'principles', 'attitude'),
+        )}`,
+        told: say(kit, 'sheet'),
+        most: MOST,
+        flows: kit.sheets,
+        papers: PAPERS,
+      }),
     ];
   },
 } satisfies Output;

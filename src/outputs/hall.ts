@@ -1,23 +1,11 @@
 // The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
-import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes, standardTiles } from '../facts.js';
+import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes } from '../facts.js';
 import { type Html, html, trusted } from '../html.js';
 import type { Service } from '../model.js';
 import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { declaration, type Stamp, stampOf } from '../stamp.js';
-import {
-  fitOf,
-  foot,
-  head,
-  innerOf,
-  isWide,
-  marked,
-  numeral,
-  sheetHtml,
-  smallestOf,
-  unitOf,
-  widthOf,
-} from '../wall.js';
+import { stampOf } from '../stamp.js';
+import { innerOf, isWide, marked, smallestOf, standardList, unitOf, wallSheet, widthOf } from '../wall.js';
 
 const PAPERS = ['A1', 'A0'];
 
@@ -27,18 +15,20 @@ export default {
   wall: true,
   render(kit) {
     const paper = kit.paper('A1');
-    const stamp = stampOf(kit, 'hall');
+    const { title: book } = kit.handbook.book;
     return [
-      {
-        kind: 'page',
-        file: 'posters/hall.pdf',
-        html: hallHtml(kit, paper, stamp),
-        date: kit.date,
-        declares: declaration(stamp),
-        numbered: false,
+      wallSheet(kit, paper, {
+        stamp: stampOf(kit, 'hall'),
+        title: say(kit, 'title'),
+        css: 'hall/hall.css',
+        body: isWide(paper) ? lying(kit, paper) : upright(kit, paper),
+        told: say(kit, 'count', kit.services.length),
+        more: book && say(kit, 'more', book),
+        most: MOST,
         // More services than one sheet holds go on to a second; none is left out.
-        fit: fitOf(kit, paper, { title: say(kit, 'title'), most: MOST, flows: true, papers: PAPERS }),
-      },
+        flows: true,
+        papers: PAPERS,
+      }),
     ];
   },
 } satisfies Output;
@@ -47,30 +37,6 @@ export default {
 const MOST = 1.7;
 const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`hall.${key}`, ...values);
 
-function hallHtml(kit: Kit, paper: Paper, stamp: Stamp): Html {
-  const { office, book } = kit.handbook;
-  return sheetHtml(kit, paper, {
-    title: [say(kit, 'title'), office.name].join(kit.word('between')),
-    css: ['hall/hall.css'],
-    head: head(kit, say(kit, 'title')),
-    body: isWide(paper) ? lying(kit, paper) : upright(kit, paper),
-    foot: foot(kit, {
-      stamp,
-      told: say(kit, 'count', kit.services.length),
-      more: book.title && say(kit, 'more', book.title),
-    }),
-  });
-}
-
-function standards(kit: Kit): Html | false {
-  const tiles = standardTiles(kit);
-  return (
-    tiles.length > 0 &&
-    html`<dl class="standards">${tiles.map(
-      ({ label, value }) => html`<div><dt>${label}</dt><dd>${numeral(value)}</dd></div>`,
-    )}</dl>`
-  );
-}
 // ---------------------------------------------------------------- the services
 
 function services(kit: Kit): Html | false {
@@ -126,7 +92,7 @@ const title = (kit: Kit): Html => html`<h1>${say(kit, 'title')}</h1>`;
 
 /** The services across the sheet; below them the chart, which grows with the text, and beside or below it where and when. */
 function upright(kit: Kit, paper: Paper): Html {
-  const about = html`<div class="about">${standards(kit)}${places(kit)}</div>`;
+  const about = html`<div class="about">${standardList(kit)}${places(kit)}</div>`;
   const chart = overall(kit);
   const above = html`${title(kit)}${services(kit)}`;
   const alone = html`${above}<div class="below alone">${about}</div>`;
@@ -145,7 +111,7 @@ function lying(kit: Kit, paper: Paper): Html {
   const shown = chart && leastWidth(kit, paper, chart) <= LYING ? chart : undefined;
   const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(kit, paper, shown) + 1 : 0).toFixed(1);
   const lists = html`<div class="about">${places(kit)}</div>`;
-  return html`<div class="halves"><div>${title(kit)}${services(kit)}${shown && lists}</div><div style="--right: ${right}">${standards(kit)}${
+  return html`<div class="halves"><div>${title(kit)}${services(kit)}${shown && lists}</div><div style="--right: ${right}">${standardList(kit)}${
     shown ? figure(shown) : lists
   }</div></div>`;
 }

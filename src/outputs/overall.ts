@@ -4,20 +4,17 @@ import { type Html, html, trusted } from '../html.js';
 import type { Chart, Drawing, Kit, Output, Paper } from '../render.js';
 import { known } from '../shape.js';
 import { UserError } from '../source.js';
-import { declaration, stampOf } from '../stamp.js';
+import { stampOf } from '../stamp.js';
 import { hasSigns, isChinese, plainOf } from '../tongue.js';
 import {
-  fitOf,
-  foot,
-  head,
   innerOf,
   isWide,
   legibilityOf,
-  numeral,
   paragraph,
-  sheetHtml,
   smallestOf,
+  standardList,
   unitOf,
+  wallSheet,
   widthOf,
 } from '../wall.js';
 
@@ -35,23 +32,16 @@ export default {
       const paper = paperFor(kit, chart);
       // The standards stand below where the chart leaves them room.
       const promised = isLegible(kit, chart, paper, true);
-      const stamp = stampOf(kit, chart.id);
       return [
-        {
-          kind: 'page' as const,
-          file: `posters/${chart.id}.pdf`,
-          html: sheetHtml(kit, paper, {
-            title: [chart.title, kit.handbook.office.name].join(kit.word('between')),
-            css: ['overall/overall.css'],
-            head: head(kit, chart.title),
-            body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standards(kit)}`,
-            foot: foot(kit, { stamp, told: kit.word('overall.sheet') }),
-          }),
-          date: kit.date,
-          declares: declaration(stamp),
-          numbered: false,
-          fit: fitOf(kit, paper, { title: chart.title, most: 1.6, papers: PAPERS }),
-        },
+        wallSheet(kit, paper, {
+          stamp: stampOf(kit, chart.id),
+          title: chart.title,
+          css: 'overall/overall.css',
+          body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(kit)}`,
+          told: kit.word('overall.sheet'),
+          most: 1.6,
+          papers: PAPERS,
+        }),
       ];
     }),
 } satisfies Output;
@@ -113,15 +103,4 @@ function figure(kit: Kit, chart: Chart, paper: Paper, standards: boolean): Html 
   const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM * LARGEST * unitOf(paper)]);
   const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
   return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${trusted(drawing.svg)}</figure>`;
-}
-
-/** What is promised on the way. */
-function standards(kit: Kit): Html | false {
-  const tiles = standardTiles(kit);
-  return (
-    tiles.length > 0 &&
-    html`<dl class="standards">${tiles.map(
-      ({ label, value }) => html`<div><dt>${label}</dt><dd>${numeral(value)}</dd></div>`,
-    )}</dl>`
-  );
 }

@@ -22,23 +22,20 @@ import {
 import { wrapLabel } from '../flow.js';
 import { type Html, html, join, setFirst, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
-import { type Kit, mark, type Output, type Paper } from '../render.js';
+import { type Kit, mark, type Output, type Paper, type Sheet } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { declaration, type Stamp, stampOf } from '../stamp.js';
+import { stampOf } from '../stamp.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../tongue.js';
 import {
-  fitOf,
-  foot,
-  head,
   innerOf,
   isWide,
   marked,
   paragraph,
   phrased,
   saysMore,
-  sheetHtml,
   smallestOf,
   unitOf,
+  wallSheet,
   widthOf,
 } from '../wall.js';
 
@@ -50,40 +47,30 @@ export default {
   wall: true,
   render(kit) {
     const paper = kit.paper('A3');
-    return kit.selected.map((service) => {
-      const stamp = stampOf(kit, service.id);
-      return {
-        kind: 'page',
-        file: `posters/${service.id}.pdf`,
-        html: posterHtml(kit, service, paper, stamp),
-        date: kit.date,
-        declares: declaration(stamp),
-        expects: [plainOf(service.name)],
-        numbered: false,
-        fit: fitOf(kit, paper, { title: service.name, most: MOST, flows: kit.sheets, papers: PAPERS }),
-      };
-    });
+    return kit.selected.map((service) => posterOf(kit, service, paper));
   },
 } satisfies Output;
 
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.2;
 
-function posterHtml(kit: Kit, service: Service, paper: Paper, stamp: Stamp): Html {
-  const { office, book } = kit.handbook;
+function posterOf(kit: Kit, service: Service, paper: Paper): Sheet {
+  const { book } = kit.handbook;
   const categories = known(book.categories) ?? [];
   const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
-  return sheetHtml(kit, paper, {
-    title: [service.name, office.name].filter(Boolean).join(kit.word('between')),
-    css: ['posters/poster.css'],
-    head: head(kit, service.name, category),
+  return wallSheet(kit, paper, {
+    stamp: stampOf(kit, service.id),
+    title: service.name,
+    css: 'posters/poster.css',
+    right: category,
     body: html`${title(service, paper)}${body(kit, service, paper)}`,
-    foot: foot(kit, {
-      stamp,
-      told: kit.word('field', say('service-id'), service.id),
-      more: book.title && say('more', say('book', book.title)),
-    }),
+    told: kit.word('field', say('service-id'), service.id),
+    more: book.title && say('more', say('book', book.title)),
+    expects: [plainOf(service.name)],
+    most: MOST,
+    flows: kit.sheets,
+    papers: PAPERS,
   });
 }
 

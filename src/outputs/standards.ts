@@ -3,8 +3,8 @@ import { standardTiles } from '../facts.js';
 import { type Html, html, join } from '../html.js';
 import type { Kit, Output } from '../render.js';
 import { known, type Unconfirmed } from '../shape.js';
-import { declaration, stampOf } from '../stamp.js';
-import { fitOf, foot, head, numeral, paragraph, sheetHtml, sourcesOf } from '../wall.js';
+import { stampOf } from '../stamp.js';
+import { numeral, paragraph, sourcesOf, wallSheet } from '../wall.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
@@ -17,24 +17,18 @@ export default {
     const tiles = tilesOf(kit);
     if (tiles.length === 0) return [];
     const paper = kit.paper('A3');
-    const stamp = stampOf(kit, 'standards');
     const title = say(kit, 'title');
     return [
-      {
-        kind: 'page',
-        file: 'posters/standards.pdf',
-        html: sheetHtml(kit, paper, {
-          title: [title, kit.handbook.office.name].join(kit.word('between')),
-          css: ['standards/standards.css'],
-          head: head(kit, title),
-          body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,
-          foot: foot(kit, { stamp, told: say(kit, 'sheet') }),
-        }),
-        date: kit.date,
-        declares: declaration(stamp),
-        numbered: false,
-        fit: fitOf(kit, paper, { title, most: MOST, flows: kit.sheets, papers: PAPERS }),
-      },
+      wallSheet(kit, paper, {
+        stamp: stampOf(kit, 'standards'),
+        title,
+        css: 'standards/standards.css',
+        body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,
+        told: say(kit, 'sheet'),
+        most: MOST,
+        flows: kit.sheets,
+        papers: PAPERS,
+      }),
     ];
   },
 } satisfies Output;
