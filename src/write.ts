@@ -55,8 +55,10 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
       if (staged.has(file.toLowerCase())) throw new Error(`two outputs make ${file}`);
       staged.set(file.toLowerCase(), file);
       try {
-        await makeFolder(dirname(join(making, 'new', file)), fs);
-        await fs.writeFile(join(making, 'new', file), bytes, { flag: 'wx', flush: true });
+        const fresh = join(making, 'new', file);
+        await makeFolder(dirname(fresh), fs);
+        if (!(await takeEqual(join(root, file), fresh, bytes)))
+          await fs.writeFile(fresh, bytes, { flag: 'wx', flush: true });
       } catch (error) {
         if (over) throw new Error(`${file} was added to a stage that is over`);
         throw explain(error, join(folder, file));
@@ -114,6 +116,22 @@ async function makeFolder(path: string, fs: FileSystem, parentIsThere = false): 
 function isInside(file: string): boolean {
   const parts = file.split('/');
   return !file.includes('\\') && parts.every((part) => !['', '.', '..'].includes(part) && !STAGING.test(part));
+}
+
+/**
+ * Gives the file at `place` the name `fresh` as well, when these bytes are what is in it: most of an edition is as it was,
+ * and to write and flush it anew takes longer than to look. Whatever comes to `place` meanwhile, these bytes are kept.
+ */
+async function takeEqual(place: string, fresh: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const found = await nodeFs.lstat(place);
+    if (!found.isFile() || found.size !== bytes.length || !(await nodeFs.readFile(place)).equals(bytes)) return false;
+    await nodeFs.link(place, fresh);
+    return true;
+  } catch {
+    // There is none, it may not be read, or the disk knows no second name.
+    return false;
+  }
 }
 
 /** Gives the file at `place`, if any, the name `old` as well. False when there is none. */

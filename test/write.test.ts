@@ -42,6 +42,28 @@ test('an old file is replaced and a file of others is not touched', async () => 
   expect([await read('book.pdf'), await read('notes.txt')]).toEqual(['new', 'mine']);
 });
 
+test('a file that is what it should be stays, and comes back when another build replaces it before the commit', async () => {
+  await fs.writeFile(join(out, 'a.pdf'), 'same');
+  await fs.writeFile(join(out, 'b.pdf'), 'same');
+  const { ino, mtimeMs } = await fs.stat(join(out, 'a.pdf'));
+  const written: string[] = [];
+  const stage = await openStage(out, {
+    ...fs,
+    writeFile: (path, ...rest) => {
+      written.push(String(path));
+      return fs.writeFile(path, ...rest);
+    },
+  });
+  for (const name of ['a.pdf', 'b.pdf']) await stage.add(file(name, 'same'));
+  await fs.writeFile(join(out, 'other'), 'else');
+  await fs.rename(join(out, 'other'), join(out, 'b.pdf'));
+  await stage.commit();
+  expect(written).toEqual([]);
+  expect(await fs.stat(join(out, 'a.pdf'))).toMatchObject({ ino, mtimeMs });
+  expect([await read('a.pdf'), await read('b.pdf')]).toEqual(['same', 'same']);
+  expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf']);
+});
+
 test('a discarded build leaves the previous files as they were', async () => {
   await fs.writeFile(join(out, 'book.pdf'), 'old');
   const stage = await openStage(out);
