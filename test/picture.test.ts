@@ -1,7 +1,9 @@
 // Logo and seal: what can be printed, and what is said of the rest.
 import { describe, expect, test } from 'vitest';
+import badges from '../src/outputs/badges.js';
 import hall from '../src/outputs/hall.js';
 import handbook from '../src/outputs/handbook.js';
+import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
 import { picturesIn } from '../src/picture.js';
@@ -89,7 +91,7 @@ describe('logo and seal', () => {
         .render(kitFor({ ...CONTENT, 'office.yaml': office }, { pictures, draft }))
         .map((sheet) => (sheet.kind === 'page' ? sheet.html.toString() : ''))
         .join('');
-    for (const output of [posters, hall, notices]) expect(printed(output, false)).toContain(logo);
+    for (const output of [posters, hall, notices, leaflets, badges]) expect(printed(output, false)).toContain(logo);
     expect(printed(handbook, false)).toContain(logo);
     expect(printed(handbook, false)).toContain(seal);
     expect(printed(handbook, true)).not.toContain(seal);

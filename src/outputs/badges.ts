@@ -74,9 +74,7 @@ function badgeHtml(kit: Kit, { unit, title, name }: Badge): Html {
     text === undefined
       ? html`<p class="${key} empty"><span>${kit.word(`desk.${key}`)}</span></p>`
       : html`<p class="${key}" style="--characters: ${charactersOf(text)}">${marked(text)}</p>`;
-  return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? say(kit, 'title')}"><p class="office">${
-    kit.handbook.office.name
-  }</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
+  return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? say(kit, 'title')}"><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
 }
 
 /** Characters of a line: a long name stands in two. */

@@ -202,7 +202,7 @@ function front(kit: Kit, title: string, services: readonly Service[]): Html {
   return panel(
     'front',
     title,
-    html`<p class="office">${office.name}</p><div><p class="kind">${say(kit, 'kind')}</p><h1>${marked(title)}</h1>${
+    html`<p class="office">${kit.picture('logo')}${office.name}</p><div><p class="kind">${say(kit, 'kind')}</p><h1>${marked(title)}</h1>${
       kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
     }</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${kit.word(
       'desk.edition',
