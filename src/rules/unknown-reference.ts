@@ -32,8 +32,22 @@ export default {
       text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支: {是: ok, 否: nowhere}\n  - {結束: 通知申請人, 編號: ok}\n',
       at: 'nowhere',
     },
+    {
+      file: 'office.yaml',
+      text: `名稱: 範例分署
+單位: [執行一科, 秘書室, 服務台]
+職稱: [書記官, 分署長]
+地址: 範例路1號
+電話: 00-0000-0000
+職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]
+服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次}
+同仁: [{姓名: 待確認, 單位: 執行一課, 職稱: 書記官}]
+`,
+      at: '執行一課',
+    },
   ],
-  check({ office, book, services }, report, procedures) {
+  check(handbook, report, procedures) {
+    const { office, book, services } = handbook;
     const formIds = (): string[] => (known(book.forms) ?? []).flatMap((form) => form.id ?? []);
     const unitNames = (): string[] => names(office.units);
     const officeNames = (): string[] => [...names(office.offices), ...names([office])];
@@ -64,6 +78,13 @@ export default {
         expectAll(ranks, titles, { zh: '職稱', en: 'title' }, at.titles);
       }
     };
+
+    // Beside an excerpt the office only stands: its staff is judged once, with its own file.
+    if (isAtHand(handbook, office))
+      for (const { unit, titles: ranks, at } of known(office.staff) ?? []) {
+        if (at.unit) expect(unit, unitNames, { zh: '單位', en: 'unit' }, at.unit);
+        expectAll(ranks, titles, { zh: '職稱', en: 'title' }, at.titles);
+      }
 
     const FORM = { zh: '書表', en: 'form' };
     for (const service of services)
