@@ -14,8 +14,8 @@ import type {
   Service,
 } from './model.js';
 import { citationText, type Kit, mark } from './render.js';
-import { type Citation, isUnconfirmed, known, saysUnconfirmed, splitDoubts, type Unconfirmed } from './shape.js';
-import { eachTongue } from './tongue.js';
+import { type Citation, isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import { eachTongue, splitDoubts } from './tongue.js';
 
 /** What a service and each of its sub-services declare. */
 export type Declared = Pick<Service, 'documents' | 'fee' | 'deadline' | 'authority'>;

@@ -10,6 +10,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { type Html, idOf, trusted } from './html.js';
+import { splitDoubts } from './tongue.js';
 
 const parser = unified()
   .use(remarkParse)
@@ -46,6 +47,7 @@ export function proseHtml(markdown: string, placeOf?: (id: string) => string | u
   joinTexts(tree);
   const hast = sanitize(toHast(tree), SCHEMA) as HastRoot;
   leadLinks(hast, placeOf ?? (() => undefined));
+  markDoubts(hast);
   keepTogether(hast);
   return trusted(toHtml(hast));
 }
@@ -65,6 +67,24 @@ function leadLinks(node: HastNodes, placeOf: (id: string) => string | undefined)
     }
   }
   if ('children' in node) for (const child of node.children as ElementContent[]) leadLinks(child, placeOf);
+}
+
+/** Where 待確認 is only spoken of: in a heading, in a code. */
+const SPOKEN_OF = new Set(['code', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** 待確認 in a sentence is marked as everywhere else; 「待確認」 and 待確認事項 only speak of it. */
+function markDoubts(node: HastNodes): void {
+  if (!('children' in node) || (node.type === 'element' && SPOKEN_OF.has(node.tagName))) return;
+  const children = node.children as ElementContent[];
+  node.children = children.flatMap((child): ElementContent[] => {
+    markDoubts(child);
+    if (child.type !== 'text') return [child];
+    return splitDoubts(child.value).flatMap((value, i, parts): ElementContent[] => {
+      if (value === '') return [];
+      const spokenOf = parts[i - 1]?.endsWith('「') || /^的?事項/.test(parts[i + 1] ?? '');
+      return [i % 2 === 1 && !spokenOf ? spanned('unconfirmed', value) : { type: 'text', value }];
+    });
+  });
 }
 
 /** A number and its unit, a provision of a law: what stays on one line. */
@@ -94,9 +114,11 @@ function keepTogether(node: HastNodes): void {
   });
 }
 
-const kept = (value: string): ElementContent => ({
+const kept = (value: string): ElementContent => spanned('kept', value);
+
+const spanned = (name: string, value: string): ElementContent => ({
   type: 'element',
   tagName: 'span',
-  properties: { className: ['kept'] },
+  properties: { className: [name] },
   children: [{ type: 'text', value }],
 });

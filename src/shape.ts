@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { KEYS } from './keys.js';
 import type { Fix, Say, Span } from './source.js';
-import { plainOf, TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from './tongue.js';
+import { DOUBT, plainOf, TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from './tongue.js';
 
 /** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
 export type Tree =
@@ -101,15 +101,10 @@ export const isUnconfirmed = (value: unknown): value is Unconfirmed =>
 export const known = <T>(value: T): Exclude<T, Unconfirmed | undefined> | undefined =>
   isUnconfirmed(value) ? undefined : (value as Exclude<T, Unconfirmed | undefined>);
 
-/** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
-const DOUBT = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
 /** The signs of `tongue.ts` may stand before and behind it. */
 const UNCONFIRMED = new RegExp(`^[\uFDD0-\uFDEF]?(${DOUBT})(?=$|[\\s（(：:，,。\uFDD0-\uFDEF])`, 'i');
 /** 待確認 alone, without a word on why. */
 const BARE_UNCONFIRMED = new RegExp(`^(${DOUBT})$`, 'i');
-const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z]))`, 'i');
-/** Parts a text at every 待確認 in it; those stand at the odd places. */
-export const splitDoubts = (text: string): string[] => text.split(DOUBT_WITHIN);
 export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text);
 export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.test(plainOf(text));
 

@@ -78,3 +78,9 @@ export const showLacking = (text: string, before: string, after: string): string
         .replace(/\uFDD2([^\uFDD2\uFDD3]*)\uFDD3/g, (_, inner: string) => `${before}${inner}${after}`)
         .replace(/[\uFDD0-\uFDEF]/g, '')
     : text;
+
+/** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
+export const DOUBT = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
+const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z]))`, 'i');
+/** Parts a text at every 待確認 in it; those stand at the odd places. */
+export const splitDoubts = (text: string): string[] => text.split(DOUBT_WITHIN);
