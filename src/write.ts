@@ -23,6 +23,8 @@ export type Stage = {
 const STAGING = /^\.servicebook-[0-9a-f-]{36}$/;
 /** A staging folder that nothing was added to for so long belongs to a build that was killed. */
 const STALE = 3_600_000;
+/** In a staging folder whose files are being moved: their list, as JSON. */
+const JOURNAL = 'journal';
 
 export async function openStage(folder: string, fs: FileSystem = nodeFs): Promise<Stage> {
   const root = resolve(folder);
@@ -73,23 +75,37 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
       try {
         // Everything that can be known to be in the way is found before the first file moves.
         for (const file of files) await checkPlace(root, file, folder);
-        for (const file of files) {
-          const place = join(root, file);
-          const old = join(making, 'old', file);
+        // A second name for each old file lets a rename replace it in one step: no reader finds it missing.
+        const existed: boolean[] = [];
+        for (const file of files)
           try {
-            await makeFolder(dirname(place), fs);
+            const old = join(making, 'old', file);
+            await makeFolder(dirname(join(root, file)), fs);
             await nodeFs.mkdir(dirname(old), { recursive: true });
-            // A second name for the old file lets the rename replace it in one step: no reader finds it missing.
-            const existed = await keep(place, old);
-            await fs.rename(join(making, 'new', file), place);
-            undo.push(() => (existed ? nodeFs.rename(old, place) : nodeFs.rm(place, { force: true })));
+            existed.push(await keep(join(root, file), old));
           } catch (error) {
             throw explain(error, join(folder, file));
+          }
+        // From here on the next build can finish what this one does not.
+        await nodeFs.writeFile(join(making, JOURNAL), JSON.stringify(files), { flush: true });
+        undo.push(() => nodeFs.rm(join(making, JOURNAL), { force: true }));
+        for (const [i, file] of files.entries()) {
+          const place = join(root, file);
+          try {
+            await fs.rename(join(making, 'new', file), place);
+            undo.push(() =>
+              existed[i] ? nodeFs.rename(join(making, 'old', file), place) : nodeFs.rm(place, { force: true }),
+            );
+          } catch (error) {
+            // Another build took this one for dead and has moved the file.
+            if (codeOf(error) !== 'ENOENT' || (await isThere(join(making, 'new', file))))
+              throw explain(error, join(folder, file));
           }
         }
         return files.map((file) => join(folder, file));
       } catch (error) {
-        for (const back of undo.reverse()) await back();
+        // The journal goes first: what is being put back must not be finished.
+        for (const back of [...undo.slice(0, 1), ...undo.slice(1).reverse()]) await back();
         throw error;
       } finally {
         await discard();
@@ -177,12 +193,49 @@ async function sweep(root: string): Promise<void> {
   for (const name of await nodeFs.readdir(root)) {
     if (!STAGING.test(name)) continue;
     const path = join(root, name);
+    if (await finish(root, path)) continue;
     const newest = await Promise.all(
       [path, join(path, 'new')].map((each) => nodeFs.lstat(each).catch(() => undefined)),
     );
     if (newest.every((each) => !each || Date.now() - each.mtimeMs > STALE))
       await nodeFs.rm(path, { recursive: true, force: true });
   }
+}
+
+/**
+ * Moves the files that a killed build had no time to move, unless something else has come to a place since: half an edition
+ * is of no use. False when there is nothing to finish. A build that is still moving its files is helped, not hindered.
+ */
+async function finish(root: string, making: string): Promise<boolean> {
+  try {
+    const files = JSON.parse(await nodeFs.readFile(join(making, JOURNAL), 'utf8')) as string[];
+    const waiting: string[] = [];
+    for (const file of files) {
+      if (!isInside(file)) return false;
+      if (!(await isThere(join(making, 'new', file)))) continue;
+      if (!(await areEqual(join(root, file), join(making, 'old', file)))) return false;
+      await checkPlace(root, file, root);
+      waiting.push(file);
+    }
+    for (const file of waiting) await nodeFs.rename(join(making, 'new', file), join(root, file));
+    await nodeFs.rm(making, { recursive: true, force: true });
+    return true;
+  } catch {
+    // It was not moving files yet, or they cannot be moved; the build that begins makes its own.
+    return false;
+  }
+}
+
+const isThere = async (path: string): Promise<boolean> =>
+  (await nodeFs.lstat(path).catch(() => undefined)) !== undefined;
+
+/** Two names of one file, files of equal bytes, or nothing at either place. */
+async function areEqual(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map((path) => nodeFs.lstat(path).catch(() => undefined)));
+  if (!one || !other) return one === other;
+  if (one.ino === other.ino && one.dev === other.dev) return true;
+  if (!one.isFile() || !other.isFile() || one.size !== other.size) return false;
+  return (await nodeFs.readFile(a)).equals(await nodeFs.readFile(b));
 }
 
 const codeOf = (error: unknown): string => {

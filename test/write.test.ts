@@ -96,6 +96,68 @@ test('a commit that fails in the middle puts the old files back', async () => {
   expect([await read('a.pdf'), await read('b.pdf')]).toEqual(['old a', 'old b']);
 });
 
+/** A build that is killed when it comes to move the file of this name: it does nothing any more, nor tidies up. */
+async function killedAt(name: string, text: string): Promise<void> {
+  let arrived = (): void => undefined;
+  const there = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const rename: typeof fs.rename = (from, to) => {
+    if (!String(to).endsWith(name)) return fs.rename(from, to);
+    arrived();
+    return new Promise(() => undefined);
+  };
+  const stage = await openStage(out, { ...fs, rename });
+  for (const each of ['a.pdf', 'b.pdf', 'c.pdf']) await stage.add(file(each, text));
+  void stage.commit();
+  await there;
+}
+
+test('what a build that was killed in the middle of its commit left is finished by the next one', async () => {
+  await fs.writeFile(join(out, 'a.pdf'), 'old');
+  await fs.writeFile(join(out, 'b.pdf'), 'old');
+  await killedAt('b.pdf', 'new');
+  expect([await read('a.pdf'), await read('b.pdf')]).toEqual(['new', 'old']);
+  const stage = await openStage(out);
+  expect(await Promise.all(['a.pdf', 'b.pdf', 'c.pdf'].map(read))).toEqual(['new', 'new', 'new']);
+  await stage.discard();
+  expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
+});
+
+test('it is not finished once something else has come to one of the places', async () => {
+  await fs.writeFile(join(out, 'c.pdf'), 'old');
+  await killedAt('b.pdf', 'new');
+  await fs.rm(join(out, 'c.pdf'));
+  await fs.writeFile(join(out, 'c.pdf'), 'mine');
+  const stage = await openStage(out);
+  await stage.discard();
+  expect(await read('c.pdf')).toBe('mine');
+  await expect(read('b.pdf')).rejects.toThrow('ENOENT');
+});
+
+test('a build that another one takes for dead ends well', async () => {
+  let go = (): void => undefined;
+  const waits = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const slow = await openStage(out, {
+    ...fs,
+    rename: async (from, to) => {
+      if (String(to).endsWith('b.pdf')) await waits;
+      return fs.rename(from, to);
+    },
+  });
+  for (const each of ['a.pdf', 'b.pdf']) await slow.add(file(each, 'new'));
+  const committed = slow.commit();
+  while (!(await read('a.pdf').catch(() => ''))) await new Promise((resolve) => setTimeout(resolve, 5));
+  const other = await openStage(out);
+  await other.add(file('b.pdf', 'newer'));
+  await other.commit();
+  go();
+  await committed;
+  expect(await read('b.pdf')).toBe('newer');
+});
+
 test('a full disk is a sentence, and the old files stay', async () => {
   await fs.writeFile(join(out, 'book.pdf'), 'old');
   const stage = await openStage(out, { ...fs, writeFile: () => Promise.reject(failing('ENOSPC')) });
