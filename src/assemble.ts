@@ -1,4 +1,4 @@
-// Puts other people's PDFs behind a book: what pages, tags, fields and bookmarks need to live on there.
+// Puts PDFs behind a book, its own quires and other people's: what pages, tags, fields and bookmarks need to live on there.
 import {
   decodePDFRawStream,
   EncryptedPDFError,
@@ -127,6 +127,83 @@ export async function appendForms(
   tags.close();
   // A copy: `finishPdf` renumbers what it meets, and may not meet one array twice.
   addBookmarks(book, { title: bookmark, dest: marks[0]?.dest?.clone(), open: true, kids: marks });
+}
+
+/** A part of a book, printed by Chromium from the same page as the others: its PDF without the first `skip` pages. */
+export type Quire = { pdf: PDFDocument; skip: number };
+
+/**
+ * Appends the quires of a book to the first of them, in place, as if all had been printed at once. Links may lead from
+ * one to another: Chromium writes the name of what they lead to. Each must be tagged, and is
+ * not to be used any more.
+ */
+export function bindQuires(book: PDFDocument, quires: readonly Quire[]): void {
+  const { context } = book;
+  const tags = openTags(book);
+  const destinations = needDict(book.catalog, 'Dests');
+  const marks = bookmarksInOrder(book);
+  for (const { pdf: quire, skip } of quires) {
+    const pages = quire.getPages().slice(skip);
+    const rows = new Map<number, PDFObject>();
+    const root = dictAt(quire.catalog, 'StructTreeRoot');
+    for (const [key, row] of leavesOf(dictAt(root, 'ParentTree'), 'Nums'))
+      if (key instanceof PDFNumber) rows.set(key.asNumber(), row);
+    const keys: { key: number; row: PDFObject | undefined }[] = [];
+    const rekey = (dict: PDFDict, name: PDFName): void => {
+      const old = numberAt(dict, name.decodeText());
+      if (old === undefined) return;
+      const key = tags.take();
+      keys.push({ key, row: rows.get(old) });
+      dict.set(name, PDFNumber.of(key));
+    };
+    for (const { node } of pages) {
+      rekey(node, STRUCT_PARENTS);
+      for (const note of node.Annots()?.asArray() ?? []) {
+        const dict = quire.context.lookup(note);
+        if (dict instanceof PDFDict) rekey(dict, STRUCT_PARENT);
+      }
+    }
+
+    const refs = pages.map(({ ref }) => ref);
+    const copy = importer(quire.context, context, refs);
+    const copied = (ref: PDFObject | undefined): PDFRef => {
+      const fresh = ref && copy(ref);
+      if (!(fresh instanceof PDFRef)) throw new Error(`${ref} of a quire was not copied`);
+      return fresh;
+    };
+    for (const ref of refs) {
+      const fresh = copied(ref);
+      const leaf = context.lookup(fresh);
+      if (leaf instanceof PDFPageLeaf) book.addPage(PDFPage.of(leaf, fresh, book));
+    }
+    const document = dictAt(root, 'K');
+    for (const kid of arrayAt(document, 'K')?.asArray() ?? [document?.get(K)]) tags.add(copied(kid));
+    for (const { key, row } of keys) {
+      const owners = quire.context.lookup(row);
+      if (owners instanceof PDFDict) tags.own(key, copied(row), copied);
+      if (!(owners instanceof PDFArray)) continue;
+      const known = owners
+        .asArray()
+        .flatMap((each, mcid): [number, PDFRef][] => (each instanceof PDFRef ? [[mcid, each]] : []));
+      tags.own(key, new Map(known), copied);
+    }
+    for (const [, element] of leavesOf(dictAt(root, 'IDTree'), 'Names')) tags.name(copied(element));
+    for (const [name, place] of dictAt(quire.catalog, 'Dests')?.entries() ?? []) {
+      const fresh = copy(place);
+      if (fresh) destinations.set(name, fresh);
+    }
+    for (const { level, item } of bookmarksInOrder(quire)) {
+      const fresh = context.obj({});
+      for (const name of ['Title', 'Dest', 'SE']) {
+        const value = item.get(PDFName.of(name));
+        const own = value && copy(value);
+        if (own) fresh.set(PDFName.of(name), own);
+      }
+      marks.push({ level, item: fresh, ref: context.register(fresh) });
+    }
+  }
+  tags.close();
+  chainMarks(book, marks);
 }
 
 // ---------------------------------------------------------------------------------------------------------- names
@@ -1028,6 +1105,49 @@ function addBookmarks(book: PDFDocument, mark: Bookmark): void {
   chain(root, [write(mark, rootRef)]);
   const shown = Math.max(0, numberAt(root, 'Count') ?? 0);
   root.set(PDFName.of('Count'), PDFNumber.of(shown + 1 + mark.kids.length));
+}
+
+/** A bookmark of Chromium's with the level of its heading. */
+type Mark = { level: number; item: PDFDict; ref: PDFRef };
+
+/** Chromium's bookmarks in the order of the text. */
+function bookmarksInOrder({ catalog }: PDFDocument): Mark[] {
+  const marks: Mark[] = [];
+  const read = (parent: PDFDict | undefined): void => {
+    for (let ref = parent?.get(PDFName.of('First')); ref instanceof PDFRef; ) {
+      const item = catalog.context.lookup(ref, PDFDict);
+      const heading = dictAt(item, 'SE');
+      marks.push({ level: Number(/^H(\d)$/.exec(heading ? nameAt(heading, 'S') : '')?.[1] ?? 1), item, ref });
+      read(item);
+      ref = item.get(PDFName.of('Next'));
+    }
+  };
+  read(dictAt(catalog, 'Outlines'));
+  return marks;
+}
+
+/** Makes these the bookmarks of a book, all open: each stands below the last one of a higher level. */
+function chainMarks({ catalog, context }: PDFDocument, marks: readonly Mark[]): void {
+  const outlines = dictAt(catalog, 'Outlines');
+  const rootRef = catalog.get(PDFName.of('Outlines'));
+  if (!(rootRef instanceof PDFRef) || !outlines) throw new Error('the book has no bookmarks');
+  const open: Mark[] = [{ level: 0, item: outlines, ref: rootRef }];
+  for (const name of ['First', 'Last', 'Count']) outlines.delete(PDFName.of(name));
+  for (const mark of marks) {
+    for (const name of ['First', 'Last', 'Count', 'Prev', 'Next']) mark.item.delete(PDFName.of(name));
+    while ((open.at(-1)?.level ?? 0) >= mark.level) open.pop();
+    const parent = open.at(-1);
+    if (!parent) throw new Error('a bookmark has a level of 0');
+    mark.item.set(PDFName.of('Parent'), parent.ref);
+    const before = parent.item.get(PDFName.of('Last'));
+    if (before instanceof PDFRef) {
+      mark.item.set(PDFName.of('Prev'), before);
+      context.lookup(before, PDFDict).set(PDFName.of('Next'), mark.ref);
+    } else parent.item.set(PDFName.of('First'), mark.ref);
+    parent.item.set(PDFName.of('Last'), mark.ref);
+    for (const { item } of open) item.set(PDFName.of('Count'), PDFNumber.of((numberAt(item, 'Count') ?? 0) + 1));
+    open.push(mark);
+  }
 }
 
 // --------------------------------------------------------------------------------------------------------- copying

@@ -817,6 +817,7 @@ function obstacles(
       break;
     }
   }
+  const roles = new Map(elements.map(({ dict, role }) => [dict, role]));
   const notes = pdf.getPages().flatMap(({ node }) => node.Annots()?.asArray() ?? []);
   for (const each of notes) {
     const note = context.lookup(each);
@@ -825,7 +826,7 @@ function obstacles(
     const key = get(note, 'StructParent');
     const owner = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
     const role = kind === 'Link' ? 'Link' : kind === 'Widget' ? 'Form' : 'Annot';
-    const held = owner instanceof PDFDict && elements.some(({ dict, role: own }) => dict === owner && own === role);
+    const held = owner instanceof PDFDict && roles.get(owner) === role;
     if (!held) {
       against.push({ zh: `有註解（${kind}）不在結構樹裡`, en: `a note (${kind}) is not in the tags` });
       break;

@@ -8,11 +8,11 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
+import { printBook, printPdf, type Settlements, textsOf } from './book.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
-import { keyOf } from './cache.js';
 import { type Fit, fitBoxes, tooLong } from './fit.js';
 import { escapeText } from './html.js';
-import { finishPdf, loadPdf, type PDFDocument, type Place, pagesWithEmptyBox, placesOf } from './pdf.js';
+import { finishPdf, loadPdf, type PDFDocument, pagesWithEmptyBox } from './pdf.js';
 import type { PreflightFault } from './preflight.js';
 import type { Diagram, Drawing, File, Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
@@ -255,50 +255,54 @@ export class Press {
     }
   }
 
-  async #openSheet(medium: 'print' | 'screen'): Promise<Page> {
+  async #openSheet(medium?: 'print' | 'screen'): Promise<Page> {
     const page = await this.running.newPage();
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
     page.on('request', refuse);
-    await page.emulateMediaType(medium);
+    if (medium) await page.emulateMediaType(medium);
     return page;
   }
 
   #printPage(sheet: PageSheet): Promise<Printed> {
+    if (sheet.numbered) return this.#printBook(sheet);
     return this.#onPage('print', async (page) => {
       await page.setContent(sheet.html.toString(), { timeout: 0 });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
-      const { pdf, own } = sheet.numbered
-        ? await this.#printBook(page, sheet)
-        : { pdf: await printPdf(page), own: Number.POSITIVE_INFINITY };
+      const pdf = await loadPdf(await printPdf(page));
       if (pdf.getPageCount() > most)
         throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
-      return this.#finish(page, pdf, sheet, `${sheet.html}${sheet.appendix?.stamp ?? ''}`, own);
+      return this.#finish(page, pdf, sheet, { source: sheet.html.toString(), shown: await page.evaluate(textsOf) });
     });
   }
 
-  /** A book of `own` pages, and behind it the forms, whose pages are numbered on. */
-  async #printBook(page: Page, sheet: PageSheet): Promise<{ pdf: PDFDocument; own: number }> {
-    const { file, appendix } = sheet;
-    const html = sheet.html.toString();
-    if (!appendix || appendix.forms.length === 0) {
-      const pdf = await printSettled(page, { file, html, forms: [] }, this.known);
-      return { pdf, own: pdf.getPageCount() };
+  /** A book, and behind it the forms, whose pages are numbered on. Its page is as large as the book, and not kept. */
+  async #printBook(sheet: PageSheet): Promise<Printed> {
+    const page = await this.#openSheet();
+    try {
+      const { file, appendix } = sheet;
+      const html = sheet.html.toString();
+      if (!appendix || appendix.forms.length === 0) {
+        const { pdf, shown } = await printBook(page, { file, html, forms: [] }, this.known);
+        return await this.#finish(page, pdf, sheet, { source: html, shown });
+      }
+      const { appendForms, pagesOfForms } = await import('./assemble.js');
+      const sizes = await pagesOfForms(appendix.forms);
+      const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
+      const { pdf, shown } = await printBook(page, { file, html, forms }, this.known);
+      const own = pdf.getPageCount();
+      const stamp = await this.#onPage('print', async (blank) => {
+        await blank.setContent(appendix.stamp.toString());
+        await blank.evaluate(() => document.fonts.ready.then(() => undefined));
+        await blank.evaluate(stampPages, sizes, own);
+        return loadPdf(await printPdf(blank, { tagged: false }));
+      });
+      await appendForms(pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
+      return await this.#finish(page, pdf, sheet, { source: `${html}${appendix.stamp}`, shown, own });
+    } finally {
+      await page.close().catch(() => undefined);
     }
-    const { appendForms, pagesOfForms } = await import('./assemble.js');
-    const sizes = await pagesOfForms(appendix.forms);
-    const counts = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
-    const pdf = await printSettled(page, { file, html, forms: counts }, this.known);
-    const own = pdf.getPageCount();
-    const stamp = await this.#onPage('print', async (blank) => {
-      await blank.setContent(appendix.stamp.toString());
-      await blank.evaluate(() => document.fonts.ready.then(() => undefined));
-      await blank.evaluate(stampPages, sizes, own);
-      return loadPdf(await blank.pdf({ preferCSSPageSize: true, printBackground: true, tagged: false, timeout: 0 }));
-    });
-    await appendForms(pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
-    return { pdf, own };
   }
 
   /**
@@ -309,11 +313,9 @@ export class Press {
     page: Page,
     pdf: PDFDocument,
     sheet: PageSheet | PictureSheet,
-    source: string,
-    own = Number.POSITIVE_INFINITY,
+    { source, shown, own = Number.POSITIVE_INFINITY }: { source: string; shown: string[]; own?: number },
   ): Promise<Printed> {
     const { file, date, expects = [] } = sheet;
-    const shown = await page.evaluate(textsOf);
     const declares = sheet.kind === 'page' ? sheet.declares : undefined;
     const expected = { texts: expects, shown };
     const { bytes, faults: found } = await finishPdf(pdf, { file, date, source, declares, expected });
@@ -338,7 +340,7 @@ export class Press {
       await page.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
 @page{size:30mm 30mm;margin:5mm}body{margin:0;font-family:${escapeText(font).replaceAll('&quot;', "'")}}p{margin:0;break-after:page}
 </style>${characters.map((each) => `<p>${escapeText(each)}</p>`).join('')}`);
-      return printPdf(page);
+      return loadPdf(await printPdf(page));
     });
     const empty = pagesWithEmptyBox(trial);
     return characters.filter((_, index) => empty[index]);
@@ -370,8 +372,8 @@ svg{display:block}
           file,
           bytes: await page.screenshot({ clip: { x: 0, y: 0, width, height }, captureBeyondViewport: true }),
         };
-      const pdf = await printPdf(page);
-      return this.#finish(page, pdf, sheet, source);
+      const pdf = await loadPdf(await printPdf(page));
+      return this.#finish(page, pdf, sheet, { source, shown: await page.evaluate(textsOf) });
     });
   }
 }
@@ -613,303 +615,12 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
 
 // ---------------------------------------------------------------------------------------------------------- paper
 
-/** Runs in the browser. Every text that is laid out. */
-function textsOf(): string[] {
-  const texts: string[] = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let parent: Element | null = null;
-  let visible = false;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement !== parent) {
-      parent = node.parentElement;
-      visible =
-        parent?.checkVisibility({ visibilityProperty: true }) === true && !parent.closest('title,desc,style,defs');
-    }
-    const text = node.nodeValue?.trim();
-    if (visible && text) texts.push(text);
-  }
-  return texts;
-}
-
-async function printPdf(page: Page): Promise<PDFDocument> {
-  const bytes = await page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    timeout: 0,
-  });
-  return loadPdf(bytes);
-}
-
 /** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
   const { boxes, flowing, long } = await page.evaluate(fitBoxes, fit);
   if (boxes === 0) throw new Error(`${file}: nothing has the class "fit"`);
   if (long.length > 0) throw new UserError(tooLong(file, long, fit), 1);
   return flowing ? Number.POSITIVE_INFINITY : boxes;
-}
-
-/** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */
-const NEARLY_EMPTY = 210;
-
-/** A part of a book as it was settled: its text by its digest, points down the page where it began, and how it was set. */
-type SettledPart = { text: string; top: number; closer: boolean; yields: Record<string, string> };
-
-/** How a book was settled: its parts by the ids of their ends, and what `arrange` wrote and showed. */
-export type Settled = {
-  parts: Record<string, SettledPart>;
-  pages: Record<string, string>;
-  blanks: string[];
-  totals: string[];
-};
-
-/** What is known of books that were settled earlier, by the name of their structure. */
-export type Settlements = { get(key: string): Settled | undefined; put(key: string, settled: Settled): void };
-
-/** A book to be settled: `html` is what it is before, `forms` the pages of each form behind it. */
-type Book = { file: string; html: string; forms: readonly number[] };
-
-/**
- * Prints until nothing moves: what nearly fits is set closer, blank leaves are put in, page numbers are written. Each of
- * these may move a line and with it a page; a book that does not settle is our fault. A book whose structure was settled
- * before is first set as it was then, and most often one print shows that this still holds.
- */
-async function printSettled(page: Page, book: Book, known?: Settlements): Promise<PDFDocument> {
-  const before = await page.evaluate(bookOf);
-  const texts = new Map(before.parts.map(({ end, text }) => [end, keyOf(text)]));
-  const key = keyOf(JSON.stringify([book.file, book.forms, before.structure]));
-  const last = known?.get(key);
-  let pdf = last && (await printAsBefore(page, book, last, texts));
-  if (!pdf) {
-    if (last) await page.setContent(book.html, { timeout: 0 });
-    pdf = await printFromNothing(page, book);
-  }
-  if (known) {
-    const places = placesOf(pdf);
-    const { parts, pages, blanks, totals } = await page.evaluate(bookOf);
-    const settled = parts.map(({ begin, end, closer, yields }): [string, SettledPart] => [
-      end,
-      { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, closer, yields },
-    ]);
-    known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
-  }
-  return pdf;
-}
-
-/**
- * What was laid out before shapes what is laid out after: a number put in the place of another is written as other runs of
- * text than one put in an empty place. Laid out from nothing, the same book is the same bytes whatever it was before.
- */
-async function printLaidAnew(page: Page): Promise<PDFDocument> {
-  await page.evaluate(() => {
-    document.body.style.setProperty('display', 'none');
-    document.body.getBoundingClientRect();
-    document.body.style.removeProperty('display');
-  });
-  return printPdf(page);
-}
-
-async function printFromNothing(page: Page, { file, forms }: Book): Promise<PDFDocument> {
-  let pdf = await printLaidAnew(page);
-  const first = placesOf(pdf);
-  const smaller = await page.evaluate(setSmaller, first);
-  const closer = await page.evaluate(setCloser, first, NEARLY_EMPTY);
-  const set = smaller.length + closer.length > 0;
-  for (let round = 1; ; round += 1) {
-    const places = placesOf(pdf);
-    const undone = set && round === 2 && (await page.evaluate(undoInVain, closer, first, places));
-    const moved = await page.evaluate(arrange, places, pdf.getPageCount(), file, forms);
-    if (!moved && !undone && !(set && round === 1)) return pdf;
-    if (round === 7) throw new Error(`${file}: page numbers do not settle`);
-    pdf = await printLaidAnew(page);
-  }
-}
-
-/**
- * Prints a book as it was settled the last time. A part that says the same and begins as far down its page is set as it
- * was; whatever else wants to be set closer or smaller has to be tried, and then nothing is presumed: `undefined`.
- */
-async function printAsBefore(
-  page: Page,
-  { file, forms }: Book,
-  last: Settled,
-  texts: ReadonlyMap<string, string>,
-): Promise<PDFDocument | undefined> {
-  const same = Object.fromEntries(Object.entries(last.parts).filter(([end, { text }]) => texts.get(end) === text));
-  const setting = { ...last, parts: same };
-  await page.evaluate(setAs, setting);
-  for (let round = 1; round <= 3; round += 1) {
-    const pdf = await printLaidAnew(page);
-    const places = placesOf(pdf);
-    const { parts } = await page.evaluate(bookOf);
-    for (const { begin, end } of parts)
-      if (same[end] && Math.abs((places[begin]?.top ?? -1) - same[end].top) > 0.01) return undefined;
-    const of = new Map(parts.flatMap(({ end, inside }) => inside.map((id) => [id, end])));
-    const wanted = [
-      ...(await page.evaluate(setSmaller, places)).map((id) => of.get(id) ?? ''),
-      ...(await page.evaluate(setCloser, places, NEARLY_EMPTY)),
-    ];
-    if (wanted.some((end) => !same[end])) return undefined;
-    // What was tried in vain before is wanted again each time.
-    await page.evaluate(setAs, { parts: same });
-    if (!(await page.evaluate(arrange, places, pdf.getPageCount(), file, forms))) return pdf;
-  }
-  return undefined;
-}
-
-type PartNow = {
-  begin: string;
-  end: string;
-  text: string;
-  closer: boolean;
-  /** `--yield` of what has one, by id. */
-  yields: Record<string, string>;
-  /** Ids of what may yield. */
-  inside: string[];
-};
-
-/**
- * Runs in the browser. `structure`: what a book is made of, whatever it says: its style, and the ids of its parts and of
- * the places its numbers name. `parts`: those that may be set closer, and how they are. The rest is what `arrange` did.
- */
-function bookOf(): Omit<Settled, 'parts'> & { structure: string[]; parts: PartNow[] } {
-  const all = (selector: string, within: ParentNode = document) => [...within.querySelectorAll<HTMLElement>(selector)];
-  const named = all('[data-begin][data-end],[data-recto],[data-page-of],[data-pages],[data-yields]').map(
-    ({ id, dataset: { begin, end, recto, pageOf, pages, yields } }) =>
-      [yields === undefined ? '' : id, begin, end, recto, pageOf, pages].join(' '),
-  );
-  return {
-    structure: [document.head.innerHTML, ...named],
-    parts: all('[data-begin][data-end]').map((part) => ({
-      begin: part.dataset.begin ?? '',
-      end: part.dataset.end ?? '',
-      text: part.outerHTML,
-      closer: part.classList.contains('closer'),
-      yields: Object.fromEntries(
-        all('[data-yields]', part).flatMap(({ id, style }) => {
-          const factor = style.getPropertyValue('--yield');
-          return factor ? [[id, factor]] : [];
-        }),
-      ),
-      inside: all('[data-yields]', part).map(({ id }) => id),
-    })),
-    pages: Object.fromEntries(all('[data-page-of]').map((each) => [each.dataset.pageOf ?? '', each.textContent ?? ''])),
-    blanks: all('[data-recto]').flatMap(({ hidden, dataset }) => (hidden ? [] : (dataset.recto ?? ''))),
-    totals: all('[data-pages]').map(({ textContent }) => textContent ?? ''),
-  };
-}
-
-/** Runs in the browser. Sets these parts as they were and all others as they are made; with `pages` the rest as well. */
-function setAs({ parts, pages, blanks, totals }: Pick<Settled, 'parts'> & Partial<Settled>): void {
-  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
-  for (const part of all('[data-begin][data-end]'))
-    part.classList.toggle('closer', parts[part.dataset.end ?? '']?.closer === true);
-  for (const element of all('[data-yields]')) {
-    const part = element.closest<HTMLElement>('[data-begin][data-end]');
-    const factor = parts[part?.dataset.end ?? '']?.yields[element.id];
-    if (factor === undefined) element.style.removeProperty('--yield');
-    else element.style.setProperty('--yield', factor);
-  }
-  if (!pages) return;
-  for (const blank of all('[data-recto]')) blank.hidden = !blanks?.includes(blank.dataset.recto ?? '');
-  for (const number of all('[data-page-of]'))
-    number.textContent = pages[number.dataset.pageOf ?? ''] ?? number.textContent;
-  for (const [i, total] of all('[data-pages]').entries()) total.textContent = totals?.[i] ?? total.textContent;
-}
-
-/**
- * Runs in the browser. Each `[data-yields]` that begins the page after the text it follows is set smaller where that
- * brings it below the text: `data-tall` mm and a heading of 22 mm with the room around both, on a page with `data-room`
- * mm between its margins, at least by the factor `data-least`. Says which, by their ids.
- */
-function setSmaller(places: Record<string, Place>): string[] {
-  const smaller: string[] = [];
-  for (const element of document.querySelectorAll<HTMLElement>('[data-yields]')) {
-    const { yields = '', tall, least, room } = element.dataset;
-    const [text, own] = [places[yields], places[element.id]];
-    if (!text || !own || own.page !== text.page + 1) continue;
-    // Chromium tells places from the upper margin, not from the edge of the page.
-    const left = Number(room) - (text.top * 25.4) / 72 - 22;
-    const factor = left / Number(tall);
-    if (factor >= 1 || factor < Number(least)) continue;
-    element.style.setProperty('--yield', factor.toFixed(3));
-    smaller.push(element.id);
-  }
-  return smaller;
-}
-
-/**
- * Runs in the browser. Sets closer each `[data-begin][data-end]` that ends a few lines down a page with nothing
- * `data-beside` it; says which, by the ids of their ends.
- */
-function setCloser(places: Record<string, Place>, nearlyEmpty: number): string[] {
-  const closer: string[] = [];
-  for (const element of document.querySelectorAll<HTMLElement>('[data-begin][data-end]')) {
-    const { begin = '', end = '', beside = '' } = element.dataset;
-    const [from, to] = [places[begin], places[end]];
-    if (!from || !to || to.page === from.page || to.page === places[beside]?.page || to.top > nearlyEmpty) continue;
-    element.classList.add('closer');
-    closer.push(end);
-  }
-  return closer;
-}
-
-/** Runs in the browser. What takes as many pages set closer as before is set as the rest; true when there is any. */
-function undoInVain(closer: string[], before: Record<string, Place>, after: Record<string, Place>): boolean {
-  let undone = false;
-  for (const element of document.querySelectorAll<HTMLElement>('.closer')) {
-    const { begin = '', end = '' } = element.dataset;
-    const pages = (places: Record<string, Place>) => (places[end]?.page ?? 0) - (places[begin]?.page ?? 0);
-    if (!closer.includes(end) || pages(after) < pages(before)) continue;
-    element.classList.remove('closer');
-    undone = true;
-  }
-  return undone;
-}
-
-/**
- * Runs in the browser. Shows the blank leaf before each `[data-recto]` that would begin on a left page, and writes the
- * page of its element into each `[data-page-of]` and the number of pages into each `[data-pages]`; `forms`: the pages of
- * each form behind the book. True when anything had to be changed.
- */
-function arrange(places: Record<string, Place>, count: number, file: string, forms: readonly number[]): boolean {
-  let changed = false;
-  // Pages before which a blank leaf is put or taken away, in the numbers of the print that was made.
-  const moves: { page: number; by: number }[] = [];
-  const moved = (page: number) => page + moves.reduce((sum, each) => sum + (each.page <= page ? each.by : 0), 0);
-  for (const blank of document.querySelectorAll<HTMLElement>('[data-recto]')) {
-    // The last leaf stands before the forms, which are no elements.
-    const id = blank.dataset.recto ?? '';
-    const page = id === '' ? count + 1 : places[id]?.page;
-    if (page === undefined) continue;
-    // A leaf that was shown has been counted already.
-    const shown = !blank.hidden;
-    if (moved(page) % 2 === 1) continue;
-    blank.hidden = shown;
-    moves.push({ page, by: shown ? -1 : 1 });
-    changed = true;
-  }
-  const write = (element: Element, text: string) => {
-    if (element.textContent === text) return;
-    element.textContent = text;
-    changed = true;
-  };
-  for (const element of document.querySelectorAll('[data-page-of]')) {
-    const id = element.getAttribute('data-page-of') ?? '';
-    const place = places[id];
-    if (!place) throw new Error(`${file}: no link leads to #${id}, so its page is not known`);
-    write(element, String(moved(place.page)));
-  }
-  const own = count + moves.reduce((sum, each) => sum + each.by, 0);
-  for (const element of document.querySelectorAll('[data-form-page]')) {
-    const before = forms.slice(0, Number(element.getAttribute('data-form-page')));
-    write(element, String(before.reduce((sum, pages) => sum + pages, own + 1)));
-  }
-  const total = String(forms.reduce((sum, pages) => sum + pages, own));
-  for (const element of document.querySelectorAll('[data-pages]'))
-    write(element, (element.getAttribute('data-pages') ?? '').replaceAll('000', total));
-  return changed;
 }
 
 /** Runs in the browser. One `.form-page` for each size (pt), numbered from `before` + 1, each on paper of its size. */

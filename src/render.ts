@@ -310,14 +310,29 @@ export function citationText({ law, article, title, url }: Citation): string {
 
 const FORMAL = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const PLAIN = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const inTens = (n: number, digits: readonly string[], ten: string): string => {
-  const tens = Math.floor(n / 10);
-  return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? ten : ''}${n % 10 > 0 || n === 0 ? digits[n % 10] : ''}`;
-};
-/** 1 → 一, 12 → 十二, 34 → 三十四 (to 99). */
-export const chineseNumber = (n: number): string => inTens(n, PLAIN, '十');
-/** 1 → 壹, 12 → 拾貳 (to 99): the first level of an official outline. */
-export const formalNumber = (n: number): string => inTens(n, FORMAL, '拾');
+/** The places of a number: ones, tens, hundreds, thousands. */
+const PLAIN_PLACES = ['', '十', '百', '千'];
+const FORMAL_PLACES = ['', '拾', '佰', '仟'];
+
+/** As statutes number their articles: 十 without 一, 一百十六, 一百零三, 二千零十. */
+function inPlaces(n: number, digits: readonly string[], places: readonly string[]): string {
+  if (!Number.isInteger(n) || n < 0 || n > 9999) throw new RangeError(`${n} has no number in an outline`);
+  let text = '';
+  let gap = false;
+  for (const [i, digit] of [...String(n)].map(Number).entries()) {
+    const place = String(n).length - 1 - i;
+    if (digit === 0) gap = text !== '';
+    else {
+      text += `${gap ? digits[0] : ''}${digit === 1 && place === 1 ? '' : digits[digit]}${places[place]}`;
+      gap = false;
+    }
+  }
+  return text || `${digits[0]}`;
+}
+/** 1 → 一, 12 → 十二, 34 → 三十四, 116 → 一百十六 (to 9999). */
+export const chineseNumber = (n: number): string => inPlaces(n, PLAIN, PLAIN_PLACES);
+/** 1 → 壹, 12 → 拾貳 (to 9999): the first level of an official outline. */
+export const formalNumber = (n: number): string => inPlaces(n, FORMAL, FORMAL_PLACES);
 
 /** Where months and numbers are written as this language writes them. */
 export const localeOf = (tongue: Tongue): string =>

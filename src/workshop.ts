@@ -1,10 +1,11 @@
 // Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed. What was
 // made before from exactly the same is not made again.
 
+import type { Settled, Settlements } from './book.js';
 import type { BrowserOptions } from './browser.js';
 import { digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
 import { Html } from './html.js';
-import type { Press, PressOptions, Printed, Settled, Settlements } from './press.js';
+import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
 
 export type WorkshopOptions = Omit<PressOptions, 'known'> & {

@@ -6,8 +6,9 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Settled } from '../src/book.js';
 import { trusted } from '../src/html.js';
-import { DiagramError, openPress, type Press, type PressOptions, type Settled } from '../src/press.js';
+import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
 import { UserError } from '../src/source.js';
 import { readTemplates } from '../src/templates.js';

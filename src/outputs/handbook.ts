@@ -695,7 +695,7 @@ function textPart(press: Press, { id }: Entry, { file, prose }: TextFile): { bod
     counts[level] = (counts[level] ?? 0) + 1;
     counts.fill(0, level + 1);
     const title = plainText(node);
-    const numbered = /^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])/.test(title);
+    const numbered = /^([零一二三四五六七八九十百]+、|（[零一二三四五六七八九十百]+）|\d+[.、])/.test(title);
     const number = numbered ? '' : numeral(press, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
     const own = `${id}-${counts.slice(0, level + 1).join('-')}`;
     parts.push(

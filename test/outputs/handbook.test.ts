@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../src/flow.js';
 import handbook from '../../src/outputs/handbook.js';
+import { chineseNumber, formalNumber } from '../../src/render.js';
 import { known } from '../../src/shape.js';
 import { UserError } from '../../src/source.js';
 import { BOOK, SERVICE } from '../office.js';
@@ -246,4 +247,13 @@ test('links to services and chapters lead to them; others are words', () => {
     expect(page).toContain('<a href="#s-instalments">分期</a>');
     expect(page).toContain('<a href="https://law.moj.gov.tw/">法規</a>');
   }
+});
+
+test('numbers of an outline are written as statutes number their articles', () => {
+  const numbers = [1, 10, 12, 20, 34, 99, 100, 101, 110, 116, 120, 200, 305, 1000, 1010, 2016, 9999];
+  expect(numbers.map(chineseNumber).join(' ')).toBe(
+    '一 十 十二 二十 三十四 九十九 一百 一百零一 一百十 一百十六 一百二十 二百 三百零五 一千 一千零十 二千零十六 九千九百九十九',
+  );
+  expect([1, 12, 116].map(formalNumber)).toEqual(['壹', '拾貳', '壹佰拾陸']);
+  expect(() => chineseNumber(10_000)).toThrow(RangeError);
 });
