@@ -66,11 +66,11 @@ type Laid = { places: Record<string, Place>; count: number };
 export async function printBook(
   page: Page,
   book: Book,
-  known?: Settlements,
+  { known, leaves = LEAVES }: { known?: Settlements | undefined; leaves?: number } = {},
 ): Promise<{ pdf: PDFDocument; shown: string[] }> {
   const html = book.html.replace('</head>', `${ASLEEP}</head>`);
   await page.setContent(html, { timeout: 0 });
-  let quires = await openQuires(page);
+  let quires = await openQuires(page, leaves);
   try {
     const before = await page.evaluate(bookOf);
     const texts = new Map(before.parts.map(({ end, text }) => [end, keyOf(text)]));
@@ -80,7 +80,7 @@ export async function printBook(
       if (last) {
         await quires.close();
         await page.setContent(html, { timeout: 0 });
-        quires = await openQuires(page);
+        quires = await openQuires(page, leaves);
       }
       await settleFromNothing(page, quires, book);
     }
@@ -183,8 +183,8 @@ type Quires = {
   close(): Promise<void>;
 };
 
-async function openQuires(page: Page): Promise<Quires> {
-  const number = await page.evaluate(divide, LEAVES);
+async function openQuires(page: Page, leaves: number): Promise<Quires> {
+  const number = await page.evaluate(divide, leaves);
   const session: CDPSession = await page.createCDPSession();
   const printed: Printed[] = [];
   // Chromium begins on the right: before a page on the left it is given one more, and that is taken away.

@@ -284,13 +284,13 @@ export class Press {
       const { file, appendix } = sheet;
       const html = sheet.html.toString();
       if (!appendix || appendix.forms.length === 0) {
-        const { pdf, shown } = await printBook(page, { file, html, forms: [] }, this.known);
+        const { pdf, shown } = await printBook(page, { file, html, forms: [] }, { known: this.known });
         return await this.#finish(page, pdf, sheet, { source: html, shown });
       }
       const { appendForms, pagesOfForms } = await import('./assemble.js');
       const sizes = await pagesOfForms(appendix.forms);
       const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
-      const { pdf, shown } = await printBook(page, { file, html, forms }, this.known);
+      const { pdf, shown } = await printBook(page, { file, html, forms }, { known: this.known });
       const own = pdf.getPageCount();
       const stamp = await this.#onPage('print', async (blank) => {
         await blank.setContent(appendix.stamp.toString());
