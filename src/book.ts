@@ -3,7 +3,7 @@
 // DOM names are used only inside functions handed to `page.evaluate`, which run in the browser.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { CDPSession, Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import { keyOf } from './cache.js';
 import { loadPdf, type PDFDocument, type Place, placesOf } from './pdf.js';
 
@@ -31,9 +31,12 @@ export type Book = { file: string; html: string; forms: readonly number[] };
 export const printPdf = (page: Page, { tagged = true } = {}): Promise<Uint8Array> =>
   page.pdf({ preferCSSPageSize: true, printBackground: true, tagged, outline: tagged, timeout: 0 });
 
-/** Runs in the browser. Every text that is laid out. */
-export function textsOf(): string[] {
-  const texts: string[] = [];
+/** A page as it was printed: every text that is laid out in it, and the fonts it is set in. */
+export type Paper = { pdf: PDFDocument; shown: string[]; font: string };
+
+/** Runs in the browser. Every text that is laid out, and the fonts it is set in. */
+export function seenOf(): { shown: string[]; font: string } {
+  const shown: string[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let parent: Element | null = null;
   let visible = false;
@@ -44,9 +47,16 @@ export function textsOf(): string[] {
         parent?.checkVisibility({ visibilityProperty: true }) === true && !parent.closest('title,desc,style,defs');
     }
     const text = node.nodeValue?.trim();
-    if (visible && text) texts.push(text);
+    if (visible && text) shown.push(text);
   }
-  return texts;
+  return { shown, font: getComputedStyle(document.body).fontFamily };
+}
+
+/** What a page has left behind is else thrown away when it is many times as much as the page. */
+export async function collectGarbage(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
 }
 
 // -------------------------------------------------------------------------------------------------------- settling
@@ -60,45 +70,40 @@ type Laid = { places: Record<string, Place>; count: number };
 /**
  * Prints until nothing moves: what nearly fits is set closer, blank leaves are put in, page numbers are written. Each of
  * these may move a line and with it a page; a book that does not settle is our fault. A book whose structure was settled
- * before is first set as it was then, and most often one print shows that this still holds. `shown`: every text of it.
- * The page must not emulate a medium.
+ * before is first set as it was then, and most often one print shows that this still holds. The page must not emulate a
+ * medium.
  */
 export async function printBook(
   page: Page,
   book: Book,
   { known, leaves = LEAVES }: { known?: Settlements | undefined; leaves?: number } = {},
-): Promise<{ pdf: PDFDocument; shown: string[] }> {
+): Promise<Paper> {
   const html = book.html.replace('</head>', `${ASLEEP}</head>`);
   await page.setContent(html, { timeout: 0 });
   let quires = await openQuires(page, leaves);
-  try {
-    const before = await page.evaluate(bookOf);
-    const texts = new Map(before.parts.map(({ end, text }) => [end, keyOf(text)]));
-    const key = keyOf(JSON.stringify([book.file, book.forms, before.structure]));
-    const last = known?.get(key);
-    if (!last || !(await settleAsBefore(page, quires, book, last, texts))) {
-      if (last) {
-        await quires.close();
-        await page.setContent(html, { timeout: 0 });
-        quires = await openQuires(page, leaves);
-      }
-      await settleFromNothing(page, quires, book);
+  const before = await page.evaluate(bookOf);
+  const texts = new Map(before.parts.map(({ end, text }) => [end, keyOf(text)]));
+  const key = keyOf(JSON.stringify([book.file, book.forms, before.structure]));
+  const last = known?.get(key);
+  if (!last || !(await settleAsBefore(page, quires, book, last, texts))) {
+    if (last) {
+      await page.setContent(html, { timeout: 0 });
+      quires = await openQuires(page, leaves);
     }
-    const { pdf, places } = await quires.bind();
-    if (await page.evaluate(arrange, places, pdf.getPageCount(), book.file, book.forms))
-      throw new Error(`${book.file}: the pages lie otherwise with their tags`);
-    if (known) {
-      const { parts, pages, blanks, totals } = await page.evaluate(bookOf);
-      const settled = parts.map(({ begin, end, closer, yields }): [string, SettledPart] => [
-        end,
-        { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, closer, yields },
-      ]);
-      known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
-    }
-    return { pdf, shown: await quires.texts() };
-  } finally {
-    await quires.close();
+    await settleFromNothing(page, quires, book);
   }
+  const { pdf, places } = await quires.bind();
+  if (await page.evaluate(arrange, places, pdf.getPageCount(), book.file, book.forms))
+    throw new Error(`${book.file}: the pages lie otherwise with their tags`);
+  if (known) {
+    const { parts, pages, blanks, totals } = await page.evaluate(bookOf);
+    const settled = parts.map(({ begin, end, closer, yields }): [string, SettledPart] => [
+      end,
+      { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, closer, yields },
+    ]);
+    known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
+  }
+  return { pdf, ...(await quires.seen()) };
 }
 
 async function settleFromNothing(page: Page, quires: Quires, { file, forms }: Book): Promise<void> {
@@ -178,14 +183,12 @@ type Quires = {
   lay(options?: { tagged?: boolean }): Promise<Laid>;
   /** Everything with its tags, in one file. May be called once. */
   bind(): Promise<{ pdf: PDFDocument; places: Record<string, Place> }>;
-  /** Every text that is laid out. */
-  texts(): Promise<string[]>;
-  close(): Promise<void>;
+  /** Every text that is laid out, and the fonts. */
+  seen(): Promise<Omit<Paper, 'pdf'>>;
 };
 
 async function openQuires(page: Page, leaves: number): Promise<Quires> {
   const number = await page.evaluate(divide, leaves);
-  const session: CDPSession = await page.createCDPSession();
   const printed: Printed[] = [];
   // Chromium begins on the right: before a page on the left it is given one more, and that is taken away.
   const skipOf = (start: number): number => (start % 2 === 0 ? 1 : 0);
@@ -201,8 +204,7 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
     const pdf = await loadPdf(await printPdf(page, { tagged }));
     const skip = skipOf(start);
     const places = Object.entries(placesOf(pdf)).map(([id, { page, top }]) => [id, { page: page - skip, top }]);
-    // What a print leaves behind is else thrown away when it is many times as much as the page.
-    if (number > 1) await session.send('HeapProfiler.collectGarbage');
+    if (number > 1) await collectGarbage(page);
     const quire: Printed = {
       text,
       style,
@@ -240,17 +242,19 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
       }
       return { pdf: first.pdf, places };
     },
-    async texts() {
-      const texts: string[] = [];
+    async seen() {
+      const shown: string[] = [];
+      let font = '';
       await page.emulateMediaType('print');
       for (let index = 0; index < number; index += 1) {
         await page.evaluate(showQuire, index, 1);
-        texts.push(...(await page.evaluate(textsOf)));
+        const seen = await page.evaluate(seenOf);
+        shown.push(...seen.shown);
+        font = seen.font;
       }
       await page.emulateMediaType();
-      return texts;
+      return { shown, font };
     },
-    close: () => session.detach().catch(() => undefined),
   };
 }
 

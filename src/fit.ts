@@ -8,18 +8,20 @@ import type { Say } from './source.js';
 
 export type Fit = NonNullable<Extract<Sheet, { kind: 'page' }>['fit']>;
 /** What does not fit, and its three longest blocks, in lines of the smallest text. */
-type Overflow = { name: string; lines: number; blocks: { name: string; lines: number }[] };
+export type Overflow = { name: string; lines: number; blocks: { name: string; lines: number }[] };
 
 /**
  * Runs in a browser. Finds the largest `--fit` at which every `.fit` element of a document holds its content, to a
  * hundredth of the range: the same for all, or for each its own. Says what flows on, and what is too long and may not.
+ * `part`: where each has its own, those from the first number on and before the second alone.
  */
 export function fitBoxes(
   { least, most, flows, apart, rather }: Fit,
   sheet: Document = document,
+  part?: readonly [number, number],
 ): { boxes: number; flowing: boolean; long: Overflow[] } {
   const root = sheet.documentElement;
-  const all = [...sheet.querySelectorAll<HTMLElement>('.fit')];
+  const all = [...sheet.querySelectorAll<HTMLElement>('.fit')].slice(...(part ?? []));
   type Search = { target: HTMLElement; boxes: HTMLElement[]; good: number; bad: number };
   const holds = ({ boxes }: Search) =>
     boxes.every((box) => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth);

@@ -8,13 +8,13 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
-import { printBook, printPdf, type Settlements, textsOf } from './book.js';
+import { collectGarbage, type Paper, printBook, printPdf, type Settlements, seenOf } from './book.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
-import { type Fit, fitBoxes, tooLong } from './fit.js';
+import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
 import { escapeText } from './html.js';
-import { finishPdf, loadPdf, type PDFDocument, pagesWithEmptyBox } from './pdf.js';
+import { finishPdf, loadPdf, pagesWithEmptyBox } from './pdf.js';
 import type { PreflightFault } from './preflight.js';
-import type { Diagram, Drawing, File, Sheet } from './render.js';
+import { type Diagram, type Drawing, type File, isLong, type Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
 
@@ -44,6 +44,9 @@ const require = createRequire(import.meta.url);
 /** A time limit exists only against what never ends: a diagram made to hang. In ms. */
 const DIAGRAM_LIMIT = 60_000;
 
+/** After how many sheets a page is rid of what they have left behind. */
+const CLEARED = 16;
+
 export async function openPress(options: PressOptions): Promise<Press> {
   return new Press(await openBrowser(options), options.chart, options.known);
 }
@@ -61,8 +64,8 @@ export class Press {
   #studio: Promise<Page> | undefined;
   #mermaidLoaded: Promise<unknown> | undefined;
   #closed: Promise<void> | undefined;
-  /** Pages for sheets that nothing is being printed on. */
-  readonly #idle: Record<'print' | 'screen', Page[]> = { print: [], screen: [] };
+  /** Pages for sheets that nothing is being printed on, and how many have been. */
+  readonly #idle: Record<'print' | 'screen', { page: Page; sheets: number }[]> = { print: [], screen: [] };
   /** Rejects when the browser ends. Calls to a browser that is gone may wait for ever, so all work races with this. */
   readonly #gone: Promise<never>;
 
@@ -167,7 +170,7 @@ export class Press {
       .then(() => page.evaluate(startMermaid, config));
     await this.#mermaidLoaded;
     const asked = diagrams.map(({ id, title, mermaid }) => ({ id, svgId: svgIdOf(id), title, mermaid }));
-    return page.evaluate(async (list) => {
+    const drawn = await page.evaluate(async (list) => {
       const { mermaid, trimSvg } = globalThis as unknown as Studio;
       const drawn: Drawing[] = [];
       for (const each of list) {
@@ -178,6 +181,8 @@ export class Press {
       }
       return drawn;
     }, asked);
+    await collectGarbage(page);
+    return drawn;
   }
 
   /**
@@ -241,17 +246,23 @@ export class Press {
 
   /**
    * Does the work on a page without script and without reach. Pages are used again: opening one costs as much as three
-   * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew. A page that failed is not used again.
+   * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew. A page that failed is not used again, nor is
+   * one that a long sheet has made large.
    */
-  async #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>): Promise<T> {
-    const page = this.#idle[medium].pop() ?? (await this.#openSheet(medium));
+  async #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long = false): Promise<T> {
+    const { page, sheets } = (long ? undefined : this.#idle[medium].pop()) ?? {
+      page: await this.#openSheet(medium),
+      sheets: 0,
+    };
+    let again = false;
     try {
       const done = await work(page);
-      this.#idle[medium].push(page);
+      if (sheets % CLEARED === CLEARED - 1) await collectGarbage(page);
+      again = !long;
       return done;
-    } catch (error) {
-      await page.close().catch(() => undefined);
-      throw error;
+    } finally {
+      if (again) this.#idle[medium].push({ page, sheets: sheets + 1 });
+      else await page.close().catch(() => undefined);
     }
   }
 
@@ -264,45 +275,54 @@ export class Press {
     return page;
   }
 
-  #printPage(sheet: PageSheet): Promise<Printed> {
+  async #printPage(sheet: PageSheet): Promise<Printed> {
     if (sheet.numbered) return this.#printBook(sheet);
-    return this.#onPage('print', async (page) => {
-      await page.setContent(sheet.html.toString(), { timeout: 0 });
-      await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
-      const pdf = await loadPdf(await printPdf(page));
-      if (pdf.getPageCount() > most)
-        throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
-      return this.#finish(page, pdf, sheet, { source: sheet.html.toString(), shown: await page.evaluate(textsOf) });
-    });
+    const html = sheet.html.toString();
+    const long = isLong(sheet);
+    const paper = await this.#onPage(
+      'print',
+      async (page) => {
+        await page.setContent(html, { timeout: 0 });
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
+        // Trying sizes leaves much behind.
+        if (long) await collectGarbage(page);
+        const pdf = await loadPdf(await printPdf(page));
+        if (pdf.getPageCount() > most)
+          throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
+        return { pdf, ...(await page.evaluate(seenOf)) };
+      },
+      long,
+    );
+    return this.#finish(sheet, html, paper);
   }
 
-  /** A book, and behind it the forms, whose pages are numbered on. Its page is as large as the book, and not kept. */
+  /** A book, and behind it the forms, whose pages are numbered on. */
   async #printBook(sheet: PageSheet): Promise<Printed> {
-    const page = await this.#openSheet();
-    try {
-      const { file, appendix } = sheet;
-      const html = sheet.html.toString();
-      if (!appendix || appendix.forms.length === 0) {
-        const { pdf, shown } = await printBook(page, { file, html, forms: [] }, { known: this.known });
-        return await this.#finish(page, pdf, sheet, { source: html, shown });
+    const { file, appendix } = sheet;
+    const html = sheet.html.toString();
+    const print = async (forms: number[]): Promise<Paper> => {
+      const page = await this.#openSheet();
+      try {
+        return await printBook(page, { file, html, forms }, { known: this.known });
+      } finally {
+        await page.close().catch(() => undefined);
       }
-      const { appendForms, pagesOfForms } = await import('./assemble.js');
-      const sizes = await pagesOfForms(appendix.forms);
-      const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
-      const { pdf, shown } = await printBook(page, { file, html, forms }, { known: this.known });
-      const own = pdf.getPageCount();
-      const stamp = await this.#onPage('print', async (blank) => {
-        await blank.setContent(appendix.stamp.toString());
-        await blank.evaluate(() => document.fonts.ready.then(() => undefined));
-        await blank.evaluate(stampPages, sizes, own);
-        return loadPdf(await printPdf(blank, { tagged: false }));
-      });
-      await appendForms(pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
-      return await this.#finish(page, pdf, sheet, { source: `${html}${appendix.stamp}`, shown, own });
-    } finally {
-      await page.close().catch(() => undefined);
-    }
+    };
+    if (!appendix || appendix.forms.length === 0) return this.#finish(sheet, html, await print([]));
+    const { appendForms, pagesOfForms } = await import('./assemble.js');
+    const sizes = await pagesOfForms(appendix.forms);
+    const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
+    const paper = await print(forms);
+    const own = paper.pdf.getPageCount();
+    const stamp = await this.#onPage('print', async (page) => {
+      await page.setContent(appendix.stamp.toString());
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await page.evaluate(stampPages, sizes, own);
+      return loadPdf(await printPdf(page, { tagged: false }));
+    });
+    await appendForms(paper.pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
+    return this.#finish(sheet, `${html}${appendix.stamp}`, paper, own);
   }
 
   /**
@@ -310,10 +330,10 @@ export class Press {
    * stands behind the first `own` pages is other people's, and stays as it is.
    */
   async #finish(
-    page: Page,
-    pdf: PDFDocument,
     sheet: PageSheet | PictureSheet,
-    { source, shown, own = Number.POSITIVE_INFINITY }: { source: string; shown: string[]; own?: number },
+    source: string,
+    { pdf, shown, font }: Paper,
+    own = Number.POSITIVE_INFINITY,
   ): Promise<Printed> {
     const { file, date, expects = [] } = sheet;
     const declares = sheet.kind === 'page' ? sheet.declares : undefined;
@@ -322,19 +342,15 @@ export class Press {
     const faults = found.filter((fault) => (fault.page ?? 0) <= own);
     const printed = { file, bytes, pages: pdf.getPageCount(), faults };
     if (!faults.some(({ rule }) => rule === 'missing-glyph')) return printed;
-    return { ...printed, missing: await this.#missing(page) };
+    return { ...printed, missing: await this.#missing(shown.join(''), font) };
   }
 
   /**
    * A character no font has prints as an empty box and nobody is told; in a name that is a fault. The PDF tells that
    * there is one, but not which: Chromium, having met it, stops looking for fonts for its neighbours too. So each
-   * character of the page is then tried alone, on a page of its own.
+   * character of the text is then tried alone, on a page of its own.
    */
-  async #missing(page: Page): Promise<string[]> {
-    const { text, font } = await page.evaluate(() => ({
-      text: document.body.textContent ?? '',
-      font: getComputedStyle(document.body).fontFamily,
-    }));
+  async #missing(text: string, font: string): Promise<string[]> {
     const characters = [...new Set(text)].filter((each) => !/[\s\p{Cc}\p{Cf}]/u.test(each)).sort();
     const trial = await this.#onPage('print', async (page) => {
       await page.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
@@ -346,7 +362,7 @@ export class Press {
     return characters.filter((_, index) => empty[index]);
   }
 
-  #printPicture(sheet: PictureSheet): Promise<Printed> | Printed {
+  async #printPicture(sheet: PictureSheet): Promise<Printed> {
     const { file, svg, title } = sheet;
     if (sheet.format === 'svg') return { file, bytes: new TextEncoder().encode(`${svg}\n`) };
     // px of white on each side, and per px of the drawing.
@@ -361,20 +377,22 @@ html,body{margin:0;background:#fff}
 body{box-sizing:border-box;width:${width}px;height:${height}px;padding:${margin}px;overflow:hidden}
 svg{display:block}
 </style></head><body>${svg}</body></html>`;
-    return this.#onPage(sheet.format === 'png' ? 'screen' : 'print', async (page) => {
-      if (sheet.format === 'png') await page.setViewport({ width, height, deviceScaleFactor: density });
+    if (sheet.format === 'png')
+      return this.#onPage('screen', async (page) => {
+        await page.setViewport({ width, height, deviceScaleFactor: density });
+        await page.setContent(source);
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        // A clip beyond the viewport makes Chromium lay out anew for the shot. Without it, the pixels of curves depend on
+        // how much had been painted by then.
+        const clip = { x: 0, y: 0, width, height };
+        return { file, bytes: await page.screenshot({ clip, captureBeyondViewport: true }) };
+      });
+    const paper = await this.#onPage('print', async (page) => {
       await page.setContent(source);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      // A clip beyond the viewport makes Chromium lay out anew for the shot. Without it, the pixels of curves depend on
-      // how much had been painted by then.
-      if (sheet.format === 'png')
-        return {
-          file,
-          bytes: await page.screenshot({ clip: { x: 0, y: 0, width, height }, captureBeyondViewport: true }),
-        };
-      const pdf = await loadPdf(await printPdf(page));
-      return this.#finish(page, pdf, sheet, { source, shown: await page.evaluate(textsOf) });
+      return { pdf: await loadPdf(await printPdf(page)), ...(await page.evaluate(seenOf)) };
     });
+    return this.#finish(sheet, source, paper);
   }
 }
 
@@ -615,12 +633,33 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
 
 // ---------------------------------------------------------------------------------------------------------- paper
 
+/** Boxes that are fitted at a time where each has its own size: trying sizes leaves megabytes behind for each. */
+const BATCH = 50;
+
 /** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
-  const { boxes, flowing, long } = await page.evaluate(fitBoxes, fit);
+  const boxes = await page.evaluate(() => document.querySelectorAll('.fit').length);
   if (boxes === 0) throw new Error(`${file}: nothing has the class "fit"`);
-  if (long.length > 0) throw new UserError(tooLong(file, long, fit), 1);
-  return flowing ? Number.POSITIVE_INFINITY : boxes;
+  const batch = fit.apart ? BATCH : boxes;
+  let most = boxes;
+  const tooMuch: Overflow[] = [];
+  for (let from = 0; from < boxes; from += batch) {
+    if (boxes > batch) await page.evaluate(showBoxes, from, from + batch);
+    const { flowing, long } = await page.evaluate(fitBoxes, fit, undefined, [from, from + batch] as const);
+    if (flowing) most = Number.POSITIVE_INFINITY;
+    tooMuch.push(...long);
+    if (boxes > batch) await collectGarbage(page);
+  }
+  if (boxes > batch) await page.evaluate(showBoxes, 0, boxes);
+  if (tooMuch.length > 0) throw new UserError(tooLong(file, tooMuch, fit), 1);
+  return most;
+}
+
+/** Runs in the browser. Lays out these boxes and no others: each change of a size lays out all that is seen. */
+function showBoxes(from: number, to: number): void {
+  for (const [i, box] of document.querySelectorAll<HTMLElement>('.fit').entries())
+    if (i >= from && i < to) box.style.removeProperty('display');
+    else box.style.setProperty('display', 'none', 'important');
 }
 
 /** Runs in the browser. One `.form-page` for each size (pt), numbered from `before` + 1, each on paper of its size. */

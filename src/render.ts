@@ -47,6 +47,7 @@ export type Sheet =
        * `data-yields="ID" data-tall data-least data-room` gets `--yield`, the factor by which it is smaller, where that
        * brings it onto the page on which ID ends.
        * Only the places of ids that a link leads to are known.
+       * Each element with the class `leaf` begins a page; a long book is printed in parts that begin with one.
        * With `appendix`, `data-form-page="I"` receives the page on which its form I (0-based) begins, and
        * `data-recto="" hidden` at the end is shown where the forms would begin on a left page.
        */
@@ -86,6 +87,9 @@ export type Sheet =
       expects?: readonly string[];
     }
   | { kind: 'text'; file: string; text: string };
+
+/** Whether the page of a sheet takes the browser some hundred megabytes: such sheets are not printed side by side. */
+export const isLong = (sheet: Sheet): boolean => sheet.kind === 'page' && sheet.html.toString().length > 1_000_000;
 
 /**
  * `bookmark` stands above those of the forms; `file` is what the user is told of a form. `stamp`: a whole document whose

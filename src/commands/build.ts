@@ -18,7 +18,7 @@ import {
 } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
 import { loadFolder, read, readForms } from '../read.js';
-import type { Output, Sheet } from '../render.js';
+import { isLong, type Output, type Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
@@ -199,13 +199,18 @@ export default async function build(program: Command, terminal: Terminal): Promi
         const missing = new Set<string>();
         const faults: (PreflightFault & { file: string })[][] = [];
         const written: Written[][] = [];
-        // Side by side: while one page is laid out, another is written. The first failure stops all. Books take long and
-        // come first.
-        const isBook = (sheet: Sheet): number => (sheet.kind === 'page' && sheet.numbered ? 0 : 1);
-        const waiting = [...sheets.entries()].sort(([, a], [, b]) => isBook(a) - isBook(b));
+        // Side by side: while one page is laid out, another is written. The first failure stops all. Books take longest and
+        // come first, then what else is long; of these there is but one at a time, for the memory they take.
+        const rank = (sheet: Sheet): number => (sheet.kind === 'page' && sheet.numbered ? 0 : isLong(sheet) ? 1 : 2);
+        const waiting = [...sheets.entries()].sort(([, a], [, b]) => rank(a) - rank(b));
+        let long = 0;
+        const take = (): [number, Sheet] | undefined => {
+          const at = waiting.findIndex(([, sheet]) => long === 0 || !isLong(sheet));
+          return at === -1 ? undefined : waiting.splice(at, 1)[0];
+        };
         let started = 0;
         const printer = async (): Promise<void> => {
-          for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          for (let next = take(); next !== undefined; next = take()) {
             if (terminal.signal.aborted) throw new Error('interrupted');
             const [i, sheet] = next;
             started += 1;
@@ -214,10 +219,12 @@ export default async function build(program: Command, terminal: Terminal): Promi
                 ? `編印 ${started}/${sheets.length}　${sheet.file}`
                 : `Printing ${started}/${sheets.length}  ${sheet.file}`,
             );
+            if (isLong(sheet)) long += 1;
             const files = await workshop.make(sheet).catch((error: unknown) => {
               waiting.length = 0;
               throw error;
             });
+            if (isLong(sheet)) long -= 1;
             for (const file of files) {
               for (const character of file.missing ?? []) missing.add(character);
               await stage.add(file);
