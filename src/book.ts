@@ -3,7 +3,10 @@
 // DOM names are used only inside functions handed to `page.evaluate`, which run in the browser.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Page } from 'puppeteer';
+import type { Quire } from './assemble.js';
 import { keyOf } from './cache.js';
 import { loadPdf, type PDFDocument, type Place, placesOf } from './pdf.js';
 
@@ -34,6 +37,22 @@ export const printPdf = (page: Page, { tagged = true } = {}): Promise<Uint8Array
 /** A page as it was printed: every text that is laid out in it, and the fonts it is set in. */
 export type Paper = { pdf: PDFDocument; shown: string[]; font: string };
 
+/** The same of this program: a long book leaves hundreds of megabytes that nobody asks for. */
+export function clearHeap(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+/** A book as it was printed, in quires. */
+export type Unbound = Omit<Paper, 'pdf'> & { quires: readonly Quire[] };
+
+/** The quires become one file, and are not to be used any more. */
+export async function bound({ quires: [first, ...rest], ...seen }: Unbound): Promise<Paper> {
+  if (!first) throw new Error('a book has no quires');
+  if (rest.length > 0) (await import('./assemble.js')).bindQuires(first.pdf, rest);
+  return { pdf: first.pdf, ...seen };
+}
+
 /** Runs in the browser. Every text that is laid out, and the fonts it is set in. */
 export function seenOf(): { shown: string[]; font: string } {
   const shown: string[] = [];
@@ -53,7 +72,7 @@ export function seenOf(): { shown: string[]; font: string } {
 }
 
 /** What a page has left behind is else thrown away when it is many times as much as the page. */
-export async function collectGarbage(page: Page): Promise<void> {
+export async function clear(page: Page): Promise<void> {
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();
@@ -77,7 +96,7 @@ export async function printBook(
   page: Page,
   book: Book,
   { known, leaves = LEAVES }: { known?: Settlements | undefined; leaves?: number } = {},
-): Promise<Paper> {
+): Promise<Unbound> {
   const html = book.html.replace('</head>', `${ASLEEP}</head>`);
   await page.setContent(html, { timeout: 0 });
   let quires = await openQuires(page, leaves);
@@ -92,8 +111,8 @@ export async function printBook(
     }
     await settleFromNothing(page, quires, book);
   }
-  const { pdf, places } = await quires.bind();
-  if (await page.evaluate(arrange, places, pdf.getPageCount(), book.file, book.forms))
+  const { places, count } = await quires.lay({ tagged: true });
+  if (await page.evaluate(arrange, places, count, book.file, book.forms))
     throw new Error(`${book.file}: the pages lie otherwise with their tags`);
   if (known) {
     const { parts, pages, blanks, totals } = await page.evaluate(bookOf);
@@ -103,7 +122,7 @@ export async function printBook(
     ]);
     known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
   }
-  return { pdf, ...(await quires.seen()) };
+  return { quires: quires.printed(), ...(await quires.seen()) };
 }
 
 async function settleFromNothing(page: Page, quires: Quires, { file, forms }: Book): Promise<void> {
@@ -181,8 +200,8 @@ type Quires = {
    * With tags, all that is not printed so already.
    */
   lay(options?: { tagged?: boolean }): Promise<Laid>;
-  /** Everything with its tags, in one file. May be called once. */
-  bind(): Promise<{ pdf: PDFDocument; places: Record<string, Place> }>;
+  /** What was laid with tags. */
+  printed(): Quire[];
   /** Every text that is laid out, and the fonts. */
   seen(): Promise<Omit<Paper, 'pdf'>>;
 };
@@ -204,7 +223,10 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
     const pdf = await loadPdf(await printPdf(page, { tagged }));
     const skip = skipOf(start);
     const places = Object.entries(placesOf(pdf)).map(([id, { page, top }]) => [id, { page: page - skip, top }]);
-    if (number > 1) await collectGarbage(page);
+    if (number > 1) {
+      await clear(page);
+      clearHeap();
+    }
     const quire: Printed = {
       text,
       style,
@@ -230,18 +252,7 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
 
   return {
     lay,
-    async bind() {
-      const { places } = await lay({ tagged: true });
-      const [first, ...rest] = printed
-        .splice(0)
-        .flatMap(({ pdf, start }) => (pdf ? [{ pdf, skip: skipOf(start) }] : []));
-      if (!first) throw new Error('a book has no quires');
-      if (rest.length > 0) {
-        const { bindQuires } = await import('./assemble.js');
-        bindQuires(first.pdf, rest);
-      }
-      return { pdf: first.pdf, places };
-    },
+    printed: () => printed.flatMap(({ pdf, start }) => (pdf ? [{ pdf, skip: skipOf(start) }] : [])),
     async seen() {
       const shown: string[] = [];
       let font = '';

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
-import { collectGarbage, type Paper, printBook, printPdf, type Settlements, seenOf } from './book.js';
+import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './book.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
 import { escapeText } from './html.js';
@@ -45,7 +45,7 @@ const require = createRequire(import.meta.url);
 const DIAGRAM_LIMIT = 60_000;
 
 /** After how many sheets a page is rid of what they have left behind. */
-const CLEARED = 16;
+const CLEARED = 8;
 
 export async function openPress(options: PressOptions): Promise<Press> {
   return new Press(await openBrowser(options), options.chart, options.known);
@@ -134,8 +134,11 @@ export class Press {
     switch (sheet.kind) {
       case 'text':
         return { file: sheet.file, bytes: new TextEncoder().encode(sheet.text) };
-      case 'page':
-        return Promise.race([this.#printPage(sheet), this.#gone]);
+      case 'page': {
+        const printed = await Promise.race([this.#printPage(sheet), this.#gone]);
+        if (isLong(sheet)) clearHeap();
+        return printed;
+      }
       case 'picture':
         return Promise.race([this.#printPicture(sheet), this.#gone]);
     }
@@ -181,7 +184,7 @@ export class Press {
       }
       return drawn;
     }, asked);
-    await collectGarbage(page);
+    await clear(page);
     return drawn;
   }
 
@@ -257,7 +260,7 @@ export class Press {
     let again = false;
     try {
       const done = await work(page);
-      if (sheets % CLEARED === CLEARED - 1) await collectGarbage(page);
+      if (sheets % CLEARED === CLEARED - 1) await clear(page);
       again = !long;
       return done;
     } finally {
@@ -286,7 +289,7 @@ export class Press {
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
         const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
         // Trying sizes leaves much behind.
-        if (long) await collectGarbage(page);
+        if (long) await clear(page);
         const pdf = await loadPdf(await printPdf(page));
         if (pdf.getPageCount() > most)
           throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
@@ -303,11 +306,9 @@ export class Press {
     const html = sheet.html.toString();
     const print = async (forms: number[]): Promise<Paper> => {
       const page = await this.#openSheet();
-      try {
-        return await printBook(page, { file, html, forms }, { known: this.known });
-      } finally {
-        await page.close().catch(() => undefined);
-      }
+      const printing = printBook(page, { file, html, forms }, { known: this.known });
+      const unbound = await printing.finally(() => page.close().catch(() => undefined));
+      return bound(unbound);
     };
     if (!appendix || appendix.forms.length === 0) return this.#finish(sheet, html, await print([]));
     const { appendForms, pagesOfForms } = await import('./assemble.js');
@@ -634,7 +635,7 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
 // ---------------------------------------------------------------------------------------------------------- paper
 
 /** Boxes that are fitted at a time where each has its own size: trying sizes leaves megabytes behind for each. */
-const BATCH = 50;
+const BATCH = 40;
 
 /** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
@@ -644,11 +645,13 @@ async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
   let most = boxes;
   const tooMuch: Overflow[] = [];
   for (let from = 0; from < boxes; from += batch) {
-    if (boxes > batch) await page.evaluate(showBoxes, from, from + batch);
+    if (boxes > batch) {
+      await page.evaluate(showBoxes, from, from + batch);
+      await clear(page);
+    }
     const { flowing, long } = await page.evaluate(fitBoxes, fit, undefined, [from, from + batch] as const);
     if (flowing) most = Number.POSITIVE_INFINITY;
     tooMuch.push(...long);
-    if (boxes > batch) await collectGarbage(page);
   }
   if (boxes > batch) await page.evaluate(showBoxes, 0, boxes);
   if (tooMuch.length > 0) throw new UserError(tooLong(file, tooMuch, fit), 1);

@@ -1,6 +1,6 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { printBook } from '../src/book.js';
+import { bound, printBook } from '../src/book.js';
 import { openBrowser, type Running } from '../src/browser.js';
 import { readLeaves } from '../src/leaves.js';
 import handbook from '../src/outputs/handbook.js';
@@ -33,8 +33,9 @@ const { file, html, date } = sheet;
 async function printed(leaves: number) {
   const page = await running.newPage();
   await page.setJavaScriptEnabled(false);
-  const { pdf, shown } = await printBook(page, { file, html: html.toString(), forms: [] }, { leaves });
+  const unbound = await printBook(page, { file, html: html.toString(), forms: [] }, { leaves });
   await page.close();
+  const { pdf, shown } = await bound(unbound);
   const { bytes, faults } = await finishPdf(pdf, { file, date, source: html.toString(), expected: { shown } });
   const again = await loadPdf(bytes);
   const outline = await (await getDocument({ data: bytes.slice(), verbosity: 0 }).promise).getOutline();
