@@ -44,8 +44,10 @@ const require = createRequire(import.meta.url);
 /** A time limit exists only against what never ends: a diagram made to hang. In ms. */
 const DIAGRAM_LIMIT = 60_000;
 
+/** So many diagrams leave hundreds of megabytes behind; the page they were drawn on is not kept. */
+const MANY = 100;
 /** After how many sheets a page is rid of what they have left behind. */
-const CLEARED = 8;
+const CLEARED = 20;
 
 export async function openPress(options: PressOptions): Promise<Press> {
   return new Press(await openBrowser(options), options.chart, options.known);
@@ -121,6 +123,7 @@ export class Press {
       }
     };
     await Promise.all([ours(), given()]);
+    if (diagrams.length > MANY) await this.#closeStudio();
     if (faults.length > 0) throw new DiagramError(faults);
     return diagrams.map(({ id }) => {
       const drawing = drawings.get(id);
@@ -164,6 +167,13 @@ export class Press {
     return this.#studio;
   }
 
+  async #closeStudio(): Promise<void> {
+    const page = await this.#studio;
+    this.#studio = undefined;
+    this.#mermaidLoaded = undefined;
+    await page?.close();
+  }
+
   async #drawOurs(diagrams: readonly Diagram[], config: MermaidConfig): Promise<Drawing[]> {
     if (diagrams.length === 0) return [];
     const page = await this.#openStudio();
@@ -173,7 +183,7 @@ export class Press {
       .then(() => page.evaluate(startMermaid, config));
     await this.#mermaidLoaded;
     const asked = diagrams.map(({ id, title, mermaid }) => ({ id, svgId: svgIdOf(id), title, mermaid }));
-    const drawn = await page.evaluate(async (list) => {
+    return page.evaluate(async (list) => {
       const { mermaid, trimSvg } = globalThis as unknown as Studio;
       const drawn: Drawing[] = [];
       for (const each of list) {
@@ -184,8 +194,6 @@ export class Press {
       }
       return drawn;
     }, asked);
-    await clear(page);
-    return drawn;
   }
 
   /**
@@ -260,7 +268,7 @@ export class Press {
     let again = false;
     try {
       const done = await work(page);
-      if (sheets % CLEARED === CLEARED - 1) await clear(page);
+      if (medium === 'print' && sheets % CLEARED === CLEARED - 1) await clear(page);
       again = !long;
       return done;
     } finally {
@@ -635,7 +643,7 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
 // ---------------------------------------------------------------------------------------------------------- paper
 
 /** Boxes that are fitted at a time where each has its own size: trying sizes leaves megabytes behind for each. */
-const BATCH = 40;
+const BATCH = 64;
 
 /** Sets type to the size of its boxes. Says how many pages there may then be: one a box, or any where something flows on. */
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
