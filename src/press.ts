@@ -18,7 +18,8 @@ import { type Diagram, type Drawing, type File, isLong, type Sheet } from './ren
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
 
-export type PressOptions = BrowserOptions & { chart: ChartTheme; known?: Settlements };
+/** `pages`: how many are laid out at once, at most. */
+export type PressOptions = BrowserOptions & { chart: ChartTheme; known?: Settlements; pages?: number };
 
 /** Diagrams the author wrote as Mermaid text that Mermaid does not understand; one entry a diagram. */
 export class DiagramError extends UserError {
@@ -50,7 +51,7 @@ const MANY = 100;
 const CLEARED = 20;
 
 export async function openPress(options: PressOptions): Promise<Press> {
-  return new Press(await openBrowser(options), options.chart, options.known);
+  return new Press(await openBrowser(options), options.chart, options.known, options.pages);
 }
 
 /** Nothing but the data inside the page is let through. The page stays where it is: `aborted` loads no error page. */
@@ -68,6 +69,9 @@ export class Press {
   #closed: Promise<void> | undefined;
   /** Pages for sheets that nothing is being printed on, and how many have been. */
   readonly #idle: Record<'print' | 'screen', { page: Page; sheets: number }[]> = { print: [], screen: [] };
+  /** Pages that are being laid out, and who waits until one is not. */
+  #busy = 0;
+  readonly #waiting: (() => void)[] = [];
   /** Rejects when the browser ends. Calls to a browser that is gone may wait for ever, so all work races with this. */
   readonly #gone: Promise<never>;
 
@@ -76,6 +80,7 @@ export class Press {
     private readonly running: Running,
     private readonly chart: ChartTheme,
     private readonly known?: Settlements,
+    private readonly pages = 4,
   ) {
     const { browser } = running;
     this.#gone = new Promise((_, reject) => {
@@ -260,7 +265,11 @@ export class Press {
    * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew. A page that failed is not used again, nor is
    * one that a long sheet has made large.
    */
-  async #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long = false): Promise<T> {
+  #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long = false): Promise<T> {
+    return this.#inTurn(() => this.#onOwnPage(medium, work, long));
+  }
+
+  async #onOwnPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long: boolean): Promise<T> {
     const { page, sheets } = (long ? undefined : this.#idle[medium].pop()) ?? {
       page: await this.#openSheet(medium),
       sheets: 0,
@@ -274,6 +283,18 @@ export class Press {
     } finally {
       if (again) this.#idle[medium].push({ page, sheets: sheets + 1 });
       else await page.close().catch(() => undefined);
+    }
+  }
+
+  /** No work may wait in here for other work. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#busy >= this.pages) await new Promise<void>((free) => this.#waiting.push(free));
+    this.#busy += 1;
+    try {
+      return await work();
+    } finally {
+      this.#busy -= 1;
+      this.#waiting.shift()?.();
     }
   }
 
@@ -313,9 +334,11 @@ export class Press {
     const { file, appendix } = sheet;
     const html = sheet.html.toString();
     const print = async (forms: number[]): Promise<Paper> => {
-      const page = await this.#openSheet();
-      const printing = printBook(page, { file, html, forms }, { known: this.known });
-      const unbound = await printing.finally(() => page.close().catch(() => undefined));
+      const unbound = await this.#inTurn(async () => {
+        const page = await this.#openSheet();
+        const printing = printBook(page, { file, html, forms }, { known: this.known });
+        return printing.finally(() => page.close().catch(() => undefined));
+      });
       return bound(unbound);
     };
     if (!appendix || appendix.forms.length === 0) return this.#finish(sheet, html, await print([]));

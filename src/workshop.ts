@@ -1,6 +1,7 @@
 // Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed. What was
 // made before from exactly the same is not made again.
 
+import { availableParallelism } from 'node:os';
 import type { Settled, Settlements } from './book.js';
 import type { BrowserOptions } from './browser.js';
 import { digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
@@ -8,7 +9,7 @@ import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
 
-export type WorkshopOptions = Omit<PressOptions, 'known'> & {
+export type WorkshopOptions = Omit<PressOptions, 'known' | 'pages'> & {
   /** What is kept; nothing is without it. */
   kept?: Kept | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
@@ -41,6 +42,11 @@ export type Workshop = {
   close(): Promise<void>;
 };
 
+/** Pages laid out at once: more cost memory and gain little, for all share one browser. */
+const PAGES = Math.max(1, Math.min(4, availableParallelism()));
+/** Sheets made at once: while some are laid out, others are finished. */
+export const ABREAST = PAGES + 2;
+
 /** What is kept at most, in bytes: some dozen editions of a large book. */
 const LARGEST = 512 * 1024 * 1024;
 
@@ -68,7 +74,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
     if (closed) throw new Error('the workshop is closed');
     opening ??= (async () => {
       const { openPress } = await import('./press.js');
-      const opened = await openPress({ ...options, known });
+      const opened = await openPress({ ...options, known, pages: PAGES });
       // The browser that was to print did not start and another one stepped in.
       if (opened.path !== kept?.browser) store = undefined;
       return opened;

@@ -1,6 +1,5 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
@@ -20,7 +19,7 @@ import type { PreflightFault } from '../preflight.js';
 import { loadFolder, read, readForms } from '../read.js';
 import { isLong, type Output, type Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
-import { openKept, openWorkshop } from '../workshop.js';
+import { ABREAST, openKept, openWorkshop } from '../workshop.js';
 import { openStage } from '../write.js';
 
 type Options = {
@@ -43,9 +42,6 @@ type Options = {
   printShop?: boolean;
   cache: boolean;
 };
-
-/** Pages printed at once, at most: more cost memory and gain little, for all share one browser. */
-const PRINTERS = 4;
 
 export default async function build(program: Command, terminal: Terminal): Promise<void> {
   const zh = terminal.lang === 'zh';
@@ -238,8 +234,7 @@ export default async function build(program: Command, terminal: Terminal): Promi
             }));
           }
         };
-        const printers = Math.max(1, Math.min(PRINTERS, availableParallelism()));
-        await Promise.all(Array.from({ length: printers }, printer));
+        await Promise.all(Array.from({ length: ABREAST }, printer));
         if (terminal.signal.aborted) throw new Error('interrupted');
         progress.done();
         if (missing.size > 0)
