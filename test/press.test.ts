@@ -370,6 +370,16 @@ describe('a chart of ours', () => {
     const text = new TextDecoder().decode((await press.print({ ...sheet, format: 'svg' })).bytes);
     expect(text).toBe(`${svg}\n`);
   });
+
+  test('is a smaller PNG where it is too long for three pixels a px, and there to its end', async () => {
+    const svg = (high: number) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="${high}"><rect y="${high - 10}" width="100" height="10"/></svg>`;
+    const sheet = { kind: 'picture', file: 'a', title: '甲', date: '2026-11-23', format: 'png' } as const;
+    const [long, longer] = await Promise.all([30_000, 29_990].map((high) => press.print({ ...sheet, svg: svg(high) })));
+    const png = Buffer.from(long?.bytes ?? []);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 65_535]);
+    expect(png.equals(longer?.bytes ?? png)).toBe(false);
+  });
 });
 
 describe("a stranger's diagram", () => {
