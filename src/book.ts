@@ -30,18 +30,12 @@ export type Settlements = { get(key: string): Settled | undefined; put(key: stri
 /** A book to be settled: `html` is what it is before, `forms` the pages of each form behind it. */
 export type Book = { file: string; html: string; forms: readonly number[] };
 
-/** Prints the page as a PDF; without tags it takes a third of the time, and every place is the same. */
+/** Prints the page as a PDF; without tags it takes half the time, and every place is the same. */
 export const printPdf = (page: Page, { tagged = true } = {}): Promise<Uint8Array> =>
   page.pdf({ preferCSSPageSize: true, printBackground: true, tagged, outline: tagged, timeout: 0 });
 
 /** A page as it was printed: every text that is laid out in it, and the fonts it is set in. */
 export type Paper = { pdf: PDFDocument; shown: string[]; font: string };
-
-/** The same of this program: a long book leaves hundreds of megabytes that nobody asks for. */
-export function clearHeap(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-}
 
 /** A book as it was printed, in quires. */
 export type Unbound = Omit<Paper, 'pdf'> & { quires: readonly Quire[] };
@@ -76,6 +70,12 @@ export async function clear(page: Page): Promise<void> {
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();
+}
+
+/** The same of this program: a long book leaves hundreds of megabytes that nobody asks for. */
+export function clearHeap(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 // -------------------------------------------------------------------------------------------------------- settling
@@ -183,7 +183,7 @@ const LEAVES = 60;
 
 /**
  * A part of a book as it was printed: how often it, and the styles in the book, had changed before, and the number of
- * its first page. * `pdf` where it has tags.
+ * its first page. `pdf` where it has tags.
  */
 type Printed = {
   text: number;

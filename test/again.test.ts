@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AROUND } from '../src/manual.js';
+import { openStage } from '../src/write.js';
 import { see } from './pdf.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -242,6 +243,9 @@ test(`killed at ${KILLS} random times, every file is whole and the next build is
     expect(Object.keys(found)).toEqual(Object.keys(right[0] ?? {}));
     for (const [file, digest] of Object.entries(found))
       expect([right[old]?.[file], right[now]?.[file]], `${file} after ${limit} ms`).toContain(digest);
+    // What was being put in place is finished before anything else is: all of the old edition or all of the new one.
+    await (await openStage(join(home, 'killed'))).discard();
+    expect([right[old], right[now]]).toContainEqual(filesIn('killed'));
     await build(...args);
     expect(filesIn('killed')).toEqual(right[now]);
   }
