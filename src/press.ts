@@ -277,7 +277,7 @@ export class Press {
     let again = false;
     try {
       const done = await work(page);
-      if (medium === 'print' && sheets % CLEARED === CLEARED - 1) await clear(page);
+      if (sheets % CLEARED === CLEARED - 1) await clear(page);
       again = !long;
       return done;
     } finally {
@@ -317,8 +317,8 @@ export class Press {
         await page.setContent(html, { timeout: 0 });
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
         const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
-        // Trying sizes leaves much behind.
-        if (long) await clear(page);
+        // Trying sizes leaves much behind, most where each of many boxes has its own.
+        if (long || sheet.fit?.apart) await clear(page);
         const pdf = await loadPdf(await printPdf(page));
         if (pdf.getPageCount() > most)
           throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
