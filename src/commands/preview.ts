@@ -8,9 +8,7 @@ import { lastingRoom } from '../cache.js';
 import type { Rule } from '../check.js';
 import { outputsNamed, tonguesNamed } from '../edition.js';
 import { follow } from '../follow.js';
-import { openPreview } from '../preview.js';
 import { loadFolder, read } from '../read.js';
-import { serve } from '../serve.js';
 import { type Terminal, UserError } from '../source.js';
 import { type ChartTheme, readTemplates } from '../templates.js';
 import { openKept, openWorkshop, type Workshop } from '../workshop.js';
@@ -89,6 +87,8 @@ export default function preview(program: Command, terminal: Terminal): void {
           error instanceof UserError ? error.say[lang] : error instanceof Error ? error.stack : String(error);
         terminal.err(`${said}\n`);
       };
+      // Loaded late: the help of every command passes here.
+      const [{ openPreview }, { serve }] = await Promise.all([import('../preview.js'), import('../serve.js')]);
       const book = await openPreview({
         folder: options.content,
         cwd: terminal.cwd,
