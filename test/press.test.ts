@@ -479,6 +479,7 @@ describe('the browser', () => {
       const folder = join(cache, 'servicebook', names.find((name) => name.startsWith('chromium-')) ?? '');
       expect((await stat(folder)).mode & 0o777).toBe(0o700);
       // Half a program, as a full disk would leave it, is not run but unpacked again.
+      await rm(join(folder, 'chromium'));
       await writeFile(join(folder, 'chromium'), '');
       await (await openPress({ ...options, env })).close();
       expect((await stat(join(folder, 'chromium'))).size).toBeGreaterThan(1e8);
