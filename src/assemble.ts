@@ -90,20 +90,13 @@ export async function appendForms(
       context,
       form.pages.map(({ ref }) => ref),
     );
-    const copied = (ref: PDFRef): PDFRef => {
-      const fresh = copy(ref);
-      if (!(fresh instanceof PDFRef)) throw new Error(`${form.file}: ${ref} was not copied`);
-      return fresh;
-    };
+    const copied = certainly(copy, form.file);
     for (const [index, { ref }] of form.pages.entries()) {
-      const fresh = copied(ref);
-      const leaf = context.lookup(fresh);
+      const leaf = addCopied(book, copied(ref));
       const drawing = waiting.shift();
       const footer = footers[index];
-      if (!(leaf instanceof PDFPageLeaf) || !drawing || !footer)
-        throw new Error(`${form.file}: page ${index + 1} was not copied`);
+      if (!drawing || !footer) throw new Error(`${form.file}: page ${index + 1} has no stamp`);
       leaf.lookup(RESOURCES, PDFDict).lookup(X_OBJECT, PDFDict).set(footer, drawing);
-      book.addPage(PDFPage.of(leaf, fresh, book));
     }
     tags.add(copied(structure.sect));
     for (const { key, owner } of keys) tags.own(key, owner instanceof PDFRef ? copied(owner) : owner, copied);
@@ -134,8 +127,7 @@ export type Quire = { pdf: PDFDocument; skip: number };
 
 /**
  * Appends the quires of a book to the first of them, in place, as if all had been printed at once. Links may lead from
- * one to another: Chromium writes the name of what they lead to. Each must be tagged, and is
- * not to be used any more.
+ * one to another: Chromium writes the name of what they lead to. Each must be tagged, and is not to be used any more.
  */
 export function bindQuires(book: PDFDocument, quires: readonly Quire[]): void {
   const { context } = book;
@@ -166,16 +158,8 @@ export function bindQuires(book: PDFDocument, quires: readonly Quire[]): void {
 
     const refs = pages.map(({ ref }) => ref);
     const copy = importer(quire.context, context, refs);
-    const copied = (ref: PDFObject | undefined): PDFRef => {
-      const fresh = ref && copy(ref);
-      if (!(fresh instanceof PDFRef)) throw new Error(`${ref} of a quire was not copied`);
-      return fresh;
-    };
-    for (const ref of refs) {
-      const fresh = copied(ref);
-      const leaf = context.lookup(fresh);
-      if (leaf instanceof PDFPageLeaf) book.addPage(PDFPage.of(leaf, fresh, book));
-    }
+    const copied = certainly(copy, 'a quire');
+    for (const ref of refs) addCopied(book, copied(ref));
     const document = dictAt(root, 'K');
     for (const kid of arrayAt(document, 'K')?.asArray() ?? [document?.get(K)]) tags.add(copied(kid));
     for (const { key, row } of keys) {
@@ -1071,6 +1055,17 @@ function bookmarksOf({ pdf: { catalog, context } }: Opened, places: Places): Boo
   return read(dictAt(catalog, 'Outlines'), 0);
 }
 
+/** Makes a bookmark the last one below another or below the root. */
+function chain(parent: PDFDict, ref: PDFRef): void {
+  const { context } = parent;
+  const before = parent.get(PDFName.of('Last'));
+  if (before instanceof PDFRef) {
+    context.lookup(before, PDFDict).set(PDFName.of('Next'), ref);
+    context.lookup(ref, PDFDict).set(PDFName.of('Prev'), before);
+  } else parent.set(PDFName.of('First'), ref);
+  parent.set(PDFName.of('Last'), ref);
+}
+
 function addBookmarks(book: PDFDocument, mark: Bookmark): void {
   const { context, catalog } = book;
   if (!dictAt(catalog, 'Outlines'))
@@ -1083,26 +1078,13 @@ function addBookmarks(book: PDFDocument, mark: Bookmark): void {
     const ref = context.register(item);
     if (dest) item.set(PDFName.of('Dest'), dest);
     if (kids.length > 0) {
-      chain(
-        item,
-        kids.map((kid) => write(kid, ref)),
-      );
+      for (const kid of kids) chain(item, write(kid, ref));
       // Of what is closed, the number that would be seen, below zero.
       item.set(PDFName.of('Count'), PDFNumber.of(open ? kids.length : -kids.length));
     }
     return ref;
   };
-  const chain = (parent: PDFDict, refs: readonly PDFRef[]): void => {
-    for (const ref of refs) {
-      const before = parent.get(PDFName.of('Last'));
-      if (before instanceof PDFRef) {
-        context.lookup(before, PDFDict).set(PDFName.of('Next'), ref);
-        context.lookup(ref, PDFDict).set(PDFName.of('Prev'), before);
-      } else parent.set(PDFName.of('First'), ref);
-      parent.set(PDFName.of('Last'), ref);
-    }
-  };
-  chain(root, [write(mark, rootRef)]);
+  chain(root, write(mark, rootRef));
   const shown = Math.max(0, numberAt(root, 'Count') ?? 0);
   root.set(PDFName.of('Count'), PDFNumber.of(shown + 1 + mark.kids.length));
 }
@@ -1127,7 +1109,7 @@ function bookmarksInOrder({ catalog }: PDFDocument): Mark[] {
 }
 
 /** Makes these the bookmarks of a book, all open: each stands below the last one of a higher level. */
-function chainMarks({ catalog, context }: PDFDocument, marks: readonly Mark[]): void {
+function chainMarks({ catalog }: PDFDocument, marks: readonly Mark[]): void {
   const outlines = dictAt(catalog, 'Outlines');
   const rootRef = catalog.get(PDFName.of('Outlines'));
   if (!(rootRef instanceof PDFRef) || !outlines) throw new Error('the book has no bookmarks');
@@ -1139,12 +1121,7 @@ function chainMarks({ catalog, context }: PDFDocument, marks: readonly Mark[]): 
     const parent = open.at(-1);
     if (!parent) throw new Error('a bookmark has a level of 0');
     mark.item.set(PDFName.of('Parent'), parent.ref);
-    const before = parent.item.get(PDFName.of('Last'));
-    if (before instanceof PDFRef) {
-      mark.item.set(PDFName.of('Prev'), before);
-      context.lookup(before, PDFDict).set(PDFName.of('Next'), mark.ref);
-    } else parent.item.set(PDFName.of('First'), mark.ref);
-    parent.item.set(PDFName.of('Last'), mark.ref);
+    chain(parent.item, mark.ref);
     for (const { item } of open) item.set(PDFName.of('Count'), PDFNumber.of((numberAt(item, 'Count') ?? 0) + 1));
     open.push(mark);
   }
@@ -1154,6 +1131,23 @@ function chainMarks({ catalog, context }: PDFDocument, marks: readonly Mark[]): 
 
 /** Brings an object and all it leads to into another file. Nothing for what stays behind. */
 export type Importer = (object: PDFObject) => PDFObject | undefined;
+
+/** For what must not stay behind; throws, naming `whose` it is. */
+const certainly =
+  (copy: Importer, whose: string) =>
+  (ref: PDFObject | undefined): PDFRef => {
+    const fresh = ref && copy(ref);
+    if (!(fresh instanceof PDFRef)) throw new Error(`${whose}: ${ref} was not copied`);
+    return fresh;
+  };
+
+/** Appends a page that was copied. */
+function addCopied(book: PDFDocument, ref: PDFRef): PDFPageLeaf {
+  const leaf = book.context.lookup(ref);
+  if (!(leaf instanceof PDFPageLeaf)) throw new Error(`${ref} is no page`);
+  book.addPage(PDFPage.of(leaf, ref, book));
+  return leaf;
+}
 
 /** Actions that do more than to go to a place. Those of notes and fields are gone by then; this is for the rest. */
 const DOING =

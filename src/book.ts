@@ -28,11 +28,11 @@ export type Settled = {
 export type Settlements = { get(key: string): Settled | undefined; put(key: string, settled: Settled): void };
 
 /** A book to be settled: `html` is what it is before, `forms` the pages of each form behind it. */
-export type Book = { file: string; html: string; forms: readonly number[] };
+type Book = { file: string; html: string; forms: readonly number[] };
 
 /** Prints the page as a PDF; without tags it takes half the time, and every place is the same. */
-export const printPdf = (page: Page, { tagged = true } = {}): Promise<Uint8Array> =>
-  page.pdf({ preferCSSPageSize: true, printBackground: true, tagged, outline: tagged, timeout: 0 });
+export const printPdf = async (page: Page, { tagged = true } = {}): Promise<PDFDocument> =>
+  loadPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged, outline: tagged, timeout: 0 }));
 
 /** A page as it was printed: every text that is laid out in it, and the fonts it is set in. */
 export type Paper = { pdf: PDFDocument; shown: string[]; font: string };
@@ -220,7 +220,7 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
       const whole = before.pdf && before.start === start && before.style === style;
       if (whole || !tagged) return before;
     }
-    const pdf = await loadPdf(await printPdf(page, { tagged }));
+    const pdf = await printPdf(page, { tagged });
     const skip = skipOf(start);
     const places = Object.entries(placesOf(pdf)).map(([id, { page, top }]) => [id, { page: page - skip, top }]);
     if (number > 1) {
@@ -326,11 +326,12 @@ function showQuire(index: number, start: number): void {
 function changesOf(index: number): { text: number; style: number } {
   const kept = globalThis as unknown as { said?: Record<string, { what: string; changes: number }> };
   kept.said ??= {};
+  const { said } = kept;
   const changes = (selector: string) => {
     const what = [...document.querySelectorAll(selector)].map(({ outerHTML }) => outerHTML).join();
-    const last = kept.said?.[selector];
+    const last = said[selector];
     const next = last?.what === what ? last : { what, changes: (last?.changes ?? 0) + 1 };
-    if (kept.said) kept.said[selector] = next;
+    said[selector] = next;
     return next.changes;
   };
   return { text: changes(`[data-quire="${index}"]`), style: changes('body style') };

@@ -12,7 +12,7 @@ import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settleme
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
 import { escapeText } from './html.js';
-import { finishPdf, loadPdf, pagesWithEmptyBox } from './pdf.js';
+import { finishPdf, pagesWithEmptyBox } from './pdf.js';
 import type { PreflightFault } from './preflight.js';
 import { type Diagram, type Drawing, type File, isLong, type Sheet } from './render.js';
 import { type Say, UserError } from './source.js';
@@ -319,7 +319,7 @@ export class Press {
         const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
         // Trying sizes leaves much behind, most where each of many boxes has its own.
         if (long || sheet.fit?.apart) await clear(page);
-        const pdf = await loadPdf(await printPdf(page));
+        const pdf = await printPdf(page);
         if (pdf.getPageCount() > most)
           throw new Error(`${sheet.file}: fits its boxes, but they take more than a page each`);
         return { pdf, ...(await page.evaluate(seenOf)) };
@@ -351,7 +351,7 @@ export class Press {
       await page.setContent(appendix.stamp.toString());
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       await page.evaluate(stampPages, sizes, own);
-      return loadPdf(await printPdf(page, { tagged: false }));
+      return printPdf(page, { tagged: false });
     });
     await appendForms(paper.pdf, appendix.forms, { bookmark: appendix.bookmark, stamp });
     return this.#finish(sheet, `${html}${appendix.stamp}`, paper, own);
@@ -388,7 +388,7 @@ export class Press {
       await page.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
 @page{size:30mm 30mm;margin:5mm}body{margin:0;font-family:${escapeText(font).replaceAll('&quot;', "'")}}p{margin:0;break-after:page}
 </style>${characters.map((each) => `<p>${escapeText(each)}</p>`).join('')}`);
-      return loadPdf(await printPdf(page));
+      return printPdf(page);
     });
     const empty = pagesWithEmptyBox(trial);
     return characters.filter((_, index) => empty[index]);
@@ -417,7 +417,7 @@ svg{display:block}
     const paper = await this.#onPage('print', async (page) => {
       await page.setContent(source);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      return { pdf: await loadPdf(await printPdf(page)), ...(await page.evaluate(seenOf)) };
+      return { pdf: await printPdf(page), ...(await page.evaluate(seenOf)) };
     });
     return this.#finish(sheet, source, paper);
   }
@@ -693,7 +693,8 @@ const BATCH = 64;
 async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
   const boxes = await page.evaluate(() => document.querySelectorAll('.fit').length);
   if (boxes === 0) throw new Error(`${file}: nothing has the class "fit"`);
-  const batch = fit.apart ? BATCH : boxes;
+  // A layout that is tried first is one for all of them.
+  const batch = fit.apart && !fit.rather ? BATCH : boxes;
   let most = boxes;
   const tooMuch: Overflow[] = [];
   for (let from = 0; from < boxes; from += batch) {

@@ -199,9 +199,9 @@ export default async function build(program: Command, terminal: Terminal): Promi
         // come first, then what else is long; of these there is but one at a time, for the memory they take.
         const rank = (sheet: Sheet): number => (sheet.kind === 'page' && sheet.numbered ? 0 : isLong(sheet) ? 1 : 2);
         const waiting = [...sheets.entries()].sort(([, a], [, b]) => rank(a) - rank(b));
-        let long = 0;
+        let long = false;
         const take = (): [number, Sheet] | undefined => {
-          const at = waiting.findIndex(([, sheet]) => long === 0 || !isLong(sheet));
+          const at = waiting.findIndex(([, sheet]) => !long || !isLong(sheet));
           return at === -1 ? undefined : waiting.splice(at, 1)[0];
         };
         let started = 0;
@@ -215,12 +215,12 @@ export default async function build(program: Command, terminal: Terminal): Promi
                 ? `編印 ${started}/${sheets.length}　${sheet.file}`
                 : `Printing ${started}/${sheets.length}  ${sheet.file}`,
             );
-            if (isLong(sheet)) long += 1;
+            if (isLong(sheet)) long = true;
             const files = await workshop.make(sheet).catch((error: unknown) => {
               waiting.length = 0;
               throw error;
             });
-            if (isLong(sheet)) long -= 1;
+            if (isLong(sheet)) long = false;
             for (const file of files) {
               for (const character of file.missing ?? []) missing.add(character);
               await stage.add(file);
