@@ -32,7 +32,7 @@ export default defineConfig({
     /^mermaid/,
     /^@sparticuz/,
     /^@expo-google-fonts/,
-    'pdf-lib',
+    '@cantoo/pdf-lib',
     'diff',
   ],
   output: {

@@ -19,7 +19,7 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { contentOf, hasPredictor, type Matrix, operatorsOf } from './leaves.js';
 import { type Say, UserError } from './source.js';
 

@@ -10,7 +10,7 @@ import {
   PDFRef,
   PDFString,
   PrintScaling,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { type Frame, frameOf, importer, type PageSize, pageAsDrawing, row } from './assemble.js';
 import { contentOf, type Matrix, operatorsOf, readLeaves } from './leaves.js';
 import { type Finished, finishPdf, loadPdf } from './pdf.js';

@@ -14,7 +14,7 @@ import {
   PDFRawStream,
   PDFStream,
   PDFString,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 
 /** left, bottom, right, top in pt. */
 export type Box = readonly [left: number, bottom: number, right: number, top: number];

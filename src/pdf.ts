@@ -15,12 +15,12 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { escapeText } from './html.js';
 import { type Leaf, operatorsOf, readLeaves, unpacked } from './leaves.js';
 import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
 
-export type { PDFDocument } from 'pdf-lib';
+export type { PDFDocument } from '@cantoo/pdf-lib';
 
 export const loadPdf = (bytes: Uint8Array): Promise<PDFDocument> =>
   PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });

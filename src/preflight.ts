@@ -15,7 +15,7 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './leaves.js';
 import { type Lang, type Say, UserError } from './source.js';
 

@@ -14,7 +14,7 @@ import {
   PDFRef,
   PDFString,
   StandardFonts,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendForms, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';

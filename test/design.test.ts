@@ -18,7 +18,7 @@ const DOORS: Record<string, RegExp> = {
   'mdast-util-to-hast': /^prose$/,
   puppeteer: /^(book|browser|press)$/,
   '@mermaid-js/mermaid-cli': /^press$/,
-  'pdf-lib': /^(pdf|assemble|impose|leaves|preflight)$/,
+  '@cantoo/pdf-lib': /^(pdf|assemble|impose|leaves|preflight)$/,
   commander: /^(program|commands\/.*)$/,
 };
 

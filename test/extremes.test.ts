@@ -1,5 +1,5 @@
 // What no author should write and some will: each prints well, or is refused with a sentence. One browser for all.
-import { PDFDocument } from 'pdf-lib';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, outputsNamed, sheetsOf } from '../src/edition.js';
 import type { PreflightFault } from '../src/preflight.js';

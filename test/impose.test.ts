@@ -8,7 +8,7 @@ import {
   PDFRawStream,
   PDFString,
   StandardFonts,
-} from 'pdf-lib';
+} from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/html.js';

@@ -1,5 +1,5 @@
 // What a reader's program sees in a PDF: words, page sizes, fonts, links, bookmarks.
-import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 export type Seen = {
