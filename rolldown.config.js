@@ -1,11 +1,13 @@
-// The program in few files, so that it starts at once. A folder of rules, outputs or formats becomes one file; `id`
-// names what was compiled.
+// The program in few files, so that it starts at once and installs nothing that it does not open. A folder of rules,
+// outputs or formats becomes one file; `id` names what was compiled.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 const SRC = join(import.meta.dirname, 'src');
+const require = createRequire(import.meta.url);
 const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
 /** What `lint` cannot do without. */
 const CORE =
@@ -13,7 +15,75 @@ const CORE =
     ' ',
   );
 const WHOLE = 'folder:';
-const NO_SUBPROGRAMS = '\0no-subprograms';
+const LEFT_OUT = '\0left-out:';
+
+/**
+ * Parts of packages that are never run here, and what stands in their place. `of`: who asks, by its path.
+ * - Commander can run commands that are programs of their own.
+ * - Puppeteer reads a `.puppeteerrc` in the working folder, which may be a stranger's and is code; it can also install
+ *   browsers, and speak another protocol to them.
+ * - mermaid-cli brings a command line of its own, and looks for the files that its page loads among installed packages.
+ */
+const NEVER_RUN = [
+  {
+    asked: /^node:child_process$/,
+    of: /\/commander\//,
+    code: "module.exports = { spawn() { throw new Error('no subprograms'); } };",
+  },
+  { asked: /\/getConfiguration\.js$/, of: /\/puppeteer\//, code: 'export const getConfiguration = () => ({});' },
+  { asked: /\/bidi\.js$/, of: /\/puppeteer-core\//, code: '' },
+  ...[
+    ['CLI', ['CLI']],
+    ['DefaultProvider', ['DefaultProvider']],
+    ['httpUtil', ['downloadFile', 'getJSON', 'getText', 'headHttpRequest', 'httpRequest']],
+    [
+      'install',
+      ['canDownload', 'getDownloadUrl', 'getInstalledBrowsers', 'install', 'makeProgressCallback', 'uninstall'],
+    ],
+  ].map(([file, names]) => ({
+    asked: new RegExp(`/${file}\\.js$`),
+    of: /\/@puppeteer\/browsers\//,
+    code: names.map((name) => `export const ${name} = undefined;`).join('\n'),
+  })),
+  {
+    asked: /^commander$/,
+    of: /\/mermaid-cli\//,
+    code: 'export const Command = undefined, Option = undefined, InvalidArgumentError = Error;',
+  },
+  { asked: /^chalk$/, of: /\/mermaid-cli\//, code: 'export default { red: String, yellow: String };' },
+  { asked: /^p-limit$/, of: /\/mermaid-cli\//, code: 'export default undefined;' },
+  {
+    asked: /^import-meta-resolve$/,
+    of: /\/mermaid-cli\//,
+    code: `
+const FILES = new Map([['mermaid', 'mermaid.js'], ['@mermaid-js/layout-elk', 'none.js'], ['@mermaid-js/mermaid-zenuml', 'none.js']]);
+export const resolve = (name, from) => {
+  const file = name.endsWith('.css') ? 'none.css' : FILES.get(name);
+  if (file === undefined) throw Object.assign(new Error(name + ' is not shipped'), { code: 'ERR_MODULE_NOT_FOUND' });
+  return new URL('../page/' + file, from).href;
+};`,
+  },
+];
+
+/**
+ * What mermaid-cli's page loads, in \`dist/mermaid-cli/\`. Mermaid itself is the one file that our own charts are drawn
+ * with too. Its further layouts and its ZenUML are not shipped: no service's chart may choose them (\`secure\` in
+ * src/press.ts). Nor are the style sheets of icons and formulas: they need labels in HTML, and ours are text.
+ */
+const MERMAID_PAGE = {
+  'dist/index.html': readFileSync(join(require.resolve('@mermaid-js/mermaid-cli'), '../../dist/index.html')),
+  'page/mermaid.min.js': readFileSync(require.resolve('mermaid/dist/mermaid.min.js')),
+  'page/mermaid.esm.mjs': `await new Promise((loaded, failed) => {
+  const script = document.createElement('script');
+  Object.assign(script, { src: new URL('./mermaid.min.js', import.meta.url).href, onload: loaded, onerror: failed });
+  document.head.append(script);
+});
+export default globalThis.mermaid;
+`,
+  'page/mermaid-layout-elk.esm.mjs': 'export default [];\n',
+  'page/mermaid-zenuml.esm.mjs': "export default { id: 'zenuml', detector: () => false };\n",
+  'page/none.css': '',
+};
 
 export default defineConfig({
   input: {
@@ -24,17 +94,8 @@ export default defineConfig({
     ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),
   },
   platform: 'node',
-  // What comes with programs or fonts of its own, or is needed late and seldom, stays where npm put it.
-  external: [
-    /^node:(?!child_process$)/,
-    /^puppeteer/,
-    /^@mermaid-js/,
-    /^mermaid/,
-    /^@sparticuz/,
-    /^@expo-google-fonts/,
-    '@cantoo/pdf-lib',
-    'diff',
-  ],
+  external: [/^node:(?!child_process$)/],
+  treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@puppeteer\/browsers\//, sideEffects: false }] },
   output: {
     dir: 'dist',
     format: 'esm',
@@ -69,21 +130,40 @@ export default defineConfig({
       },
     },
     {
-      // Commander can run commands that are programs of their own; ours are not, so what starts programs is left out.
-      name: 'no-subprograms',
-      resolveId: (id, importer) =>
-        id === 'node:child_process' && importer?.includes('/commander/') ? NO_SUBPROGRAMS : undefined,
-      load: (id) =>
-        id === NO_SUBPROGRAMS ? "module.exports = { spawn() { throw new Error('no subprograms'); } };" : undefined,
+      name: 'never-run',
+      resolveId(id, importer = '') {
+        const at = NEVER_RUN.findIndex(({ asked, of }) => asked.test(id) && of.test(importer));
+        return at === -1 ? undefined : `${LEFT_OUT}${at}`;
+      },
+      load: (id) => (id.startsWith(LEFT_OUT) ? NEVER_RUN[Number(id.slice(LEFT_OUT.length))].code : undefined),
+    },
+    {
+      // mermaid-cli looks for its page beside its own file, which is no more.
+      name: 'mermaid-page',
+      transform: {
+        filter: { id: /\/@mermaid-js\/mermaid-cli\/src\/index\.js$/ },
+        handler: (code) =>
+          code.replaceAll('import.meta.url', "new URL('./mermaid-cli/src/index.js', import.meta.url).href"),
+      },
+      generateBundle() {
+        for (const [name, source] of Object.entries(MERMAID_PAGE))
+          this.emitFile({ type: 'asset', fileName: `mermaid-cli/${name}`, source });
+      },
     },
     {
       name: 'id',
       generateBundle(_, bundle) {
         const hash = createHash('sha256');
         // What is not in the bundle is of exactly this version.
-        hash.update(JSON.stringify(JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8')).dependencies));
-        for (const { fileName, code } of Object.values(bundle).sort((a, b) => (a.fileName < b.fileName ? -1 : 1)))
-          hash.update(`${fileName}\0${code}\0`);
+        const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8'));
+        hash.update(JSON.stringify({ ...dependencies, ...optionalDependencies }));
+        for (const { fileName, code, source } of Object.values(bundle).sort((a, b) =>
+          a.fileName < b.fileName ? -1 : 1,
+        ))
+          hash
+            .update(`${fileName}\0`)
+            .update(code ?? source)
+            .update('\0');
         this.emitFile({ type: 'asset', fileName: 'id', source: hash.digest('hex') });
       },
     },

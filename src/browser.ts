@@ -170,7 +170,8 @@ type Found = {
 async function* browsers({ browser, env }: BrowserOptions, room: Room): AsyncGenerator<Found> {
   if (browser !== undefined) return yield { path: browser, from: 'named' };
   if (env.PUPPETEER_EXECUTABLE_PATH) return yield { path: env.PUPPETEER_EXECUTABLE_PATH, from: 'environment' };
-  if (platform() === 'linux' && arch() === 'x64') yield await unpack(room);
+  const shipped = packed();
+  if (shipped) yield await unpack(room, shipped);
   for (const path of installedPlaces(env)) if (await isFile(path)) yield { path, from: 'installed' };
 }
 
@@ -299,8 +300,8 @@ export async function machineOf(
 /** The first of `browsers` that is there, without unpacking it. */
 async function firstOf(options: BrowserOptions, room: Room): Promise<Found | undefined> {
   const { browser, env } = options;
-  if (browser === undefined && !env.PUPPETEER_EXECUTABLE_PATH && platform() === 'linux' && arch() === 'x64')
-    return embedded(room);
+  const shipped = packed();
+  if (browser === undefined && !env.PUPPETEER_EXECUTABLE_PATH && shipped) return embedded(room, shipped);
   for await (const found of browsers(options, room)) if (await isFile(found.path)) return found;
   return undefined;
 }
@@ -360,11 +361,19 @@ function fontsIn(folder: string): { name: string; path: string; size: number; mt
 
 // ------------------------------------------------------------------------------------------------- unpacking
 
-const packed = (): string => join(dirname(require.resolve('@sparticuz/chromium')), '..', '..');
+/** Where npm put the embedded browser. Linux on x64 alone has one, and it may have been left out of the install. */
+function packed(): string | undefined {
+  if (platform() !== 'linux' || arch() !== 'x64') return undefined;
+  try {
+    return join(dirname(require.resolve('@sparticuz/chromium')), '..', '..');
+  } catch {
+    return undefined;
+  }
+}
 
 /** Where the embedded browser is once it is unpacked. */
-function embedded(room: Room): Found {
-  const { version } = JSON.parse(readFileSync(join(packed(), 'package.json'), 'utf8')) as { version: string };
+function embedded(room: Room, shipped: string): Found {
+  const { version } = JSON.parse(readFileSync(join(shipped, 'package.json'), 'utf8')) as { version: string };
   const home = join(room.path, `chromium-${version}`);
   return { path: join(home, 'chromium'), from: 'embedded', libraries: join(home, 'lib') };
 }
@@ -374,9 +383,9 @@ function embedded(room: Room): Found {
  * fixed name in the shared temporary folder and run whatever already lies there. Two builds at once each unpack for
  * themselves and the first rename wins; a broken unpacking never gets the final name.
  */
-async function unpack(room: Room): Promise<Found> {
-  const bin = join(packed(), 'bin');
-  const found = embedded(room);
+async function unpack(room: Room, shipped: string): Promise<Found> {
+  const bin = join(shipped, 'bin');
+  const found = embedded(room, shipped);
   const home = dirname(found.path);
   if (await isWhole(home)) return found;
 

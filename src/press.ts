@@ -4,7 +4,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
@@ -15,6 +14,7 @@ import { escapeText } from './html.js';
 import { finishPdf, pagesWithEmptyBox } from './pdf.js';
 import type { PreflightFault } from './preflight.js';
 import { type Diagram, type Drawing, type File, isLong, type Sheet } from './render.js';
+import { mermaidScript } from './shipped.js';
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
 
@@ -39,8 +39,6 @@ export type Printed = File & { missing?: readonly string[]; faults?: readonly Pr
 
 type PageSheet = Extract<Sheet, { kind: 'page' }>;
 type PictureSheet = Extract<Sheet, { kind: 'picture' }>;
-
-const require = createRequire(import.meta.url);
 
 /** A time limit exists only against what never ends: a diagram made to hang. In ms. */
 const DIAGRAM_LIMIT = 60_000;
@@ -184,7 +182,7 @@ export class Press {
     const page = await this.#openStudio();
     // The bundle is 3.5 MB and takes 0.5 s, once.
     this.#mermaidLoaded ??= page
-      .addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') })
+      .addScriptTag({ path: mermaidScript() })
       .then(() => page.evaluate(startMermaid, config));
     await this.#mermaidLoaded;
     const asked = diagrams.map(({ id, title, mermaid }) => ({ id, svgId: svgIdOf(id), title, mermaid }));
@@ -484,7 +482,16 @@ function mermaidConfig({ font, variables, flowchart, css }: ChartTheme): Mermaid
     flowchart: { ...flowchart, htmlLabels: false, useMaxWidth: false },
     secure: [
       ...['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'suppressErrorRendering'],
-      ...['deterministicIds', 'deterministicIDSeed', 'handDrawnSeed', 'look', 'htmlLabels', 'themeCSS', 'fontFamily'],
+      ...[
+        'deterministicIds',
+        'deterministicIDSeed',
+        'handDrawnSeed',
+        'look',
+        'layout',
+        'htmlLabels',
+        'themeCSS',
+        'fontFamily',
+      ],
     ],
   };
 }

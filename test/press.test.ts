@@ -417,6 +417,15 @@ flowchart TB
     expect(svg).not.toMatch(/<script|<img|javascript:|127\.0\.0\.1|foreignObject/);
   });
 
+  test('is laid out like every other chart, whatever layout it asks for', async () => {
+    const chart = 'flowchart TB\n  a[甲] --> b{乙}\n  b --> c[丙]\n  c --> a';
+    const [asked, plain] = await press.draw([
+      given('l', `---\nconfig:\n  layout: elk\n---\n${chart}`),
+      given('l', chart),
+    ]);
+    expect(asked).toEqual(plain);
+  });
+
   test('cannot show a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
     await writeFile(join(folder, 'a.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
