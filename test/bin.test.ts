@@ -94,6 +94,20 @@ describe('a build', () => {
   });
 });
 
+test('a copy that was not compiled says so, and how', async () => {
+  const clone = join(folder, 'clone');
+  await cp(join(PROGRAM, '..'), join(clone, 'bin'), { recursive: true });
+  const child = spawn(process.execPath, [join(clone, 'bin/servicebook.js'), 'lint']);
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+  expect(err).toMatch(
+    /^這個資料夾裡的 servicebook 還沒有編譯，.*npm run compile。\nThis copy .* npm run compile .*\n$/,
+  );
+});
+
 test('lint says the same whether it remembers or not', async () => {
   const cache = join(folder, 'cache');
   const lint = (...args: string[]) => run(['lint', ...args], undefined, { XDG_CACHE_HOME: cache });
