@@ -1,6 +1,6 @@
 // What an office lays over `templates/`: its look, its words, whole files. Judged as strictly as content, for it may be a
 // stranger's. The only door to the parser of HTML.
-import type { Element, Nodes } from 'hast';
+import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import { slotsIn } from './html.js';
@@ -9,6 +9,7 @@ import { yamlTree } from './notation.js';
 import type { Override } from './read.js';
 import { nearest, type Tree } from './shape.js';
 import type { Fault, Say, Source, Span } from './source.js';
+import { judgeStyle, tokensInPages } from './styles.js';
 
 /** What the program has, which alone can be laid over. */
 export type Program = {
@@ -50,10 +51,16 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
         words[lang] = { ...words[lang], [key]: word };
     } else if (own.includes(name)) {
       const css = name.endsWith('.css');
-      if (css) judgeCss(source, 0, source.text, program.tokens, report);
-      else judgeHtml(source, program.tokens, report);
-      judgeSlots(source, program.files.get(name) ?? '', report);
-      if (faults.length === before) files.set(name, source.text);
+      const own = program.files.get(name) ?? '';
+      const whole = /^\s*<!doctype/i.test(own);
+      if (css) judgeCss(source, 0, source.text, 'sheet', program.tokens, report);
+      else judgeHtml(source, program.tokens, report, whole);
+      judgeSlots(source, own, report);
+      if (faults.length > before) continue;
+      const text = css ? source.text : writtenAnew(source.text, whole);
+      // What the browser reads is what was written anew; it must be as harmless as what was read here.
+      if (!css) judgeHtml({ ...source, text }, program.tokens, report, whole);
+      if (faults.length === before) files.set(name, text);
     } else report(unknownFile(name, source, own));
   }
   return { files, words, tokens, faults };
@@ -218,20 +225,87 @@ function judgeSlots(source: Source, program: string, report: (fault: Fault) => v
 
 // ---------------------------------------------------------------- nothing that runs or loads
 
-/** Elements that run, load, or lead the reader elsewhere. */
-const ACTIVE = new Set(
-  'script iframe frame frameset object embed applet audio video source track link base form input button textarea select portal template slot noscript foreignobject animate set animatetransform animatemotion'.split(
-    ' ',
-  ),
-);
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-export function judgeHtml(source: Source, tokens: Tokens, report: (fault: Fault) => void): void {
-  const tree = fromHtml(source.text, { fragment: !/^\s*<!doctype/i.test(source.text) });
-  const visit = (node: Nodes): void => {
-    if (node.type === 'element') judgeElement(source, node, tokens, report);
-    if ('children' in node) for (const child of node.children) visit(child);
-  };
-  visit(tree);
+/** What text and drawings are made of. */
+const ELEMENTS = words(`
+  html head meta title style body
+  section article header footer main nav aside hgroup address div p span h1 h2 h3 h4 h5 h6 ul ol li dl dt dd figure figcaption
+  table caption colgroup col thead tbody tfoot tr th td blockquote pre hr br wbr
+  a abbr b bdi cite code data del dfn em i ins kbd mark q rb rp rt ruby s samp small strong sub sup time u var img
+  svg g path rect circle ellipse line polyline polygon text tspan textpath defs symbol use marker clippath mask pattern
+  lineargradient radialgradient stop filter desc switch image view
+  feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix fediffuselighting fedisplacementmap fedistantlight
+  fedropshadow feflood fefunca fefuncb fefuncg fefuncr fegaussianblur femerge femergenode femorphology feoffset
+  fepointlight fespecularlighting fespotlight fetile feturbulence`);
+/** What attributes they may have: those that say what something is, in letters alone, without `-` and `:`. */
+const ATTRIBUTES = words(`
+  id class classname lang xmllang xmlspace xmlns xmlnsxlink title role alt charset name content href xlinkhref src
+  colspan rowspan span scope headers start reversed value datetime cite width height type media version baseprofile
+  enablebackground hidden style`);
+/** Those of SVG that draw: their values are CSS, or numbers and names. */
+const DRAWING = words(`
+  d x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy rotate points pathlength viewbox preserveaspectratio transform
+  gradientunits gradienttransform spreadmethod offset patternunits patterncontentunits patterntransform clippathunits
+  maskunits maskcontentunits markerunits markerwidth markerheight refx refy orient filterunits primitiveunits filterres
+  result in in2 mode operator k1 k2 k3 k4 values order kernelmatrix divisor bias targetx targety edgemode
+  kernelunitlength preservealpha surfacescale diffuseconstant specularconstant specularexponent lightingcolor azimuth
+  elevation pointsatx pointsaty pointsatz z limitingconeangle scale xchannelselector ychannelselector stddeviation radius
+  basefrequency numoctaves seed stitchtiles tablevalues slope intercept amplitude exponent
+  lengthadjust textlength startoffset method spacing side requiredfeatures systemlanguage
+  fill fillopacity fillrule stroke strokewidth strokeopacity strokelinecap strokelinejoin strokemiterlimit strokedasharray
+  strokedashoffset stopcolor stopopacity floodcolor floodopacity color opacity clip clippath cliprule mask filter marker
+  markerstart markermid markerend display visibility overflow fontfamily fontsize fontstyle fontweight fontvariant
+  fontstretch fontsizeadjust letterspacing wordspacing textanchor textdecoration textrendering dominantbaseline
+  alignmentbaseline baselineshift paintorder vectoreffect shaperendering imagerendering colorinterpolation
+  colorinterpolationfilters colorrendering colorprofile mixblendmode isolation transformorigin transformbox writingmode
+  pointerevents cursor kerning font`);
+/** Of `<meta>`; others lead elsewhere, wait on the network or give way to strangers. */
+const METAS = words('viewport description author keywords format-detection robots');
+
+/** What an editor of drawings notes for itself: `inkscape:label`, `<sodipodi:namedview>`, `<metadata>`. It is not printed. */
+const isNote = (name: string): boolean =>
+  /^metadata$/i.test(name) || (name.includes(':') && !/^(xlink|xml|xmlns):/i.test(name));
+
+const bareName = (name: string): string => name.toLowerCase().replace(/[-:]/g, '');
+
+const treeOf = (text: string, whole: boolean): Root => fromHtml(text, { fragment: !whole });
+
+/** What in the HTML is not known to be harmless; `whole`: it is a document, and not a part of one. */
+export function judgeHtml(
+  source: Source,
+  tokens: Tokens,
+  report: (fault: Fault) => void,
+  whole = /^\s*<!doctype/i.test(source.text),
+): void {
+  // By a list of what is still to be seen: a hostile file nests deeper than the stack.
+  const waiting: Nodes[] = [treeOf(source.text, whole)];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'element') {
+      if (isNote(node.tagName)) continue;
+      judgeElement(source, node, tokens, report);
+    }
+    if ('children' in node) waiting.push(...[...node.children].reverse());
+  }
+}
+
+/** Written anew as it was read, so that the browser reads the same: without comments, and without an editor's notes. */
+function writtenAnew(text: string, whole: boolean): string {
+  const tree = treeOf(text, whole);
+  const waiting: (Root | Element)[] = [tree];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'element')
+      for (const name of Object.keys(node.properties)) if (isNote(name)) delete node.properties[name];
+    node.children = (node.children as ElementContent[]).filter(
+      (child) =>
+        child.type === 'text' ||
+        (child.type === 'element' && !isNote(child.tagName)) ||
+        String(child.type) === 'doctype',
+    );
+    for (const child of node.children) if (child.type === 'element') waiting.push(child);
+  }
+  const anew = toHtml(tree, { closeEmptyElements: false });
+  return whole ? `<!doctype html>\n${anew.replace(/^\s*<!doctype[^>]*>\s*/i, '')}\n` : anew;
 }
 
 function judgeElement(source: Source, element: Element, tokens: Tokens, report: (fault: Fault) => void): void {
@@ -239,7 +313,7 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
   const tag = element.tagName.toLowerCase();
   const end = Math.max(start, source.text.indexOf('>', start) + 1);
   const span = { source, start, end };
-  if (ACTIVE.has(tag))
+  if (!ELEMENTS.has(tag)) {
     report(
       fault(
         span,
@@ -250,14 +324,12 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
         { zh: '刪去這個元素。', en: 'Delete this element.' },
       ),
     );
+    return;
+  }
   for (const [name, value] of Object.entries(element.properties)) {
+    if (isNote(name)) continue;
     const written = Array.isArray(value) ? value.join(' ') : String(value ?? '');
-    if (
-      /^on/i.test(name) ||
-      (ADDRESSES.test(name) && !isHarmless(tag, written)) ||
-      /^(srcset|http-?equiv)$/i.test(name) ||
-      (name !== 'style' && /\burl\s*\(\s*["']?(?!["'\s#])/i.test(written))
-    )
+    if (!isAccepted(tag, bareName(name), written, element))
       report(
         fault(
           span,
@@ -272,13 +344,36 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
         ),
       );
     if (slotsIn(written).length > 0 && name !== 'className' && name !== 'lang') report(misplaced(span));
-    if (name === 'style') judgeCss(source, start, written, tokens, report);
+    if (name === 'style') judgeCss(source, start, written, 'style', tokens, report);
   }
-  const [child] = element.children;
-  if (tag !== 'style' || child?.type !== 'text') return;
+  if (tag !== 'style') return;
+  // In a drawing a style sheet may be parted by elements and comments, of which the browser reads the text alone.
+  const texts = element.children.flatMap((child) => (child.type === 'text' ? [child.value] : []));
+  if (texts.length !== element.children.length)
+    report(
+      fault(
+        span,
+        { zh: '<style> 裡只能有樣式。', en: '<style> holds a style sheet and nothing else.' },
+        { zh: '刪去其中的元素與註解。', en: 'Delete the elements and comments in it.' },
+      ),
+    );
+  const css = texts.join('');
   // The style sheets of the program themselves go in by a slot.
-  if (slotsIn(child.value).some((slot) => slot.name !== 'style')) report(misplaced(span));
-  judgeCss(source, child.position?.start.offset ?? start, child.value, tokens, report);
+  if (slotsIn(css).some((slot) => slot.name !== 'style')) report(misplaced(span));
+  judgeCss(source, element.children[0]?.position?.start.offset ?? start, css, 'sheet', tokens, report);
+}
+
+/** `name` in letters alone. */
+function isAccepted(tag: string, name: string, value: string, { properties }: Element): boolean {
+  if (tag === 'html') return /^(classname|lang|dir)$/.test(name) && /^[\w{} -]*$/.test(value);
+  if (tag === 'meta') {
+    if (name === 'charset') return /^utf-?8$/i.test(value);
+    return name === 'name' ? METAS.has(value.toLowerCase()) : name === 'content' && properties.name !== undefined;
+  }
+  if (ADDRESSES.has(name)) return isHarmless(tag, value);
+  if (DRAWING.has(name)) return judgeStyle(value, 'value').length === 0;
+  if (/^(aria|data)[a-z0-9]+$/.test(name)) return true;
+  return ATTRIBUTES.has(name);
 }
 
 /** In an attribute or a style sheet, what content says could become an address or a rule. */
@@ -292,74 +387,54 @@ const misplaced = (span: Span): Fault =>
     { zh: '把欄位移到元素裡面。', en: 'Move the slot into an element.' },
   );
 
-const ADDRESSES = /^(href|src|xlinkhref|data|action|formaction|poster|background|ping|cite|manifest|longdesc)$/i;
+const ADDRESSES = words('href xlinkhref src cite');
 const isHarmless = (tag: string, address: string): boolean => {
   const bare = address.replace(/[\s\p{Cc}]/gu, '');
   return (
     bare === '' ||
-    bare.startsWith('#') ||
+    /^#[\p{L}\p{N}_.-]*$/u.test(bare) ||
     (tag === 'a' && /^(https?|mailto|tel):/i.test(bare)) ||
-    /^data:image\/(png|jpeg|gif|webp);/i.test(bare)
+    (/^(img|image)$/.test(tag) && /^data:image\/(png|jpeg|gif|webp)[;,]/i.test(bare))
   );
 };
 
 /** `from`: where the style sheet begins in the source. */
-function judgeCss(source: Source, from: number, css: string, tokens: Tokens, report: (fault: Fault) => void): void {
+function judgeCss(
+  source: Source,
+  from: number,
+  css: string,
+  kind: 'sheet' | 'style',
+  tokens: Tokens,
+  report: (fault: Fault) => void,
+): void {
   const inFile = source.text.startsWith(css, from);
-  const at = (index: number, length: number): Span => {
-    const start = from + (inFile ? index : 0);
-    return { source, start, end: start + (inFile ? length : 0) };
-  };
-  // Comments and strings become blanks of the same length, so that places stay; addresses keep their words.
-  const bare = css.replace(/\/\*[\s\S]*?(\*\/|$)|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g, (piece) =>
-    piece.startsWith('/*') ? ' '.repeat(piece.length) : `${piece[0]}${' '.repeat(piece.length - 2)}${piece[0]}`,
-  );
-  const refuse = (index: number, length: number, zh: string, en: string, hint: Say): void =>
-    report(fault(at(index, length), { zh, en }, hint));
-  const remove = { zh: '刪去這一段。', en: 'Delete it.' };
-  for (const { 0: found, index } of css.matchAll(/<\/?[a-z!]/gi))
-    refuse(index, found.length, '樣式表裡不能有「<」開頭的標籤。', 'A style sheet holds no tags.', remove);
-  for (const { 0: found, index } of bare.matchAll(
-    /@(import|font-face|charset|namespace)|\b(expression|image-set|-webkit-image-set|src|element|paint)\s*\(|\\/gi,
-  ))
-    refuse(
-      index,
-      found.length,
-      `樣式表裡不接受「${found.trim()}」：不能載入網路或其他檔案。`,
-      `"${found.trim()}" is not accepted in a style sheet: nothing may be loaded.`,
-      remove,
-    );
-  for (const { 0: found, index } of bare.matchAll(/\burl\s*\(/gi)) {
-    const address = css.slice(index + found.length).replace(/^[\s"']+/, '');
-    if (!/^(#|data:image\/(png|jpeg|gif|webp);)/i.test(address))
-      refuse(
-        index,
-        found.length,
-        '樣式表裡的 url() 只能是 data: 圖片或「#」。',
-        'In a style sheet url() is a data: picture or "#".',
+  const at = (start: number, end: number): Span => ({
+    source,
+    start: from + (inFile ? start : 0),
+    end: from + (inFile ? end : 0),
+  });
+  // The program's own style sheets, where they go in, are no part of it.
+  const bare = css.replace(/\{\{\s*style\s*\}\}/g, (slot) => ' '.repeat(slot.length));
+  for (const { start, end, message, hint } of judgeStyle(bare, kind)) report(fault(at(start, end), message, hint));
+  for (const { name, start, end } of tokensInPages(bare)) {
+    if (tokens.has(name)) continue;
+    const near = nearest(name, [...tokens.keys()]);
+    report(
+      fault(
+        at(start, end),
         {
-          zh: '標誌與印信請放在 images/，並在 office.yaml 寫「標誌」「印信」。',
-          en: 'Logo and seal lie in images/ and are named in office.yaml.',
+          zh: `@page 裡的「--${name}」不是 base.css 的變數。`,
+          en: `"--${name}" in @page is no token of base.css.`,
         },
-      );
+        {
+          zh: near ? `是不是「--${near}」？` : `可用：${[...tokens.keys()].map((each) => `--${each}`).join('、')}。`,
+          en: near
+            ? `Did you mean "--${near}"?`
+            : `There are ${[...tokens.keys()].map((each) => `--${each}`).join(', ')}.`,
+        },
+      ),
+    );
   }
-  for (const { 0: block, index: start } of bare.matchAll(/@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}/g))
-    for (const { 0: found, 1: name = '', index } of block.matchAll(/var\(\s*--([\w-]+)\s*\)/g))
-      if (!tokens.has(name)) {
-        const near = nearest(name, [...tokens.keys()]);
-        refuse(
-          start + index,
-          found.length,
-          `@page 裡的「--${name}」不是 base.css 的變數。`,
-          `"--${name}" in @page is no token of base.css.`,
-          {
-            zh: near ? `是不是「--${near}」？` : `可用：${[...tokens.keys()].map((each) => `--${each}`).join('、')}。`,
-            en: near
-              ? `Did you mean "--${near}"?`
-              : `There are ${[...tokens.keys()].map((each) => `--${each}`).join(', ')}.`,
-          },
-        );
-      }
 }
 
 /** An SVG written anew, so that it is well-formed; what it must not hold is for `judgeHtml` to tell. `undefined`: no size. */

@@ -99,7 +99,10 @@ const TOKEN = /var\(\s*--([a-z][a-z-]*)\s*\)/g;
 function tokensIn(css: string): Tokens {
   const root = /:root\s*\{([^}]*)\}/.exec(css.replace(/\/\*[\s\S]*?\*\//g, ''))?.[1] ?? '';
   return new Map(
-    [...root.matchAll(/--([a-z][a-z-]*)\s*:\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]),
+    // A value is put into other style sheets: no string of it may begin and not end.
+    [...root.matchAll(/--([a-z][a-z-]*)\s*:\s*((?:[^;"'\\]|"[^"\\\n\r\f]*"|'[^'\\\n\r\f]*')+);/g)].map(
+      ([, name = '', value = '']) => [name, value.trim()],
+    ),
   );
 }
 

@@ -150,6 +150,7 @@ test('handbook.html is one file that reaches nothing', async () => {
   const html = await readFile(join(out, 'handbook.html'), 'utf8');
   for (const { name } of services()) expect(html).toContain(name);
   expect(html).not.toMatch(/<script|<link|src="(?!data:)|@import|url\((?!["']?(#|data:))/);
+  expect(html).toMatch(/<head>\n<meta http-equiv="Content-Security-Policy" content="default-src 'none';/);
 });
 
 describe('posters', () => {

@@ -155,6 +155,72 @@ describe("an office's files", () => {
     ['posters/poster.css', `h1 { background: url( "http://example.org/a" ) }`, '1:18', 'url()'],
     ['posters/poster.css', `h1 { background: u\\72l(a) }`, '1:19', '不接受'],
     ['posters/poster.css', `h1 {}</style><p>`, '1:6', '標籤'],
+    ['posters/poster.css', `i{content:"\f"} body{background:url(http://127.0.0.1:1/)} b{content:"}`, '1:11', '不完整'],
+    ['posters/poster.css', `i{content:"\r"} body{background:url(http://127.0.0.1:1/)} b{content:"}`, '1:11', '不完整'],
+    ['posters/poster.css', `i{background:url(/* " */ http://a)}`, '1:14', '不完整'],
+    ['posters/poster.css', `i{background:url(#a"b)}`, '1:14', '不完整'],
+    ['posters/poster.css', `i{background:url(#a\\"), url("http://a")}`, '1:14', 'url()'],
+    ['posters/poster.css', `i{background:url("#\\" http://a")}`, '1:14', 'url()'],
+    ['posters/poster.css', `i{background:image-set("http://a" 1x)}`, '1:14', 'image-set('],
+    ['posters/poster.css', `i{background:-webkit-image-set(url("#a") 1x)}`, '1:14', '-webkit-image-set('],
+    ['posters/poster.css', `i{background:src("http://a")}`, '1:14', 'src('],
+    ['posters/poster.css', `i{--a:src("http://a")}`, '1:7', 'src('],
+    ['posters/poster.css', `i{background:-webkit-cross-fade(url("#a"), url("#b"), 1%)}`, '1:14', '-webkit-cross-fade('],
+    ['posters/poster.css', `@IMPORT "http://a";`, '1:1', '@IMPORT'],
+    ['posters/poster.css', `@\\69mport "http://a";`, '1:2', '不接受'],
+    ['posters/poster.css', `@font-face{font-family:a;src:url("#a")}`, '1:1', '@font-face'],
+    ['posters/poster.css', `@counter-style a{symbols: free}`, '1:1', '@counter-style'],
+    ['posters/poster.css', `/* i{} `, '1:1', '註解沒有結束'],
+    ['posters/poster.css', `@media screen { i { color: red }`, '1:15', '沒有成對'],
+    ['posters/poster.css', `i { color: red; b { color: red } }`, '1:19', '看不懂'],
+    ['posters/poster.css', `i { color: &#x72;ed }`, '1:12', '字元代碼'],
+    ['posters/poster.css', `i::after { content: "免費" }`, '1:21', '不能印字'],
+    ['posters/poster.css', `i::after { --a: "0 元"; content: var(--a) }`, '1:17', '不能印字'],
+    ['posters/poster.css', `i::after { content: "\\514d" }`, '1:21', '不能印字'],
+    ['posters/poster.css', `i { counter-reset: a 50 } i::after { content: counter(a) }`, '1:47', '不能印字'],
+    ['posters/poster.css', `i::after { content: attr(id) }`, '1:21', 'attr('],
+    ['posters/poster.css', `li { list-style: "甲" }`, '1:18', '不能印字'],
+    ['posters/poster.css', `p { direction: rtl; unicode-bidi: bidi-override }`, '1:5', '不照書寫的順序'],
+    [
+      'handbook/cover.html',
+      `${cover}<svg><style>i{}<g></g>b{background:url(http://a)}</style></svg>`,
+      '7:6',
+      '只能有樣式',
+    ],
+    [
+      'handbook/cover.html',
+      `${cover}<svg><style>i{}<!-- -->b{background:url(http://a)}</style></svg>`,
+      '7:6',
+      '只能有樣式',
+    ],
+    ['handbook/cover.html', `${cover}<svg><style>i{background:&amp;#x75;rl(a)}</style></svg>`, '7:13', '字元代碼'],
+    ['handbook/cover.html', `${cover}<svg><rect fill="u\\72l(http://a)"/></svg>`, '7:6', '屬性「fill」'],
+    ['handbook/cover.html', `${cover}<svg><rect fill="url(/**/http://a)"/></svg>`, '7:6', '屬性「fill」'],
+    ['handbook/cover.html', `${cover}<svg><rect mask='image-set("http://a")'/></svg>`, '7:6', '屬性「mask」'],
+    ['handbook/cover.html', `${cover}<svg><image href="http://a/a.png"/></svg>`, '7:6', '屬性「href」'],
+    ['handbook/cover.html', `${cover}<svg><use xlink:href="http://a#a"/></svg>`, '7:6', '屬性「xLinkHref」'],
+    ['handbook/cover.html', `${cover}<svg><feImage href="http://a"/></svg>`, '7:6', '<feimage>'],
+    ['handbook/cover.html', `${cover}<svg><animate attributeName="href" to="http://a"/></svg>`, '7:6', '<animate>'],
+    ['handbook/cover.html', `${cover}<a ping="http://a" href="#a">a</a>`, '7:1', '屬性「ping」'],
+    ['handbook/cover.html', `${cover}<img srcset="http://a 1x">`, '7:1', '屬性「srcSet」'],
+    ['handbook/cover.html', `${cover}<p background="http://a">a</p>`, '7:1', '屬性「background」'],
+    ['handbook/cover.html', `${cover}<p {{office}}>a</p>`, '7:1', '屬性「{{office}}」'],
+    [
+      'handbook/cover.html',
+      `${cover}<meta http-equiv="refresh" content="0; url=http://a">`,
+      '7:1',
+      '屬性「httpEquiv」',
+    ],
+    ['handbook/cover.html', `${cover}<base href="http://a/">`, '7:1', '<base>'],
+    ['handbook/cover.html', `${cover}<link rel="stylesheet" href="http://a">`, '7:1', '<link>'],
+    ['handbook/cover.html', `${cover}<math href="http://a"></math>`, '7:1', '<math>'],
+    ['handbook/cover.html', `${cover}<made-up></made-up>`, '7:1', '<made-up>'],
+    [
+      'handbook/book.html',
+      '<!doctype html><html lang="{{lang}}" data-a="<head>"><head><title>{{title}}</title><style>{{style}}</style></head><body class="{{medium}}">{{body}}</body></html>',
+      '1:16',
+      '屬性「dataA」',
+    ],
     ['posters/poster.cs.css', 'h1 {}', '1:1', '是不是「posters/poster.css」'],
     ['init/office.yaml', '名稱: 甲\n', '1:1', '沒有「init/office.yaml」'],
   ])('of %s that are wrong are told with their place, and not used: %j', async (name, text, place, said) => {
@@ -162,6 +228,12 @@ describe("an office's files", () => {
     expect(found?.place).toBe(`content/templates/${name}:${place}`);
     expect(found?.said).toContain(said);
     expect((await laid({ [name]: text })).files.get(name)).toBe(files.get(name));
+  });
+  test('are written anew, so that a browser reads what was judged', async () => {
+    const own = `${cover}<!-- <script>alert(1)</script> --><{{office}}`;
+    const { faults: none, files: now } = await laid({ 'handbook/cover.html': own });
+    expect(none).toEqual([]);
+    expect(now.get('handbook/cover.html')).toBe(`${cover}&#x3C;{{office}}`);
   });
   test('of every program template are in order as they are', async () => {
     const all = [...files].filter(([name]) => /\.(html|css)$/.test(name) && !/^(init|preview)\//.test(name));
@@ -171,7 +243,7 @@ describe("an office's files", () => {
   test('may hold strings, comments and pictures that are data', async () => {
     expect(
       await faultsOf({
-        'posters/poster.css': `/* url(http://a) \\ */ h1::before { content: "\\201C url("; background: url("data:image/png;base64,AA") }`,
+        'posters/poster.css': `/* url(http://a) \\ */ h1::before { content: "\\201C ("; font-family: "url(http://a)"; background: url("data:image/png;base64,AA") }`,
       }),
     ).toEqual([]);
   });

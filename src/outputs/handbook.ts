@@ -26,7 +26,7 @@ import {
   stepRows,
 } from '../facts.js';
 import { phrasesOf, stepTexts, widthOf } from '../flow.js';
-import { type Html, html, join, trusted } from '../html.js';
+import { type Html, html, join, sealed, trusted } from '../html.js';
 import { chinese } from '../keys.js';
 import type { PartName, RequiredDocument, Service, Chapter as TextFile, Variant } from '../model.js';
 import { piecesOf } from '../pieces.js';
@@ -57,7 +57,7 @@ export default {
   folds: true,
   render(kit) {
     const stamp = stampOf(kit, 'handbook');
-    const screen: Sheet = { kind: 'text', file: 'handbook.html', text: bookHtml(kit, 'screen', stamp).toString() };
+    const screen: Sheet = { kind: 'text', file: 'handbook.html', text: sealed(bookHtml(kit, 'screen', stamp)) };
     if (kit.onScreen) return [screen];
     return [
       {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../src/flow.js';
+import { sealed, trusted } from '../../src/html.js';
 import handbook from '../../src/outputs/handbook.js';
 import { chineseNumber, formalNumber } from '../../src/render.js';
 import { known } from '../../src/shape.js';
@@ -49,6 +50,23 @@ describe('the book', () => {
       expect(html).not.toMatch(/(src|href)="(?!#|https?:)/);
       expect(html).toContain('<html lang="zh-Hant">');
     }
+  });
+
+  test('for the web says first of all that it loads and runs nothing, whatever else is in it', () => {
+    expect(screen).toMatch(
+      /^<!doctype html>\n<html lang="zh-Hant">\n<head>\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /,
+    );
+    const policy = /content="([^"]*)"/.exec(screen)?.[1] ?? '';
+    expect(policy).not.toMatch(/script-src|https?:|\*|'unsafe-eval'/);
+    expect(policy).toContain("base-uri 'none'; form-action 'none'");
+    // Before the head nothing can stand that a template might hide another head in.
+    for (const start of [
+      '<p>',
+      '<!doctype html><html data-a="<head>"><head>',
+      '<!doctype html><html><!-- <head> --><head>',
+    ])
+      expect(() => sealed(trusted(`${start}<title>a</title>`))).toThrow();
+    expect(paper).not.toContain('Content-Security-Policy');
   });
 
   test('gives the four facts of every service', () => {
