@@ -23,7 +23,8 @@ type Record = { content: string; out: string; browser?: string | undefined } & {
 const STEP = 100;
 
 /** Which build this is: what it was told, where, and in which language it answers. */
-const keyFor = ({ args, cwd, lang }: Terminal): string => keyOf(JSON.stringify(['built', args, cwd, lang]));
+const keyFor = ({ args, cwd, lang }: Terminal): string =>
+  keyOf(JSON.stringify(['built', args, cwd, lang, contentOf(join(cwd, 'servicebook.yaml'))]));
 
 /** Names all that files are made from: program and machine, `content` (absolute), templates, and the day they are to bear. */
 export const sourceOf = (by: string, content: string, { env }: Terminal): string =>
@@ -31,6 +32,7 @@ export const sourceOf = (by: string, content: string, { env }: Terminal): string
     JSON.stringify([
       by,
       nameOfFolder(content),
+      contentOf(join(content, '../servicebook.yaml')),
       nameOfFolder(join(import.meta.dirname, '../templates')),
       env.SOURCE_DATE_EPOCH,
     ]),

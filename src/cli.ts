@@ -1,5 +1,5 @@
 // Runs what was asked for and turns what escaped into an exit code. The only file that knows the process.
-import { type Lang, type Terminal, UserError } from './source.js';
+import { type Lang, type Say, type Terminal, UserError } from './source.js';
 
 type Process = Pick<
   NodeJS.Process,
@@ -17,6 +17,7 @@ export async function main(process: Process): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  const { lang: asked, unknown } = languageAsked(args, process.env);
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -24,7 +25,14 @@ export async function main(process: Process): Promise<number> {
     get live() {
       return process.stderr.isTTY === true && !process.env.CI;
     },
-    lang: languageOf(args, process.env),
+    get colour() {
+      return isColoured(process);
+    },
+    quiet: hasFlag(args, '--quiet', '-q'),
+    detail: (text) => {
+      if (hasFlag(args, '--verbose')) terminal.err(`${text()[terminal.lang]}\n`);
+    },
+    lang: asked ?? languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG),
     args,
     cwd: process.cwd(),
     env: process.env,
@@ -33,8 +41,9 @@ export async function main(process: Process): Promise<number> {
     exitCode: 0,
   };
   try {
+    if (unknown) throw new UserError(unknown);
     // Before anything else is loaded: a build that has nothing to do is over at once.
-    if (args[0] === 'build' && (await (await import('./built.js')).stands(terminal))) return 0;
+    if (args.includes('build') && (await (await import('./built.js')).stands(terminal))) return 0;
     const { programFor } = await import('./program.js');
     await (await programFor(terminal, args[0])).parseAsync(args, { from: 'user' });
     return stop.signal.aborted ? 130 : terminal.exitCode;
@@ -60,14 +69,40 @@ export async function main(process: Process): Promise<number> {
   }
 }
 
-/** `--lang` (zh or en first), else the locale. A date format would tell it as well, twenty times as slowly. */
-function languageOf(args: readonly string[], env: NodeJS.ProcessEnv): Lang {
-  const i = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
-  const asked = i === -1 ? undefined : args[i]?.includes('=') ? args[i].slice(7) : args[i + 1];
-  if (asked?.startsWith('zh')) return 'zh';
-  if (asked?.startsWith('en')) return 'en';
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || new Intl.PluralRules().resolvedOptions().locale;
-  return locale.startsWith('zh') ? 'zh' : 'en';
+/** The language of the terminal as `--ui-lang` or SERVICEBOOK_LANG names it, or what is wrong with that name. */
+function languageAsked(args: readonly string[], env: NodeJS.ProcessEnv): { lang?: Lang; unknown?: Say } {
+  const i = args.findIndex((arg) => arg === '--ui-lang' || arg.startsWith('--ui-lang='));
+  const option = i === -1 ? undefined : args[i] === '--ui-lang' ? args[i + 1] : args[i]?.slice('--ui-lang='.length);
+  const name = option ?? (i === -1 ? env.SERVICEBOOK_LANG : undefined);
+  // An option without its value is told by who knows all options.
+  if (name === undefined || (name === '' && i === -1)) return {};
+  const [, lang] = /^(zh|en)(?:[-_.].*)?$/i.exec(name) ?? [];
+  if (lang) return { lang: lang.toLowerCase() as Lang };
+  const from =
+    i === -1 ? { zh: '環境變數 SERVICEBOOK_LANG', en: 'The environment variable SERVICEBOOK_LANG' } : undefined;
+  return {
+    unknown: {
+      zh: `${from?.zh ?? '--ui-lang'} 是畫面訊息的語言，應為 zh 或 en，不是「${name}」。${from ? '' : '列印的語言用 --lang。'}`,
+      en: `${from?.en ?? '--ui-lang'} is the language of messages: zh or en, not "${name}".${from ? '' : ' The language of print is --lang.'}`,
+    },
+  };
+}
+
+/** A date format would tell the language as well, twenty times as slowly. */
+const languageOf = (locale: string | undefined): Lang =>
+  (locale || new Intl.PluralRules().resolvedOptions().locale).startsWith('zh') ? 'zh' : 'en';
+
+/** Known before commander is loaded; what stands behind `--` is no flag. */
+function hasFlag(args: readonly string[], ...names: string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => names.includes(arg));
+}
+
+/** no-color.org, and FORCE_COLOR as Node itself reads it. */
+function isColoured({ stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'>): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stdout.isTTY === true && env.TERM !== 'dumb';
 }
 
 /** Help and version end the parsing with an error of their own; its class would have to be loaded to be known. */

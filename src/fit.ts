@@ -4,7 +4,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Sheet } from './render.js';
-import type { Say } from './source.js';
+import { counted, type Say } from './source.js';
 
 export type Fit = NonNullable<Extract<Sheet, { kind: 'page' }>['fit']>;
 /** What does not fit, and its three longest blocks, in lines of the smallest text. */
@@ -81,7 +81,7 @@ export function tooLong(file: string, long: readonly Overflow[], { what, help }:
   const longest = long.flatMap(({ blocks }) => blocks);
   const told: Say = {
     zh: longest.map(({ name, lines: high }) => `「${name}」約 ${high} 行`).join('、'),
-    en: longest.map(({ name, lines: high }) => `"${name}" (about ${high} lines)`).join(', '),
+    en: longest.map(({ name, lines: high }) => `"${name}" (about ${counted(high, 'line')})`).join(', '),
   };
   const whose: Say = {
     zh: what?.zh ?? `${names.map((name) => `「${name}」`).join('')}文字太多，放不進這張紙`,
@@ -89,7 +89,7 @@ export function tooLong(file: string, long: readonly Overflow[], { what, help }:
   };
   const much: Say =
     lines > 0
-      ? { zh: `縮到最小字級仍多出約 ${lines} 行`, en: `even at the smallest size by about ${lines} lines` }
+      ? { zh: `縮到最小字級仍多出約 ${lines} 行`, en: `even at the smallest size by about ${counted(lines, 'line')}` }
       : { zh: '縮到最小字級仍有一行太寬', en: 'even at the smallest size a line is too wide' };
   return {
     zh: `${file}：${whose.zh}，${much.zh}。${longest.length > 0 ? `最長的是${told.zh}。` : ''}${help?.zh ?? '請刪減文字、改用較大的紙張，或把較少人用到的內容移到手冊。'}`,

@@ -190,6 +190,13 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   label: ['標示'],
   steps: ['步驟', '續辦'],
 
+  // servicebook.yaml
+  content: ['內容資料夾', '內容'],
+  out: ['輸出資料夾', '輸出'],
+  paper: ['紙張'],
+  language: ['語言', '列印語言'],
+  outputs: ['編印項目', '項目'],
+
   // templates/樣式.yaml
   look: ['樣式'],
   accent: ['主色'],

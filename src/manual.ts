@@ -116,8 +116,8 @@ export function rulesPage(rules: ReadonlyMap<string, Rule>, hints: ReadonlyMap<s
   return [
     zh ? '# 檢查規則' : '# Rules',
     zh
-      ? '這一頁由 `servicebook rules --markdown --lang zh` 產生，請勿手改。規則的等級可在 `handbook.yaml` 的「檢查規則」調整；單一例外在旁邊寫註解 `# 略過 規則名：理由`（Markdown 寫 `<!-- 略過 規則名：理由 -->`）。'
-      : 'Made by `servicebook rules --markdown --lang en`; do not edit. Levels are set under 檢查規則 (`rules`) in `handbook.yaml`; a single exception is a comment beside it: `# servicebook-ignore rule: reason`, in Markdown `<!-- servicebook-ignore rule: reason -->`.',
+      ? '這一頁由 `servicebook rules --markdown --ui-lang zh` 產生，請勿手改。規則的等級可在 `handbook.yaml` 的「檢查規則」調整；單一例外在旁邊寫註解 `# 略過 規則名：理由`（Markdown 寫 `<!-- 略過 規則名：理由 -->`）。'
+      : 'Made by `servicebook rules --markdown --ui-lang en`; do not edit. Levels are set under 檢查規則 (`rules`) in `handbook.yaml`; a single exception is a comment beside it: `# servicebook-ignore rule: reason`, in Markdown `<!-- servicebook-ignore rule: reason -->`.',
     zh ? '| 規則 | 等級 |\n| --- | --- |' : '| Rule | Level |\n| --- | --- |',
     sorted.map(([id, rule]) => `| [${id}](#${id}) | ${standing(rule, lang)} |`).join('\n'),
     ...sorted.map(([id, rule]) =>

@@ -1,7 +1,8 @@
 // Mounts every command and says in the user's language what is wrong with the arguments.
 import { readFileSync } from 'node:fs';
-import { Command, Help } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { loadFolder } from './read.js';
+import { takeSettings } from './settings.js';
 import { nearest } from './shape.js';
 import { type Say, type Terminal, UserError } from './source.js';
 
@@ -23,9 +24,21 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
     .helpOption('-h, --help', zh ? '顯示說明' : 'print help')
     .helpCommand('help [command]', zh ? '顯示指令的說明' : 'print help for a command')
     .option(
-      '--lang <lang>',
-      zh ? '語言：zh、en、vi、id、th；印兩種語言寫成 zh,en' : 'language: zh, en, vi, id, th; two in print: zh,en',
+      '--ui-lang <lang>',
+      zh ? '畫面訊息的語言：zh、en（未寫則依系統）' : 'language of messages: zh, en (that of the system when omitted)',
     )
+    .option('-q, --quiet', zh ? '只說錯誤與要求的結果' : 'say nothing but errors and what was asked for')
+    .option('--verbose', zh ? '多說明做了什麼、花多少時間' : 'say more of what is done and how long it takes')
+    // The language of print belongs to few commands; wherever it stands it is read, and told where it has no use.
+    .addOption(new Option('--lang <lang>').hideHelp())
+    .hook('preAction', async (_, command) => {
+      if (program.getOptionValue('lang') !== undefined && !command.options.some(({ long }) => long === '--lang'))
+        throw new UserError({
+          zh: `--lang 是列印的語言，${command.name()} 不列印；畫面訊息的語言用 --ui-lang。`,
+          en: `--lang is the language of print, and ${command.name()} prints nothing; the language of messages is --ui-lang.`,
+        });
+      await takeSettings(command, terminal);
+    })
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({

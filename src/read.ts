@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Fault, Say, Source } from './source.js';
 import { UserError } from './source.js';
 
@@ -45,7 +45,10 @@ export function read(folder: string, cwd: string): Content {
     });
   const realRoot = realpathSync(root);
   const faults: Fault[] = [];
-  const shown = (path: string): string => relative(cwd, path).split(sep).join('/') || '.';
+  // As the folder was typed: whoever names it from the root is answered from there.
+  const from = isAbsolute(folder) ? undefined : cwd;
+  const shown = (path: string): string =>
+    (from === undefined ? path : relative(from, path)).split(sep).join('/') || '.';
   const refuse = (path: string, rule: string, message: Say, hint?: Say): undefined => {
     const source = { path: shown(path), text: '' };
     faults.push({ rule, span: { source, start: 0, end: 0 }, message, ...(hint ? { hint } : {}) });
@@ -277,7 +280,7 @@ function decodes(bytes: Uint8Array, encoding: string): boolean {
   }
 }
 
-/** The files as they are named, and the PDFs of a folder in the order of their names; relative to the working directory, with `/`. */
+/** The files as they are named, and the PDFs of a folder in the order of their names; as they were typed, with `/`. */
 export async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
@@ -288,7 +291,7 @@ export async function pdfsIn(paths: readonly string[], cwd: string): Promise<str
     const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
     if (pdfs.length === 0)
       throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
-    for (const pdf of pdfs) files.add(relative(cwd, pdf).split(sep).join('/'));
+    for (const pdf of pdfs) files.add((isAbsolute(path) ? pdf : relative(cwd, pdf)).split(sep).join('/'));
   }
   return [...files];
 }

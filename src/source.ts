@@ -30,7 +30,11 @@ export type Fault = {
 };
 
 /** A report format of lint. */
-export type Format = { summary: Say; print(diagnostics: readonly Diagnostic[], lang: Lang): string };
+export type Format = {
+  summary: Say;
+  /** `colour`: with colours for a terminal, in a report for people. */
+  print(diagnostics: readonly Diagnostic[], lang: Lang, colour?: boolean): string;
+};
 
 /** What the program may know of the world it was started in. Only `cli.ts` makes one. */
 export type Terminal = {
@@ -38,6 +42,12 @@ export type Terminal = {
   err(text: string): void;
   /** Progress may be rewritten in place. */
   readonly live: boolean;
+  /** What goes to `out` may be coloured: a person reads it on a terminal that can. */
+  readonly colour: boolean;
+  /** `--quiet`: nothing but what was asked for and errors. */
+  readonly quiet: boolean;
+  /** One line on what the program does and what it found, to `err`; nothing unless `--verbose` asks for it. */
+  detail(text: () => Say): void;
   readonly lang: Lang;
   /** The arguments as they were given. */
   readonly args: readonly string[];
@@ -49,6 +59,9 @@ export type Terminal = {
   /** The exit code when nothing is thrown. */
   exitCode: number;
 };
+
+/** How many, in English: 1 file, 2 files. Chinese needs no such thing. */
+export const counted = (n: number, one: string, several = `${one}s`): string => `${n} ${n === 1 ? one : several}`;
 
 /** A mistake of the user that is not in content (flag, folder, browser): printed as a sentence, never as a stack. */
 export class UserError extends Error {

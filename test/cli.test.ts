@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runIn } from './program.js';
+import { runIn, runWith } from './program.js';
 
 let root: string;
 let folder: string;
@@ -27,8 +27,8 @@ describe('help and version', () => {
     expect(code).toBe(0);
     for (const word of ['build', 'lint', 'init', 'new', '範例']) expect(out).toContain(word);
   });
-  test('--lang en speaks English', async () => {
-    expect((await run('--help', '--lang', 'en')).out).toContain('Examples:');
+  test('--ui-lang en speaks English', async () => {
+    expect((await run('--help', '--ui-lang', 'en')).out).toContain('Examples:');
   });
   test('--version prints the version of the package', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')) as {
@@ -59,6 +59,103 @@ describe('mistakes at the keyboard get a sentence and exit code 2', () => {
     expect(err).toContain(sentence);
     expect(err).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
+  });
+});
+
+describe('the language of messages', () => {
+  const asked = (env: Record<string, string>, ...args: string[]) => runWith({ folder, env }, 'lint', ...args);
+  const ZH = '6 個檔案：0 個錯誤、0 個警告。\n';
+  const EN = '6 files: 0 errors, 0 warnings.\n';
+  test.each([
+    [{}, [], ZH],
+    [{ LC_ALL: 'en_US.UTF-8' }, [], EN],
+    [{ SERVICEBOOK_LANG: 'en' }, [], EN],
+    [{ SERVICEBOOK_LANG: 'en' }, ['--ui-lang', 'zh'], ZH],
+    [{ SERVICEBOOK_LANG: 'zh_TW.UTF-8', LC_ALL: 'en_US.UTF-8' }, [], ZH],
+    [{}, ['--ui-lang=en-GB'], EN],
+  ] as const)('%j %j', async (env, args, line) => {
+    expect(await asked(env, ...args)).toEqual({ code: 0, out: '', err: line });
+  });
+  test.each([
+    [{}, ['--ui-lang', 'fr'], '--ui-lang 是畫面訊息的語言，應為 zh 或 en，不是「fr」'],
+    [{}, ['--ui-lang', ''], '不是「」'],
+    [{ SERVICEBOOK_LANG: 'Chinese' }, [], '環境變數 SERVICEBOOK_LANG 是畫面訊息的語言'],
+    [{}, ['--ui-lang'], '選項「--ui-lang <lang>」之後要寫內容'],
+  ] as const)('one that is unknown is told: %j %j', async (env, args, sentence) => {
+    const { code, err } = await asked(env, ...args);
+    expect(err).toContain(sentence);
+    expect(code).toBe(2);
+  });
+  test('the language of print is another thing, and of no use to lint', async () => {
+    const { code, err } = await asked({}, '--lang', 'en');
+    expect(err).toContain('--lang 是列印的語言，lint 不列印');
+    expect(code).toBe(2);
+  });
+  test('what is one is one in English', async () => {
+    await writeFile(service('certificate.yaml'), '名稱: "甲\n');
+    const { err } = await asked({}, '--ui-lang', 'en', 'content/services/certificate.yaml');
+    expect(err).toBe('6 files: 1 error, 0 warnings.\n');
+  });
+});
+
+describe('how much is said', () => {
+  beforeEach(async () => {
+    const text = await readFile(service('certificate.yaml'), 'utf8');
+    await writeFile(service('certificate.yaml'), text.replace('審核權責: 組長', '審核權責: 待確認'));
+  });
+  test('--quiet: lint tells errors alone, and nothing where there are none', async () => {
+    expect((await run('lint')).out).toContain('unconfirmed');
+    for (const args of [
+      ['lint', '--quiet'],
+      ['-q', 'lint'],
+    ])
+      expect(await run(...args)).toEqual({ code: 0, out: '', err: '' });
+    await writeFile(service('hall-use.md'), '---\n規費: "\n---\n');
+    const { out, err } = await run('lint', '-q');
+    expect(out).not.toContain('unconfirmed');
+    expect(out).toContain('content/services/hall-use.md:3:1: 錯誤 yaml-syntax');
+    expect(err).toContain('個錯誤');
+  });
+  test('--verbose tells more', async () => {
+    expect((await run('lint')).err).not.toContain('條規則');
+    expect((await run('lint', '--verbose')).err).toMatch(/檢查了 \d+ 條規則/);
+  });
+});
+
+describe('colour', () => {
+  const coloured = async (isTTY: boolean, env: Record<string, string> = {}) => {
+    await writeFile(service('certificate.yaml'), '名稱: "甲\n');
+    return (await runWith({ folder, isTTY, env: { NO_COLOR: '', ...env } }, 'lint')).out.includes('\u001b[');
+  };
+  test.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { TERM: 'dumb' }, false],
+    [false, { FORCE_COLOR: '1' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+  ] as const)('on a terminal %s, %j: %s', async (isTTY, env, is) => expect(await coloured(isTTY, env)).toBe(is));
+});
+
+describe('paths are those that were typed', () => {
+  test.each(['content', './content', '../office-of-mine/content', 'ABSOLUTE'])('--content %s', async (typed) => {
+    const there = join(folder, '../office-of-mine');
+    await cp(folder, there, { recursive: true });
+    for (const place of [folder, there]) await writeFile(join(place, 'content/services/a.yaml'), '名稱: "甲\n');
+    const named = typed === 'ABSOLUTE' ? join(folder, 'content') : typed;
+    const { out } = await run('lint', '--content', named);
+    expect(out).toContain(`${named.replace(/^\.\//, '')}/services/a.yaml:2:1: `);
+    // What is narrowed to is found however it is named.
+    expect((await run('lint', '--content', named, join(named, 'services'))).code).toBe(1);
+    expect(
+      (await run('lint', '--content', named, join(folder, named === typed ? named : 'content', 'chapters'))).code,
+    ).toBe(0);
+    await rm(there, { recursive: true });
+  });
+  test('a baseline holds whichever way the folder was typed', async () => {
+    await writeFile(service('a.yaml'), '名稱: "甲\n');
+    expect((await run('lint', '--content', join(folder, 'content'), '--write-baseline', 'known.json')).code).toBe(0);
+    expect((await run('lint', '--baseline', 'known.json')).code).toBe(0);
   });
 });
 

@@ -1,17 +1,24 @@
 // The program run in this process, as a shell would run it in `folder`.
 import { main } from '../src/cli.js';
 
-export async function runIn(folder: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+export const runIn = (folder: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+  runWith({ folder }, ...args);
+
+/** The same with other environment variables, or on a terminal. */
+export async function runWith(
+  { folder, env = {}, isTTY = false }: { folder: string; env?: Record<string, string>; isTTY?: boolean },
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const stream = (take: (text: string) => void) => ({
     write: (text: string) => take(text),
     on: () => undefined,
-    isTTY: false,
+    isTTY,
   });
   const started = {
     argv: ['node', 'servicebook', ...args],
-    env: { ...process.env, LC_ALL: 'zh_TW.UTF-8' },
+    env: { ...process.env, LC_ALL: 'zh_TW.UTF-8', ...env },
     stdout: stream((text) => {
       out += text;
     }),

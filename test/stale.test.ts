@@ -210,7 +210,7 @@ describe('a typed code', () => {
     expect((await stale(['no/such.pdf'])).out).toContain('找不到這個檔案');
   });
   test('is answered in English and as JSON', async () => {
-    expect((await stale([code, '--lang', 'en'])).out).toContain('current. 分期繳納');
+    expect((await stale([code, '--ui-lang', 'en'])).out).toContain('current. 分期繳納');
     expect(JSON.parse((await stale([code, '--format', 'json'])).out)).toMatchObject([
       { state: 'current', id: 'instalments' },
     ]);

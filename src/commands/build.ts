@@ -1,6 +1,6 @@
 // `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BrowserOptions } from '../browser.js';
 import { note, sourceOf } from '../built.js';
@@ -95,6 +95,12 @@ export default async function build(program: Command, terminal: Terminal): Promi
       zh
         ? '海報另存送印刷廠的檔案（-print-shop.pdf）：出血、裁切線、單色黑'
         : 'posters also for a print shop (-print-shop.pdf): bleed, crop marks, pure black',
+    )
+    .option(
+      '--lang <lang>',
+      zh
+        ? '列印的語言：zh、en、vi、id、th；印兩種語言寫成 zh,en'
+        : 'language of print: zh, en, vi, id, th; two of them as in zh,en',
     )
     .option('--mono', zh ? '只用黑與白，給黑白雷射印表機' : 'black and white only, for a laser printer')
     .option(
@@ -259,7 +265,7 @@ export default async function build(program: Command, terminal: Terminal): Promi
         await stage.commit();
         const said = summaryOf(
           written.flat(),
-          relative(terminal.cwd, out) || '.',
+          isAbsolute(options.out) ? options.out : relative(terminal.cwd, out) || '.',
           edition.draft,
           edition.handbook.unconfirmed.length,
           terminal.lang,
@@ -296,6 +302,7 @@ function progressOn(terminal: Terminal): { at(text: string): void; done(): void 
   let open = false;
   return {
     at(text) {
+      if (terminal.quiet) return;
       if (terminal.live) terminal.err(`\r\u001b[K${text}…`);
       else terminal.err(`${text}\n`);
       open = terminal.live;

@@ -8,7 +8,7 @@ import { bound, excerptsOf } from '../parse.js';
 import type { Expected, PreflightFault } from '../preflight.js';
 import { pdfsIn, read } from '../read.js';
 import { nearest } from '../shape.js';
-import { type Lang, type Say, type Terminal, UserError } from '../source.js';
+import { counted, type Lang, type Say, type Terminal, UserError } from '../source.js';
 
 type Options = { content?: string; format: string };
 type Found = PreflightFault & { file: string };
@@ -54,7 +54,9 @@ export default function check(program: Command, terminal: Terminal): void {
       terminal.out(print(found, terminal.lang));
       const checked = files.length - unread.length;
       terminal.err(
-        zh ? `${checked} 個檔案：${found.length} 個問題。\n` : `${checked} files: ${found.length} faults.\n`,
+        zh
+          ? `${checked} 個檔案：${found.length} 個問題。\n`
+          : `${counted(checked, 'file')}: ${counted(found.length, 'fault')}.\n`,
       );
       if (unread.length > 0)
         throw new UserError({

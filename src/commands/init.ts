@@ -1,9 +1,9 @@
 // `servicebook init [DIR]`: a small complete example office that lints clean and builds.
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readTexts } from '../read.js';
-import { type Terminal, UserError } from '../source.js';
+import { counted, type Terminal, UserError } from '../source.js';
 
 export default function init(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -17,7 +17,7 @@ export default function init(program: Command, terminal: Terminal): void {
     )
     .action(async (dir: string) => {
       const folder = resolve(terminal.cwd, dir);
-      const shown = relative(terminal.cwd, folder) || '.';
+      const shown = isAbsolute(dir) ? dir : relative(terminal.cwd, folder) || '.';
       const files = await readTexts(join(import.meta.dirname, '../../templates/init'));
       for (const file of files.keys())
         if (
@@ -38,7 +38,7 @@ export default function init(program: Command, terminal: Terminal): void {
       terminal.out(
         zh
           ? `已在 ${shown}/ 建立 ${files.size} 個檔案。\n接著：\n  servicebook lint${option}\n  servicebook build${option}\n`
-          : `Made ${files.size} files in ${shown}/.\nNext:\n  servicebook lint${option}\n  servicebook build${option}\n`,
+          : `Made ${counted(files.size, 'file')} in ${shown}/.\nNext:\n  servicebook lint${option}\n  servicebook build${option}\n`,
       );
     });
 }

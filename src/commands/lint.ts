@@ -1,6 +1,6 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
 import { keyOf, lastingRoom, type Memory, openMemory, programId } from '../cache.js';
@@ -9,7 +9,7 @@ import { inspect, type MemoryFor, type Packed } from '../inspect.js';
 import { mended } from '../mend.js';
 import { type Content, loadFolder, read } from '../read.js';
 import { nearest } from '../shape.js';
-import { type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
+import { counted, type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
 
 type Options = {
   content: string;
@@ -45,6 +45,7 @@ export default function lint(program: Command, terminal: Terminal): void {
         : '\nExamples:\n  servicebook lint\n  servicebook lint content/services/objection.yaml\n  servicebook lint --fix-dry-run\n  servicebook lint --rule official-characters --fix\n  servicebook lint --format json > report.json\n\nThe rules explained: servicebook explain\nExit code: 0 no errors (perhaps warnings), 1 errors, 2 could not lint',
     )
     .action(async (paths: string[], options: Options) => {
+      const began = performance.now();
       const loading = loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const format = await chosenFormat(options.format);
       let content = read(options.content, terminal.cwd);
@@ -57,11 +58,12 @@ export default function lint(program: Command, terminal: Terminal): void {
         const full = resolve(terminal.cwd, path);
         if (!(await stat(full).catch(() => undefined)))
           throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
-        folders.push(relative(terminal.cwd, full).split(sep).join('/'));
+        folders.push(full);
       }
-      const inside = (file: string): boolean =>
-        folders.length === 0 ||
-        folders.some((folder) => folder === '' || file === folder || file.startsWith(`${folder}/`));
+      const inside = (file: string): boolean => {
+        const full = resolve(terminal.cwd, file);
+        return folders.length === 0 || folders.some((folder) => full === folder || full.startsWith(folder + sep));
+      };
       const rules = await loading;
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
       for (const id of options.rule ?? []) ruleNamed(id, rules);
@@ -91,42 +93,51 @@ export default function lint(program: Command, terminal: Terminal): void {
           for (const { path, from, to } of changed)
             terminal.out(createTwoFilesPatch(path, path, from, to, undefined, undefined, { context: 2 }));
           terminal.err(
-            zh ? `--fix 會改 ${changed.length} 個檔案。\n` : `--fix would change ${changed.length} files.\n`,
+            zh ? `--fix 會改 ${changed.length} 個檔案。\n` : `--fix would change ${counted(changed.length, 'file')}.\n`,
           );
           return;
         }
         for (const { path, to } of changed) await replaceText(resolve(terminal.cwd, path), to);
-        terminal.err(zh ? `已改 ${changed.length} 個檔案。\n` : `${changed.length} files changed.\n`);
+        terminal.err(zh ? `已改 ${changed.length} 個檔案。\n` : `${counted(changed.length, 'file')} changed.\n`);
       }
       if (options.writeBaseline !== undefined) {
         const file = resolve(terminal.cwd, options.writeBaseline);
-        await writeFile(file, `${JSON.stringify(baselineOf(diagnostics), null, 2)}\n`).catch((error: Error) => {
-          throw new UserError({
-            zh: `無法寫入 ${file}：${error.message}`,
-            en: `Cannot write ${file}: ${error.message}`,
-          });
-        });
+        await writeFile(file, `${JSON.stringify(baselineOf(diagnostics, terminal.cwd), null, 2)}\n`).catch(
+          (error: Error) => {
+            throw new UserError({
+              zh: `無法寫入 ${file}：${error.message}`,
+              en: `Cannot write ${file}: ${error.message}`,
+            });
+          },
+        );
         terminal.err(
           zh
             ? `已把 ${diagnostics.length} 個問題記到 ${options.writeBaseline}。\n`
-            : `${diagnostics.length} findings written to ${options.writeBaseline}.\n`,
+            : `${counted(diagnostics.length, 'finding')} written to ${options.writeBaseline}.\n`,
         );
         return;
       }
-      if (known) diagnostics = notIn(known, diagnostics);
-      terminal.out(format.print(diagnostics, terminal.lang));
-      const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-      const warnings = diagnostics.length - errors;
+      if (known) diagnostics = notIn(known, diagnostics, terminal.cwd);
+      const errors = diagnostics.filter(({ severity }) => severity === 'error');
+      const warnings = diagnostics.length - errors.length;
+      terminal.out(format.print(terminal.quiet ? errors : diagnostics, terminal.lang, terminal.colour));
       const files = sourcesIn(content).length;
-      terminal.err(
-        zh
-          ? `${files} 個檔案：${errors} 個錯誤、${warnings} 個警告。\n`
-          : `${files} files: ${errors} errors, ${warnings} warnings.\n`,
-      );
-      terminal.exitCode = errors > 0 ? 1 : 0;
+      if (!terminal.quiet || errors.length > 0)
+        terminal.err(
+          zh
+            ? `${files} 個檔案：${errors.length} 個錯誤、${warnings} 個警告。\n`
+            : `${counted(files, 'file')}: ${counted(errors.length, 'error')}, ${counted(warnings, 'warning')}.\n`,
+        );
+      terminal.detail(() => ({
+        zh: `檢查了 ${rules.size} 條規則，用時 ${seconds(began)}；${memory ? '記得沒有變動的檔案' : '沒有使用先前的紀錄'}。`,
+        en: `${counted(rules.size, 'rule')} in ${seconds(began)}; ${memory ? 'files that have not changed are remembered' : 'nothing was remembered from before'}.`,
+      }));
+      terminal.exitCode = errors.length > 0 ? 1 : 0;
       memory?.save();
     });
 }
+
+const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
 async function chosenFormat(name: string): Promise<Format> {
   const formats = await loadFolder<Format>(new URL('../formats/', import.meta.url));

@@ -1,6 +1,6 @@
 // `servicebook new NAME`: a service file with every field explained.
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { blankService } from '../blank.js';
 import { type Terminal, UserError } from '../source.js';
@@ -29,7 +29,7 @@ export default function create(program: Command, terminal: Terminal): void {
           en: `The id "${name}" may have a-z, 0-9 and "-" only; give the Chinese name with --title.`,
         });
       const folder = resolve(terminal.cwd, content);
-      const shown = (path: string): string => relative(terminal.cwd, path) || '.';
+      const shown = (path: string): string => (isAbsolute(content) ? path : relative(terminal.cwd, path)) || '.';
       await access(folder).catch(() => {
         throw new UserError({
           zh: `找不到內容資料夾「${content}」。先用「servicebook init」建立，或以 --content 指定。`,

@@ -36,6 +36,12 @@ export default function preview(program: Command, terminal: Terminal): void {
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
     .option('--landscape', zh ? '海報橫式（未寫則直式）' : 'posters with the long side lying')
     .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .option(
+      '--lang <lang>',
+      zh
+        ? '列印的語言：zh、en、vi、id、th；印兩種語言寫成 zh,en'
+        : 'language of print: zh, en, vi, id, th; two of them as in zh,en',
+    )
     .option('--mono', zh ? '只用黑與白' : 'black and white only')
     .option(
       '--browser <path>',

@@ -1,4 +1,5 @@
 // The report for people: one finding, the line it stands in, and a caret that stands right under Chinese.
+import { styleText } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
 import { type Format, placeOf } from '../source.js';
 
@@ -14,12 +15,16 @@ export const columnsOf = (text: string): number => {
 
 export default {
   summary: { zh: '給人看的報告', en: 'a report for people' },
-  print(diagnostics, lang) {
+  print(diagnostics, lang, colour = false) {
+    const painted = (style: Parameters<typeof styleText>[0], text: string): string =>
+      colour ? styleText(style, text, { validateStream: false }) : text;
     const severity = { error: { zh: '錯誤', en: 'error' }, warn: { zh: '警告', en: 'warning' } };
     return diagnostics
       .map(({ rule, severity: level, span, message, hint }) => {
         const { line, column, lineStart, lineEnd } = placeOf(span.source, span.start);
-        const head = `${span.source.path}:${line}:${column}: ${severity[level][lang]} ${rule}\n  ${message[lang]}`;
+        const tone = level === 'error' ? 'red' : 'yellow';
+        const place = `${span.source.path}:${line}:${column}`;
+        const head = `${painted('bold', place)}: ${painted(tone, severity[level][lang])} ${rule}\n  ${message[lang]}`;
         const code = span.source.text.slice(lineStart, Math.min(lineEnd, lineStart + LONGEST)).replace(/\r$/, '');
         const before = code.slice(0, span.start - lineStart);
         const marked = code.slice(span.start - lineStart, Math.max(span.start + 1, span.end) - lineStart);
@@ -27,7 +32,7 @@ export default {
         const excerpt =
           code.trim() === '' || span.start - lineStart > LONGEST
             ? ''
-            : `\n  ${gutter} | ${code.replaceAll('\t', ' '.repeat(TAB))}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${'^'.repeat(Math.max(1, columnsOf(marked)))}`;
+            : `\n  ${gutter} | ${code.replaceAll('\t', ' '.repeat(TAB))}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${painted(tone, '^'.repeat(Math.max(1, columnsOf(marked))))}`;
         const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${hint[lang]}` : '';
         return `${head}${excerpt}${help}\n`;
       })
