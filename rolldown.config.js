@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
 /** What `lint` cannot do without. */
 const CORE =
-  'source cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline'.split(
+  'source machine cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline'.split(
     ' ',
   );
 const WHOLE = 'folder:';
@@ -107,7 +107,7 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // A build that has nothing to do needs no more than this.
-        { name: 'base', test: /\/src\/(source|cache|html)\.ts$/, priority: 1 },
+        { name: 'base', test: /\/src\/(source|machine|cache|html)\.ts$/, priority: 1 },
         {
           name: 'core',
           test: new RegExp(

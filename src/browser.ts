@@ -1,23 +1,27 @@
 // Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
 import { createHash, hash, randomUUID } from 'node:crypto';
 import {
+  accessSync,
   createReadStream,
   createWriteStream,
   existsSync,
+  constants as fsConstants,
   readdirSync,
   readFileSync,
   realpathSync,
+  statfsSync,
   statSync,
 } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { arch, homedir, platform } from 'node:os';
+import { arch, platform } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'puppeteer';
-import { isOurs, keyOf, openMemory, openRoom, type Room } from './cache.js';
+import { cacheOf, homeOf, isOurs, keyOf, openMemory, openRoom, type Room, temporaryFolder } from './cache.js';
 import { escapeText } from './html.js';
+import { refusalOf } from './machine.js';
 import { type Say, UserError } from './source.js';
 
 export type BrowserOptions = {
@@ -57,6 +61,7 @@ const LAUNCH_LIMIT = 60_000;
 /** Opens the first browser that starts; a browser the user named is never passed over in silence. */
 export async function openBrowser(options: BrowserOptions): Promise<Running> {
   if (options.endpoint !== undefined) return connect(options.endpoint);
+  checkTemporary(options.env);
   const room = openRoom(options.env);
   const leave = async (): Promise<void> => {
     if (room.temporary) await rm(room.path, { recursive: true, force: true });
@@ -68,11 +73,16 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     };
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
-      const tried = await launch(found, env, options.root);
+      let tried = await launch(found, env, options.root);
+      // What was damaged without a trace in its times is found out by what it is.
+      if (tried instanceof UserError && found.from === 'embedded' && !(await isWhole(dirname(found.path), true))) {
+        await rm(join(dirname(found.path), 'parts'), { force: true });
+        tried = await launch(await unpack(room, packed() ?? ''), env, options.root);
+      }
       if (!(tried instanceof UserError)) return ours(tried, found.path, leave);
       failed ??= tried;
     }
-    throw failed ?? new UserError({ zh: `找不到瀏覽器。${MEND.zh}`, en: `There is no browser. ${MEND.en}` });
+    throw failed ?? new UserError(NONE);
   } catch (error) {
     await leave();
     throw error;
@@ -183,7 +193,7 @@ function installedPlaces(env: BrowserOptions['env']): string[] {
       .flatMap((folder) => names.map((name) => join(folder, name)));
   switch (platform()) {
     case 'darwin':
-      return ['/Applications', join(homedir(), 'Applications')].flatMap((folder) =>
+      return ['/Applications', join(homeOf(env) ?? '/', 'Applications')].flatMap((folder) =>
         ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) =>
           join(folder, `${name}.app`, 'Contents', 'MacOS', name),
         ),
@@ -214,9 +224,65 @@ const isFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** What a browser needs for its profile, and more is wanted than that, for it waits for ever for what it cannot write (MB). */
+const LEAST_TEMPORARY = 32;
+
+/** What is wrong with the temporary folder, in which every browser keeps its profile. */
+export function temporaryFault(env: BrowserOptions['env']): Say | undefined {
+  const folder = temporaryFolder(env);
+  const cure: Say = {
+    zh: '請用環境變數 TMPDIR（Windows：TEMP）指定可以寫入的資料夾',
+    en: 'Name a folder that can be written with TMPDIR (on Windows TEMP)',
+  };
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory())
+    return {
+      zh: `暫存資料夾 ${folder} ${found ? '不是資料夾' : '不存在'}。${cure.zh}。`,
+      en: `The temporary folder ${folder} ${found ? 'is no folder' : 'does not exist'}. ${cure.en}.`,
+    };
+  try {
+    accessSync(folder, fsConstants.W_OK | fsConstants.X_OK);
+  } catch {
+    return {
+      zh: `暫存資料夾 ${folder} 不能寫入。${cure.zh}。`,
+      en: `The temporary folder ${folder} cannot be written. ${cure.en}.`,
+    };
+  }
+  const { bavail, bsize, blocks } = statfsSync(folder);
+  const free = (bavail * bsize) / 1024 / 1024;
+  // Some file systems tell no size at all.
+  if (blocks > 0 && free < LEAST_TEMPORARY)
+    return {
+      zh: `暫存資料夾 ${folder} 只剩 ${free.toFixed(1)} MB，瀏覽器至少要 ${LEAST_TEMPORARY} MB。請騰出空間，或${cure.zh.slice(1)}。`,
+      en: `The temporary folder ${folder} has ${free.toFixed(1)} MB left, and the browser needs at least ${LEAST_TEMPORARY} MB. Free some space, or n${cure.en.slice(1)}.`,
+    };
+  return undefined;
+}
+
+function checkTemporary(env: BrowserOptions['env']): void {
+  const fault = temporaryFault(env);
+  if (fault) throw new UserError(fault);
+}
+
+/** What is to be known before a browser is opened: one line each. */
+export function remarks({ env, root, endpoint }: BrowserOptions): Say[] {
+  const { told } = cacheOf(env);
+  return [...(told ? [told] : []), ...(root && endpoint === undefined ? [ROOT] : [])];
+}
+
+export const ROOT: Say = {
+  zh: '以 root 執行時，瀏覽器的沙箱不能使用；請改用一般使用者執行（Kubernetes：runAsUser）。',
+  en: 'Run as root, the browser has no sandbox; run as an ordinary user (in Kubernetes: runAsUser).',
+};
+
 const MEND: Say = {
   zh: '請安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器。',
   en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>.',
+};
+
+const NONE: Say = {
+  zh: `找不到瀏覽器${platform() === 'linux' && arch() === 'x64' ? '（隨附的瀏覽器 @sparticuz/chromium 沒有安裝，重新執行 npm install 可以補上）' : ''}。${MEND.zh}`,
+  en: `There is no browser${platform() === 'linux' && arch() === 'x64' ? ' (the one that comes with this program, @sparticuz/chromium, was not installed; npm install brings it)' : ''}. ${MEND.en}`,
 };
 
 function unusable(found: Found, why: Say): UserError {
@@ -361,11 +427,19 @@ function fontsIn(folder: string): { name: string; path: string; size: number; mt
 
 // ------------------------------------------------------------------------------------------------- unpacking
 
-/** Where npm put the embedded browser. Linux on x64 alone has one, and it may have been left out of the install. */
+/**
+ * Where npm put the embedded browser. Linux on x64 alone has one, and it may have been left out of the install. Newer
+ * versions of the package build elsewhere in it.
+ */
 function packed(): string | undefined {
   if (platform() !== 'linux' || arch() !== 'x64') return undefined;
   try {
-    return join(dirname(require.resolve('@sparticuz/chromium')), '..', '..');
+    let folder = dirname(require.resolve('@sparticuz/chromium'));
+    while (!existsSync(join(folder, 'bin', 'chromium.br'))) {
+      if (dirname(folder) === folder) return undefined;
+      folder = dirname(folder);
+    }
+    return folder;
   } catch {
     return undefined;
   }
@@ -390,7 +464,7 @@ async function unpack(room: Room, shipped: string): Promise<Found> {
   if (await isWhole(home)) return found;
 
   const { brotliDecompress, createBrotliDecompress } = await import('node:zlib');
-  const making = await mkdtemp(join(room.path, 'unpacking-'));
+  const making = await mkdtemp(join(room.path, 'unpacking-')).catch(notUnpacked(room));
   try {
     const program = join(making, 'chromium');
     await pipeline(
@@ -402,7 +476,7 @@ async function unpack(room: Room, shipped: string): Promise<Found> {
     const libraries = await promisify(brotliDecompress)(await readFile(join(bin, 'al2023.tar.br')));
     for (const { name, bytes } of tarFiles(libraries))
       await writeFile(join(making, 'lib', name), bytes, { mode: 0o600 });
-    await writeFile(join(making, 'size'), String((await stat(program)).size), { mode: 0o600 });
+    await writeParts(making, await partsIn(making));
     await chmod(making, 0o700);
     // The first to finish wins; only a broken one, which nobody runs, is moved out of the way.
     for (let tries = 0; !(await isWhole(home)); tries++) {
@@ -415,27 +489,74 @@ async function unpack(room: Room, shipped: string): Promise<Found> {
     }
     return found;
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new UserError({
-      zh: `無法在 ${room.path} 解開隨附的瀏覽器（需要約 210 MB）：${reason}。請騰出空間，或以 XDG_CACHE_HOME 指定其他快取資料夾。`,
-      en: `The browser that comes with this program cannot be unpacked in ${room.path} (it needs about 210 MB): ${reason}. Free some space, or name another cache folder with XDG_CACHE_HOME.`,
-    });
+    return notUnpacked(room)(error);
   } finally {
     await rm(making, { recursive: true, force: true });
     await sweep(room);
   }
 }
 
-/** Folder, program and libraries are ours and the program has the size it was unpacked to. */
-async function isWhole(home: string): Promise<boolean> {
-  const ours = await Promise.all([
-    isOurs(home, 'folder'),
-    isOurs(join(home, 'lib'), 'folder'),
-    isOurs(join(home, 'chromium'), 'file'),
-    isOurs(join(home, 'size'), 'file'),
-  ]);
-  if (ours.includes(false)) return false;
-  return (await readFile(join(home, 'size'), 'utf8')) === String((await stat(join(home, 'chromium'))).size);
+const notUnpacked =
+  (room: Room) =>
+  (error: unknown): never => {
+    const refused = refusalOf(error);
+    const reason = (error as Error).message;
+    throw new UserError({
+      zh: `無法在 ${room.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
+      en: `The browser that comes with this program cannot be unpacked in ${room.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
+    });
+  };
+
+/** A file of the unpacked browser as it was unpacked; `name` is relative to its folder. */
+type Part = { name: string; size: number; mtimeMs: number; digest: string };
+
+async function partsIn(home: string): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const name of ['chromium', ...(await readdir(join(home, 'lib'))).map((each) => `lib/${each}`)]) {
+    const { size, mtimeMs } = await stat(join(home, name));
+    parts.push({ name, size, mtimeMs, digest: await digestOfFile(join(home, name)) });
+  }
+  return parts;
+}
+
+async function writeParts(home: string, parts: readonly Part[]): Promise<void> {
+  const making = join(home, `parts.${randomUUID()}`);
+  await writeFile(making, JSON.stringify(parts), { mode: 0o600 });
+  await rename(making, join(home, 'parts'));
+}
+
+async function digestOfFile(path: string): Promise<string> {
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), digest);
+  return digest.digest('base64url');
+}
+
+/**
+ * Folder and files are ours and what they were when they were unpacked. Read are only those whose time has changed since
+ * (they were carried here, or damaged); `thoroughly`: all of them, 200 MB.
+ */
+async function isWhole(home: string, thoroughly = false): Promise<boolean> {
+  try {
+    if (![home, join(home, 'lib')].every((each) => isOurs(each, 'folder')) || !isOurs(join(home, 'parts'), 'file'))
+      return false;
+    const parts = JSON.parse(await readFile(join(home, 'parts'), 'utf8')) as Part[];
+    if (!parts.some(({ name }) => name === 'chromium')) return false;
+    let moved = false;
+    for (const part of parts) {
+      const path = join(home, part.name);
+      if (!isOurs(path, 'file')) return false;
+      const { size, mtimeMs } = await stat(path);
+      if (size !== part.size) return false;
+      if (mtimeMs === part.mtimeMs && !thoroughly) continue;
+      if ((await digestOfFile(path)) !== part.digest) return false;
+      moved ||= mtimeMs !== part.mtimeMs;
+      part.mtimeMs = mtimeMs;
+    }
+    if (moved) await writeParts(home, parts).catch(() => undefined);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Removes what a killed unpacking left: nothing unpacks for an hour. */
@@ -468,7 +589,7 @@ const ourFonts = (): string[] =>
   );
 
 function installedFonts(env: BrowserOptions['env']): string[] {
-  const home = env.HOME || homedir();
+  const home = homeOf(env) ?? '/';
   return [
     join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'fonts'),
     join(home, '.fonts'),

@@ -9,40 +9,167 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, platform, tmpdir, userInfo } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { homedir, platform, tmpdir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { type Say, UserError } from './source.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A folder that only this user can write: what lies in it may be trusted and executed. `temporary`: for this run alone. */
 export type Room = { path: string; temporary: boolean };
 
+/** Where things are kept: `room` when there is a place for them, `told` when it is not the place that was meant. */
+export type Cache = { room?: Room; told?: Say };
+
+/** Of whoever runs this; a user id need not have a name. Windows has none. */
+const ourId = (): number | undefined => process.getuid?.();
+
 /** True when nobody but us (and root) can have put this here. Windows has no such bits and keeps profiles apart. */
 export function isOurs(path: string, kind: 'folder' | 'file'): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found || (kind === 'folder' ? !found.isDirectory() : !found.isFile())) return false;
-  return platform() === 'win32' || (found.uid === userInfo().uid && (found.mode & 0o022) === 0);
+  return platform() === 'win32' || (found.uid === ourId() && (found.mode & 0o022) === 0);
 }
 
-/** `servicebook` in XDG_CACHE_HOME or ~/.cache, made when it is not there; `undefined` where it cannot be had. */
-export function lastingRoom(env: Environment): Room | undefined {
-  const caches =
-    env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(env.HOME || homedir(), '.cache');
-  const path = join(caches, 'servicebook');
+/**
+ * `servicebook` in XDG_CACHE_HOME or ~/.cache, made when it is not there. Where that cannot be had or trusted, a folder of
+ * this user's in the temporary folder does instead, as long as that lasts: a user id without a name or a home, as in
+ * containers, has a cache too.
+ */
+export function cacheOf(env: Environment): Cache {
+  const asked = env.XDG_CACHE_HOME;
+  const relative = asked !== undefined && asked !== '' && !isAbsolute(asked);
+  const home = homeOf(env);
+  const caches = asked && !relative ? asked : home && join(home, '.cache');
+  const meant = caches && join(caches, 'servicebook');
+  const why = caches && meant ? keepIn([caches, meant]) : NO_HOME;
+  const misread: Say | undefined = relative
+    ? {
+        zh: `環境變數 XDG_CACHE_HOME 是「${asked}」，應為絕對路徑（例如 /var/cache/office）`,
+        en: `XDG_CACHE_HOME is "${asked}" and must be an absolute path (such as /var/cache/office)`,
+      }
+    : undefined;
+  if (meant && !why)
+    return {
+      room: { path: meant, temporary: false },
+      ...(misread ? { told: { zh: `${misread.zh}；改用 ${meant}。`, en: `${misread.en}; ${meant} is used.` } } : {}),
+    };
+  const reason: Say = {
+    zh: `${misread ? `${misread.zh}；` : ''}${why?.zh}`,
+    en: `${misread ? `${misread.en}; ` : ''}${why?.en}`,
+  };
+  const instead = join(temporaryFolder(env), `servicebook-${ourId() ?? 'cache'}`);
+  // On Windows the temporary folder is the user's own; elsewhere that of all, where only what bears our id is ours.
+  if (!keepIn([instead]))
+    return {
+      room: { path: instead, temporary: false },
+      told: { zh: `${reason.zh}；改用 ${instead}。`, en: `${reason.en}; ${instead} is used.` },
+    };
+  return {
+    told: {
+      zh: `${reason.zh}；沒有快取，每次都要全部重做。`,
+      en: `${reason.en}; there is no cache, and everything is made anew each time.`,
+    },
+  };
+}
+
+const NO_HOME: Say = {
+  zh: '這個使用者沒有家目錄，也沒有用環境變數 XDG_CACHE_HOME 指定快取資料夾',
+  en: 'This user has no home, and XDG_CACHE_HOME names no cache folder',
+};
+
+/** The room of `cacheOf`, without a word. */
+export const lastingRoom = (env: Environment): Room | undefined => cacheOf(env).room;
+
+/** TMPDIR, TEMP or TMP as Node reads them, of this environment. */
+export const temporaryFolder = (env: Environment): string =>
+  (platform() === 'win32' ? env.TEMP || env.TMP : env.TMPDIR || env.TMP || env.TEMP) || tmpdir();
+
+/** Absolute; a user id without a name has none unless HOME names it. */
+export function homeOf(env: Environment): string | undefined {
   try {
-    // Not recursive: a home that does not exist is not made, and Node's recursive mkdir can hang (/proc).
-    for (const folder of [caches, path]) makeFolder(folder);
-    accessSync(path, fsConstants.W_OK);
-    return isOurs(path, 'folder') ? { path, temporary: false } : undefined;
+    const home = env.HOME || homedir();
+    return isAbsolute(home) ? home : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Makes these folders, each in the one before; says why not, or why the last is not to be trusted, without a stop at the end. */
+function keepIn(folders: readonly string[]): Say | undefined {
+  const path = folders.at(-1) ?? '';
+  try {
+    // Not recursive: a home that does not exist is not made, and Node's recursive mkdir can hang (/proc).
+    for (const each of folders) makeFolder(each);
+    const found = lstatSync(path);
+    if (!found.isDirectory())
+      return {
+        zh: `快取資料夾 ${path} 不是資料夾；請移開它`,
+        en: `The cache folder ${path} is no folder; move it away`,
+      };
+    if (platform() !== 'win32') {
+      if (found.uid !== ourId())
+        return {
+          zh: `快取資料夾 ${path} 屬於別的使用者，不能信任；請用環境變數 XDG_CACHE_HOME 指定自己的資料夾`,
+          en: `The cache folder ${path} belongs to another user and is not trusted; name one of your own with XDG_CACHE_HOME`,
+        };
+      const open = (found.mode & 0o022) !== 0 ? path : openAbove(path);
+      if (open !== undefined)
+        return {
+          zh: `快取資料夾 ${path} 不能信任，因為別的使用者可以改動 ${open}；請執行 chmod go-w ${open}，或用環境變數 XDG_CACHE_HOME 指定別的資料夾`,
+          en: `The cache folder ${path} is not trusted, for others may write to ${open}; run chmod go-w ${open}, or name another folder with XDG_CACHE_HOME`,
+        };
+    }
+    accessSync(path, fsConstants.W_OK | fsConstants.X_OK);
+    return undefined;
+  } catch (error) {
+    const { code, path: at = path } = error as NodeJS.ErrnoException;
+    const why = ((): Say => {
+      switch (code) {
+        case 'ENOTDIR':
+        case 'EEXIST':
+          return { zh: '它的上層不是資料夾', en: 'what it lies in is no folder' };
+        case 'ENOENT':
+          return { zh: `${at} 的上層資料夾不存在`, en: `the folder that ${at} lies in does not exist` };
+        case 'EROFS':
+          return { zh: '所在的磁碟唯讀', en: 'its disk is read-only' };
+        case 'ENOSPC':
+        case 'EDQUOT':
+          return { zh: '所在的磁碟已滿', en: 'its disk is full' };
+        case 'EACCES':
+        case 'EPERM':
+          return { zh: '沒有寫入權限', en: 'it may not be written' };
+        default:
+          return { zh: String(code), en: String(code) };
+      }
+    })();
+    return {
+      zh: `快取資料夾 ${path} 無法使用：${why.zh}；請用環境變數 XDG_CACHE_HOME 指定別的資料夾`,
+      en: `The cache folder ${path} cannot be used: ${why.en}; name another folder with XDG_CACHE_HOME`,
+    };
+  }
+}
+
+/**
+ * The folder above `path` in which somebody else could put another in its place: one that others may write, unless it is
+ * sticky (/tmp), or that is another's. The root folder is whose it will; in a user namespace that is nobody.
+ */
+function openAbove(path: string): string | undefined {
+  for (const start of new Set([path, realpathSync(path)]))
+    for (let above = dirname(start), below = start; above !== below; below = above, above = dirname(above)) {
+      const { mode, uid } = statSync(above);
+      const others = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
+      const anothers = uid !== 0 && uid !== ourId() && dirname(above) !== above;
+      if (others || anothers) return above;
+    }
+  return undefined;
 }
 
 function makeFolder(path: string): void {
@@ -53,9 +180,22 @@ function makeFolder(path: string): void {
   }
 }
 
-/** A home that cannot be written is no fault: a folder for this run does the same, only slower. */
+/** A cache that cannot be had is no fault: a folder for this run does the same, only slower. */
 export const openRoom = (env: Environment): Room =>
-  lastingRoom(env) ?? { path: mkdtempSync(join(tmpdir(), 'servicebook-')), temporary: true };
+  lastingRoom(env) ?? { path: mkdtempSync(join(temporaryFolder(env), 'servicebook-')), temporary: true };
+
+/** What is kept at most unless SERVICEBOOK_CACHE_SIZE says otherwise (MB): some dozen editions of a large book. */
+const LARGEST_MB = 512;
+
+/** How many bytes are kept at most. Throws UserError. */
+export function cacheSizeOf({ SERVICEBOOK_CACHE_SIZE: asked }: Environment): number {
+  if (asked !== undefined && asked !== '' && !/^\d{1,7}$/.test(asked))
+    throw new UserError({
+      zh: `環境變數 SERVICEBOOK_CACHE_SIZE 是「${asked}」，應為快取最多留幾 MB 的整數，例如 ${LARGEST_MB}；0 表示不留。`,
+      en: `SERVICEBOOK_CACHE_SIZE is "${asked}"; expected how many MB the cache keeps at most, a whole number such as ${LARGEST_MB}; 0 keeps nothing.`,
+    });
+  return (asked ? Number(asked) : LARGEST_MB) * 1024 * 1024;
+}
 
 /** A name for a text: equal text, equal name. */
 export const keyOf = (text: string): string => hash('sha256', text, 'base64url');

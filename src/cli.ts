@@ -1,4 +1,6 @@
 // Runs what was asked for and turns what escaped into an exit code. The only file that knows the process.
+// Not loaded late: where too many files are open, nothing can be.
+import { refusalOf } from './machine.js';
 import { type Lang, type Say, type Terminal, UserError } from './source.js';
 
 type Process = Pick<
@@ -58,6 +60,11 @@ export async function main(process: Process): Promise<number> {
     if (error instanceof UserError) {
       terminal.err(`${terminal.lang === 'zh' ? '錯誤：' : 'error: '}${error.say[terminal.lang]}\n`);
       return error.exitCode;
+    }
+    const refused = refusalOf(error);
+    if (refused) {
+      terminal.err(`${terminal.lang === 'zh' ? '錯誤：' : 'error: '}${refused[terminal.lang]}\n`);
+      return 2;
     }
     terminal.err(
       `${terminal.lang === 'zh' ? '程式本身發生錯誤（這是我們的問題，請回報）：' : 'This is a fault of the program itself; please report it:'}\n${error instanceof Error ? error.stack : String(error)}\n`,

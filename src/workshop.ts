@@ -4,10 +4,11 @@
 import { availableParallelism } from 'node:os';
 import type { Settled, Settlements } from './book.js';
 import type { BrowserOptions } from './browser.js';
-import { digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
+import { cacheSizeOf, digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
 import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
+import type { Terminal } from './source.js';
 
 export type WorkshopOptions = Omit<PressOptions, 'known' | 'pages'> & {
   /** What is kept; nothing is without it. */
@@ -30,6 +31,13 @@ export async function openKept(room: Room | undefined, options: BrowserOptions):
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
 }
 
+/** Says in a line each what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */
+export async function remark(options: BrowserOptions, { err, lang }: Pick<Terminal, 'err' | 'lang'>): Promise<void> {
+  cacheSizeOf(options.env);
+  const { remarks } = await import('./browser.js');
+  for (const say of remarks(options)) err(`${say[lang]}\n`);
+}
+
 export type Workshop = {
   /** Every diagram, in order. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]>;
@@ -47,10 +55,8 @@ const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 /** Sheets made at once: while some are laid out, others are finished. */
 export const ABREAST = PAGES + 2;
 
-/** What is kept at most, in bytes: some dozen editions of a large book. */
-const LARGEST = 512 * 1024 * 1024;
-
 export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Workshop {
+  const largest = cacheSizeOf(options.env);
   let store = kept?.store;
   const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, kept?.by, from], whole));
   let fresh = false;
@@ -118,7 +124,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
 
     async close() {
       closed = true;
-      if (fresh) store?.trim(LARGEST);
+      if (fresh) store?.trim(largest);
       await opening?.then(
         (opened) => opened.close(),
         () => undefined,

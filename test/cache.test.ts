@@ -1,8 +1,31 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore } from '../src/cache.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { cacheOf, cacheSizeOf, openStore } from '../src/cache.js';
+import { refusalOf } from '../src/machine.js';
+
+const nameless = vi.hoisted(() => ({ yes: false }));
+vi.mock('node:os', async (original) => {
+  const whole = await original<typeof import('node:os')>();
+  const unless =
+    <T>(ask: () => T) =>
+    () => {
+      if (nameless.yes) throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT');
+      return ask();
+    };
+  return { ...whole, homedir: unless(whole.homedir), userInfo: unless(whole.userInfo) };
+});
 
 let room: string;
 beforeEach(() => {
@@ -58,4 +81,135 @@ test('a folder that cannot be made costs nothing but the memory', () => {
   store.put('a', bytes('甲'));
   store.trim(0);
   expect(store.get('a')).toBeUndefined();
+});
+
+describe('the folder of the cache', () => {
+  const inTmp = (more: Record<string, string> = {}) => cacheOf({ TMPDIR: room, ...more });
+  const instead = () => ({ path: join(room, `servicebook-${process.getuid?.()}`), temporary: false });
+
+  test('is the one that is named, without a word', () => {
+    expect(inTmp({ XDG_CACHE_HOME: join(room, 'kept') })).toEqual({
+      room: { path: join(room, 'kept/servicebook'), temporary: false },
+    });
+    expect(inTmp({ HOME: room })).toEqual({ room: { path: join(room, '.cache/servicebook'), temporary: false } });
+  });
+
+  test('named by a path that is not absolute is the one at home, and that is told', () => {
+    const { room: found, told } = inTmp({ XDG_CACHE_HOME: 'kept', HOME: room });
+    expect(found?.path).toBe(join(room, '.cache/servicebook'));
+    expect(told?.en).toBe(
+      `XDG_CACHE_HOME is "kept" and must be an absolute path (such as /var/cache/office); ${found?.path} is used.`,
+    );
+    expect(told?.zh).toContain('絕對路徑');
+  });
+
+  test('of a user without a name or a home is in the temporary folder', () => {
+    nameless.yes = true;
+    try {
+      const { room: found, told } = inTmp();
+      expect(found).toEqual(instead());
+      expect(told?.en).toMatch(/^This user has no home/);
+      expect(inTmp({ HOME: room })).toEqual({ room: { path: join(room, '.cache/servicebook'), temporary: false } });
+    } finally {
+      nameless.yes = false;
+    }
+  });
+
+  test.each<[string, () => Record<string, string>, RegExp]>([
+    [
+      'that is a file',
+      () => {
+        writeFileSync(join(room, 'servicebook'), '');
+        return { XDG_CACHE_HOME: room };
+      },
+      /is no folder; move it away/,
+    ],
+    [
+      'that lies in a file',
+      () => {
+        writeFileSync(join(room, 'file'), '');
+        return { XDG_CACHE_HOME: join(room, 'file') };
+      },
+      /what it lies in is no folder/,
+    ],
+    [
+      'that others may write',
+      () => {
+        mkdirSync(join(room, 'servicebook'));
+        chmodSync(join(room, 'servicebook'), 0o777);
+        return { XDG_CACHE_HOME: room };
+      },
+      /is not trusted, for others may write to .*\/servicebook; run chmod go-w/,
+    ],
+    [
+      'whose parent others may write',
+      () => {
+        mkdirSync(join(room, 'open'));
+        chmodSync(join(room, 'open'), 0o777);
+        return { XDG_CACHE_HOME: join(room, 'open') };
+      },
+      /others may write to .*\/open; run chmod go-w/,
+    ],
+    [
+      'that a link leads to where others may write',
+      () => {
+        mkdirSync(join(room, 'open'));
+        mkdirSync(join(room, 'open/inner'));
+        chmodSync(join(room, 'open'), 0o777);
+        symlinkSync(join(room, 'open/inner'), join(room, 'link'));
+        return { XDG_CACHE_HOME: join(room, 'link') };
+      },
+      /others may write to .*\/open; run chmod go-w/,
+    ],
+    [
+      'that is a link',
+      () => {
+        mkdirSync(join(room, 'elsewhere'));
+        symlinkSync(join(room, 'elsewhere'), join(room, 'servicebook'));
+        return { XDG_CACHE_HOME: room };
+      },
+      /is no folder/,
+    ],
+  ])('%s is not used; that is told, and one of our own in the temporary folder is', (_, made, why) => {
+    const { room: found, told } = inTmp(made());
+    expect(found).toEqual(instead());
+    expect(told?.en).toMatch(why);
+    expect(told?.en).toMatch(new RegExp(`; ${found?.path} is used\\.$`));
+    expect(told?.en).not.toContain('\n');
+  });
+
+  test("of another owner's is not used", () => {
+    mkdirSync(join(room, 'servicebook'), { mode: 0o700 });
+    const other = vi.spyOn(process, 'getuid').mockReturnValue(54321);
+    try {
+      expect(inTmp({ XDG_CACHE_HOME: room }).told?.en).toContain('belongs to another user');
+    } finally {
+      other.mockRestore();
+    }
+  });
+
+  test('is missing only where the temporary folder is no better', () => {
+    const { room: found, told } = cacheOf({ XDG_CACHE_HOME: '/nonexistent/a', TMPDIR: join(room, 'missing') });
+    expect(found).toBeUndefined();
+    expect(told?.en).toMatch(/there is no cache, and everything is made anew each time\.$/);
+    expect(readdirSync(room)).toEqual([]);
+  });
+});
+
+test('how much is kept is told in MB', () => {
+  expect(cacheSizeOf({})).toBe(512 * 1024 * 1024);
+  expect(cacheSizeOf({ SERVICEBOOK_CACHE_SIZE: '100' })).toBe(100 * 1024 * 1024);
+  expect(cacheSizeOf({ SERVICEBOOK_CACHE_SIZE: '0' })).toBe(0);
+  for (const wrong of ['1 GB', '-1', 'many'])
+    expect(() => cacheSizeOf({ SERVICEBOOK_CACHE_SIZE: wrong })).toThrow(`SERVICEBOOK_CACHE_SIZE is "${wrong}"`);
+});
+
+test('what the machine refuses is a sentence with the path, also inside another error', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/a/b' });
+  expect(refusalOf(full)?.en).toBe(
+    '/a/b: the disk is full and nothing more can be written. Free some space and try again.',
+  );
+  expect(refusalOf(new Error('failed', { cause: full }))?.zh).toContain('磁碟已滿');
+  expect(refusalOf(new TypeError('x is not a function'))).toBeUndefined();
+  expect(refusalOf(undefined)).toBeUndefined();
 });

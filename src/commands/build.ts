@@ -19,7 +19,7 @@ import type { PreflightFault } from '../preflight.js';
 import { loadFolder, read, readForms } from '../read.js';
 import { isLong, type Output, type Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
-import { ABREAST, openKept, openWorkshop } from '../workshop.js';
+import { ABREAST, openKept, openWorkshop, remark } from '../workshop.js';
 import { openStage } from '../write.js';
 
 type Options = {
@@ -137,6 +137,7 @@ export default async function build(program: Command, terminal: Terminal): Promi
         root: terminal.root,
       };
       const inPart = partNamed(options.shard);
+      await remark(browser, terminal);
       const made = epochOf(terminal.env.SOURCE_DATE_EPOCH);
       const kept = await openKept(options.cache ? lastingRoom(terminal.env) : undefined, browser);
       const content = resolve(terminal.cwd, options.content);

@@ -3,7 +3,7 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
-import { keyOf, lastingRoom, type Memory, openMemory, programId } from '../cache.js';
+import { cacheOf, keyOf, type Memory, openMemory, programId } from '../cache.js';
 import { conclude, type Rule, ruleNamed } from '../check.js';
 import { inspect, type MemoryFor, type Packed } from '../inspect.js';
 import { mended } from '../mend.js';
@@ -154,9 +154,10 @@ const sourcesIn = ({ office, book, services, chapters, translations }: Content):
   [office, book, ...services, ...chapters, ...translations].filter((each) => each !== undefined);
 
 /** What lint found in this folder the last time; none where the program or the machine keeps nothing. */
-function memoriesOf(folder: string, { env }: Terminal): MemoryFor | undefined {
+function memoriesOf(folder: string, { env, err, lang }: Terminal): MemoryFor | undefined {
   const program = programId();
-  const room = program === undefined ? undefined : lastingRoom(env);
+  const { room, told } = program === undefined ? {} : cacheOf(env);
+  if (told) err(`${told[lang]}\n`);
   return (
     room && ((beside) => openMemory(join(room.path, `lint-${keyOf(folder)}`), keyOf(JSON.stringify([program, beside]))))
   );

@@ -11,7 +11,7 @@ import { follow } from '../follow.js';
 import { loadFolder, read } from '../read.js';
 import { type Terminal, UserError } from '../source.js';
 import { type ChartTheme, readTemplates } from '../templates.js';
-import { openKept, openWorkshop, type Workshop } from '../workshop.js';
+import { openKept, openWorkshop, remark, type Workshop } from '../workshop.js';
 
 type Options = {
   content: string;
@@ -77,6 +77,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         env,
         root,
       };
+      await remark(browser, terminal);
       const kept = await openKept(lastingRoom(env), browser);
       let workshop: { theme: ChartTheme; open: Workshop } | undefined;
       /** Another look of the charts needs another press. */
