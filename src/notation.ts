@@ -14,6 +14,7 @@ import {
 } from 'js-yaml';
 import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
 import type { Node, YAMLError } from 'yaml';
+import { mayDeceive, parsable, undeceived } from './deceit.js';
 import { chinese, KEYS } from './keys.js';
 import type { Entry, Tree } from './shape.js';
 import type { Say, Source, Span } from './source.js';
@@ -34,12 +35,31 @@ type MapTree = Tree & { kind: 'map' };
 /** Reads `source.text` from `start` to `end` as YAML. `undefined`: nothing usable; the fault is reported. */
 export function yamlTree(source: Source, report: ReportFault, start = 0, end = source.text.length): Tree | undefined {
   const span = (from: number, to: number): Span => ({ source, start: start + from, end: start + Math.max(from, to) });
-  const whole = source.text.slice(start, end);
+  const whole = parsable(source.text.slice(start, end));
   if (whole.trim() === '') {
     report('empty-file', span(0, 0), { zh: '檔案是空的。', en: 'The file is empty.' });
     return undefined;
   }
-  return wellWritten(whole, span) ?? explained(whole, span, report);
+  return honest(source, wellWritten(whole, span) ?? explained(whole, span, report));
+}
+
+/** A tree in which nothing deceives: what is said of it in the file is printed as it was meant. */
+function honest<T extends Tree | undefined>({ text }: Source, tree: T): T {
+  if (tree === undefined || !mayDeceive(text)) return tree;
+  const clean = (each: Tree): Tree => {
+    switch (each.kind) {
+      case 'scalar':
+        return { ...each, text: undeceived(each.text) };
+      case 'list':
+        return { ...each, items: each.items.map(clean) };
+      case 'map':
+        return {
+          ...each,
+          entries: each.entries.map((entry) => ({ ...entry, key: undeceived(entry.key), value: clean(entry.value) })),
+        };
+    }
+  };
+  return clean(tree) as T;
 }
 
 type SpanOf = (from: number, to: number) => Span;
@@ -309,7 +329,7 @@ export function markdownTree(
       1,
     ),
   );
-  return { kind: 'map', entries, span: { source, start: 0, end: source.text.length } };
+  return honest(source, { kind: 'map', entries, span: { source, start: 0, end: source.text.length } });
 }
 
 class Sections {

@@ -3,6 +3,7 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
+import { reportDeceptions } from './deceit.js';
 import { slotsIn } from './html.js';
 import { type Looks, lookOf, type Tokens } from './look.js';
 import { yamlTree } from './notation.js';
@@ -43,6 +44,7 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
   for (const { name, source } of overrides) {
     const before = faults.length;
     const report = (fault: Fault): void => void faults.push(fault);
+    reportDeceptions(source, report);
     const wordsOf = WORDS.exec(name);
     if (LOOK.test(name)) {
       tokens = new Map([...tokens, ...lookOf(source, program.looks, program.tokens, report)]);

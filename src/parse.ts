@@ -1,6 +1,7 @@
 // Sources to the Handbook: reads every file into the model and gathers what is wrong with it. Never throws on content.
 
 import type { Nodes, Root } from 'mdast';
+import { reportDeceptions, undeceived } from './deceit.js';
 import { readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
@@ -68,6 +69,7 @@ export function readerOf(
   };
 
   const first = notes();
+  for (const source of [officeFile, bookFile, ...glossaries]) if (source) first.judge(source);
   for (const glossary of glossaries) readGlossary(glossary, first);
   const office = (readOne(officeFile, officeShape, first.reading(shorthandsFor(), officeFile), first.report) ??
     NOWHERE) as Office;
@@ -109,6 +111,7 @@ export function readerOf(
     ),
     service(source) {
       const own = notes();
+      own.judge(source);
       const { report } = own;
       const tree = /\.md$/i.test(source.path)
         ? markdownTree(source, markdown(), isProseKey, report)
@@ -139,6 +142,7 @@ export function readerOf(
     },
     chapter(source) {
       const own = notes();
+      own.judge(source);
       const chapters = chapterOf(source, markdown(), own.report);
       for (const { prose } of chapters) own.proses.push(prose);
       return excerpt(
@@ -181,6 +185,8 @@ type Notes = { faults: Fault[]; unconfirmed: Span[]; proses: Prose[]; translatio
 
 function notes(): Notes & {
   report: Report;
+  /** Takes note of what deceives in a file. */
+  judge(source: Source): void;
   reading(shorthands: Record<string, Shorthand>, source: Source | undefined): Reading;
 } {
   const taken: Notes = { faults: [], unconfirmed: [], proses: [], translations: [] };
@@ -190,6 +196,7 @@ function notes(): Notes & {
   return {
     ...taken,
     report,
+    judge: (source) => reportDeceptions(source, (fault) => taken.faults.push(fault)),
     reading: (shorthands, source = { path: '', text: '' }) => ({
       report,
       unconfirmed: (span) => taken.unconfirmed.push(span),
@@ -314,8 +321,11 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
   return [
     {
       file,
-      title: title || file.replace(/\.md$/i, ''),
-      prose: { markdown: source.text.slice(start).trim(), span: { source, start, end: source.text.length } },
+      title: undeceived(title || file.replace(/\.md$/i, '')),
+      prose: {
+        markdown: undeceived(source.text.slice(start).trim()),
+        span: { source, start, end: source.text.length },
+      },
       source,
     },
   ];

@@ -9,8 +9,9 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { undeceived } from './deceit.js';
 import { type Html, idOf, trusted } from './html.js';
-import { splitDoubts } from './tongue.js';
+import { splitDoubts, splitSigns } from './tongue.js';
 
 const parser = unified()
   .use(remarkParse)
@@ -53,7 +54,11 @@ export function proseHtml(markdown: string, placeOf?: (id: string) => string | u
 }
 
 function joinTexts(node: Nodes): void {
-  if (node.type === 'text') node.value = joinLines(node.value);
+  // What was written in a code, &#x202e;, is read only now. The signs between two languages are ours.
+  if (node.type === 'text')
+    node.value = splitSigns(joinLines(node.value))
+      .map((part, i) => (i % 2 === 1 ? part : undeceived(part)))
+      .join('');
   if ('children' in node) for (const child of node.children) joinTexts(child);
 }
 

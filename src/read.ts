@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { deceptionOf } from './deceit.js';
 import type { Fault, Say, Source } from './source.js';
 import { UserError } from './source.js';
 
@@ -114,7 +115,15 @@ export function read(folder: string, cwd: string): Content {
     );
   };
 
-  const filesIn = (sub: string): Found[] =>
+  const filesIn = (sub: string): Found[] => {
+    const found = namesIn(sub);
+    for (const { name } of found) {
+      const deceives = deceptionOf(name);
+      if (deceives) refuse(join(root, sub, name), 'deceptive-character', deceives.message, deceives.hint);
+    }
+    return found;
+  };
+  const namesIn = (sub: string): Found[] =>
     (attempt(() => readdirSync(join(root, sub), { withFileTypes: true })) ?? [])
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
