@@ -1,7 +1,7 @@
 // Runs what was asked for and turns what escaped into an exit code. The only file that knows the process.
 // Not loaded late: where too many files are open, nothing can be.
 import { refusalOf } from './machine.js';
-import { type Lang, type Say, type Terminal, UserError } from './source.js';
+import { harmless, type Lang, type Say, type Terminal, UserError } from './source.js';
 
 type Process = Pick<
   NodeJS.Process,
@@ -21,8 +21,8 @@ export async function main(process: Process): Promise<number> {
   });
   const { lang: asked, unknown } = languageAsked(args, process.env);
   const terminal: Terminal = {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text, painted) => void process.stdout.write(harmless(text, painted)),
+    err: (text) => void process.stderr.write(harmless(text)),
     // Asked late: to open the stream costs more than to find that there is nothing to do.
     get live() {
       return process.stderr.isTTY === true && !process.env.CI;

@@ -17,7 +17,7 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib';
 import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './leaves.js';
-import { type Lang, type Say, UserError } from './source.js';
+import { type Lang, type Say, UserError, visible } from './source.js';
 
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
@@ -64,8 +64,8 @@ export const PURPOSE = PDFName.of('ServicebookPurpose');
 export const linesOf = (found: readonly (PreflightFault & { file: string })[], lang: Lang): string =>
   found
     .map(({ file, page, rule, text, message }) => {
-      const place = page === undefined ? file : `${file}:${page}`;
-      const shown = text === undefined ? '' : lang === 'zh' ? `「${text}」` : ` "${text}"`;
+      const place = page === undefined ? visible(file) : `${visible(file)}:${page}`;
+      const shown = text === undefined ? '' : lang === 'zh' ? `「${visible(text)}」` : ` "${visible(text)}"`;
       return `${place}: ${rule}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
     })
     .join('');

@@ -42,7 +42,7 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({
-      writeOut: terminal.out,
+      writeOut: (text) => terminal.out(text),
       writeErr: () => undefined,
     })
     .configureHelp({

@@ -20,5 +20,5 @@ for (const [lang, name] of [
 ])
   writeFileSync(
     join(import.meta.dirname, '..', name),
-    execFileSync(process.execPath, [program, 'rules', '--markdown', '--lang', lang]),
+    execFileSync(process.execPath, [program, 'rules', '--markdown', '--ui-lang', lang]),
   );

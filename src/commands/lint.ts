@@ -120,7 +120,10 @@ export default function lint(program: Command, terminal: Terminal): void {
       if (known) diagnostics = notIn(known, diagnostics, terminal.cwd);
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       const warnings = diagnostics.length - errors.length;
-      terminal.out(format.print(terminal.quiet ? errors : diagnostics, terminal.lang, terminal.colour));
+      terminal.out(
+        format.print(terminal.quiet ? errors : diagnostics, terminal.lang, terminal.colour),
+        terminal.colour,
+      );
       const files = sourcesIn(content).length;
       if (!terminal.quiet || errors.length > 0)
         terminal.err(

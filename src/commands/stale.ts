@@ -9,7 +9,7 @@ import { html } from '../html.js';
 import { loadFolder, pdfsIn, read } from '../read.js';
 import { dayIn, type Kit, kitOf, type Output } from '../render.js';
 import { known, nearest } from '../shape.js';
-import { type Lang, type Say, type Terminal, UserError } from '../source.js';
+import { type Lang, type Say, type Terminal, UserError, visible } from '../source.js';
 import { readCode, readDeclaration } from '../stamp.js';
 
 type Options = { content: string; format: string };
@@ -130,7 +130,7 @@ const asText: Print = (answers, kit, lang) =>
     .map((answer) => {
       const lines = 'foreign' in answer ? [answer.foreign[lang]] : linesOf(answer.verdict, kit, lang);
       const [first, ...rest] = lines;
-      return `${answer.input}${lang === 'zh' ? '：' : ': '}${first}\n${rest.map((line) => `  ${line}\n`).join('')}`;
+      return `${visible(answer.input)}${lang === 'zh' ? '：' : ': '}${visible(first ?? '')}\n${rest.map((line) => `  ${visible(line)}\n`).join('')}`;
     })
     .join('');
 

@@ -1,7 +1,7 @@
 // The report for people: one finding, the line it stands in, and a caret that stands right under Chinese.
 import { styleText } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
-import { type Format, placeOf } from '../source.js';
+import { type Format, placeOf, visible } from '../source.js';
 
 const TAB = 4;
 const LONGEST = 120;
@@ -23,17 +23,19 @@ export default {
       .map(({ rule, severity: level, span, message, hint }) => {
         const { line, column, lineStart, lineEnd } = placeOf(span.source, span.start);
         const tone = level === 'error' ? 'red' : 'yellow';
-        const place = `${span.source.path}:${line}:${column}`;
-        const head = `${painted('bold', place)}: ${painted(tone, severity[level][lang])} ${rule}\n  ${message[lang]}`;
+        const place = `${visible(span.source.path)}:${line}:${column}`;
+        const head = `${painted('bold', place)}: ${painted(tone, severity[level][lang])} ${rule}\n  ${visible(message[lang])}`;
         const code = span.source.text.slice(lineStart, Math.min(lineEnd, lineStart + LONGEST)).replace(/\r$/, '');
-        const before = code.slice(0, span.start - lineStart);
-        const marked = code.slice(span.start - lineStart, Math.max(span.start + 1, span.end) - lineStart);
+        const shown = (from: number, to?: number): string =>
+          visible(code.slice(from, to).replaceAll('\t', ' '.repeat(TAB)));
+        const before = shown(0, span.start - lineStart);
+        const marked = shown(span.start - lineStart, Math.max(span.start + 1, span.end) - lineStart);
         const gutter = String(line);
         const excerpt =
           code.trim() === '' || span.start - lineStart > LONGEST
             ? ''
-            : `\n  ${gutter} | ${code.replaceAll('\t', ' '.repeat(TAB))}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${painted(tone, '^'.repeat(Math.max(1, columnsOf(marked))))}`;
-        const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${hint[lang]}` : '';
+            : `\n  ${gutter} | ${shown(0)}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${painted(tone, '^'.repeat(Math.max(1, columnsOf(marked))))}`;
+        const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${visible(hint[lang])}` : '';
         return `${head}${excerpt}${help}\n`;
       })
       .join('\n');
