@@ -67,6 +67,22 @@ describe('the handbook', () => {
     for (const page of pages) expect(seen.texts[page - 1]).toContain('作業期限');
   }, 60_000);
 
+  test('stresses a word of any text in bold, with no dot that is smaller than text may be', async () => {
+    const stressed = await printed({
+      'services/one.yaml': `${SERVICE}注意事項: |\n  本項須*親自*辦理，**不得**由*他人 in person*代理。\n`,
+      'chapters/one.md':
+        '---\n標題: 前言\n---\n\n請*務必*先來電，*Office* hours.\n\n> 引用*重點*。\n\n| *欄* | 二 |\n| --- | --- |\n| *值* | 三 |\n',
+      'handbook.yaml': `${BOOK}章次: [one.md, 各項服務]\n`,
+    });
+    expect(stressed.faults).toEqual([]);
+    expect(stressed.seen.texts.join('')).toContain('本項須親自辦理');
+    for (const { name } of stressed.seen.fonts) expect(name).not.toMatch(/italic|oblique/i);
+  }, 60_000);
+  test('has no dots beside its characters and no slanted ones in any style sheet', async () => {
+    for (const [path, text] of (await readTemplates(false)).files)
+      expect(text, path).not.toMatch(/text-emphasis(-style)?:(?!\s*none)|font-style:\s*(italic|oblique)/);
+  });
+
   test('with a chart too wide for any sheet is refused, and says what to do', async () => {
     const ways = Array.from(
       { length: 40 },
