@@ -45,10 +45,15 @@ export function fitBoxes(
   };
   const search = (target: HTMLElement, boxes: HTMLElement[]): Search => ({ target, boxes, good: 0, bad: 128 });
   if (all.length === 0) return { boxes: 0, flowing: false, long: [] };
+  // A style sheet that spreads what there is over its box does not do so while it is measured: all would be as high as the box.
+  root.classList.add('measured');
+  const done = (flowing: boolean, tooMuch: Overflow[]) => {
+    root.classList.remove('measured');
+    return { boxes: all.length, flowing, long: tooMuch };
+  };
   for (const layout of rather ?? []) {
     root.classList.add(layout.named);
-    if (settle([search(root, all)], layout.least, layout.most).length === 0)
-      return { boxes: all.length, flowing: false, long: [] };
+    if (settle([search(root, all)], layout.least, layout.most).length === 0) return done(false, []);
     root.classList.remove(layout.named);
   }
   const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
@@ -65,13 +70,16 @@ export function fitBoxes(
         blocks: blocks.sort((one, other) => other.lines - one.lines).slice(0, 3),
       };
     };
-    return { boxes: all.length, flowing: false, long: long.flatMap(({ boxes }) => boxes.map(overflow)) };
+    return done(
+      false,
+      long.flatMap(({ boxes }) => boxes.map(overflow)),
+    );
   }
   for (const { target } of long) {
     target.style.removeProperty('--fit');
     target.classList.add('flows');
   }
-  return { boxes: all.length, flowing: long.length > 0, long: [] };
+  return done(long.length > 0, []);
 }
 
 /** Why a sheet is refused and what would help. */

@@ -77,6 +77,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   change: ['修訂內容', '修正內容'],
   charts: ['流程圖總覽', '總流程圖'],
   chartStyle: ['流程圖樣式'],
+  furtherSheets: ['續頁', '接續第二張'],
   forms: ['書表', '申請書表', '表單'],
   form: ['書表', '申請書表', '表單'],
   file: ['檔案'],

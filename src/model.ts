@@ -770,6 +770,14 @@ const bookFields = {
     ),
     example: '三欄',
   },
+  furtherSheets: {
+    shape: flag(),
+    doc: doc(
+      '海報、大廳總覽放不下一張時接到第二張；寫「否」則不印，並說明怎麼辦',
+      'a poster or hall overview too long for one sheet goes on to a second; with "no" it is not printed, and what would help is said',
+    ),
+    example: '否',
+  },
   forms: { shape: list(record(formFields, { expected: doc('書表', 'a form') })), doc: doc('書表', 'forms') },
   laws: {
     shape: list(record(lawFields, { expected: doc('法規', 'a law'), short: 'named' })),

@@ -261,7 +261,8 @@ export function kitOf({
     lang,
     second,
     tag: tagOf(lang),
-    sheets,
+    // Asked for at the keyboard, it is so this time whatever the book says.
+    sheets: sheets || handbook.book.furtherSheets !== false,
     copies,
     distance,
     onScreen,

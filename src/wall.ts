@@ -26,11 +26,14 @@ const distanceOf = ({ distance }: Pick<Kit, 'distance'>, paper: Paper): number =
   distance ?? DISTANCE[paper.name] ?? 2 * Math.sqrt(unitOf(paper));
 /** The smallest text, 1rem, in mm on A3 where `--fit` is 1. The style sheet has it so. */
 const SMALLEST = 4;
+/** mm. 8 pt, below which nothing is printed from however near it is read. */
+const LEAST = 2.83;
+/** The smallest text at its smallest, in mm. */
+export const smallestOf = (kit: Pick<Kit, 'distance'>, paper: Paper): number =>
+  Math.max(typeFor(distanceOf(kit, paper) * NEAR), LEAST);
 /** `--fit` at which 1rem is as small as it may be. */
 const leastOf = (kit: Pick<Kit, 'distance'>, paper: Paper): number =>
-  typeFor(distanceOf(kit, paper) * NEAR) / (SMALLEST * unitOf(paper));
-/** The smallest text at its smallest, in mm. */
-export const smallestOf = (kit: Kit, paper: Paper): number => typeFor(distanceOf(kit, paper) * NEAR);
+  smallestOf(kit, paper) / (SMALLEST * unitOf(paper));
 export const isWide = ({ width, height }: Paper): boolean => width > height;
 
 const metres = (distance: number): string => String(Number(distance.toFixed(2)));
@@ -74,8 +77,8 @@ function fitOf(
     flows: flows === true,
     what: { zh: `「${plainOf(title)}」放不進 ${zh}`, en: `"${plainOf(title)}" does not fit ${en}` },
     help: {
-      zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}${flows === undefined ? '' : '；接到第二張（--sheets）'}；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
-      en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}${flows === undefined ? '' : '; let it go on to a second sheet (--sheets)'}; or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
+      zh: `可以：刪減這些文字，或把較少人用到的內容移到手冊${larger ? `；改用 ${larger.name}（--paper ${larger.name}）` : ''}${flows === undefined ? '' : '；讓它接到第二張（刪去 handbook.yaml 的「續頁: 否」，或這次加上 --sheets）'}；民眾站得較近時寫明距離（--distance ${nearer}）。${rule.zh}`,
+      en: `Shorten these texts or move what few readers need to the handbook${larger ? `; choose a larger paper (--paper ${larger.name})` : ''}${flows === undefined ? '' : '; let it go on to a second sheet (take "續頁: 否" out of handbook.yaml, or add --sheets this time)'}; or say so where readers stand closer (--distance ${nearer}). ${rule.en}`,
     },
   };
 }
@@ -155,7 +158,7 @@ function sheetHtml(
     style: join([
       ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
       trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
-@page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${(4 * unit).toFixed(1)}mm/1.2 "Noto Sans TC", sans-serif } }
+@page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${Math.max(4 * unit, LEAST).toFixed(2)}mm/1.2 "Noto Sans TC", sans-serif } }
 :root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(kit, paper))}mm; --fit: ${leastOf(kit, paper)} }`),
     ]),
     body: html`<div class="sheet${isWide(paper) && html` wide`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,

@@ -3,16 +3,15 @@
 /// <reference lib="dom.iterable" />
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../src/browser.js';
-import { type Asked, type Edition, editionOf, outputsNamed, sheetsOf } from '../src/edition.js';
 import { fitBoxes } from '../src/fit.js';
 import { Press } from '../src/press.js';
 import { type Content, read } from '../src/read.js';
-import type { Drawing, Sheet } from '../src/render.js';
 import { UserError } from '../src/source.js';
+import { bookOf, partedIn } from './generated-services.js';
+import { asked, edition, faultsOf, LEAST, measured, type PageSheet, sheetsFor, wordsOf } from './wall-sheets.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const template = (path: string): string => readFileSync(join(ROOT, 'templates', path), 'utf8');
@@ -130,91 +129,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-type Way = { paper?: string; landscape?: boolean; sheets?: boolean; distance?: number; services?: string[] };
-async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {
-  return {
-    outputs: await outputsNamed(outputs.split(' '), {}),
-    tongues: { lang: 'zh' },
-    mono: false,
-    sheets,
-    ...way,
-    ...(services ? { services } : {}),
-  };
-}
-/** Read and judged once. */
-const editions = new Map<Content, Map<string, Promise<Edition>>>();
-function edition(of: Content, what: Asked): Promise<Edition> {
-  const key = (what.services ?? []).join(' ');
-  const known = editions.get(of) ?? new Map<string, Promise<Edition>>();
-  editions.set(of, known);
-  const found = known.get(key) ?? editionOf(of, what);
-  known.set(key, found);
-  return found;
-}
-/** Drawn once, whatever the paper. */
-const drawn = new Map<string, { mermaid: string; drawing: Drawing }>();
-type PageSheet = Extract<Sheet, { kind: 'page' }>;
-async function sheetsFor(of: Content, outputs: string, way: Way = {}): Promise<PageSheet[]> {
-  const what = await asked(outputs, way);
-  const sheets = await sheetsOf(await edition(of, what), what, async (diagrams) => {
-    const fresh = diagrams.filter(({ id, mermaid }) => drawn.get(id)?.mermaid !== mermaid);
-    for (const [i, drawing] of (await press.draw(fresh)).entries()) {
-      const { id = '', mermaid = '' } = fresh[i] ?? {};
-      drawn.set(id, { mermaid, drawing });
-    }
-    return diagrams.map(({ id }) => (drawn.get(id) as { drawing: Drawing }).drawing);
-  });
-  return sheets.filter((sheet) => sheet.kind === 'page');
-}
-
-type Run = { text: string; size: number; left: number; right: number; top: number; bottom: number };
-type Printed = { width: number; height: number; runs: Run[] };
-/** What stands on each page, in mm, measured in the PDF; `top` and `bottom` are those of the em box. */
-async function measured(bytes: Uint8Array): Promise<Printed[]> {
-  const mm = (points: number): number => (points / 72) * 25.4;
-  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
-  const pages: Printed[] = [];
-  for (let n = 1; n <= pdf.numPages; n += 1) {
-    const each = await pdf.getPage(n);
-    const { width, height } = each.getViewport({ scale: 1 });
-    const runs = (await each.getTextContent()).items.flatMap((item): Run[] => {
-      if (!('str' in item) || item.str.trim() === '') return [];
-      const [, , c = 0, d = 0, x = 0, y = 0] = item.transform as number[];
-      const size = mm(Math.hypot(c, d));
-      const bottom = mm(height - y) + size * 0.12;
-      return [{ text: item.str, size, left: mm(x), right: mm(x + item.width), top: bottom - size, bottom }];
-    });
-    pages.push({ width: mm(width), height: mm(height), runs });
-  }
-  return pages;
-}
-
-const LEAST: Record<string, number> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
-/** Faults of printed pages: too small to be read, over the edge, one text over another. */
-function faultsOf(pages: readonly Printed[], distance: number): string[] {
-  const far = (distance * 1000) / 200;
-  const near = far * (3 / 8);
-  const seen = (one: Run, other: Run): boolean =>
-    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0.1 * Math.min(one.size, other.size) &&
-    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.25 * Math.min(one.size, other.size);
-  return pages.flatMap(({ width, height, runs }, i) => [
-    ...runs
-      .filter(({ size }) => size < near * 0.985)
-      .map(({ text, size }) => `${i + 1} small ${size.toFixed(2)} ${text}`),
-    ...runs
-      .filter(({ left, right, top, bottom }) => left < 5 || top < 5 || right > width - 5 || bottom > height - 5)
-      .map(({ text }) => `${i + 1} edge ${text}`),
-    ...runs.flatMap((one, j) =>
-      runs.slice(j + 1).flatMap((other) => (seen(one, other) ? [`${i + 1} over ${one.text} | ${other.text}`] : [])),
-    ),
-  ]);
-}
-const wordsOf = (pages: readonly Printed[]): string =>
-  pages
-    .flatMap(({ runs }) => runs.map(({ text }) => text))
-    .join('')
-    .replace(/\s/g, '');
-
 describe('every poster of the shipped office', () => {
   test.each([
     ['A3', false],
@@ -224,7 +138,7 @@ describe('every poster of the shipped office', () => {
     'on %s, lying %s, is read from its distance, and nothing is cut or overprinted',
     async (paper, landscape) => {
       const services = ['objection'];
-      const sheets = await sheetsFor(content, 'posters hall standards courtesy overall', {
+      const sheets = await sheetsFor(press, content, 'posters hall standards courtesy overall', {
         paper,
         landscape,
         services,
@@ -244,7 +158,7 @@ describe('every poster of the shipped office', () => {
   test('has text of 7:1 against what is under it, as it is rendered', async () => {
     const services = ['objection'];
     for (const landscape of [false, true])
-      for (const sheet of await sheetsFor(content, 'posters hall standards courtesy overall', {
+      for (const sheet of await sheetsFor(press, content, 'posters hall standards courtesy overall', {
         landscape,
         services,
       })) {
@@ -333,14 +247,19 @@ const contentOf = (files: Record<string, string>): Content => {
     faults: [],
   };
 };
-const EXTREMES = contentOf({
+const BOOK = '書名: 手冊\n版次: 初版\n日期: 115年11月23日\n';
+const EXTREME = {
   'office.yaml': OFFICE,
-  'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 115年11月23日\n',
+  'handbook.yaml': BOOK,
   'services/short-free.yaml': service(4, 2, 0),
   'services/long-table.yaml': service(40, 2, 14),
   'services/forty-free.yaml': service(4, 40, 0),
   'services/forty-table.yaml': service(40, 40, 14),
-});
+};
+const EXTREMES = contentOf(EXTREME);
+/** What a book says that wants each poster on one sheet. */
+const ONE_SHEET = '續頁: 否\n';
+const FIXED = contentOf({ ...EXTREME, 'handbook.yaml': `${BOOK}${ONE_SHEET}` });
 const NEEDED: Record<string, string[]> = {
   'short-free': [TITLE[4], '免費', '申請人'],
   'long-table': ['第1種證明書', '第14種證明書', '350元'],
@@ -355,19 +274,19 @@ describe('a service of few words or many', () => {
     ['A3', false],
     ['A3', true],
   ] as const)(
-    'on %s, lying %s, fits, or is refused in a sentence, or goes on to more sheets',
+    'on %s, lying %s, fits, or goes on to more sheets, or is refused in a sentence where it may not',
     async (paper, landscape) => {
       const distance = LEAST[paper] ?? 0;
       const flowing = new Map(
-        (await sheetsFor(EXTREMES, 'posters', { paper, landscape, sheets: true })).map((sheet) => [sheet.file, sheet]),
+        (await sheetsFor(press, EXTREMES, 'posters', { paper, landscape })).map((sheet) => [sheet.file, sheet]),
       );
-      for (const sheet of await sheetsFor(EXTREMES, 'posters', { paper, landscape })) {
+      for (const sheet of await sheetsFor(press, FIXED, 'posters', { paper, landscape })) {
         const name = sheet.file.slice('posters/'.length, -'.pdf'.length);
         const printed = await press.print(sheet).catch((error: unknown) => error);
         if (printed instanceof UserError) {
           expect(name).toMatch(/^forty/);
           expect(printed.say.zh).toMatch(
-            /^posters\/.*：「.*」放不進 A\d [橫直]式，縮到最小字級仍多出約 \d+ 行。最長的是「應備證件」約 \d+ 行、.*可以：.*（--paper A2）.*（--sheets）/,
+            /^posters\/.*：「.*」放不進 A\d [橫直]式，縮到最小字級仍多出約 \d+ 行。最長的是(?=.*「應備證件」約 \d+ 行).*可以：.*（--paper A[23]）.*（刪去 handbook.yaml 的「續頁: 否」/,
           );
         } else expect(printed).not.toBeInstanceOf(Error);
         const file = printed instanceof UserError ? await press.print(flowing.get(sheet.file) as PageSheet) : printed;
@@ -386,6 +305,31 @@ describe('a service of few words or many', () => {
   );
 });
 
+describe('a poster of the shortest service, and of one that is too long for a sheet', () => {
+  test.each([
+    ['A4', false],
+    ['A3', false],
+    ['A0', true],
+  ] as const)('on %s, lying %s, is printed whole, each piece below its heading', async (paper, landscape) => {
+    const lengths = new Map<number, number>();
+    for (const sheet of await sheetsFor(press, bookOf([0, 1, 40]), 'posters', { paper, landscape })) {
+      const documents = Number(/d(\d+)\.pdf$/.exec(sheet.file)?.[1]);
+      const { bytes, faults } = await press.print(sheet);
+      const pages = await measured(bytes);
+      expect([...(faults ?? []), ...faultsOf(pages, LEAST[paper] ?? 0), ...partedIn(pages, documents)]).toEqual([]);
+      lengths.set(documents, pages.length);
+      const largest = Math.max(...pages.flatMap(({ runs }) => runs.map(({ size }) => size)));
+      // Three times what is read from afar: a poster of few words is no small one.
+      if (documents < 2) expect(largest, sheet.file).toBeGreaterThan(((LEAST[paper] ?? 0) * 1000 * 3) / 200);
+    }
+    expect([...lengths]).toEqual([
+      [0, 1],
+      [1, 1],
+      [40, 2],
+    ]);
+  });
+});
+
 describe('an office of few words or many', () => {
   test('has its standards and courtesy fit, or is refused in a sentence, or goes on to more sheets', async () => {
     const office = (
@@ -394,19 +338,18 @@ describe('an office of few words or many', () => {
 服務要點: [好, ${words > 4 ? TITLE[40] : '快'}]
 服務態度: [${Array.from({ length: words }, (_, i) => `第${i + 1}種誠懇虛心的態度`).join(', ')}]
 `;
-    const book = '書名: 手冊\n版次: 初版\n日期: 115年11月23日\n';
     for (const words of [4, 24])
       for (const landscape of [false, true]) {
-        const of = contentOf({ 'office.yaml': office(words), 'handbook.yaml': book });
+        const of = (book: string): Content => contentOf({ 'office.yaml': office(words), 'handbook.yaml': book });
         const [flowing, fixed] = [
-          await sheetsFor(of, 'standards courtesy', { paper: 'A4', landscape, sheets: true }),
-          await sheetsFor(of, 'standards courtesy', { paper: 'A4', landscape }),
+          await sheetsFor(press, of(BOOK), 'standards courtesy', { paper: 'A4', landscape }),
+          await sheetsFor(press, of(`${BOOK}${ONE_SHEET}`), 'standards courtesy', { paper: 'A4', landscape }),
         ];
         for (const [i, sheet] of fixed.entries()) {
           const printed = await press.print(sheet).catch((error: unknown) => error);
           if (printed instanceof UserError) {
             expect(words).toBe(24);
-            expect(printed.say.zh).toMatch(/放不進 A4 [橫直]式.*最長的是「.*」約 \d+ 行.*（--sheets）/);
+            expect(printed.say.zh).toMatch(/放不進 A4 [橫直]式.*最長的是「.*」約 \d+ 行.*「續頁: 否」/);
           } else expect(printed).not.toBeInstanceOf(Error);
           const file = printed instanceof UserError ? await press.print(flowing[i] as PageSheet) : printed;
           const pages = await measured((file as { bytes: Uint8Array }).bytes);

@@ -71,7 +71,12 @@ export default async function build(program: Command, terminal: Terminal): Promi
         ? '民眾離海報幾公尺看；字級不小於距離的 1/200（未寫則 A3 為 2、A1 為 3）'
         : 'from how many metres posters are read; type is at least 1/200 of it (2 on A3, 3 on A1 when omitted)',
     )
-    .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .option(
+      '--sheets',
+      zh
+        ? '放不下一張的海報接到第二張（本來就會；handbook.yaml 寫「續頁: 否」時用）'
+        : 'a poster too long for one sheet goes on to a second (it does, unless handbook.yaml says 續頁: 否)',
+    )
     .addOption(
       new Option(
         '--copies <number>',

@@ -35,7 +35,12 @@ export default function preview(program: Command, terminal: Terminal): void {
     .option('--no-open', zh ? '不要自動打開瀏覽器' : 'do not open a browser')
     .option('--paper <size>', zh ? '海報的紙張：A4、A3、A2、A1…' : 'paper of the posters: A4, A3, A2, A1 …')
     .option('--landscape', zh ? '海報橫式（未寫則直式）' : 'posters with the long side lying')
-    .option('--sheets', zh ? '放不下一張的海報接到第二張' : 'a poster too long for one sheet goes on to a second')
+    .option(
+      '--sheets',
+      zh
+        ? '放不下一張的海報接到第二張（本來就會；handbook.yaml 寫「續頁: 否」時用）'
+        : 'a poster too long for one sheet goes on to a second (it does, unless handbook.yaml says 續頁: 否)',
+    )
     .option(
       '--lang <lang>',
       zh

@@ -26,7 +26,7 @@ export default {
         more: book && say(kit, 'more', book),
         most: MOST,
         // More services than one sheet holds go on to a second; none is left out.
-        flows: true,
+        flows: kit.sheets,
         papers: PAPERS,
       }),
     ];

@@ -218,8 +218,20 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
 function fact(label: string, brief: string, detail: Html): Html {
   const width = widthOf(brief);
   const size = width <= 7 ? 'short' : width <= 12 ? 'middle' : 'long';
-  return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="value ${size}">${phrased(brief)}</p>${detail}</section>`;
+  const words = phrased(brief);
+  return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="value ${size}" style="--characters: ${longestIn(words).toFixed(2)}">${words}</p>${detail}</section>`;
 }
+
+/** Width in characters of the longest piece that no line may end in; of a second language, which breaks at its blanks, nothing is said. */
+const longestIn = (words: Html): number =>
+  Math.max(
+    1,
+    ...words
+      .toString()
+      .split(/<wbr>|<span class="second"|(?<!\d) (?!\d|[^<]*<\/span>)/)
+      .slice(0, 40)
+      .map((piece) => widthOf(piece.replace(/^[^<]*>|<[^>]*>/g, ''))),
+  );
 
 function documents(kit: Kit, { documents }: Declared): Html {
   if (isUnconfirmed(documents))

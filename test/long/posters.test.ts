@@ -1,0 +1,46 @@
+// Every length of a service on every paper, both ways: nothing is refused, nothing is empty, nothing is parted.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPress, type Press } from '../../src/press.js';
+import { readTemplates } from '../../src/templates.js';
+import { bookOf, partedIn } from '../generated-services.js';
+import { faultsOf, LEAST, measured, sheetsFor } from '../wall-sheets.js';
+
+let press: Press;
+beforeAll(async () => {
+  const chart = (await readTemplates(false)).chart.theme;
+  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+});
+afterAll(() => press.close());
+
+const LENGTHS = Array.from({ length: 41 }, (_, documents) => documents);
+const WAYS = ['A4', 'A3', 'A2', 'A1', 'A0'].flatMap((paper) =>
+  [false, true].map((landscape) => [paper, landscape] as const),
+);
+
+describe('the poster of a service of no document to forty', () => {
+  test.each(WAYS)(
+    'on %s, lying %s, is printed whole, each piece below its heading',
+    async (paper, landscape) => {
+      const wrong: string[] = [];
+      for (const sheet of await sheetsFor(press, bookOf(LENGTHS), 'posters', { paper, landscape })) {
+        const documents = Number(/d(\d+)\.pdf$/.exec(sheet.file)?.[1]);
+        const printed = await press.print(sheet);
+        const pages = await measured(printed.bytes);
+        const found = [
+          ...(printed.faults ?? []).map(({ rule, text }) => `${rule} ${text}`),
+          ...faultsOf(pages, LEAST[paper] ?? 0),
+          ...partedIn(pages, documents),
+        ];
+        wrong.push(...found.map((fault) => `${sheet.file}: ${fault}`));
+        // A few words are large, and on one sheet.
+        const largest = Math.max(...pages.flatMap(({ runs }) => runs.map(({ size }) => size)));
+        if (documents < 4) {
+          expect(pages, sheet.file).toHaveLength(1);
+          expect(largest, sheet.file).toBeGreaterThan(((LEAST[paper] ?? 0) * 1000 * 3) / 200);
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+    600_000,
+  );
+});
