@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { secondsToFollow } from './follow-once.js';
 import { generate } from './generate.js';
+import { bytesIn, install, pack } from './packed.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const PROGRAM = join(ROOT, 'bin/servicebook.js');
@@ -92,6 +93,23 @@ const [help, bare] = await medians(9, [
   ['-e', '0'],
 ]);
 row('--help', 'node -e 0', help, bare);
+
+// ---------------------------------------------------------------- install
+if (process.argv[2] !== 'build') {
+  const place = join(work, 'install');
+  mkdirSync(place);
+  const bytes = bytesIn(install(pack(work), place).modules);
+  const [largest, goal] = [300e6, 251e6];
+  rows.push([
+    'production install',
+    mb(bytes),
+    'the most that is allowed',
+    mb(largest),
+    (bytes / largest).toFixed(2),
+    `${bytes <= goal ? 'met' : 'NOT MET'} (${(goal / largest).toFixed(2)})`,
+  ]);
+  rmSync(place, { recursive: true });
+}
 
 const parseOnly = script(
   'parse.mjs',

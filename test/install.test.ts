@@ -1,0 +1,75 @@
+// What is packed installs into an empty folder, downloads nothing there and prints a handbook.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesIn, install, pack } from './packed.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'servicebook-install-'));
+let modules: string;
+let empty: string;
+beforeAll(() => {
+  ({ modules, empty } = install(pack(folder), folder));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The installed program, in an environment that knows nothing but a language. */
+function servicebook(args: readonly string[], env: Record<string, string> = {}) {
+  const program = join(modules, 'servicebook/bin/servicebook.js');
+  const home = { HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'cache'), LANG: 'zh_TW.UTF-8' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { ...home, ...env },
+    encoding: 'utf8',
+  });
+  return { status, said: stdout + stderr };
+}
+
+test('no package has an install step, and none left anything behind', () => {
+  const { packages } = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  expect(Object.keys(packages)).toContain('node_modules/servicebook');
+  expect(Object.keys(packages).filter((name) => packages[name]?.hasInstallScript)).toEqual([]);
+  expect(readdirSync(empty)).toEqual([]);
+});
+
+test('what is bundled is not installed again, and all of it takes no more than 251 MB', () => {
+  const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
+  ) as Record<string, Record<string, string>>;
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
+    expect(existsSync(join(modules, name)), name).toBe(true);
+  for (const name of Object.keys(devDependencies ?? {})) expect(existsSync(join(modules, name)), name).toBe(false);
+  expect(bytesIn(modules)).toBeLessThan(251e6);
+});
+
+test('makes an office, lints and prints it, a chart given as Mermaid text among it', () => {
+  expect(servicebook(['init', 'office'])).toMatchObject({ status: 0 });
+  const chart =
+    'flowchart TB\n    a([提出申請]) --> b{文件齊備？}\n    b -->|是| c([核定])\n    b -->|否| d[補正] --> b';
+  writeFileSync(
+    join(folder, 'office/services/given.yaml'),
+    `名稱: 變更送達地址\n應備證件: 身分證明文件（影本，1 份）\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 主任\n流程圖: |\n    ${chart}\n`,
+  );
+  expect(servicebook(['lint', '--content', 'office'])).toMatchObject({ status: 0 });
+  const asked = ['build', 'handbook', 'notices', 'flowcharts', '--content', 'office', '--out', 'out'];
+  const { status, said } = servicebook(asked);
+  expect(status, said).toBe(0);
+  expect(readFileSync(join(folder, 'out/handbook.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(readFileSync(join(folder, 'out/flowcharts/given.svg'), 'utf8')).toContain('文件齊備？');
+});
+
+test('without the embedded browser, which may be left out, it lints, and finds another browser or says that it needs one', () => {
+  rmSync(join(modules, '@sparticuz'), { recursive: true });
+  expect(servicebook(['lint', '--content', 'office'])).toMatchObject({ status: 0 });
+  const here = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/opt/google/chrome/chrome'].some((path) =>
+    existsSync(path),
+  );
+  const { status, said } = servicebook(['build', 'notices', '--no-cache', '--content', 'office', '--out', 'out'], {
+    XDG_CACHE_HOME: join(folder, 'other'),
+  });
+  expect(status, said).toBe(here ? 0 : 2);
+  if (!here) expect(said).toContain('請安裝 Google Chrome、Chromium 或 Microsoft Edge');
+});
