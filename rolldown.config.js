@@ -5,13 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
+import { noticesOf } from './notices.js';
 
 const SRC = join(import.meta.dirname, 'src');
 const require = createRequire(import.meta.url);
 const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
 /** What `lint` cannot do without. */
 const CORE =
-  'source deceit machine cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline'.split(
+  'source deceit machine cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline api'.split(
     ' ',
   );
 const WHOLE = 'folder:';
@@ -88,13 +89,18 @@ export default globalThis.mermaid;
 export default defineConfig({
   input: {
     ...Object.fromEntries(
-      ['cli', 'read', 'built', 'edition', 'press', 'blank', 'templates'].map((name) => [name, join(SRC, `${name}.ts`)]),
+      ['api', 'cli', 'read', 'built', 'edition', 'press', 'blank', 'templates'].map((name) => [
+        name,
+        join(SRC, `${name}.ts`),
+      ]),
     ),
     ...Object.fromEntries(namesIn('commands').map((name) => [`commands/${name}`, join(SRC, 'commands', `${name}.ts`)])),
     ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),
   },
   platform: 'node',
   external: [/^node:(?!child_process$)/],
+  // Its modules read their data from files beside them; this one holds it.
+  resolve: { alias: { 'css-tree': require.resolve('css-tree/dist/csstree.esm') } },
   treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@puppeteer\/browsers\//, sideEffects: false }] },
   output: {
     dir: 'dist',
@@ -148,6 +154,30 @@ export default defineConfig({
       generateBundle() {
         for (const [name, source] of Object.entries(MERMAID_PAGE))
           this.emitFile({ type: 'asset', fileName: `mermaid-cli/${name}`, source });
+      },
+    },
+    {
+      // A package that looks for its own files where npm puts them would find nothing.
+      name: 'whole',
+      transform: {
+        filter: { id: /\/node_modules\//, code: /\bcreateRequire\(import\.meta\.url\)/ },
+        handler(_, id) {
+          this.error(`${id} reads files of its own`);
+        },
+      },
+    },
+    {
+      name: 'notices',
+      generateBundle(_, bundle) {
+        // Mermaid's one file holds what Mermaid depends on.
+        const modules = Object.values(bundle).flatMap(({ modules = {} }) =>
+          Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : [])),
+        );
+        this.emitFile({
+          type: 'asset',
+          fileName: 'THIRD-PARTY.md',
+          source: noticesOf(modules, ['mermaid'], import.meta.dirname),
+        });
       },
     },
     {

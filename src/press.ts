@@ -479,7 +479,7 @@ function mermaidConfig({ font, variables, flowchart, css }: ChartTheme): Mermaid
     fontFamily: font,
     themeVariables: { ...variables, fontFamily: font },
     themeCSS: css,
-    flowchart: { ...flowchart, htmlLabels: false, useMaxWidth: false },
+    flowchart: { ...(flowchart as MermaidConfig['flowchart']), htmlLabels: false, useMaxWidth: false },
     secure: [
       ...['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'suppressErrorRendering'],
       ...[

@@ -1,6 +1,5 @@
 // Reads `templates/`: what is printed beside the content, as data.
 import { join } from 'node:path';
-import type { MermaidConfig } from 'mermaid';
 import type { ColumnLook } from './columns.js';
 import type { ChartStyle } from './flow.js';
 import type { Looks, Tokens } from './look.js';
@@ -14,7 +13,7 @@ import { TONGUES, type Tongue } from './tongue.js';
 export type ChartTheme = {
   font: string;
   variables: Record<string, string>;
-  flowchart: NonNullable<MermaidConfig['flowchart']>;
+  flowchart: Readonly<Record<string, unknown>>;
   css: string;
 };
 

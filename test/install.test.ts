@@ -61,6 +61,32 @@ test('makes an office, lints and prints it, a chart given as Mermaid text among 
   expect(readFileSync(join(folder, 'out/flowcharts/given.svg'), 'utf8')).toContain('文件齊備？');
 });
 
+test('has an API that a strict compiler understands, with nothing else installed, and that does what the commands do', () => {
+  writeFileSync(
+    join(folder, 'ask.ts'),
+    `import { compile, lint, placeOf, UserError, type Diagnostic } from 'servicebook';
+const { handbook, draft } = await compile('office');
+const { diagnostics } = await lint('office');
+const said: string[] = diagnostics.map(({ rule, span }: Diagnostic) => \`\${rule} \${placeOf(span.source, span.start).line}\`);
+const refused: boolean = await lint('nowhere').then(() => false, (error) => error instanceof UserError);
+const print: { log(text: string): void } = (globalThis as any).console;
+print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draft, said, refused }));
+`,
+  );
+  const compiler = join(import.meta.dirname, '../node_modules/typescript/bin/tsc');
+  const how = ['--strict', '--module', 'NodeNext', '--target', 'ES2022', '--types', '', '--ignoreConfig', 'ask.ts'];
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  const compiled = spawnSync(process.execPath, [compiler, ...how], { cwd: folder, encoding: 'utf8' });
+  expect(compiled.stdout + compiled.stderr).toBe('');
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'ask.js')], { cwd: folder, encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual({
+    services: ['certificate', 'given', 'hall-use', 'suggestion'],
+    draft: false,
+    said: ['service-in-no-category 1'],
+    refused: true,
+  });
+});
+
 test('without the embedded browser, which may be left out, it lints, and finds another browser or says that it needs one', () => {
   rmSync(join(modules, '@sparticuz'), { recursive: true });
   expect(servicebook(['lint', '--content', 'office'])).toMatchObject({ status: 0 });

@@ -2,21 +2,13 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { compile } from '../api.js';
 import type { BrowserOptions } from '../browser.js';
 import { note, sourceOf } from '../built.js';
 import { digestOf, lastingRoom } from '../cache.js';
-import {
-  type Asked,
-  distanceOf,
-  editionOf,
-  formsListed,
-  outputsNamed,
-  partNamed,
-  sheetsOf,
-  tonguesNamed,
-} from '../edition.js';
+import { type Asked, distanceOf, formsListed, outputsNamed, partNamed, sheetsOf, tonguesNamed } from '../edition.js';
 import type { PreflightFault } from '../preflight.js';
-import { loadFolder, read, readForms } from '../read.js';
+import { loadFolder, readForms } from '../read.js';
 import { isLong, type Output, type Sheet } from '../render.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
 import { ABREAST, openKept, openWorkshop, remark } from '../workshop.js';
@@ -176,7 +168,7 @@ export default async function build(program: Command, terminal: Terminal): Promi
       };
 
       progress.at(zh ? '讀取並檢查內容' : 'Reading and checking the content');
-      const checked = await editionOf(read(options.content, terminal.cwd), asked);
+      const checked = await compile(options.content, { cwd: terminal.cwd, ...asked });
       const listed = asked.outputs.has('handbook') ? formsListed(checked.handbook) : [];
       const edition = { ...checked, forms: readForms(options.content, terminal.cwd, listed) };
       const errors = edition.diagnostics.filter(({ severity }) => severity === 'error');

@@ -2,14 +2,15 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
+import { lint as judged, type Linted } from '../api.js';
 import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
-import { cacheOf, keyOf, type Memory, openMemory, programId } from '../cache.js';
-import { conclude, type Rule, ruleNamed } from '../check.js';
-import { inspect, type MemoryFor, type Packed } from '../inspect.js';
+import { cacheOf, keyOf, openMemory, programId } from '../cache.js';
+import type { Rule } from '../check.js';
+import type { MemoryFor } from '../inspect.js';
 import { mended } from '../mend.js';
-import { type Content, loadFolder, read } from '../read.js';
+import { type Content, loadFolder } from '../read.js';
 import { nearest } from '../shape.js';
-import { counted, type Diagnostic, type Format, type Source, type Terminal, UserError } from '../source.js';
+import { counted, type Format, type Source, type Terminal, UserError } from '../source.js';
 
 type Options = {
   content: string;
@@ -48,11 +49,6 @@ export default function lint(program: Command, terminal: Terminal): void {
       const began = performance.now();
       const loading = loadFolder<Rule>(new URL('../rules/', import.meta.url));
       const format = await chosenFormat(options.format);
-      let content = read(options.content, terminal.cwd);
-      if (content.templates || content.images) {
-        const { readTemplates, withFaults } = await import('../templates.js');
-        content = withFaults(content, await readTemplates(false, content));
-      }
       const folders: string[] = [];
       for (const path of paths) {
         const full = resolve(terminal.cwd, path);
@@ -66,26 +62,26 @@ export default function lint(program: Command, terminal: Terminal): void {
       };
       const rules = await loading;
       const known = options.baseline === undefined ? undefined : await readBaseline(terminal, options.baseline);
-      for (const id of options.rule ?? []) ruleNamed(id, rules);
-      const only = options.rule && new Set(options.rule);
       const memoryFor = options.cache ? memoriesOf(resolve(terminal.cwd, options.content), terminal) : undefined;
-      let memory: Memory<Packed> | undefined;
-      const judge = async (): Promise<Diagnostic[]> => {
-        const found = await inspect(content, rules, { only, memoryFor });
-        memory = found.memory;
-        const all = conclude(found.frame, found.judged, rules, { ...(options.strict ? { strict: true } : {}), only });
-        return all.filter(({ span }) => inside(span.source.path));
+      const judge = async (what: string | Content): Promise<Linted> => {
+        const { rule: only, strict } = options;
+        const found = await judged(what, {
+          cwd: terminal.cwd,
+          memoryFor,
+          ...(only ? { rules: only } : {}),
+          ...(strict ? { strict } : {}),
+        });
+        return { ...found, diagnostics: found.diagnostics.filter(({ span }) => inside(span.source.path)) };
       };
 
-      let diagnostics = await judge();
+      let { diagnostics, content, remember } = await judge(options.content);
       if (options.fix || options.fixDryRun) {
         const before = content;
         // One mend may lay bare another: until nothing changes, and never for ever.
         for (let round = 0; round < 10; round += 1) {
           const texts = mended(diagnostics, (rule) => rules.get(rule)?.mends === true);
           if (texts.size === 0) break;
-          content = withTexts(content, texts);
-          diagnostics = await judge();
+          ({ diagnostics, content, remember } = await judge(withTexts(content, texts)));
         }
         const changed = changes(before, content);
         if (options.fixDryRun) {
@@ -132,11 +128,11 @@ export default function lint(program: Command, terminal: Terminal): void {
             : `${counted(files, 'file')}: ${counted(errors.length, 'error')}, ${counted(warnings, 'warning')}.\n`,
         );
       terminal.detail(() => ({
-        zh: `檢查了 ${rules.size} 條規則，用時 ${seconds(began)}；${memory ? '記得沒有變動的檔案' : '沒有使用先前的紀錄'}。`,
-        en: `${counted(rules.size, 'rule')} in ${seconds(began)}; ${memory ? 'files that have not changed are remembered' : 'nothing was remembered from before'}.`,
+        zh: `檢查了 ${rules.size} 條規則，用時 ${seconds(began)}；${remember ? '記得沒有變動的檔案' : '沒有使用先前的紀錄'}。`,
+        en: `${counted(rules.size, 'rule')} in ${seconds(began)}; ${remember ? 'files that have not changed are remembered' : 'nothing was remembered from before'}.`,
       }));
       terminal.exitCode = errors.length > 0 ? 1 : 0;
-      memory?.save();
+      remember?.();
     });
 }
 

@@ -1,0 +1,69 @@
+// The program for other programs: what its commands do, as functions. Whatever is wrong with content is a value that is
+// returned; what was asked for and cannot be done is a UserError.
+import { resolve } from 'node:path';
+import { conclude, type Rule, ruleNamed } from './check.js';
+import type { Edition } from './edition.js';
+import { inspect, type MemoryFor } from './inspect.js';
+import { type Content, loadFolder, read } from './read.js';
+import type { Diagnostic } from './source.js';
+
+export type { Handbook, Service } from './model.js';
+export { type Diagnostic, placeOf, type Say, type Severity, type Source, type Span, UserError } from './source.js';
+export type { Content, Edition };
+
+export type CompileOptions = {
+  /** A relative folder is looked up here, and the paths in findings are relative to it; the working directory if omitted. */
+  cwd?: string;
+  /** Ids of the services that are to be printed; all if omitted. */
+  services?: readonly string[];
+  /** Black and white only. */
+  mono?: boolean;
+};
+
+/**
+ * Reads a content folder and judges it: the handbook, and everything that is wrong with it. `draft` tells that values are
+ * missing or wrong. Throws UserError for a folder or a service that is not there.
+ */
+export async function compile(folder: string, options: CompileOptions = {}): Promise<Edition> {
+  const { editionOf } = await import('./edition.js');
+  const { cwd = resolve(), services, mono = false } = options;
+  return editionOf(read(folder, cwd), { mono, ...(services ? { services } : {}) });
+}
+
+export type LintOptions = {
+  /** As for `compile`. */
+  cwd?: string;
+  /** Ids of the rules that are to judge; all if omitted. */
+  rules?: readonly string[];
+  /** The warnings that matter are errors. */
+  strict?: boolean;
+  /** Opens what is remembered of the last time. */
+  memoryFor?: MemoryFor | undefined;
+};
+
+/** `content` as it was read; `remember` keeps what was found, and is there where `memoryFor` had a place for it. */
+export type Linted = { diagnostics: Diagnostic[]; content: Content; remember?: () => void };
+
+/**
+ * Judges a content folder, or a content that was read before and changed since: every finding, sorted by file and place.
+ * Loads nothing that prints. Throws UserError for a folder or a rule that is not there.
+ */
+export async function lint(what: string | Content, options: LintOptions = {}): Promise<Linted> {
+  const loading = loadFolder<Rule>(new URL('./rules/', import.meta.url));
+  const { cwd = resolve(), strict, memoryFor } = options;
+  const content = typeof what === 'string' ? await readWhole(what, cwd) : what;
+  const rules = await loading;
+  for (const id of options.rules ?? []) ruleNamed(id, rules);
+  const only = options.rules && new Set(options.rules);
+  const { frame, judged, memory } = await inspect(content, rules, { only, memoryFor });
+  const diagnostics = conclude(frame, judged, rules, { ...(strict ? { strict } : {}), only });
+  return { diagnostics, content, ...(memory ? { remember: () => memory.save() } : {}) };
+}
+
+/** The content, with what is wrong with the templates it lays over the program's. */
+async function readWhole(folder: string, cwd: string): Promise<Content> {
+  const content = read(folder, cwd);
+  if (!content.templates && !content.images) return content;
+  const { readTemplates, withFaults } = await import('./templates.js');
+  return withFaults(content, await readTemplates(false, content));
+}
