@@ -1,28 +1,29 @@
 // Whether a sheet is current: its stamp then and now, and what has changed between them, fact by fact and in words.
 import { diffArrays } from 'diff';
+import { type Fact, inWords, renumbered, type Section, type Topic, wordToken } from './declared.js';
 import { chinese } from './keys.js';
-import type { Kit } from './render.js';
+import type { Kit, Output } from './render.js';
 import { known } from './shape.js';
 import type { Say } from './source.js';
 import {
-  type Fact,
   factSigns,
-  inWords,
+  isOfAnotherOffice,
   isSameId,
-  renumbered,
-  type Section,
   type Stamp,
   stampLike,
   stampOf,
-  type Topic,
+  stampOfFormat1,
   type TypedCode,
-  wordToken,
 } from './stamp.js';
+import { TONGUE_NAMES, type Tongue } from './tongue.js';
 
 /** What is known of a sheet from its file, or from the code on it. */
 export type Verdict = {
-  state: 'current' | 'outdated' | 'removed';
+  /** `elsewhere`: the sheet is another office's, and nothing here is compared with it. */
+  state: 'current' | 'outdated' | 'removed' | 'elsewhere';
   id: string;
+  /** Whose it is, where it is another office's. */
+  office?: string;
   /** The service, or the sheet's own id; of a code alone that fits nothing, nothing is known. */
   name?: string;
   edition?: string;
@@ -36,50 +37,98 @@ export type Verdict = {
 };
 export type Revision = { edition: string; date?: string; change: string };
 
-/** Names of the sheets that are of no single service, by id. */
-export type Sheets = ReadonlyMap<string, string>;
+/** The outputs whose sheets may be asked about, by id: what each is called, and what it shows. */
+export type Outputs = ReadonlyMap<string, { readonly name: string; readonly declares: Output['declares'] }>;
 
 /** `then` is what the file says of itself. */
-export function verdictOn(kit: Kit, then: Stamp, sheets: Sheets, word: Word): Verdict {
-  const now = stampLike(kit, then);
-  const known = nameIn(kit, then.id) !== undefined || !then.sections.some(({ id }) => id === then.id);
-  const changes = known ? changesBetween(then, now, word) : [];
-  return {
+export function verdictOn(kit: Kit, then: Stamp, outputs: Outputs, word: Word): Verdict {
+  const own = then.sections.find(({ id }) => id === then.id);
+  const head = {
     ...sheetOf(kit, then),
-    name:
-      nameIn(kit, then.id) ??
-      sheets.get(then.id) ??
-      plain(then.sections.find(({ id }) => id === then.id)?.name ?? then.id),
+    name: plain(titleOf(kit, then.id) ?? own?.name ?? nameOf(kit, then, outputs) ?? then.id),
     edition: plain(then.edition),
-    state: !known ? 'removed' : changes.length > 0 || (then.draft && !kit.draft) ? 'outdated' : 'current',
-    changes,
   };
+  if (isOfAnotherOffice(kit, then)) {
+    const office = then.format === 1 ? (then.sections.find(({ id }) => id === '')?.name ?? '') : then.office.name;
+    return { ...head, state: 'elsewhere', office: plain(office), final: false, changes: [], revisions: [] };
+  }
+  if (own && then.id !== '' && titleOf(kit, then.id) === undefined) return { ...head, state: 'removed', changes: [] };
+  const changes = changesBetween(then, stampLike(kit, then), word);
+  return { ...head, state: changes.length > 0 || head.final ? 'outdated' : 'current', changes };
 }
 
-export function verdictOnCode(kit: Kit, typed: TypedCode, sheets: Sheets): Verdict {
-  const ids = [...sheets.keys()];
-  const services = kit.services.map(({ id }) => id);
-  const own =
-    typed.id === undefined || [...services, ...ids].some((id) => isSameId(id, typed.id ?? '')) ? [] : [typed.id];
-  const categories = (known(kit.handbook.book.categories) ?? []).map(({ services: of }) =>
-    kit.services.filter(({ id }) => known(of)?.includes(id)),
-  );
-  const stamps = [
-    ...[...services, ...ids, ...own].map((id) => stampOf(kit, id)),
-    ...[...ids, ...own].flatMap((id) => categories.map((of) => stampOf(kit, id, of))),
-  ];
-  const found = stamps.find((stamp) => factSigns(stamp) === typed.facts);
-  const meant = found?.id ?? [...services, ...ids].find((id) => typed.id !== undefined && isSameId(id, typed.id));
+export function verdictOnCode(kit: Kit, typed: TypedCode, outputs: Outputs): Verdict {
+  const found = firstOf(candidates(kit, typed, outputs), (stamp) => factSigns(stamp) === typed.facts);
+  const ids = [...kit.services.map(({ id }) => id), ...chartIds(kit), ...outputs.keys()];
+  const meant = found?.id ?? ids.find((id) => typed.id !== undefined && isSameId(id, typed.id));
   const sheet = sheetOf(kit, { id: meant ?? typed.id ?? '', date: typed.date ?? '', draft: typed.draft });
+  const name = found ? nameOf(kit, found, outputs) : meant && (titleOf(kit, meant) ?? outputs.get(meant)?.name);
   return {
     ...sheet,
-    ...(meant === undefined ? {} : { name: nameIn(kit, meant) ?? sheets.get(meant) ?? meant }),
+    ...(meant === undefined ? {} : { name: name ?? meant }),
     state: found && !sheet.final ? 'current' : meant === undefined && typed.id !== undefined ? 'removed' : 'outdated',
     changes: [],
   };
 }
 
-const nameIn = (kit: Kit, id: string): string | undefined => kit.services.find((service) => service.id === id)?.name;
+/** Every sheet of today that may bear the code: as each output declares its own, then as they were in format 1. */
+function* candidates(kit: Kit, typed: TypedCode, outputs: Outputs): Generator<Stamp> {
+  const services = kit.services.map(({ id }) => id);
+  const charts = chartIds(kit);
+  const categories = [
+    ...(known(kit.handbook.book.categories) ?? []).map(({ id }, i) => id ?? `category-${i + 1}`),
+    'others',
+    'services',
+  ];
+  for (const [sheet, { declares }] of outputs) {
+    const { of, shows } = declares;
+    if (of === 'service' || of === 'services')
+      for (const id of services) yield stampOf(kit, { sheet, id, shows, subject: { services: [id] } });
+    if (of === 'services') {
+      yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: 'all' } });
+      for (const id of services) yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: [id] } });
+    }
+    if (of === 'charts')
+      for (const id of [...charts, ...services]) {
+        const drawn = services.includes(id) ? { services: [id], charts: [id] } : { charts: [id] };
+        for (const subject of [drawn, { services: [id], charts: [id] }]) {
+          yield stampOf(kit, { sheet, id, shows, subject });
+          yield stampOf(kit, { sheet, id, shows: shows.filter((facet) => facet !== 'office.standards'), subject });
+        }
+      }
+    if (of === 'categories')
+      for (const category of categories)
+        yield stampOf(kit, { sheet, id: `leaflet-${category}`, shows, subject: { category } });
+    if (of === 'office') yield stampOf(kit, { sheet, id: sheet, shows });
+    if (of === 'all')
+      for (const drawn of [{ charts: 'all' as const }, { charts: charts.slice(0, 1) }, {}])
+        yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: 'all', ...drawn } });
+  }
+  const own = typed.id === undefined || services.some((id) => isSameId(id, typed.id ?? '')) ? [] : [typed.id];
+  const members = (known(kit.handbook.book.categories) ?? []).map(({ services: of }) =>
+    kit.services.filter(({ id }) => known(of)?.includes(id)),
+  );
+  const names = [...outputs.keys(), ...categories.map((id) => `leaflet-${id}`), ...own];
+  for (const id of [...services, ...charts, ...names]) yield stampOfFormat1(kit, id);
+  for (const id of names)
+    for (const of of [kit.services, ...members, ...kit.services.map((one) => [one])]) yield stampOfFormat1(kit, id, of);
+}
+
+function firstOf<T>(all: Iterable<T>, fits: (one: T) => boolean): T | undefined {
+  for (const one of all) if (fits(one)) return one;
+  return undefined;
+}
+
+const chartIds = (kit: Kit): string[] => (known(kit.handbook.book.charts) ?? []).flatMap(({ id }) => id ?? []);
+/** A service or a chart of the book by name. */
+const titleOf = (kit: Kit, id: string): string | undefined =>
+  kit.services.find((service) => service.id === id)?.name ??
+  (known(kit.handbook.book.charts) ?? []).find((chart) => chart.id === id)?.name;
+/** How a sheet is called today. */
+function nameOf(kit: Kit, stamp: Stamp, outputs: Outputs): string | undefined {
+  const sheet = stamp.format === 1 ? stamp.id : stamp.sheet;
+  return titleOf(kit, stamp.id) ?? outputs.get(/^leaflet-/.test(sheet) ? 'leaflets' : sheet)?.name;
+}
 
 const sheetOf = (kit: Kit, { id, date, draft }: Pick<Stamp, 'id' | 'date' | 'draft'>) => ({
   id: plain(id),
@@ -104,7 +153,7 @@ const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').t
 /** `section`: the name of the service, or of the office. `name`: what exactly, where the topic has more than one. */
 export type Change = {
   section: string;
-  topic: Topic | 'service';
+  topic: Topic | 'service' | 'translation';
   of: string;
   name: string;
   kind: 'added' | 'removed' | 'changed' | 'moved';
@@ -141,6 +190,16 @@ export function changesBetween(then: Stamp, now: Stamp, word: Word): Change[] {
         ...(change.after === undefined ? {} : { after: words(change.after) }),
       });
   }
+  if (then.format === 2 && now.format === 2)
+    for (const [tongue, said] of Object.entries(then.said))
+      if (now.said[tongue as Tongue] !== said)
+        found.push({
+          section: '',
+          topic: 'translation',
+          of: '',
+          name: TONGUE_NAMES[tongue as Tongue][0],
+          kind: 'changed',
+        });
   return found;
 }
 
@@ -149,7 +208,7 @@ type FactChange = Omit<Change, 'section'>;
 /** A fact then and the same fact now; without the one it is new, without the other it is gone. */
 type Pair = readonly [then: Fact | undefined, now: Fact | undefined];
 
-const nameOf = ([topic, of, name]: Fact): string => JSON.stringify([topic, of, name]);
+const keyOf = ([topic, of, name]: Fact): string => JSON.stringify([topic, of, name]);
 
 /** A fact that is named alike is the same fact; so is one that stands where another of its topic stood. */
 function paired(before: readonly Fact[], after: readonly Fact[]): Pair[] {
@@ -162,7 +221,7 @@ function paired(before: readonly Fact[], after: readonly Fact[]): Pair[] {
     else pairs.push(...gone.map((fact): Pair => [fact, undefined]), ...come.map((fact): Pair => [undefined, fact]));
     gone = [];
   };
-  for (const part of diffArrays(before.map(nameOf), after.map(nameOf))) {
+  for (const part of diffArrays(before.map(keyOf), after.map(keyOf))) {
     if (part.removed) gone = old.splice(0, part.count);
     else if (part.added) settle(fresh.splice(0, part.count));
     else {
@@ -178,7 +237,7 @@ function paired(before: readonly Fact[], after: readonly Fact[]): Pair[] {
 function factChanges(before: readonly Fact[], after: readonly Fact[]): FactChange[] {
   const pairs = paired(before, after);
   const steps = stepNumbers(before, after, pairs);
-  const isSame = (one: Fact, other: Fact): boolean => nameOf(one) === nameOf(other) && one[3] === other[3];
+  const isSame = (one: Fact, other: Fact): boolean => keyOf(one) === keyOf(other) && one[3] === other[3];
   const isGone = (fact: Fact): boolean => pairs.some(([then, now]) => then && !now && isSame(then, fact));
   const isNew = (fact: Fact): boolean => pairs.some(([then, now]) => now && !then && isSame(now, fact));
   return pairs.flatMap(([then, now]): FactChange[] => {
@@ -201,7 +260,7 @@ function factChanges(before: readonly Fact[], after: readonly Fact[]): FactChang
 }
 
 /** Of these a digest is kept, which is nothing to read. */
-const DIGESTS: ReadonlySet<Change['topic']> = new Set(['chapter', 'rest']);
+const DIGESTS: ReadonlySet<Change['topic']> = new Set(['chapter', 'rest', 'translation']);
 
 /** Name and what is said of it, in one. */
 const full = ([, , name, text]: Fact): string =>
@@ -220,6 +279,9 @@ function stepNumbers(before: readonly Fact[], after: readonly Fact[], pairs: rea
 
 const TOPICS: Readonly<Record<Change['topic'], Say>> = {
   service: { zh: '服務名稱', en: 'Name' },
+  translation: { zh: '譯文', en: 'Translation' },
+  summary: { zh: '摘要', en: 'Summary' },
+  book: { zh: '手冊資料', en: 'The book' },
   documents: { zh: '應備證件', en: 'Required documents' },
   fee: { zh: '規費', en: 'Fee' },
   deadline: { zh: '辦理時限', en: 'Time limit' },

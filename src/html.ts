@@ -86,13 +86,13 @@ const HEAD = /^<!doctype html>\s*<html(?: (?:lang|class|dir)="[\w -]*")*>\s*<hea
 /**
  * The bytes of a page for the web, with a Content-Security-Policy before all else in its head: whatever a template or a
  * content has brought in, the browser neither runs nor loads it. A script of the page's own would be admitted here by
- * its hash; there is none. Throws where the page does not begin with a plain head.
+ * its hash; there is none. `declares` stands beside it. Throws where the page does not begin with a plain head.
  */
-export function sealed(page: Html): string {
+export function sealed(page: Html, declares: string): string {
   const markup = page.toString();
   const head = HEAD.exec(markup)?.[0];
   if (head === undefined) throw new Error('a page for the web does not begin with its head');
-  return `${head}\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">${markup.slice(head.length)}`;
+  return `${head}\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n<meta name="servicebook" content="${escapeText(declares)}">${markup.slice(head.length)}`;
 }
 
 // ---------------------------------------------------------------- a page in two languages

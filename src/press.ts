@@ -9,6 +9,7 @@ import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './book.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
+import { drawingDeclaring, pngDeclaring } from './declaring.js';
 import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
 import { escapeText } from './html.js';
 import { finishPdf, pagesWithEmptyBox } from './pdf.js';
@@ -365,8 +366,7 @@ export class Press {
     { pdf, shown, font }: Paper,
     own = Number.POSITIVE_INFINITY,
   ): Promise<Printed> {
-    const { file, date, expects = [] } = sheet;
-    const declares = sheet.kind === 'page' ? sheet.declares : undefined;
+    const { file, date, declares, expects = [] } = sheet;
     const expected = { texts: expects, shown };
     const { bytes, faults: found } = await finishPdf(pdf, { file, date, source, declares, expected });
     const faults = found.filter((fault) => (fault.page ?? 0) <= own);
@@ -394,7 +394,8 @@ export class Press {
 
   async #printPicture(sheet: PictureSheet): Promise<Printed> {
     const { file, svg, title } = sheet;
-    if (sheet.format === 'svg') return { file, bytes: new TextEncoder().encode(`${svg}\n`) };
+    if (sheet.format === 'svg')
+      return { file, bytes: new TextEncoder().encode(`${drawingDeclaring(svg, sheet.declares)}\n`) };
     // px of white on each side.
     const margin = 16;
     const size = sizeOf(svg);
@@ -410,7 +411,7 @@ svg{display:block}
       // Chromium's canvas has no more than 65,535 pixels on a side and a quarter of a milliard in all.
       const density = Math.min(3, 65_535 / Math.max(width, height), Math.sqrt(250_000_000 / (width * height)));
       const png = await this.#onPage('screen', (page) => page.evaluate(pngOf, svg, size, margin, density));
-      return { file, bytes: Buffer.from(png, 'base64') };
+      return { file, bytes: pngDeclaring(Buffer.from(png, 'base64'), sheet.declares) };
     }
     const paper = await this.#onPage('print', async (page) => {
       await page.setContent(source);

@@ -3,6 +3,7 @@ import type { Flow } from './flow.js';
 import { fill, type Html, html, inTongues } from './html.js';
 import type { Handbook, Service } from './model.js';
 import { type Citation, isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from './shape.js';
+import type { Declares } from './shown.js';
 import { type Say, UserError } from './source.js';
 import { eachTongue, firstOf, isChinese, pairOf, plainOf, secondOf, type Tongue, tagOf } from './tongue.js';
 
@@ -84,6 +85,8 @@ export type Sheet =
       format: 'svg' | 'png' | 'pdf';
       title: string;
       date: string;
+      /** As of a page; kept in the drawing or picture. */
+      declares: string;
       expects?: readonly string[];
     }
   | { kind: 'text'; file: string; text: string };
@@ -197,6 +200,8 @@ export type Output = {
   oneTongue?: true;
   /** It can be folded into a booklet. */
   folds?: true;
+  /** What its sheets show of the content. */
+  declares: Declares;
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
   render(kit: Kit): Sheet[];

@@ -1,300 +1,140 @@
 // What a sheet declares, fact by fact and in no language, and the short code that stands for it: an old sheet is told.
 import { hash } from 'node:crypto';
-import {
-  authorityBrief,
-  authorityRows,
-  clauses,
-  deadlineBrief,
-  deadlineRows,
-  documentDetails,
-  documentName,
-  documentsBrief,
-  feeBrief,
-  feeRows,
-  formName,
-  rolesWithNotes,
-  standardTiles,
-  stepRows,
-  withoutBasis,
-} from './facts.js';
-import { flowOf } from './flow.js';
-import type { RequiredDocument, Service, Variant } from './model.js';
+import { digest, type Fact, type Section, TOPICS, type Topic } from './declared.js';
+import type { Handbook, Service } from './model.js';
 import type { Kit } from './render.js';
-import { isUnconfirmed, known, type Unconfirmed } from './shape.js';
+import { type Facet, isFacet, type Subject, sectionsShown } from './shown.js';
+import { sectionsOfFormat1 } from './stamp-1.js';
+import { TONGUES, type Tongue } from './tongue.js';
 
-/** What a fact is about. `rest` and `chapter` say only that a long text is another one. */
-export const TOPICS = [
-  'documents',
-  'fee',
-  'deadline',
-  'authority',
-  'steps',
-  'ways',
-  'office',
-  'chapter',
-  'rest',
-] as const;
-export type Topic = (typeof TOPICS)[number];
-
-/**
- * One declared fact: what it is about, of which sub-service, its name and what is said of it; for a step also where it
- * leads. The program's own words stand in it as tokens (`wordToken`), so that no change of words makes a sheet old.
- */
-export type Fact = readonly [topic: Topic, of: string, name: string, text: string, next?: string];
-/** The facts of one service; with an empty id those of the office. */
-export type Section = { readonly id: string; readonly name: string; readonly facts: readonly Fact[] };
-
-/** What the code of a sheet stands for. `id`: a service, or the sheet's own name (hall, handbook). */
-export type Stamp = {
+/** What a stamp says of the sheet, besides what the sheet declares. */
+type Head = {
+  /** A service or chart, or the sheet's own name (hall, handbook). */
   readonly id: string;
   readonly edition: string;
   /** ISO date of the edition. */
   readonly date: string;
   readonly draft: boolean;
-  readonly sections: readonly Section[];
 };
-
 /**
- * The stamp of a sheet. `id`: the service's or chart's for a sheet of that, else the sheet's own name: `hall` and
- * `handbook` declare all services, others `services`, and where there are none the office.
+ * What the code of a sheet stands for. `format` 1: what such a sheet shows follows from its id alone. 2: the sheet says
+ * what it shows, and of which office it is; `said` are the translations it holds, as a digest a language.
  */
-export function stampOf(kit: Kit, id: string, services: readonly Service[] = []): Stamp {
+export type Stamp = Head & { readonly sections: readonly Section[] } & (
+    | { readonly format: 1 }
+    | {
+        readonly format: 2;
+        /** The output that made it. */
+        readonly sheet: string;
+        readonly subject: Subject;
+        readonly shows: readonly Facet[];
+        readonly office: OfficeMark;
+        readonly said: Said;
+      }
+  );
+type Said = Readonly<Partial<Record<Tongue, string>>>;
+
+/** An office by name, and by digests of what it is reached by: one that is renamed keeps some of these. */
+export type OfficeMark = { readonly name: string; readonly reached: readonly string[] };
+
+/** The stamp of a sheet of an output. */
+export function stampOf(
+  kit: Kit,
+  { sheet, id, shows, subject = {} }: { sheet: string; id: string; shows: readonly Facet[]; subject?: Subject },
+): Stamp {
   // Whatever the language of the sheet, it declares what is written.
-  const { handbook, services: all } = kit.written;
+  const sections = sectionsShown(kit.written, subject, shows);
+  const { handbook } = kit.written;
   return {
-    id,
-    edition: handbook.book.edition ?? '',
-    date: kit.date,
-    draft: kit.draft,
-    sections: sectionsOf(
-      { ...kit, handbook, services: all, word: wordToken },
-      id,
-      services.flatMap((service) => all.find((each) => each.id === service.id) ?? []),
+    format: 2,
+    ...headOf(kit, id),
+    sheet,
+    subject,
+    shows,
+    office: markOf(handbook),
+    said: saidIn(
+      handbook,
+      sections,
+      TONGUES.filter((tongue) => tongue !== 'zh' && (tongue === kit.lang || tongue === kit.second)),
     ),
+    sections,
   };
 }
+
+/** The stamp of one service's sheet. */
+export const stampOfService = (kit: Kit, sheet: string, { id }: Service, shows: readonly Facet[]): Stamp =>
+  stampOf(kit, { sheet, id, shows, subject: { services: [id] } });
+
+/** As sheets were stamped in format 1: of a service or chart, or of `services`. */
+export const stampOfFormat1 = (kit: Kit, id: string, services: readonly Service[] = []): Stamp => ({
+  format: 1,
+  ...headOf(kit, id),
+  sections: sectionsOfFormat1(
+    kit.written,
+    id,
+    services.flatMap((service) => kit.written.services.find((each) => each.id === service.id) ?? []),
+  ),
+});
+
+const headOf = (kit: Kit, id: string): Head => ({
+  id,
+  edition: kit.written.handbook.book.edition ?? '',
+  date: kit.date,
+  draft: kit.draft,
+});
 
 /** What the same sheet would declare today: of a sheet of several services, those that are still there. */
-export const stampLike = (kit: Kit, { id, sections }: Stamp): Stamp =>
-  stampOf(
-    kit,
-    id,
-    kit.services.filter((service) => sections.some((section) => section.id === service.id)),
-  );
-
-// ---------------------------------------------------------------- words as tokens
-
-const OPEN = '\u0001';
-const NEXT = '\u0002';
-const CLOSE = '\u0003';
-
-/** A printed word of the program by its key, and what is filled in. */
-export const wordToken = (key: string, ...values: readonly (string | number)[]): string =>
-  `${OPEN}${[key, ...values].join(NEXT)}${CLOSE}`;
-
-/** The text with every token put in words; tokens may stand within tokens. */
-export function inWords(text: string, word: (key: string, ...values: string[]) => string): string {
-  const open: string[][] = [['']];
-  const add = (piece: string): void => {
-    const top = open[open.length - 1] as string[];
-    top[top.length - 1] += piece;
+export function stampLike(kit: Kit, then: Stamp): Stamp {
+  if (then.format === 1)
+    return stampOfFormat1(
+      kit,
+      then.id,
+      kit.services.filter((service) => then.sections.some((section) => section.id === service.id)),
+    );
+  const { handbook } = kit.written;
+  const sections = sectionsShown(kit.written, then.subject, then.shows);
+  return {
+    ...then,
+    ...headOf(kit, then.id),
+    office: markOf(handbook),
+    said: saidIn(handbook, sections, Object.keys(then.said) as Tongue[]),
+    sections,
   };
-  for (const c of text) {
-    if (c === OPEN) open.push(['']);
-    else if (c === NEXT) open[open.length - 1]?.push('');
-    else if (c === CLOSE && open.length > 1) {
-      const [key = '', ...values] = open.pop() as string[];
-      add(word(key, ...values));
-    } else add(c);
-  }
-  return open.flat().join('');
 }
 
-/** Where a step leads, with the numbers of the steps put as `of` says. */
-export const renumbered = (next: string, of: (number: number) => number): string =>
-  next.replace(STEP_TOKEN, (token) => token.replace(/\d+/g, (digits) => String(of(Number(digits)))));
-const STEP_TOKEN = new RegExp(`${OPEN}to-steps?${NEXT}(?:[^${OPEN}${CLOSE}]|${OPEN}list-comma${CLOSE})*${CLOSE}`, 'g');
+const markOf = ({ office }: Handbook): OfficeMark => ({
+  name: office.name ?? '',
+  reached: [office.address, office.telephone, office.url, office.email].flatMap((text) =>
+    text ? [digest(text.replace(/\s/g, ''))] : [],
+  ),
+});
 
-// ---------------------------------------------------------------- facts
+/** Whether a sheet is another office's: it has another name, and nothing by which it is reached is the same. */
+export function isOfAnotherOffice(kit: Kit, then: Stamp): boolean {
+  const { name, reached } = markOf(kit.written.handbook);
+  if (then.format === 1) {
+    const theirs = then.sections.find(({ id }) => id === '');
+    const named = theirs?.name ?? '';
+    if (!theirs || named === '' || named === name) return false;
+    return !theirs.facts.some(
+      ([topic, , , text]) => topic === 'office' && reached.includes(digest(text.replace(/\s/g, ''))),
+    );
+  }
+  const { office } = then;
+  return office.name !== name && !office.reached.some((each) => reached.includes(each));
+}
 
-function sectionsOf(kit: Kit, id: string, services: readonly Service[]): Section[] {
-  const service = kit.services.find((each) => each.id === id);
-  if (service) return [sectionOf(kit, service)];
-  const charts = (known(kit.handbook.book.charts) ?? []).map((chart) => ({
-    id: chart.id ?? '',
-    name: chart.name ?? '',
-    facts: procedureFacts(kit, chart, ''),
-  }));
-  const shown = charts.filter((chart) => chart.id === id);
-  if (shown.length > 0) return [...shown, officeSection(kit)];
-  if (id === 'hall') return [...kit.services.map((each) => briefSection(kit, each)), ...charts, officeSection(kit)];
-  if (id !== 'handbook')
-    return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit, id)];
-  const chapters = kit.handbook.chapters.map(
-    ({ title, prose }): Fact => ['chapter', '', title, digest(prose.markdown)],
-  );
-  const office = officeSection(kit);
-  return [
-    ...kit.services.map((each) => {
-      const { facts, ...section } = sectionOf(kit, each);
-      return { ...section, facts: [...facts, ['rest', '', '', digest(restOf(each))] satisfies Fact] };
+/** The translations of what a sheet declares, a digest for each language it is printed in. */
+function saidIn({ translations }: Handbook, sections: readonly Section[], tongues: readonly Tongue[]): Said {
+  if (tongues.length === 0) return {};
+  const texts = sections.flatMap(({ name, facts }) => [name, ...facts.flatMap(([, ...rest]) => rest)]).join('\n');
+  return Object.fromEntries(
+    tongues.map((tongue) => {
+      const found = translations.filter((each) => each.tongue === tongue && texts.includes(each.zh));
+      return [tongue, digest([...new Set(found.map(({ zh, text }) => `${zh}\n${text}`))].sort().join('\n\n'))];
     }),
-    ...charts,
-    { ...office, facts: [...office.facts, ...chapters] },
-  ];
-}
-
-const sectionOf = (kit: Kit, service: Service): Section => ({
-  id: service.id,
-  name: service.name,
-  facts: [
-    ...declaredFacts(kit, service, ''),
-    ...(known(service.variants) ?? []).flatMap((variant) => declaredFacts(kit, variant, variant.name ?? '')),
-    ...wayFacts(kit, service),
-  ],
-});
-
-/** What the overview shows of a service. */
-const briefSection = (kit: Kit, service: Service): Section => ({
-  id: service.id,
-  name: service.name,
-  facts: [
-    ['documents', '', '', documentsBrief(kit, service)],
-    ['fee', '', '', feeBrief(kit, service.fee)],
-    ['deadline', '', '', deadlineBrief(kit, service.deadline)],
-    ['authority', '', '', authorityBrief(kit, service.authority)],
-    ['ways', '', wordToken('unit'), rolesWithNotes(kit, service.unit)],
-  ],
-});
-
-function declaredFacts(kit: Kit, entry: Service | Variant, of: string): Fact[] {
-  const { documents, fee, deadline, authority } = entry;
-  const facts: Fact[] = [];
-  const add = (topic: Topic, name: string, text: string): void => {
-    facts.push([topic, of, name, text]);
-  };
-  if (isUnconfirmed(documents)) add('documents', '', documents.unconfirmed);
-  else if (documents) {
-    const { items, none, note } = documents;
-    if (isUnconfirmed(items)) add('documents', '', items.unconfirmed);
-    else if (items) for (const each of items) add('documents', documentName(kit, each), documentText(kit, each));
-    if (none !== undefined)
-      add('documents', '', isUnconfirmed(none) ? none.unconfirmed : none ? wordToken('none') : '');
-    if (note !== undefined) add('documents', wordToken('remark'), note);
-  }
-  for (const { item, per, amount, note } of feeRows(kit, withoutBasis(fee)))
-    add('fee', item, withRemark([per, amount].filter(Boolean).join(' '), note));
-  for (const { label, limit, note } of deadlineRows(kit, withoutBasis(deadline)))
-    add('deadline', label, withRemark(limit, note));
-  for (const { stage, note, ...chain } of authorityRows(kit, withoutBasis(authority))) {
-    const acts = (['prepare', 'review', 'countersign', 'decide'] as const).filter((act) => chain[act] !== '');
-    const text = acts.map((act) => `${wordToken(act)} ${chain[act]}`).join(wordToken('list-comma'));
-    add('authority', stage, withRemark(text, note));
-  }
-  return [...facts, ...procedureFacts(kit, entry, of)];
-}
-
-function procedureFacts(kit: Kit, { procedure, mermaid }: Pick<Service, 'procedure' | 'mermaid'>, of: string): Fact[] {
-  const drawn: Fact[] = mermaid === undefined ? [] : [['rest', of, wordToken('mermaid'), digest(mermaid)]];
-  if (isUnconfirmed(procedure)) return [['steps', of, '', procedure.unconfirmed], ...drawn];
-  const steps = stepRows(kit, flowOf(procedure ?? [])).map(({ text, actors, limit, note, next }): Fact => {
-    const told = clauses(kit, [actors, limit, note]);
-    const leads = next.join(wordToken('list-comma'));
-    return leads ? ['steps', of, text, told, leads] : ['steps', of, text, told];
-  });
-  return [...steps, ...drawn];
-}
-
-function documentText(kit: Kit, document: RequiredDocument): string {
-  const { condition, waived, form, note, oneOf } = document;
-  const others = isUnconfirmed(oneOf)
-    ? [oneOf.unconfirmed]
-    : (oneOf ?? []).map((each) => withRemark(documentName(kit, each), documentText(kit, each)));
-  return clauses(kit, [
-    condition,
-    documentDetails(kit, document),
-    others.length > 0 && wordToken('field', wordToken('one-of'), others.join(wordToken('list-comma'))),
-    waived === undefined ? '' : wordToken('waived-by', waived),
-    form === undefined ? '' : wordToken('form-of', formName(kit, form)),
-    note,
-  ]);
-}
-
-/** Who may apply, how, where, when and whom to ask: what the service does not say, the office does. */
-function wayFacts(kit: Kit, service: Service): Fact[] {
-  const { office } = kit.handbook;
-  const each = <T>(list: readonly T[] | Unconfirmed | undefined, texts: (one: T) => readonly (string | undefined)[]) =>
-    isUnconfirmed(list)
-      ? list.unconfirmed
-      : (list ?? []).map((one) => clauses(kit, texts(one))).join(wordToken('list-comma'));
-  const contact = known(service.contact);
-  const rows: [string, string | undefined][] = [
-    ['unit', rolesWithNotes(kit, service.unit)],
-    ['applicant', each(service.applicant, ({ who, condition, note }) => [who, condition, note])],
-    ['representation', service.representation],
-    ['window', service.window],
-    ['channels', each(service.channels, ({ name, place, hours, url, note }) => [name, place, hours, url, note])],
-    ['place', service.place ?? office.address],
-    ['hours', service.hours ?? office.hours],
-    [
-      'contact',
-      isUnconfirmed(service.contact)
-        ? service.contact.unconfirmed
-        : clauses(kit, [
-            contact?.unit,
-            contact?.telephone ?? office.telephone,
-            contact?.extension,
-            contact?.floor,
-            contact?.note,
-          ]),
-    ],
-  ];
-  return rows.flatMap(([key, text]): Fact[] => (text ? [['ways', '', wordToken(key), text]] : []));
-}
-
-/** What the office declares; on the papers that print them also its manners on the telephone, its audit and its staff. */
-function officeSection(kit: Kit, id?: string): Section {
-  const { office } = kit.handbook;
-  const facts: Fact[] = [];
-  const add = (name: string, text: string | undefined): void => {
-    if (text) facts.push(['office', '', name, text]);
-  };
-  for (const key of ['name', 'parent', 'address', 'hours', 'telephone', 'fax', 'email', 'url'] as const)
-    add(wordToken(key), office[key]);
-  for (const { label, value } of standardTiles(kit)) add(label, isUnconfirmed(value) ? value.unconfirmed : value);
-  for (const key of ['principles', 'attitude'] as const) {
-    const list = office[key];
-    add(wordToken(key), isUnconfirmed(list) ? list.unconfirmed : list?.join(wordToken('list-comma')));
-  }
-  for (const { floor, note } of known(office.floors) ?? []) add(floor ?? '', note);
-  for (const { name, floor, telephone, extension, duties } of known(office.units) ?? [])
-    add(name ?? '', clauses(kit, [floor, telephone, extension, duties]));
-  for (const { name, unit, deputy } of known(office.deputies) ?? [])
-    add(withRemark(name ?? '', unit ?? ''), deputy && wordToken('field', wordToken('deputy'), deputy));
-  if (id === 'telephone')
-    for (const { situation, phrases, note } of known(office.courtesy) ?? [])
-      add(situation ?? '', clauses(kit, [...(known(phrases) ?? []), note]));
-  if (id === 'audit') for (const { item, standard } of known(office.checks) ?? []) add(item ?? '', standard);
-  if (id === 'badges')
-    for (const { name, unit, titles } of known(office.staff) ?? [])
-      add(name ?? '', clauses(kit, [unit, ...(known(titles) ?? [])]));
-  return { id: '', name: office.name ?? '', facts };
-}
-
-const withRemark = (text: string, note: string): string =>
-  note === '' ? text : text === '' ? note : `${text}${wordToken('brackets', note)}`;
-
-/** What only the handbook prints of a service, in one text: everything but places in files and what is told apart. */
-function restOf(service: Service): string {
-  const told = new Set(
-    'id name source documents fee deadline authority procedure mermaid unit applicant representation window channels place hours contact'.split(
-      ' ',
-    ),
   );
-  return JSON.stringify(service, (key, value) => (told.has(key) || key === 'at' || key === 'span' ? undefined : value));
 }
-
-const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 8);
 
 // ---------------------------------------------------------------- the code
 
@@ -371,31 +211,90 @@ export const isSameId = (one: string, other: string): boolean => alike(one) === 
 
 // ---------------------------------------------------------------- in the file
 
-const EDITION_OF_FORMAT = 1;
+/** The newest format of a stamp that is written and read here. */
+const FORMAT = 2;
 
-/** The stamp as text, to be kept in the PDF. */
-export const declaration = ({ id, edition, date, draft, sections }: Stamp): string =>
-  JSON.stringify({
-    servicebook: EDITION_OF_FORMAT,
+/** The stamp as text, to be kept in the file. */
+export function declaration(stamp: Stamp): string {
+  const { id, edition, date, draft } = stamp;
+  const sections = stamp.sections.map((each) => [each.id, each.name, each.facts]);
+  if (stamp.format === 1) return JSON.stringify({ servicebook: 1, id, edition, date, draft, sections });
+  const { sheet, subject, shows, office, said } = stamp;
+  return JSON.stringify({
+    servicebook: FORMAT,
+    sheet,
     id,
     edition,
     date,
     draft,
-    sections: sections.map((each) => [each.id, each.name, each.facts]),
+    office,
+    subject,
+    shows,
+    said,
+    sections,
   });
+}
 
-/** The stamp in a text that came from a file anyone may have made; `undefined` where it is not what we write. */
-export function readDeclaration(text: string): Stamp | undefined {
+/**
+ * The stamp in a text that came from a file anyone may have made; `undefined` where it is not what we write, `newer`
+ * where a later version of the program wrote it.
+ */
+export function readDeclaration(text: string): Stamp | 'newer' | undefined {
   try {
-    const { servicebook, id, edition, date, draft, sections } = JSON.parse(text) as Record<string, unknown>;
-    if (servicebook !== EDITION_OF_FORMAT || typeof id !== 'string' || typeof edition !== 'string') return undefined;
+    const read = JSON.parse(text) as Record<string, unknown>;
+    const { servicebook: format, id, edition, date, draft, sections } = read;
+    if (typeof format === 'number' && Number.isInteger(format) && format > FORMAT) return 'newer';
+    if (typeof id !== 'string' || typeof edition !== 'string') return undefined;
     if (typeof date !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(date) || typeof draft !== 'boolean') return undefined;
     if (!Array.isArray(sections)) return undefined;
-    return { id, edition, date, draft, sections: sections.map(readSection) };
+    const head = { id, edition, date, draft, sections: sections.map(readSection) };
+    if (format === 1) return { format, ...head };
+    if (format !== FORMAT) return undefined;
+    const { sheet, subject, shows, office, said } = read;
+    if (typeof sheet !== 'string') return undefined;
+    const facets = strings(shows);
+    // A facet of a later version of this format.
+    if (!facets.every(isFacet)) return 'newer';
+    return {
+      format: FORMAT,
+      ...head,
+      sheet,
+      subject: readSubject(subject),
+      shows: facets,
+      office: readOffice(office),
+      said: readSaid(said),
+    };
   } catch {
     return undefined;
   }
 }
+
+function strings(list: unknown): string[] {
+  if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) throw new TypeError();
+  return list as string[];
+}
+
+function readSubject(subject: unknown): Subject {
+  const { services, category, charts } = subject as Record<string, unknown>;
+  return {
+    ...(services === undefined ? {} : { services: services === 'all' ? services : strings(services) }),
+    ...(category === undefined ? {} : { category: strings([category])[0] as string }),
+    ...(charts === undefined ? {} : { charts: charts === 'all' ? charts : strings(charts) }),
+  };
+}
+
+function readOffice(office: unknown): OfficeMark {
+  const { name, reached } = office as Record<string, unknown>;
+  return { name: strings([name])[0] as string, reached: strings(reached) };
+}
+
+const readSaid = (said: unknown): Said =>
+  Object.fromEntries(
+    Object.entries(said as Record<string, unknown>).map(([tongue, text]) => {
+      if (!TONGUES.includes(tongue as Tongue)) throw new TypeError();
+      return [tongue, strings([text])[0] as string];
+    }),
+  );
 
 function readSection(section: unknown): Section {
   const [id, name, facts] = section as unknown[];

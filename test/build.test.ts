@@ -249,3 +249,14 @@ test('the summary names every file with its pages', () => {
   expect(said).toMatch(/handbook\.pdf {2}\d+ 頁/);
   expect(said).toContain('已編印');
 });
+
+test('every file of it is current, whatever its kind', async () => {
+  const { code, out: told } = await runIn(ROOT, 'stale', out);
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const lines = told.trim().split('\n');
+  expect(code, told).toBe(0);
+  for (const line of lines) expect(line).toContain('：現行。');
+  expect(lines).toHaveLength(names.length);
+  expect(new Set(names.map((name) => name.split('.').pop()))).toEqual(new Set(['pdf', 'svg', 'png', 'mmd', 'html']));
+});

@@ -350,7 +350,7 @@ describe('a chart of ours', () => {
 
   test('prints as TrueType text in a tagged PDF of its own size', async () => {
     const { svg, width, height } = await draw(ours('a'));
-    const sheet = { kind: 'picture', file: 'a.pdf', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const sheet = { kind: 'picture', declares: '', file: 'a.pdf', svg, title: '申請謄本', date: '2026-11-23' } as const;
     const file = await press.print({ ...sheet, format: 'pdf' });
     expect(await fontsOf(file)).toEqual([trueType('NotoSansTC-Regular')]);
     expect((await textOf(file)).join('')).toContain('補正後重送');
@@ -363,18 +363,18 @@ describe('a chart of ours', () => {
 
   test('becomes a PNG of three pixels a px, or a file of SVG', async () => {
     const { svg, width } = await draw(ours('a'));
-    const sheet = { kind: 'picture', file: 'a', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const sheet = { kind: 'picture', declares: '', file: 'a', svg, title: '申請謄本', date: '2026-11-23' } as const;
     const png = Buffer.from((await press.print({ ...sheet, format: 'png' })).bytes);
     expect(png.toString('latin1', 1, 4)).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe((width + 32) * 3);
     const text = new TextDecoder().decode((await press.print({ ...sheet, format: 'svg' })).bytes);
-    expect(text).toBe(`${svg}\n`);
+    expect(text).toBe(`${svg.replace('</svg>', '<metadata class="servicebook"></metadata></svg>')}\n`);
   });
 
   test('is a smaller PNG where it is too long for three pixels a px, and there to its end', async () => {
     const svg = (high: number) =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="${high}"><rect y="${high - 10}" width="100" height="10"/></svg>`;
-    const sheet = { kind: 'picture', file: 'a', title: '甲', date: '2026-11-23', format: 'png' } as const;
+    const sheet = { kind: 'picture', declares: '', file: 'a', title: '甲', date: '2026-11-23', format: 'png' } as const;
     const [long, longer] = await Promise.all([30_000, 29_990].map((high) => press.print({ ...sheet, svg: svg(high) })));
     const png = Buffer.from(long?.bytes ?? []);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 65_535]);

@@ -1,13 +1,14 @@
 // Whether a sheet on the wall is current: what `stale` answers to a file and to a typed code.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { finishPdf } from '../src/pdf.js';
-import { codeOf, declaration, type Stamp, stampOf } from '../src/stamp.js';
-import { kitFor, type Options } from './outputs/kit.js';
+import { codeOf, declaration, type Stamp } from '../src/stamp.js';
+import type { Options } from './outputs/kit.js';
 import { CONTENT, UNKNOWN } from './outputs/sheets.js';
+import { stampFrom as stampIn } from './outputs/stamps.js';
 import { runIn } from './program.js';
 
 type Files = Record<string, string>;
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const stampFrom = (id: string, content = SURE, options: Options = {}): Stamp => stampOf(kitFor(content, options), id);
+const stampFrom = (id: string, content = SURE, options: Options = {}): Stamp => stampIn(id, content, options);
 
 /** A PDF as the press finishes it, with one empty page. */
 async function sheetOf(stamp: Stamp): Promise<Uint8Array> {
@@ -156,6 +157,64 @@ describe('a file', () => {
     expect(code).toBe(2);
     expect(out).toContain('other.pdf：檔案裡沒有本程式的紀錄');
     expect(out).toContain('text.pdf：不是 PDF 檔');
+  });
+  test('of another office is told as such, and one of an office that was renamed is outdated', async () => {
+    const sheets = { 'a.pdf': await sheetOf(stampFrom('instalments')), 'b.pdf': await sheetOf(stampFrom('opinion')) };
+    const renamed = SURE['office.yaml']?.replace('名稱: 範例分署', '名稱: 範例北區分署') ?? '';
+    const theirs = renamed.replace('某路1號', '某路9號').replace('02-1234-5678', '04-1111-2222');
+    const { code, out } = await stale(['a.pdf', 'b.pdf'], { ...SURE, 'office.yaml': theirs }, sheets);
+    expect(code).toBe(2);
+    expect(out).toContain('a.pdf：這是別的機關「範例分署」的文件，不是「範例北區分署」的：分期繳納，初版');
+    expect(out).toContain('b.pdf：這是別的機關「範例分署」的文件');
+    expect(out).not.toContain('過期');
+    const now = await stale(['a.pdf', 'b.pdf'], { ...SURE, 'office.yaml': renamed }, sheets);
+    expect(now.code).toBe(1);
+    expect(now.out).toContain('機關資料「名稱」：原「範例分署」，現「範例北區分署」');
+    const asked = await stale(['a.pdf', '--format', 'json'], { ...SURE, 'office.yaml': theirs }, sheets);
+    expect(JSON.parse(asked.out)).toMatchObject([{ state: 'elsewhere', office: '範例分署', changes: [] }]);
+  });
+  test('of an older form names the office too where it says so', async () => {
+    const { 'posters/standards.pdf': sample } = (
+      JSON.parse(await readFile(join(import.meta.dirname, 'samples/format-1.json'), 'utf8')) as {
+        sheets: Record<string, { pdf: string }>;
+      }
+    ).sheets;
+    const theirs = (SURE['office.yaml'] ?? '')
+      .replace('範例分署', '別的機關')
+      .replace('某路1號', '某路9號')
+      .replace('02-1234-5678', '04-1111-2222');
+    const sheets = { 'a.pdf': Buffer.from(sample?.pdf ?? '', 'base64') };
+    expect(await stale(['a.pdf'], { ...SURE, 'office.yaml': theirs }, sheets)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('別的機關「範例分署」'),
+    });
+  });
+  test('of a later version of the program asks for that version', async () => {
+    const later = declaration(stampFrom('instalments')).replace('"servicebook":2', '"servicebook":3');
+    const { code, out } = await stale(['a.mmd'], SURE, { 'a.mmd': `flowchart TB\n%% servicebook ${later}\n` });
+    expect(code).toBe(2);
+    expect(out).toContain('a.mmd：這個檔案是較新版本的 servicebook 編印的');
+  });
+  test('in a folder is found, and what else lies there is told once and changes nothing', async () => {
+    const sheet = await sheetOf(stampFrom('instalments'));
+    const sheets = {
+      'out/a/b.pdf': sheet,
+      'out/notes.txt': '筆記',
+      'out/a/other.pdf': '不是 PDF',
+      'out/.hidden/c.pdf': '',
+    };
+    const { code, out } = await stale(['out'], SURE, sheets);
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringContaining('out/a/b.pdf：現行。分期繳納'),
+      '另有 2 個檔案不是本程式編印的：out/a/other.pdf、out/notes.txt',
+    ]);
+    expect(code).toBe(0);
+    const edited = { ...SURE, [RICH]: SURE[RICH]?.replace('每份 100 元', '免費') ?? '' };
+    expect((await stale(['out'], edited, sheets)).code).toBe(1);
+    expect(await stale(['out'], SURE, { 'out/.keep': '' })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('資料夾「out」裡沒有檔案'),
+    });
   });
   test('may say what it likes: nothing of it steers the terminal', async () => {
     const stamp: Stamp = {

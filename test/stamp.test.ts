@@ -1,26 +1,24 @@
 // What a sheet declares and the code that stands for it.
 import { describe, expect, test } from 'vitest';
+import { inWords, renumbered, wordToken } from '../src/declared.js';
 import { loadFolder } from '../src/read.js';
 import type { Output } from '../src/render.js';
 import {
   codeOf,
   declaration,
-  inWords,
   isSameId,
   printedCode,
   readCode,
   readDeclaration,
-  renumbered,
   type Stamp,
   scannedText,
-  stampOf,
-  wordToken,
 } from '../src/stamp.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
+import { stampFrom as stampIn } from './outputs/stamps.js';
 
 const stampFrom = (id: string, content: Record<string, string> = CONTENT, options = {}): Stamp =>
-  stampOf(kitFor(content, options), id);
+  stampIn(id, content, options);
 
 const outputs = await loadFolder<Output>(new URL('../src/outputs/', import.meta.url));
 test.each([...outputs])('every page of %s declares what is on it, and prints the code', (_, output) => {
@@ -85,8 +83,8 @@ describe('a code', () => {
 
 describe('what is kept in a file', () => {
   test('is read back as it was', () => {
-    for (const id of ['instalments', 'hall', 'handbook', 'courtesy']) {
-      const stamp = stampFrom(id);
+    for (const id of ['instalments', 'hall', 'handbook', 'leaflet-category-1', 'overall']) {
+      const stamp = stampFrom(id, CONTENT, { lang: 'en' });
       expect(readDeclaration(declaration(stamp))).toEqual(stamp);
     }
   });
@@ -96,12 +94,19 @@ describe('what is kept in a file', () => {
     'null',
     '[]',
     '{"servicebook":2,"id":"a","edition":"","date":"2026-11-23","draft":false,"sections":[]}',
+    '{"servicebook":2,"sheet":"a","id":"a","edition":"","date":"2026-11-23","draft":false,"office":{"name":"甲","reached":[]},"subject":{"services":7},"shows":[],"said":{},"sections":[]}',
+    '{"servicebook":0,"id":"a","edition":"","date":"2026-11-23","draft":false,"sections":[]}',
     '{"servicebook":1,"id":"a","edition":"","date":"soon","draft":false,"sections":[]}',
     '{"servicebook":1,"id":"a","edition":"","date":"2026-11-23","draft":false,"sections":[["a","b",[["fee",1,2,3]]]]}',
     '{"servicebook":1,"id":"a","edition":"","date":"2026-11-23","draft":false,"sections":[["a","b",[["x","","",""]]]]}',
     '{"servicebook":1,"id":"a","edition":"","date":"2026-11-23","draft":false,"sections":{"length":1}}',
   ])('is not taken from %s', (text) => {
     expect(readDeclaration(text)).toBeUndefined();
+  });
+  test('by a later version of the program is told as such', () => {
+    const { format: _, ...stamp } = stampFrom('instalments') as Stamp & { format: 2 };
+    expect(readDeclaration(JSON.stringify({ servicebook: 3 }))).toBe('newer');
+    expect(readDeclaration(JSON.stringify({ ...stamp, servicebook: 2, shows: ['sound'], sections: [] }))).toBe('newer');
   });
 });
 

@@ -1,20 +1,24 @@
 // `servicebook stale FILE…|CODE…`: whether a printed sheet is current and what has changed since. Writes nothing.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { changeText, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../changes.js';
+import { changeText, type Outputs, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../changes.js';
+import { declaredInFile } from '../declaring.js';
 import { editionOf } from '../edition.js';
 import { html } from '../html.js';
-import { loadFolder, pdfsIn, read } from '../read.js';
+import { loadFolder, read } from '../read.js';
 import { dayIn, type Kit, kitOf, type Output } from '../render.js';
-import { known, nearest } from '../shape.js';
+import { nearest } from '../shape.js';
 import { type Lang, type Say, type Terminal, UserError, visible } from '../source.js';
-import { readCode, readDeclaration } from '../stamp.js';
+import { readCode, readDeclaration, type Stamp } from '../stamp.js';
 
 type Options = { content: string; format: string };
-/** `input`: the file, or the code as it was typed. What is not ours, or cannot be read, has a reason in place of a verdict. */
-type Answer = { input: string } & ({ verdict: Verdict } | { foreign: Say });
+/**
+ * `input`: the file, or the code as it was typed. What is not ours, or cannot be read, has a reason in place of a verdict.
+ * `beside`: it was found in a folder, where much may lie that nobody asked about.
+ */
+type Answer = { input: string; beside?: true } & ({ verdict: Verdict } | { foreign: Say });
 
 export default function stale(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -22,7 +26,9 @@ export default function stale(program: Command, terminal: Terminal): void {
     .command('stale')
     .argument(
       '<sheets...>',
-      zh ? 'PDF 檔、放 PDF 檔的資料夾，或紙上的查驗碼' : 'PDFs, folders that hold PDFs, or the check code on the paper',
+      zh
+        ? '編印的檔案（PDF、SVG、PNG、網頁、Mermaid）、放這些檔案的資料夾，或紙上的查驗碼'
+        : 'files that were built (PDF, SVG, PNG, HTML, Mermaid), folders that hold them, or the check code on the paper',
     )
     .summary(zh ? '查印出去的海報、告知單是否仍為現行' : 'tell whether a printed sheet is still current')
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
@@ -30,31 +36,34 @@ export default function stale(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n查驗碼印在頁尾，大小寫、全形半形都可以，前面可以加服務編號。\n\n範例：\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\n結束碼：0 都是現行、1 有過期的、2 有不是本程式印的，或查驗碼有誤'
-        : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours, or a code is mistyped',
+        ? '\n查驗碼印在頁尾，大小寫、全形半形都可以，前面可以加服務編號。\n\n範例：\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\n資料夾裡不是本程式印的檔案只列出一次，不影響結束碼。\n結束碼：0 都是現行、1 有過期的、2 有不是本程式印的、是別的機關的，或查驗碼有誤'
+        : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\nFiles in a folder that this program did not make are listed once and do not change the exit code.\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours or of another office, or a code is mistyped',
     )
     .action(async (sheets: string[], options: Options) => {
       const print = reportIn(options.format);
       const edition = await editionOf(read(options.content, terminal.cwd), { mono: false });
       const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
       const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
-      const outputs = await loadFolder<Output>(new URL('../outputs/', import.meta.url));
-      const named = new Map(
-        [...outputs].map(([id, { summary }]) => [id, summary[terminal.lang].replace(/[：:].*$/, '')]),
+      const all = await loadFolder<Output>(new URL('../outputs/', import.meta.url));
+      const outputs: Outputs = new Map(
+        [...all].map(([id, { summary, declares }]) => [
+          id,
+          { name: summary[terminal.lang].replace(/[：:（(].*$/, '').trim(), declares },
+        ]),
       );
-      for (const { id, name } of known(edition.handbook.book.charts) ?? []) if (id) named.set(id, name ?? id);
       const answers: Answer[] = [];
       for (const input of inputsIn(sheets, terminal.cwd)) {
-        if (terminal.signal.aborted) throw new Error('interrupted');
         const code = 'code' in input ? readCode(input.code) : undefined;
-        if (code) answers.push({ input: input.text, verdict: verdictOnCode(kit, code, named) });
+        if (code) answers.push({ input: input.text, verdict: verdictOnCode(kit, code, outputs) });
         else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(kit, input.text) });
         else
-          for (const file of await pdfsIn([input.path], terminal.cwd)) {
-            const stamp = await stampIn(resolve(terminal.cwd, file));
+          for (const { file, beside } of await filesIn(input.path, terminal.cwd)) {
+            if (terminal.signal.aborted) throw new Error('interrupted');
+            const found = await stampIn(resolve(terminal.cwd, file));
             answers.push({
               input: file,
-              ...('stamp' in stamp ? { verdict: verdictOn(kit, stamp.stamp, named, word) } : stamp),
+              ...(beside ? { beside } : {}),
+              ...('stamp' in found ? { verdict: verdictOn(kit, found.stamp, outputs, word) } : found),
             });
           }
       }
@@ -63,7 +72,30 @@ export default function stale(program: Command, terminal: Terminal): void {
     });
 }
 
-const exitCodeOf = (answer: Answer): number => ('foreign' in answer ? 2 : answer.verdict.state === 'current' ? 0 : 1);
+function exitCodeOf(answer: Answer): number {
+  if ('foreign' in answer || answer.verdict.state === 'elsewhere') return answer.beside ? 0 : 2;
+  return answer.verdict.state === 'current' ? 0 : 1;
+}
+
+/** A file as it is named, or the files in a folder and in those below it; links and hidden ones are passed over. */
+async function filesIn(path: string, cwd: string): Promise<{ file: string; beside?: true }[]> {
+  const full = resolve(cwd, path);
+  const shown = (file: string): string => relative(cwd, file).split(sep).join('/') || '.';
+  if (!(await stat(full)).isDirectory()) return [{ file: shown(full) }];
+  const entries = await readdir(full, { withFileTypes: true, recursive: true });
+  const isHidden = (file: string): boolean =>
+    relative(full, file)
+      .split(sep)
+      .some((name) => name.startsWith('.'));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !isHidden(file))
+    .sort();
+  if (files.length === 0)
+    throw new UserError({ zh: `資料夾「${path}」裡沒有檔案。`, en: `The folder "${path}" holds no file.` });
+  return files.map((file) => ({ file: shown(file), beside: true }));
+}
 
 type Input = { text: string } & ({ path: string } | { code: string });
 
@@ -83,15 +115,26 @@ function inputsIn(typed: readonly string[], cwd: string): Input[] {
   return inputs;
 }
 
-async function stampIn(
-  path: string,
-): Promise<{ stamp: NonNullable<ReturnType<typeof readDeclaration>> } | { foreign: Say }> {
-  const { declaredIn, loadPdf } = await import('../pdf.js');
-  const pdf = await readFile(path)
-    .then(loadPdf)
-    .catch(() => undefined);
-  if (!pdf) return { foreign: { zh: '不是 PDF 檔，或檔案已損壞。', en: 'This is no PDF, or it is broken.' } };
-  const stamp = readDeclaration(declaredIn(pdf) ?? '');
+async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say }> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (!bytes) return { foreign: { zh: '檔案無法讀取。', en: 'The file cannot be read.' } };
+  let declares: string | undefined;
+  if (bytes.subarray(0, 1024).includes('%PDF-')) {
+    const { declaredIn, loadPdf } = await import('../pdf.js');
+    const pdf = await loadPdf(bytes).catch(() => undefined);
+    if (!pdf) return { foreign: { zh: '這個 PDF 檔已損壞。', en: 'This PDF is broken.' } };
+    declares = declaredIn(pdf);
+  } else if (/\.pdf$/i.test(path))
+    return { foreign: { zh: '不是 PDF 檔，或檔案已損壞。', en: 'This is no PDF, or it is broken.' } };
+  else declares = declaredInFile(bytes);
+  const stamp = readDeclaration(declares ?? '');
+  if (stamp === 'newer')
+    return {
+      foreign: {
+        zh: '這個檔案是較新版本的 servicebook 編印的，本版看不懂它的紀錄。請更新 servicebook 再查。',
+        en: 'A newer version of servicebook made this file, and this one cannot read its record. Update servicebook and ask again.',
+      },
+    };
   if (stamp) return { stamp };
   return {
     foreign: {
@@ -102,7 +145,7 @@ async function stampIn(
 }
 
 function mistyped(kit: Kit, text: string): Say {
-  if (/[/\\]|\.pdf$/i.test(text)) return { zh: '找不到這個檔案。', en: 'There is no such file.' };
+  if (/[/\\]|\.(pdf|svg|png|mmd|html)$/i.test(text)) return { zh: '找不到這個檔案。', en: 'There is no such file.' };
   const ids = kit.services.map(({ id }) => id);
   const near = ids.includes(text) ? text : nearest(text, ids);
   return {
@@ -125,14 +168,23 @@ function reportIn(format: string): Print {
   });
 }
 
-const asText: Print = (answers, kit, lang) =>
-  answers
+const asText: Print = (answers, kit, lang) => {
+  const zh = lang === 'zh';
+  // What else lies in a folder is nobody's question: told once, and last.
+  const others = answers.filter((answer) => answer.beside && 'foreign' in answer);
+  const told = answers
+    .filter((answer) => !others.includes(answer))
     .map((answer) => {
       const lines = 'foreign' in answer ? [answer.foreign[lang]] : linesOf(answer.verdict, kit, lang);
       const [first, ...rest] = lines;
-      return `${visible(answer.input)}${lang === 'zh' ? '：' : ': '}${visible(first ?? '')}\n${rest.map((line) => `  ${visible(line)}\n`).join('')}`;
-    })
-    .join('');
+      return `${visible(answer.input)}${zh ? '：' : ': '}${visible(first ?? '')}\n${rest.map((line) => `  ${visible(line)}\n`).join('')}`;
+    });
+  if (others.length === 0) return told.join('');
+  const names = others.map(({ input }) => visible(input)).join(zh ? '、' : ', ');
+  return `${told.join('')}${
+    zh ? `另有 ${others.length} 個檔案不是本程式編印的：${names}\n` : `Not made by this program: ${names}\n`
+  }`;
+};
 
 const asJson: Print = (answers, _, lang) =>
   `${JSON.stringify(
@@ -152,7 +204,7 @@ const asJson: Print = (answers, _, lang) =>
 /** What the sheet is and whether it is current; below it what has changed, service by service where there are several. */
 function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
   const zh = lang === 'zh';
-  const { state, name, id, edition, date, draft, final, changes, revisions } = verdict;
+  const { state, name, id, office, edition, date, draft, final, changes, revisions } = verdict;
   const { book } = kit.handbook;
   const dayOf = (iso: string | undefined): string => (iso === undefined ? '' : dayIn(lang, iso));
   const listed = (texts: readonly (string | undefined)[]): string => texts.filter(Boolean).join(zh ? '，' : ', ');
@@ -167,6 +219,12 @@ function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
         ? `不是現行的任何一份文件。${sheet}；現在的是${today}`
         : `none of the sheets of today has this code. ${sheet}; that of today is ${today}`,
     );
+  else if (state === 'elsewhere')
+    lines.push(
+      zh
+        ? `這是別的機關「${office}」的文件，不是「${kit.handbook.office.name ?? ''}」的：${sheet}`
+        : `a sheet of another office, "${office}", not of "${kit.handbook.office.name ?? ''}": ${sheet}`,
+    );
   else if (state === 'current')
     lines.push(
       zh ? `現行。${sheet}` : `current. ${sheet}`,
@@ -176,7 +234,9 @@ function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
     );
   else if (state === 'removed')
     lines.push(
-      zh ? `已過期。${sheet}；現在的內容裡沒有這項服務` : `outdated. ${sheet}; this service is no longer there`,
+      zh
+        ? `已過期。${sheet}；現在的內容裡沒有這項服務`
+        : `outdated. ${sheet}; this service or chart is no longer there`,
     );
   else
     lines.push(

@@ -6,15 +6,29 @@ import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
 
+/** What is printed of the content. */
+const SHOWS = [
+  'documents-brief',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'procedure',
+  'office.name',
+  'office.standards',
+  'office.checks',
+  'office.courtesy',
+] as const;
+
 export default {
   summary: {
     zh: '服務品質考核表（A4）：服務標準與各項服務的公開標示',
     en: 'Audit sheets (A4): the standards, and what is shown of each service',
   },
+  declares: { of: 'all', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
   render(kit) {
-    const stamp = stampOf(kit, 'audit');
+    const stamp = stampOf(kit, { sheet: 'audit', id: 'audit', shows: SHOWS, subject: { services: 'all' } });
     const found = items(kit);
     // Calls are put to the test at another time than the counter.
     const calls = found.filter(({ group }) => group === say(kit, 'group-courtesy'));

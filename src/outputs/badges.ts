@@ -7,12 +7,16 @@ import { isUnconfirmed, known } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
 import { widthOf } from '../wall.js';
 
+/** What is printed of the content. */
+const SHOWS = ['office.name', 'office.badges'] as const;
+
 export default {
   summary: { zh: '識別證（一張 A4 十個）', en: 'Name badges (ten on A4)' },
+  declares: { of: 'office', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
   render(kit) {
-    const stamp = stampOf(kit, 'badges');
+    const stamp = stampOf(kit, { sheet: 'badges', id: 'badges', shows: SHOWS });
     const badges = badgesOf(kit);
     const sheets = Array.from({ length: Math.ceil(badges.length / EACH) }, (_, i) =>
       sheetHtml(kit, stamp, badges.slice(i * EACH, (i + 1) * EACH)),

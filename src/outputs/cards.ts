@@ -15,21 +15,30 @@ import { type Html, html } from '../html.js';
 import type { Service } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
-import { stampOf } from '../stamp.js';
+import { stampOf, stampOfService } from '../stamp.js';
 import { marked, paragraph, saysMore, typeFor } from '../wall.js';
+
+/** What is printed of the content. */
+const SHOWS = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
 
 export default {
   summary: {
     zh: '櫃台立牌（A5，一張 A4 兩份）：每項服務的應備證件與規費',
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
+  declares: { of: 'services', shows: SHOWS },
   papers: ['A4', 'A5'],
   render(kit) {
     if (kit.selected.length === 0) return [];
     return [
       deskSheet(kit, {
         file: 'counter/cards.pdf',
-        stamp: stampOf(kit, 'cards', kit.selected),
+        stamp: stampOf(kit, {
+          sheet: 'cards',
+          id: 'cards',
+          shows: SHOWS,
+          subject: { services: kit.selected.length === kit.services.length ? 'all' : kit.selected.map(({ id }) => id) },
+        }),
         html: deskHtml(kit, {
           title: say(kit, 'card'),
           css: ['cards/card.css'],
@@ -54,7 +63,7 @@ function cardHtml(kit: Kit, service: Service): Html {
     ({ documents: own, fee }) => own !== undefined || fee !== undefined,
   );
   return leafHtml(kit, {
-    stamp: stampOf(kit, service.id),
+    stamp: stampOfService(kit, 'cards', service, SHOWS),
     name: service.name,
     head: head(kit, { subject: service.name }),
     body: html`${documents(kit, service)}${fees(kit, service)}${variants.map(

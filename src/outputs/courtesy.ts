@@ -7,8 +7,12 @@ import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../wa
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
+/** What is printed of the content. */
+const SHOWS = ['office.name', 'office.principles', 'office.attitude', 'office.sources', 'book.url'] as const;
+
 export default {
   summary: { zh: '服務要點與服務態度海報', en: 'Poster of how people are served' },
+  declares: { of: 'office', shows: SHOWS },
   papers: PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務要點」或「服務態度」', en: '服務要點 or 服務態度 in office.yaml' },
@@ -20,7 +24,7 @@ export default {
     const title = say(kit, first.length > 0 ? 'title' : 'attitude');
     return [
       wallSheet(kit, paper, {
-        stamp: stampOf(kit, 'courtesy'),
+        stamp: stampOf(kit, { sheet: 'courtesy', id: 'courtesy', shows: SHOWS }),
         title,
         css: 'courtesy/courtesy.css',
         body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(

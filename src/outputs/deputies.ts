@@ -6,8 +6,12 @@ import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
 import { stampOf } from '../stamp.js';
 
+/** What is printed of the content. */
+const SHOWS = ['deputy', 'office.name', 'office.deputies'] as const;
+
 export default {
   summary: { zh: '職務代理人一覽表（A4）', en: 'Table of deputies (A4)' },
+  declares: { of: 'all', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
   needs: {
@@ -17,7 +21,7 @@ export default {
   render(kit) {
     const body = [posts(kit), services(kit)].filter((part) => part !== undefined);
     if (body.length === 0) return [];
-    const stamp = stampOf(kit, 'deputies');
+    const stamp = stampOf(kit, { sheet: 'deputies', id: 'deputies', shows: SHOWS, subject: { services: 'all' } });
     return [
       deskSheet(kit, {
         file: 'counter/deputies.pdf',

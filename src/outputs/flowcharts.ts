@@ -1,20 +1,29 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
+import { mermaidDeclaring } from '../declaring.js';
 import { stepTexts } from '../flow.js';
-import type { Chart, Output, Sheet } from '../render.js';
+import type { Chart, Kit, Output, Sheet } from '../render.js';
+import { declaration, stampOf } from '../stamp.js';
+
+const SHOWS = ['chart'] as const;
 
 export default {
   summary: { zh: '流程圖：SVG、PNG、PDF 與 Mermaid 原始碼', en: 'Flowcharts: SVG, PNG, PDF and their Mermaid source' },
   papers: [],
-  render({ charts, selected, services, date }) {
+  declares: { of: 'charts', shows: SHOWS },
+  render(kit) {
+    const { charts, selected, services } = kit;
     // With --service only the charts of those services; otherwise the book's own charts too.
     const ids = new Set(selected.map((service) => service.id));
     const wanted = [...charts.values()].filter(({ id }) => selected.length === services.length || ids.has(id));
-    return wanted.flatMap((chart) => filesOf(chart, date));
+    return wanted.flatMap((chart) => filesOf(kit, chart));
   },
 } satisfies Output;
 
-function filesOf({ id, flow, diagram, drawing }: Chart, date: string): Sheet[] {
+function filesOf(kit: Kit, { id, flow, diagram, drawing }: Chart): Sheet[] {
   const { title } = diagram;
+  const declares = declaration(
+    stampOf(kit, { sheet: 'flowcharts', id, shows: SHOWS, subject: { services: [id], charts: [id] } }),
+  );
   const expects = flow ? stepTexts(flow) : [];
   const pictures = (['svg', 'png', 'pdf'] as const).map(
     (format): Sheet => ({
@@ -23,9 +32,13 @@ function filesOf({ id, flow, diagram, drawing }: Chart, date: string): Sheet[] {
       svg: drawing.svg,
       format,
       title,
-      date,
+      date: kit.date,
+      declares,
       expects,
     }),
   );
-  return [...pictures, { kind: 'text', file: `flowcharts/${id}.mmd`, text: diagram.mermaid }];
+  return [
+    ...pictures,
+    { kind: 'text', file: `flowcharts/${id}.mmd`, text: mermaidDeclaring(diagram.mermaid, declares) },
+  ];
 }

@@ -9,19 +9,45 @@ import { innerOf, isWide, marked, smallestOf, standardList, unitOf, wallSheet, w
 
 const PAPERS = ['A1', 'A0'];
 
+/** What is printed of the content. */
+const SHOWS = [
+  'category',
+  'unit',
+  'documents-brief',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'office.name',
+  'office.address',
+  'office.hours',
+  'office.telephone',
+  'office.standards',
+  'office.floors',
+  'office.duties',
+  'book.title',
+  'book.url',
+] as const;
+
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
+  declares: { of: 'all', shows: SHOWS },
   papers: PAPERS,
   wall: true,
   render(kit) {
     const paper = kit.paper('A1');
     const { title: book } = kit.handbook.book;
+    const chart = isWide(paper) ? besideChart(kit, paper) : belowChart(kit, paper);
     return [
       wallSheet(kit, paper, {
-        stamp: stampOf(kit, 'hall'),
+        stamp: stampOf(kit, {
+          sheet: 'hall',
+          id: 'hall',
+          shows: SHOWS,
+          subject: { services: 'all', ...(chart ? { charts: [chart.id] } : {}) },
+        }),
         title: say(kit, 'title'),
         css: 'hall/hall.css',
-        body: isWide(paper) ? lying(kit, paper) : upright(kit, paper),
+        body: isWide(paper) ? lying(kit, paper, chart) : upright(kit, paper, chart),
         told: say(kit, 'count', kit.services.length),
         more: book && say(kit, 'more', book),
         most: MOST,
@@ -91,29 +117,36 @@ const LYING = 155;
 const title = (kit: Kit): Html => html`<h1>${say(kit, 'title')}</h1>`;
 
 /** The services across the sheet; below them the chart, which grows with the text, and beside or below it where and when. */
-function upright(kit: Kit, paper: Paper): Html {
+function upright(kit: Kit, paper: Paper, chart: Chart | undefined): Html {
   const about = html`<div class="about">${standardList(kit)}${places(kit)}</div>`;
-  const chart = overall(kit);
   const above = html`${title(kit)}${services(kit)}`;
-  const alone = html`${above}<div class="below alone">${about}</div>`;
-  if (!chart) return alone;
-  const { width, height } = chart.drawing;
-  const inner = innerOf(paper);
-  const wide = width * MM > (inner - BESIDE) * 1.1 && height < width * 0.6;
-  // At the smallest type the whole chart must be on the sheet; one too wide for that is in the book.
-  if (leastWidth(kit, paper, chart) > (wide ? inner : inner - BESIDE) * 1.35) return alone;
-  return html`${above}<div class="below${wide && html` wide`}">${figure(chart)}${about}</div>`;
+  if (!chart) return html`${above}<div class="below alone">${about}</div>`;
+  return html`${above}<div class="below${takesWidth(chart, paper) && html` wide`}">${figure(chart)}${about}</div>`;
+}
+
+/** The chart has the width of the sheet to itself. */
+const takesWidth = ({ drawing: { width, height } }: Chart, paper: Paper): boolean =>
+  width * MM > (innerOf(paper) - BESIDE) * 1.1 && height < width * 0.6;
+
+/** At the smallest type the whole chart must be on the sheet; one too wide for that is in the book. */
+function belowChart(kit: Kit, paper: Paper): Chart | undefined {
+  const chart = overall(kit);
+  const room = innerOf(paper) - (chart && takesWidth(chart, paper) ? 0 : BESIDE);
+  return chart && leastWidth(kit, paper, chart) <= room * 1.35 ? chart : undefined;
 }
 
 /** The services left with where and when below them; the standards and the chart right of them. */
-function lying(kit: Kit, paper: Paper): Html {
-  const chart = overall(kit);
-  const shown = chart && leastWidth(kit, paper, chart) <= LYING ? chart : undefined;
+function lying(kit: Kit, paper: Paper, shown: Chart | undefined): Html {
   const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(kit, paper, shown) + 1 : 0).toFixed(1);
   const lists = html`<div class="about">${places(kit)}</div>`;
   return html`<div class="halves"><div>${title(kit)}${services(kit)}${shown && lists}</div><div style="--right: ${right}">${standardList(kit)}${
     shown ? figure(shown) : lists
   }</div></div>`;
+}
+
+function besideChart(kit: Kit, paper: Paper): Chart | undefined {
+  const chart = overall(kit);
+  return chart && leastWidth(kit, paper, chart) <= LYING ? chart : undefined;
 }
 
 /** How wide a chart is at the smallest type, in mm of A3. */

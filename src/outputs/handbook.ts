@@ -50,14 +50,65 @@ import { UserError } from '../source.js';
 import { declaration, printedCode, type Stamp, stampOf } from '../stamp.js';
 import { isChinese, plainOf } from '../tongue.js';
 
+/** What is printed of the content. */
+const SHOWS = [
+  'summary',
+  'category',
+  'documents',
+  'fee',
+  'deadline',
+  'authority',
+  'steps',
+  'unit',
+  'applicant',
+  'representation',
+  'window',
+  'channels',
+  'place',
+  'hours',
+  'contact',
+  'own-deputy',
+  'rest',
+  'chart.note',
+  'office.name',
+  'office.parent',
+  'office.english',
+  'office.address',
+  'office.hours',
+  'office.telephone',
+  'office.fax',
+  'office.email',
+  'office.url',
+  'office.standards',
+  'office.standard-notes',
+  'office.floors',
+  'office.units',
+  'office.deputies',
+  'office.rest',
+  'book.title',
+  'book.url',
+  'book.chapters',
+  'book.rest',
+] as const;
+
 export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
+  declares: { of: 'all', shows: SHOWS },
   papers: ['A4', 'A5'],
   oneTongue: true,
   folds: true,
   render(kit) {
-    const stamp = stampOf(kit, 'handbook');
-    const screen: Sheet = { kind: 'text', file: 'handbook.html', text: sealed(bookHtml(kit, 'screen', stamp)) };
+    const stamp = stampOf(kit, {
+      sheet: 'handbook',
+      id: 'handbook',
+      shows: SHOWS,
+      subject: { services: 'all', charts: 'all' },
+    });
+    const screen: Sheet = {
+      kind: 'text',
+      file: 'handbook.html',
+      text: sealed(bookHtml(kit, 'screen', stamp), declaration(stamp)),
+    };
     if (kit.onScreen) return [screen];
     return [
       {

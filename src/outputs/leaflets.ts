@@ -22,11 +22,35 @@ import { isUnconfirmed, known } from '../shape.js';
 import { stampOf } from '../stamp.js';
 import { marked, saysMore, widthOf } from '../wall.js';
 
+/** What is printed of the content. */
+const SHOWS = [
+  'summary',
+  'document-lines',
+  'fee-lines',
+  'deadline-brief',
+  'authority-brief',
+  'variant-briefs',
+  'unit',
+  'channel-names',
+  'step-texts',
+  'office.name',
+  'office.address',
+  'office.hours',
+  'office.telephone',
+  'office.fax',
+  'office.email',
+  'office.url',
+  'office.floors',
+  'office.standards',
+  'book.categories',
+] as const;
+
 export default {
   summary: {
     zh: '摺頁（A4 橫式三摺，雙面）：每個服務類別一份',
     en: 'Leaflets (A4 folded in three, both sides): one for each category of services',
   },
+  declares: { of: 'categories', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
   render: (kit) => categoriesOf(kit).flatMap((category) => leafletsOf(kit, category)),
@@ -86,7 +110,12 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
   return parts.map((part, i) => {
     const file = i === 0 ? id : `${id}-${i + 1}`;
     const title = parts.length > 1 ? say(kit, 'part', name, i + 1, parts.length) : name;
-    const stamp = stampOf(kit, `leaflet-${file}`, part);
+    const stamp = stampOf(kit, {
+      sheet: 'leaflets',
+      id: `leaflet-${file}`,
+      shows: SHOWS,
+      subject: { category: id, ...(parts.length > 1 ? { services: part.map((service) => service.id) } : {}) },
+    });
     return deskSheet(kit, {
       file: `leaflets/${file}.pdf`,
       stamp,

@@ -13,19 +13,33 @@ import { type Html, html } from '../html.js';
 import type { Service } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
-import { stampOf } from '../stamp.js';
+import { stampOfService } from '../stamp.js';
 
 /** The service that this form asks for, by its id. */
 const SERVICE = 'meet-the-head';
 
+/** What is printed of the content. */
+const SHOWS = [
+  'documents',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'channel-names',
+  'place',
+  'hours',
+  'telephone',
+  'office.name',
+] as const;
+
 export default {
   summary: { zh: '首長與民有約申請表（A4）', en: 'Form to ask for a meeting with the head (A4)' },
+  declares: { of: 'service', shows: SHOWS },
   papers: ['A4'],
   needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
   render(kit) {
     const service = kit.services.find(({ id }) => id === SERVICE);
     if (!service) return [];
-    const stamp = stampOf(kit, service.id);
+    const stamp = stampOfService(kit, 'meeting', service, SHOWS);
     return [
       deskSheet(kit, {
         file: 'counter/meeting.pdf',

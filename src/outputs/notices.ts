@@ -17,19 +17,36 @@ import { type Html, html } from '../html.js';
 import type { RequiredDocument, Service, Variant } from '../model.js';
 import { type Kit, mark, type Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
-import { type Stamp, stampOf } from '../stamp.js';
+import { type Stamp, stampOfService } from '../stamp.js';
 import { plainOf } from '../tongue.js';
 import { widthOf } from '../wall.js';
+
+/** What is printed of the content. */
+const SHOWS = [
+  'documents',
+  'fee-charges',
+  'deadline-limits',
+  'window',
+  'channel-names',
+  'own-place',
+  'hours',
+  'remedies',
+  'own-contact',
+  'first-steps',
+  'office.name',
+  'office.visits',
+] as const;
 
 export default {
   summary: {
     zh: '一次告知單：每項服務一份，機關與民眾各一聯',
     en: 'One-time notices: one for each service, in two copies',
   },
+  declares: { of: 'service', shows: SHOWS },
   papers: ['A4'],
   render: (kit) =>
     kit.selected.map((service) => {
-      const stamp = stampOf(kit, service.id);
+      const stamp = stampOfService(kit, 'notices', service, SHOWS);
       return deskSheet(kit, {
         file: `notices/${service.id}.pdf`,
         stamp,

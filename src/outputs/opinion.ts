@@ -6,11 +6,15 @@ import type { Kit, Output } from '../render.js';
 import { isUnconfirmed, known } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
 
+/** What is printed of the content. */
+const SHOWS = ['office.name', 'office.complaint', 'office.address', 'office.telephone', 'office.email'] as const;
+
 export default {
   summary: { zh: '便民意見箱的意見單（A5，一張 A4 兩份）', en: 'Slips for the opinion box (A5, two on A4)' },
+  declares: { of: 'office', shows: SHOWS },
   papers: ['A4', 'A5'],
   render(kit) {
-    const stamp = stampOf(kit, 'opinion');
+    const stamp = stampOf(kit, { sheet: 'opinion', id: 'opinion', shows: SHOWS });
     const layout = layoutOf(kit);
     const slip = slipHtml(kit, stamp);
     return [

@@ -20,8 +20,12 @@ import {
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
+/** What is printed of the content. */
+const SHOWS = ['chart', 'chart.note', 'office.name', 'office.standards', 'book.url'] as const;
+
 export default {
   summary: { zh: '總流程圖海報', en: 'Poster of the overall chart' },
+  declares: { of: 'charts', shows: SHOWS },
   papers: PAPERS,
   wall: true,
   needs: { zh: 'handbook.yaml 的「流程圖總覽」', en: '流程圖總覽 in handbook.yaml' },
@@ -34,7 +38,12 @@ export default {
       const promised = isLegible(kit, chart, paper, true);
       return [
         wallSheet(kit, paper, {
-          stamp: stampOf(kit, chart.id),
+          stamp: stampOf(kit, {
+            sheet: 'overall',
+            id: chart.id,
+            shows: SHOWS.filter((facet) => promised || facet !== 'office.standards'),
+            subject: { charts: [chart.id] },
+          }),
           title: chart.title,
           css: 'overall/overall.css',
           body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(kit)}`,

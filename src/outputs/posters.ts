@@ -24,7 +24,7 @@ import { type Html, html, join, setFirst, trusted } from '../html.js';
 import type { RequiredDocument, Service } from '../model.js';
 import { type Kit, mark, type Output, type Paper, type Sheet } from '../render.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { stampOf } from '../stamp.js';
+import { stampOfService } from '../stamp.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../tongue.js';
 import {
   innerOf,
@@ -41,8 +41,30 @@ import {
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
+/** What is printed of the content. */
+const SHOWS = [
+  'summary',
+  'category',
+  'documents',
+  'fee',
+  'deadline',
+  'authority',
+  'chart',
+  'applicant',
+  'representation',
+  'window',
+  'channels',
+  'place',
+  'hours',
+  'contact',
+  'office.name',
+  'book.title',
+  'book.url',
+] as const;
+
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
+  declares: { of: 'service', shows: SHOWS },
   papers: PAPERS,
   wall: true,
   render(kit) {
@@ -60,7 +82,7 @@ function posterOf(kit: Kit, service: Service, paper: Paper): Sheet {
   const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
   return wallSheet(kit, paper, {
-    stamp: stampOf(kit, service.id),
+    stamp: stampOfService(kit, 'posters', service, SHOWS),
     title: service.name,
     css: 'posters/poster.css',
     right: category,

@@ -8,8 +8,12 @@ import { numeral, paragraph, sourcesOf, wallSheet } from '../wall.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
+/** What is printed of the content. */
+const SHOWS = ['office.name', 'office.standards', 'office.standard-notes', 'book.url'] as const;
+
 export default {
   summary: { zh: '服務標準海報', en: 'Poster of the service standards' },
+  declares: { of: 'office', shows: SHOWS },
   papers: PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務標準」', en: '服務標準 in office.yaml' },
@@ -20,7 +24,7 @@ export default {
     const title = say(kit, 'title');
     return [
       wallSheet(kit, paper, {
-        stamp: stampOf(kit, 'standards'),
+        stamp: stampOf(kit, { sheet: 'standards', id: 'standards', shows: SHOWS }),
         title,
         css: 'standards/standards.css',
         body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,

@@ -7,18 +7,22 @@ import { isUnconfirmed, type known } from '../shape.js';
 import { type Stamp, stampOf } from '../stamp.js';
 import { typeFor } from '../wall.js';
 
+/** What is printed of the content. */
+const SHOWS = ['office.name', 'office.calls', 'office.courtesy'] as const;
+
 export default {
   summary: {
     zh: '電話禮貌卡（A5，一張 A4 兩份）：什麼情形說什麼',
     en: 'Telephone cards (A5, two on A4): what to say and when',
   },
+  declares: { of: 'office', shows: SHOWS },
   papers: ['A4', 'A5'],
   oneTongue: true,
   needs: { zh: 'office.yaml 的「電話禮貌」', en: '電話禮貌 (courtesy) in office.yaml' },
   render(kit) {
     const { courtesy } = kit.handbook.office;
     if (courtesy === undefined) return [];
-    const stamp = stampOf(kit, 'telephone');
+    const stamp = stampOf(kit, { sheet: 'telephone', id: 'telephone', shows: SHOWS });
     const layout = layoutOf(kit);
     const card = cardHtml(kit, stamp);
     return [
