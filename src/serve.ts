@@ -1,14 +1,16 @@
 // The preview as a page for one reader on this machine: who may ask, and what is answered.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { temporaryFolder } from './cache.js';
 import { fitBoxes, tooLong } from './fit.js';
-import { fill } from './html.js';
+import { escapeText, fill } from './html.js';
 import type { Preview } from './preview.js';
-import { type Lang, UserError } from './source.js';
+import { type Lang, type Terminal, UserError } from './source.js';
 import type { BuildTemplates } from './templates.js';
 
 export type ServeOptions = {
@@ -25,7 +27,7 @@ export type ServeOptions = {
 export type Served = {
   /** The address of the page; who knows it may read what the preview shows. */
   url: string;
-  /** An address that leads there once: what is handed to a browser is for all users of this machine to see. */
+  /** An address that leads there once: what a browser is opened with may outlast the preview in its history. */
   onceUrl(): string;
   /** Ends all connections. */
   close(): Promise<void>;
@@ -88,10 +90,14 @@ export async function serve(preview: Preview, options: ServeOptions): Promise<Se
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { host, origin } = request.headers;
     const site = request.headers['sec-fetch-site'];
+    const address = addressIn(request.url, host);
+    const [, key = '', ...rest] = address?.pathname.split('/') ?? [];
     // A name of somebody else's that leads to this machine, or a page of another site that asks in the reader's browser.
     if (host === undefined || !hosts.includes(host)) return refuse(response, 403, 'Not for this host.');
+    // The page that leads here lies in a file, which is another site to a browser; whoever knows the key has read it.
+    const leads = rest.length === 0 && keys.has(key) && request.headers['sec-fetch-mode'] === 'navigate';
     if (
-      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+      (site !== undefined && site !== 'same-origin' && site !== 'none' && !leads) ||
       (origin !== undefined && origin !== `http://${host}`)
     )
       return refuse(response, 403, 'Not for other sites.');
@@ -99,10 +105,11 @@ export async function serve(preview: Preview, options: ServeOptions): Promise<Se
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Only GET and HEAD.');
     }
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${host}`);
-    const [, key = '', ...rest] = pathname.split('/');
-    if (keys.delete(key)) {
-      response.writeHead(302, { ...HEADERS, Location: `/${token}/` }).end();
+    if (address === undefined || (key === '' && rest.length > 0)) return refuse(response, 404, 'Not here.');
+    if (request.method === 'GET' && rest.length === 0 && keys.delete(key)) {
+      // Led on by a page and not by a redirect, which would still come from another site.
+      response.writeHead(200, { ...headersOf('page'), 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(leadingTo(`/${token}/`));
       return;
     }
     const path = rest.join('/');
@@ -119,7 +126,7 @@ export async function serve(preview: Preview, options: ServeOptions): Promise<Se
       response.on('close', () => readers.delete(response));
       return;
     }
-    const found = await files.get(path)?.(searchParams);
+    const found = await files.get(path)?.(address.searchParams);
     if (!found) return refuse(response, 404, 'Not here.');
     const { type, body, policy = 'sealed', lasting } = found;
     response.writeHead(200, {
@@ -146,6 +153,34 @@ export async function serve(preview: Preview, options: ServeOptions): Promise<Se
       await closed;
     },
   };
+}
+
+/** What a request asks for; `undefined` where it is no path, such as `//` or `http://elsewhere/`. */
+function addressIn(asked: string | undefined, host: string | undefined): URL | undefined {
+  try {
+    return asked?.startsWith('/') ? new URL(`http://${host}${asked}`) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page that leads to an address at once and hides where it came from. */
+const leadingTo = (address: string): string =>
+  `<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=${escapeText(address)}"><title>servicebook</title></head><body><p><a href="${escapeText(address)}">servicebook</a></p></body></html>\n`;
+
+/**
+ * A file that leads to an address, for this user alone: what a program is started with can be read by everybody on this
+ * machine. `remove` takes it away.
+ */
+export async function leadingFile(
+  address: string,
+  env: Terminal['env'],
+): Promise<{ path: string; remove(): Promise<void> }> {
+  // Of mode 0700, and of a name that nobody could have laid there before.
+  const folder = await mkdtemp(join(temporaryFolder(env), 'servicebook-preview-'));
+  const path = join(folder, 'preview.html');
+  await writeFile(path, leadingTo(address), { mode: 0o600, flag: 'wx' });
+  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 const HEADERS = {

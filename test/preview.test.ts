@@ -1,7 +1,7 @@
 // The preview as its reader sees it: the program in a process of its own, and a real Chromium before it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -379,6 +379,9 @@ describe('who may ask', () => {
     expect((await ask(state, {}, 'POST')).status).toBe(405);
     expect((await ask(`http://127.0.0.1:${port}/`)).status).toBe(403);
     expect((await ask(`http://127.0.0.1:${port}/state`)).status).toBe(403);
+    for (const path of ['//', '///', '//evil.example/', '//:0', 'http://evil.example:x/'])
+      expect((await ask(`http://127.0.0.1:${port}/`, {}, 'GET', path)).status, path).toBe(404);
+    expect((await ask(state)).status).toBe(200);
     for (const path of [
       '../package.json',
       '..%2f..%2fetc/passwd',
@@ -435,6 +438,48 @@ test('no script of the content runs, were it to reach the sheet', async () => {
   expect(ran).toBeUndefined();
 });
 
+test('a browser is opened with a file of this user alone, which leads to the page once and is then gone', async () => {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(
+    join(bin, 'xdg-open'),
+    `#!/bin/sh\necho "$*" > '${folder}/opened.new'; mv '${folder}/opened.new' '${folder}/opened'\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  const { CI: _, ...env } = process.env;
+  const other = spawn(process.execPath, [PROGRAM, 'preview', '--port', '0'], {
+    cwd: folder,
+    env: { ...env, LC_ALL: 'zh_TW.UTF-8', DISPLAY: ':0', TMPDIR: folder, PATH: `${bin}:${env.PATH}` },
+  });
+  let said = '';
+  other.stdout?.on('data', (text) => {
+    said += text;
+  });
+  const deadline = Date.now() + LONG;
+  while (!existsSync(join(folder, 'opened')) && Date.now() < deadline)
+    await new Promise((soon) => setTimeout(soon, 50));
+  const opened = (await readFile(join(folder, 'opened'), 'utf8')).trim();
+  const address = /http:\S+/.exec(said)?.[0] ?? '';
+  // Nothing that leads to the page stands in an argument, of the program or of what it started.
+  expect(opened).toMatch(new RegExp(`^${folder}/servicebook-preview-[^/]+/preview\\.html$`));
+  expect((await stat(opened)).mode & 0o777).toBe(0o600);
+  expect((await stat(dirname(opened))).mode & 0o777).toBe(0o700);
+  const reader = await browser.newPage();
+  await reader.goto(`file://${opened}`);
+  await reader.waitForSelector('#list a', { timeout: LONG });
+  expect(reader.url()).toBe(address);
+  await reader.close();
+  // The key has been used.
+  const key = /url=([^"]+)"/.exec(await readFile(opened, 'utf8'))?.[1] ?? '';
+  expect((await ask(key)).status).toBe(403);
+  const ended = new Promise((resolve) => other.on('close', resolve));
+  other.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(existsSync(dirname(opened))).toBe(false);
+});
+
 test('ends at once with Ctrl-C, and says so on the page', async () => {
   const ended = new Promise((resolve) => child.on('close', resolve));
   child.kill('SIGINT');
@@ -449,10 +494,12 @@ function ask(
   address: string,
   headers: Record<string, string> = {},
   method = 'GET',
+  /** As it is sent, where it is no path of an address. */
+  as?: string,
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
   const { hostname, port, pathname, search } = new URL(address);
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path: pathname + search, method, headers }, (answer) => {
+    const sent = request({ hostname, port, path: as ?? pathname + search, method, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk) => chunks.push(chunk));
       answer.on('end', () =>

@@ -100,7 +100,10 @@ export default function preview(program: Command, terminal: Terminal): void {
         terminal.err(`${said}\n`);
       };
       // Loaded late: the help of every command passes here.
-      const [{ openPreview }, { serve }] = await Promise.all([import('../preview.js'), import('../serve.js')]);
+      const [{ openPreview }, { leadingFile, serve }] = await Promise.all([
+        import('../preview.js'),
+        import('../serve.js'),
+      ]);
       const book = await openPreview({
         folder: options.content,
         cwd: terminal.cwd,
@@ -128,12 +131,14 @@ export default function preview(program: Command, terminal: Terminal): void {
             ? `預覽：${served.url}\n存檔後網頁會自動更新；按 Ctrl-C 結束。\n`
             : `Preview: ${served.url}\nThe page follows every save; Ctrl-C ends it.\n`,
         );
-        if (options.open !== false) openInBrowser(served.onceUrl(), env);
+        const leading = options.open !== false && canOpen(env) ? await leadingFile(served.onceUrl(), env) : undefined;
+        if (leading) openInBrowser(leading.path, env);
         await new Promise<void>((end) => {
           if (signal.aborted) end();
           signal.addEventListener('abort', () => end(), { once: true });
         });
         unfollow();
+        await leading?.remove();
         await served.close();
       } finally {
         book.close();
@@ -152,17 +157,19 @@ function portOf(text: string | undefined): number | undefined {
   });
 }
 
-/** With what the desktop opens addresses with; where there is none, the address on the terminal is enough. */
-function openInBrowser(url: string, env: Terminal['env']): void {
-  const [command, ...args] =
+/** Whether there is a desktop that opens pages; where there is none, the address on the terminal is enough. */
+const canOpen = (env: Terminal['env']): boolean =>
+  !env.CI && (platform() !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY));
+
+/** With what the desktop opens pages with. It is told of a file alone, for its arguments are for everybody to read. */
+function openInBrowser(file: string, env: Terminal['env']): void {
+  const [command = '', ...args] =
     platform() === 'darwin'
-      ? ['open', url]
+      ? ['open', file]
       : platform() === 'win32'
-        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
-        : ['xdg-open', url];
-  if (platform() === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return;
-  if (env.CI) return;
-  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+        ? ['rundll32', 'url.dll,FileProtocolHandler', file]
+        : ['xdg-open', file];
+  const child = spawn(command, args, { stdio: 'ignore', detached: true, env });
   child.on('error', () => undefined);
   child.unref();
 }
