@@ -1,9 +1,9 @@
 // What a build left in the output folder, and from what: a build that would leave the same again has nothing to do.
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, keyOf, lastingRoom, openStore, type Store } from './cache.js';
+import { digestOf, keyOf, lastingRoom, openStore } from './cache.js';
 import type { Terminal } from './source.js';
-import { openKept, storeIn } from './workshop.js';
+import { type Kept, openKept, storeIn } from './workshop.js';
 
 /** A file as it was left, and by what a look at the disk tells it from another. */
 type Left = { file: string; digest: string } & Look;
@@ -13,8 +13,9 @@ type Record = { content: string; out: string; browser?: string | undefined } & {
   from: string;
   at: number;
   left: Left[];
-  said: string;
-};
+} & Said;
+/** What was said in the end: the words for people, or the report for programs. */
+type Said = { said: string } | { report: object };
 
 /**
  * Disks tell times in steps of some milliseconds: a file that was written so shortly before it was looked at may have
@@ -27,7 +28,7 @@ const keyFor = ({ args, cwd, lang }: Terminal): string =>
   keyOf(JSON.stringify(['built', args, cwd, lang, contentOf(join(cwd, 'servicebook.yaml'))]));
 
 /** Names all that files are made from: program and machine, `content` (absolute), templates, and the day they are to bear. */
-export const sourceOf = (by: string, content: string, { env }: Terminal): string =>
+export const sourceOf = (by: string, content: string, { env }: Pick<Terminal, 'env'>): string =>
   keyOf(
     JSON.stringify([
       by,
@@ -69,6 +70,10 @@ export async function stands(terminal: Terminal): Promise<boolean> {
     left.push({ ...each, ...now });
   }
   if (read > 0) store.put(key, Buffer.from(JSON.stringify({ ...record, at, left } satisfies Record)));
+  if ('report' in record) {
+    terminal.out(`${JSON.stringify({ ...record.report, upToDate: true }, null, 2)}\n`);
+    return true;
+  }
   terminal.out(record.said);
   terminal.out(
     terminal.lang === 'zh'
@@ -78,16 +83,17 @@ export async function stands(terminal: Terminal): Promise<boolean> {
   return true;
 }
 
-/** Remembers a build whose files have just been put in their place. `made`: all of it but what a look at the files tells. */
+/** Remembers a build whose files have just been put in their place, all that were asked for, and what was said of it. */
 export function note(
-  store: Store,
   terminal: Terminal,
-  { files, ...made }: Omit<Record, 'at' | 'left'> & { files: readonly { file: string; digest: string }[] },
+  { kept, content, out, from }: { kept: Kept; content: string; out: string; from: string },
+  { files, ...said }: { files: readonly { file: string; digest: string }[] } & Said,
 ): void {
   const at = Date.now();
-  const left = files.map(({ file, digest }) => ({ file, digest, ...look(join(made.out, file)) }));
+  const left = files.map(({ file, digest }) => ({ file, digest, ...look(join(out, file)) }));
+  const made = { content, out, browser: kept.browser, from, at };
   if (left.every((each): each is Left => 'size' in each))
-    store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...made, at, left } satisfies Record)));
+    kept.store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...made, left, ...said } satisfies Record)));
 }
 
 function look(path: string): Look | undefined {

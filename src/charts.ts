@@ -39,8 +39,11 @@ export async function chartsOf(
     procedures.map(({ id, name, flow }, i) => {
       const [diagram, drawing] = [diagrams[i], drawings[i]];
       if (!diagram || !drawing) throw new Error(`no drawing of ${id}`);
+      // What could not be drawn has nothing to be set in columns.
       const drawn =
-        columns && !diagram.given ? columned(drawing, flow, columnWords(word), templates.chart.columns) : drawing;
+        columns && !diagram.given && drawing.svg !== ''
+          ? columned(drawing, flow, columnWords(word), templates.chart.columns)
+          : drawing;
       const lies = turned.get(wideId(id));
       const given = flow.nodes.length > 0 ? { flow } : {};
       return [id, { id, title: name, ...given, diagram, drawing: drawn, ...(lies ? { wide: lies } : {}) }];

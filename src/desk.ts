@@ -2,7 +2,7 @@
 import { renderSVG } from 'uqr';
 import { marked } from './facts.js';
 import { type Html, html, join, trusted } from './html.js';
-import type { Kit, Sheet } from './render.js';
+import type { About, Kit, Sheet } from './render.js';
 import { declaration, printedCode, type Stamp, scannedText } from './stamp.js';
 import { widthOf } from './wall.js';
 
@@ -35,12 +35,21 @@ export const deskSheet = (
   {
     file,
     stamp,
+    about,
     html: whole,
     fit,
     expects = [],
-  }: { file: string; stamp: Stamp; html: Html; fit: NonNullable<Page['fit']>; expects?: readonly string[] },
+  }: {
+    file: string;
+    stamp: Stamp;
+    about?: About;
+    html: Html;
+    fit: NonNullable<Page['fit']>;
+    expects?: readonly string[];
+  },
 ): Page => ({
   kind: 'page',
+  ...(about ? { about } : {}),
   file,
   html: whole,
   date: kit.date,

@@ -67,27 +67,66 @@ export function formsListed({ book, formFiles }: Handbook): string[] {
 
 export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 
-/** Parse and check. Throws UserError for what is asked and is not there, never for what the content says. */
-export async function editionOf(content: Content, asked: Pick<Asked, 'services' | 'mono'>): Promise<Edition> {
+/**
+ * Parse and check. Throws UserError for what is asked and is not there, never for what the content says. `standIns`: in
+ * the place of a service that cannot be read stands its name alone, so that its papers can be named.
+ */
+export async function editionOf(
+  content: Content,
+  asked: Pick<Asked, 'services' | 'mono'> & { standIns?: boolean },
+): Promise<Edition> {
   const { parseMarkdown } = await import('./prose.js');
   const templates = await readTemplates(asked.mono, content);
   const excerpts = excerptsOf(withFaults(content, templates), parseMarkdown);
-  const handbook = bound(excerpts);
+  const read = bound(excerpts);
+  const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
   const selected = servicesNamed(handbook, asked.services);
   const diagnostics = check(excerpts, await loadFolder<Rule>(new URL('./rules/', import.meta.url)));
   const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
   return { handbook, selected, diagnostics, templates, draft };
 }
 
-/** Draw and render: every sheet of the outputs, in their order. */
-export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
+/** A service whose file is there and could not be read: nothing is known of it but the name of the file. */
+function standInsFor({ services, faults }: Content, { unread, services: read }: Handbook): Service[] {
+  const sources = [...services, ...faults.map(({ span }) => span.source)];
+  return unread.flatMap((id) => {
+    const source = sources.find(({ path }) => /\.(ya?ml|md)$/i.test(path) && stemOf(path) === id);
+    if (!source || read.some((service) => service.id === id)) return [];
+    return [{ id, name: id, source, at: { self: { source, start: 0, end: 0 } }, cited: {}, unread: [] }];
+  });
+}
+const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+
+/** An output and its sheets, or why it has none. */
+export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: UserError };
+
+/** Draw and render: the sheets of each output, in their order. What one output refuses stops no other. */
+export async function rendered(edition: Edition, asked: Asked, draw: Draw): Promise<Rendered[]> {
   const { proseHtml } = await import('./prose.js');
   const charts = await chartsAsked(edition, asked, draw);
-  const sheets = [...asked.outputs.values()].flatMap((output) =>
-    render(output, { ...edition, charts, prose: proseHtml }, asked),
-  );
+  return [...asked.outputs].map(([name, output]) => {
+    try {
+      return { output: name, sheets: render(output, { ...edition, charts, prose: proseHtml }, asked) };
+    } catch (error) {
+      if (error instanceof UserError && error.exitCode === 1) return { output: name, sheets: [], refused: error };
+      throw error;
+    }
+  });
+}
+
+/** Draw and render: every sheet of the outputs. Throws UserError for the first that is refused, or when there is none. */
+export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
+  const all = await rendered(edition, asked, draw);
+  for (const { refused } of all) if (refused) throw refused;
+  const sheets = all.flatMap((each) => each.sheets);
+  if (sheets.length === 0) refuseNothing(asked);
+  return sheets;
+}
+
+/** Says what the outputs need that is not there, where they need something. */
+export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
   const needs = [...asked.outputs].flatMap(([name, output]) => (output.needs ? [{ name, ...output.needs }] : []));
-  if (sheets.length === 0 && needs.length > 0)
+  if (needs.length > 0)
     throw new UserError(
       {
         zh: needs.map(({ name, zh }) => `${name} 沒有可印的內容：請寫 ${zh}。`).join('\n'),
@@ -95,7 +134,6 @@ export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Prom
       },
       1,
     );
-  return sheets;
 }
 
 /** The charts of an edition in the languages asked for, wide where they are to hang on a landscape sheet. */
@@ -177,6 +215,10 @@ function furtherOf(
   return further;
 }
 
+/** Every output there is, by name. */
+export const allOutputs = (): Promise<ReadonlyMap<string, Output>> =>
+  loadFolder<Output>(new URL('./outputs/', import.meta.url));
+
 /** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
 export async function outputsNamed(
   names: readonly string[],
@@ -190,7 +232,7 @@ export async function outputsNamed(
     tongues,
   }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { tongues?: Tongues },
 ): Promise<ReadonlyMap<string, Output>> {
-  const all = await loadFolder<Output>(new URL('./outputs/', import.meta.url));
+  const all = await allOutputs();
   for (const name of names)
     if (!all.has(name)) {
       const near = nearest(name, [...all.keys()]);

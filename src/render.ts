@@ -27,8 +27,17 @@ export type Diagram = {
 /** A drawn diagram. `width`, `height` in CSS px of the drawing at its natural size (text is 16 px there). */
 export type Drawing = { id: string; svg: string; width: number; height: number };
 
-/** What an output makes: a printed page, a picture of a drawing, or text. `file` is relative to the output folder, with `/`. */
-export type Sheet =
+/**
+ * Of which services, and charts of the book, a sheet speaks, by id: it is the own paper of one, or holds these and no
+ * others.
+ */
+export type About = { readonly service: string } | { readonly of: readonly string[] };
+
+/**
+ * What an output makes: a printed page, a picture of a drawing, or text. `file` is relative to the output folder, with `/`.
+ * A sheet that does not say what it is about speaks of every service.
+ */
+export type Sheet = { about?: About } & (
   | {
       kind: 'page';
       file: string;
@@ -89,7 +98,8 @@ export type Sheet =
       declares: string;
       expects?: readonly string[];
     }
-  | { kind: 'text'; file: string; text: string };
+  | { kind: 'text'; file: string; text: string }
+);
 
 /** Whether the page of a sheet takes the browser some hundred megabytes: such sheets are not printed side by side. */
 export const isLong = (sheet: Sheet): boolean => sheet.kind === 'page' && sheet.html.toString().length > 1_000_000;

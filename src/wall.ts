@@ -3,7 +3,7 @@ import { renderSVG } from 'uqr';
 import { marked as markedText, standardTiles } from './facts.js';
 import { phrasesOf } from './flow.js';
 import { type Html, html, join, setFirst, trusted } from './html.js';
-import { citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
+import { type About, citationText, type Kit, mark, type Paper, type Sheet } from './render.js';
 import { type Citation, isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed, type Unconfirmed } from './shape.js';
 import type { Say } from './source.js';
 import { declaration, printedCode, type Stamp, scannedText } from './stamp.js';
@@ -99,6 +99,7 @@ export const wallSheet = (
   paper: Paper,
   {
     stamp,
+    about,
     title,
     css,
     right,
@@ -109,6 +110,7 @@ export const wallSheet = (
     ...fit
   }: {
     stamp: Stamp;
+    about?: About;
     title: string;
     css: string;
     right?: string | undefined;
@@ -122,6 +124,7 @@ export const wallSheet = (
   },
 ): Page => ({
   kind: 'page',
+  ...(about ? { about } : {}),
   file: `posters/${stamp.id}.pdf`,
   html: sheetHtml(kit, paper, {
     title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),

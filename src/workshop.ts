@@ -8,7 +8,7 @@ import { cacheSizeOf, digestOf, keyOf, openStore, programId, type Room, type Sto
 import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
-import type { Terminal } from './source.js';
+import type { Say } from './source.js';
 
 export type WorkshopOptions = Omit<PressOptions, 'known' | 'pages'> & {
   /** What is kept; nothing is without it. */
@@ -31,11 +31,11 @@ export async function openKept(room: Room | undefined, options: BrowserOptions):
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
 }
 
-/** Says in a line each what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */
-export async function remark(options: BrowserOptions, { err, lang }: Pick<Terminal, 'err' | 'lang'>): Promise<void> {
+/** Tells what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */
+export async function remark(options: BrowserOptions, tell: (say: Say) => void): Promise<void> {
   cacheSizeOf(options.env);
   const { remarks } = await import('./browser.js');
-  for (const say of remarks(options)) err(`${say[lang]}\n`);
+  for (const say of remarks(options)) tell(say);
 }
 
 export type Workshop = {

@@ -14,6 +14,10 @@ export type FileSystem = Pick<typeof nodeFs, 'mkdir' | 'writeFile' | 'rename'>;
  */
 export type Stage = {
   add(file: File): Promise<void>;
+  /** The bytes of the plain file that is at this place now; `undefined` when there is none, or something else. */
+  peek(file: string): Promise<Uint8Array | undefined>;
+  /** With the commit the plain file at this place goes. */
+  remove(file: string): void;
   /** Puts every file in its place and returns their paths in order. A failure puts the old files back. */
   commit(): Promise<string[]>;
   /** Forgets what was added. May be called at any time, also after `commit`. */
@@ -39,6 +43,7 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
   }
   /** By the name on a disk that does not tell A from a. */
   const staged = new Map<string, string>();
+  const removed: string[] = [];
   let over = false;
 
   const discard = async (): Promise<void> => {
@@ -65,6 +70,22 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
         if (over) throw new Error(`${file} was added to a stage that is over`);
         throw explain(error, join(folder, file));
       }
+    },
+
+    async peek(file) {
+      if (!isInside(file)) throw new Error(`${file} is not a path inside the output folder`);
+      try {
+        await checkPlace(root, file, folder);
+        const place = join(root, file);
+        return (await nodeFs.lstat(place)).isFile() ? await nodeFs.readFile(place) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+
+    remove(file) {
+      if (!isInside(file)) throw new Error(`${file} is not a path inside the output folder`);
+      removed.push(file);
     },
 
     async commit() {
@@ -102,6 +123,17 @@ export async function openStage(folder: string, fs: FileSystem = nodeFs): Promis
               throw explain(error, join(folder, file));
           }
         }
+        // Moved into the staging folder, with which it goes, so that it can come back.
+        for (const file of removed)
+          try {
+            await checkPlace(root, file, folder);
+            const [place, old] = [join(root, file), join(making, 'old', file)];
+            await nodeFs.mkdir(dirname(old), { recursive: true });
+            await fs.rename(place, old);
+            undo.push(() => nodeFs.rename(old, place));
+          } catch (error) {
+            if (codeOf(error) !== 'ENOENT') throw explain(error, join(folder, file));
+          }
         return files.map((file) => join(folder, file));
       } catch (error) {
         // The journal goes first: what is being put back must not be finished.

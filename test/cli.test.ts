@@ -203,11 +203,12 @@ describe('new', () => {
 });
 
 describe('build refuses', () => {
-  test('a book with errors: nothing is written, exit code 1', async () => {
-    await writeFile(service('certificate.yaml'), '名稱: 甲\n');
-    const { code, err } = await run('build');
+  test('a book with errors that speak of everything: nothing is written, exit code 1', async () => {
+    await writeFile(join(folder, 'content/office.yaml'), '名稱: 甲分署\n名子: 乙\n');
+    const { code, out, err } = await run('build');
     expect(code).toBe(1);
-    expect(err).toContain('沒有編印任何檔案');
+    expect(err).toContain('不認得「名子」');
+    expect(out).toContain('沒有編印任何檔案');
     expect(await readdir(folder)).toEqual(['content']);
   });
 });

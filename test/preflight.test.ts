@@ -330,7 +330,7 @@ describe('on the command line', () => {
     expect((await check('none.pdf')).code).toBe(2);
     expect((await check('out', '--format', 'jsonn')).err).toContain('是不是要寫「json」');
   });
-  test('a build with a fault writes nothing, unless it is forced', { timeout: 60_000 }, async () => {
+  test('a build leaves out what has a fault, unless it is forced', { timeout: 60_000 }, async () => {
     const content = join(folder, 'content');
     await cp(join(import.meta.dirname, '../templates/init'), content, { recursive: true });
     const service = join(content, 'services/certificate.yaml');
@@ -339,10 +339,11 @@ describe('on the command line', () => {
     await writeFile(service, text.replace(/^(服務名稱|名稱): (.*)$/m, '$1: $2\u{f8f0}'));
     const build = (...more: string[]) =>
       runIn(folder, 'build', 'notices', '--service', 'certificate', '--no-cache', '--out', 'made', ...more);
-    const { code, err } = await build();
+    const { code, out, err } = await build();
     expect(code, err).toBe(1);
-    expect(err).toMatch(
-      /沒有字型可以印「\u{f8f0}」[\s\S]*notices\/certificate\.pdf:1: missing-glyph「.*□[\s\S]*沒有寫出任何檔案/u,
+    expect(err).toMatch(/沒有字型可以印「\u{f8f0}」[\s\S]*notices\/certificate\.pdf:1: missing-glyph「.*□/u);
+    expect(out).toMatch(
+      /（text-missing, missing-glyph）\n {2}made\/notices\/certificate\.pdf\n[\s\S]*沒有編印任何檔案。.*--force 照樣寫出/,
     );
     await expect(readdir(join(folder, 'made'))).rejects.toThrow();
     expect((await build('--force')).code).toBe(0);

@@ -1,18 +1,12 @@
-// `servicebook build`: read, parse, check, draw, render, print, write, in this order and little else.
-import { existsSync } from 'node:fs';
+// `servicebook build`: what may be asked for, and how a build is told of.
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { compile } from '../api.js';
-import type { BrowserOptions } from '../browser.js';
-import { note, sourceOf } from '../built.js';
-import { digestOf, lastingRoom } from '../cache.js';
-import { type Asked, distanceOf, formsListed, outputsNamed, partNamed, sheetsOf, tonguesNamed } from '../edition.js';
-import type { PreflightFault } from '../preflight.js';
-import { loadFolder, readForms } from '../read.js';
-import { isLong, type Output, type Sheet } from '../render.js';
+import { type Built, build, type Origin, type Progress } from '../build.js';
+import { note } from '../built.js';
+import { loadFolder } from '../read.js';
+import type { Output } from '../render.js';
+import { refusalOf, reportOf, summaryOf } from '../report.js';
 import { type Format, type Lang, type Terminal, UserError } from '../source.js';
-import { ABREAST, openKept, openWorkshop, remark } from '../workshop.js';
-import { openStage } from '../write.js';
 
 type Options = {
   content: string;
@@ -33,9 +27,10 @@ type Options = {
   tile?: string;
   printShop?: boolean;
   cache: boolean;
+  format: 'text' | 'json';
 };
 
-export default async function build(program: Command, terminal: Terminal): Promise<void> {
+export default async function mount(program: Command, terminal: Terminal): Promise<void> {
   const zh = terminal.lang === 'zh';
   const helps = terminal.args.some((arg) => ['-h', '--help', 'help'].includes(arg));
   const outputs = helps ? await loadFolder<Output>(new URL('../outputs/', import.meta.url)) : new Map<string, Output>();
@@ -117,6 +112,11 @@ export default async function build(program: Command, terminal: Terminal): Promi
       zh ? '不用先前編印留下的檔案，全部重新編印' : 'print everything anew, use nothing that was kept',
     )
     .option('--force', zh ? '有錯誤仍編印，每頁印上「草案」' : 'print in spite of errors, marked as a draft')
+    .addOption(
+      new Option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       zh
@@ -124,175 +124,76 @@ export default async function build(program: Command, terminal: Terminal): Promi
         : `\nWhat can be made:\n${list}\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments`,
     )
     .action(async (names: string[], _: unknown, command: Command) => {
-      const options: Options = command.optsWithGlobals();
+      const { copies, format, browserEndpoint, service, ...options }: Options = command.optsWithGlobals();
+      const json = format === 'json';
       const progress = progressOn(terminal);
-      const out = resolve(terminal.cwd, options.out);
-      const browser: BrowserOptions = {
-        ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
-        ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
-        env: terminal.env,
-        root: terminal.root,
-      };
-      const inPart = partNamed(options.shard);
-      await remark(browser, terminal);
-      const made = epochOf(terminal.env.SOURCE_DATE_EPOCH);
-      const kept = await openKept(options.cache ? lastingRoom(terminal.env) : undefined, browser);
-      const content = resolve(terminal.cwd, options.content);
-      const from = kept && existsSync(content) ? sourceOf(kept.by, content, terminal) : '';
-
-      const distance = distanceOf(options.distance);
-      const { paper, landscape } = options;
-      const tongues = tonguesNamed(options.lang);
-      const more = {
-        ...(options.booklet ? { booklet: true } : {}),
-        ...(options.tile ? { tile: options.tile } : {}),
-        ...(options.printShop ? { printShop: true } : {}),
-      };
-      const asked: Asked = {
-        outputs: await outputsNamed(names, {
-          tongues,
-          ...(paper ? { paper } : {}),
-          ...(landscape ? { landscape } : {}),
-          ...(distance ? { distance } : {}),
-          ...more,
-        }),
-        ...more,
-        ...(options.service ? { services: options.service } : {}),
-        ...(paper ? { paper } : {}),
-        ...(landscape ? { landscape } : {}),
-        ...(distance ? { distance } : {}),
-        tongues,
-        mono: options.mono === true,
-        sheets: options.sheets === true,
-        ...(options.copies ? { copies: options.copies === '1' ? 1 : 2 } : {}),
-      };
-
-      progress.at(zh ? '讀取並檢查內容' : 'Reading and checking the content');
-      const checked = await compile(options.content, { cwd: terminal.cwd, ...asked });
-      const listed = asked.outputs.has('handbook') ? formsListed(checked.handbook) : [];
-      const edition = { ...checked, forms: readForms(options.content, terminal.cwd, listed) };
-      const errors = edition.diagnostics.filter(({ severity }) => severity === 'error');
-      if (errors.length > 0) {
-        const text = (await import('../formats/text.js')).default satisfies Format;
-        progress.done();
-        terminal.err(text.print(errors, terminal.lang));
-        if (!options.force)
-          throw new UserError(
-            {
-              zh: `內容有 ${errors.length} 個錯誤，沒有編印任何檔案。改正後再編印，或用 --force 印出草案。`,
-              en: `The content has ${errors.length} errors; nothing was printed. Mend them, or print a draft with --force.`,
-            },
-            1,
-          );
-      }
-
-      const stage = await openStage(out);
-      const workshop = openWorkshop({ ...browser, kept, made, chart: edition.templates.chart.theme });
-      const close = (): void => void workshop.close();
-      terminal.signal.addEventListener('abort', close);
+      let origin: Origin | undefined;
       try {
-        const all = await sheetsOf(edition, asked, (diagrams) => {
-          progress.at(zh ? `繪製 ${diagrams.length} 張流程圖` : `Drawing ${diagrams.length} charts`);
-          return workshop.draw(diagrams);
+        const built = await build({
+          ...options,
+          cwd: terminal.cwd,
+          env: terminal.env,
+          root: terminal.root,
+          outputs: names,
+          ...(service ? { services: service } : {}),
+          ...(copies ? { copies: copies === '1' ? 1 : 2 } : {}),
+          ...(browserEndpoint ? { browserEndpoint } : {}),
+          signal: terminal.signal,
+          remark: (say) => terminal.err(`${say[terminal.lang]}\n`),
+          progress: (at) => progress.at(progressOf(at, terminal.lang)),
+          whole: (of) => {
+            origin = of;
+          },
         });
-        const sheets = all.filter(({ file }) => inPart(file));
-        const missing = new Set<string>();
-        const faults: (PreflightFault & { file: string })[][] = [];
-        const written: Written[][] = [];
-        // Side by side: while one page is laid out, another is written. The first failure stops all. Books take longest and
-        // come first, then what else is long; of these there is but one at a time, for the memory they take.
-        const rank = (sheet: Sheet): number => (sheet.kind === 'page' && sheet.numbered ? 0 : isLong(sheet) ? 1 : 2);
-        const waiting = [...sheets.entries()].sort(([, a], [, b]) => rank(a) - rank(b));
-        let long = false;
-        const take = (): [number, Sheet] | undefined => {
-          const at = waiting.findIndex(([, sheet]) => !long || !isLong(sheet));
-          return at === -1 ? undefined : waiting.splice(at, 1)[0];
-        };
-        let started = 0;
-        const printer = async (): Promise<void> => {
-          for (let next = take(); next !== undefined; next = take()) {
-            if (terminal.signal.aborted) throw new Error('interrupted');
-            const [i, sheet] = next;
-            started += 1;
-            progress.at(
-              zh
-                ? `編印 ${started}/${sheets.length}　${sheet.file}`
-                : `Printing ${started}/${sheets.length}  ${sheet.file}`,
-            );
-            if (isLong(sheet)) long = true;
-            const files = await workshop.make(sheet).catch((error: unknown) => {
-              waiting.length = 0;
-              throw error;
-            });
-            if (isLong(sheet)) long = false;
-            for (const file of files) {
-              for (const character of file.missing ?? []) missing.add(character);
-              await stage.add(file);
-            }
-            faults[i] = files.flatMap(({ file, faults = [] }) => faults.map((fault) => ({ file, ...fault })));
-            written[i] = files.map(({ file, bytes, pages }) => ({
-              file,
-              size: bytes.length,
-              pages,
-              digest: digestOf(bytes),
-            }));
-          }
-        };
-        await Promise.all(Array.from({ length: ABREAST }, printer));
-        if (terminal.signal.aborted) throw new Error('interrupted');
         progress.done();
-        if (missing.size > 0)
-          terminal.err(
-            zh
-              ? `沒有字型可以印「${[...missing].join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
-              : `No font has ${[...missing].join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
-          );
-        const found = faults.flat();
-        if (found.length > 0) {
-          const { linesOf } = await import('../preflight.js');
-          terminal.err(linesOf(found, terminal.lang));
-          if (!options.force)
-            throw new UserError(
-              {
-                zh: `印好的檔案有 ${found.length} 個問題，沒有寫出任何檔案。改正後再編印，或用 --force 照樣寫出。`,
-                en: `The printed files have ${found.length} faults; nothing was written. Mend them, or write the files all the same with --force.`,
-              },
-              1,
-            );
-        }
-        await stage.commit();
-        const said = summaryOf(
-          written.flat(),
-          isAbsolute(options.out) ? options.out : relative(terminal.cwd, out) || '.',
-          edition.draft,
-          edition.handbook.unconfirmed.length,
-          terminal.lang,
-        );
+        const folder = shownFolder(built.out, terminal.cwd);
+        const report = json ? reportOf(built, folder, terminal.lang) : undefined;
+        if (!json) await tell(built, terminal);
+        const said = report ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(built, folder, terminal.lang);
         terminal.out(said);
-        // Of faults the user is reminded each time; and a content that was changed meanwhile is not what was printed.
-        if (kept && errors.length + found.length + missing.size === 0 && from === sourceOf(kept.by, content, terminal))
-          note(kept.store, terminal, { content, out, browser: browser.browser, from, files: written.flat(), said });
+        terminal.exitCode = built.exitCode;
+        if (origin) note(terminal, origin, { files: built.files, ...(report ? { report } : { said }) });
+      } catch (error) {
+        if (json && error instanceof UserError)
+          terminal.out(`${JSON.stringify(refusalOf(error.say, error.exitCode, terminal.lang), null, 2)}\n`);
+        throw error;
       } finally {
         progress.done();
-        terminal.signal.removeEventListener('abort', close);
-        await stage.discard();
-        await workshop.close();
       }
     });
 }
 
-type Written = { file: string; size: number; pages: number | undefined; digest: string };
+/** As the user typed it, with `/` where it is relative. */
+const shownFolder = (out: string, cwd: string): string =>
+  isAbsolute(out) ? out : relative(cwd, resolve(cwd, out)).replaceAll('\\', '/') || '.';
 
-/** The day that SOURCE_DATE_EPOCH names (seconds since 1970, reproducible-builds.org), ISO. */
-function epochOf(seconds: string | undefined): string | undefined {
-  if (seconds === undefined || seconds === '') return undefined;
-  const time = new Date(/^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Number.NaN);
-  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999)
-    throw new UserError({
-      zh: `環境變數 SOURCE_DATE_EPOCH 是「${seconds}」，應為 1970 年起的秒數。`,
-      en: `The environment variable SOURCE_DATE_EPOCH is "${seconds}"; expected seconds since 1970.`,
-    });
-  return time.toISOString().slice(0, 10);
+function progressOf(at: Progress, lang: Lang): string {
+  const zh = lang === 'zh';
+  switch (at.step) {
+    case 'read':
+      return zh ? '讀取並檢查內容' : 'Reading and checking the content';
+    case 'draw':
+      return zh ? `繪製 ${at.charts} 張流程圖` : `Drawing ${at.charts} ${at.charts === 1 ? 'chart' : 'charts'}`;
+    case 'print':
+      return zh ? `編印 ${at.n}/${at.of}　${at.file}` : `Printing ${at.n}/${at.of}  ${at.file}`;
+  }
+}
+
+/** What is wrong with the content and with what was printed, at length. */
+async function tell({ diagnostics, faults, missing }: Built, terminal: Terminal): Promise<void> {
+  const { lang } = terminal;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    const text = (await import('../formats/text.js')).default satisfies Format;
+    terminal.err(text.print(errors, lang));
+  }
+  if (missing.length > 0)
+    terminal.err(
+      lang === 'zh'
+        ? `沒有字型可以印「${missing.join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
+        : `No font has ${missing.join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
+    );
+  if (faults.length > 0) terminal.err((await import('../preflight.js')).linesOf(faults, lang));
 }
 
 /** One line that is rewritten on a terminal, plain lines otherwise. */
@@ -310,29 +211,4 @@ function progressOn(terminal: Terminal): { at(text: string): void; done(): void 
       open = false;
     },
   };
-}
-
-function summaryOf(
-  written: readonly Written[],
-  folder: string,
-  draft: boolean,
-  unconfirmed: number,
-  lang: Lang,
-): string {
-  const zh = lang === 'zh';
-  const size = (bytes: number): string =>
-    bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  const lines = written.map(
-    ({ file, size: bytes, pages }) =>
-      `  ${folder}/${file}  ${pages === undefined ? '' : zh ? `${pages} 頁  ` : `${pages} ${pages === 1 ? 'page' : 'pages'}  `}${size(bytes)}`,
-  );
-  const total = written.reduce((sum, each) => sum + each.size, 0);
-  const pages = written.reduce((sum, each) => sum + (each.pages ?? 0), 0);
-  return `${lines.join('\n')}\n${zh ? `已編印 ${written.length} 個檔案，共 ${pages} 頁，${size(total)}。` : `${written.length} files, ${pages} pages, ${size(total)}.`}${
-    draft
-      ? zh
-        ? `內容有 ${unconfirmed} 處待確認，各頁印有「草案」。`
-        : ` ${unconfirmed} values are still 待確認: every page is marked as a draft.`
-      : ''
-  }\n`;
 }

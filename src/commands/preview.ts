@@ -82,7 +82,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         env,
         root,
       };
-      await remark(browser, terminal);
+      await remark(browser, (say) => terminal.err(`${say[terminal.lang]}\n`));
       const kept = await openKept(lastingRoom(env), browser);
       let workshop: { theme: ChartTheme; open: Workshop } | undefined;
       /** Another look of the charts needs another press. */

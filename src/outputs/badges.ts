@@ -25,6 +25,7 @@ export default {
       deskSheet(kit, {
         file: 'counter/badges.pdf',
         stamp,
+        about: { of: [] },
         html: deskHtml(kit, { title: say(kit, 'title'), css: ['badges/badges.css'], body: sheets }),
         fit: { least: 0.7, most: 1, apart: true },
       }),

@@ -39,6 +39,7 @@ export default {
           shows: SHOWS,
           subject: { services: kit.selected.length === kit.services.length ? 'all' : kit.selected.map(({ id }) => id) },
         }),
+        about: { of: kit.selected.map(({ id }) => id) },
         html: deskHtml(kit, {
           title: say(kit, 'card'),
           css: ['cards/card.css'],

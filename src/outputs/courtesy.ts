@@ -25,6 +25,7 @@ export default {
     return [
       wallSheet(kit, paper, {
         stamp: stampOf(kit, { sheet: 'courtesy', id: 'courtesy', shows: SHOWS }),
+        about: { of: [] },
         title,
         css: 'courtesy/courtesy.css',
         body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(

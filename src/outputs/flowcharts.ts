@@ -1,7 +1,7 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
 import { mermaidDeclaring } from '../declaring.js';
 import { stepTexts } from '../flow.js';
-import type { Chart, Kit, Output, Sheet } from '../render.js';
+import type { About, Chart, Kit, Output, Sheet } from '../render.js';
 import { declaration, stampOf } from '../stamp.js';
 
 const SHOWS = ['chart'] as const;
@@ -15,7 +15,8 @@ export default {
     // With --service only the charts of those services; otherwise the book's own charts too.
     const ids = new Set(selected.map((service) => service.id));
     const wanted = [...charts.values()].filter(({ id }) => selected.length === services.length || ids.has(id));
-    return wanted.flatMap((chart) => filesOf(kit, chart));
+    const whose = (id: string): About => (services.some((each) => each.id === id) ? { service: id } : { of: [id] });
+    return wanted.flatMap((chart) => filesOf(kit, chart).map((sheet) => ({ ...sheet, about: whose(chart.id) })));
   },
 } satisfies Output;
 

@@ -107,6 +107,8 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
     parts[parts.length - 1]?.push(service);
     used += lines;
   }
+  // One that cannot be read has a length nobody knows: where the others begin may change with it.
+  const unread = services.filter((service) => kit.handbook.unread.includes(service.id));
   return parts.map((part, i) => {
     const file = i === 0 ? id : `${id}-${i + 1}`;
     const title = parts.length > 1 ? say(kit, 'part', name, i + 1, parts.length) : name;
@@ -119,6 +121,7 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
     return deskSheet(kit, {
       file: `leaflets/${file}.pdf`,
       stamp,
+      about: { of: [...part, ...unread].map((service) => service.id) },
       html: deskHtml(kit, {
         title,
         css: ['leaflets/leaflet.css'],

@@ -44,6 +44,7 @@ export default {
       deskSheet(kit, {
         file: 'counter/meeting.pdf',
         stamp,
+        about: { service: service.id },
         html: deskHtml(kit, {
           title: say(kit, 'title', service.name),
           css: ['meeting/meeting.css'],

@@ -50,6 +50,7 @@ export default {
       return deskSheet(kit, {
         file: `notices/${service.id}.pdf`,
         stamp,
+        about: { service: service.id },
         html: noticeHtml(kit, service, stamp),
         expects: [plainOf(service.name)],
         fit: {

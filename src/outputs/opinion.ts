@@ -21,6 +21,7 @@ export default {
       deskSheet(kit, {
         file: 'counter/opinion.pdf',
         stamp,
+        about: { of: [] },
         html: deskHtml(kit, {
           title: say(kit, 'title'),
           css: ['opinion/opinion.css'],

@@ -44,6 +44,7 @@ export default {
             shows: SHOWS.filter((facet) => promised || facet !== 'office.standards'),
             subject: { charts: [chart.id] },
           }),
+          about: { of: [chart.id] },
           title: chart.title,
           css: 'overall/overall.css',
           body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(kit)}`,

@@ -83,6 +83,7 @@ function posterOf(kit: Kit, service: Service, paper: Paper): Sheet {
   const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
   return wallSheet(kit, paper, {
     stamp: stampOfService(kit, 'posters', service, SHOWS),
+    about: { service: service.id },
     title: service.name,
     css: 'posters/poster.css',
     right: category,

@@ -25,6 +25,7 @@ export default {
     return [
       wallSheet(kit, paper, {
         stamp: stampOf(kit, { sheet: 'standards', id: 'standards', shows: SHOWS }),
+        about: { of: [] },
         title,
         css: 'standards/standards.css',
         body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,

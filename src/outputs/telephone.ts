@@ -29,6 +29,7 @@ export default {
       deskSheet(kit, {
         file: 'counter/telephone.pdf',
         stamp,
+        about: { of: [] },
         html: deskHtml(kit, {
           title: say(kit, 'title'),
           css: ['telephone/telephone.css'],
