@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
 /** What `lint` cannot do without. */
 const CORE =
-  'source deceit machine cache html keys shape model blank duration fee flow notation read parse wording check inspect mend baseline api'.split(
+  'source deceit machine cache html bounds keys shape model blank duration fee flow notation read parse wording check inspect mend baseline api'.split(
     ' ',
   );
 const WHOLE = 'folder:';

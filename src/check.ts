@@ -182,7 +182,7 @@ function levelsOf(handbook: Handbook, rules: ReadonlyMap<string, Rule>, strict: 
     return [];
   });
   const root = dirname(handbook.book.at.self.source.path);
-  return (id, path) => {
+  const levelOf = (id: string, path: string): Severity | 'off' => {
     const rule = rules.get(id);
     if (!rule) throw new Error(`no rule file for ${id}`);
     const inside = root === '.' ? path : path.slice(root.length + 1);
@@ -191,27 +191,49 @@ function levelsOf(handbook: Handbook, rules: ReadonlyMap<string, Rule>, strict: 
     );
     return setting?.level ?? (strict && rule.strict ? rule.strict : rule.severity);
   };
+  // Many findings are of one rule in one file.
+  const levels = new Map<string, Severity | 'off'>();
+  return (id, path) => {
+    const key = `${id} ${path}`;
+    const level = levels.get(key) ?? levelOf(id, path);
+    levels.set(key, level);
+    return level;
+  };
 }
 
+type Pattern = { test(path: string): boolean };
+
 /** `chapters/`, `services/a.yaml`, `services/*.md`, `**` + `/a.yaml`: relative to the content folder. */
-function patternOf(path: string): RegExp {
+function patternOf(path: string): Pattern {
   const plain = path
     .trim()
     .replace(/^\.?\//, '')
     .replace(/\/$/, '');
-  const source = plain
-    .split(/(\*\*\/?|\*|\?)/)
-    .map((part) =>
-      part.startsWith('**')
-        ? '(?:.*)'
-        : part === '*'
-          ? '[^/]*'
-          : part === '?'
-            ? '[^/]'
-            : part.replace(/[.+^${}()|[\]\\]/g, '\\$&'),
-    )
-    .join('');
-  return new RegExp(`^${source}(?:/|$)`);
+  // `**/` may stand for nothing; of stars in a row one says as much.
+  const parts = (plain.match(/\*{2,}\/?|\*|[^*]/g) ?? []).map((part) => (part.startsWith('**') ? '**' : part));
+  const test = (file: string): boolean => {
+    // Which parts may come next, after each character of the path: no stars are tried again and again.
+    let open = new Set<number>();
+    const enter = (states: Set<number>, part: number): void => {
+      for (let i = part; ; i += 1) {
+        states.add(i);
+        if (parts[i] !== '*' && parts[i] !== '**') return;
+      }
+    };
+    enter(open, 0);
+    for (const c of file) {
+      if (open.has(parts.length) && c === '/') return true;
+      const next = new Set<number>();
+      for (const i of open) {
+        const part = parts[i];
+        if (part === '**' || (part === '*' && c !== '/')) enter(next, i);
+        else if (part !== '*' && (part === c || (part === '?' && c !== '/'))) enter(next, i + 1);
+      }
+      open = next;
+    }
+    return open.has(parts.length);
+  };
+  return { test };
 }
 
 /** The rule a user named at the keyboard. Throws UserError when there is none. */
@@ -250,7 +272,11 @@ const cannotBeChanged = (id: string): Pick<Fault, 'message' | 'hint'> => ({
 /** 「# 略過 numerals：引用原文」, `<!-- servicebook-ignore numerals: quoted -->`: rule, then the reason. */
 const SUPPRESSION = /^(?:#+|<!--)\s*(?:略過|servicebook-ignore)\s+([\w-]+)\s*(?:[：:]\s*(.*?))?\s*(?:-->)?$/s;
 /** A comment that answers for a finding. Such a comment in Markdown is no HTML of a stranger. */
-export const isSuppression = (comment: string): boolean => SUPPRESSION.test(comment.trim());
+export const isSuppression = (comment: string): boolean => suppressionIn(comment) !== null;
+/** No reason is longer. */
+const LONGEST_REASON = 1000;
+const suppressionIn = (comment: string): RegExpExecArray | null =>
+  comment.length > LONGEST_REASON ? null : SUPPRESSION.exec(comment.trim());
 
 type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; used: boolean };
 
@@ -266,11 +292,11 @@ function withoutSuppressed(
     const severity = levels(rule, found.span.source.path);
     if (severity !== 'off' && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
   };
-  const byFile = new Map<string, Suppression[]>();
+  const taken: Suppression[] = [];
   for (const source of sources) {
     if (!source.text.includes('略過') && !source.text.includes('servicebook-ignore')) continue;
     for (const span of commentsOf(source)) {
-      const parts = SUPPRESSION.exec(source.text.slice(span.start, span.end).trim());
+      const parts = suppressionIn(source.text.slice(span.start, span.end));
       if (!parts) continue;
       const [, id = '', reason = ''] = parts;
       const rule = rules.get(id);
@@ -288,20 +314,25 @@ function withoutSuppressed(
           hint: { zh: `例如「略過 ${id}：引用原文」。`, en: `For example "servicebook-ignore ${id}: quoted".` },
         });
       else {
-        const all = byFile.get(source.path) ?? [];
-        all.push({ rule: id, span, lines: linesOf(span), used: false });
-        byFile.set(source.path, all);
+        taken.push({ rule: id, span, lines: linesOf(span), used: false });
       }
     }
   }
-  if (byFile.size === 0) return [...judged, ...extra];
+  if (taken.length === 0) return [...judged, ...extra];
+  const answers = new Map<string, Suppression[]>();
+  for (const each of taken)
+    for (const line of each.lines) {
+      const key = `${each.rule} ${line} ${each.span.source.path}`;
+      const others = answers.get(key);
+      if (others) others.push(each);
+      else answers.set(key, [each]);
+    }
   const left = judged.filter(({ rule, span }) => {
-    const line = placeOf(span.source, span.start).line;
-    const answers = (byFile.get(span.source.path) ?? []).filter((each) => each.rule === rule && each.lines.has(line));
-    for (const each of answers) each.used = true;
-    return answers.length === 0;
+    const found = answers.get(`${rule} ${placeOf(span.source, span.start).line} ${span.source.path}`);
+    for (const each of found ?? []) each.used = true;
+    return found === undefined;
   });
-  for (const { rule, span, used } of [...byFile.values()].flat())
+  for (const { rule, span, used } of taken)
     if (!used && (!only || only.has(rule)))
       report('unused-suppression', {
         span,
@@ -314,12 +345,27 @@ function withoutSuppressed(
   return [...left, ...extra];
 }
 
+/** For each line of a source, the first at or after it (1-based) that is neither empty nor a comment. */
+const followers = new WeakMap<Source, readonly (number | undefined)[]>();
+function nextLines(source: Source): readonly (number | undefined)[] {
+  const known = followers.get(source);
+  if (known) return known;
+  const lines = source.text.split('\n');
+  const next: (number | undefined)[] = [];
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    const text = lines[i] ?? '';
+    const counts = text.trim() !== '' && !/^\s*(#(?!#)|<!--)/.test(text);
+    next[i] = counts ? i + 1 : next[i + 1];
+  }
+  followers.set(source, next);
+  return next;
+}
+
 /** A comment behind text speaks of its own line; one that stands alone, of the next line that is no comment. */
 function linesOf({ source, start, end }: Span): Set<number> {
   const { line, lineStart } = placeOf(source, start);
   if (source.text.slice(lineStart, start).trim() !== '') return new Set([line]);
   const last = placeOf(source, end - 1).line;
-  const following = source.text.split('\n').slice(last);
-  const next = following.findIndex((text) => text.trim() !== '' && !/^\s*(#(?!#)|<!--)/.test(text));
-  return new Set([line, last + 1 + Math.max(0, next)]);
+  const next = nextLines(source)[last];
+  return new Set([line, next ?? last + 1]);
 }

@@ -1,6 +1,7 @@
 // Lengths of time as clerks write them (3 工作日、30 分鐘、4–5 天、半日) and how they compare.
+import { figure, LONGEST_TIME } from './bounds.js';
 import type { Duration, TimeUnit } from './model.js';
-import { type Citation, citationOf, Unreadable, wholeNumber } from './shape.js';
+import { type Citation, citationOf, countOf, lastBracket, Unreadable, wholeNumber } from './shape.js';
 import type { Span } from './source.js';
 
 const UNITS: readonly (readonly [TimeUnit, RegExp])[] = [
@@ -35,6 +36,16 @@ const unreadable = (text: string): Unreadable =>
     },
   );
 
+const tooLong = (text: string, most: number, unit: string): Unreadable =>
+  new Unreadable(
+    'out-of-bounds',
+    {
+      zh: `「${text.slice(0, 40)}」太長，最多 ${figure(most)} ${unit}。`,
+      en: `"${text.slice(0, 40)}" is too long; it may be ${figure(most)} ${unit}.`,
+    },
+    { zh: '例如「30 日」「3 工作日」「2 個月」。', en: 'For example 30 日, 3 工作日, 2 個月.' },
+  );
+
 const numberOf = (text: string): number => (/^\d+\.\d+$/.test(text) ? Number(text) : wholeNumber(text));
 
 /** Reads a length of time or a range. Throws Unreadable (`unreadable-duration`). */
@@ -42,9 +53,9 @@ export function readDuration(written: string): Duration {
   if (written.length > 60) throw unreadable(written);
   const printed = written.trim();
   const plain = halfWidth(printed)
-    .replace(/[（(][^）)]*[）)]$/, '')
+    .replace(/[（(][^（(）)]*[）)]$/, '')
     .replace(/^(最遲|至遲|最長|約)/, '')
-    .replace(/\s*(以內|之內|內|為限|為止)$/, '')
+    .replace(/(以內|之內|內|為限|為止)$/, '')
     .trim();
   if (/^半(日|天)$/.test(plain)) return { most: 1, unit: 'halfday', printed };
   const parts =
@@ -55,24 +66,22 @@ export function readDuration(written: string): Duration {
   const first = numberOf(parts?.[1] ?? '');
   const second = parts?.[2] === undefined ? undefined : numberOf(parts[2]);
   if (!unit || !(first > 0) || (second !== undefined && !(second > first))) throw unreadable(written);
+  if ((second ?? first) > LONGEST_TIME[unit]) throw tooLong(written, LONGEST_TIME[unit], parts?.[3]?.trim() ?? '');
   return second === undefined ? { most: first, unit, printed } : { least: first, most: second, unit, printed };
 }
 
 /** The one-line forms of a service's 辦理時限: 隨到隨辦, a duration, 「自收件之次日起 15 日內」, 「30 分鐘（目標）」. */
 export function readDeadline(text: string): { immediate?: true; limit?: Duration; target?: Duration; from?: string } {
   if (/^(隨到隨辦|即到即辦|當場辦理|隨到隨收|immediate)$/i.test(text)) return { immediate: true };
-  const target = /^(.+?)\s*[（(]目標[）)]$/.exec(text)?.[1];
-  if (target) return { target: readDuration(target) };
+  const { before, inside } = bracket(text);
+  if (inside === '目標') return { target: readDuration(before) };
   const counted = /^自?(.{2,30}?)(?:起算|起)[，,]?\s*(.+)$/.exec(text);
   if (counted?.[1] && counted[2]) return { limit: readDuration(counted[2]), from: counted[1] };
   return { limit: readDuration(text) };
 }
 
 /** The last bracket of a text and what stands before it. */
-const bracket = (text: string): { before: string; inside?: string } => {
-  const parts = /^(.+?)\s*[（(]([^（()）]*)[）)]$/.exec(text);
-  return parts?.[1] ? { before: parts[1], inside: parts[2] ?? '' } : { before: text };
-};
+const bracket = (text: string): { before: string; inside?: string } => lastBracket(text) ?? { before: text };
 
 /** 「30 日（檔案法第19條）」. */
 export function readStatutory(text: string, span: Span): { limit: Duration; basis?: Citation[] } {
@@ -90,8 +99,8 @@ export function readCorrection(text: string): { limit: Duration; restart?: true 
 export function readProlong(text: string): { limit?: Duration; times?: number } {
   const found: { limit?: Duration; times?: number } = {};
   for (const piece of text.split(/[，,、]/).map((each) => each.trim())) {
-    const times = /^(.+?)\s*次$/.exec(piece)?.[1];
-    if (times && !Number.isNaN(wholeNumber(times))) found.times = wholeNumber(times);
+    const times = piece.endsWith('次') ? countOf(piece.slice(0, -1).trim()) : Number.NaN;
+    if (!Number.isNaN(times)) found.times = times;
     else found.limit = readDuration(piece);
   }
   return found;

@@ -1,7 +1,8 @@
 // Fees as clerks write them (免費、每份 100 元，第 2 份起每份 20 元、千分之一).
+import { figure, LARGEST_AMOUNT, LARGEST_QUANTITY, LARGEST_SHARE } from './bounds.js';
 import { halfWidth } from './duration.js';
 import type { FeeLine, Money, Rate } from './model.js';
-import { known, Unreadable, wholeNumber } from './shape.js';
+import { countOf, known, Unreadable, wholeNumber } from './shape.js';
 import type { Span } from './source.js';
 
 const unreadable = (text: string): Unreadable =>
@@ -16,6 +17,19 @@ const unreadable = (text: string): Unreadable =>
       en: 'For example 免費, 100 元, 每份 100 元, 每份 100 元，第 2 份起每份 20 元, 標的金額千分之一.',
     },
   );
+
+/** The number, where it lies within what such a number may be. */
+function bounded(n: number, most: number, written: string, example: string): number {
+  if (n <= most) return n;
+  throw new Unreadable(
+    'out-of-bounds',
+    {
+      zh: `「${written.slice(0, 40)}」太大，最多 ${most === LARGEST_SHARE ? '100%' : figure(most)}。`,
+      en: `"${written.slice(0, 40)}" is too much; it may be ${most === LARGEST_SHARE ? '100%' : figure(most)}.`,
+    },
+    { zh: `例如「${example}」。`, en: `For example ${example}.` },
+  );
+}
 
 const FORMAL: Record<string, string> = {
   壹: '一',
@@ -72,22 +86,29 @@ export function readMoney(written: string): Money {
   if (written.length > 80) throw unreadable(written);
   const printed = written.trim();
   if (FREE.test(printed)) return { amount: 0, printed };
-  const plain = halfWidth(printed);
+  const plain = halfWidth(printed).replace(/\s+/g, ' ');
   const parts =
     /^(?:(每.*?)\s*)?(?:新臺幣|新台幣|臺幣|台幣|NT\$|NTD|TWD|US\$|USD|\$)?\s*([\d.,零〇一二兩三四五六七八九十百千萬億壹貳參叁肆伍陸柒捌玖拾佰仟\s]+?)\s*(元整|元|圓|角|分|美元|歐元|日圓)?$/i.exec(
       plain,
     );
   const currency = /NT\$|NTD|TWD|US\$|USD|\$/i.test(plain);
-  const amount = amountOf(parts?.[2] ?? '') * (parts?.[3] === '角' ? 0.1 : parts?.[3] === '分' ? 0.01 : 1);
-  if (!parts || Number.isNaN(amount) || (!parts[3] && !currency)) throw unreadable(written);
+  const stated = amountOf(parts?.[2] ?? '') * (parts?.[3] === '角' ? 0.1 : parts?.[3] === '分' ? 0.01 : 1);
+  if (!parts || Number.isNaN(stated) || (!parts[3] && !currency)) throw unreadable(written);
+  const amount = bounded(stated, LARGEST_AMOUNT, written, '每份 100 元');
   return { amount, ...(parts[1] ? { per: parts[1].trim() } : {}), printed };
 }
 
 /** 「1‰」「0.1%」「千分之一」「每百元 7 角」: the share of the base. */
 export function readRate(written: string): Rate {
+  if (written.length > 80) throw noRate(written);
+  const { share, printed } = rateOf(written);
+  return { share: bounded(share, LARGEST_SHARE, written, '千分之一'), printed };
+}
+
+function rateOf(written: string): Rate {
   const printed = written.trim();
   const plain = halfWidth(printed);
-  const sign = /^([\d.]+)\s*(%|‰)$/.exec(plain);
+  const sign = /^(\d+(?:\.\d+)?)\s*(%|‰)$/.exec(plain);
   if (sign) return { share: Number(sign[1]) / (sign[2] === '%' ? 100 : 1000), printed };
   const part = /^(百|千|萬)分之\s*(.+)$/.exec(plain);
   const count = amountOf(part?.[2] ?? '');
@@ -95,12 +116,15 @@ export function readRate(written: string): Rate {
   const per = /^每\s*(百|千|萬)\s*元\s*(.+)$/.exec(plain);
   if (per?.[2])
     return { share: readMoney(per[2]).amount / ({ 百: 100, 千: 1000, 萬: 10_000 }[per[1] ?? ''] ?? 1), printed };
-  throw new Unreadable(
+  throw noRate(written);
+}
+
+const noRate = (written: string): Unreadable =>
+  new Unreadable(
     'unreadable-fee',
     { zh: `「${written.slice(0, 40)}」讀不出費率。`, en: `"${written.slice(0, 40)}" is no rate.` },
     { zh: '例如「1‰」「0.1%」「千分之一」「每百元 7 角」。', en: 'For example 1‰, 0.1%, 千分之一.' },
   );
-}
 
 /** 「10000」「3 萬元」「20 坪」: the number alone. */
 export function readQuantity(written: string): number {
@@ -111,21 +135,22 @@ export function readQuantity(written: string): number {
       { zh: `「${written.slice(0, 40)}」不是數目。`, en: `"${written.slice(0, 40)}" is no number.` },
       { zh: '例如「10000」或「1 萬元」。', en: 'For example 10000.' },
     );
-  return value;
+  return bounded(value, LARGEST_QUANTITY, written, '10000');
 }
 
 const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });
 
 /** 「影印：每頁 2 元」「每份 100 元，第 2 份起每份 20 元」「標的金額千分之一」. */
 export function readFeeLine(written: string, span: Span): Record<string, unknown> {
-  const named = /^([^：:]{1,30})[：:]\s*(.+)$/.exec(written.trim());
+  if (written.length > 300) throw unreadable(written);
+  const named = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(written.trim());
   const item = named ? { item: named[1]?.trim() } : {};
-  const text = named?.[2] ?? written.trim();
+  const text = (named?.[2] ?? written.trim()).replace(/\s+/g, ' ');
   const rated = /^(.*?)[的之]?\s*((?:百|千|萬)分之.+|[\d.]+\s*[%‰])$/.exec(halfWidth(text));
   if (rated?.[2]) return { ...item, ...(rated[1] ? { base: rated[1].trim() } : {}), rate: readRate(rated[2]) };
-  const again = /^(.+?)[，,；;]\s*自?第\s*(.+?)\s*(?:份|張|件|頁|次)起[，,]?\s*(.+)$/.exec(text);
+  const again = /^(.+?)[，,；;] ?自?第 ?([^，,；;]{1,12}?) ?(?:份|張|件|頁|次)起[，,]? ?(\S.*)$/.exec(text);
   const money = readMoney(again?.[1] ?? text);
-  const nth = again ? wholeNumber(halfWidth(again[2] ?? '')) : undefined;
+  const nth = again ? countOf(halfWidth(again[2] ?? '')) : undefined;
   if (nth !== undefined && Number.isNaN(nth)) throw unreadable(written);
   const { per } = money;
   return {

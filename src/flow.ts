@@ -1,5 +1,6 @@
 // A written procedure becomes a graph: nodes, labelled edges, questions about it, and its Mermaid text.
 import { eastAsianWidth } from 'get-east-asian-width';
+import { MOST_STEPS } from './bounds.js';
 import type { Duration, Handbook, Role, Service, Step, StepKind } from './model.js';
 import { isAtHand, STEP_KINDS } from './model.js';
 import { isUnconfirmed, known, nearest } from './shape.js';
@@ -104,6 +105,8 @@ export function flowOf(procedure: readonly Step[]): Flow {
 
   const enter = (steps: readonly Step[]): void => {
     for (const step of steps) {
+      // What is cut off is told by far-too-many-steps.
+      if (nodes.length >= MOST_STEPS) return;
       const ways = known(step.parallel);
       const kinds = STEP_KINDS.filter((kind) => step[kind] !== undefined);
       const kind = kinds[0];

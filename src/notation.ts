@@ -14,9 +14,10 @@ import {
 } from 'js-yaml';
 import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
 import type { Node, YAMLError } from 'yaml';
+import { type Breach, breachOfLines, breachOfProse, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from './bounds.js';
 import { mayDeceive, parsable, undeceived } from './deceit.js';
 import { chinese, KEYS } from './keys.js';
-import type { Entry, Tree } from './shape.js';
+import { type Entry, lastBracket, quote, type Tree } from './shape.js';
 import type { Say, Source, Span } from './source.js';
 import { TONGUE_NAMES, type Tongue, tongueNamed } from './tongue.js';
 
@@ -32,6 +33,11 @@ export const plainYaml = (text: string): unknown => load(text, { schema: CORE_SC
 
 type MapTree = Tree & { kind: 'map' };
 
+/** Tells what lies beyond the bounds of a text, in the words of `bounds.ts`. */
+export function tellBreach(source: Source, { start, end, message, hint }: Breach, report: ReportFault): void {
+  report('out-of-bounds', { source, start, end }, message, hint);
+}
+
 /** Reads `source.text` from `start` to `end` as YAML. `undefined`: nothing usable; the fault is reported. */
 export function yamlTree(source: Source, report: ReportFault, start = 0, end = source.text.length): Tree | undefined {
   const span = (from: number, to: number): Span => ({ source, start: start + from, end: start + Math.max(from, to) });
@@ -40,7 +46,27 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
     report('empty-file', span(0, 0), { zh: '檔案是空的。', en: 'The file is empty.' });
     return undefined;
   }
-  return honest(source, wellWritten(whole, span) ?? explained(whole, span, report));
+  const breach = breachOfLines(source.text, start, end);
+  if (breach) {
+    tellBreach(source, breach, report);
+    return undefined;
+  }
+  const read = wellWritten(whole, span);
+  if ('kind' in read) return honest(source, read);
+  if (read.tooDeep) {
+    const { message, hint } = tooDeepTree();
+    report('out-of-bounds', span(read.at, read.at + 1), message, hint);
+    return undefined;
+  }
+  if (whole.length <= LONGEST_EXPLAINED) return honest(source, explained(whole, span, report));
+  // The other parser takes too long over what is so long and so wrong.
+  if (read.twice !== undefined) {
+    reportTwice(read.twice, span(read.at, read.at + read.twice.length), report);
+    return undefined;
+  }
+  const { message, hint } = syntaxFault({ code: 'UNEXPECTED_TOKEN', message: 'unexpected text' });
+  report('yaml-syntax', span(read.at, read.at + 1), message, hint);
+  return undefined;
 }
 
 /** A tree in which nothing deceives: what is said of it in the file is printed as it was meant. */
@@ -64,16 +90,21 @@ function honest<T extends Tree | undefined>({ text }: Source, tree: T): T {
 
 type SpanOf = (from: number, to: number) => Span;
 
-/** The tree of a text without faults, anchors, tags, directives or further documents; `undefined` for any other. */
-function wellWritten(text: string, span: SpanOf): Tree | undefined {
+/** Where a text is not written well, as far as can be said in passing. */
+type Oddity = { at: number; tooDeep?: true; twice?: string };
+
+/** The tree of a text without faults, anchors, tags, directives or further documents; of any other, where it is so. */
+function wellWritten(text: string, span: SpanOf): Tree | Oddity {
   let events: Event[];
   try {
-    events = parseEvents(text, {});
+    events = parseEvents(text, { maxDepth: DEEPEST_TREE });
   } catch (error) {
-    if (error instanceof YAMLException) return undefined;
-    throw error;
+    if (!(error instanceof YAMLException)) throw error;
+    const at = Math.min(error.mark?.position ?? 0, text.length);
+    return /maxDepth/.test(error.reason) ? { at, tooDeep: true } : { at };
   }
   let odd = false;
+  let twice: Oddity | undefined;
   let i = 0;
   /** Where the last thing that was read ends. */
   let place = 0;
@@ -106,7 +137,11 @@ function wellWritten(text: string, span: SpanOf): Tree | undefined {
         continue;
       }
       const key = scalar(each, place);
-      if (key.span.start === key.span.end || keys.size === keys.add(key.text).size) odd = true;
+      if (key.span.start === key.span.end) odd = true;
+      else if (keys.size === keys.add(key.text).size) {
+        odd = true;
+        twice = { at: key.span.start - span(0, 0).start, twice: key.text };
+      }
       const value = node(next(), place);
       entries.push({ key: key.text, keySpan: key.span, value });
     }
@@ -117,9 +152,9 @@ function wellWritten(text: string, span: SpanOf): Tree | undefined {
       : { kind: 'map', entries, span: whole };
   };
   const document = next();
-  if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return undefined;
+  if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return { at: 0 };
   const tree = node(next(), 0);
-  return odd || next()?.type !== EVENT_ID.POP || i !== events.length ? undefined : tree;
+  return odd || next()?.type !== EVENT_ID.POP || i !== events.length ? (twice ?? { at: place }) : tree;
 }
 
 /** Where the first of some signs stands after `place`, comments passed over. */
@@ -134,6 +169,16 @@ function findSign(text: string, place: number, signs: string): number {
     }
   }
   return place;
+}
+
+function reportTwice(key: string, span: Span, report: ReportFault): void {
+  const said = quote(key);
+  report(
+    'duplicate-key',
+    span,
+    { zh: `「${said}」寫了兩次，每項只能寫一次。`, en: `"${said}" is given twice; give it once.` },
+    { zh: '刪去其中一個。', en: 'Delete one of them.' },
+  );
 }
 
 /** The tree as far as there is one, and what is wrong with the text. */
@@ -156,12 +201,7 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
   }
   for (const fault of duplicates) {
     const key = /^["']?([^:"'\n]+)/.exec(whole.slice(fault.pos[0]))?.[1]?.trim() ?? '';
-    report(
-      'duplicate-key',
-      span(fault.pos[0], fault.pos[0] + key.length),
-      { zh: `「${key}」寫了兩次，每項只能寫一次。`, en: `"${key}" is given twice; give it once.` },
-      { zh: '刪去其中一個。', en: 'Delete one of them.' },
-    );
+    reportTwice(key, span(fault.pos[0], fault.pos[0] + key.length), report);
   }
   let aliased = false;
   const convert = (node: Node | null | undefined, at: number): Tree => {
@@ -185,11 +225,12 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
     const [from, to] = node?.range ?? [at, at];
     if (isMap(node)) {
       const entries: Entry[] = [];
+      const names = new Set<string>();
       for (const pair of node.items) {
         const key = pair.key as Node;
         const [keyFrom, keyTo] = key.range ?? [from, from];
         const name = isScalar(key) ? String(key.value) : '';
-        if (duplicates.length > 0 && entries.some((entry) => entry.key === name)) continue;
+        if (names.size === names.add(name).size && duplicates.length > 0) continue;
         entries.push({ key: name, keySpan: span(keyFrom, keyTo), value: convert(pair.value as Node | null, keyTo) });
       }
       return { kind: 'map', entries, span: span(from, to) };
@@ -203,7 +244,7 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
 }
 
 /** The parser's complaint in a clerk's words. */
-function syntaxFault(error: YAMLError): { message: Say; hint?: Say } {
+function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>): { message: Say; hint?: Say } {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return {
@@ -318,6 +359,11 @@ export function markdownTree(
 ): Tree | undefined {
   if (source.text.trim() === '') {
     report('empty-file', { source, start: 0, end: 0 }, { zh: '檔案是空的。', en: 'The file is empty.' });
+    return undefined;
+  }
+  const breach = breachOfProse(source.text);
+  if (breach) {
+    tellBreach(source, breach, report);
     return undefined;
   }
   const { head } = frontMatter(source, report);
@@ -536,12 +582,13 @@ class Sections {
         });
     }
     // 「補正文件（申請人）→ 3」: only a numbered item is a step that others can lead to.
-    const goes = number === undefined ? undefined : /^([^→]+?)\s*→\s*(?:第|步驟)?\s*([^\s→]+?)\s*步?$/.exec(text);
-    if (goes?.[1] && goes[2]) {
-      const at = this.found(goes[2], span.start + goes[1].length, span);
-      entries.push({ key: 'next', keySpan: at, value: { kind: 'scalar', text: goes[2], span: at } });
+    const goes = number === undefined ? undefined : leading(text, /→/g);
+    const way = goes?.words ? goes : undefined;
+    if (way) {
+      const at = this.found(way.to, span.start + way.words.length, span);
+      entries.push({ key: 'next', keySpan: at, value: { kind: 'scalar', text: way.to, span: at } });
     }
-    const own = goes?.[1] ?? text;
+    const own = way?.words ?? text;
     return entries.length > 0
       ? { kind: 'map', short: { text: own, span }, entries, span: this.span(item) }
       : { kind: 'scalar', text: own, span };
@@ -556,9 +603,9 @@ class Sections {
     const label = colon === -1 ? text : text.slice(0, colon).trim();
     const rest = colon === -1 ? '' : text.slice(colon + 1).trim();
     const keySpan = { source: this.source, start: headSpan.start, end: headSpan.start + label.length };
-    const goes = /^([^→]*?)\s*(?:→|回到)\s*(?:第|步驟)?\s*([^\s→]+?)\s*步?$/.exec(rest);
-    const words = (goes ? goes[1] : rest)?.trim() ?? '';
-    const to = goes?.[2];
+    const goes = leading(rest, /→|回到/g);
+    const words = goes?.words ?? rest;
+    const to = goes?.to;
     const ends = to !== undefined && (KEYS.end?.includes(to) === true || to === 'end' || to === '結案');
     const at = (found: string): Span => this.found(found, headSpan.start, headSpan);
     const steps: Tree[] = [];
@@ -594,11 +641,27 @@ class Sections {
   }
 }
 
+/** 「補正文件（申請人）→ 第 3 步」: the words before the first of some signs that leads to a step, and to which. */
+function leading(text: string, signs: RegExp): { words: string; to: string } | undefined {
+  for (const { 0: sign, index } of text.matchAll(signs)) {
+    const words = text.slice(0, index).trim();
+    if (words.includes('→')) return undefined;
+    const name = text.slice(index + sign.length).trim();
+    const to =
+      name
+        .replace(/^(?:第|步驟)/, '')
+        .replace(/步$/, '')
+        .trim() || name;
+    if (to !== '' && !/[\s→]/.test(to)) return { words, to };
+  }
+  return undefined;
+}
+
 /** 「注意事項（英文）」: the section in another language. */
 function inTongue(heading: string): { key: string; tongue?: Tongue } {
-  const parts = /^(.+?)\s*[（(]([^（）()]+)[）)]$/.exec(heading);
-  const tongue = tongueNamed(parts?.[2] ?? '');
-  return tongue && tongue !== 'zh' ? { key: parts?.[1] ?? '', tongue } : { key: heading };
+  const found = lastBracket(heading);
+  const tongue = tongueNamed(found?.inside ?? '');
+  return found && tongue && tongue !== 'zh' ? { key: found.before, tongue } : { key: heading };
 }
 
 /** `{中文: …, 英文: …}` of a text and its section in another language. False where the Chinese is no text. */
@@ -646,8 +709,11 @@ export function commentsOf(source: Source): Span[] {
     at += token.length;
     scalar = false;
   }
-  if (markdown)
-    for (const { index, 0: comment } of text.matchAll(/<!--[\s\S]*?-->/g))
-      if (index >= head.length) found.push({ source, start: index, end: index + comment.length });
+  for (let start = markdown ? text.indexOf('<!--', head.length) : -1; start !== -1; ) {
+    const close = text.indexOf('-->', start + 4);
+    if (close === -1) break;
+    found.push({ source, start, end: close + 3 });
+    start = text.indexOf('<!--', close + 3);
+  }
   return found;
 }

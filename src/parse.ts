@@ -1,8 +1,9 @@
 // Sources to the Handbook: reads every file into the model and gathers what is wrong with it. Never throws on content.
 
 import type { Nodes, Root } from 'mdast';
+import { breachOfProse, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { reportDeceptions, undeceived } from './deceit.js';
-import { readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
+import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
 import {
@@ -24,21 +25,23 @@ import {
   serviceShape,
   type Translation,
 } from './model.js';
-import { frontMatter, markdownTree, yamlTree } from './notation.js';
+import { frontMatter, markdownTree, tellBreach, yamlTree } from './notation.js';
 import type { Content } from './read.js';
 import {
+  countOf,
   isPlaceholder,
   known,
+  lastBracket,
   nearest,
   type Prose,
   pieces,
+  quote,
   type Reading,
   type Shape,
   type Shorthand,
   saysUnconfirmed,
   type Unconfirmed,
   Unreadable,
-  wholeNumber,
 } from './shape.js';
 import type { Fault, Source, Span } from './source.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from './tongue.js';
@@ -83,21 +86,25 @@ export function readerOf(
     { faults, unconfirmed, proses, translations }: Notes,
     sources: readonly Source[],
     read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread'>>,
-  ): Handbook => ({
-    office,
-    book,
-    services: [],
-    chapters: [],
-    unread: [],
-    ...read,
-    sources,
-    formFiles,
-    imageFiles: images.map(({ name }) => name),
-    faults: distinct(faults),
-    embedded: parseMarkdown ? proses.flatMap((each) => embeddedIn(each, parseMarkdown)) : [],
-    unconfirmed,
-    translations,
-  });
+  ): Handbook => {
+    // Before the faults are counted: it may add to them.
+    const embedded = parseMarkdown ? embeddedInAll(proses, parseMarkdown, faults) : [];
+    return {
+      office,
+      book,
+      services: [],
+      chapters: [],
+      unread: [],
+      ...read,
+      sources,
+      formFiles,
+      imageFiles: images.map(({ name }) => name),
+      faults: distinct(faults),
+      embedded,
+      unconfirmed,
+      translations,
+    };
+  };
 
   return {
     frame: excerpt(
@@ -121,7 +128,10 @@ export function readerOf(
       if (typeof value !== 'object') {
         if (tree && value === undefined)
           report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
-        return excerpt(own, [], { unread: [stem] });
+        // What its words are can be told all the same.
+        return excerpt(own, own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [], {
+          unread: [stem],
+        });
       }
       const id = value.id ?? stem;
       if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
@@ -249,6 +259,21 @@ const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^
 /** Whether the text can hold anything that `embedded` looks for: then the Markdown parser is worth loading. */
 export const mayEmbed = (text: string): boolean => text.includes('](') || text.includes('<') || text.includes('][');
 
+/** Of more text in one file than two chapters may have, the fault is told instead. */
+function embeddedInAll(proses: readonly Prose[], parseMarkdown: (text: string) => Root, faults: Fault[]): Embedded[] {
+  let total = 0;
+  return proses.flatMap((prose) => {
+    const { markdown, span } = prose;
+    if (!mayEmbed(markdown)) return [];
+    const before = total;
+    total += markdown.length;
+    if (total <= 2 * LONGEST_PROSE) return embeddedIn(prose, parseMarkdown);
+    if (before <= 2 * LONGEST_PROSE)
+      faults.push({ rule: 'out-of-bounds', span, ...tooLongField(total, 2 * LONGEST_PROSE) });
+    return [];
+  });
+}
+
 /** Raw HTML, links and pictures. In Markdown files places are exact; in YAML they are those of the whole text. */
 function embeddedIn({ markdown, span }: Prose, parseMarkdown: (text: string) => Root): Embedded[] {
   if (!mayEmbed(markdown)) return [];
@@ -298,6 +323,17 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
     report('empty-file', { source, start: 0, end: 0 }, { zh: '檔案是空的。', en: 'The file is empty.' });
     return [];
   }
+  const file = source.path.replace(/^.*\//, '');
+  const prose = (start: number, markdown: string): Prose => ({
+    markdown,
+    span: { source, start, end: source.text.length },
+  });
+  const breach = breachOfProse(source.text);
+  if (breach) {
+    tellBreach(source, breach, report);
+    // There is a chapter, and its words can be told; nothing of it is printed.
+    return [{ file, title: file.replace(/\.md$/i, ''), prose: prose(0, ''), source }];
+  }
   const { head, body } = frontMatter(source, report);
   const spellings = new Set(['title', ...(KEYS.title ?? []), 'name', ...(KEYS.name ?? [])]);
   let title: string | undefined;
@@ -307,25 +343,23 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
       report(
         'unknown-key',
         keySpan,
-        { zh: `章節檔頭不認得「${key}」。`, en: `Unknown key "${key}" in a chapter.` },
+        { zh: `章節檔頭不認得「${quote(key)}」。`, en: `Unknown key "${quote(key)}" in a chapter.` },
         { zh: '章節的檔頭只有「標題」。', en: 'A chapter takes "title" only.' },
       );
   }
   let start = body;
-  const first = parseMarkdown(source.text).children.find((node) => node.type !== 'yaml');
-  if (first?.type === 'heading' && first.depth === 1 && title === undefined) {
+  // A heading ends with its paragraph: no more is looked at.
+  const top = /^(?:[ \t]*\r?\n)*(?:[^\n]*\S[^\n]*(?:\n|$))+/.exec(source.text.slice(body))?.[0] ?? '';
+  const [first] = title === undefined ? parseMarkdown(top).children : [];
+  if (first?.type === 'heading' && first.depth === 1) {
     title = first.children.map((child) => ('value' in child ? child.value : '')).join('');
-    start = first.position?.end.offset ?? body;
+    start = body + (first.position?.end.offset ?? 0);
   }
-  const file = source.path.replace(/^.*\//, '');
   return [
     {
       file,
       title: undeceived(title || file.replace(/\.md$/i, '')),
-      prose: {
-        markdown: undeceived(source.text.slice(start).trim()),
-        span: { source, start, end: source.text.length },
-      },
+      prose: prose(start, undeceived(source.text.slice(start).trim())),
       source,
     },
   ];
@@ -365,12 +399,10 @@ const AUTHORITY_WORDS: Record<string, 'prepare' | 'review' | 'countersign' | 'de
   決行: 'decide',
 };
 
-/** The last （…） of a text, if the text ends with one: what stands before, and the pieces inside. */
+/** The pieces inside the last （…） of a text, and what stands before. */
 function bracket(text: string): { before: string; inside: string[] } | undefined {
-  const parts = /[）)]$/.test(text) ? /^(.+?)\s*[（(]([^（()）]*)[）)]$/.exec(text) : undefined;
-  return parts?.[1] && parts[2] !== undefined
-    ? { before: parts[1].trim(), inside: parts[2].split(/[，,、]/).map((each) => each.trim()) }
-    : undefined;
+  const found = lastBracket(text);
+  return found && { before: found.before, inside: found.inside.split(/[，,、]/).map((each) => each.trim()) };
 }
 
 /** Only what begins with a number can be a length of time: cheaper than asking in vain. */
@@ -444,19 +476,22 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
         zh: `「${text}」應直接寫在「應備證件:」之後，不寫成清單。`,
         en: `Write "${text}" directly after the key, not as a list item.`,
       });
-    const prefixed = /^([^：:（(]{1,30})[：:]\s*(.+)$/.exec(text);
+    const prefixed = /^([^：:（(]{1,30})[：:]\s*(\S.*)$/.exec(text);
     const rest = prefixed?.[2] ?? text;
     const fields: Record<string, unknown> = prefixed ? { condition: prefixed[1] } : {};
     const brackets = bracket(rest);
     const others: string[] = [];
     let taken = 0;
     for (const piece of brackets?.inside ?? []) {
-      const counted = /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
+      // No kind of document with its number is longer.
+      const counted =
+        piece.length > 40 ? null : /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
       const word = counted ? counted[1]?.trim() : piece;
       const kind = word ? DOCUMENT_KINDS[word] : undefined;
-      const fresh = kind || counted ? undefined : durationIn(piece.replace(/(核發|申請|開立)(者|之.*)?$/, ''));
+      const fresh =
+        kind || counted ? undefined : durationIn(piece.slice(0, 80).replace(/(核發|申請|開立)(者|之.*)?$/, ''));
       if (kind) fields.kind = kind;
-      if (counted && (kind || !word)) fields.copies = wholeNumber(counted[2] ?? '');
+      if (counted && (kind || !word)) fields.copies = countOf(halfWidth(counted[2] ?? ''));
       if (fresh) fields.fresh = fresh;
       if (kind || fresh || (counted && !word)) taken += 1;
       else others.push(piece);
@@ -466,7 +501,7 @@ function shorthandsFor(office?: Office): Record<string, Shorthand> {
   };
   const duty = dutyReader(office);
   const step: Shorthand = (text, span) => {
-    const prefixed = /^([^：:（(\s]{1,8})[：:]\s*(.+)$/.exec(text);
+    const prefixed = /^([^：:（(\s]{1,8})[：:]\s*(\S.*)$/.exec(text);
     const kind = prefixed ? STEP_WORDS.get(prefixed[1] ?? '') : undefined;
     const { words, ...rest } = duty(kind ? (prefixed?.[2] ?? '') : text, span);
     return { [kind ?? (/[？?]$/.test(words) ? 'decision' : 'step')]: words, ...rest };

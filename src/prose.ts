@@ -94,7 +94,7 @@ function markDoubts(node: HastNodes): void {
 
 /** A number and its unit, a provision of a law: what stays on one line. */
 const QUANTITY =
-  /(\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|萬元|分鐘|小時|工作日|個月|日內|日|天|週|年|項|份|張|頁|次|件|倍)|第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?)/u;
+  /(\d[\d,.]{0,20}(?:[–-]\d{1,20})?\s?(?:元起|元|萬元|分鐘|小時|工作日|個月|日內|日|天|週|年|項|份|張|頁|次|件|倍)|第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?)/u;
 /** The end of a paragraph that is never alone on a line: two characters with their punctuation. */
 const TAIL = /([\p{L}\d]{2}[^\p{L}\d\s]{0,3})$/u;
 const BLOCKS = new Set(['p', 'li', 'td', 'th', 'dd', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);

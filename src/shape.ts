@@ -1,5 +1,16 @@
 // Reading a written tree (YAML or Markdown alike) into typed, located values: one declaration gives type, reader and documentation.
 import { closest, distance } from 'fastest-levenshtein';
+import {
+  breachOfProse,
+  FIRST_YEAR,
+  figure,
+  LARGEST_COUNT,
+  LAST_YEAR,
+  LONGEST_FIELD,
+  MOST_ITEMS,
+  tooLongField,
+  tooManyItems,
+} from './bounds.js';
 import { KEYS } from './keys.js';
 import type { Fix, Say, Span } from './source.js';
 import { DOUBT, plainOf, TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from './tongue.js';
@@ -141,6 +152,23 @@ function wrongType(tree: Tree, expected: Say, reading: Reading): typeof FAULT {
   return FAULT;
 }
 
+/** Whether a text is longer than a field may be; then that is told, and what is beyond is not read. */
+function isTooLong({ text, span }: { text: string; span: Span }, reading: Reading, most = LONGEST_FIELD): boolean {
+  if (text.length <= most) return false;
+  const { message, hint } = tooLongField(text.length, most);
+  reading.report('out-of-bounds', span, message, hint);
+  return true;
+}
+
+/** The entries of a list as far as a list may go; that there are more is told. */
+function withinBounds<T extends { span: Span }>(items: readonly T[], reading: Reading): readonly T[] {
+  const beyond = items[MOST_ITEMS];
+  if (!beyond) return items;
+  const { message, hint } = tooManyItems(items.length, MOST_ITEMS);
+  reading.report('out-of-bounds', beyond.span, message, hint);
+  return items.slice(0, MOST_ITEMS);
+}
+
 const isEmpty = (tree: Tree): boolean =>
   tree.kind === 'scalar'
     ? isPlaceholder(tree.text)
@@ -152,23 +180,31 @@ const scalar = <T, Open extends boolean>(
   open: Open,
   expected: Say,
   take: (text: string, span: Span, reading: Reading) => T | typeof FAULT,
+  longest = LONGEST_FIELD,
 ): Shape<T, Open> => ({
   open,
   expected,
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     if (tree.kind !== 'scalar') return wrongType(tree, expected, reading);
-    const value = take(tree.text.trim(), tree.span, reading);
-    return value === FAULT ? wrongType(tree, expected, reading) : value;
+    if (isTooLong(tree, reading, longest)) return FAULT;
+    const read = attempt(() => ({ value: take(tree.text.trim(), tree.span, reading) }), tree.span, reading);
+    if (read === FAULT) return FAULT;
+    return read.value === FAULT ? wrongType(tree, expected, reading) : (read.value as T);
   },
 });
 
 /** A line or a paragraph of plain text that is the same in every language: an address, the name of a file. */
-export const verbatim = (): Shape<string, false> => ({
-  ...scalar(false, { zh: '一段文字', en: 'text' }, (value, span, reading) => {
-    if (saysUnconfirmed(value)) reading.unconfirmed(span);
-    return value;
-  }),
+export const verbatim = (longest = LONGEST_FIELD): Shape<string, false> => ({
+  ...scalar(
+    false,
+    { zh: '一段文字', en: 'text' },
+    (value, span, reading) => {
+      if (saysUnconfirmed(value)) reading.unconfirmed(span);
+      return value;
+    },
+    longest,
+  ),
   speak: (value, voice, at) => (saysUnconfirmed(value) ? voice.text(value, at) : value),
 });
 
@@ -206,10 +242,31 @@ const plainProse: Shape<Prose, false> = {
       markdown: tree.kind === 'list' ? texts.map((t) => `- ${t}`).join('\n') : (texts[0] ?? ''),
       span: tree.span,
     };
+    const breach = breachOfProse(value.markdown);
+    if (breach) {
+      reading.report('out-of-bounds', placeIn(value, breach.start, breach.end), breach.message, breach.hint);
+      return FAULT;
+    }
     reading.prose(value);
     return value;
   },
 };
+
+/** Where a piece of a text stands in its file; the whole text, where it is written there in another way. */
+export function placeIn({ markdown, span }: Prose, from: number, to: number): Span {
+  const lines = markdown.slice(0, from).split('\n');
+  const line = (markdown.split('\n')[lines.length - 1] ?? '').trim();
+  let start = span.source.text.indexOf(markdown, span.start);
+  if (start !== -1 && start <= span.end) return { source: span.source, start: start + from, end: start + to };
+  // A block of YAML is indented: its line is found by its number and its words.
+  start = span.start;
+  for (let n = 0; n < lines.length && start !== -1; n += 1) start = span.source.text.indexOf('\n', start) + 1 || -1;
+  const end = start === -1 ? -1 : span.source.text.indexOf('\n', start);
+  const written = start === -1 ? '' : span.source.text.slice(start, end === -1 ? undefined : end);
+  if (line === '' || written.trim() !== line) return span;
+  const at = start + written.indexOf(line);
+  return { source: span.source, start: at, end: at + line.length };
+}
 
 // ---------------------------------------------------------------- translations
 
@@ -249,7 +306,7 @@ function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
   reading.report(
     'unknown-key',
     keySpan,
-    { zh: `不認得「${key}」這種語言。`, en: `Unknown language "${key}".` },
+    { zh: `不認得「${quote(key)}」這種語言。`, en: `Unknown language "${quote(key)}".` },
     near
       ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
       : {
@@ -314,11 +371,25 @@ export function wholeNumber(value: string): number {
   return value.length === 1 && DIGITS.includes(value) ? DIGITS.indexOf(value) : Number.NaN;
 }
 
+/** A whole number of things; NaN where it is none. Throws Unreadable for one that nobody has so many of. */
+export function countOf(written: string): number {
+  const n = wholeNumber(written);
+  if (n > LARGEST_COUNT)
+    throw new Unreadable(
+      'out-of-bounds',
+      {
+        zh: `「${quote(written)}」太多，數目最多 ${figure(LARGEST_COUNT)}。`,
+        en: `"${quote(written)}" is too many; a number may be ${figure(LARGEST_COUNT)}.`,
+      },
+      { zh: '例如「2」或「2 份」。', en: 'For example 2, or 2 份.' },
+    );
+  return n;
+}
+
 /** A whole number, with a counter if the author likes: 2, 2 份, 二份. */
 export const count = (): Shape<number, true> =>
   scalar(true, { zh: '一個數目（例如 2 或 2 份）', en: 'a whole number' }, (value) => {
-    const parts = /^(.+?)\s*(份|張|件|頁|次|分鐘|秒|聲|日|年|樓|公分|人|個)?$/.exec(value);
-    const n = wholeNumber((parts?.[1] ?? value).trim());
+    const n = countOf(value.replace(/(?:份|張|件|頁|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '').trim());
     return Number.isNaN(n) ? FAULT : n;
   });
 
@@ -336,7 +407,9 @@ export function isoDate(value: string): string | undefined {
     /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value);
   if (!parts) return undefined;
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
-  const date = new Date(Date.UTC(year < 1000 ? year + 1911 : year, month - 1, day));
+  const common = parts[1]?.length === 4 ? year : year + 1911;
+  if (common < FIRST_YEAR || common > LAST_YEAR) return undefined;
+  const date = new Date(Date.UTC(common, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? isoDay(date) : undefined;
 }
 
@@ -357,6 +430,13 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
     (value) => values.get(value) ?? FAULT,
   );
 };
+
+/** The last （…） of a text, if the text ends with one: what stands before, and what is inside. */
+export function lastBracket(text: string): { before: string; inside: string } | undefined {
+  const parts = /[）)]$/.test(text) ? /[（(]([^（()）]*)[）)]$/.exec(text) : undefined;
+  const before = text.slice(0, parts?.index ?? 0).trimEnd();
+  return parts && before !== '' ? { before, inside: parts[1] ?? '' } : undefined;
+}
 
 /** Cuts 「甲、乙（丙、丁）」 at the marks outside brackets, with the place of every piece. */
 export function pieces(written: string, span: Span): { text: string; span: Span }[] {
@@ -394,10 +474,10 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
   ...(item.fields ? { fields: item.fields } : {}),
   speak: (values, voice, at) => values.map((value) => item.speak?.(value, voice, placeOf(value) ?? at) ?? value),
   read(tree, reading) {
-    const written = tree.kind === 'list' ? tree.items : [tree];
+    const written = withinBounds(tree.kind === 'list' ? tree.items : [tree], reading);
     const trees = split
       ? written.flatMap((each): Tree[] =>
-          each.kind === 'scalar' && !saysUnconfirmed(each.text)
+          each.kind === 'scalar' && each.text.length <= LONGEST_FIELD && !saysUnconfirmed(each.text)
             ? pieces(each.text, each.span).map((piece) => ({ kind: 'scalar', ...piece }))
             : [each],
         )
@@ -433,7 +513,11 @@ export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly N
     if (isEmpty(tree)) return undefined;
     if (tree.kind !== 'map') return wrongType(tree, KIND.map, reading);
     const values: Named<T>[] = [];
-    for (const { key, keySpan, value } of tree.entries) {
+    for (const { key, value, keySpan } of withinBounds(
+      tree.entries.map((entry) => ({ ...entry, span: entry.keySpan })),
+      reading,
+    )) {
+      if (isTooLong({ text: key, span: keySpan }, reading)) continue;
       const read = item.read(value, reading);
       if (read !== undefined && read !== FAULT)
         values.push({ label: key, at: { self: value.span, label: keySpan }, value: read });
@@ -485,6 +569,7 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
       if (tree.kind === 'scalar') {
         const shorthand = options.short ? reading.shorthands[options.short] : undefined;
         if (!shorthand) return wrongType(tree, options.expected, reading);
+        if (isTooLong(tree, reading)) return FAULT;
         if (saysUnconfirmed(tree.text)) reading.unconfirmed(tree.span);
         const value = attempt(() => shorthand(tree.text.trim(), tree.span), tree.span, reading);
         return value === FAULT
@@ -562,6 +647,7 @@ export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
     if (isEmpty(tree)) return undefined;
     const take = reading.shorthands[name];
     if (tree.kind !== 'scalar' || !take) return wrongType(tree, expected, reading);
+    if (isTooLong(tree, reading)) return FAULT;
     return attempt(() => take(tree.text.trim(), tree.span) as T, tree.span, reading);
   },
 });
@@ -683,9 +769,10 @@ const CITATION = {
 const CITATION_SPELLINGS = spellingsOf(CITATION);
 
 function readCitations(tree: Tree, reading: Reading): Citation[] {
-  return (tree.kind === 'list' ? tree.items : [tree]).flatMap((each) => {
+  return withinBounds(tree.kind === 'list' ? tree.items : [tree], reading).flatMap((each) => {
     if (isEmpty(each)) return [];
-    if (each.kind === 'scalar') return [citationOf(each.text, each.span)];
+    if (each.kind === 'scalar')
+      return isTooLong(each, reading) ? [] : [citationOf(each.text.trim().replace(/\s{2,}/g, ' '), each.span)];
     if (each.kind === 'list') {
       wrongType(each, citation().expected, reading);
       return [];
@@ -723,9 +810,16 @@ const asArticle = (article: string): string =>
 export function citationOf(written: string, span: Span): Citation {
   const url = /https?:\/\/[^\s（）「」，、；。]+/.exec(written)?.[0];
   const words = written.replace(url ?? '', '').trim();
-  const provision = /^「?(.+?)」?\s*(第\s*[0-9０-９一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾].*)$/.exec(words);
-  if (provision?.[1] && provision[2])
-    return { law: provision[1].trim(), article: provision[2].trim(), ...(url ? { url } : {}), span };
+  // The article begins at the first 第 with a number behind it, and the law has a name before it.
+  const article = /(?!^)(?:第\s*[0-9０-９一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾])/.exec(words)?.index;
+  const law = words
+    .slice(0, article ?? 0)
+    .trim()
+    .replace(/^「/, '')
+    .replace(/」$/, '')
+    .trim();
+  if (article !== undefined && law !== '')
+    return { law, article: words.slice(article).trim(), ...(url ? { url } : {}), span };
   return { ...(words ? { title: words } : {}), ...(url ? { url } : {}), span };
 }
 
@@ -748,7 +842,7 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
   reading.report(
     'unknown-key',
     entry.keySpan,
-    { zh: `不認得「${entry.key}」這個項目。`, en: `Unknown key "${entry.key}".` },
+    { zh: `不認得「${quote(entry.key)}」這個項目。`, en: `Unknown key "${quote(entry.key)}".` },
     near
       ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
       : {
@@ -761,11 +855,14 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
 
 /** The candidate that a typing slip may have meant, if one is near. */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
-  const best = closest(written, candidates as string[]);
+  // A slip changes a third of a word at most, so nothing much shorter or longer is near.
+  const near = candidates.filter((each) => Math.abs(each.length - written.length) <= slipsIn(written, each));
+  if (near.length === 0 || written.length > LONGEST_SLIP) return undefined;
+  const best = closest(written, near);
   const slips = distance(written, best);
-  return slips <= Math.max(1, Math.floor(Math.max(written.length, best.length) / 3)) &&
-    slips < Math.min(written.length, best.length)
-    ? best
-    : undefined;
+  return slips <= slipsIn(written, best) && slips < Math.min(written.length, best.length) ? best : undefined;
 }
+/** No name of anything is longer. */
+const LONGEST_SLIP = 100;
+const slipsIn = (written: string, meant: string): number =>
+  Math.max(1, Math.floor(Math.max(written.length, meant.length) / 3));

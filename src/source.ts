@@ -110,21 +110,42 @@ export class UserError extends Error {
   }
 }
 
+/** Where the lines of a source begin: counted once, however many places are asked for. */
+const linesOf = new WeakMap<Source, readonly number[]>();
+
+function lineStartsOf(source: Source): readonly number[] {
+  const known = linesOf.get(source);
+  if (known) return known;
+  const starts = [0];
+  for (let next = source.text.indexOf('\n'); next !== -1; next = source.text.indexOf('\n', next + 1))
+    starts.push(next + 1);
+  linesOf.set(source, starts);
+  return starts;
+}
+
 /** 1-based line and column (UTF-16 units) of an offset; `lineStart` and `lineEnd` are the offsets of that line. */
 export function placeOf(
   source: Source,
   offset: number,
 ): { line: number; column: number; lineStart: number; lineEnd: number } {
   const at = Math.max(0, Math.min(offset, source.text.length));
-  let line = 1;
-  let lineStart = 0;
-  for (let next = source.text.indexOf('\n'); next !== -1 && next < at; next = source.text.indexOf('\n', next + 1)) {
-    line += 1;
-    lineStart = next + 1;
+  const starts = lineStartsOf(source);
+  // The last line that begins at or before the place.
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle;
   }
-  const newline = source.text.indexOf('\n', lineStart);
-  const lineEnd = newline === -1 ? source.text.length : newline;
-  return { line, column: at - lineStart + 1, lineStart, lineEnd };
+  const lineStart = starts[low] ?? 0;
+  const next = starts[low + 1];
+  return {
+    line: low + 1,
+    column: at - lineStart + 1,
+    lineStart,
+    lineEnd: next === undefined ? source.text.length : next - 1,
+  };
 }
 
 /** Stable order of a report: file, place, rule. */

@@ -1,7 +1,8 @@
 // The report for people: one finding, the line it stands in, and a caret that stands right under Chinese.
 import { styleText } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
-import { type Format, placeOf, visible } from '../source.js';
+import { figure } from '../bounds.js';
+import { type Diagnostic, type Format, placeOf, type Say, visible } from '../source.js';
 
 const TAB = 4;
 const LONGEST = 120;
@@ -13,14 +14,43 @@ export const columnsOf = (text: string): number => {
   return columns;
 };
 
+/** So many lines are named where what is said once was found more often. */
+const NAMED = 8;
+
+type Folded = [Diagnostic, ...Diagnostic[]];
+
+/** What is said in the same words of one file, told once, where it was found first. */
+function folded(diagnostics: readonly Diagnostic[]): Folded[] {
+  const found = new Map<string, Folded>();
+  for (const each of diagnostics) {
+    const key = [each.severity, each.rule, each.span.source.path, each.message.zh].join('\n');
+    const same = found.get(key);
+    if (same) same.push(each);
+    else found.set(key, [each]);
+  }
+  return [...found.values()];
+}
+
+/** How often the same was found besides, and in which lines. */
+function restOf(rest: readonly Diagnostic[]): Say {
+  const lines = [...new Set(rest.slice(0, 1000).map(({ span }) => placeOf(span.source, span.start).line))];
+  const named = lines.slice(0, NAMED);
+  const more = named.length < lines.length || rest.length > 1000;
+  const count = figure(rest.length);
+  return {
+    zh: `另有 ${count} 處：第 ${named.join('、')}${more ? '…' : ''} 行`,
+    en: `${count} more like this: line${named.length > 1 || more ? 's' : ''} ${named.join(', ')}${more ? ', …' : ''}`,
+  };
+}
+
 export default {
   summary: { zh: '給人看的報告', en: 'a report for people' },
   print(diagnostics, lang, colour = false) {
     const painted = (style: Parameters<typeof styleText>[0], text: string): string =>
       colour ? styleText(style, text, { validateStream: false }) : text;
     const severity = { error: { zh: '錯誤', en: 'error' }, warn: { zh: '警告', en: 'warning' } };
-    return diagnostics
-      .map(({ rule, severity: level, span, message, hint }) => {
+    return folded(diagnostics)
+      .map(([{ rule, severity: level, span, message, hint }, ...rest]) => {
         const { line, column, lineStart, lineEnd } = placeOf(span.source, span.start);
         const tone = level === 'error' ? 'red' : 'yellow';
         const place = `${visible(span.source.path)}:${line}:${column}`;
@@ -36,7 +66,7 @@ export default {
             ? ''
             : `\n  ${gutter} | ${shown(0)}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${painted(tone, '^'.repeat(Math.max(1, columnsOf(marked))))}`;
         const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${visible(hint[lang])}` : '';
-        return `${head}${excerpt}${help}\n`;
+        return `${head}${excerpt}${help}${rest.length > 0 ? `\n  ${restOf(rest)[lang]}` : ''}\n`;
       })
       .join('\n');
   },

@@ -1,4 +1,5 @@
 // A chart of more than 50 steps is not read.
+import { MOST_STEPS } from '../bounds.js';
 import type { Rule } from '../check.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
@@ -20,8 +21,8 @@ export default {
       report({
         span: flow.start?.span ?? at,
         message: {
-          zh: `「${name}」的程序有${count}步，應在 50 步以內。`,
-          en: `"${name}" has ${count} steps; it should have 50 at most.`,
+          zh: `「${name}」的程序${flow.nodes.length >= MOST_STEPS ? '至少' : ''}有${count}步，應在 50 步以內。`,
+          en: `"${name}" has ${flow.nodes.length >= MOST_STEPS ? 'at least ' : ''}${count} steps; it should have 50 at most.`,
         },
         hint: {
           zh: '把一段獨立的步驟寫成另一項服務，這裡用「子程序」帶過。',
