@@ -164,13 +164,13 @@ export function factSigns({ id, sections }: Pick<Stamp, 'id' | 'sections'>): str
   return signs(hash('sha256', text, 'buffer').readUInt32BE() >>> 12, 4);
 }
 
-/** 7K3M-9QX2, as it is printed. */
+/** 7K3M-9QXR, as it is printed. */
 export function printedCode(stamp: Stamp): string {
   const code = codeOf(stamp);
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-/** What a QR code says: servicebook:objection:初版:2026-11-23:7K3M9QX2. */
+/** What a QR code says: servicebook:objection:初版:2026-11-23:7K3M9QXR. */
 export const scannedText = (stamp: Stamp): string =>
   ['servicebook', stamp.id, stamp.edition, stamp.date, codeOf(stamp)].filter(Boolean).join(':');
 

@@ -36,8 +36,8 @@ export default function stale(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n查驗碼印在頁尾，大小寫、全形半形都可以，前面可以加服務編號。\n\n範例：\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\n資料夾裡不是本程式印的檔案只列出一次，不影響結束碼。\n結束碼：0 都是現行、1 有過期的、2 有不是本程式印的、是別的機關的，或查驗碼有誤'
-        : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QX2\n  servicebook stale objection-7K3M-9QX2 --format json\n\nFiles in a folder that this program did not make are listed once and do not change the exit code.\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours or of another office, or a code is mistyped',
+        ? '\n查驗碼印在頁尾，大小寫、全形半形都可以，前面可以加服務編號。\n\n範例：\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QXR\n  servicebook stale objection-7K3M-9QXR --format json\n\n資料夾裡不是本程式印的檔案只列出一次，不影響結束碼。\n結束碼：0 都是現行、1 有過期的、2 有不是本程式印的、是別的機關的，或查驗碼有誤'
+        : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QXR\n  servicebook stale objection-7K3M-9QXR --format json\n\nFiles in a folder that this program did not make are listed once and do not change the exit code.\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours or of another office, or a code is mistyped',
     )
     .action(async (sheets: string[], options: Options) => {
       const print = reportIn(options.format);
@@ -149,8 +149,8 @@ function mistyped(kit: Kit, text: string): Say {
   const ids = kit.services.map(({ id }) => id);
   const near = ids.includes(text) ? text : nearest(text, ids);
   return {
-    zh: `不是檔案，也不是正確的查驗碼；查驗碼是紙上頁尾的 8 個字，例如 7K3M-9QX2，請再對一次。${near ? `（服務編號「${near}」之後要接查驗碼。）` : ''}`,
-    en: `This is no file and no check code; a check code is the 8 signs at the foot of the paper, such as 7K3M-9QX2. Please compare them again.${near ? ` (The code follows the service id "${near}".)` : ''}`,
+    zh: `不是檔案，也不是正確的查驗碼；查驗碼是紙上頁尾的 8 個字，例如 7K3M-9QXR，請再對一次。${near ? `（服務編號「${near}」之後要接查驗碼。）` : ''}`,
+    en: `This is no file and no check code; a check code is the 8 signs at the foot of the paper, such as 7K3M-9QXR. Please compare them again.${near ? ` (The code follows the service id "${near}".)` : ''}`,
   };
 }
 
