@@ -1,6 +1,6 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
 import { isUtf8 } from 'node:buffer';
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { deceptionOf } from './deceit.js';
@@ -56,6 +56,26 @@ export function read(folder: string, cwd: string): Content {
     return undefined;
   };
 
+  const isInside = (real: string): boolean => real === realRoot || real.startsWith(realRoot + sep);
+  /** A link that leads nowhere, or out of the content folder. */
+  const refuseLink = (path: string, real: string | undefined, what: 'file' | 'folder'): undefined => {
+    const [zh, en] = what === 'file' ? ['檔案', 'file'] : ['資料夾', 'folder'];
+    return real === undefined
+      ? refuse(path, 'missing-file', {
+          zh: `這個捷徑指向不存在的${zh}。`,
+          en: `This link points to a ${en} that does not exist.`,
+        })
+      : refuse(
+          path,
+          'outside-file',
+          {
+            zh: `這個捷徑指向內容資料夾以外的${zh}，不予讀取。`,
+            en: `This link points outside the content folder; ${what === 'file' ? 'it is not read' : 'nothing in it is read'}.`,
+          },
+          { zh: `把${zh}複製到內容資料夾裡。`, en: `Copy the ${en} into the content folder.` },
+        );
+  };
+
   /** Where a folder really is, and how its files are shown. */
   const folders = new Map<string, { real: string; shown: string }>();
   const folderOf = (path: string): { real: string; shown: string } => {
@@ -67,41 +87,29 @@ export function read(folder: string, cwd: string): Content {
   const load = (folder: string, { name, regular }: Found): Source | undefined => {
     const path = folder + sep + name;
     const real = regular ? folderOf(folder).real + sep + name : attempt(() => realpathSync(path));
-    if (real === undefined)
-      return refuse(path, 'missing-file', {
-        zh: '這個捷徑指向不存在的檔案。',
-        en: 'This link points to a file that does not exist.',
-      });
-    if (real !== realRoot && !real.startsWith(realRoot + sep))
-      return refuse(
-        path,
-        'outside-file',
-        {
-          zh: '這個捷徑指向內容資料夾以外的檔案，不予讀取。',
-          en: 'This link points outside the content folder; it is not read.',
-        },
-        { zh: '把檔案複製到資料夾裡。', en: 'Copy the file into the folder.' },
-      );
+    if (real === undefined || !isInside(real)) return refuseLink(path, real, 'file');
+    // Without reading it: it may be as large as the disk.
+    const size = attempt(() => statSync(real).size) ?? 0;
     const isFile = regular || statSync(real).isFile();
-    const text = isFile ? attempt(() => readFileSync(real, 'utf8')) : undefined;
+    const text = isFile && size <= LARGEST ? attempt(() => readFileSync(real, 'utf8')) : undefined;
     const shownAs = folderOf(folder).shown === '.' ? name : `${folderOf(folder).shown}/${name}`;
     if (text !== undefined && isPlain(text)) return { path: shownAs, text };
+    if (isFile && size > LARGEST)
+      return refuse(
+        path,
+        'file-too-large',
+        {
+          zh: `檔案有 ${(size / LARGEST).toFixed(1)} MB，內容檔應小於 1 MB。`,
+          en: `The file has ${(size / LARGEST).toFixed(1)} MB; a content file has less than 1 MB.`,
+        },
+        { zh: '是否放錯了檔案？', en: 'Is it the right file?' },
+      );
     const bytes = isFile ? attempt(() => readFileSync(real)) : undefined;
     if (!bytes)
       return refuse(path, 'missing-file', {
         zh: '檔案無法讀取（沒有權限，或不是一般的檔案）。',
         en: 'The file cannot be read (no permission, or no regular file).',
       });
-    if (bytes.length > LARGEST)
-      return refuse(
-        path,
-        'file-too-large',
-        {
-          zh: `檔案有 ${(bytes.length / LARGEST).toFixed(1)} MB，內容檔應小於 1 MB。`,
-          en: `The file has ${(bytes.length / LARGEST).toFixed(1)} MB; a content file has less than 1 MB.`,
-        },
-        { zh: '是否放錯了檔案？', en: 'Is it the right file?' },
-      );
     const decoded = decode(bytes);
     if (typeof decoded === 'string') return { path: shownAs, text: decoded };
     return refuse(
@@ -123,15 +131,29 @@ export function read(folder: string, cwd: string): Content {
     }
     return found;
   };
+  /** What stands in a folder; nothing of one that is a link out of the content, which is told once. */
+  const entriesIn = (sub: string): Dirent[] => {
+    const before = listed.get(sub);
+    if (before) return before;
+    const path = join(root, sub);
+    const info = attempt(() => lstatSync(path));
+    const real = info && attempt(() => realpathSync(path));
+    const found =
+      info && (real === undefined || !isInside(real))
+        ? (refuseLink(path, real, 'folder') ?? [])
+        : (attempt(() => readdirSync(path, { withFileTypes: true })) ?? []);
+    listed.set(sub, found);
+    return found;
+  };
+  const listed = new Map<string, Dirent[]>();
   const namesIn = (sub: string): Found[] =>
-    (attempt(() => readdirSync(join(root, sub), { withFileTypes: true })) ?? [])
+    entriesIn(sub)
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   /** A folder and those in it. */
   const foldersIn = (sub: string): string[] => {
-    const entries = attempt(() => readdirSync(join(root, sub), { withFileTypes: true })) ?? [];
-    const inner = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    const inner = entriesIn(sub).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
     return [sub, ...inner.map(({ name }) => `${sub}/${name}`).sort()];
   };
   const single = (stem: string, what: Say): Source | undefined => {
@@ -175,28 +197,36 @@ export function read(folder: string, cwd: string): Content {
       return source ? [{ name: [...sub.split('/').slice(1), file.name].join('/'), source }] : [];
     }),
   );
-  const images = filesIn('images').flatMap(({ name, regular }): ImageFile[] => {
+  const images = filesIn('images').flatMap(({ name }): ImageFile[] => {
     if (!/\.(png|jpe?g|svg)$/i.test(name)) return [];
     const path = join(root, 'images', name);
-    // A link may lead out of the folder.
-    const bytes = regular ? attempt(() => readFileSync(path)) : undefined;
-    if (bytes && bytes.length <= LARGEST) return [{ name, path: shown(path), bytes }];
+    const real = attempt(() => realpathSync(path));
+    if (real === undefined || !isInside(real)) return refuseLink(path, real, 'file') ?? [];
+    const info = attempt(() => statSync(real));
+    const large = info?.isFile() === true && info.size > LARGEST;
+    const bytes = info?.isFile() && !large ? attempt(() => readFileSync(real)) : undefined;
+    if (bytes) return [{ name, path: shown(path), bytes }];
     refuse(
       path,
       'image-file',
-      bytes
+      large
         ? {
-            zh: `圖檔有 ${(bytes.length / LARGEST).toFixed(1)} MB，應小於 1 MB。`,
-            en: `The picture has ${(bytes.length / LARGEST).toFixed(1)} MB; it must have less than 1 MB.`,
+            zh: `圖檔有 ${(info.size / LARGEST).toFixed(1)} MB，應小於 1 MB。`,
+            en: `The picture has ${(info.size / LARGEST).toFixed(1)} MB; it must have less than 1 MB.`,
           }
-        : { zh: '圖檔無法讀取，或是捷徑。', en: 'The picture cannot be read, or is a link.' },
-      bytes
+        : { zh: '圖檔無法讀取。', en: 'The picture cannot be read.' },
+      large
         ? { zh: '縮小後再存一次。', en: 'Save it smaller.' }
-        : { zh: '把檔案複製到 images/ 裡。', en: 'Copy the file into images/.' },
+        : { zh: '把圖檔重新複製到 images/ 裡。', en: 'Copy the picture into images/ again.' },
     );
     return [];
   });
-  const formFiles = filesIn('forms').map(({ name }) => name);
+  const formFiles = filesIn('forms').map(({ name, regular }) => {
+    const path = join(root, 'forms', name);
+    const real = regular ? undefined : attempt(() => realpathSync(path));
+    if (!regular && (real === undefined || !isInside(real))) refuseLink(path, real, 'file');
+    return name;
+  });
   const translations = all('translations', /\.ya?ml$/i);
   return {
     ...(office ? { office } : {}),

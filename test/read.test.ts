@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { read } from '../src/read.js';
+import { read, readForms } from '../src/read.js';
 import { UserError } from '../src/source.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
 
@@ -65,6 +65,54 @@ describe('what cannot be read says why', () => {
     const content = read('content', root);
     expect(content.faults.map(({ rule }) => rule)).toEqual(['outside-file']);
     expect(JSON.stringify(content)).not.toContain('密');
+  });
+  test.each(['services', 'chapters', 'forms', 'images', 'templates', 'translations'])(
+    'a folder %s that is a link out of the content is not looked into, and one within it is',
+    async (folder) => {
+      const name = { images: 'a.png', forms: 'a.pdf', chapters: 'a.md', templates: '樣式.yaml' }[folder] ?? 'en.yaml';
+      for (const place of ['elsewhere', 'content/shared']) {
+        await mkdir(join(root, place));
+        await writeFile(join(root, place, name), '密: 1\n');
+      }
+      await rm(join(root, 'content', folder), { recursive: true, force: true });
+      await symlink(join(root, 'elsewhere'), join(root, 'content', folder));
+      expect(await faults()).toEqual([`content/${folder} outside-file 這個捷徑指向內容資料夾以外的資料夾，不予讀取。`]);
+      expect(JSON.stringify(read('content', root))).not.toMatch(new RegExp(`密|${name}`));
+      expect(() => readForms('content', root, ['a.pdf'])).toThrow(UserError);
+      await rm(join(root, 'content', folder));
+      await symlink('shared', join(root, 'content', folder));
+      expect(await faults()).toEqual([]);
+      expect(JSON.stringify(read('content', root))).toContain(name);
+      await rm(join(root, 'content', folder));
+      await symlink('nowhere', join(root, 'content', folder));
+      expect(await faults()).toEqual([`content/${folder} missing-file 這個捷徑指向不存在的資料夾。`]);
+    },
+  );
+  test.each([
+    'images/a.png',
+    'forms/a.pdf',
+    'office.yaml',
+    'handbook.yaml',
+    'templates/樣式.yaml',
+    'translations/en.yaml',
+  ])('a link %s to a file outside is not followed', async (name) => {
+    await writeFile(join(root, 'secret'), '密: 1\n');
+    await mkdir(dirname(join(root, 'content', name)), { recursive: true });
+    await rm(join(root, 'content', name), { force: true });
+    await symlink(`${'../'.repeat(name.split('/').length)}secret`, join(root, 'content', name));
+    expect(await faults()).toEqual([`content/${name} outside-file 這個捷徑指向內容資料夾以外的檔案，不予讀取。`]);
+    expect(JSON.stringify(read('content', root))).not.toContain('密');
+  });
+  test('what is as large as a disk is not read to be told too large', async () => {
+    await mkdir(join(root, 'content/images'));
+    for (const name of ['services/a.yaml', 'images/a.png']) {
+      await writeFile(join(root, 'content', name), '');
+      await truncate(join(root, 'content', name), 3 * 2 ** 40);
+    }
+    expect((await faults()).map((each) => each.replace(/ [^ ]*檔.*/, ''))).toEqual([
+      'content/services/a.yaml file-too-large',
+      'content/images/a.png image-file',
+    ]);
   });
   test('a link to nothing', async () => {
     await symlink(join(root, 'nothing'), join(root, 'content/services/a.yaml'));
