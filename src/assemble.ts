@@ -20,6 +20,17 @@ import {
   PDFStream,
   PDFString,
 } from '@cantoo/pdf-lib';
+import {
+  A_PAGE,
+  isDrawn,
+  isResource,
+  judgeBytes,
+  judgeObjects,
+  judgeSize,
+  pagesIn,
+  Refusal,
+  placeOf as standingOf,
+} from './admission.js';
 import { contentOf, hasPredictor, type Matrix, operatorsOf } from './leaves.js';
 import { type Say, UserError } from './source.js';
 
@@ -89,6 +100,7 @@ export async function appendForms(
       form.pdf.context,
       context,
       form.pages.map(({ ref }) => ref),
+      { strangers: true },
     );
     const copied = certainly(copy, form.file);
     for (const [index, { ref }] of form.pages.entries()) {
@@ -286,6 +298,7 @@ async function openForms(forms: readonly Form[]): Promise<Opened[]> {
 async function openForm(form: Form): Promise<Opened | Say> {
   const { file } = form;
   try {
+    judgeBytes(form.bytes);
     const pdf = await PDFDocument.load(form.bytes, {
       updateMetadata: false,
       parseSpeed: ParseSpeeds.Fastest,
@@ -297,20 +310,27 @@ async function openForm(form: Form): Promise<Opened | Say> {
         zh: `書表 ${file} 是動態 XFA 表單，頁面內容只有 Acrobat 才畫得出來。請在 Acrobat 開啟後「列印成 PDF」，改用那個檔案。`,
         en: `The form ${file} is a dynamic XFA form, whose pages only Acrobat can draw. Open it in Acrobat, print it to a PDF and use that file.`,
       };
+    judgeObjects(pdf.context);
+    const refs = pagesIn(pdf);
     mendStreams(pdf.context);
     const seen = new Set<PDFRef>();
-    const pages = pdf.getPages().map(({ node, ref }): FormPage => {
+    const pages = refs.map((ref, index): FormPage => {
+      const node = pdf.context.lookup(ref);
+      if (!(node instanceof PDFPageLeaf)) throw new Error('a page is not there');
       const own = seen.has(ref) ? pdf.context.register(node.clone()) : ref;
       seen.add(own);
       const leaf = pdf.context.lookup(own);
       if (!(leaf instanceof PDFPageLeaf)) throw new Error('a page is not there');
       const resources = (leaf.Resources() ?? pdf.context.obj({})).clone();
-      return { ref: own, leaf, frame: frameOf(leaf), content: contentOf(leaf), resources };
+      const frame = frameOf(leaf);
+      judgeSize(frame, index + 1);
+      return { ref: own, leaf, frame, content: contentOf(leaf), resources };
     });
     if (pages.length === 0 || pages.length !== pdf.catalog.Pages().Count().asNumber())
       throw new Error('pages are missing');
     return { ...form, pdf, pages };
   } catch (error) {
+    if (error instanceof Refusal) return { zh: `書表 ${file} ${error.say.zh}`, en: `The form ${file} ${error.say.en}` };
     // Where even the objects are encrypted, they cannot be read far enough to say so.
     if (error instanceof EncryptedPDFError || Buffer.from(form.bytes).includes('/Encrypt'))
       return {
@@ -459,14 +479,21 @@ function settle(
 }
 
 /** Whether a page or drawing with these resources may show text by way of other drawings. */
-function holdsText(resources: PDFDict | undefined, depth = 0): boolean {
-  const drawings = dictAt(resources, 'XObject');
-  return (drawings?.values() ?? []).some((each) => {
-    const drawing = drawings?.context.lookup(each);
-    if (!(drawing instanceof PDFStream) || nameAt(drawing.dict, 'Subtype') !== 'Form') return false;
-    const inner = dictAt(drawing.dict, 'Resources');
-    return (dictAt(inner, 'Font')?.keys().length ?? 0) > 0 || (depth < 5 && holdsText(inner, depth + 1));
-  });
+function holdsText(resources: PDFDict | undefined): boolean {
+  const seen = new Set<PDFDict>();
+  for (const waiting = [resources]; waiting.length > 0; ) {
+    const drawings = dictAt(waiting.pop(), 'XObject');
+    for (const each of drawings?.values() ?? []) {
+      const drawing = drawings?.context.lookup(each);
+      if (!(drawing instanceof PDFStream) || nameAt(drawing.dict, 'Subtype') !== 'Form' || seen.has(drawing.dict))
+        continue;
+      seen.add(drawing.dict);
+      const inner = dictAt(drawing.dict, 'Resources');
+      if ((dictAt(inner, 'Font')?.keys().length ?? 0) > 0) return true;
+      waiting.push(inner);
+    }
+  }
+  return false;
 }
 
 /** The page as a drawing that stands upright on its lower left corner, without tags; with `notes`, as it is printed. */
@@ -731,10 +758,10 @@ function addFields(book: PDFDocument, { pdf }: Opened, fields: readonly PDFObjec
   const resources = needDict(into, 'DR');
   for (const [kind, value] of dictAt(from, 'DR')?.entries() ?? []) {
     const found = pdf.context.lookup(value);
-    if (!(found instanceof PDFDict)) continue;
+    if (!(found instanceof PDFDict) || !isResource(kind.decodeText())) continue;
     const target = needDict(resources, kind.decodeText());
     for (const [name, each] of found.entries()) {
-      const copied = target.has(name) ? undefined : copy(each);
+      const copied = target.has(name) ? undefined : copy(each, kind.decodeText());
       if (copied) target.set(name, copied);
     }
   }
@@ -1130,7 +1157,7 @@ function chainMarks({ catalog }: PDFDocument, marks: readonly Mark[]): void {
 // --------------------------------------------------------------------------------------------------------- copying
 
 /** Brings an object and all it leads to into another file. Nothing for what stays behind. */
-export type Importer = (object: PDFObject) => PDFObject | undefined;
+export type Importer = (object: PDFObject, under?: string) => PDFObject | undefined;
 
 /** For what must not stay behind; throws, naming `whose` it is. */
 const certainly =
@@ -1162,46 +1189,62 @@ const staysBehind = (object: PDFObject): boolean => {
   return /^(Page|Pages|Catalog|StructTreeRoot|Filespec|EmbeddedFile)$/.test(nameAt(dict, 'Type'));
 };
 
-/** Pages are copied only when they are among `pages`. References are followed by a queue: chains may be long. */
-export function importer(from: PDFContext, into: PDFContext, pages: readonly PDFRef[] = []): Importer {
+/**
+ * Pages are copied only when they are among `pages`. References are followed by a queue: chains may be long. Of a
+ * `strangers` file only what is known to be drawn, filled in or read out is copied.
+ */
+export function importer(
+  from: PDFContext,
+  into: PDFContext,
+  pages: readonly PDFRef[] = [],
+  { strangers = false } = {},
+): Importer {
   const known = new Map(pages.map((ref) => [ref, into.nextRef()]));
-  const waiting: [PDFRef, PDFObject][] = pages.map((ref) => [known.get(ref) ?? ref, from.lookup(ref) ?? PDFNull]);
-  const copyDict = (dict: PDFDict, skipped: RegExp | undefined): PDFDict => {
+  const waiting: [PDFRef, PDFObject, string | undefined][] = pages.map((ref) => [
+    known.get(ref) ?? ref,
+    from.lookup(ref) ?? PDFNull,
+    A_PAGE,
+  ]);
+  const copyDict = (dict: PDFDict, skipped: RegExp | undefined, within: string | undefined): PDFDict => {
     const fresh =
       dict instanceof PDFPageLeaf ? PDFPageLeaf.fromMapWithContext(new Map(), into) : PDFDict.withContext(into);
     for (const [name, value] of dict.entries()) {
-      const copied = skipped?.test(name.asString()) ? undefined : copy(value);
+      if (skipped?.test(name.asString())) continue;
+      const under = strangers ? standingOf(name.decodeText(), from.lookup(value), within) : name.decodeText();
+      const copied = under === undefined ? undefined : copy(value, under);
       if (copied) fresh.set(name, copied);
     }
     return fresh;
   };
-  const copyWhole = (object: PDFObject): PDFObject => {
-    if (object instanceof PDFDict) return copyDict(object, undefined);
+  const copyWhole = (object: PDFObject, within: string | undefined): PDFObject => {
+    if (object instanceof PDFDict) return copyDict(object, undefined, within);
     // A stream with F has its bytes in another file.
     if (object instanceof PDFStream)
       return PDFRawStream.of(
-        copyDict(object.dict, /^\/(Length|DL|F|FFilter|FDecodeParms|Metadata)$/),
+        copyDict(object.dict, /^\/(Length|DL|F|FFilter|FDecodeParms|Metadata)$/, undefined),
         object.getContents(),
       );
     if (!(object instanceof PDFArray)) return object;
     const fresh = PDFArray.withContext(into);
-    for (const each of object.asArray()) fresh.push(copy(each) ?? PDFNull);
+    for (const each of object.asArray()) fresh.push(copy(each, within) ?? PDFNull);
     return fresh;
   };
-  const copy = (object: PDFObject): PDFObject | undefined => {
-    if (!(object instanceof PDFRef)) return staysBehind(object) ? undefined : copyWhole(object);
+  const leftBehind = (object: PDFObject, under: string | undefined): boolean =>
+    staysBehind(object) || (strangers && object instanceof PDFStream && !isDrawn(object, under));
+  const copy = (object: PDFObject, under: string | undefined): PDFObject | undefined => {
+    if (!(object instanceof PDFRef)) return leftBehind(object, under) ? undefined : copyWhole(object, under);
     const before = known.get(object);
     if (before) return before;
     const found = from.lookup(object);
-    if (!found || staysBehind(found)) return undefined;
+    if (!found || leftBehind(found, under)) return undefined;
     const fresh = into.nextRef();
     known.set(object, fresh);
-    waiting.push([fresh, found]);
+    waiting.push([fresh, found, under]);
     return fresh;
   };
-  return (object) => {
-    const copied = copy(object);
-    for (let next = waiting.pop(); next; next = waiting.pop()) into.assign(next[0], copyWhole(next[1]));
+  return (object, under) => {
+    const copied = copy(object, under);
+    for (let next = waiting.pop(); next; next = waiting.pop()) into.assign(next[0], copyWhole(next[1], next[2]));
     return copied;
   };
 }
