@@ -33,6 +33,7 @@ import {
 } from './admission.js';
 import { contentOf, hasPredictor, type Matrix, operatorsOf } from './leaves.js';
 import { type Say, UserError } from './source.js';
+import { pairsOf } from './trees.js';
 
 /** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
 export type Form = { title: string; file: string; bytes: Uint8Array };
@@ -150,7 +151,7 @@ export function bindQuires(book: PDFDocument, quires: readonly Quire[]): void {
     const pages = quire.getPages().slice(skip);
     const rows = new Map<number, PDFObject>();
     const root = dictAt(quire.catalog, 'StructTreeRoot');
-    for (const [key, row] of leavesOf(dictAt(root, 'ParentTree'), 'Nums'))
+    for (const [key, row] of pairsOf(dictAt(root, 'ParentTree'), 'Nums'))
       if (key instanceof PDFNumber) rows.set(key.asNumber(), row);
     const keys: { key: number; row: PDFObject | undefined }[] = [];
     const rekey = (dict: PDFDict, name: PDFName): void => {
@@ -183,7 +184,7 @@ export function bindQuires(book: PDFDocument, quires: readonly Quire[]): void {
         .flatMap((each, mcid): [number, PDFRef][] => (each instanceof PDFRef ? [[mcid, each]] : []));
       tags.own(key, new Map(known), copied);
     }
-    for (const [, element] of leavesOf(dictAt(root, 'IDTree'), 'Names')) tags.name(copied(element));
+    for (const [, element] of pairsOf(dictAt(root, 'IDTree'), 'Names')) tags.name(copied(element));
     for (const [name, place] of dictAt(quire.catalog, 'Dests')?.entries() ?? []) {
       const fresh = copy(place);
       if (fresh) destinations.set(name, fresh);
@@ -253,28 +254,6 @@ const needArray = (dict: PDFDict, name: string): PDFArray => {
   dict.set(PDFName.of(name), fresh);
   return fresh;
 };
-
-/** Pairs of a name tree (`Names`) or number tree (`Nums`); ISO 32000, 7.9.6 and 7.9.7. */
-function leavesOf(root: PDFDict | undefined, list: 'Names' | 'Nums'): [PDFObject, PDFObject][] {
-  const leaves: [PDFObject, PDFObject][] = [];
-  const seen = new Set<PDFDict>();
-  for (const waiting = [root]; waiting.length > 0; ) {
-    const node = waiting.pop();
-    if (!node || seen.has(node)) continue;
-    seen.add(node);
-    const pairs = arrayAt(node, list);
-    for (let i = 0; pairs && i + 1 < pairs.size(); i += 2) {
-      const name = pairs.lookup(i);
-      if (name) leaves.push([name, pairs.get(i + 1)]);
-    }
-    const kids = arrayAt(node, 'Kids')?.asArray() ?? [];
-    for (const kid of [...kids].reverse()) {
-      const found = node.context.lookup(kid);
-      if (found instanceof PDFDict) waiting.push(found);
-    }
-  }
-  return leaves;
-}
 
 // --------------------------------------------------------------------------------------------------------- opening
 
@@ -595,7 +574,7 @@ type Places = { named: Map<string, PDFObject>; pages: PDFRef[] };
 function placesOf({ pdf, pages }: Opened): Places {
   const named = new Map<string, PDFObject>();
   for (const [name, value] of dictAt(pdf.catalog, 'Dests')?.entries() ?? []) named.set(name.decodeText(), value);
-  for (const [name, value] of leavesOf(dictAt(dictAt(pdf.catalog, 'Names'), 'Dests'), 'Names'))
+  for (const [name, value] of pairsOf(dictAt(dictAt(pdf.catalog, 'Names'), 'Dests'), 'Names'))
     if (isText(name)) named.set(name.decodeText(), value);
   return { named, pages: pages.map(({ ref }) => ref) };
 }
@@ -698,7 +677,7 @@ function fieldsBelow(context: PDFContext, roots: Iterable<PDFObject>): Set<PDFDi
     const field = context.lookup(waiting.pop());
     if (!(field instanceof PDFDict) || fields.has(field)) continue;
     fields.add(field);
-    waiting.push(...(arrayAt(field, 'Kids')?.asArray() ?? []));
+    for (const kid of arrayAt(field, 'Kids')?.asArray() ?? []) waiting.push(kid);
   }
   return fields;
 }
@@ -1010,10 +989,11 @@ function openTags(book: PDFDocument) {
   const kids = own instanceof PDFArray ? own : context.obj([document.get(K) ?? []].flat());
   document.set(K, kids);
   const owners = new Map<number, PDFObject>();
-  for (const [key, value] of leavesOf(dictAt(root, 'ParentTree'), 'Nums'))
+  for (const [key, value] of pairsOf(dictAt(root, 'ParentTree'), 'Nums'))
     if (key instanceof PDFNumber) owners.set(key.asNumber(), value);
   // Chromium's own next key leaves out its links, which have keys of their own and no entry.
-  let next = Math.max(numberAt(root, 'ParentTreeNextKey') ?? 0, ...[...owners.keys()].map((key) => key + 1));
+  let next = numberAt(root, 'ParentTreeNextKey') ?? 0;
+  for (const key of owners.keys()) next = Math.max(next, key + 1);
   for (const [, object] of context.enumerateIndirectObjects()) {
     const dict = object instanceof PDFStream ? object.dict : object;
     if (!(dict instanceof PDFDict)) continue;
@@ -1029,7 +1009,8 @@ function openTags(book: PDFDocument) {
     own(key: number, owner: PDFRef | Map<number, PDFRef>, copied: (ref: PDFRef) => PDFRef): void {
       if (owner instanceof PDFRef) return void owners.set(key, owner);
       const row = context.obj([]);
-      const last = Math.max(...owner.keys());
+      let last = -1;
+      for (const mcid of owner.keys()) last = Math.max(last, mcid);
       for (let mcid = 0; mcid <= last; mcid += 1) {
         const element = owner.get(mcid);
         row.push(element ? copied(element) : PDFNull);
@@ -1045,7 +1026,7 @@ function openTags(book: PDFDocument) {
       root.set(PDFName.of('ParentTree'), context.register(context.obj({ Nums: numbers })));
       root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(next));
       if (named.length === 0) return;
-      const ids = leavesOf(dictAt(root, 'IDTree'), 'Names').flatMap(([id, element]) =>
+      const ids = pairsOf(dictAt(root, 'IDTree'), 'Names').flatMap(([id, element]) =>
         isText(id) ? { id, element } : [],
       );
       for (const element of named) {

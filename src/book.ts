@@ -260,7 +260,7 @@ async function openQuires(page: Page, leaves: number): Promise<Quires> {
       for (let index = 0; index < number; index += 1) {
         await page.evaluate(showQuire, index, 1);
         const seen = await page.evaluate(seenOf);
-        shown.push(...seen.shown);
+        for (const text of seen.shown) shown.push(text);
         font = seen.font;
       }
       await page.emulateMediaType();

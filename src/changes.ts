@@ -218,7 +218,10 @@ function paired(before: readonly Fact[], after: readonly Fact[]): Pair[] {
   const settle = (come: readonly Fact[]): void => {
     const inPlace = gone.length === come.length && gone.every(([topic], i) => topic === come[i]?.[0]);
     if (inPlace) for (const [i, fact] of gone.entries()) pairs.push([fact, come[i]]);
-    else pairs.push(...gone.map((fact): Pair => [fact, undefined]), ...come.map((fact): Pair => [undefined, fact]));
+    else {
+      for (const fact of gone) pairs.push([fact, undefined]);
+      for (const fact of come) pairs.push([undefined, fact]);
+    }
     gone = [];
   };
   for (const part of diffArrays(before.map(keyOf), after.map(keyOf))) {

@@ -294,7 +294,7 @@ export function feeRows(kit: Kit, fee: Open<Fee>): FeeRow[] {
     rowsOf: (entry: T) => FeeRow[],
   ): void => {
     if (isUnconfirmed(list)) rows.push(row(kind, kit.word(word), list.unconfirmed));
-    else rows.push(...(list ?? []).flatMap(rowsOf));
+    else for (const entry of list ?? []) for (const each of rowsOf(entry)) rows.push(each);
   };
   if (isUnconfirmed(fee.free)) rows.push(row('line', kit.word('free'), fee.free.unconfirmed));
   else if (fee.free) rows.push(row('line', kit.word('fee'), kit.word('free')));
@@ -656,9 +656,9 @@ export function citationsIn(record: unknown): Citation[] {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       if (key === 'at' || key === 'span' || key === 'source' || key === 'unread') continue;
-      if (key === 'basis') found.push(...((inner ?? []) as Citation[]));
+      if (key === 'basis') for (const each of (inner ?? []) as Citation[]) found.push(each);
       else if (key === 'cited')
-        for (const list of Object.values(inner as Record<string, Citation[]>)) found.push(...list);
+        for (const each of Object.values(inner as Record<string, Citation[]>).flat()) found.push(each);
       else visit(inner);
     }
   };

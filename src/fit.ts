@@ -85,7 +85,7 @@ export function fitBoxes(
 /** Why a sheet is refused and what would help. */
 export function tooLong(file: string, long: readonly Overflow[], { what, help }: Fit): Say {
   const names = long.map(({ name }) => name).filter((name) => name !== '');
-  const lines = Math.max(...long.map((each) => each.lines));
+  const lines = long.reduce((most, each) => Math.max(most, each.lines), Number.NEGATIVE_INFINITY);
   const longest = long.flatMap(({ blocks }) => blocks);
   const told: Say = {
     zh: longest.map(({ name, lines: high }) => `「${name}」約 ${high} 行`).join('、'),

@@ -287,7 +287,7 @@ export function judgeHtml(
       if (isNote(node.tagName)) continue;
       judgeElement(source, node, tokens, report);
     }
-    if ('children' in node) waiting.push(...[...node.children].reverse());
+    if ('children' in node) for (const child of [...node.children].reverse()) waiting.push(child);
   }
 }
 

@@ -19,6 +19,7 @@ import {
 import { escapeText } from './html.js';
 import { type Leaf, operatorsOf, readLeaves, unpacked } from './leaves.js';
 import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
+import { type Pair, pairsOf, treeOf } from './trees.js';
 
 export type { PDFDocument } from '@cantoo/pdf-lib';
 
@@ -442,6 +443,21 @@ const PARENT = PDFName.of('P');
 const ATTRIBUTES = PDFName.of('A');
 const HEADERS = PDFName.of('Headers');
 
+/** Chromium writes the tree from content to elements as one array, of a long book with hundreds of thousands of entries. */
+function balance(tree: PDFDict): void {
+  const name = PDFName.of('ParentTree');
+  const owners = pairsOf(tree.lookupMaybe(name, PDFDict), 'Nums');
+  const number = (key: PDFObject): number => (key instanceof PDFNumber ? key.asNumber() : 0);
+  tree.set(
+    name,
+    treeOf(
+      tree.context,
+      owners.sort(([a], [b]) => number(a) - number(b)),
+      'Nums',
+    ),
+  );
+}
+
 /**
  * Chromium names the cells of a table's head by numbers it also hands out while painting, and orders objects by these
  * names: two prints of one page differ. Gives the names anew in the order of the structure tree, and the object
@@ -478,13 +494,10 @@ function renumber(pdf: PDFDocument): void {
     }
   }
   if (tree && named.size > 0) {
-    const cells = [...named.values()];
-    const limits = [cells[0]?.name, cells.at(-1)?.name];
-    tree.set(
-      PDFName.of('IDTree'),
-      context.obj({ Kids: [context.obj({ Limits: limits, Names: cells.flatMap(({ name, at }) => [name, at]) })] }),
-    );
+    const cells = [...named.values()].map(({ name, at }): Pair => [name, at]);
+    tree.set(PDFName.of('IDTree'), treeOf(context, cells, 'Names'));
   }
+  if (tree) balance(tree);
 
   const order = new Map<PDFRef, PDFRef>();
   const follow = (value: unknown): unknown[] => {
@@ -495,7 +508,8 @@ function renumber(pdf: PDFDocument): void {
   const { Root, Info } = context.trailerInfo;
   for (const waiting: unknown[] = [Info, Root]; waiting.length > 0; ) {
     const value = waiting.pop();
-    if (!(value instanceof PDFRef)) waiting.push(...follow(value).reverse());
+    // One by one: the tree of a long book has more in one array than a call takes arguments.
+    if (!(value instanceof PDFRef)) for (const each of follow(value).reverse()) waiting.push(each);
     else if (!order.has(value)) {
       order.set(value, PDFRef.of(order.size + 1));
       waiting.push(context.lookup(value));

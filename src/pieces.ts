@@ -122,7 +122,10 @@ function extentOf(branch: Branch, y: number): Extent | undefined {
     const inner = typeof kid === 'string' ? undefined : extentOf(kid, down);
     if (inner) ys.push(inner.top, inner.bottom);
   }
-  return ys.length === 0 ? undefined : { top: Math.min(...ys), bottom: Math.max(...ys) };
+  const [first] = ys;
+  if (first === undefined) return undefined;
+  const widest = (one: Extent, y: number): Extent => ({ top: Math.min(one.top, y), bottom: Math.max(one.bottom, y) });
+  return ys.reduce(widest, { top: first, bottom: first });
 }
 
 /** The heights that a shape reaches, before its own transform. */

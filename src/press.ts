@@ -712,7 +712,7 @@ async function fitPage(page: Page, file: string, fit: Fit): Promise<number> {
     }
     const { flowing, long } = await page.evaluate(fitBoxes, fit, undefined, [from, from + batch] as const);
     if (flowing) most = Number.POSITIVE_INFINITY;
-    tooMuch.push(...long);
+    for (const each of long) tooMuch.push(each);
   }
   if (boxes > batch) await page.evaluate(showBoxes, 0, boxes);
   if (tooMuch.length > 0) throw new UserError(tooLong(file, tooMuch, fit), 1);

@@ -45,8 +45,8 @@ const WORDS: Say = {
 export function judgeStyle(text: string, kind: StyleKind = 'sheet'): StyleFault[] {
   const tokens = tokensOf(text);
   const faults = [...foreignIn(text), ...tokens.flatMap((token) => judgeToken(text, token)), ...unpaired(text, tokens)];
-  if (kind !== 'value' && faults.length === 0) faults.push(...judgeRules(text, kind));
-  return faults.sort((a, b) => a.start - b.start);
+  const judged = kind !== 'value' && faults.length === 0 ? judgeRules(text, kind) : faults;
+  return [...judged].sort((a, b) => a.start - b.start);
 }
 
 /** What would end the style sheet, or be read by the browser as another character than the one that stands there. */

@@ -879,7 +879,8 @@ export function citationsOf(handbook: Handbook): readonly Cited[] {
   for (const record of [...frame, ...services]) {
     found.clear();
     visit(record, false);
-    all.push(...[...found.values()].sort((a, b) => a.citation.span.start - b.citation.span.start));
+    for (const each of [...found.values()].sort((a, b) => a.citation.span.start - b.citation.span.start))
+      all.push(each);
   }
   cited.set(handbook, all);
   return all;

@@ -68,7 +68,7 @@ export default function stale(program: Command, terminal: Terminal): void {
           }
       }
       terminal.out(print(answers, kit, terminal.lang));
-      terminal.exitCode = Math.max(...answers.map(exitCodeOf));
+      terminal.exitCode = answers.reduce((worst, each) => Math.max(worst, exitCodeOf(each)), 0);
     });
 }
 

@@ -51,14 +51,14 @@ const words = (list: readonly string[] | Unconfirmed | undefined): string[] =>
 /** As many in a row as the sheet is wide for: one size for all, that of the longest. */
 function large(list: readonly string[], paper: Paper): Html | false {
   if (list.length === 0) return false;
-  const longest = Math.max(...list.map(widthOf), 1.4);
+  const longest = list.reduce((most, text) => Math.max(most, widthOf(text)), 1.4);
   const across = columnsFor(list.length, isWide(paper) ? 4 : 2, longest <= 6);
   const width = innerOf(paper) / across;
   return html`<ul class="principles" style="--across: ${across}; --most: ${((width * 0.8) / longest).toFixed(1)}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul>`;
 }
 
 function manners(kit: Kit, list: readonly string[], paper: Paper, headed: boolean): Html {
-  const longest = Math.max(...list.map(widthOf));
+  const longest = list.reduce((most, text) => Math.max(most, widthOf(text)), 0);
   const across = columnsFor(list.length, isWide(paper) ? 3 : 2, longest <= 13);
   const label = say(kit, 'attitude');
   return html`<section class="attitude" data-block="${label}">${headed && html`<h2>${label}</h2>`}<ul style="--across: ${across}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul></section>`;

@@ -676,7 +676,7 @@ function proseCell(press: Press, prose: Prose | undefined, level = 5): Html | un
   const { markdown } = prose;
   if (saysUnconfirmed(markdown) && !markdown.includes('\n')) return mark(markdown);
   const headings = parseMarkdown(markdown).children.filter((node) => node.type === 'heading');
-  const top = Math.min(...headings.map(({ depth }) => depth));
+  const top = headings.reduce((least, { depth }) => Math.min(least, depth), 6);
   let text = markdown;
   for (const { depth, position } of headings.reverse()) {
     const at = position?.start.offset ?? 0;
