@@ -575,8 +575,9 @@ async function keep(
   const missing = printed.flatMap(({ missing = [] }) => missing);
   const nothing = { files: [], faults, missing };
   const whose = { output, file, ...ownOf(about) };
-  if (faults.length > 0 && !force)
-    return { ...nothing, leftOut: [{ ...whose, why: 'faults', because: faultsOf(faults) }] };
+  const wrong = faults.filter(({ advice }) => !advice);
+  if (wrong.length > 0 && !force)
+    return { ...nothing, leftOut: [{ ...whose, why: 'faults', because: faultsOf(wrong) }] };
   const rival = printed.flatMap(({ file: each }) => names.get(plainName(each)) ?? [])[0];
   if (rival !== undefined) return { ...nothing, leftOut: [{ ...whose, ...sameName(file, rival) }] };
   for (const each of printed) names.set(plainName(each.file), each.file);

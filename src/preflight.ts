@@ -51,8 +51,11 @@ export type PreflightRule =
   | 'file-size'
   | 'bookmarks';
 
-/** `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. */
-export type PreflightFault = { rule: PreflightRule; page?: number; text?: string; message: Say };
+/**
+ * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. `advice`: a
+ * warning, for a file that is right on paper and on a screen, and yet could be better.
+ */
+export type PreflightFault = { rule: PreflightRule; advice?: true; page?: number; text?: string; message: Say };
 
 /**
  * Key of the Info dictionary: what a file is for that nobody is to read on a screen, `booklet` or `tiles`. Such a file
@@ -63,10 +66,11 @@ export const PURPOSE = PDFName.of('ServicebookPurpose');
 /** One line each, and as the compilers do: file, page, rule. */
 export const linesOf = (found: readonly (PreflightFault & { file: string })[], lang: Lang): string =>
   found
-    .map(({ file, page, rule, text, message }) => {
+    .map(({ file, page, rule, advice, text, message }) => {
       const place = page === undefined ? visible(file) : `${visible(file)}:${page}`;
       const shown = text === undefined ? '' : lang === 'zh' ? `「${visible(text)}」` : ` "${visible(text)}"`;
-      return `${place}: ${rule}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
+      const warns = advice ? (lang === 'zh' ? '（提醒）' : ' (warning)') : '';
+      return `${place}: ${rule}${warns}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
     })
     .join('');
 
@@ -292,7 +296,7 @@ function* fontFaults(pdf: PDFDocument): Generator<PreflightFault> {
       // An appearance, or one for each state of a field.
       const found = pdf.context.lookup(note);
       const looks = found instanceof PDFDict ? entriesOf(dictIn(found, 'AP')) : [];
-      for (const look of looks) waiting.push(...[look, ...entriesOf(look)].map((each) => dictIn(each, 'Resources')));
+      for (const look of looks) for (const each of [look, ...entriesOf(look)]) waiting.push(dictIn(each, 'Resources'));
     }
     for (let resources = waiting.pop(); resources || waiting.length > 0; resources = waiting.pop()) {
       if (!resources || seen.has(resources)) continue;
@@ -888,6 +892,7 @@ export function* sizeFaults(bytes: Uint8Array): Generator<PreflightFault> {
   if (bytes.length > LARGEST)
     yield {
       rule: 'file-size',
+      advice: true,
       message: {
         zh: `檔案有 ${(bytes.length / 1e6).toFixed(1)} MB；最多 ${LARGEST / 1e6} MB 才方便寄送與下載。請縮小圖片或分成幾個檔案。`,
         en: `The file has ${(bytes.length / 1e6).toFixed(1)} MB; at most ${LARGEST / 1e6} MB can be mailed and fetched easily. Make its pictures smaller or split it.`,
@@ -900,6 +905,7 @@ function* longFaults(pdf: PDFDocument): Generator<PreflightFault> {
   if (pages > FEW_PAGES && !dictIn(dictIn(pdf.catalog, 'Outlines'), 'First'))
     yield {
       rule: 'bookmarks',
+      advice: true,
       message: {
         zh: `檔案有 ${pages} 頁，卻沒有書籤；超過 ${FEW_PAGES} 頁就要有。請用帶書籤的方式重新編印。`,
         en: `The file has ${pages} pages and no bookmarks; beyond ${FEW_PAGES} pages they are needed. Print it again with bookmarks.`,

@@ -49,14 +49,14 @@ export function reportOf(built: Built, folder: string, lang: Lang): object {
           hint: hint?.[lang] ?? null,
         };
       }),
-      ...faults.map(({ file, page, rule, message }) => ({
+      ...faults.map(({ file, page, rule, advice, message }) => ({
         of: 'print',
         file: path(file),
         line: null,
         column: null,
         page: page ?? null,
         rule,
-        severity: 'error',
+        severity: advice ? 'warning' : 'error',
         message: message[lang],
         hint: null,
       })),

@@ -29,8 +29,8 @@ export default function check(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n檢查字型、字級、紙張邊緣、頁碼與連結、書籤、標籤與替代文字、標題與語言。\n\n範例：\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\n結束碼：0 沒有問題、1 有問題、2 無法檢查'
-        : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults, 1 faults, 2 could not check',
+        ? '\n檢查字型、字級、紙張邊緣、頁碼與連結、書籤、標籤與替代文字、標題與語言。\n\n範例：\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\n結束碼：0 沒有問題或只有提醒、1 有問題、2 無法檢查'
+        : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults or warnings alone, 1 faults, 2 could not check',
     )
     .action(async (paths: string[], options: Options) => {
       const print = await reportIn(options.format);
@@ -44,7 +44,7 @@ export default function check(program: Command, terminal: Terminal): void {
         try {
           const bytes = await readFile(resolve(terminal.cwd, file));
           const faults = await preflight(bytes, handbook && expectedIn(handbook, file));
-          found.push(...faults.map((fault) => ({ file, ...fault })));
+          for (const fault of faults) found.push({ file, ...fault });
         } catch (error) {
           // The others are still worth checking.
           if (!(error instanceof UserError)) throw error;
@@ -53,26 +53,29 @@ export default function check(program: Command, terminal: Terminal): void {
       }
       terminal.out(print(found, terminal.lang));
       const checked = files.length - unread.length;
+      const wrong = found.filter(({ advice }) => !advice).length;
+      const warnings = found.length - wrong;
       terminal.err(
         zh
-          ? `${checked} 個檔案：${found.length} 個問題。\n`
-          : `${counted(checked, 'file')}: ${counted(found.length, 'fault')}.\n`,
+          ? `${checked} 個檔案：${wrong} 個問題${warnings === 0 ? '' : `、${warnings} 個提醒`}。\n`
+          : `${counted(checked, 'file')}: ${counted(wrong, 'fault')}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`}.\n`,
       );
       if (unread.length > 0)
         throw new UserError({
           zh: unread.map((each) => each.zh).join('\n'),
           en: unread.map((each) => each.en).join('\n'),
         });
-      terminal.exitCode = found.length > 0 ? 1 : 0;
+      terminal.exitCode = wrong > 0 ? 1 : 0;
     });
 }
 
 const asJson = (found: readonly Found[], lang: Lang): string =>
   `${JSON.stringify(
-    found.map(({ file, page, rule, text, message }) => ({
+    found.map(({ file, page, rule, advice, text, message }) => ({
       file,
       page: page ?? null,
       rule,
+      severity: advice ? 'warning' : 'error',
       text: text ?? null,
       message: message[lang],
     })),

@@ -1,0 +1,1 @@
+export function generate(folder: string, count: number): void;
