@@ -15,9 +15,19 @@ import {
   PDFStream,
   PDFString,
 } from '@cantoo/pdf-lib';
+import {
+  type Box,
+  colourOf,
+  type Ink,
+  isUpright,
+  type Paint,
+  type Rgb,
+  type Ring,
+  type Unseen,
+  unseenOf,
+} from './ink.js';
 
-/** left, bottom, right, top in pt. */
-export type Box = readonly [left: number, bottom: number, right: number, top: number];
+export type { Box } from './ink.js';
 /** [a b c d e f] of ISO 32000, 8.3.3: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 /** A character and the middle of the square it stands in. */
@@ -45,6 +55,8 @@ export type Leaf = {
   runs: Run[];
   /** The words of marked content, by its number; none for what is but drawn. */
   words: Map<number, string>;
+  /** Texts that nobody sees, in the colour of their ground, covered, or set to be invisible. */
+  unseen: { why: Unseen; text: string }[];
   /** Every character that is seen, in the order of the content. */
   seen: string;
   /** Something is painted, or written, that is neither tagged nor passed over. */
@@ -397,7 +409,18 @@ type State = {
   leading: number;
   /** 3 and 7 show nothing. */
   mode: number;
+  /** What fills and what draws lines, nothing where it is a pattern or an ink without a known colour; how much of it shows. */
+  fill: Colour;
+  stroke: Colour;
+  /** Width of lines. */
+  width: number;
+  /** How much shows of the drawing that all this is part of. */
+  through: number;
+  /** What may be seen cannot be told: behind a mask, mixed with what is below, within a clip that is no rectangle. */
+  veiled: boolean;
+  clipped: boolean;
 };
+type Colour = { readonly colour: Rgb | undefined; readonly alpha: number };
 /** Marked content we are in. `piece`: its number in the structure; `instead`: what it is read as. */
 type Mark = { spoken: Spoken | undefined; piece: number | undefined; instead: string | undefined };
 
@@ -417,8 +440,10 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
   for (const inner of [node.CropBox(), node.TrimBox()].map(boxAt))
     if (inner && meets(box, inner)) box = overlap(box, inner);
   const unit = numberIn(node, 'UserUnit', 1);
-  const leaf: Leaf = { page, box, runs: [], words: new Map(), seen: '', loose: false };
-  let seen = '';
+  const leaf: Leaf = { page, box, runs: [], words: new Map(), unseen: [], seen: '', loose: false };
+  /** `of`: the run, or what stands for one of invisible text. */
+  const inks: (Ink & { of: object })[] = [];
+  const paints: Paint[] = [];
   let last: { run: Run; matrix: Matrix; end: readonly [number, number] } | undefined;
   /** The mark that stands for what is written now, and all that it replaces has been said. */
   let replaced: Mark | undefined;
@@ -430,6 +455,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     let line: Matrix = UNIT;
     let pen: Matrix = UNIT;
     let path: Box | undefined;
+    let rings: Ring[] = [];
     let clips = false;
     const fontsHere = dictIn(resources, 'Font');
 
@@ -444,13 +470,81 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
       if (!leaf.loose && spokenHere() === 'untagged') leaf.loose = true;
     };
     const endPath = (): void => {
-      if (clips && path) state = { ...state, clip: overlap(state.clip, path) };
+      if (clips && path) {
+        const square = rings.length === 1 && rings[0]?.length === 8 && isUpright(rings[0]);
+        state = { ...state, clip: overlap(state.clip, path), clipped: state.clipped || !square };
+      }
       clips = false;
       path = undefined;
+      rings = [];
     };
-    const reach = (x: number, y: number): void => {
+    const reach = (x: number, y: number, begins = false): void => {
       const [px, py] = onto(state.ctm, x, y);
       path = path ? union(path, [px, py, px, py]) : [px, py, px, py];
+      if (begins || rings.length === 0) rings.push([px, py]);
+      else rings.at(-1)?.push(px, py);
+    };
+    /** A curve, as a line through eight of its points. */
+    const bend = (...points: readonly [number, number, number, number, number, number]): void => {
+      const ring = rings.at(-1);
+      const [x0 = 0, y0 = 0] = ring?.slice(-2) ?? [];
+      const [[x1, y1], [x2, y2], [x3, y3]] = [0, 2, 4].map((i) =>
+        onto(state.ctm, points[i] as number, points[i + 1] as number),
+      ) as [[number, number], [number, number], [number, number]];
+      for (let k = 1; k <= 8; k += 1) {
+        const [t, u] = [k / 8, 1 - k / 8];
+        const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+        const [x, y] = [a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3];
+        ring?.push(x, y);
+        path = path ? union(path, [x, y, x, y]) : [x, y, x, y];
+      }
+    };
+    const paintArea = (area: readonly Ring[], { colour, alpha: own }: Colour, of: Partial<Paint> = {}): void => {
+      const alpha = own * state.through;
+      let around: Box | undefined;
+      for (const ring of area)
+        for (let i = 0; i + 1 < ring.length; i += 2) {
+          const [x = 0, y = 0] = [ring[i], ring[i + 1]];
+          around = around ? union(around, [x, y, x, y]) : [x, y, x, y];
+        }
+      if (!around || !meets(around, state.clip) || alpha <= 0) return;
+      const hides = !state.veiled && !state.clipped && colour !== undefined && alpha > 0.95;
+      paints.push({
+        box: overlap(around, state.clip),
+        rings: area,
+        evenOdd: false,
+        // A ground that is cut by a clip of another form may end anywhere.
+        colour: state.veiled || state.clipped ? undefined : colour,
+        alpha,
+        hides,
+        picture: false,
+        ...of,
+      });
+    };
+    const paintPath = (operator: string): void => {
+      if (/^[fFBb]/.test(operator)) paintArea(rings, state.fill, { evenOdd: operator.endsWith('*') });
+      if (!/^[sSBb]/.test(operator)) return;
+      // Lines as broad as text: each stretch is an area.
+      const broad = (state.width * Math.hypot(state.ctm[0], state.ctm[1])) / 2;
+      if (broad < BROAD / 2) return;
+      for (const ring of rings)
+        for (let i = 0; i + 3 < ring.length; i += 2) {
+          const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ring.slice(i, i + 4);
+          const long = Math.hypot(x2 - x1, y2 - y1) || 1;
+          const [dx, dy] = [((y2 - y1) / long) * broad, ((x1 - x2) / long) * broad];
+          paintArea([[x1 + dx, y1 + dy, x2 + dx, y2 + dy, x2 - dx, y2 - dy, x1 - dx, y1 - dy]], state.stroke);
+        }
+    };
+    const spaces = { fill: '/DeviceGray', stroke: '/DeviceGray' };
+    const setColour = (what: 'fill' | 'stroke', colour: Rgb | undefined): void => {
+      state = { ...state, [what]: { ...state[what], colour } };
+    };
+    /** `sc` and its like: in the space that was set, where its numbers are those of a known one. */
+    const setInSpace = (what: 'fill' | 'stroke', numbers: readonly string[]): void =>
+      setColour(what, isKnownSpace(spaces[what], resources) ? colourOf(numbers.map(Number)) : undefined);
+    const setSpace = (what: 'fill' | 'stroke', space: string): void => {
+      spaces[what] = space;
+      setColour(what, isKnownSpace(space, resources) ? [0, 0, 0] : undefined);
     };
     const newLine = (x: number, y: number): void => {
       line = times(line, [1, 0, 0, 1, x, y]);
@@ -467,6 +561,15 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
       const instead = marks.findLast((each) => each.instead !== undefined);
       const piece = marks.findLast((each) => each.piece !== undefined)?.piece;
       if (spoken === 'untagged') leaf.loose = true;
+      const invisible = state.mode === 3 || state.mode === 7;
+      const these = {};
+      const { colour, alpha } = state.mode % 4 === 1 ? state.stroke : state.fill;
+      const look = {
+        // Filled and outlined: seen by either.
+        colour: state.veiled || state.mode % 4 === 2 ? undefined : colour,
+        alpha: alpha * state.through,
+        invisible,
+      };
       for (let i = 0; i + font.bytes <= bytes.length; i += font.bytes) {
         const code = font.bytes === 2 ? (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(i + 1) : bytes.charCodeAt(i);
         const { text: own, width, ink, missing, isSpace } = font.drawn(code);
@@ -482,7 +585,6 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
         if (font.vertical) advance(0, -em - gap);
         else advance((width * em + gap) * state.stretch, 0);
         if (piece !== undefined) leaf.words.set(piece, (leaf.words.get(piece) ?? '') + text);
-        if (state.mode === 3 || state.mode === 7) continue;
         const startsAt = onto(matrix, left, base);
         const endsAt = onto(matrix, left + width * em * state.stretch, base);
         const size = Math.hypot(matrix[2], matrix[3]) * Math.abs(em) * unit;
@@ -494,7 +596,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           Math.abs(last.matrix[1] - matrix[1]) < 0.001 &&
           Math.hypot(startsAt[0] - last.end[0], startsAt[1] - last.end[1]) < (size / unit) * 1.2;
         if (!ink) {
-          if (along && last) {
+          if (along && last && !invisible) {
             last.run.glyphs.push({ text: ' ', x: startsAt[0], y: startsAt[1] });
             last.end = endsAt;
           }
@@ -507,11 +609,15 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           left + inkRight * em * state.stretch,
           base + inkTop * em,
         ]);
+        const visible = overlap(overlap(box, state.clip), leaf.box);
+        if (invisible) {
+          inks.push({ ...look, of: these, text, box: visible, after: paints.length });
+          continue;
+        }
         const square = turned(matrix, [left, base + SQUARE[1] * em, left + width * em, base + SQUARE[3] * em]);
         const glyph: Glyph = { text, x: (square[0] + square[2]) / 2, y: (square[1] + square[3]) / 2 };
         // What the page's own edge cuts is told of the page.
         const cut = !holds(state.clip, overlap(box, leaf.box), CUT);
-        if (meets(box, state.clip) && meets(box, leaf.box)) seen += text;
         if (along && last) {
           const { run } = last;
           run.glyphs.push(glyph);
@@ -524,6 +630,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           leaf.runs.push(run);
           last = { run, matrix, end: endsAt };
         }
+        inks.push({ ...look, of: last.run, text, box: visible, after: paints.length });
       }
     };
 
@@ -543,24 +650,54 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           };
           break;
         case 'm':
+          reach(number(0), number(1), true);
+          break;
         case 'l':
           reach(number(0), number(1));
           break;
         case 'c':
-          reach(number(0), number(1));
-          reach(number(2), number(3));
-          reach(number(4), number(5));
+          bend(number(0), number(1), number(2), number(3), number(4), number(5));
           break;
         case 'v':
         case 'y':
-          reach(number(0), number(1));
-          reach(number(2), number(3));
+          // The one control point that is written stands for both: near enough for what is inside.
+          bend(number(0), number(1), number(name === 'v' ? 0 : 2), number(name === 'v' ? 1 : 3), number(2), number(3));
           break;
         case 're':
-          reach(number(0), number(1));
+          reach(number(0), number(1), true);
           reach(number(0) + number(2), number(1));
-          reach(number(0), number(1) + number(3));
           reach(number(0) + number(2), number(1) + number(3));
+          reach(number(0), number(1) + number(3));
+          break;
+        case 'w':
+          state = { ...state, width: number(0) };
+          break;
+        case 'g':
+        case 'rg':
+        case 'k':
+          setColour('fill', colourOf(operands.map(Number)));
+          break;
+        case 'G':
+        case 'RG':
+        case 'K':
+          setColour('stroke', colourOf(operands.map(Number)));
+          break;
+        case 'cs':
+          setSpace('fill', operands[0] ?? '');
+          break;
+        case 'CS':
+          setSpace('stroke', operands[0] ?? '');
+          break;
+        case 'sc':
+        case 'scn':
+          setInSpace('fill', operands);
+          break;
+        case 'SC':
+        case 'SCN':
+          setInSpace('stroke', operands);
+          break;
+        case 'gs':
+          state = withLook(state, dictIn(dictIn(resources, 'ExtGState'), operands[0]?.slice(1) ?? ''));
           break;
         case 'W':
         case 'W*':
@@ -579,11 +716,16 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
         case 'b':
         case 'b*':
           paint();
+          paintPath(name);
           endPath();
           break;
         case 'sh':
+          paint();
+          paintArea([ringOf(overlap(state.clip, leaf.box))], { colour: undefined, alpha: 1 });
+          break;
         case 'ID':
           paint();
+          paintArea([ringOf([0, 0, 1, 1], state.ctm)], { colour: undefined, alpha: 1 }, { picture: true });
           break;
         case 'BT':
           line = UNIT;
@@ -667,6 +809,9 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           if (!(drawing instanceof PDFStream)) break;
           if (at(drawing.dict, 'Subtype') !== PDFName.of('Form')) {
             paint();
+            const whole = !['SMask', 'Mask', 'ImageMask'].some((each) => at(drawing.dict, each) !== undefined);
+            const hides = whole && !state.veiled && !state.clipped && state.fill.alpha > 0.95;
+            paintArea([ringOf([0, 0, 1, 1], state.ctm)], { colour: undefined, alpha: 1 }, { picture: true, hides });
             break;
           }
           if (above.length > DEEPEST) break;
@@ -682,10 +827,19 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
                   Math.max(left, right),
                   Math.max(bottom, top),
                 ]);
+          // A group is painted as one, with what was set outside it.
+          const within = dictIn(drawing.dict, 'Group')
+            ? {
+                ...state,
+                through: state.through * state.fill.alpha,
+                fill: { ...state.fill, alpha: 1 },
+                stroke: { ...state.stroke, alpha: 1 },
+              }
+            : state;
           follow(
             textOfStream(drawing),
             dictIn(drawing.dict, 'Resources') ?? resources,
-            { ...state, ctm, clip: overlap(state.clip, frame) },
+            { ...within, ctm, clip: overlap(state.clip, frame) },
             // Never empty: the numbers of a drawing's own pieces are not the page's.
             [...marks, { spoken: undefined, piece: undefined, instead: undefined }],
           );
@@ -706,10 +860,59 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     wordGap: 0,
     leading: 0,
     mode: 0,
+    fill: { colour: BLACK, alpha: 1 },
+    stroke: { colour: BLACK, alpha: 1 },
+    width: 1,
+    through: 1,
+    veiled: false,
+    clipped: false,
   };
   follow(contentOf(node), node.Resources(), start, []);
+  const why = unseenOf(inks, paints);
+  let seen = '';
+  let before: object | undefined;
+  for (const [i, { of, text, box: visible, invisible }] of inks.entries()) {
+    const reason = why[i];
+    const latest = leaf.unseen.at(-1);
+    if (reason && latest && before === of && latest.why === reason) latest.text += text;
+    else if (reason) leaf.unseen.push({ why: reason, text });
+    else if (!invisible && visible[0] < visible[2] && visible[1] < visible[3]) seen += text;
+    before = reason && of;
+  }
   leaf.seen = seen;
   return leaf;
+}
+
+const BLACK: Rgb = [0, 0, 0];
+/** pt. Narrower lines hide no text. */
+const BROAD = 3;
+
+/** The corners of a box, turned by a matrix. */
+const ringOf = ([left, bottom, right, top]: Box, m: Matrix = UNIT): Ring =>
+  [onto(m, left, bottom), onto(m, right, bottom), onto(m, right, top), onto(m, left, top)].flat();
+
+/** Whether the numbers of a colour space are those of grey, of red green blue, or of the inks of a press. */
+function isKnownSpace(space: string, resources: PDFDict | undefined): boolean {
+  if (/^\/Device(Gray|RGB|CMYK)$/.test(space)) return true;
+  const found = at(dictIn(resources, 'ColorSpace'), space.slice(1));
+  const kind = found instanceof PDFArray ? found.lookup(0) : found;
+  return kind instanceof PDFName && /^(ICCBased|Cal(Gray|RGB)|Device(Gray|RGB|CMYK))$/.test(kind.decodeText());
+}
+
+/** What of an ExtGState concerns the ink; ISO 32000, 8.4.5. */
+function withLook(state: State, look: PDFDict | undefined): State {
+  if (!look) return state;
+  const [mode, mask] = [at(look, 'BM'), at(look, 'SMask')];
+  const plain = (found: PDFObject): boolean =>
+    found instanceof PDFName && /^(Normal|Compatible|None)$/.test(found.decodeText());
+  const veils = [mode, mask].filter((each) => each !== undefined);
+  return {
+    ...state,
+    fill: { ...state.fill, alpha: numberIn(look, 'ca', state.fill.alpha) },
+    stroke: { ...state.stroke, alpha: numberIn(look, 'CA', state.stroke.alpha) },
+    width: numberIn(look, 'LW', state.width),
+    veiled: veils.length === 0 ? state.veiled : !veils.every(plain),
+  };
 }
 
 /** pt of ink that a frame may take unseen: Chromium sets glyphs at whole px (0.75 pt), so the last may stand out by half. */

@@ -16,6 +16,7 @@ import {
   PDFStream,
   PDFString,
 } from '@cantoo/pdf-lib';
+import type { Unseen } from './ink.js';
 import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './leaves.js';
 import { type Lang, type Say, UserError, visible } from './source.js';
 
@@ -34,6 +35,7 @@ export type PreflightRule =
   | 'text-small'
   | 'text-outside'
   | 'text-cut'
+  | 'text-unseen'
   | 'page-number'
   | 'dead-link'
   | 'link-address'
@@ -172,7 +174,13 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 
 // ---------------------------------------------------------------------------------------------------- text and size
 
-function* textFaults({ page, box, runs }: Leaf): Generator<PreflightFault> {
+const UNSEEN: Record<Unseen, Say> = {
+  ground: { zh: '字的顏色和底色幾乎一樣', en: 'its colour is about that of its ground' },
+  covered: { zh: '被後來畫上的色塊或圖片蓋住', en: 'an area or a picture was painted over it' },
+  invisible: { zh: '設定為不顯示（例如 Tr 3）', en: 'it is set to be invisible (Tr 3)' },
+};
+
+function* textFaults({ page, box, runs, unseen }: Leaf): Generator<PreflightFault> {
   for (const run of runs) {
     const text = short(textOf(run));
     if (run.missing)
@@ -207,6 +215,21 @@ function* textFaults({ page, box, runs }: Leaf): Generator<PreflightFault> {
       message: {
         zh: `文字${gone.zh}，印不出來；文字都要在紙張之內。請縮短文字、允許換行，或加大版面。`,
         en: `The text ${gone.en} and is not printed; all text must stand on the page. Shorten it, let it wrap, or give it more room.`,
+      },
+    };
+  }
+  for (const why of ['ground', 'covered', 'invisible'] as const) {
+    const lost = unseen.flatMap((each) => (each.why === why && each.text.trim() !== '' ? [each.text] : []));
+    const [first] = lost;
+    if (first === undefined) continue;
+    const many = lost.length === 1 ? 'A text' : `${lost.length} texts`;
+    yield {
+      rule: 'text-unseen',
+      page,
+      text: short(first.trim()),
+      message: {
+        zh: `這一頁有 ${lost.length} 段文字看不見：${UNSEEN[why].zh}；每個字都要看得到。請改正文字或底色，不要的字就刪去。`,
+        en: `${many} on this page cannot be seen: ${UNSEEN[why].en}; every character must be seen. Set colour or ground right, or take the text out.`,
       },
     };
   }

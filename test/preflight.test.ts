@@ -86,6 +86,7 @@ const BROKEN: Record<PreflightRule, () => Broken> = {
   'font-embedded': () => ({ bytes: changed(without(has('Type', 'FontDescriptor'), 'FontFile2')), page: 1 }),
   'font-unicode': () => ({ bytes: changed(without(has('Subtype', 'Type0'), 'ToUnicode')), page: 1 }),
   'missing-glyph': () => ({ bytes: printed(`${GOOD}<p>林\u{f8f0}</p>`), page: 2, text: /□/ }),
+  'text-unseen': () => ({ bytes: printed(`${GOOD}<p style="color:#fff">看不見</p>`), page: 2, text: '看不見' }),
   'text-missing': () => ({ bytes: Promise.resolve(good), expected: { texts: ['規費', '核定'] }, text: '核定' }),
   'text-small': () => ({ bytes: printed(`${GOOD}<p style="font-size:7.5pt">註</p>`), page: 2, text: '註' }),
   'text-outside': () => ({
@@ -320,7 +321,27 @@ describe('on the command line', () => {
     const json = await check('bad.pdf', '--format', 'json');
     expect([json.code, JSON.parse(json.out)]).toEqual([
       1,
-      [{ file: 'bad.pdf', page: 2, rule: 'page-box', text: null, message: expect.stringContaining('TrimBox') }],
+      [
+        {
+          file: 'bad.pdf',
+          page: 2,
+          rule: 'page-box',
+          severity: 'error',
+          text: null,
+          message: expect.stringContaining('TrimBox'),
+        },
+      ],
+    ]);
+  });
+  test('what is advice is a warning, and 0', async () => {
+    await writeFile(join(folder, 'large.pdf'), await BROKEN['file-size']().bytes);
+    const { code, out, err } = await check('large.pdf');
+    expect([code, err]).toEqual([0, '1 個檔案：0 個問題、1 個提醒。\n']);
+    expect(out).toMatch(/^large\.pdf: file-size（提醒）：檔案有 2\d\.\d MB/);
+    const json = await check('large.pdf', 'bad.pdf', '--format', 'json');
+    expect([json.code, JSON.parse(json.out).map(({ severity }: { severity: string }) => severity)]).toEqual([
+      1,
+      ['warning', 'error'],
     ]);
   });
   test('what cannot be checked is 2, and the others are checked all the same', async () => {
