@@ -2,6 +2,7 @@
 import { keyOf } from './cache.js';
 import { chartsOf } from './charts.js';
 import { check, type Rule } from './check.js';
+import { chartsTried } from './inspect.js';
 import type { Handbook, Service } from './model.js';
 import { bound, excerptsOf } from './parse.js';
 import { type Content, loadFolder } from './read.js';
@@ -77,7 +78,7 @@ export async function editionOf(
 ): Promise<Edition> {
   const { parseMarkdown } = await import('./prose.js');
   const templates = await readTemplates(asked.mono, content);
-  const excerpts = excerptsOf(withFaults(content, templates), parseMarkdown);
+  const excerpts = await chartsTried(excerptsOf(withFaults(content, templates), parseMarkdown));
   const read = bound(excerpts);
   const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
   const selected = servicesNamed(handbook, asked.services);

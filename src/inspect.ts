@@ -4,6 +4,7 @@ import { type Entry, type Judged, judge, type Mention, type Rule } from './check
 import type { Handbook } from './model.js';
 import { mayEmbed, readerOf } from './parse.js';
 import type { Content } from './read.js';
+import { known } from './shape.js';
 import type { Fault, Fix, Say, Source, Span } from './source.js';
 
 /** Office and book, and what was found in every file of a content, the frame first. */
@@ -49,8 +50,8 @@ export async function inspect(
   const reader = readerOf(around, needed ? (await import('./prose.js')).parseMarkdown : undefined);
   for (let i = 0; i < fresh.length; i += AT_ONCE) {
     const some = fresh.slice(i, i + AT_ONCE);
-    const excerpts = some.map(({ kind, sources: [source] }) =>
-      kind === 'frame' ? reader.frame : reader[kind](source as Source),
+    const excerpts = await chartsTried(
+      some.map(({ kind, sources: [source] }) => (kind === 'frame' ? reader.frame : reader[kind](source as Source))),
     );
     for (const [k, judged] of judge(excerpts, rules, only).entries()) {
       const file = some[k] as File;
@@ -61,6 +62,16 @@ export async function inspect(
     }
   }
   return { frame: reader.frame, judged: files.map(({ judged }) => judged as Judged), memory };
+}
+
+/** Mermaid is loaded only where a chart was given as its text. */
+export async function chartsTried(excerpts: readonly Handbook[]): Promise<readonly Handbook[]> {
+  const given = excerpts.some(
+    ({ services, book }) =>
+      services.some(({ mermaid }) => mermaid !== undefined) ||
+      (known(book.charts) ?? []).some(({ mermaid }) => mermaid !== undefined),
+  );
+  return given ? (await import('./drawable.js')).withChartsTried(excerpts) : excerpts;
 }
 
 /** What is judged and remembered by itself. The frame is office and book; without `sources` it is always judged anew. */

@@ -1,4 +1,5 @@
 // Every shape content may have, declared once: types, readers, key tables and documentation follow from it.
+import { LONGEST_CHART } from './bounds.js';
 import {
   choice,
   citation,
@@ -478,7 +479,7 @@ const entryFields = {
     doc: doc('審核權責（擬辦、審核、會辦、核定）', 'approving authority'),
   },
   procedure: { shape: stepList, doc: doc('申請程序', 'procedure') },
-  mermaid: { shape: verbatim(), doc: doc('直接以 Mermaid 文字畫的流程圖', 'a chart as Mermaid text') },
+  mermaid: { shape: verbatim(LONGEST_CHART), doc: doc('直接以 Mermaid 文字畫的流程圖', 'a chart as Mermaid text') },
   result: {
     shape: list(record(resultFields, { expected: doc('辦理結果', 'a result'), short: 'result' })),
     doc: doc('辦理結果與效期', 'result'),
@@ -719,7 +720,7 @@ const chartFields = {
   id: { shape: id(true), doc: doc('編號（英文）', 'id'), required: true },
   name: { shape: text(), doc: doc('圖名', 'name'), required: true },
   procedure: { shape: stepList, doc: doc('程序', 'procedure') },
-  mermaid: { shape: verbatim(), doc: doc('Mermaid 文字', 'Mermaid text') },
+  mermaid: { shape: verbatim(LONGEST_CHART), doc: doc('Mermaid 文字', 'Mermaid text') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const settingFields = {

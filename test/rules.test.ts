@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, type Example, type Rule } from '../src/check.js';
+import { chartsTried } from '../src/inspect.js';
 import { AROUND } from '../src/manual.js';
 import { excerptsOf } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
@@ -25,7 +26,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
     }
     const content = read(root, root);
     const whole = withFaults(content, await readTemplates(false, content));
-    return check(excerptsOf(whole, parseMarkdown), rules);
+    return check(await chartsTried(excerptsOf(whole, parseMarkdown)), rules);
   } finally {
     await rm(root, { recursive: true });
   }
