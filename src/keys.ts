@@ -57,6 +57,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   attitude: ['服務態度'],
 
   // handbook.yaml
+  format: ['格式'],
   rule: ['規則', '規則名稱'],
   level: ['等級'],
   paths: ['路徑', '檔案'],

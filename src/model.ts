@@ -738,6 +738,14 @@ const settingFields = {
   note: { shape: text(), doc: doc('為什麼', 'why') },
 } as const satisfies Fields;
 const bookFields = {
+  format: {
+    shape: count(),
+    doc: doc(
+      '內容的格式，由程式寫；未寫即最早的格式',
+      'format of the content, written by the program; the first when omitted',
+    ),
+    example: '1',
+  },
   title: { shape: text(), doc: doc('書名', 'title'), required: true },
   subtitle: { shape: text(), doc: doc('副標題', 'subtitle') },
   edition: { shape: text(), doc: doc('版次', 'edition'), required: true },

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { refuseLaterFormat } from './content-format.js';
 import { deceptionOf } from './deceit.js';
 import type { Fault, Say, Source } from './source.js';
 import { UserError } from './source.js';
@@ -181,6 +182,7 @@ export function read(folder: string, cwd: string): Content {
 
   const office = single('office', { zh: '機關資料', en: 'the office' });
   const book = single('handbook', { zh: '手冊資料', en: 'the book' });
+  if (book) refuseLaterFormat(book);
   const services = all('services', /\.(ya?ml|md)$/i);
   const chapters = all('chapters', /\.md$/i);
   const templates = foldersIn('templates').flatMap((sub) =>

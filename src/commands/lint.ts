@@ -1,14 +1,15 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { lint as judged, type Linted } from '../api.js';
-import { type Baseline, baselineOf, isBaseline, notIn } from '../baseline.js';
+import { type Baseline, baselineOf, isBaseline, notIn, refuseLaterBaseline } from '../baseline.js';
 import { cacheOf, keyOf, openMemory, programId } from '../cache.js';
 import type { Rule } from '../check.js';
 import type { MemoryFor } from '../inspect.js';
 import { mended } from '../mend.js';
 import { type Content, loadFolder } from '../read.js';
+import { replaceText } from '../rewrite.js';
 import { nearest } from '../shape.js';
 import { counted, type Format, type Source, type Terminal, UserError } from '../source.js';
 
@@ -184,23 +185,6 @@ function changes(before: Content, after: Content): { path: string; from: string;
   });
 }
 
-/** Whole or not at all, and with the byte order mark the file had. */
-async function replaceText(shown: string, text: string): Promise<void> {
-  const path = await realpath(shown);
-  const mark = (await readFile(path)).subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? '\uFEFF' : '';
-  const making = `${path}.servicebook-new`;
-  try {
-    await writeFile(making, mark + text, { mode: (await stat(path)).mode });
-    await rename(making, path);
-  } catch (error) {
-    await rm(making, { force: true });
-    throw new UserError({
-      zh: `無法寫入 ${path}：${(error as Error).message}。原來的檔案沒有更動。`,
-      en: `Cannot write ${path}: ${(error as Error).message}. The file is as it was.`,
-    });
-  }
-}
-
 // ---------------------------------------------------------------- what is known already
 
 async function readBaseline(terminal: Terminal, file: string): Promise<Baseline> {
@@ -209,9 +193,11 @@ async function readBaseline(terminal: Terminal, file: string): Promise<Baseline>
   });
   try {
     const read: unknown = JSON.parse(text);
+    refuseLaterBaseline(read, file);
     if (isBaseline(read)) return read;
-  } catch {
-    // Said below.
+  } catch (error) {
+    // What is no JSON is told below.
+    if (error instanceof UserError) throw error;
   }
   throw new UserError({
     zh: `「${file}」不是 --write-baseline 寫出的檔案。`,

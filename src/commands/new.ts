@@ -3,6 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { blankService } from '../blank.js';
+import { read } from '../read.js';
 import { type Terminal, UserError } from '../source.js';
 
 export default function create(program: Command, terminal: Terminal): void {
@@ -36,6 +37,8 @@ export default function create(program: Command, terminal: Terminal): void {
           en: `There is no content folder "${content}". Make one with "servicebook init" or name it with --content.`,
         });
       });
+      // Beside content of a later format an example of this one would be out of place.
+      read(content, terminal.cwd);
       const path = join(folder, 'services', `${name}.yaml`);
       await mkdir(join(folder, 'services'), { recursive: true });
       try {
