@@ -1,7 +1,7 @@
 // A content folder becomes the files of an output folder: read, parse, check, draw, render, print, write, in this order.
 // What cannot be printed stops nothing else; everything that was done, and was not, is in the result.
-import { existsSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { BrowserOptions } from './browser.js';
 import { sourceOf } from './built.js';
 import { digestOf, lastingRoom } from './cache.js';
@@ -139,6 +139,7 @@ export type Built = {
 export async function build(options: BuildOptions): Promise<Built> {
   const { cwd, env, signal, force = false } = options;
   const out = resolve(cwd, options.out);
+  refuseLeading(options.out, cwd);
   const browser: BrowserOptions = {
     ...(options.browser ? { browser: resolve(cwd, options.browser) } : {}),
     ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
@@ -167,7 +168,7 @@ export async function build(options: BuildOptions): Promise<Built> {
   const edition = { ...checked, draft, forms: forms.read };
 
   const left = leftIn(room, out);
-  const stage = await openStage(out);
+  const stage = await openStage(out, { room: room?.path });
   const workshop = openWorkshop({ ...browser, kept, made, chart: edition.templates.chart.theme });
   const close = (): void => void workshop.close();
   signal?.addEventListener('abort', close);
@@ -209,12 +210,13 @@ export async function build(options: BuildOptions): Promise<Built> {
       missing: printing.missing,
       draft,
       unconfirmed,
-      remarks: [],
+      remarks: stage.strangers.map((name) => strangerIn(options.out, name)),
       exitCode: crashed ? 70 : told.length > 0 ? 1 : 0,
     };
     // Of faults the user is reminded each time; and a content that was changed meanwhile is not what was printed.
     const clean = built.exitCode === 0 && errors.length + printing.faults.length + printing.missing.length === 0;
-    if (kept && clean && from === sourceOf(kept.by, content, { env })) options.whole?.({ kept, content, out, from });
+    if (kept && clean && stage.strangers.length === 0 && from === sourceOf(kept.by, content, { env }))
+      options.whole?.({ kept, content, out, from });
     return built;
   } finally {
     signal?.removeEventListener('abort', close);
@@ -222,6 +224,29 @@ export async function build(options: BuildOptions): Promise<Built> {
     await workshop.close();
   }
 }
+
+/** An output folder that is named as one below the working directory must lie there: a link may have come with the content. */
+function refuseLeading(named: string, cwd: string): void {
+  const way = relative(cwd, resolve(cwd, named)).split(sep);
+  if (isAbsolute(named) || way[0] === '..') return;
+  const home = realpathSync(cwd);
+  for (let depth = 1; depth <= way.length; depth += 1) {
+    const path = join(home, ...way.slice(0, depth));
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    const real = existsSync(path) ? realpathSync(path) : readlinkSync(path);
+    const inside = relative(home, resolve(home, real));
+    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+      throw new UserError({
+        zh: `輸出資料夾 ${named} 是連結，通往 ${real}。若真要寫到那裡，請寫明：--out ${real}。`,
+        en: `The output folder ${named} is a link that leads to ${real}. If that is where the files belong, name it: --out ${real}.`,
+      });
+  }
+}
+
+const strangerIn = (out: string, name: string): Say => ({
+  zh: `${out}/${name} 不是這裡的編印留下的，沒有更動。如果沒有別的編印正在進行，請查看後移除。`,
+  en: `${out}/${name} was not left by a build of yours here; it was not touched. Unless another build is at work, look at it and remove it.`,
+});
 
 // ---------------------------------------------------------------- what is asked for
 

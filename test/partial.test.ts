@@ -1,6 +1,6 @@
 // What is wrong with one sheet stops nothing else: what can be printed is, and the rest is named, with the reason and what
 // is left of it from earlier.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -357,4 +357,32 @@ test('the report for programs is one object on stdout, also where there is nothi
     error: expect.stringContaining('nowhere'),
     files: [],
   });
+});
+
+test('an output folder that is a link out of where it is named is refused, with the way to mean it', async () => {
+  const folder = await office('linked', { 'a.yaml': service('甲項') });
+  const elsewhere = await mkdtemp(join(tmpdir(), 'servicebook-elsewhere-'));
+  await symlink(elsewhere, join(folder, 'out'));
+  const { code, err } = await runIn(folder, 'build', 'notices');
+  expect([code, err]).toEqual([2, expect.stringContaining(`--out ${elsewhere}`)]);
+  expect(await readdir(elsewhere)).toEqual([]);
+  await rm(elsewhere, { recursive: true });
+});
+
+test('a folder planted in the output folder takes nothing out of its place, and is told', {
+  timeout: 120_000,
+}, async () => {
+  const folder = await office('planted', { 'a.yaml': service('甲項') });
+  const planted = join(folder, 'out/.servicebook-00000000-0000-0000-0000-000000000000');
+  await mkdir(planted, { recursive: true });
+  await mkdir(join(folder, '.git'));
+  await writeFile(join(folder, '.git/config'), 'token');
+  await writeFile(join(planted, 'journal'), '["config"]');
+  await symlink('../../.git', join(planted, 'new'));
+  const { code, out } = await runIn(folder, 'build', 'notices');
+  expect(code).toBe(0);
+  expect(out).toContain('out/.servicebook-00000000-0000-0000-0000-000000000000 不是這裡的編印留下的，沒有更動');
+  expect(await readFile(join(folder, '.git/config'), 'utf8')).toBe('token');
+  expect(await files(folder)).toEqual(['notices/a.pdf']);
+  expect((await readdir(planted)).sort()).toEqual(['journal', 'new']);
 });

@@ -1,15 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../src/source.js';
-import { openStage } from '../src/write.js';
+import { type FileSystem, openStage as openStageIn } from '../src/write.js';
 
 let out: string;
+let room: string;
 beforeEach(async () => {
   out = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+  room = await fs.mkdtemp(join(tmpdir(), 'write-room-'));
 });
-afterEach(() => fs.rm(out, { recursive: true, force: true }));
+afterEach(() => Promise.all([out, room].map((folder) => fs.rm(folder, { recursive: true, force: true }))));
+
+const openStage = (folder: string, calls?: FileSystem) =>
+  openStageIn(folder, { room, ...(calls ? { fs: calls } : {}) });
 
 const file = (name: string, text: string) => ({ file: name, bytes: new TextEncoder().encode(text) });
 const read = (name: string) => fs.readFile(join(out, name), 'utf8');
@@ -191,14 +197,128 @@ test('a folder where a file should go is a sentence, and nothing moves', async (
   expect(await fs.readdir(out)).toEqual(['b.pdf']);
 });
 
-test('a link that leads out of the output folder is refused', async () => {
+test('a link in the place of a folder is refused, whatever it leads to', async () => {
   const elsewhere = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
-  await fs.symlink(elsewhere, join(out, 'charts'));
-  const stage = await openStage(out);
-  await stage.add(file('charts/a.svg', 'chart'));
-  expect((await userError(stage.commit())).say.en).toContain('leads out of the output folder');
-  expect(await fs.readdir(elsewhere)).toEqual([]);
+  await fs.mkdir(join(out, 'real'));
+  for (const target of [elsewhere, join(out, 'real'), join(out, 'nowhere')]) {
+    await fs.symlink(target, join(out, 'charts'));
+    const stage = await openStage(out);
+    await stage.add(file('charts/a.svg', 'chart'));
+    expect((await userError(stage.commit())).say.en).toContain(`${join(out, 'charts')} is a link`);
+    expect(await stage.peek('charts/a.svg')).toBe(undefined);
+    await fs.unlink(join(out, 'charts'));
+  }
+  expect([await fs.readdir(elsewhere), await fs.readdir(join(out, 'real')), await fs.readdir(out)]).toEqual([
+    [],
+    [],
+    ['real'],
+  ]);
   await fs.rm(elsewhere, { recursive: true });
+});
+
+test.runIf(process.platform === 'linux')(
+  'a folder that becomes a link while files are put into it takes them along; nothing reaches what the link leads to',
+  async () => {
+    const elsewhere = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+    await fs.writeFile(join(elsewhere, 'b.svg'), 'precious');
+    await fs.mkdir(join(out, 'charts'));
+    await fs.writeFile(join(out, 'charts/c.svg'), 'old');
+    const swap: typeof fs.rename = async (from, to) => {
+      if (String(to).endsWith('a.svg')) {
+        await fs.rename(join(out, 'charts'), join(out, 'moved'));
+        await fs.symlink(elsewhere, join(out, 'charts'));
+      }
+      return fs.rename(from, to);
+    };
+    const stage = await openStage(out, { ...fs, rename: swap });
+    for (const name of ['a', 'b']) await stage.add(file(`charts/${name}.svg`, 'new'));
+    stage.remove('charts/c.svg');
+    await stage.commit();
+    expect(await fs.readdir(elsewhere)).toEqual(['b.svg']);
+    expect(await fs.readFile(join(elsewhere, 'b.svg'), 'utf8')).toBe('precious');
+    expect(await fs.readdir(join(out, 'moved'))).toEqual(['a.svg', 'b.svg']);
+    await fs.rm(elsewhere, { recursive: true });
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'a staging folder that becomes a link takes nothing from where it leads',
+  async () => {
+    const elsewhere = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+    for (const name of ['0.new', '0.old']) await fs.writeFile(join(elsewhere, name), 'precious');
+    const stage = await openStage(out);
+    await stage.add(file('a.pdf', 'new'));
+    const [staging = ''] = await fs.readdir(out);
+    await fs.rename(join(out, staging), join(out, 'moved'));
+    await fs.symlink(elsewhere, join(out, staging));
+    await stage.commit();
+    expect(await read('a.pdf')).toBe('new');
+    expect((await fs.readdir(elsewhere)).sort()).toEqual(['0.new', '0.old']);
+    expect((await fs.lstat(join(out, staging))).isSymbolicLink()).toBe(true);
+    await fs.rm(elsewhere, { recursive: true });
+  },
+);
+
+describe('a folder that is named like a staging folder and was planted', () => {
+  const planted = '.servicebook-00000000-0000-0000-0000-000000000000';
+  /** Everything below a folder, and what is in it. */
+  const all = async (folder: string) =>
+    Object.fromEntries(
+      await Promise.all(
+        (await fs.readdir(folder, { recursive: true, withFileTypes: true })).map(async (entry) => {
+          const path = join(entry.parentPath, entry.name);
+          return [path, entry.isFile() ? await fs.readFile(path, 'utf8') : entry.isSymbolicLink() ? 'link' : 'folder'];
+        }),
+      ),
+    ) as Record<string, string>;
+  const build = async () => {
+    const stage = await openStage(out);
+    await stage.add(file('book.pdf', 'book'));
+    await stage.commit();
+    return stage.strangers;
+  };
+
+  test('moves nothing from outside into the output folder, is left as it is, and is told', async () => {
+    const outside = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+    await fs.writeFile(join(outside, 'config'), 'token');
+    await fs.mkdir(join(out, planted));
+    await fs.writeFile(join(out, planted, 'journal'), '["config"]');
+    await fs.symlink(outside, join(out, planted, 'new'));
+    const longAgo = new Date(Date.now() - 7_200_000);
+    await fs.utimes(join(out, planted), longAgo, longAgo);
+    const [before, untouched] = [await all(outside), await all(join(out, planted))];
+    expect(await build()).toEqual([planted]);
+    expect([await all(outside), await all(join(out, planted))]).toEqual([before, untouched]);
+    expect((await fs.readdir(out)).sort()).toEqual([planted, 'book.pdf']);
+    await fs.rm(outside, { recursive: true });
+  });
+  test('nor does a link or a file of that name', async () => {
+    const outside = await fs.mkdtemp(join(tmpdir(), 'write-test-'));
+    await fs.writeFile(join(outside, '0.new'), 'token');
+    await fs.symlink(outside, join(out, planted));
+    await fs.writeFile(join(out, planted.replace('0', '1')), 'x');
+    expect((await build()).toSorted()).toEqual([planted, planted.replace('0', '1')]);
+    expect(await all(outside)).toEqual({ [join(outside, '0.new')]: 'token' });
+    await fs.rm(outside, { recursive: true });
+  });
+  test('nor does one that took the place of a real one after its build was killed', async () => {
+    await fs.writeFile(join(out, 'b.pdf'), 'old');
+    await killedAt('b.pdf', 'new');
+    const [staging = ''] = (await fs.readdir(out)).filter((name) => name.startsWith('.'));
+    await fs.rename(join(out, staging), join(out, 'real'));
+    await fs.cp(join(out, 'real'), join(out, staging), { recursive: true });
+    expect(await build()).toEqual([staging]);
+    expect(await read('b.pdf')).toBe('old');
+  });
+  test('nor are other bytes taken for those of a killed build', async () => {
+    await fs.writeFile(join(out, 'b.pdf'), 'old');
+    await killedAt('b.pdf', 'new');
+    const [staging = ''] = (await fs.readdir(out)).filter((name) => name.startsWith('.'));
+    for (const name of await fs.readdir(join(out, staging)))
+      if (name.endsWith('.new')) await fs.writeFile(join(out, staging, name), 'planted');
+    await build();
+    expect(await read('b.pdf')).toBe('old');
+  });
 });
 
 test('a link in place of a file is replaced, not written through', async () => {
@@ -226,29 +346,48 @@ test('two outputs that make one file are our own mistake, also where A is a', as
   await stage.discard();
 });
 
-test('the staging folder of a killed build is removed, that of a running build is not', async () => {
-  const dead = join(out, '.servicebook-00000000-0000-4000-8000-000000000000');
-  await fs.mkdir(dead);
-  const longAgo = new Date(Date.now() - 7_200_000);
-  await fs.utimes(dead, longAgo, longAgo);
+test('the staging folder of a killed build is removed at once, that of a running build is not', async () => {
   const running = await openStage(out);
   await running.add(file('a.pdf', 'running'));
+  const [kept = ''] = await fs.readdir(out);
+  // A process that is over left another.
+  const killed = await openStage(out);
+  await killed.add(file('b.pdf', 'new'));
+  for (const name of await fs.readdir(join(room, 'stages'))) {
+    const entry = join(room, 'stages', name);
+    if (kept.includes(name.replace('.json', ''))) continue;
+    const known = JSON.parse(await fs.readFile(entry, 'utf8')) as object;
+    await fs.writeFile(entry, JSON.stringify({ ...known, pid: spawnSync(process.execPath, ['--version']).pid }));
+  }
+  expect(await fs.readdir(out)).toHaveLength(2);
   const stage = await openStage(out);
+  expect(stage.strangers).toEqual([]);
   await stage.discard();
-  expect(await fs.readdir(out)).toHaveLength(1);
+  expect(await fs.readdir(out)).toEqual([kept]);
   await running.commit();
   expect(await fs.readdir(out)).toEqual(['a.pdf']);
 });
 
-test('a folder that another file makes at the same moment is used', async () => {
-  let late = true;
+test('what is to go goes with the commit, and comes back where it fails', async () => {
+  for (const name of ['a.pdf', 'b.pdf']) await fs.writeFile(join(out, name), 'old');
+  const locked: typeof fs.rename = async (from, to) => {
+    if (String(from).endsWith('b.pdf')) throw failing('EBUSY');
+    return fs.rename(from, to);
+  };
+  const failed = await openStage(out, { ...fs, rename: locked });
+  for (const name of ['a.pdf', 'b.pdf']) failed.remove(name);
+  await userError(failed.commit());
+  expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf']);
+  const stage = await openStage(out);
+  stage.remove('a.pdf');
+  stage.remove('none.pdf');
+  await stage.commit();
+  expect(await fs.readdir(out)).toEqual(['b.pdf']);
+});
+
+test('a folder that another build makes at the same moment is used', async () => {
   const mkdir = (async (path: string, options) => {
-    if (late && path.endsWith('charts')) {
-      late = false;
-      await fs.mkdir(path, { recursive: true });
-      await fs.rmdir(path);
-      throw failing('ENOENT');
-    }
+    if (path.endsWith('charts')) await fs.mkdir(path, options);
     return fs.mkdir(path, options);
   }) as typeof fs.mkdir;
   const stage = await openStage(out, { ...fs, mkdir });
