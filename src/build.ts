@@ -75,8 +75,8 @@ export type Progress =
   /** `n`: 1-based. */
   | { step: 'print'; n: number; of: number; file: string };
 
-/** `content`, `out` and `browser` are absolute; `from` names everything the files were made from. */
-export type Origin = { kept: Kept; content: string; out: string; from: string };
+/** `content`, `out` and `browser`, where one was named, are absolute; `from` names everything the files were made from. */
+export type Origin = { kept: Kept; content: string; out: string; browser: string | undefined; from: string };
 
 /** A file that is in place. Paths are relative to the output folder, with `/`; `size` in bytes, `digest` SHA-256 in base64url. */
 export type BuiltFile = {
@@ -216,7 +216,7 @@ export async function build(options: BuildOptions): Promise<Built> {
     // Of faults the user is reminded each time; and a content that was changed meanwhile is not what was printed.
     const clean = built.exitCode === 0 && errors.length + printing.faults.length + printing.missing.length === 0;
     if (kept && clean && stage.strangers.length === 0 && from === sourceOf(kept.by, content, { env }))
-      options.whole?.({ kept, content, out, from });
+      options.whole?.({ kept, content, out, browser: browser.browser, from });
     return built;
   } finally {
     signal?.removeEventListener('abort', close);

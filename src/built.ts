@@ -86,14 +86,13 @@ export async function stands(terminal: Terminal): Promise<boolean> {
 /** Remembers a build whose files have just been put in their place, all that were asked for, and what was said of it. */
 export function note(
   terminal: Terminal,
-  { kept, content, out, from }: { kept: Kept; content: string; out: string; from: string },
+  { kept, ...origin }: { kept: Kept } & Pick<Record, 'content' | 'out' | 'browser' | 'from'>,
   { files, ...said }: { files: readonly { file: string; digest: string }[] } & Said,
 ): void {
   const at = Date.now();
-  const left = files.map(({ file, digest }) => ({ file, digest, ...look(join(out, file)) }));
-  const made = { content, out, browser: kept.browser, from, at };
+  const left = files.map(({ file, digest }) => ({ file, digest, ...look(join(origin.out, file)) }));
   if (left.every((each): each is Left => 'size' in each))
-    kept.store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...made, left, ...said } satisfies Record)));
+    kept.store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...origin, at, left, ...said } satisfies Record)));
 }
 
 function look(path: string): Look | undefined {
