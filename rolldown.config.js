@@ -144,12 +144,18 @@ export default defineConfig({
       load: (id) => (id.startsWith(LEFT_OUT) ? NEVER_RUN[Number(id.slice(LEFT_OUT.length))].code : undefined),
     },
     {
-      // mermaid-cli looks for its page beside its own file, which is no more.
+      // mermaid-cli looks for its page beside its own file, which is no more; and it lets the page read any script or style
+      // sheet of this machine, where it means those below the folders of what it loads.
       name: 'mermaid-page',
       transform: {
-        filter: { id: /\/@mermaid-js\/mermaid-cli\/src\/index\.js$/ },
-        handler: (code) =>
-          code.replaceAll('import.meta.url', "new URL('./mermaid-cli/src/index.js', import.meta.url).href"),
+        filter: { id: /\/@mermaid-js\/mermaid-cli\/src\/(index|puppeteerIntercept)\.js$/ },
+        handler(code, id) {
+          const [from, to] = id.endsWith('/index.js')
+            ? ['import.meta.url', "new URL('./mermaid-cli/src/index.js', import.meta.url).href"]
+            : ['path.relative(filePath, dir).startsWith("..")', '!path.relative(dir, filePath).startsWith("..")'];
+          if (!code.includes(from)) this.error(`${id} does not say ${from}`);
+          return code.replaceAll(from, to);
+        },
       },
       generateBundle() {
         for (const [name, source] of Object.entries(MERMAID_PAGE))

@@ -1,16 +1,28 @@
 #!/usr/bin/env node
-const load = () => import('../dist/cli.js');
+const [major, minor] = process.versions.node.split('.').map(Number);
 
-/** A clone that was not compiled has no program yet; whatever else is missing is told as it is. */
-async function whyNot(error) {
-  const { existsSync } = await import('node:fs');
-  if (existsSync(new URL('../dist/cli.js', import.meta.url))) throw error;
-  process.stderr.write(
-    '這個資料夾裡的 servicebook 還沒有編譯，請先在其中執行 npm ci && npm run compile。\n' +
-      'This copy of servicebook has not been compiled yet: run npm ci && npm run compile in its folder.\n',
-  );
+/** What cannot start is told in a sentence; `undefined` then. A clone that was not compiled has no program yet. */
+async function load() {
+  if (major < 20 || (major === 20 && minor < 19)) {
+    process.stderr.write(
+      `servicebook 需要 Node.js 20.19 以上，這裡是 ${process.versions.node}；請安裝較新的 Node.js。\n` +
+        `servicebook needs Node.js 20.19 or later, and this is ${process.versions.node}: install a newer one.\n`,
+    );
+    return undefined;
+  }
+  try {
+    return await import('../dist/cli.js');
+  } catch (error) {
+    const { existsSync } = await import('node:fs');
+    if (existsSync(new URL('../dist/cli.js', import.meta.url))) throw error;
+    process.stderr.write(
+      '這個資料夾裡的 servicebook 還沒有編譯，請先在其中執行 npm ci && npm run compile。\n' +
+        'This copy of servicebook has not been compiled yet: run npm ci && npm run compile in its folder.\n',
+    );
+    return undefined;
+  }
 }
 
-const program = await load().catch(whyNot);
+const program = await load();
 // The global one: importing node:process opens every stream it has.
 process.exitCode = program ? await program.main(process) : 2;

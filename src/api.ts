@@ -1,12 +1,13 @@
 // The program for other programs: what its commands do, as functions. Whatever is wrong with content is a value that is
 // returned; what was asked for and cannot be done is a UserError.
-import { resolve } from 'node:path';
+import type { BuildOptions as AllOptions, Built } from './build.js';
 import { conclude, type Rule, ruleNamed } from './check.js';
 import type { Edition } from './edition.js';
 import { inspect, type MemoryFor } from './inspect.js';
 import { type Content, loadFolder, read } from './read.js';
 import type { Diagnostic } from './source.js';
 
+export type { Built, BuiltFile, LeftOut } from './build.js';
 export type { Handbook, Service } from './model.js';
 export { type Diagnostic, placeOf, type Say, type Severity, type Source, type Span, UserError } from './source.js';
 export type { Content, Edition };
@@ -26,7 +27,7 @@ export type CompileOptions = {
  */
 export async function compile(folder: string, options: CompileOptions = {}): Promise<Edition> {
   const { editionOf } = await import('./edition.js');
-  const { cwd = resolve(), services, mono = false } = options;
+  const { cwd = process.cwd(), services, mono = false } = options;
   return editionOf(read(folder, cwd), { mono, ...(services ? { services } : {}) });
 }
 
@@ -50,7 +51,7 @@ export type Linted = { diagnostics: Diagnostic[]; content: Content; remember?: (
  */
 export async function lint(what: string | Content, options: LintOptions = {}): Promise<Linted> {
   const loading = loadFolder<Rule>(new URL('./rules/', import.meta.url));
-  const { cwd = resolve(), strict, memoryFor } = options;
+  const { cwd = process.cwd(), strict, memoryFor } = options;
   const content = typeof what === 'string' ? await readWhole(what, cwd) : what;
   const rules = await loading;
   for (const id of options.rules ?? []) ruleNamed(id, rules);
@@ -66,4 +67,16 @@ async function readWhole(folder: string, cwd: string): Promise<Content> {
   if (!content.templates && !content.images) return content;
   const { readTemplates, withFaults } = await import('./templates.js');
   return withFaults(content, await readTemplates(false, content));
+}
+
+/** `content` and `out`: folders, relative to `cwd`. What is left out is as for the command; the environment is the process's own. */
+export type BuildOptions = Pick<AllOptions, 'content' | 'out'> & Partial<AllOptions>;
+
+/**
+ * Prints what can be printed into the output folder, and tells what was done and what was not. Throws UserError when the
+ * work cannot be done at all: no such folder, no such output, no browser, no room on the disk.
+ */
+export async function build(options: BuildOptions): Promise<Built> {
+  const printing = await import('./build.js');
+  return printing.build({ cwd: process.cwd(), env: process.env, root: process.getuid?.() === 0, ...options });
 }

@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { BrowserOptions } from './browser.js';
 import { sourceOf } from './built.js';
-import { digestOf, lastingRoom } from './cache.js';
+import { digestOf, type Kept, lastingRoom } from './cache.js';
 import {
   type Asked,
   allOutputs,
@@ -25,7 +25,7 @@ import type { Printed } from './press.js';
 import { read, readForms } from './read.js';
 import { type About, type Diagram, type Drawing, isLong, type Output, type Sheet } from './render.js';
 import { type Diagnostic, type Say, UserError } from './source.js';
-import { ABREAST, type Kept, openKept, openWorkshop, remark, type Workshop } from './workshop.js';
+import { ABREAST, openKept, openWorkshop, remark, type Workshop } from './workshop.js';
 import { openStage, type Stage } from './write.js';
 
 /** What is asked for, as a person would write it. Folders may be relative to `cwd`. */

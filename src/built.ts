@@ -1,9 +1,9 @@
 // What a build left in the output folder, and from what: a build that would leave the same again has nothing to do.
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, keyOf, lastingRoom, openStore } from './cache.js';
+import { digestOf, type Kept, keyOf, lastingRoom, openStore } from './cache.js';
 import type { Terminal } from './source.js';
-import { type Kept, openKept, storeIn } from './workshop.js';
+import { openKept, storeIn } from './workshop.js';
 
 /** A file as it was left, and by what a look at the disk tells it from another. */
 type Left = { file: string; digest: string } & Look;

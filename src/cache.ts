@@ -279,6 +279,9 @@ export type Store = {
   trim(largest: number): void;
 };
 
+/** What was made earlier. `by` names the program and the machine, `browser` is the path of the one that would print. */
+export type Kept = { store: Store; by: string; browser: string };
+
 /** An entry that was used within this time is not marked as used again (ms). */
 const LATELY = 3_600_000;
 /** SHA-256 in base64url. */

@@ -12,6 +12,7 @@ export type Unmade = { output: string; file?: string; service?: string };
 /** A file that is there from earlier: it is taken away with the commit, or stays. */
 export type Older = { file: string; state: 'removed' | 'stays' };
 
+/** @internal */
 export type Left = {
   /** What was left of a sheet. What is to go is handed to the stage. */
   of(sheet: Unmade, stage: Stage): Promise<Older[]>;
@@ -21,7 +22,7 @@ export type Left = {
   note(made: readonly Made[], gone: readonly string[]): void;
 };
 
-/** What is remembered of a folder (absolute), in `room`; without one every file must speak for itself. */
+/** What is remembered of a folder (absolute), in `room`; without one every file must speak for itself. @internal */
 export function leftIn(room: Room | undefined, out: string): Left {
   const store = room && openStore(`${room.path}/made`);
   const key = keyOf(JSON.stringify(['left', out]));

@@ -62,6 +62,7 @@ export type PreflightFault = { rule: PreflightRule; advice?: true; page?: number
 /**
  * Key of the Info dictionary: what a file is for that nobody is to read on a screen, `booklet` or `tiles`. Such a file
  * has no order of reading, and tiles cut through the text that they show together.
+ * @internal
  */
 export const PURPOSE = PDFName.of('ServicebookPurpose');
 
@@ -99,7 +100,10 @@ export async function preflight(bytes: Uint8Array, expected?: Expected): Promise
 /** `faults` in the order of the pages. `accessible`: nothing that we can see speaks against calling it PDF/UA. */
 export type Proof = { faults: PreflightFault[]; accessible: boolean };
 
-/** The same for a file that is still open, but for its size. `leaves`: when its pages have been read already. */
+/**
+ * The same for a file that is still open, but for its size. `leaves`: when its pages have been read already.
+ * @internal
+ */
 export function prove(pdf: PDFDocument, expected: Expected = {}, leaves: readonly Leaf[] = readLeaves(pdf)): Proof {
   const info = pdf.context.lookup(pdf.context.trailerInfo.Info);
   const purpose = info instanceof PDFDict ? info.lookup(PURPOSE) : undefined;
@@ -552,7 +556,7 @@ const kindFault = (kind: string): Say => ({
 
 // ------------------------------------------------------------------------------------------------------------ tags
 
-/** A structure element, in reading order; what is below it follows it with a greater depth. */
+/** A structure element, in reading order; what is below it follows it with a greater depth. @internal */
 export type Element = {
   role: string;
   depth: number;
@@ -566,6 +570,7 @@ export type Element = {
   dict: PDFDict;
 };
 
+/** @internal */
 export function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
   const { context, catalog } = pdf;
   const root = dictIn(catalog, 'StructTreeRoot');
@@ -877,7 +882,7 @@ function hasAttribute(element: PDFDict, name: string): boolean {
   return each.some((one) => one instanceof PDFDict && one.has(nameOf(name)));
 }
 
-/** The number tree from content and notes to elements; ISO 32000, 14.7.4.4. */
+/** The number tree from content and notes to elements; ISO 32000, 14.7.4.4. @internal */
 export function ownersOf({ catalog, context }: PDFDocument): Map<number, PDFObject | undefined> {
   const owners = new Map<number, PDFObject | undefined>();
   const seen = new Set<PDFDict>();

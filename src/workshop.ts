@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import type { Settled, Settlements } from './book.js';
 import type { BrowserOptions } from './browser.js';
-import { cacheSizeOf, digestOf, keyOf, openStore, programId, type Room, type Store } from './cache.js';
+import { cacheSizeOf, digestOf, type Kept, keyOf, openStore, programId, type Room } from './cache.js';
 import { Html } from './html.js';
 import type { Press, PressOptions, Printed } from './press.js';
 import type { Diagram, Drawing, Sheet } from './render.js';
@@ -16,9 +16,6 @@ export type WorkshopOptions = Omit<PressOptions, 'known' | 'pages'> & {
   /** ISO date that the files say they were made on, instead of the edition's. */
   made?: string | undefined;
 };
-
-/** What was made earlier. `by` names the program and the machine, `browser` is the path of the one that would print. */
-export type Kept = { store: Store; by: string; browser: string };
 
 export const storeIn = (room: Room): string => `${room.path}/made`;
 

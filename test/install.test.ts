@@ -36,12 +36,15 @@ test('no package has an install step, and none left anything behind', () => {
 });
 
 test('what is bundled is not installed again, and all of it takes no more than 251 MB', () => {
-  const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+  const { dependencies, optionalDependencies } = JSON.parse(
     readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
   ) as Record<string, Record<string, string>>;
   for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
     expect(existsSync(join(modules, name)), name).toBe(true);
-  for (const name of Object.keys(devDependencies ?? {})) expect(existsSync(join(modules, name)), name).toBe(false);
+  const notices = readFileSync(join(modules, 'servicebook/dist/THIRD-PARTY.md'), 'utf8');
+  const bundled = [...notices.matchAll(/^## (\S+) \d/gm)].map(([, name = '']) => name);
+  expect(bundled).toContain('puppeteer');
+  for (const name of bundled) expect(existsSync(join(modules, name)), name).toBe(false);
   expect(bytesIn(modules)).toBeLessThan(251e6);
 });
 
@@ -66,13 +69,15 @@ test('makes an office, lints and prints it, a chart given as Mermaid text among 
 test('has an API that a strict compiler understands, with nothing else installed, and that does what the commands do', () => {
   writeFileSync(
     join(folder, 'ask.ts'),
-    `import { compile, lint, placeOf, UserError, type Diagnostic } from 'servicebook';
+    `import { build, compile, lint, placeOf, UserError, type Built, type Diagnostic } from 'servicebook';
 const { handbook, draft } = await compile('office');
 const { diagnostics } = await lint('office');
 const said: string[] = diagnostics.map(({ rule, span }: Diagnostic) => \`\${rule} \${placeOf(span.source, span.start).line}\`);
 const refused: boolean = await lint('nowhere').then(() => false, (error) => error instanceof UserError);
+const built: Built = await build({ content: 'office', out: 'asked', outputs: ['flowcharts'], services: ['given'] });
+const files: string[] = built.files.map(({ file }) => file);
 const print: { log(text: string): void } = (globalThis as any).console;
-print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draft, said, refused }));
+print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draft, said, refused, files }));
 `,
   );
   const compiler = join(import.meta.dirname, '../node_modules/typescript/bin/tsc');
@@ -86,6 +91,7 @@ print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draf
     draft: false,
     said: ['service-in-no-category 1'],
     refused: true,
+    files: ['svg', 'png', 'pdf', 'mmd'].map((format) => `flowcharts/given.${format}`),
   });
 });
 

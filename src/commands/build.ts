@@ -1,7 +1,8 @@
 // `servicebook build`: what may be asked for, and how a build is told of.
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type Built, build, type Origin, type Progress } from '../build.js';
+import { build } from '../api.js';
+import type { Built, Origin, Progress } from '../build.js';
 import { note } from '../built.js';
 import { loadFolder } from '../read.js';
 import type { Output } from '../render.js';

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
+import { compile } from '../api.js';
 import { changeText, type Outputs, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../changes.js';
 import { declaredInFile } from '../declaring.js';
-import { editionOf } from '../edition.js';
 import { html } from '../html.js';
-import { loadFolder, read } from '../read.js';
+import { loadFolder } from '../read.js';
 import { dayIn, type Kit, kitOf, type Output } from '../render.js';
 import { nearest } from '../shape.js';
 import { type Lang, type Say, type Terminal, UserError, visible } from '../source.js';
@@ -41,7 +41,7 @@ export default function stale(program: Command, terminal: Terminal): void {
     )
     .action(async (sheets: string[], options: Options) => {
       const print = reportIn(options.format);
-      const edition = await editionOf(read(options.content, terminal.cwd), { mono: false });
+      const edition = await compile(options.content, { cwd: terminal.cwd });
       const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
       const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
       const all = await loadFolder<Output>(new URL('../outputs/', import.meta.url));

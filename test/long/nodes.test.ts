@@ -32,6 +32,14 @@ function nodeOf(release: string): string {
   return join(home, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin/node');
 }
 
+test('an older Node is told so in one sentence', () => {
+  const { status, stderr } = spawnSync(nodeOf('18'), [join(ROOT, 'bin/servicebook.js'), 'lint'], { encoding: 'utf8' });
+  expect(stderr).toMatch(
+    /^servicebook 需要 Node\.js 20\.19 以上，這裡是 18\..*\nservicebook needs Node\.js 20\.19 or later.*\n$/,
+  );
+  expect(status).toBe(2);
+});
+
 describe.each(['20.19.0', '20', '22', '24'])('Node %s', (release) => {
   test('passes the tests', () => {
     const node = nodeOf(release);
