@@ -61,10 +61,14 @@ export async function lint(what: string | Content, options: LintOptions = {}): P
   return { diagnostics, content, ...(memory ? { remember: () => memory.save() } : {}) };
 }
 
-/** The content, with what is wrong with the templates it lays over the program's. */
+/** The content, with what is wrong with its fonts and the templates it lays over the program's. */
 async function readWhole(folder: string, cwd: string): Promise<Content> {
   const content = read(folder, cwd);
-  if (!content.templates && !content.images) return content;
+  if (!content.templates && !content.images) {
+    const { officeFonts } = await import('./fonts.js');
+    const { faults } = officeFonts(content);
+    return faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
+  }
   const { readTemplates, withFaults } = await import('./templates.js');
   return withFaults(content, await readTemplates(false, content));
 }

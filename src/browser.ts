@@ -20,6 +20,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'puppeteer';
 import { cacheOf, homeOf, isOurs, keyOf, openMemory, openRoom, type Room, temporaryFolder } from './cache.js';
+import { type Face, familiesOf, shippedFaces, shippedFolders } from './fonts.js';
 import { escapeText } from './html.js';
 import { refusalOf } from './machine.js';
 import { type Say, UserError } from './source.js';
@@ -32,12 +33,16 @@ export type BrowserOptions = {
   env: Readonly<Record<string, string | undefined>>;
   /** Chromium refuses its sandbox to root; for everyone else the sandbox stays on. */
   root: boolean;
+  /** Pages are given the fonts of the program, as everywhere but on Linux; a browser here is told of them in its own way there. */
+  handed?: boolean;
 };
 
 /** A running browser; `path` is its program, or where it was reached. */
 export type Running = {
   browser: Browser;
   path: string;
+  /** Fonts that its pages must be given, for it does not find them. */
+  faces: readonly Face[];
   newPage(): Promise<Page>;
   /** Ends the browser, or our part in one that is not ours, whatever it is doing, and removes what was made for this run alone. */
   close(): Promise<void>;
@@ -62,6 +67,7 @@ const LAUNCH_LIMIT = 60_000;
 export async function openBrowser(options: BrowserOptions): Promise<Running> {
   if (options.endpoint !== undefined) return connect(options.endpoint);
   checkTemporary(options.env);
+  const { handed = platform() !== 'linux' } = options;
   const room = openRoom(options.env);
   const leave = async (): Promise<void> => {
     if (room.temporary) await rm(room.path, { recursive: true, force: true });
@@ -69,8 +75,9 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
   try {
     const env = {
       ...options.env,
-      ...(platform() === 'linux' ? { FONTCONFIG_FILE: await writeFontsConf(room, options.env) } : {}),
+      ...(handed ? {} : { FONTCONFIG_FILE: await writeFontsConf(room, options.env) }),
     };
+    const faces = handed ? shippedFaces() : [];
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
       let tried = await launch(found, env, options.root);
@@ -79,7 +86,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
         await rm(join(dirname(found.path), 'parts'), { force: true });
         tried = await launch(await unpack(room, packed() ?? ''), env, options.root);
       }
-      if (!(tried instanceof UserError)) return ours(tried, found.path, leave);
+      if (!(tried instanceof UserError)) return ours(tried, found.path, faces, leave);
       failed ??= tried;
     }
     throw failed ?? new UserError(NONE);
@@ -89,10 +96,11 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
   }
 }
 
-function ours(browser: Browser, path: string, leave: () => Promise<void>): Running {
+function ours(browser: Browser, path: string, faces: readonly Face[], leave: () => Promise<void>): Running {
   return {
     browser,
     path,
+    faces,
     newPage: () => browser.newPage(),
     async close() {
       const child = browser.process();
@@ -107,8 +115,8 @@ function ours(browser: Browser, path: string, leave: () => Promise<void>): Runni
 // ------------------------------------------------------------------------------------------- a browser elsewhere
 
 /**
- * Prints on a browser that others may use too: in a context of our own, which is all that is closed in the end. Its fonts
- * are those of its machine, so they are looked at before anything is printed.
+ * Prints on a browser that others may use too: in a context of our own, which is all that is closed in the end. Its pages are
+ * given our fonts.
  */
 async function connect(endpoint: string): Promise<Running> {
   // What follows the host may be a password of the pool.
@@ -128,15 +136,11 @@ async function connect(endpoint: string): Promise<Running> {
   });
   try {
     const context = await browser.createBrowserContext();
-    const missing = await familiesMissing(await context.newPage());
-    if (missing.length > 0)
-      throw new UserError({
-        zh: `瀏覽器 ${host} 所在的機器沒有字型 ${missing.join('、')}，印出來會是別的字。請在那裡安裝這些字型的靜態 TrueType 檔（npm 套件 @expo-google-fonts/noto-sans-tc、noto-serif-tc）。`,
-        en: `The machine of the browser at ${host} lacks the fonts ${missing.join(', ')}; the sheets would be set in others. Install their static TrueType files there (npm packages @expo-google-fonts/noto-sans-tc, noto-serif-tc).`,
-      });
     return {
       browser,
       path: host,
+      // What is installed there may lack a weight or be of another version.
+      faces: shippedFaces(),
       newPage: () => context.newPage(),
       async close() {
         await context.close().catch(() => undefined);
@@ -147,24 +151,6 @@ async function connect(endpoint: string): Promise<Running> {
     await browser.disconnect();
     throw error;
   }
-}
-
-/** Which of our families this page would set in another one. `document.fonts.check` says yes to any name. */
-async function familiesMissing(page: Page): Promise<string[]> {
-  const families = ['Noto Sans TC', 'Noto Serif TC'];
-  await page.setContent(families.map((family) => `<p style="font-family:'${family}'">國</p>`).join(''));
-  const session = await page.createCDPSession();
-  await session.send('DOM.enable');
-  await session.send('CSS.enable');
-  const { root } = await session.send('DOM.getDocument');
-  const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'p' });
-  const missing: string[] = [];
-  for (const [i, family] of families.entries()) {
-    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId: nodeIds[i] ?? 0 });
-    if (fonts[0]?.familyName !== family) missing.push(family);
-  }
-  await page.close();
-  return missing;
 }
 
 // ---------------------------------------------------------------------------------------------- finding a browser
@@ -384,7 +370,7 @@ async function versionOf({ path }: Found, env: BrowserOptions['env']): Promise<s
 function fontsHere(env: BrowserOptions['env'], room: Room): string[] {
   if (platform() !== 'linux') return [];
   const memory = openMemory<string>(join(room.path, 'fonts'), '1');
-  const ours = ourFonts().flatMap((folder) =>
+  const ours = shippedFolders().flatMap(({ folder }) =>
     fontsIn(folder).map(({ name, path, size, mtimeMs }) => {
       const seen = `${path} ${size} ${mtimeMs}`;
       const known = memory.get(seen) ?? hash('sha256', readFileSync(path), 'base64url');
@@ -393,10 +379,36 @@ function fontsHere(env: BrowserOptions['env'], room: Room): string[] {
     }),
   );
   memory.save();
-  const installed = installedFonts(env).flatMap((folder) =>
-    fontsIn(folder).map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`),
+  return [...ours, ...kaiInstalled(env, room).map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`)];
+}
+
+/**
+ * The installed fonts that are printed with: those of 楷體, which does not come with the program. Whatever else is
+ * installed has no part in a print.
+ */
+function kaiInstalled(env: BrowserOptions['env'], room: Room): { path: string; size: number; mtimeMs: number }[] {
+  const memory = openMemory<boolean>(join(room.path, 'kai'), '1');
+  const found = installedFonts(env).flatMap((folder) =>
+    fontsIn(folder).filter(({ path, size, mtimeMs }) => {
+      const seen = `${path} ${size} ${mtimeMs}`;
+      const known = memory.get(seen) ?? isKai(path);
+      memory.put(seen, known);
+      return known;
+    }),
   );
-  return [...ours, ...installed];
+  memory.save();
+  return found;
+}
+
+const KAI = /kai|楷/i;
+
+/** A font that cannot be read is none. */
+function isKai(path: string): boolean {
+  try {
+    return familiesOf(path).some((family) => KAI.test(family));
+  } catch {
+    return false;
+  }
 }
 
 /** Every font below a folder, in order; `name` is relative to it. Node's own recursive listing takes three times as long. */
@@ -582,12 +594,6 @@ function* tarFiles(tar: Buffer): Generator<{ name: string; bytes: Buffer }> {
   }
 }
 
-/** The folders of the fonts that come with this program. */
-const ourFonts = (): string[] =>
-  ['noto-sans-tc', 'noto-serif-tc', 'noto-sans-thai'].map((name) =>
-    dirname(require.resolve(`@expo-google-fonts/${name}/package.json`)),
-  );
-
 function installedFonts(env: BrowserOptions['env']): string[] {
   const home = homeOf(env) ?? '/';
   return [
@@ -599,19 +605,14 @@ function installedFonts(env: BrowserOptions['env']): string[] {
 }
 
 /**
- * A fontconfig file of our own. Only static TrueType fonts are let in: Chromium embeds OpenType/CFF, variable and
- * colour fonts as Type 3, which print shops refuse. Our folders come first, so that the same family installed on the
- * machine does not win and the same input prints the same everywhere.
+ * A fontconfig file of our own. It knows our fonts and the 楷體 that are installed, static TrueType all, and no other: what
+ * is printed is the same on every machine, and Chromium embeds any other kind as Type 3, which print shops refuse.
  */
 async function writeFontsConf(room: Room, env: BrowserOptions['env']): Promise<string> {
-  const folders = [...ourFonts(), ...installedFonts(env)];
-  const refused = [
-    ...['CFF', 'Type 1', 'CID Type 1', 'Type 42', 'PCF', 'BDF', 'Windows FNT', 'PFR'].map(
-      (format) => `<patelt name="fontformat"><string>${format}</string></patelt>`,
-    ),
-    '<patelt name="variable"><bool>true</bool></patelt>',
-    '<patelt name="color"><bool>true</bool></patelt>',
-  ];
+  const installed = kaiInstalled(env, room).map(({ path }) => path);
+  const beside = [...new Set(installed.map((path) => dirname(path)))];
+  const ours = shippedFolders().map(({ folder }) => folder);
+  const glob = (path: string): string => `<glob>${escapeText(path.replace(/[\\*?[]/g, '\\$&'))}`;
   const generic = [
     ['sans-serif', 'Noto Sans TC'],
     ['serif', 'Noto Serif TC'],
@@ -620,10 +621,11 @@ async function writeFontsConf(room: Room, env: BrowserOptions['env']): Promise<s
   const conf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-${folders.map((folder) => `<dir>${escapeText(folder)}</dir>`).join('\n')}
+${[...ours, ...beside].map((folder) => `<dir>${escapeText(folder)}</dir>`).join('\n')}
 <cachedir>${escapeText(join(room.path, 'fontconfig'))}</cachedir>
 <selectfont>
-${refused.map((pattern) => `<rejectfont><pattern>${pattern}</pattern></rejectfont>`).join('\n')}
+${installed.map((path) => `<acceptfont>${glob(path)}</glob></acceptfont>`).join('\n')}
+${beside.map((folder) => `<rejectfont>${glob(folder)}/*</glob></rejectfont>`).join('\n')}
 </selectfont>
 ${generic.map(([name, family]) => `<alias><family>${name}</family><prefer><family>${family}</family></prefer></alias>`).join('\n')}
 </fontconfig>

@@ -4,6 +4,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Mermaid, MermaidConfig } from 'mermaid';
 import type { Browser, HTTPRequest, Page } from 'puppeteer';
@@ -11,6 +12,7 @@ import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settleme
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { drawingDeclaring, pngDeclaring } from './declaring.js';
 import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
+import { FAMILIES, type Face, faceAt, facesCss } from './fonts.js';
 import { escapeText } from './html.js';
 import { finishPdf, pagesWithEmptyBox } from './pdf.js';
 import type { PreflightFault } from './preflight.js';
@@ -50,14 +52,38 @@ const MANY = 100;
 const CLEARED = 20;
 
 export async function openPress(options: PressOptions): Promise<Press> {
-  return new Press(await openBrowser(options), options.chart, options.known, options.pages);
+  const press = new Press(await openBrowser(options), options.chart, options.known, options.pages);
+  try {
+    await press.tryFonts();
+    return press;
+  } catch (error) {
+    await press.close();
+    throw error;
+  }
 }
 
-/** Nothing but the data inside the page is let through. The page stays where it is: `aborted` loads no error page. */
-const refuse = (request: HTTPRequest): void => {
-  if (request.url().startsWith('data:')) void request.continue({}, 0);
-  else void request.abort('aborted', 10);
-};
+/** The family in which the browser sets an element. `document.fonts.check` says yes to any name. */
+async function familyOf(page: Page, selector: string): Promise<string | undefined> {
+  const session = await page.createCDPSession();
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  return fonts[0]?.familyName;
+}
+
+/** Gives a page the fonts of these rules, whatever is put on it. */
+function dress(page: Page, css: string): Page {
+  if (css === '') return page;
+  const bare = page.setContent.bind(page);
+  page.setContent = (html, options) =>
+    bare(
+      html.replace(/<head>|(?=<title>)|(?=<body>)/, (at) => `${at}<style>${css}</style>`),
+      options,
+    );
+  return page;
+}
 
 /** What the warm page holds. */
 type Studio = { mermaid: Mermaid; trimSvg: typeof trimSvg };
@@ -73,6 +99,10 @@ export class Press {
   readonly #waiting: (() => void)[] = [];
   /** Rejects when the browser ends. Calls to a browser that is gone may wait for ever, so all work races with this. */
   readonly #gone: Promise<never>;
+  /** What pages are given because the browser does not find it by itself, as rules and as files. */
+  readonly #faces: readonly Face[];
+  readonly #facesCss: string;
+  readonly #fontFiles = new Map<string, Promise<Buffer>>();
 
   /** Use `openPress`. */
   constructor(
@@ -82,6 +112,8 @@ export class Press {
     private readonly pages = 4,
   ) {
     const { browser } = running;
+    this.#faces = [...(chart.faces ?? []), ...running.faces];
+    this.#facesCss = facesCss(this.#faces);
     this.#gone = new Promise((_, reject) => {
       browser.once('disconnected', () =>
         reject(
@@ -100,6 +132,45 @@ export class Press {
   /** The browser that prints. */
   get path(): string {
     return this.running.path;
+  }
+
+  /**
+   * Throws UserError for a family that is asked for and not there, and for fonts of the office that the browser does not
+   * take: it looks at a font more closely than we do.
+   */
+  async tryFonts(): Promise<void> {
+    const { faces: own = [], kai } = this.chart;
+    if (own.length === 0 && kai === undefined) return;
+    const page = await this.#openSheet();
+    const style = `font-family: ${kai === undefined ? '' : `${kai},`} '${FAMILIES[0]}'`.replaceAll('"', "'");
+    await page.setContent(`<!doctype html><html><head></head><body><p style="${style}">國</p></body></html>`);
+    const refused = await Promise.race([
+      page.evaluate(
+        familiesRefused,
+        own.map(({ family }) => family),
+      ),
+      this.#gone,
+    ]);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const set = kai && (await Promise.race([familyOf(page, 'p'), this.#gone]));
+    await page.close();
+    const files = [...new Set(own.flatMap(({ family, file }) => (refused.includes(family) ? basename(file) : [])))];
+    if (files.length > 0)
+      throw new UserError(
+        {
+          zh: `瀏覽器無法使用 fonts/ 裡的字型 ${files.join('、')}：字型檔已損壞。請換一份，或移開它。`,
+          en: `The browser does not take ${files.join(', ')} in fonts/: the font is broken. Put another copy there, or take it away.`,
+        },
+        1,
+      );
+    if (set === FAMILIES[0])
+      throw new UserError(
+        {
+          zh: `樣式選了楷體，但這台機器沒有楷體（${kai}）。請把楷體的字型檔（例如全字庫正楷體 TW-Kai）放進內容資料夾的 fonts/，或在樣式改選明體、黑體。`,
+          en: `The look asks for 楷體, and this machine has none of ${kai}. Put its font file (such as TW-Kai) into fonts/ of the content folder, or choose 明體 or 黑體.`,
+        },
+        1,
+      );
   }
 
   /** Draws every diagram, in order. Throws DiagramError for all that Mermaid refuses; same input, same bytes. */
@@ -157,13 +228,46 @@ export class Press {
     return this.#closed;
   }
 
+  /**
+   * Nothing but the data inside the page and our own fonts is let through. The page stays where it is: `aborted` loads no
+   * error page.
+   */
+  readonly #answer = async (request: HTTPRequest): Promise<void> => {
+    const url = request.url();
+    const face = faceAt(this.#faces, url);
+    if (url.startsWith('data:')) void request.continue({}, 0);
+    // Waited for: puppeteer acts on what stands when this is done.
+    else if (face) await this.#giveFont(request, face);
+    else void request.abort('aborted', 10);
+  };
+
+  async #giveFont(request: HTTPRequest, { digest, file }: Face): Promise<void> {
+    const reading = this.#fontFiles.get(digest) ?? readFile(file);
+    this.#fontFiles.set(digest, reading);
+    try {
+      const body = await reading;
+      // The page is of no origin, so every origin it is.
+      const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=86400' };
+      await request.respond({ status: 200, contentType: 'font/ttf', headers, body }, 10);
+    } catch {
+      // The file went away, or the page did. Of the first the page tells by what it is set in.
+      await request.abort('failed', 10).catch(() => undefined);
+    }
+  }
+
+  /** Text is measured before it is seen, and a font is loaded only when it is seen. */
+  async #loadChartFonts(page: Page): Promise<void> {
+    if (this.#faces.length > 0) await page.evaluate(loadFonts, this.chart.font);
+  }
+
   /** The warm page that draws our charts and trims every SVG. */
   #openStudio(): Promise<Page> {
     this.#studio ??= (async () => {
-      const page = await this.running.newPage();
+      const page = dress(await this.running.newPage(), this.#facesCss);
       await page.setRequestInterception(true);
-      page.on('request', refuse);
+      page.on('request', this.#answer);
       await page.setContent('<!doctype html><html lang="zh-Hant"><body></body></html>');
+      await this.#loadChartFonts(page);
       // Once: a function handed over with each call would be compiled anew each time.
       await page.evaluate(`globalThis.trimSvg = ${trimSvg}`);
       return page;
@@ -210,17 +314,19 @@ export class Press {
     const opened: Page[] = [];
     const guarded = {
       newPage: async () => {
-        const page = await this.running.newPage();
+        const page = dress(await this.running.newPage(), this.#facesCss);
         opened.push(page);
         page.setDefaultTimeout(0);
-        page.on('request', (request) => {
-          if (!/^(data:|https:\/\/mermaid-cli-intercept\.invalid\/)/.test(request.url()))
+        page.on('request', async (request) => {
+          if (faceAt(this.#faces, request.url())) await this.#answer(request);
+          else if (!/^(data:|https:\/\/mermaid-cli-intercept\.invalid\/)/.test(request.url()))
             void request.abort('aborted', 10);
         });
         page.goto = async (url) => {
           // mermaid-cli listens here to repeat the page's console on our stderr.
           page.removeAllListeners('console');
           await page.setContent(await readFile(fileURLToPath(url), 'utf8'));
+          await this.#loadChartFonts(page);
           return null;
         };
         return page;
@@ -298,10 +404,10 @@ export class Press {
   }
 
   async #openSheet(medium?: 'print' | 'screen'): Promise<Page> {
-    const page = await this.running.newPage();
+    const page = dress(await this.running.newPage(), this.#facesCss);
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
-    page.on('request', refuse);
+    page.on('request', this.#answer);
     if (medium) await page.emulateMediaType(medium);
     return page;
   }
@@ -392,6 +498,17 @@ export class Press {
     return characters.filter((_, index) => empty[index]);
   }
 
+  /** A drawing that is to become a picture sees no font but those inside of it. */
+  async #withFonts(svg: string): Promise<string> {
+    let css = '';
+    for (const face of this.#faces) {
+      if (!svg.includes(face.family) || ['600', '900'].includes(face.weight)) continue;
+      const bytes = await readFile(face.file);
+      css += facesCss([face]).replace(/url\([^)]*\)/, `url(data:font/ttf;base64,${bytes.toString('base64')})`);
+    }
+    return css === '' ? svg : svg.replace(/<svg[^>]*>/, (at) => `${at}<style>${css}</style>`);
+  }
+
   async #printPicture(sheet: PictureSheet): Promise<Printed> {
     const { file, svg, title } = sheet;
     if (sheet.format === 'svg')
@@ -410,7 +527,8 @@ svg{display:block}
     if (sheet.format === 'png') {
       // Chromium's canvas has no more than 65,535 pixels on a side and a quarter of a milliard in all.
       const density = Math.min(3, 65_535 / Math.max(width, height), Math.sqrt(250_000_000 / (width * height)));
-      const png = await this.#onPage('screen', (page) => page.evaluate(pngOf, svg, size, margin, density));
+      const drawn = await this.#withFonts(svg);
+      const png = await this.#onPage('screen', (page) => page.evaluate(pngOf, drawn, size, margin, density));
       return { file, bytes: pngDeclaring(Buffer.from(png, 'base64'), sheet.declares) };
     }
     const paper = await this.#onPage('print', async (page) => {
@@ -420,6 +538,25 @@ svg{display:block}
     });
     return this.#finish(sheet, source, paper);
   }
+}
+
+/** Runs in the browser. Which of these families it does not take. */
+async function familiesRefused(families: readonly string[]): Promise<string[]> {
+  const refused: string[] = [];
+  for (const face of document.fonts) {
+    const family = face.family.replace(/^["']|["']$/g, '');
+    if (families.includes(family)) await face.load().catch(() => refused.push(family));
+  }
+  return refused;
+}
+
+/** Runs in the browser. Loads what of these families there is to load, in the weights of charts. */
+async function loadFonts(font: string): Promise<void> {
+  const named = font.split(',').map((family) => family.trim().replace(/^["']|["']$/g, ''));
+  const wanted = [...document.fonts].filter(
+    ({ family, weight }) => named.includes(family.replace(/^["']|["']$/g, '')) && !['600', '900'].includes(weight),
+  );
+  await Promise.all(wanted.map((face) => face.load().catch(() => undefined)));
 }
 
 /**

@@ -1,6 +1,16 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { refuseLaterFormat } from './content-format.js';
@@ -22,11 +32,22 @@ export type Content = {
   readonly templates?: readonly Override[];
   /** Pictures in `images/`; none where there are none. */
   readonly images?: readonly ImageFile[];
+  /** Fonts in `fonts/`, for characters that those of the program lack; none where there are none. */
+  readonly fonts?: readonly FontFile[];
   readonly faults: readonly Fault[];
 };
 
 /** A picture of the office; `path` is how it is shown. */
 export type ImageFile = { readonly name: string; readonly path: string; readonly bytes: Uint8Array };
+
+/** A font of the office: `file` is where it really is (absolute), `path` how it is shown. Size and time tell it from another. */
+export type FontFile = {
+  readonly name: string;
+  readonly path: string;
+  readonly file: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+};
 
 /** A file of the office's own `templates/`; `name` is its path there, with `/`. */
 export type Override = { readonly name: string; readonly source: Source };
@@ -223,6 +244,39 @@ export function read(folder: string, cwd: string): Content {
     );
     return [];
   });
+  const fonts = filesIn('fonts').flatMap(({ name }): FontFile[] => {
+    if (/^readme\b|\.(txt|md|pdf)$|^(licen[cs]e|ofl)\b/i.test(name)) return [];
+    const path = join(root, 'fonts', name);
+    if (!/\.(ttf|tte)$/i.test(name))
+      return (
+        refuse(path, 'unknown-file', {
+          zh: '不認得這種檔案，fonts/ 只讀靜態 TrueType 字型（.ttf、.tte）。',
+          en: 'This kind of file is not read; fonts/ takes static TrueType fonts (.ttf, .tte).',
+        }) ?? []
+      );
+    const real = attempt(() => realpathSync(path));
+    const found = real === undefined ? undefined : attempt(() => statSync(real));
+    const inside =
+      real?.startsWith(realRoot + sep) === true && attempt(() => accessSync(real, constants.R_OK) ?? true) === true;
+    if (real !== undefined && inside && found?.isFile() && found.size <= LARGEST_FONT)
+      return [{ name, path: shown(path), file: real, size: found.size, mtimeMs: found.mtimeMs }];
+    return (
+      refuse(
+        path,
+        'font-file',
+        found && inside && found.isFile()
+          ? {
+              zh: `字型檔有 ${(found.size / LARGEST).toFixed(0)} MB，應在 ${LARGEST_FONT / LARGEST} MB 以內。`,
+              en: `The font has ${(found.size / LARGEST).toFixed(0)} MB; it must have at most ${LARGEST_FONT / LARGEST} MB.`,
+            }
+          : {
+              zh: '字型檔無法讀取，或是指向內容資料夾以外的捷徑。',
+              en: 'The font cannot be read, or is a link out of the content folder.',
+            },
+        { zh: '把字型檔本身複製到 fonts/ 裡。', en: 'Copy the font itself into fonts/.' },
+      ) ?? []
+    );
+  });
   const formFiles = filesIn('forms').map(({ name, regular }) => {
     const path = join(root, 'forms', name);
     const real = regular ? undefined : attempt(() => realpathSync(path));
@@ -239,6 +293,7 @@ export function read(folder: string, cwd: string): Content {
     translations,
     ...(templates.length > 0 ? { templates } : {}),
     ...(images.length > 0 ? { images } : {}),
+    ...(fonts.length > 0 ? { fonts } : {}),
     faults,
   };
 }
@@ -275,6 +330,9 @@ export function readForms(folder: string, cwd: string, names: readonly string[])
 
 /** A form file is one document of an office: a larger one is a mistake (bytes). */
 const LARGEST_FORM = 50 * 1024 * 1024;
+
+/** A font of every Chinese character has some 40 MB (bytes). */
+const LARGEST_FONT = 64 * 1024 * 1024;
 
 /** What the folders of content hold. */
 const READ = { services: ['.yaml', '.md'], chapters: ['.md'], translations: ['.yaml'] } as const;

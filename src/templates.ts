@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { ColumnLook } from './columns.js';
 import type { ChartStyle } from './flow.js';
+import { type Face, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';
 import { plainYaml } from './notation.js';
 import { type Content, readTexts } from './read.js';
@@ -15,6 +16,10 @@ export type ChartTheme = {
   variables: Record<string, string>;
   flowchart: Readonly<Record<string, unknown>>;
   css: string;
+  /** The fonts of the office, which a page is given. */
+  faces?: readonly Face[];
+  /** The families of 楷體, where the office wants it: it does not come with the program. */
+  kai?: string;
 };
 
 type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
@@ -28,10 +33,8 @@ export type BuildTemplates = Templates & {
  * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme;
  * over them what the office has of its own. `mono`: every colour is black or white.
  */
-export async function readTemplates(
-  mono: boolean,
-  { templates: overrides = [], images = [] }: Pick<Content, 'templates' | 'images'> = {},
-): Promise<BuildTemplates> {
+export async function readTemplates(mono: boolean, content: Partial<Content> = {}): Promise<BuildTemplates> {
+  const { templates: overrides = [], images = [] } = content;
   const written = await readTexts(join(import.meta.dirname, '../templates'));
   const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
   const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
@@ -42,11 +45,20 @@ export async function readTemplates(
   const { pictures, faults } =
     images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./picture.js')).picturesIn(images);
   const merged = new Map([...written, ...(own?.files ?? [])]);
-  const tokens = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
-  if (own && own.tokens.size > 0)
+  const looked = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
+  const fonts = officeFonts(content);
+  // First, for it has nothing but what the others lack.
+  const withFonts = (families: string): string => (fonts.family ? `'${fonts.family}', ${families}` : families);
+  const changed = new Map([
+    ...(own?.tokens ?? []),
+    ...(fonts.family ? ['serif', 'sans'].map((name) => [name, withFonts(tokenNamed(looked, name))] as const) : []),
+  ]);
+  const tokens = new Map([...looked, ...changed]);
+  const { kai } = yaml('looks.yaml') as Looks;
+  if (changed.size > 0)
     merged.set(
       'base.css',
-      `${merged.get('base.css')}\n:root {\n${[...own.tokens].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
+      `${merged.get('base.css')}\n:root {\n${[...changed].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
     );
   const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
   const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
@@ -58,9 +70,19 @@ export async function readTemplates(
       Object.entries(base.words).map(([lang, words]) => [lang, { ...words, ...own?.words[lang] }]),
     ),
     papers: yaml('papers.yaml') as Templates['papers'],
-    chart: { theme, style, lying, columns },
+    chart: {
+      theme: {
+        ...theme,
+        font: withFonts(theme.font),
+        ...(fonts.faces.length > 0 ? { faces: fonts.faces } : {}),
+        ...([...changed.values()].some((value) => value.includes(kai)) ? { kai } : {}),
+      },
+      style,
+      lying,
+      columns,
+    },
     pictures,
-    faults: [...(own?.faults ?? []), ...faults],
+    faults: [...(own?.faults ?? []), ...faults, ...fonts.faults],
   };
 }
 

@@ -13,7 +13,7 @@ export default {
   },
   good: [
     { text: `${RECORD}摘要: 每份 200 元，ATM 轉帳。\n` },
-    { text: `${RECORD}摘要: ATM 轉帳、μg、α 粒子、葛󠄀先生、👨‍👩‍👧。\n` },
+    { text: `${RECORD}摘要: ATM 轉帳、μg、α 粒子、葛󠄀先生。\n` },
     { text: `${RECORD}摘要: 注音ㄧㄢˊ、カタカナ、ラーメン、Москва。\n` },
     { file: 'chapters/a.md', text: '---\n標題: 甲\n---\n\n「&copy;」與 C:\\new。\n' },
   ],

@@ -14,12 +14,12 @@ export default {
   },
   good: [
     { text: `${RECORD}摘要: 里長室在後面，請至台北分署只領一份。\n` },
-    { text: `${RECORD}摘要: 戶籍資料載為「张三」者，依原載。\n` },
+    { text: `${RECORD}摘要: 戶籍資料載為「李实发」者，依原載。\n` },
     { text: `# 复制来的说明\n${RECORD}` },
   ],
   bad: [
-    { text: `${RECORD}摘要: 请出示證件。\n`, at: '请' },
-    { text: `${RECORD}摘要: 由书记官审查。\n`, at: '书记官审' },
+    { text: `${RECORD}摘要: 实際日期另行公告。\n`, at: '实' },
+    { text: `${RECORD}摘要: 由分署处理。\n`, at: '处' },
     { text: `${RECORD}摘要: 複印後发還。\n`, at: '发' },
   ],
   check(handbook, report) {
