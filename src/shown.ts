@@ -377,10 +377,10 @@ const OF_OFFICE = {
     ),
   'book.chapters': ({ handbook: { chapters } }) =>
     chapters.map(({ title, prose }) => ['chapter', '', title, digest(prose.markdown)]),
-  /** Order, laws, forms, approval and what else stands in handbook.yaml, but for the edition and what is set there. */
+  /** Order, laws, forms, approval: what else of handbook.yaml the book prints. */
   'book.rest': ({ handbook: { book } }) =>
-    Object.entries(book).flatMap(([key, value]): Fact[] =>
-      NOT_OF_BOOK.has(key) || value === undefined ? [] : [['rest', '', wordToken(key), digest(written(value))]],
+    PRINTED_OF_BOOK.flatMap((key): Fact[] =>
+      book[key] === undefined ? [] : [['rest', '', wordToken(key), digest(written(book[key]))]],
     ),
 } as const satisfies Record<string, OfOffice>;
 
@@ -388,9 +388,16 @@ const TOLD_OF_OFFICE =
   'name short parent english address hours telephone fax email url standards principles attitude floors units deputies courtesy checks staff titles parties logo seal'.split(
     ' ',
   );
-const NOT_OF_BOOK = new Set(
-  'at cited unread format title url edition date charts chartStyle languages reviewAfter strict rules'.split(' '),
-);
+const PRINTED_OF_BOOK = [
+  'subtitle',
+  'effective',
+  'approval',
+  'parts',
+  'categories',
+  'forms',
+  'laws',
+  'revisions',
+] as const;
 
 function plainFacets<
   const K extends 'name' | 'parent' | 'english' | 'address' | 'hours' | 'telephone' | 'fax' | 'email' | 'url',

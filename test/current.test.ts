@@ -177,6 +177,9 @@ const EDITS: [what: string, file: string, from: string, to: string, named: RegEx
   ['the title of a service', rich, '名稱: 分期繳納', '名稱: 分期付款', /分期付款/],
   ['its summary', rich, '摘要: 申請分期', '摘要: 申請分期繳納', /摘要.*申請分期繳納/],
   ['the title of the book', book, '書名: 為民服務手冊', '書名: 便民服務手冊', /便民服務手冊/],
+  ['the subtitle', book, '版次: 初版\n', '副標題: 應備證件與規費\n版次: 初版\n', /其他說明/],
+  ['the approval', book, '版次: 初版\n', '核定: {核定機關: 分署長, 文號: 範字第1號}\n版次: 初版\n', /其他說明/],
+  ['a revision', book, '修訂內容: 訂定', '修訂內容: 全文訂定', /其他說明/],
   ['a category', book, '名稱: 繳款', '名稱: 繳款與分期', /繳款與分期/],
   ['the order of the chapters', book, '規費一覽, 各項服務', '各項服務, 規費一覽', /其他說明/],
   ['a form', book, '說明: 正本}', '說明: 正本一份}', /其他說明/],
@@ -214,6 +217,13 @@ test('and so is the code on every paper', () => {
     if (!typed) throw new Error(sheet.file);
     expect(verdictOnCode(before.kit, typed, named), sheet.file).toMatchObject({ state: 'current' });
   }
+});
+
+test('what is set in handbook.yaml and printed nowhere makes no paper old', async () => {
+  const settings = '續頁: 否\n從嚴檢查: 否\n複查週期: 1 年\n檢查規則: [{規則: long-sentence, 等級: 關閉}]\n格式: 1\n';
+  const after = await built({ ...CONTENT, 'handbook.yaml': `${CONTENT['handbook.yaml']}${settings}` });
+  for (const sheet of before.sheets)
+    expect(verdictOn(after.kit, stampIn(sheet), named, after.word), sheet.file).toMatchObject({ state: 'current' });
 });
 
 test('new words of the program make no paper old', async () => {

@@ -10,7 +10,7 @@ import { html } from '../html.js';
 import { loadFolder } from '../read.js';
 import { dayIn, type Kit, kitOf, type Output } from '../render.js';
 import { nearest } from '../shape.js';
-import { type Lang, type Say, type Terminal, UserError, visible } from '../source.js';
+import { counted, type Lang, type Say, type Terminal, UserError, visible } from '../source.js';
 import { readCode, readDeclaration, type Stamp } from '../stamp.js';
 
 type Options = { content: string; format: string };
@@ -59,7 +59,7 @@ export default function stale(program: Command, terminal: Terminal): void {
         else
           for (const { file, beside } of await filesIn(input.path, terminal.cwd)) {
             if (terminal.signal.aborted) throw new Error('interrupted');
-            const found = await stampIn(resolve(terminal.cwd, file));
+            const found = beside && !OURS.test(file) ? NOT_OURS : await stampIn(resolve(terminal.cwd, file));
             answers.push({
               input: file,
               ...(beside ? { beside } : {}),
@@ -115,6 +115,15 @@ function inputsIn(typed: readonly string[], cwd: string): Input[] {
   return inputs;
 }
 
+/** What a build writes; in a folder, other files are not looked into. */
+const OURS = /\.(pdf|svg|png|mmd|html)$/i;
+const NOT_OURS = {
+  foreign: {
+    zh: '檔案裡沒有本程式的紀錄：不是本程式印的，或經別的程式重新存過。請改輸入紙上的查驗碼。',
+    en: 'The file holds no record of this program: it was not made by it, or another program saved it anew. Type the check code on the paper.',
+  },
+};
+
 async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say }> {
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes) return { foreign: { zh: '檔案無法讀取。', en: 'The file cannot be read.' } };
@@ -136,12 +145,7 @@ async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say 
       },
     };
   if (stamp) return { stamp };
-  return {
-    foreign: {
-      zh: '檔案裡沒有本程式的紀錄：不是本程式印的，或經別的程式重新存過。請改輸入紙上的查驗碼。',
-      en: 'The file holds no record of this program: it was not made by it, or another program saved it anew. Type the check code on the paper.',
-    },
-  };
+  return NOT_OURS;
 }
 
 function mistyped(kit: Kit, text: string): Say {
@@ -168,6 +172,9 @@ function reportIn(format: string): Print {
   });
 }
 
+/** So many of the files that are not ours are named. */
+const NAMED = 10;
+
 const asText: Print = (answers, kit, lang) => {
   const zh = lang === 'zh';
   // What else lies in a folder is nobody's question: told once, and last.
@@ -180,9 +187,12 @@ const asText: Print = (answers, kit, lang) => {
       return `${visible(answer.input)}${zh ? '：' : ': '}${visible(first ?? '')}\n${rest.map((line) => `  ${visible(line)}\n`).join('')}`;
     });
   if (others.length === 0) return told.join('');
-  const names = others.map(({ input }) => visible(input)).join(zh ? '、' : ', ');
+  const first = others.slice(0, NAMED).map(({ input }) => visible(input));
+  const names = [...first, ...(others.length > NAMED ? ['…'] : [])].join(zh ? '、' : ', ');
   return `${told.join('')}${
-    zh ? `另有 ${others.length} 個檔案不是本程式編印的：${names}\n` : `Not made by this program: ${names}\n`
+    zh
+      ? `另有 ${others.length} 個檔案不是本程式編印的：${names}\n`
+      : `Not made by this program: ${counted(others.length, 'file')}: ${names}\n`
   }`;
 };
 
