@@ -2,6 +2,7 @@
 import { keyOf } from './cache.js';
 import { chartsOf } from './charts.js';
 import { check, type Rule } from './check.js';
+import { type Html, trusted } from './html.js';
 import { chartsTried } from './inspect.js';
 import type { Handbook, Service } from './model.js';
 import { bound, excerptsOf } from './parse.js';
@@ -12,6 +13,7 @@ import {
   type Drawing,
   type Further,
   inBookOrder,
+  type Kit,
   type KitOptions,
   kitOf,
   type Output,
@@ -23,6 +25,7 @@ import { type Diagnostic, UserError } from './source.js';
 import { type BuildTemplates, readTemplates, withFaults } from './templates.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from './tongue.js';
 import { inLanguages, voiceOf } from './translate.js';
+import { factsOf } from './unhidden.js';
 
 /** What is to be made of a content. */
 export type Asked = {
@@ -165,13 +168,14 @@ export function render(
   const voice = voiceAsked(written, templates, tongues);
   const handbook = voice ? inLanguages(written, voice) : written;
   const ids = selected.map(({ id }) => id);
-  const made = output.render(
+  const used = new Set<string>();
+  const kit = (files: ReadonlyMap<string, string>): Kit =>
     kitOf({
       handbook,
       written,
       selected: voice ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
-      templates,
+      templates: { ...templates, files: noting(files, used) },
       draft,
       ...tongues,
       sheets,
@@ -181,11 +185,41 @@ export function render(
       ...(copies ? { copies } : {}),
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
-    }),
-  );
+    });
+  const made = output.render(kit(templates.files));
   const further = furtherOf(output, asked, templates.papers, paper);
-  return further.length === 0 ? made : made.map((sheet) => (sheet.kind === 'page' ? { ...sheet, further } : sheet));
+  const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
+  const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
+  if (!templates.plain || by.length === 0 || onScreen) return whole;
+  // The program's own templates show every fact; what an office lays over them must show it as well.
+  const plain = new Map(output.render(kit(templates.plain.files)).map((sheet) => [sheet.file, markupOf(sheet)]));
+  const facts = factsOf([
+    handbook.services,
+    handbook.book.charts,
+    Object.values(templates.words).map(({ draft }) => draft),
+  ]);
+  return whole.map((sheet): Sheet => {
+    const without = plain.get(sheet.file);
+    return without ? { ...sheet, laid: { plain: without, by, facts } } : sheet;
+  });
 }
+
+/** The files, and the names of those that were asked for. */
+const noting = (files: ReadonlyMap<string, string>, used: Set<string>): ReadonlyMap<string, string> =>
+  new (class extends Map<string, string> {
+    override get(name: string): string | undefined {
+      used.add(name);
+      return super.get(name);
+    }
+  })(files);
+
+/** Of what is read in a browser. */
+const markupOf = (sheet: Sheet): Html | undefined =>
+  sheet.kind === 'page'
+    ? sheet.html
+    : sheet.kind === 'text' && sheet.file.endsWith('.html')
+      ? trusted(sheet.text)
+      : undefined;
 
 /** What a booklet is folded to when nothing else is asked for. */
 const BOOKLET = 'A5';

@@ -218,8 +218,8 @@ function judgeSlots(source: Source, program: string, report: (fault: Fault) => v
           en: `The template lacks ${missing.map((name) => `{{${name}}}`).join(', ')}; that would not be printed.`,
         },
         {
-          zh: '把欄位放回樣板裡；不想印出來的，可以用 CSS 隱藏。',
-          en: 'Put the slot back; what is not to be printed can be hidden by CSS.',
+          zh: '把欄位放回樣板裡；不是服務內容的（例如副標題），可以用 CSS 隱藏。',
+          en: 'Put the slot back; what is no fact of a service, such as a subtitle, can be hidden by CSS.',
         },
       ),
     );

@@ -53,11 +53,20 @@ export type PreflightRule =
   | 'file-size'
   | 'bookmarks';
 
+/** What a file alone cannot tell: an office's own templates hide what the program's show. */
+export type PressRule = 'override-hides';
+
 /**
  * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. `advice`: a
  * warning, for a file that is right on paper and on a screen, and yet could be better.
  */
-export type PreflightFault = { rule: PreflightRule; advice?: true; page?: number; text?: string; message: Say };
+export type PreflightFault = {
+  rule: PreflightRule | PressRule;
+  advice?: true;
+  page?: number;
+  text?: string;
+  message: Say;
+};
 
 /**
  * Key of the Info dictionary: what a file is for that nobody is to read on a screen, `booklet` or `tiles`. Such a file

@@ -20,6 +20,7 @@ import { type Diagram, type Drawing, type File, isLong, type Sheet } from './ren
 import { mermaidScript } from './shipped.js';
 import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
+import { besides, hiddenIn, hidingFault, readOf } from './unhidden.js';
 
 /** `pages`: how many are laid out at once, at most. */
 export type PressOptions = BrowserOptions & { chart: ChartTheme; known?: Settlements; pages?: number };
@@ -209,6 +210,35 @@ export class Press {
 
   /** One sheet becomes one file. Sheets may be printed side by side. */
   async print(sheet: Sheet): Promise<Printed> {
+    const printed = await this.#print(sheet);
+    if (!sheet.laid || sheet.kind === 'picture') return printed;
+    const { plain, by, facts } = sheet.laid;
+    const own = sheet.kind === 'page' ? sheet.html.toString() : sheet.text;
+    const layouts =
+      sheet.kind === 'page' ? ['', 'flows', ...(sheet.fit?.rather ?? []).map(({ named }) => named)] : [''];
+    const texts = await Promise.race([
+      this.#onPage(
+        sheet.kind === 'page' ? 'print' : 'screen',
+        async (page) => {
+          const read = async (html: string): Promise<string[][]> => {
+            await page.setContent(html, { timeout: 0 });
+            return page.evaluate(readOf, layouts);
+          };
+          return [await read(plain.toString()), await read(own)] as const;
+        },
+        isLong(sheet),
+      ),
+      this.#gone,
+    ]);
+    const hidden = hiddenIn(...texts, facts);
+    const faults = [
+      ...(hidden.length > 0 ? [hidingFault(hidden, by)] : []),
+      ...(printed.faults ?? []).map((fault) => besides(fault, by)),
+    ];
+    return { ...printed, faults };
+  }
+
+  async #print(sheet: Sheet): Promise<Printed> {
     switch (sheet.kind) {
       case 'text':
         return { file: sheet.file, bytes: new TextEncoder().encode(sheet.text) };

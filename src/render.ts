@@ -34,10 +34,16 @@ export type Drawing = { id: string; svg: string; width: number; height: number }
 export type About = { readonly service: string } | { readonly of: readonly string[] };
 
 /**
+ * What an office laid over the program's templates: the sheet without it, the files by their paths, and the facts that
+ * these may not hide.
+ */
+export type LaidOver = { readonly plain: Html; readonly by: readonly string[]; readonly facts: string };
+
+/**
  * What an output makes: a printed page, a picture of a drawing, or text. `file` is relative to the output folder, with `/`.
  * A sheet that does not say what it is about speaks of every service.
  */
-export type Sheet = { about?: About } & (
+export type Sheet = { about?: About; laid?: LaidOver } & (
   | {
       kind: 'page';
       file: string;

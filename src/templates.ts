@@ -27,6 +27,8 @@ export type BuildTemplates = Templates & {
   chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
   /** What is wrong with the files that the office lays over these, and with its pictures. */
   faults: readonly Fault[];
+  /** Where the office has whole files of its own: all files without these, and the paths of these by their names. */
+  plain?: { files: ReadonlyMap<string, string>; laid: ReadonlyMap<string, string> };
 };
 
 /**
@@ -44,7 +46,9 @@ export async function readTemplates(mono: boolean, content: Partial<Content> = {
       : (await import('./overrides.js')).overlay(overrides, { ...base, looks: yaml('looks.yaml') as Looks });
   const { pictures, faults } =
     images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./picture.js')).picturesIn(images);
-  const merged = new Map([...written, ...(own?.files ?? [])]);
+  const laid = new Map(
+    overrides.flatMap(({ name, source }) => (own?.files.has(name) ? [[name, source.path] as const] : [])),
+  );
   const looked = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
   const fonts = officeFonts(content);
   // First, for it has nothing but what the others lack.
@@ -55,17 +59,23 @@ export async function readTemplates(mono: boolean, content: Partial<Content> = {
   ]);
   const tokens = new Map([...looked, ...changed]);
   const { kai } = yaml('looks.yaml') as Looks;
-  if (changed.size > 0)
-    merged.set(
-      'base.css',
-      `${merged.get('base.css')}\n:root {\n${[...changed].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
-    );
+  /** The files, and over them the look. */
+  const lookedOver = (files: ReadonlyMap<string, string>): Map<string, string> => {
+    const merged = new Map(files);
+    if (changed.size > 0)
+      merged.set(
+        'base.css',
+        `${merged.get('base.css')}\n:root {\n${[...changed].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
+      );
+    return new Map([...merged].map(([path, text]) => [path, inked(withPageTokens(text, tokens))]));
+  };
   const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
   const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
     inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
   ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
   return {
-    files: new Map([...merged].map(([path, text]) => [path, inked(withPageTokens(text, tokens))])),
+    files: lookedOver(new Map([...written, ...(own?.files ?? [])])),
+    ...(laid.size > 0 ? { plain: { files: lookedOver(written), laid } } : {}),
     words: Object.fromEntries(
       Object.entries(base.words).map(([lang, words]) => [lang, { ...words, ...own?.words[lang] }]),
     ),

@@ -104,7 +104,8 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
     },
 
     async make(sheet) {
-      if (sheet.kind === 'text') return [{ file: sheet.file, bytes: new TextEncoder().encode(sheet.text) }];
+      if (sheet.kind === 'text' && !sheet.laid)
+        return [{ file: sheet.file, bytes: new TextEncoder().encode(sheet.text) }];
       const dated = made === undefined ? sheet : { ...sheet, date: made };
       const key = keyFor('sheet', dated);
       const known = store?.get(key);

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const SRC = join(import.meta.dirname, '../src');
 /** Each file imports only from its left; the open folders and cli come last. */
 const ORDER =
-  'source deceit machine bounds shipped tongue cache html prose keys shape model drawable texts blank duration fee flow notation content-format read rewrite migrate parse wording check inspect mend baseline manual declared shown render columns look styles overrides picture pieces fonts templates translate charts facts stamp-1 stamp declaring changes wall desk held edition ink trees leaves preflight pdf admission assemble impose fit book browser press workshop built write left build report follow preview serve api settings program'.split(
+  'source deceit machine bounds shipped tongue cache html prose keys shape model drawable texts blank duration fee flow notation content-format read rewrite migrate parse wording check inspect mend baseline manual declared shown render columns look styles overrides picture pieces fonts templates translate charts facts stamp-1 stamp declaring changes wall desk held unhidden edition ink trees leaves preflight pdf admission assemble impose fit book browser press workshop built write left build report follow preview serve api settings program'.split(
     ' ',
   );
 const OPEN = ['rules', 'outputs', 'formats', 'commands'];

@@ -1,0 +1,95 @@
+// An office's own templates may change how a fact looks, and not whether it is seen.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { editionOf, outputsNamed, render } from '../src/edition.js';
+import { trusted } from '../src/html.js';
+import { openPress, type Press } from '../src/press.js';
+import type { Sheet } from '../src/render.js';
+import { readTemplates } from '../src/templates.js';
+import { factsOf, hiddenIn } from '../src/unhidden.js';
+import { contentOf, SERVICE } from './office.js';
+
+let press: Press;
+beforeAll(async () => {
+  press = await openPress({
+    env: process.env,
+    root: process.getuid?.() === 0,
+    chart: (await readTemplates(false)).chart.theme,
+  });
+}, 60_000);
+afterAll(() => press.close());
+
+const FACTS = factsOf([{ name: '檔案應用', fee: { printed: '每份 200 元' }, deadline: '3 工作日' }, '草案']);
+const page = (css: string): string => `<!doctype html><html lang="zh-Hant"><head><title>甲</title><style>
+@page{size:A5;margin:15mm}body{font:12pt 'Noto Sans TC';color:#111}${css}</style></head><body class="fit">
+<p class="draft">草案</p><h1>檔案應用</h1><p class="office">範例分署</p><p class="fee">規費：<b>每份 200 元</b></p><p class="deadline">3 工作日</p></body></html>`;
+const sheet = (css: string): Sheet => ({
+  kind: 'page',
+  file: 'posters/a.pdf',
+  html: trusted(page(css)),
+  date: '2026-11-23',
+  declares: '',
+  numbered: false,
+  laid: { plain: trusted(page('')), by: ['content/templates/posters/poster.css'], facts: FACTS },
+});
+const rules = async (css: string) => ((await press.print(sheet(css))).faults ?? []).map(({ rule }) => rule);
+
+describe('a fact of a sheet with an office’s own style', () => {
+  test.each([
+    ['.fee b { display: none }'],
+    ['.fee b { visibility: hidden }'],
+    ['.fee b { opacity: 0 }'],
+    ['.fee { content-visibility: hidden }'],
+    ['.fee b { font-size: 0 }'],
+    ['.fee b { color: transparent }'],
+    ['.fee b { color: rgb(0 0 0 / 0) }'],
+    ['.fee { text-indent: -9999px; white-space: nowrap }'],
+    ['.fee { position: absolute; left: -9999px }'],
+    ['.draft { display: none }'],
+    ['.flows .fee b { display: none }'],
+  ])('is not hidden by %s', async (css) => {
+    const { faults = [] } = await press.print(sheet(css));
+    const [first] = faults;
+    expect(first?.rule).toBe('override-hides');
+    expect(first?.text).toBe(css.startsWith('.draft') ? '草案' : first?.text);
+    expect(first?.message.zh).toContain('content/templates/posters/poster.css');
+    expect(first?.message.en).toContain('content/templates/posters/poster.css');
+  });
+  test('that is cut off on paper names the style as well', async () => {
+    const { faults = [] } = await press.print(sheet('.fee { height: 2mm; overflow: hidden }'));
+    expect(faults.length).toBeGreaterThan(0);
+    for (const { message } of faults) expect(message.zh).toContain('content/templates/posters/poster.css');
+  });
+  test('may look otherwise, and what is no fact may be hidden', async () => {
+    expect(await rules('.fee { color: #700; font-size: 20pt } .office { display: none } h1 { order: 2 }')).toEqual([]);
+  });
+});
+
+test('what is seen as often as before is not hidden', () => {
+  expect(hiddenIn([['甲 乙', '3 工作日', '3 工作日']], [['3 工作日', '甲乙']], FACTS)).toEqual(['3 工作日']);
+  expect(hiddenIn([['（3 工作日）', '範例分署', '—']], [[]], FACTS)).toEqual(['（3 工作日）']);
+});
+
+test('a sheet knows which files were laid over it, and how it is without them', async () => {
+  const own = '/* ours */ .title { display: none }';
+  const content = {
+    ...contentOf({ 'services/archives.yaml': SERVICE }),
+    templates: ['posters/poster.css', 'badges/badges.css'].map((name) => ({
+      name,
+      source: { path: `content/templates/${name}`, text: own },
+    })),
+  };
+  const edition = await editionOf(content, { mono: false });
+  expect(edition.diagnostics.filter(({ rule }) => rule === 'template-override')).toEqual([]);
+  const outputs = await outputsNamed(['posters', 'notices'], {});
+  const asked = { outputs, tongues: { lang: 'zh' as const }, mono: false, sheets: false };
+  const [poster, notice] = [...outputs.values()].map(
+    (output) => render(output, { ...edition, charts: new Map(), prose: () => trusted('') }, asked)[0],
+  );
+  const posters = [poster, notice].find((each) => each?.file.startsWith('posters/'));
+  const notices = [poster, notice].find((each) => each?.file.startsWith('notices/'));
+  expect(notices?.laid).toBeUndefined();
+  expect(posters?.laid?.by).toEqual(['content/templates/posters/poster.css']);
+  expect(posters?.kind === 'page' && posters.html.toString()).toContain('/* ours */');
+  expect(posters?.laid?.plain.toString()).not.toContain('/* ours */');
+  expect(posters?.laid?.facts).toContain(edition.handbook.services[0]?.name);
+});
