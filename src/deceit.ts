@@ -260,7 +260,7 @@ const STUMBLING = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF\uFDD0-\uFDEF\u2028\u202
 export function reportDeceptions(source: Source, report: (fault: Fault) => void): void {
   const { text } = source;
   const plain = SUSPECT.test(text) ? deceptionsIn(text) : [];
-  const found = [...plain, ...(/[\\&]/.test(text) ? codedIn(text, !/\.md$/i.test(source.path)) : [])].sort(
+  const found = [...plain, ...(/[\\&]/.test(text) ? codedIn(text, yamlEnd(source)) : [])].sort(
     (a, b) => a.start - b.start,
   );
   for (const group of together(found)) {
@@ -298,14 +298,21 @@ function deceptionsIn(text: string): Deception[] {
   return found;
 }
 
-function codedIn(text: string, yaml: boolean): Deception[] {
+/** Up to where a file is YAML: all of it, or the front matter of a Markdown file. */
+function yamlEnd({ path, text }: Source): number {
+  if (/\.ya?ml$/i.test(path)) return text.length;
+  return (/^---[ \t]*\r?\n[\s\S]*?^---[ \t]*\r?$/m.exec(text)?.index === 0 && text.indexOf('\n---', 3)) || 0;
+}
+
+/** Backslashes are codes up to `yaml`. */
+function codedIn(text: string, yaml: number): Deception[] {
   const found: Deception[] = [];
   for (const { 0: code, index } of text.matchAll(CODED)) {
     const slash = code.startsWith('\\');
     // A backslash before it makes it a backslash; only between double quotes does YAML read codes.
     if (
       slash &&
-      (!yaml || /(?<!\\)(\\\\)*\\$/.test(text.slice(Math.max(0, index - 20), index)) || !isQuoted(text, index))
+      (index >= yaml || /(?<!\\)(\\\\)*\\$/.test(text.slice(Math.max(0, index - 20), index)) || !isQuoted(text, index))
     )
       continue;
     let characters = decoded(code);

@@ -44,8 +44,8 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
   for (const { name, source } of overrides) {
     const before = faults.length;
     const report = (fault: Fault): void => void faults.push(fault);
-    reportDeceptions(source, report);
     const wordsOf = WORDS.exec(name);
+    if (LOOK.test(name) || wordsOf) reportDeceptions(source, report);
     if (LOOK.test(name)) {
       tokens = new Map([...tokens, ...lookOf(source, program.looks, program.tokens, report)]);
     } else if (wordsOf) {
@@ -58,6 +58,7 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
       if (css) judgeCss(source, 0, source.text, 'sheet', program.tokens, report);
       else judgeHtml(source, program.tokens, report, whole);
       judgeSlots(source, own, report);
+      if (faults.length === before) reportDeceptions(source, report);
       if (faults.length > before) continue;
       const text = css ? source.text : writtenAnew(source.text, whole);
       // What the browser reads is what was written anew; it must be as harmless as what was read here.

@@ -63,6 +63,11 @@ describe('is found once, with its code and what was meant', () => {
   ])('also in a code: %s', (text, at) => {
     expect(placed(text).map(([where]) => where)).toEqual([at]);
   });
+  test('of YAML in the front matter of Markdown alone, and in no style sheet', () => {
+    expect(placed('---\n標題: "甲\\u202e"\n---\n"\\u202e"\n', 'chapters/a.md')).toHaveLength(1);
+    expect(placed('"\\u202e"\n', 'chapters/a.md')).toEqual([]);
+    expect(placed('i::before { content: "\\e001" }', 'templates/base.css')).toEqual([]);
+  });
   test('also in the name of a file', () => {
     expect(deceptionOf('a\u202Efdp.yaml')?.message.zh).toContain('U+202E');
     expect(deceptionOf('申請書.pdf')).toBeUndefined();
