@@ -214,7 +214,10 @@ export async function build(options: BuildOptions): Promise<Built> {
       exitCode: crashed ? 70 : told.length > 0 ? 1 : 0,
     };
     // Of faults the user is reminded each time; and a content that was changed meanwhile is not what was printed.
-    const clean = built.exitCode === 0 && errors.length + printing.faults.length + printing.missing.length === 0;
+    const clean =
+      built.exitCode === 0 &&
+      errors.length + printing.missing.length === 0 &&
+      printing.faults.every(({ advice }) => advice);
     if (kept && clean && stage.strangers.length === 0 && from === sourceOf(kept.by, content, { env }))
       options.whole?.({ kept, content, out, browser: browser.browser, from });
     return built;
@@ -491,8 +494,11 @@ async function withOlder(
     .made((made) => made.service !== undefined && broken.has(made.service) && !there.has(made.file) && isAsked(made))
     .map(({ file, output, service }): Unmade => ({ ...(broken.get(service ?? '') as Unmade), output, file }));
   const all: LeftOut[] = [];
+  const isMade = (file: string): boolean => files.some((made) => plainName(made.file) === plainName(file));
   for (const each of [...leftOut, ...orphans]) {
-    const older = (await left.of(each, stage)).filter(({ file }) => !files.some((made) => made.file === file));
+    if (all.some(({ file, because }) => file !== undefined && file === each.file && because.en === each.because.en))
+      continue;
+    const older = await left.of(each, stage, isMade);
     if (older.length > 0 || !orphans.includes(each)) all.push({ ...each, older });
   }
   return all;

@@ -14,8 +14,8 @@ export type Older = { file: string; state: 'removed' | 'stays' };
 
 /** @internal */
 export type Left = {
-  /** What was left of a sheet. What is to go is handed to the stage. */
-  of(sheet: Unmade, stage: Stage): Promise<Older[]>;
+  /** What was left of a sheet, but for files that were made anew. What is to go is handed to the stage. */
+  of(sheet: Unmade, stage: Stage, isMade: (file: string) => boolean): Promise<Older[]>;
   /** The files of single services that were made earlier and that this answers for. */
   made(isOne: (made: Made) => boolean): Made[];
   /** Remembers what is there now; what was made earlier and is not named stays remembered. */
@@ -32,14 +32,14 @@ export function leftIn(room: Room | undefined, out: string): Left {
   );
 
   return {
-    async of({ output, file, service }, stage) {
+    async of({ output, file, service }, stage, isMade) {
       const named =
         file === undefined
           ? [...known.values()].filter((made) => made.output === output).map((made) => made.file)
           : [file, ...(/\.pdf$/i.test(file) ? FURTHER.map((kind) => file.replace(/\.pdf$/i, `-${kind}.pdf`)) : [])];
       const older: Older[] = [];
       for (const each of named) {
-        const found = await stage.peek(each);
+        const found = isMade(each) ? undefined : await stage.peek(each);
         if (!found) continue;
         const ours =
           service !== undefined &&

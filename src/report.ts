@@ -109,7 +109,11 @@ export function summaryOf(built: Built, folder: string, lang: Lang): string {
         ? `已編印 ${files.length} 個檔案，共 ${total.pages} 頁，${sizeIn(total.size)}。`
         : `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${paged(total.pages)}, ${sizeIn(total.size)}.`,
     );
-  if (built.draft && files.length > 0)
+  if (built.draft && built.unconfirmed === 0 && files.length > 0)
+    lines[lines.length - 1] += zh
+      ? '內容有錯誤，各頁印有「草案」。'
+      : ' The content has errors: every page is marked as a draft.';
+  else if (built.draft && files.length > 0)
     lines[lines.length - 1] += zh
       ? `內容有 ${built.unconfirmed} 處待確認，各頁印有「草案」。`
       : ` ${built.unconfirmed} ${built.unconfirmed === 1 ? 'value is' : 'values are'} still 待確認: every page is marked as a draft.`;

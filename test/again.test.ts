@@ -129,6 +129,13 @@ test('what is kept never shows where it is stale', { timeout: MINUTES }, async (
   await build(...notices, '--no-cache', '--out', 'anew');
   expect(filesIn('anew')).toEqual(first);
 
+  // The report for programs is one object then too.
+  const reports = [await build(...notices, '--format', 'json'), await build(...notices, '--format', 'json')].map(
+    ({ out }) => JSON.parse(out) as { upToDate: boolean; files: object[] },
+  );
+  expect(reports.map(({ upToDate }) => upToDate)).toEqual([false, true]);
+  expect(reports[1]).toEqual({ ...reports[0], upToDate: true });
+
   // Source: the sheet of that service alone.
   write('content/services/copies.yaml', service(35));
   await build(...notices);

@@ -303,6 +303,19 @@ describe('what cannot be printed', () => {
     const { code, report, err } = await build(folder, 'notices', '--force');
     expect([code, report.files.map(({ file }) => file)], err).toEqual([1, ['out/notices/abc.pdf']]);
     expect(leftOut(report)).toEqual([['out/notices/ABC.pdf', 'same-name']]);
+    // A second time the file that is there is the one that was made.
+    expect((await build(folder, 'notices', '--force')).report.leftOut[0]?.older).toEqual([]);
+    expect(await files(folder)).toEqual(['notices/abc.pdf']);
+  });
+  test('two services of one id: one paper is written, and is there after a second build', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = await office('twins', { 'a.yaml': service('甲項'), 'b.yaml': `編號: a\n${service('乙項')}` });
+    for (let run = 0; run < 2; run += 1) {
+      const { report } = await build(folder, 'notices', '--force');
+      expect(leftOut(report)).toEqual([['out/notices/a.pdf', 'same-name']]);
+      expect(await files(folder)).toEqual(['notices/a.pdf']);
+    }
   });
 });
 

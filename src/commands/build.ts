@@ -153,7 +153,13 @@ export default async function mount(program: Command, terminal: Terminal): Promi
         const said = report ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(built, folder, terminal.lang);
         terminal.out(said);
         terminal.exitCode = built.exitCode;
-        if (origin) note(terminal, origin, { files: built.files, ...(report ? { report } : { said }) });
+        if (origin) {
+          // What is but advice is said again with the rest.
+          const advice =
+            built.faults.length === 0 ? '' : (await import('../preflight.js')).linesOf(built.faults, terminal.lang);
+          const again = report ? { report } : { said: advice + said };
+          note(terminal, origin, { files: built.files, ...again });
+        }
       } catch (error) {
         if (json && error instanceof UserError)
           terminal.out(`${JSON.stringify(refusalOf(error.say, error.exitCode, terminal.lang), null, 2)}\n`);
