@@ -330,6 +330,47 @@ describe('a poster of the shortest service, and of one that is too long for a sh
   });
 });
 
+describe('a hall overview that goes on to further sheets', () => {
+  test.each([false, true])(
+    'lying %s, names the category above its services on each, and no promise without its value',
+    async (landscape) => {
+      const lengths = Array.from({ length: 80 }, (_, i) => i);
+      const kinds = ['甲類', '乙類', '丙類'].map((kind, k) => ({
+        kind,
+        of: lengths.filter((i) => Math.floor(i / 27) === k),
+      }));
+      const said = kinds
+        .map(({ kind, of }) => `  - {名稱: ${kind}, 服務: [${of.map((i) => `d${i}`).join(', ')}]}`)
+        .join('\n');
+      const book = bookOf(lengths, `服務類別:\n${said}\n`);
+      // Few words each, and a name that tells of which category it is.
+      const few = book.services.map(({ path }, i) => ({
+        path,
+        text: `名稱: ${kinds[Math.floor(i / 27)]?.kind}第${i}號\n應備證件: 申請書\n規費: 免費\n辦理時限: 3 日\n審核權責: 分署長\n`,
+      }));
+      const [sheet] = await sheetsFor(press, { ...book, services: few }, 'hall', { landscape });
+      const { bytes, faults } = await press.print(sheet as PageSheet);
+      expect(faults).toEqual([]);
+      const pages = await measured(bytes);
+      expect(pages.length).toBeGreaterThan(1);
+      const seen = new Set<string>();
+      for (const { runs } of pages) {
+        const lines = runs
+          .map(({ text, top }) => ({ text: text.replace(/\s/g, ''), top }))
+          .sort((a, b) => a.top - b.top);
+        const headings = lines.filter(({ text }) => /^.類$/.test(text));
+        for (const { text, top } of lines.filter(({ text }) => /^.類第/.test(text))) {
+          seen.add(text);
+          expect(headings.findLast((heading) => heading.top < top)?.text).toBe(text.slice(0, 2));
+        }
+        const told = lines.some(({ text }) => text.includes('辦理到完成'));
+        expect(lines.some(({ text }) => text === '30')).toBe(told);
+      }
+      expect(seen.size).toBe(80);
+    },
+  );
+});
+
 describe('an office of few words or many', () => {
   test('has its standards and courtesy fit, or is refused in a sentence, or goes on to more sheets', async () => {
     const office = (

@@ -82,7 +82,7 @@ function services(kit: Kit): Html | false {
       (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${text}</th>`,
     )}</tr></thead>${groups.map(
       ({ name, list }) =>
-        html`<tbody>${list.map((service, i) => {
+        html`<tbody>${again(heads, grouped ? (name ?? say(kit, 'others')) : undefined)}${list.map((service, i) => {
           const category =
             grouped &&
             i === 0 &&
@@ -92,6 +92,10 @@ function services(kit: Kit): Html | false {
     )}</table>`
   );
 }
+
+/** What stands above the rows of a category on each sheet where they go on to another; seen there alone. */
+const again = (heads: readonly string[], category: string | undefined): Html =>
+  html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${i === 0 ? (category ?? text) : text}</th>`)}</tr>`;
 
 function row(kit: Kit, service: Service): Html {
   const unit = rolesWithNotes(kit, service.unit);

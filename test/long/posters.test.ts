@@ -1,5 +1,6 @@
 // Every length of a service on every paper, both ways: nothing is refused, nothing is empty, nothing is parted.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allOutputs } from '../../src/edition.js';
 import { openPress, type Press } from '../../src/press.js';
 import { readTemplates } from '../../src/templates.js';
 import { bookOf, partedIn } from '../generated-services.js';
@@ -44,3 +45,30 @@ describe('the poster of a service of no document to forty', () => {
     600_000,
   );
 });
+
+describe.each([...(await allOutputs())].filter(([name]) => !['posters', 'flowcharts', 'meeting'].includes(name)))(
+  'of services of few words and many, the output %s',
+  (name, { papers, wall }) => {
+    const ways = papers.flatMap((paper) =>
+      (wall ? [false, true] : [false]).map((landscape) => [paper, landscape] as const),
+    );
+    test.each(ways)(
+      'on %s, lying %s, is printed without a fault and without an empty sheet',
+      async (paper, landscape) => {
+        for (const lengths of [[0], [0, 1, 2, 5, 12, 25, 40]])
+          for (const sheet of await sheetsFor(press, bookOf(lengths), name, { paper, landscape })) {
+            const { bytes, faults = [] } = await press.print(sheet);
+            expect(faults, sheet.file).toEqual([]);
+            const pages = await measured(bytes);
+            // A leaf of a book may be left blank on purpose.
+            if (name !== 'handbook')
+              expect(
+                pages.filter(({ runs }) => runs.length < 4),
+                sheet.file,
+              ).toEqual([]);
+          }
+      },
+      600_000,
+    );
+  },
+);
