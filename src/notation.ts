@@ -52,7 +52,10 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
     return undefined;
   }
   const read = wellWritten(whole, span);
-  if ('kind' in read) return honest(source, read);
+  if ('kind' in read) {
+    tellCodes(read, report);
+    return honest(source, read);
+  }
   if (read.tooDeep) {
     const { message, hint } = tooDeepTree();
     report('out-of-bounds', span(read.at, read.at + 1), message, hint);
@@ -67,6 +70,58 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
   const { message, hint } = syntaxFault({ code: 'UNEXPECTED_TOKEN', message: 'unexpected text' });
   report('yaml-syntax', span(read.at, read.at + 1), message, hint);
   return undefined;
+}
+
+/** A backslash and a letter that were meant as a code, and are not one where they stand; no piece of a path on Windows. */
+const CODE = /(?<![A-Za-z]:[\w\\.-]{0,60})(?<!\\)\\[nrt]/;
+
+/** Tells the codes that a reader will see as they are written: only between double quotes are they codes. */
+function tellCodes(tree: Tree, report: ReportFault): void {
+  if (!CODE.test(tree.span.source.text)) return;
+  const visit = (each: Tree): void => {
+    if (each.kind === 'list') each.items.forEach(visit);
+    if (each.kind === 'map')
+      for (const { key, keySpan, value } of each.entries) {
+        tell(key, keySpan);
+        // In a chart it is a break of lines.
+        if (key !== 'mermaid' && !KEYS.mermaid?.includes(key)) visit(value);
+      }
+    if (each.kind === 'scalar') tell(each.text, each.span);
+  };
+  const tell = (text: string, span: Span): void => {
+    const code = CODE.exec(text)?.[0];
+    if (code !== undefined) reportCode(code, span, report);
+  };
+  visit(tree);
+}
+
+/** The same in Markdown, where nothing is such a code. */
+export function tellMarkdownCodes(source: Source, report: ReportFault): void {
+  let fence = false;
+  for (const { 0: line, index } of source.text.matchAll(/[^\n]+/g)) {
+    if (/^\s*(```|~~~)/.test(line)) fence = !fence;
+    const plain = line.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
+    const code = fence ? undefined : CODE.exec(plain)?.[0];
+    if (code !== undefined) reportCode(code, { source, start: index, end: index + line.length }, report);
+  }
+}
+
+function reportCode(code: string, { source, start, end }: Span, report: ReportFault): void {
+  const found = source.text.indexOf(code, start);
+  const at = found === -1 || found > end ? { source, start, end } : { source, start: found, end: found + code.length };
+  const what = code === '\\t' ? { zh: '空格', en: 'a space' } : { zh: '換行', en: 'a break of lines' };
+  report(
+    'backslash-code',
+    at,
+    {
+      zh: `這裡的「${code}」會照樣印出來，不是${what.zh}。`,
+      en: `This "${code}" is printed as it stands; it is not ${what.en}.`,
+    },
+    {
+      zh: `刪去「${code}」；兩件事用「、」連接，例如「收件、審查」，或分成兩項。`,
+      en: `Delete "${code}": join two things by "、", as in 收件、審查, or make two items of them.`,
+    },
+  );
 }
 
 /** A tree in which nothing deceives: what is said of it in the file is printed as it was meant. */
@@ -366,6 +421,7 @@ export function markdownTree(
     tellBreach(source, breach, report);
     return undefined;
   }
+  tellMarkdownCodes(source, report);
   const { head } = frontMatter(source, report);
   const entries: Entry[] = [...(head?.entries ?? [])];
   const notation = new Sections(source, isProse, report);

@@ -25,7 +25,7 @@ import {
   serviceShape,
   type Translation,
 } from './model.js';
-import { frontMatter, markdownTree, tellBreach, yamlTree } from './notation.js';
+import { frontMatter, markdownTree, tellBreach, tellMarkdownCodes, yamlTree } from './notation.js';
 import type { Content } from './read.js';
 import {
   countOf,
@@ -334,6 +334,7 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
     // There is a chapter, and its words can be told; nothing of it is printed.
     return [{ file, title: file.replace(/\.md$/i, ''), prose: prose(0, ''), source }];
   }
+  tellMarkdownCodes(source, report);
   const { head, body } = frontMatter(source, report);
   const spellings = new Set(['title', ...(KEYS.title ?? []), 'name', ...(KEYS.name ?? [])]);
   let title: string | undefined;
