@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statfsSync,
   statSync,
 } from 'node:fs';
@@ -18,8 +19,19 @@ import { arch, platform } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'puppeteer';
-import { cacheOf, homeOf, isOurs, keyOf, openMemory, openRoom, type Room, temporaryFolder } from './cache.js';
+import type { Browser, BrowserContext, Page } from 'puppeteer';
+import {
+  cacheOf,
+  homeOf,
+  isOurs,
+  isOver,
+  keyOf,
+  lastingRoom,
+  openMemory,
+  type Room,
+  runName,
+  temporaryFolder,
+} from './cache.js';
 import { type Face, familiesOf, shippedFaces, shippedFolders } from './fonts.js';
 import { escapeText } from './html.js';
 import { refusalOf } from './machine.js';
@@ -35,6 +47,12 @@ export type BrowserOptions = {
   root: boolean;
   /** Pages are given the fonts of the program, as everywhere but on Linux; a browser here is told of them in its own way there. */
   handed?: boolean;
+  /** How long a browser may be silent while it is opened, in ms; a minute when left out. */
+  patience?: number;
+  /** What is to be undone at once where the program ends before its end. */
+  leaving?: Set<() => void>;
+  /** Hears what is to be known of a browser elsewhere. */
+  tell?: (say: Say) => void;
 };
 
 /** A running browser; `path` is its program, or where it was reached. */
@@ -65,13 +83,12 @@ const LAUNCH_LIMIT = 60_000;
 
 /** Opens the first browser that starts; a browser the user named is never passed over in silence. */
 export async function openBrowser(options: BrowserOptions): Promise<Running> {
-  if (options.endpoint !== undefined) return connect(options.endpoint);
+  if (options.endpoint !== undefined) return connect(options.endpoint, options);
   checkTemporary(options.env);
   const { handed = platform() !== 'linux' } = options;
-  const room = openRoom(options.env);
-  const leave = async (): Promise<void> => {
-    if (room.temporary) await rm(room.path, { recursive: true, force: true });
-  };
+  const desk = await openDesk(options.env, options.leaving);
+  const { leave } = desk;
+  const room = lastingRoom(options.env) ?? { path: desk.path, temporary: true };
   try {
     const env = {
       ...options.env,
@@ -80,11 +97,11 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     const faces = handed ? shippedFaces() : [];
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
-      let tried = await launch(found, env, options.root);
+      let tried = await launch(found, env, options.root, desk.path);
       // What was damaged without a trace in its times is found out by what it is.
       if (tried instanceof UserError && found.from === 'embedded' && !(await isWhole(dirname(found.path), true))) {
         await rm(join(dirname(found.path), 'parts'), { force: true });
-        tried = await launch(await unpack(room, packed() ?? ''), env, options.root);
+        tried = await launch(await unpack(room, packed() ?? ''), env, options.root, desk.path);
       }
       if (!(tried instanceof UserError)) return ours(tried, found.path, faces, leave);
       failed ??= tried;
@@ -96,6 +113,9 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
   }
 }
 
+/** How long is waited for a browser that was ended, in ms; nothing is lost with it but its own folder. */
+const END_LIMIT = 1000;
+
 function ours(browser: Browser, path: string, faces: readonly Face[], leave: () => Promise<void>): Running {
   return {
     browser,
@@ -104,13 +124,65 @@ function ours(browser: Browser, path: string, faces: readonly Face[], leave: () 
     newPage: () => browser.newPage(),
     async close() {
       const child = browser.process();
-      const kill = setTimeout(() => child?.kill('SIGKILL'), 3000);
-      await browser.close().catch(() => child?.kill('SIGKILL'));
-      clearTimeout(kill);
+      const ended = new Promise<void>((done) => {
+        if (!child || child.exitCode !== null || child.signalCode !== null) done();
+        child?.once('exit', () => done());
+        setTimeout(done, END_LIMIT).unref();
+      });
+      // It is not asked to close: nothing in it is worth keeping, and one that hangs would not.
+      await endAll(child?.pid);
+      await ended;
       await leave();
     },
   };
 }
+
+/** Ends a browser and all processes of it, also those that were stopped. */
+async function endAll(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  if (platform() === 'win32') {
+    await run('taskkill', ['/pid', String(pid), '/T', '/F'], { env: {}, timeout: END_LIMIT }).catch(() => undefined);
+    return;
+  }
+  const { kill } = await import('node:process');
+  try {
+    // It leads a group of its own.
+    kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+/**
+ * A folder for what a browser writes while it runs: its profile and its temporary files. Its name says whose it is, so that
+ * what a killed program left is removed by the next one.
+ */
+async function openDesk(env: BrowserOptions['env'], leaving: BrowserOptions['leaving']): Promise<Desk> {
+  const temporary = temporaryFolder(env);
+  for (const name of await readdir(temporary).catch(() => [])) {
+    const [, owner] = /^servicebook-([A-Za-z0-9]+-\d+)-[A-Za-z0-9]{6}$/.exec(name) ?? [];
+    const path = join(temporary, name);
+    if (owner === undefined || !isOurs(path, 'folder') || !(await isOver(owner))) continue;
+    // A browser that hangs has not noticed that its program is gone.
+    const child = Number(await readFile(join(path, 'pid'), 'utf8').catch(() => ''));
+    const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+    if (child > 1 && command.includes(path)) await endAll(child);
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+  const path = await mkdtemp(join(temporary, `servicebook-${await runName()}-`));
+  const atOnce = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  leaving?.add(atOnce);
+  return {
+    path,
+    async leave() {
+      // The last of its processes may still write there.
+      await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(() => undefined);
+      leaving?.delete(atOnce);
+    },
+  };
+}
+
+type Desk = { path: string; leave(): Promise<void> };
 
 // ------------------------------------------------------------------------------------------- a browser elsewhere
 
@@ -118,39 +190,120 @@ function ours(browser: Browser, path: string, faces: readonly Face[], leave: () 
  * Prints on a browser that others may use too: in a context of our own, which is all that is closed in the end. Its pages are
  * given our fonts.
  */
-async function connect(endpoint: string): Promise<Running> {
+async function connect(
+  endpoint: string,
+  { patience = LAUNCH_LIMIT, tell }: Pick<BrowserOptions, 'patience' | 'tell'>,
+): Promise<Running> {
   // What follows the host may be a password of the pool.
-  const host = /^(wss?:\/\/[^/?#@\s]+)([/?#]\S*)?$/.exec(endpoint)?.[1];
+  const host = /^((?:ws|http)s?:\/\/[^/?#@\s]+)([/?#]\S*)?$/.exec(endpoint)?.[1];
   if (!host)
     throw new UserError({
-      zh: '--browser-endpoint 應為 ws://主機:埠/… 或 wss://主機/…。',
-      en: '--browser-endpoint takes ws://host:port/… or wss://host/….',
+      zh: '--browser-endpoint 應為 ws://主機:埠/…、wss://主機/… 或 http://主機:埠。',
+      en: '--browser-endpoint takes ws://host:port/…, wss://host/… or http://host:port.',
     });
-  const { connect } = await import('puppeteer');
-  const browser = await connect({ browserWSEndpoint: endpoint, protocolTimeout: 0 }).catch((error: unknown) => {
-    const why = error instanceof Error && error.message ? error.message.replaceAll(endpoint, host) : '-';
-    throw new UserError({
-      zh: `無法連線到瀏覽器 ${host}：${why}。請確認它已啟動，且這台機器可以連到它。`,
-      en: `The browser at ${host} cannot be reached: ${why}. See that it runs and can be reached from here.`,
-    });
+  const silent = new UserError({
+    zh: `瀏覽器 ${host} 接受了連線，但 ${patience / 1000} 秒內沒有回應。請確認它沒有停住，而且那裡真的是瀏覽器的遠端除錯埠。`,
+    en: `The browser at ${host} took the connection but does not answer within ${patience / 1000} s. See that it is not stopped, and that a browser's remote debugging port is really there.`,
   });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silent), patience);
+  });
+  late.catch(() => undefined);
+  const { connect } = await import('puppeteer');
+  const reaching = (async () => {
+    const address = endpoint.startsWith('http') ? await addressOf(endpoint, patience) : endpoint;
+    return connect({ browserWSEndpoint: address, protocolTimeout: 0 });
+  })();
+  let browser: Browser | undefined;
   try {
-    const context = await browser.createBrowserContext();
+    browser = await Promise.race([reaching, late]).catch((error: unknown) => {
+      // One that answers after all is not kept.
+      reaching.then((opened) => opened.disconnect()).catch(() => undefined);
+      if (error === silent || (error as Error).name === 'TimeoutError') throw silent;
+      const { message = '', cause } = error as Error;
+      const why = [message, cause instanceof Error ? cause.message : ''].filter(Boolean).join(': ') || '-';
+      throw new UserError({
+        zh: `無法連線到瀏覽器 ${host}：${why.replaceAll(endpoint, host)}。請確認它已啟動，且這台機器可以連到它。`,
+        en: `The browser at ${host} cannot be reached: ${why.replaceAll(endpoint, host)}. See that it runs and can be reached from here.`,
+      });
+    });
+    const opened = browser;
+    const gone = new Promise<never>((_, reject) => {
+      opened.once('disconnected', () =>
+        reject(
+          new UserError({
+            zh: `瀏覽器 ${host} 在開啟時斷線。請確認它還在執行。`,
+            en: `The browser at ${host} broke the connection while it was opened. See that it still runs.`,
+          }),
+        ),
+      );
+    });
+    gone.catch(() => undefined);
+    const context = await Promise.race([lookOver(opened, host, tell), late, gone]);
     return {
-      browser,
+      browser: opened,
       path: host,
       // What is installed there may lack a weight or be of another version.
       faces: shippedFaces(),
       newPage: () => context.newPage(),
       async close() {
-        await context.close().catch(() => undefined);
-        await browser.disconnect();
+        // One that does not answer is left as it is.
+        const closing = context.close().catch(() => undefined);
+        await Promise.race([closing, new Promise<void>((done) => setTimeout(done, END_LIMIT).unref())]);
+        await opened.disconnect().catch(() => undefined);
       },
     };
   } catch (error) {
-    await browser.disconnect();
+    await browser?.disconnect().catch(() => undefined);
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** A browser tells at `/json/version` where it is to be spoken to. */
+async function addressOf(endpoint: string, patience: number): Promise<string> {
+  const base = new URL(endpoint);
+  const asked = new URL(`/json/version${base.search}`, base);
+  const answer = await fetch(asked, { signal: AbortSignal.timeout(patience), redirect: 'error' });
+  const said = answer.ok ? ((await answer.json().catch(() => ({}))) as { webSocketDebuggerUrl?: unknown }) : {};
+  if (typeof said.webSocketDebuggerUrl !== 'string' || !URL.canParse(said.webSocketDebuggerUrl))
+    throw new Error(`/json/version ${answer.status}`);
+  // It knows itself by another name than the one it is reached by, and nobody is to be led elsewhere.
+  const address = new URL(said.webSocketDebuggerUrl);
+  address.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.host = base.host;
+  return address.href;
+}
+
+/** A context of our own in a browser that can print what ours prints; told where it is of another version. */
+async function lookOver(browser: Browser, host: string, tell: BrowserOptions['tell']): Promise<BrowserContext> {
+  const theirs = await browser.version();
+  const major = Number(/\/(\d+)/.exec(theirs)?.[1]);
+  if (!(major >= OLDEST))
+    throw new UserError({
+      zh: `瀏覽器 ${host} 是 ${theirs}，印不出這些文件；請更新到 Chromium ${OLDEST} 以後的版本。`,
+      en: `The browser at ${host} is ${theirs}, which cannot print these documents; take Chromium ${OLDEST} or later.`,
+    });
+  const own = shippedMajor();
+  if (own !== undefined && major !== own)
+    tell?.({
+      zh: `瀏覽器 ${host} 是 ${theirs}，隨附的是 Chromium ${own}：換行、換頁可能與別處印的不同。`,
+      en: `The browser at ${host} is ${theirs}, the one that comes with this program Chromium ${own}: lines and pages may break otherwise than elsewhere.`,
+    });
+  return browser.createBrowserContext();
+}
+
+/** Before it Chromium has no `text-autospace`, and no boxes in the margins of a page. */
+const OLDEST = 140;
+
+/** The version of the browser that comes with this program. */
+function shippedMajor(): number | undefined {
+  const shipped = packed();
+  if (!shipped) return undefined;
+  const { version } = JSON.parse(readFileSync(join(shipped, 'package.json'), 'utf8')) as { version: string };
+  return Number.parseInt(version, 10);
 }
 
 // ---------------------------------------------------------------------------------------------- finding a browser
@@ -653,17 +806,20 @@ const ARGUMENTS = [
   '--font-render-hinting=none',
 ];
 
-async function launch(found: Found, env: NodeJS.ProcessEnv, root: boolean): Promise<Browser | UserError> {
+async function launch(found: Found, env: NodeJS.ProcessEnv, root: boolean, desk: string): Promise<Browser | UserError> {
   const answer = await tryVersion(found, env);
   if ('zh' in answer) return unusable(found, answer);
-  const full = { ...env, ...answer };
+  // An installed browser makes a socket there, whose name has 108 bytes at most.
+  const near = platform() === 'linux' && (found.from === 'embedded' || desk.length < 60);
+  const full = { ...env, ...answer, ...(near ? { TMPDIR: desk } : {}) };
   const args = [...ARGUMENTS, ...(root ? ['--no-sandbox'] : [])];
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort('no answer'), LAUNCH_LIMIT);
   try {
     const { launch } = await import('puppeteer');
-    return await launch({
+    const browser = await launch({
       executablePath: found.path,
+      userDataDir: join(desk, 'profile'),
       headless: 'shell',
       // A pipe, not a port: on a shared machine a port would be open to every user, and the browser ends with us.
       pipe: true,
@@ -676,6 +832,8 @@ async function launch(found: Found, env: NodeJS.ProcessEnv, root: boolean): Prom
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
+    await writeFile(join(desk, 'pid'), String(browser.process()?.pid ?? ''));
+    return browser;
   } catch (error) {
     // Through a pipe the reason is lost; the same start by hand tells it.
     const again = run(found.path, [...args, '--headless', '--dump-dom', 'about:blank'], { env: full, timeout: 10_000 });

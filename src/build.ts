@@ -62,6 +62,8 @@ export type BuildOptions = {
   browser?: string;
   browserEndpoint?: string;
   signal?: AbortSignal;
+  /** Gathers what is to be undone at once where the program ends before this has. */
+  leaving?: Set<() => void>;
   progress?: (at: Progress) => void;
   /** Told what is to be known of this machine before a browser is opened. */
   remark?: (say: Say) => void;
@@ -145,6 +147,8 @@ export async function build(options: BuildOptions): Promise<Built> {
     ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
     env,
     root: options.root,
+    ...(options.leaving ? { leaving: options.leaving } : {}),
+    ...(options.remark ? { tell: options.remark } : {}),
   };
   const inPart = partNamed(options.shard);
   if (options.remark) await remark(browser, options.remark);
@@ -172,6 +176,7 @@ export async function build(options: BuildOptions): Promise<Built> {
   const workshop = openWorkshop({ ...browser, kept, made, chart: edition.templates.chart.theme });
   const close = (): void => void workshop.close();
   signal?.addEventListener('abort', close);
+  options.leaving?.add(stage.abandon);
   try {
     const undrawn = new Map<string, Say>();
     const drawn = await rendered(edition, asked, async (diagrams) => {
@@ -224,6 +229,7 @@ export async function build(options: BuildOptions): Promise<Built> {
   } finally {
     signal?.removeEventListener('abort', close);
     await stage.discard();
+    options.leaving?.delete(stage.abandon);
     await workshop.close();
   }
 }

@@ -6,7 +6,6 @@ import {
   constants as fsConstants,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -16,7 +15,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, platform, tmpdir } from 'node:os';
+import { homedir, hostname, platform, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Say, UserError } from './source.js';
 
@@ -180,9 +179,29 @@ function makeFolder(path: string): void {
   }
 }
 
-/** A cache that cannot be had is no fault: a folder for this run does the same, only slower. */
-export const openRoom = (env: Environment): Room =>
-  lastingRoom(env) ?? { path: mkdtempSync(join(temporaryFolder(env), 'servicebook-')), temporary: true };
+/** The name of this run of the program: its machine, for those that share a disk know nothing of each other, and its process. */
+export async function runName(): Promise<string> {
+  const { pid } = await import('node:process');
+  return `${machineName()}-${pid}`;
+}
+
+const machineName = (): string =>
+  keyOf(hostname())
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 8);
+
+/** Whether a run of this machine, as `runName` has it, is over. Of other machines nobody can tell. */
+export async function isOver(run: string): Promise<boolean> {
+  const [machine, owner] = run.split('-');
+  if (machine !== machineName() || !/^\d+$/.test(owner ?? '')) return false;
+  const { kill } = await import('node:process');
+  try {
+    kill(Number(owner), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
 
 /** What is kept at most unless SERVICEBOOK_CACHE_SIZE says otherwise (MB): some dozen editions of a large book. */
 const LARGEST_MB = 512;

@@ -5,19 +5,57 @@ import { harmless, type Lang, type Say, type Terminal, UserError } from './sourc
 
 type Process = Pick<
   NodeJS.Process,
-  'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid' | 'once' | 'removeListener'
+  'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid' | 'on' | 'removeListener' | 'exit' | 'exitCode'
 >;
 
-/** Runs the program with the arguments of `process`; resolves to the exit code and never exits by itself. */
+/** What ends a program from outside: Ctrl-C, a scheduler, a terminal that is closed. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** How long the work may take to end in order; then it is ended as it is. In ms. */
+const ORDERLY = 1200;
+
+/**
+ * Runs the program with the arguments of `process`; resolves to the exit code, and exits by itself only when it was told to
+ * end and something would not.
+ */
 export async function main(process: Process): Promise<number> {
   const args = process.argv.slice(2);
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  // A reader that went away (| head) is no fault of ours.
+  const leaving = new Set<() => void>();
+  const leave = (): void => {
+    for (const each of leaving) each();
+  };
+  process.on('exit', leave);
+  let told = false;
+  const tellInterrupted = (): void => {
+    if (!told)
+      terminal.err(
+        terminal.lang === 'zh' ? '已中斷，原有的檔案沒有更動。\n' : 'Interrupted; the files there are as they were.\n',
+      );
+    told = true;
+  };
+  const endAtOnce = (): void => {
+    tellInterrupted();
+    process.exit(130);
+  };
+  const interrupt = (): void => {
+    // Whoever asks twice does not want to wait.
+    if (stop.signal.aborted) endAtOnce();
+    stop.abort();
+    setTimeout(endAtOnce, ORDERLY).unref();
+  };
+  for (const signal of ENDING) process.on(signal, interrupt);
+  // A reader that went away (| head), or a terminal that was closed, is no fault of ours; what could not be said is.
+  let lost = false;
+  process.stderr.on('error', () => undefined);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (lost || stop.signal.aborted || !['ENOSPC', 'EDQUOT', 'EFBIG'].includes(error.code ?? '')) return;
+    lost = true;
+    process.exitCode = 2;
+    terminal.err(
+      terminal.lang === 'zh'
+        ? '錯誤：標準輸出寫不進去（磁碟已滿）；檔案已照常寫出，但沒有說明。\n'
+        : 'error: standard output cannot be written (the disk is full); the work was done but not told.\n',
+    );
   });
   const { lang: asked, unknown } = languageAsked(args, process.env);
   const terminal: Terminal = {
@@ -40,6 +78,7 @@ export async function main(process: Process): Promise<number> {
     env: process.env,
     root: process.getuid?.() === 0,
     signal: stop.signal,
+    leaving,
     exitCode: 0,
   };
   try {
@@ -48,12 +87,10 @@ export async function main(process: Process): Promise<number> {
     if (args.includes('build') && (await (await import('./built.js')).stands(terminal))) return 0;
     const { programFor } = await import('./program.js');
     await (await programFor(terminal, args[0])).parseAsync(args, { from: 'user' });
-    return stop.signal.aborted ? 130 : terminal.exitCode;
+    return stop.signal.aborted ? 130 : lost ? 2 : terminal.exitCode;
   } catch (error) {
     if (stop.signal.aborted) {
-      terminal.err(
-        terminal.lang === 'zh' ? '已中斷，原有的檔案沒有更動。\n' : 'Interrupted; the files there are as they were.\n',
-      );
+      tellInterrupted();
       return 130;
     }
     if (isCommanders(error)) return error.exitCode === 0 ? 0 : 2;
@@ -71,8 +108,8 @@ export async function main(process: Process): Promise<number> {
     );
     return 70;
   } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+    // Told to end, it listens on: until it has ended it may be asked again.
+    if (!stop.signal.aborted) for (const signal of ENDING) process.removeListener(signal, interrupt);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './book.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { drawingDeclaring, pngDeclaring } from './declaring.js';
-import { type Fit, fitBoxes, type Overflow, tooLong } from './fit.js';
+import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { FAMILIES, type Face, faceAt, facesCss } from './fonts.js';
 import { escapeText } from './html.js';
 import { finishPdf, pagesWithEmptyBox } from './pdf.js';
@@ -22,8 +22,13 @@ import { type Say, UserError } from './source.js';
 import type { ChartTheme } from './templates.js';
 import { besides, hiddenIn, hidingFault, readOf } from './unhidden.js';
 
-/** `pages`: how many are laid out at once, at most. */
-export type PressOptions = BrowserOptions & { chart: ChartTheme; known?: Settlements; pages?: number };
+/** `pages`: how many are laid out at once, at most. `patience`: how long a browser may be silent, in ms. */
+export type PressOptions = BrowserOptions & {
+  chart: ChartTheme;
+  known?: Settlements;
+  pages?: number;
+  patience?: number;
+};
 
 /** Diagrams the author wrote as Mermaid text that Mermaid does not understand; one entry a diagram. */
 export class DiagramError extends UserError {
@@ -49,16 +54,156 @@ const DIAGRAM_LIMIT = 60_000;
 
 /** So many diagrams leave hundreds of megabytes behind; the page they were drawn on is not kept. */
 const MANY = 100;
+/** What is laid out with it is nothing. */
+const UNSEEN = '<style data-unseen>html { display: none !important }</style>';
 /** After how many sheets a page is rid of what they have left behind. */
 const CLEARED = 20;
 
+/** How long a browser may be silent unless SERVICEBOOK_BROWSER_LIMIT says otherwise, in s. */
+const PATIENCE = 60;
+/** A browser is looked after so often before it has been silent for too long. */
+const BEATS = 4;
+
 export async function openPress(options: PressOptions): Promise<Press> {
-  const press = new Press(await openBrowser(options), options.chart, options.known, options.pages);
+  const patience = options.patience ?? patienceOf(options.env);
+  return new Press({ ...options, patience }, await openPrinter({ ...options, patience }));
+}
+
+/** The limit that the environment sets, in ms. */
+function patienceOf({ SERVICEBOOK_BROWSER_LIMIT: asked }: BrowserOptions['env']): number {
+  if (asked === undefined || asked === '') return PATIENCE * 1000;
+  if (/^\d{1,5}$/.test(asked) && Number(asked) > 0) return Number(asked) * 1000;
+  throw new UserError({
+    zh: `環境變數 SERVICEBOOK_BROWSER_LIMIT 是「${asked}」，應為瀏覽器最多可以幾秒沒有回應，例如 ${PATIENCE}。`,
+    en: `The environment variable SERVICEBOOK_BROWSER_LIMIT is "${asked}"; expected how many seconds a browser may be silent, such as ${PATIENCE}.`,
+  });
+}
+
+/**
+ * What prints sheets. A browser that ends in the middle of its work, or is silent for too long, is replaced once, and what
+ * it was doing is done again; the second time it is told.
+ */
+export class Press {
+  #printer: Promise<Printer>;
+  #closed: Promise<void> | undefined;
+  /** Why the first browser was replaced. */
+  #lost: Lost | undefined;
+
+  /** Use `openPress`. */
+  constructor(
+    private readonly options: PressOptions & { patience: number },
+    printer: Printer,
+  ) {
+    this.#printer = Promise.resolve(printer);
+    this.path = printer.path;
+  }
+
+  /** The browser that prints. */
+  readonly path: string;
+
+  /** Draws every diagram, in order. Throws DiagramError for all that Mermaid refuses; same input, same bytes. */
+  draw(diagrams: readonly Diagram[]): Promise<Drawing[]> {
+    const what = { zh: '繪製流程圖', en: 'drawing the charts' };
+    return this.#surely((printer) => printer.draw(diagrams), what);
+  }
+
+  /** One sheet becomes one file. Sheets may be printed side by side. */
+  print(sheet: Sheet): Promise<Printed> {
+    const what = { zh: `編印 ${sheet.file}`, en: `printing ${sheet.file}` };
+    return this.#surely((printer) => printer.print(sheet), what);
+  }
+
+  /** Ends the browser whatever it is doing. May be called twice, and while sheets are being printed. */
+  close(): Promise<void> {
+    this.#closed ??= this.#printer.then(
+      (printer) => printer.close(),
+      () => undefined,
+    );
+    return this.#closed;
+  }
+
+  async #surely<T>(work: (printer: Printer) => Promise<T>, what: Say): Promise<T> {
+    const mine = this.#printer;
+    try {
+      return await work(await mine);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      if (this.#closed) throw new Error('the press is closed');
+      // Whoever notices first opens the next one for all.
+      if (this.#printer === mine) {
+        if (this.#lost) throw this.#told(error, what);
+        this.#lost = error;
+        this.#printer = mine
+          .then((printer) => printer.close())
+          .then(() => openPrinter(this.options))
+          .catch(() => {
+            throw this.#told(error, what);
+          });
+        this.#printer.catch(() => undefined);
+      }
+    }
+    const next = await this.#printer;
+    try {
+      return await work(next);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      if (this.#closed) throw new Error('the press is closed');
+      throw this.#told(error, what);
+    }
+  }
+
+  #told({ why }: Lost, what: Say): UserError {
+    const whose = this.options.endpoint
+      ? {
+          zh: { name: `瀏覽器 ${this.path}`, mend: '請確認它還在執行、沒有其他程式把它占滿，且網路沒有中斷。' },
+          en: {
+            name: `The browser at ${this.path}`,
+            mend: 'See that it still runs, that no other program keeps it busy, and that the network holds.',
+          },
+        }
+      : {
+          zh: { name: '瀏覽器', mend: '可能是記憶體不足。請關閉其他程式後再試，或一次製作較少的文件。' },
+          en: {
+            name: 'The browser',
+            mend: 'Perhaps memory is short. Close other programs and try again, or make fewer documents at a time.',
+          },
+        };
+    const much = this.options.patience / 1000;
+    return new UserError(
+      why === 'ended'
+        ? {
+            zh: `${whose.zh.name}在${what.zh}時中途結束，重新開啟後仍然如此。${whose.zh.mend}`,
+            en: `${whose.en.name} ended in the middle of ${what.en}; so it did when it was opened anew. ${whose.en.mend}`,
+          }
+        : {
+            zh: `${whose.zh.name}在${what.zh}時沒有回應，重新開啟後仍然如此。${whose.zh.mend}這台機器很慢時，可用環境變數 SERVICEBOOK_BROWSER_LIMIT 設定等幾秒（現在是 ${much}）。`,
+            en: `${whose.en.name} does not answer while ${what.en}; nor did it when it was opened anew. ${whose.en.mend} On a very slow machine the environment variable SERVICEBOOK_BROWSER_LIMIT sets how many seconds to wait (now ${much}).`,
+          },
+    );
+  }
+}
+
+/** The browser ended or no longer answers: whatever it was doing is undone. */
+class Lost extends Error {
+  constructor(readonly why: 'ended' | 'silent') {
+    super(`the browser is ${why}`);
+  }
+}
+
+/** Whether a call failed because what it was sent to is no more. */
+const isLoss = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/^(TargetCloseError|ConnectionClosedError)$/.test(error.name) ||
+    /Target (crashed|closed)|Session closed|Connection closed|Page crashed|detached Frame/.test(error.message));
+
+async function openPrinter(options: PressOptions & { patience: number }): Promise<Printer> {
+  const { chart, known, pages, patience } = options;
+  const printer = new Printer(await openBrowser(options), chart, patience, known, pages);
   try {
-    await press.tryFonts();
-    return press;
+    await printer.tryFonts();
+    return printer;
   } catch (error) {
-    await press.close();
+    await printer.close();
     throw error;
   }
 }
@@ -89,26 +234,34 @@ function dress(page: Page, css: string): Page {
 /** What the warm page holds. */
 type Studio = { mermaid: Mermaid; trimSvg: typeof trimSvg };
 
-export class Press {
+/** One browser and its pages, from its start to its end. */
+class Printer {
   #studio: Promise<Page> | undefined;
   #mermaidLoaded: Promise<unknown> | undefined;
   #closed: Promise<void> | undefined;
   /** Pages for sheets that nothing is being printed on, and how many have been. */
   readonly #idle: Record<'print' | 'screen', { page: Page; sheets: number }[]> = { print: [], screen: [] };
+  /** Pages on which type was set whose sizes could not be rounded: what is set there next may depend on it. */
+  readonly #uneven = new WeakSet<Page>();
   /** Pages that are being laid out, and who waits until one is not. */
   #busy = 0;
   readonly #waiting: (() => void)[] = [];
-  /** Rejects when the browser ends. Calls to a browser that is gone may wait for ever, so all work races with this. */
+  /** Rejects when the browser is lost. Calls to a browser that is gone may wait for ever, so all work races with this. */
   readonly #gone: Promise<never>;
   /** What pages are given because the browser does not find it by itself, as rules and as files. */
   readonly #faces: readonly Face[];
   readonly #facesCss: string;
   readonly #fontFiles = new Map<string, Promise<Buffer>>();
+  #lose: (why: Lost['why']) => void = () => undefined;
+  readonly #heart: NodeJS.Timeout;
+  /** Work in progress, and for how many beats more it may be. */
+  readonly #works = new Set<{ left: number }>();
 
-  /** Use `openPress`. */
+  /** Use `openPrinter`. */
   constructor(
     private readonly running: Running,
     private readonly chart: ChartTheme,
+    patience: number,
     private readonly known?: Settlements,
     private readonly pages = 4,
   ) {
@@ -116,18 +269,43 @@ export class Press {
     this.#faces = [...(chart.faces ?? []), ...running.faces];
     this.#facesCss = facesCss(this.#faces);
     this.#gone = new Promise((_, reject) => {
-      browser.once('disconnected', () =>
-        reject(
-          this.#closed
-            ? new Error('the press is closed')
-            : new UserError({
-                zh: '瀏覽器中途結束，可能是記憶體不足。請關閉其他程式後再試，或一次製作較少的文件。',
-                en: 'The browser ended in the middle of its work, perhaps for lack of memory. Close other programs and try again, or make fewer documents at a time.',
-              }),
-        ),
-      );
+      this.#lose = (why) => reject(new Lost(why));
     });
     this.#gone.catch(() => undefined);
+    browser.once('disconnected', () => this.#lose('ended'));
+    // Beats are counted, not time: a machine that slept, or a program that was busy, has heard nothing either.
+    let silent = 0;
+    this.#heart = setInterval(() => {
+      if (silent === 0)
+        browser.version().then(
+          () => {
+            silent = 0;
+          },
+          () => undefined,
+        );
+      silent += 1;
+      for (const work of this.#works) work.left -= 1;
+      if (silent > BEATS || [...this.#works].some(({ left }) => left < 0)) this.#lose('silent');
+    }, patience / BEATS);
+    this.#heart.unref();
+  }
+
+  /**
+   * The work, unless the browser is lost meanwhile. `much`: characters that are laid out; a page that works for ever
+   * keeps no browser from answering, so what is laid out has its time too, far more than it ever takes.
+   */
+  async #watched<T>(much: number, work: () => Promise<T>): Promise<T> {
+    const mine = { left: BEATS * (3 + much / 200_000) };
+    this.#works.add(mine);
+    try {
+      return await Promise.race([work(), this.#gone]);
+    } catch (error) {
+      // A call to a page whose process has ended fails before it is known that it has.
+      if (isLoss(error)) this.#lose('ended');
+      throw isLoss(error) ? new Lost('ended') : error;
+    } finally {
+      this.#works.delete(mine);
+    }
   }
 
   /** The browser that prints. */
@@ -144,7 +322,9 @@ export class Press {
     if (own.length === 0 && kai === undefined) return;
     const page = await this.#openSheet();
     const style = `font-family: ${kai === undefined ? '' : `${kai},`} '${FAMILIES[0]}'`.replaceAll('"', "'");
-    await page.setContent(`<!doctype html><html><head></head><body><p style="${style}">國</p></body></html>`);
+    await page.setContent(`<!doctype html><html><head></head><body><p style="${style}">國</p></body></html>`, {
+      timeout: 0,
+    });
     const refused = await Promise.race([
       page.evaluate(
         familiesRefused,
@@ -176,7 +356,8 @@ export class Press {
 
   /** Draws every diagram, in order. Throws DiagramError for all that Mermaid refuses; same input, same bytes. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]> {
-    return Promise.race([this.#drawAll(diagrams), this.#gone]);
+    const given = diagrams.filter((each) => each.given).length;
+    return this.#watched(diagrams.length * 2_000 + given * DIAGRAM_LIMIT * 10, () => this.#drawAll(diagrams));
   }
 
   async #drawAll(diagrams: readonly Diagram[]): Promise<Drawing[]> {
@@ -254,6 +435,7 @@ export class Press {
 
   /** Ends the browser whatever it is doing. May be called twice, and while sheets are being printed. */
   close(): Promise<void> {
+    clearInterval(this.#heart);
     this.#closed ??= this.running.close();
     return this.#closed;
   }
@@ -294,9 +476,10 @@ export class Press {
   #openStudio(): Promise<Page> {
     this.#studio ??= (async () => {
       const page = dress(await this.running.newPage(), this.#facesCss);
+      page.once('error', () => this.#lose('ended'));
       await page.setRequestInterception(true);
       page.on('request', this.#answer);
-      await page.setContent('<!doctype html><html lang="zh-Hant"><body></body></html>');
+      await page.setContent('<!doctype html><html lang="zh-Hant"><body></body></html>', { timeout: 0 });
       await this.#loadChartFonts(page);
       // Once: a function handed over with each call would be compiled anew each time.
       await page.evaluate(`globalThis.trimSvg = ${trimSvg}`);
@@ -355,7 +538,7 @@ export class Press {
         page.goto = async (url) => {
           // mermaid-cli listens here to repeat the page's console on our stderr.
           page.removeAllListeners('console');
-          await page.setContent(await readFile(fileURLToPath(url), 'utf8'));
+          await page.setContent(await readFile(fileURLToPath(url), 'utf8'), { timeout: 0 });
           await this.#loadChartFonts(page);
           return null;
         };
@@ -378,7 +561,7 @@ export class Press {
       );
       return { id, ...trimmed };
     } catch (error) {
-      if (this.#closed) throw error;
+      if (this.#closed || isLoss(error)) throw error;
       if (String(error).includes('EncodingError'))
         return {
           zh: `圖「${title}」（${id}）含有無法載入的圖片；Mermaid 圖只能用文字和圖形，請移除圖片。`,
@@ -397,36 +580,54 @@ export class Press {
 
   /**
    * Does the work on a page without script and without reach. Pages are used again: opening one costs as much as three
-   * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew. A page that failed is not used again, nor is
-   * one that a long sheet has made large.
+   * sheets. What counts up in a page, the tags' ids, `finishPdf` gives anew; its type is told apart by `roundType`. A page
+   * that failed is not used again, nor is one that a long sheet has made large, nor one whose type could not be rounded.
    */
-  #onPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long = false): Promise<T> {
-    return this.#inTurn(() => this.#onOwnPage(medium, work, long));
+  #onPage<T>(medium: 'print' | 'screen', much: number, work: (page: Page) => Promise<T>, long = false): Promise<T> {
+    return this.#inTurn(much, () => this.#onOwnPage(medium, work, long));
   }
 
-  async #onOwnPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, long: boolean): Promise<T> {
-    const { page, sheets } = (long ? undefined : this.#idle[medium].pop()) ?? {
+  async #onOwnPage<T>(medium: 'print' | 'screen', work: (page: Page) => Promise<T>, fresh: boolean): Promise<T> {
+    const { page, sheets } = (fresh ? undefined : this.#idle[medium].pop()) ?? {
       page: await this.#openSheet(medium),
       sheets: 0,
     };
     let again = false;
     try {
       const done = await work(page);
-      if (sheets % CLEARED === CLEARED - 1) await clear(page);
-      again = !long;
-      return done;
+      again = !fresh && !this.#uneven.has(page);
+      if (again && sheets % CLEARED === CLEARED - 1) await clear(page);
+      if (again || sheets === 0) return done;
+    } catch (error) {
+      again = false;
+      if (sheets === 0 || !this.#uneven.has(page)) throw error;
     } finally {
       if (again) this.#idle[medium].push({ page, sheets: sheets + 1 });
       else await page.close().catch(() => undefined);
     }
+    // What was set here before may have had a part in it.
+    return this.#onOwnPage(medium, work, true);
+  }
+
+  /** Puts a document on a page; no type is set before its sizes are round. */
+  async #show(page: Page, html: string): Promise<void> {
+    await page.setContent(html.replace('</head>', `${UNSEEN}</head>`), { timeout: 0 });
+    if (!(await page.evaluate(roundType))) this.#uneven.add(page);
+    await page.evaluate(async () => {
+      document.querySelector('[data-unseen]')?.remove();
+      // A font is loaded when something is first laid out in it.
+      document.documentElement.getBoundingClientRect();
+      await document.fonts.ready;
+    });
+    if (!(await page.evaluate(isTypeRound))) this.#uneven.add(page);
   }
 
   /** No work may wait in here for other work. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async #inTurn<T>(much: number, work: () => Promise<T>): Promise<T> {
     while (this.#busy >= this.pages) await new Promise<void>((free) => this.#waiting.push(free));
     this.#busy += 1;
     try {
-      return await work();
+      return await this.#watched(much, work);
     } finally {
       this.#busy -= 1;
       this.#waiting.shift()?.();
@@ -435,6 +636,7 @@ export class Press {
 
   async #openSheet(medium?: 'print' | 'screen'): Promise<Page> {
     const page = dress(await this.running.newPage(), this.#facesCss);
+    page.once('error', () => this.#lose('ended'));
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
     page.on('request', this.#answer);
@@ -448,9 +650,9 @@ export class Press {
     const long = isLong(sheet);
     const paper = await this.#onPage(
       'print',
+      html.length,
       async (page) => {
-        await page.setContent(html, { timeout: 0 });
-        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await this.#show(page, html);
         const most = sheet.fit ? await fitPage(page, sheet.file, sheet.fit) : Number.POSITIVE_INFINITY;
         // Trying sizes leaves much behind, most where each of many boxes has its own.
         if (long || sheet.fit?.apart) await clear(page);
@@ -469,7 +671,7 @@ export class Press {
     const { file, appendix } = sheet;
     const html = sheet.html.toString();
     const print = async (forms: number[]): Promise<Paper> => {
-      const unbound = await this.#inTurn(async () => {
+      const unbound = await this.#inTurn(html.length, async () => {
         const page = await this.#openSheet();
         const printing = printBook(page, { file, html, forms }, { known: this.known });
         return printing.finally(() => page.close().catch(() => undefined));
@@ -482,9 +684,8 @@ export class Press {
     const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
     const paper = await print(forms);
     const own = paper.pdf.getPageCount();
-    const stamp = await this.#onPage('print', async (page) => {
-      await page.setContent(appendix.stamp.toString());
-      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const stamp = await this.#onPage('print', sizes.length * 1000, async (page) => {
+      await this.#show(page, appendix.stamp.toString());
       await page.evaluate(stampPages, sizes, own);
       return printPdf(page, { tagged: false });
     });
@@ -518,10 +719,11 @@ export class Press {
    */
   async #missing(text: string, font: string): Promise<string[]> {
     const characters = [...new Set(text)].filter((each) => !/[\s\p{Cc}\p{Cf}]/u.test(each)).sort();
-    const trial = await this.#onPage('print', async (page) => {
-      await page.setContent(`<!doctype html><html lang="zh-Hant"><title>-</title><style>
+    const trial = await this.#onPage('print', characters.length * 100, async (page) => {
+      const trial = `<!doctype html><html lang="zh-Hant"><head><title>-</title><style>
 @page{size:30mm 30mm;margin:5mm}body{margin:0;font-family:${escapeText(font).replaceAll('&quot;', "'")}}p{margin:0;break-after:page}
-</style>${characters.map((each) => `<p>${escapeText(each)}</p>`).join('')}`);
+</style></head><body>${characters.map((each) => `<p>${escapeText(each)}</p>`).join('')}</body></html>`;
+      await this.#show(page, trial);
       return printPdf(page);
     });
     const empty = pagesWithEmptyBox(trial);
@@ -558,12 +760,13 @@ svg{display:block}
       // Chromium's canvas has no more than 65,535 pixels on a side and a quarter of a milliard in all.
       const density = Math.min(3, 65_535 / Math.max(width, height), Math.sqrt(250_000_000 / (width * height)));
       const drawn = await this.#withFonts(svg);
-      const png = await this.#onPage('screen', (page) => page.evaluate(pngOf, drawn, size, margin, density));
+      const png = await this.#onPage('screen', svg.length, (page) =>
+        page.evaluate(pngOf, drawn, size, margin, density),
+      );
       return { file, bytes: pngDeclaring(Buffer.from(png, 'base64'), sheet.declares) };
     }
-    const paper = await this.#onPage('print', async (page) => {
-      await page.setContent(source);
-      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const paper = await this.#onPage('print', source.length, async (page) => {
+      await this.#show(page, source);
       return { pdf: await printPdf(page), ...(await page.evaluate(seenOf)) };
     });
     return this.#finish(sheet, source, paper);
@@ -766,7 +969,8 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
     style.remove();
   }
   // Chromium turns text with a stroke into Type 3 fonts.
-  kept.push(`#${svgId} text,#${svgId} tspan{stroke:none!important}`);
+  // And sets it in a size of each scale, which may be that of a neighbour (see `roundType`).
+  kept.push(`#${svgId} text,#${svgId} tspan{stroke:none!important;text-rendering:geometricPrecision!important}`);
 
   // Classes that no rule names.
   const rules = kept.join('\n');

@@ -7,10 +7,10 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from './cache.js';
-import { fitBoxes, tooLong } from './fit.js';
+import { fitBoxes, roundType, tooLong } from './fit.js';
 import { escapeText, fill } from './html.js';
 import type { Preview } from './preview.js';
-import { type Lang, type Terminal, UserError } from './source.js';
+import { counted, type Lang, type Terminal, UserError } from './source.js';
 import type { BuildTemplates } from './templates.js';
 
 export type ServeOptions = {
@@ -226,7 +226,13 @@ function filesOf(
     ['', () => ({ type: 'text/html; charset=utf-8', body: page, policy: 'page' })],
     ['page.css', () => ({ type: 'text/css', body: text('page.css') })],
     ['page.js', () => ({ type: 'text/javascript', body: text('page.js') })],
-    ['fit.js', () => ({ type: 'text/javascript', body: `export ${fitBoxes}\nexport ${tooLong}` })],
+    [
+      'fit.js',
+      () => ({
+        type: 'text/javascript',
+        body: `const counted = ${counted};\nexport ${fitBoxes}\nexport ${roundType}\nexport ${tooLong}`,
+      }),
+    ],
     ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
     ['frame.css', () => ({ type: 'text/css', body: text('frame.css') })],
     ['fonts.css', () => ({ type: 'text/css', body: FONTS_CSS })],

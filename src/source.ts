@@ -55,8 +55,10 @@ export type Terminal = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: boolean;
-  /** Aborted when the user presses Ctrl-C. */
+  /** Aborted when the user presses Ctrl-C, or the program is told to end. */
   readonly signal: AbortSignal;
+  /** What is to be undone at once, without waiting for anything, where the program ends before its end. */
+  readonly leaving: Set<() => void>;
   /** The exit code when nothing is thrown. */
   exitCode: number;
 };

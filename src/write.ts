@@ -43,6 +43,8 @@ export type Stage = {
   commit(): Promise<string[]>;
   /** Forgets what was added. May be called at any time, also after `commit`. */
   discard(): Promise<void>;
+  /** The same at once, where the program ends before its end; what is being put in its place is left to the next build. */
+  abandon(): void;
   /** Names in the folder that look like a staging folder and are not known to be one: they are left alone. */
   readonly strangers: readonly string[];
 };
@@ -92,19 +94,30 @@ export async function openStage(
   const folderOf = (file: string, make?: FileSystem): Promise<Folder | undefined> =>
     folderFor(file, folders, folder, make);
 
-  const discard = async (): Promise<void> => {
+  /** Files are being put in their places. */
+  let committing = false;
+  const abandon = (): void => {
     over = true;
-    if (!open) return;
+    if (!open || committing) return;
     open = false;
     empty(home, name, staging);
     register.drop(name);
     for (const each of folders.values()) each.close();
-    // Only an empty folder can be removed so: a build that made nothing leaves nothing.
-    if (created) await nodeFs.rmdir(real).catch(() => undefined);
+    try {
+      // Only an empty folder can be removed so: a build that made nothing leaves nothing.
+      if (created) rmdirSync(real);
+    } catch {
+      // It is not empty.
+    }
+  };
+  const discard = async (): Promise<void> => {
+    committing = false;
+    abandon();
   };
 
   return {
     discard,
+    abandon,
     strangers,
 
     async add({ file, bytes }) {
@@ -156,6 +169,7 @@ export async function openStage(
             throw explain(error, join(folder, file));
           }
         // From here on the next build can finish what this one does not.
+        committing = true;
         const moving = moves.map(({ file, fresh, digest, old }) => ({ file, fresh, digest, old }));
         register.put(name, { ...entryOf(real, staging), moving });
         undo.push(async () => register.put(name, entryOf(real, staging)));

@@ -1,6 +1,7 @@
 // The program as a process of its own: signals, broken pipes, folders that cannot be written.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +92,97 @@ describe('a build', () => {
     expect(err).toContain('--browser 指定的瀏覽器');
     expect(err).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
+  });
+});
+
+describe('a build that is ended', () => {
+  let temporary: string;
+  beforeAll(async () => {
+    temporary = join(folder, 'temporary');
+    await mkdir(temporary);
+  });
+  const left = async () => [
+    ...(await readdir(temporary)),
+    ...(await readdir(join(folder, 'ended')).catch(() => [])).filter((name) => name.startsWith('.')),
+  ];
+  const build = (during: Parameters<typeof run>[1]) =>
+    run(['build', '--no-cache', '--out', 'ended'], during, { TMPDIR: temporary });
+  /** The browser of the build that runs. */
+  const browserNow = (): number => {
+    const [name] = readdirSync(temporary).filter((each) => existsSync(join(temporary, each, 'pid')));
+    return name === undefined ? 0 : Number(readFileSync(join(temporary, name, 'pid'), 'utf8'));
+  };
+
+  test.each([
+    ['SIGINT', '繪製'],
+    ['SIGTERM', '編印 1/'],
+    ['SIGHUP', '編印 9/'],
+    ['SIGINT', '編印 1/ stopped'],
+  ] as const)('by %s at %s is over within its time and leaves nothing', async (signal, at) => {
+    let began = 0;
+    const [said = ''] = at.split(' stopped');
+    const { code, err } = await build((text, kill) => {
+      if (began !== 0 || !text.includes(said)) return;
+      if (at.endsWith('stopped') && !browserNow()) return;
+      began = Date.now();
+      if (at.endsWith('stopped')) process.kill(-browserNow(), 'SIGSTOP');
+      kill(signal);
+    });
+    // Five times what it may take.
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(code).toBe(130);
+    expect(err).toContain('已中斷，原有的檔案沒有更動');
+    expect(await left()).toEqual([]);
+  });
+
+  test('by SIGKILL leaves what the next one removes, and what belongs to one that runs stays', async () => {
+    let browser = 0;
+    await build((text, kill) => {
+      if (browser !== 0 || !text.includes('編印 9/')) return;
+      browser = browserNow();
+      // Stopped, it does not notice that nobody is left.
+      process.kill(-browser, 'SIGSTOP');
+      kill('SIGKILL');
+    });
+    expect((await left()).length).toBeGreaterThan(1);
+    const [desk = ''] = (await readdir(temporary)).filter((name) => name.startsWith('servicebook-'));
+    const [, machine = ''] = desk.split('-');
+    const others = [`servicebook-${machine}-${process.pid}-abcdef`, 'servicebook-elsewhe-1-abcdef'];
+    for (const name of others) await mkdir(join(temporary, name), { mode: 0o700 });
+    expect(await build(undefined)).toMatchObject({ code: 0 });
+    expect(await left()).toEqual(others.sort());
+    expect(() => process.kill(-browser, 0)).toThrow('ESRCH');
+    for (const name of others) await rm(join(temporary, name), { recursive: true });
+  });
+});
+
+describe('a build whose words nobody takes', () => {
+  const shell = (line: string) =>
+    new Promise<{ code: number | null; err: string }>((resolve) => {
+      const child = spawn('bash', ['-c', line.replaceAll('PROGRAM', `"${process.execPath}" "${PROGRAM}"`)], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, LC_ALL: 'zh_TW.UTF-8' },
+      });
+      let err = '';
+      child.stderr.on('data', (text) => {
+        err += text;
+      });
+      child.on('close', (code) => resolve({ code, err }));
+    });
+
+  test('through a pipe that closes early, on both streams, is completed', async () => {
+    const { code } = await shell('set -o pipefail; PROGRAM build notices --no-cache --out piped 2>&1 | head -1');
+    expect(code).toBe(0);
+    expect(Object.keys(await state(join(folder, 'piped')))).not.toEqual([]);
+  });
+  test.runIf(existsSync('/dev/full'))('into a full disk is completed, and that nothing was said is told', async () => {
+    const { code, err } = await shell('PROGRAM build notices --no-cache --out full > /dev/full');
+    expect(err).toContain('標準輸出寫不進去');
+    expect(code).toBe(2);
+    expect(Object.keys(await state(join(folder, 'full')))).not.toEqual([]);
+    expect(await shell('PROGRAM build notices --out full 2> /dev/full')).toMatchObject({ code: 0 });
+    expect(await shell('PROGRAM lint --format json > /dev/full')).toMatchObject({ code: 2 });
   });
 });
 

@@ -1,5 +1,8 @@
-import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import type { EventEmitter } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
@@ -7,11 +10,17 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../src/book.js';
+import { digestOf } from '../src/cache.js';
 import { trusted } from '../src/html.js';
 import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
 import { UserError } from '../src/source.js';
 import { readTemplates } from '../src/templates.js';
+
+/** The web sockets that puppeteer speaks through. */
+const { WebSocketServer } = createRequire(createRequire(import.meta.url).resolve('puppeteer'))('ws') as {
+  WebSocketServer: new (options: { port: number; host: string }) => NetServer;
+};
 
 const chart = (await readTemplates(false)).chart.theme;
 const options: PressOptions = { env: process.env, root: process.getuid?.() === 0, chart };
@@ -125,6 +134,40 @@ describe('a printed page', () => {
     const again = await press.print(sheet);
     expect(Buffer.compare(twice[0]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
     expect(Buffer.compare(twice[1]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
+  });
+
+  test('is the same bytes whatever was set before it', async () => {
+    // Chromium makes one font of 16.79 and 16.80 px, of 8.11 and 8.10, and so on, and keeps the first.
+    const set = (size: string, more = '') => page(`<p>國${more}</p>`, { css: `p{font-size:${size}}` });
+    const drawn = (scale: number) =>
+      page(`<p>字</p><svg viewBox="0 0 100 100" width="${100 * scale}"><text y="50" font-size="16">國</text></svg>`);
+    const fitted = (most: number) =>
+      page('<p class="fit">國</p>', {
+        css: '.fit{width:50mm;height:30mm;font-size:calc(var(--fit)*16px)}',
+        fit: { least: 0.5, most },
+      });
+    // A shorthand with a variable hides its size.
+    const hidden = (size: string) =>
+      page('<p>國</p>', { css: `:root{--f:'Noto Sans TC'}p{font:400 ${size}/1.5 var(--f)}` });
+    const logo = (size: string) =>
+      page(
+        `<p>字</p><img alt="" src="data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 50 50"><text y="30" font-size="${size}" font-family="Noto Sans TC">國</text></svg>`)}" width="50" height="50">`,
+      );
+    const sheets = [
+      ...[set('16.8px'), set('16.805px'), set('smaller', '<small>字</small>'), drawn(1.05), drawn(1.0503)],
+      ...[fitted(1.05), fitted(1.0503), hidden('16.8px'), hidden('16.805px'), logo('16.8px'), logo('16.805px')],
+    ];
+    const inOrder = async (order: readonly PageSheet[]) => {
+      const one = await openPress({ ...options, pages: 1 });
+      const printed = new Map<PageSheet, string>();
+      for (const each of order) printed.set(each, digestOf((await one.print(each)).bytes));
+      await one.close();
+      return sheets.map((each) => printed.get(each));
+    };
+    const first = await inOrder(sheets);
+    expect(await inOrder([...sheets].reverse())).toEqual(first);
+    const evens = [...sheets.filter((_, i) => i % 2 === 1), ...sheets.filter((_, i) => i % 2 === 0)];
+    expect(await inOrder(evens)).toEqual(first);
   });
 
   test('without lang or title is our own mistake', async () => {
@@ -573,7 +616,9 @@ describe('a browser elsewhere', () => {
       join(import.meta.dirname, `../node_modules/@expo-google-fonts/noto-${name}-tc`),
     );
     await writeFile(join(folder, 'fonts.conf'), conf(fonts));
-    await writeFile(join(folder, 'none.conf'), conf([]));
+    // Without any font at all a Chromium prints nothing.
+    const other = join(import.meta.dirname, '../node_modules/@expo-google-fonts/noto-sans-thai');
+    await writeFile(join(folder, 'none.conf'), conf([other]));
     pool = await open(join(folder, 'fonts.conf'));
   }, 60_000);
   afterAll(async () => {
@@ -581,31 +626,171 @@ describe('a browser elsewhere', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('prints the same bytes, reaches nothing and is left running for others', async () => {
+  test('prints the same, reaches nothing and is left running for others', async () => {
     const elsewhere = await openPress({ ...options, endpoint: pool.wsEndpoint() });
     const sheet = page('<h1 id="a">戶籍謄本</h1><p><a href="#a">見</a></p><img src="http://127.0.0.1:9/x.png">');
     const [here, there] = [await press.print(sheet), await elsewhere.print(sheet)];
-    expect(Buffer.from(there.bytes).equals(Buffer.from(here.bytes))).toBe(true);
+    expect(await textOf(there)).toEqual(await textOf(here));
+    expect(await fontsOf(there)).toEqual(await fontsOf(here));
+    expect(Buffer.from((await elsewhere.print(sheet)).bytes).equals(Buffer.from(there.bytes))).toBe(true);
     await elsewhere.close();
     expect(pool.connected).toBe(true);
     expect(pool.browserContexts()).toHaveLength(1);
   });
 
-  test('is refused when it lacks our fonts, is not there, or has no address', async () => {
+  test('is given every weight of our fonts', async () => {
     const bare = await open(join(folder, 'none.conf'));
+    const elsewhere = await openPress({ ...options, endpoint: bare.wsEndpoint() });
+    const fonts = await fontsOf(await elsewhere.print(page('<p>甲<b>乙</b><b style="font-weight:500">丙</b></p>')));
+    await elsewhere.close();
+    await bare.close();
+    expect(fonts).toEqual(['Bold', 'Medium', 'Regular'].map((weight) => trueType(`NotoSansTC-${weight}`)));
+  });
+
+  test('is refused when it is not there, or has no address', async () => {
     const refusal = (endpoint: string) =>
       openPress({ ...options, endpoint }).then(
         () => '',
         (error: unknown) => (error instanceof UserError ? error.say.en : String(error)),
       );
-    try {
-      expect(await refusal(bare.wsEndpoint())).toContain('lacks the fonts Noto Sans TC, Noto Serif TC');
-    } finally {
-      await bare.close();
-    }
     expect(await refusal('ws://127.0.0.1:9/devtools?token=secret')).toMatch(
       /^The browser at ws:\/\/127\.0\.0\.1:9 cannot be reached: (?!.*secret)/,
     );
-    expect(await refusal('http://127.0.0.1:9')).toContain('ws://host:port');
+    expect(await refusal('http://127.0.0.1:9')).toMatch(/^The browser at http:\/\/127\.0\.0\.1:9 cannot be reached: /);
+    expect(await refusal('127.0.0.1:9')).toContain('ws://host:port');
+  });
+
+  test('that is another version is told', async () => {
+    const said = await versionTold('HeadlessChrome/163.0.1.2');
+    expect(said).toContain('is HeadlessChrome/163.0.1.2, the one that comes with this program Chromium 147');
+    expect(await versionTold('HeadlessChrome/88.0.1.2')).toContain('take Chromium 140 or later');
+  });
+
+  /** What is said of a browser that calls itself so and answers nothing else: a relay in front of the pool. */
+  async function versionTold(version: string): Promise<string> {
+    let told = '';
+    const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await new Promise((done) => relay.once('listening', done));
+    relay.on('connection', (socket) => {
+      const client = socket as unknown as EventEmitter & { send(text: string): void; close(): void };
+      client.on('message', (text) => {
+        const { id, method } = JSON.parse(String(text));
+        const answers: Record<string, object> = {
+          'Browser.getVersion': { product: version, userAgent: '-' },
+          'Target.getBrowserContexts': { browserContextIds: [] },
+          'Target.setDiscoverTargets': {},
+        };
+        if (method === 'Target.createBrowserContext') client.close();
+        else client.send(JSON.stringify({ id, result: answers[method] ?? {} }));
+      });
+    });
+    const { port } = relay.address() as { port: number };
+    const tell = ({ en }: { en: string }) => {
+      told += en;
+    };
+    await openPress({ ...options, endpoint: `ws://127.0.0.1:${port}`, patience: 3000, tell }).catch(
+      (error: unknown) => {
+        told += error instanceof UserError ? error.say.en : String(error);
+      },
+    );
+    relay.close();
+    return told;
+  }
+
+  test('is found by its http address, and told when it stalls or dies', async () => {
+    const http = `http://${new URL(pool.wsEndpoint()).host}`;
+    const elsewhere = await openPress({ ...options, endpoint: http, patience: 2000 });
+    const sheet = page('<p>甲</p>');
+    await elsewhere.print(sheet);
+    const pid = pool.process()?.pid ?? 0;
+    process.kill(-pid, 'SIGSTOP');
+    const stalled = await elsewhere.print(sheet).catch((error: unknown) => error);
+    expect(stalled instanceof UserError && stalled.say.en).toMatch(
+      /^The browser at http:\/\/127\.0\.0\.1:\d+ does not answer while printing test\.pdf/,
+    );
+    expect(stalled instanceof UserError && stalled.exitCode).toBe(2);
+    const began = Date.now();
+    await elsewhere.close();
+    expect(Date.now() - began).toBeLessThan(5000);
+    const asked = await openPress({ ...options, endpoint: http, patience: 1000 }).catch((error: unknown) => error);
+    expect(asked instanceof UserError && asked.say.en).toContain('does not answer within 1 s');
+    process.kill(-pid, 'SIGCONT');
+    const again = await openPress({ ...options, endpoint: pool.wsEndpoint() });
+    process.kill(-pid, 'SIGKILL');
+    const ended = await again.print(page('<p>甲</p>'.repeat(5000))).catch((error: unknown) => error);
+    await again.close();
+    expect(ended instanceof UserError && ended.say.en).toContain('ended in the middle of printing test.pdf');
+  });
+
+  test('that takes the connection and never answers is told within its limit', async () => {
+    const deaf = createNetServer(() => undefined);
+    await new Promise<void>((done) => deaf.listen(0, '127.0.0.1', done));
+    const { port } = deaf.address() as { port: number };
+    for (const scheme of ['ws', 'http']) {
+      const began = Date.now();
+      const endpoint = `${scheme}://127.0.0.1:${port}/`;
+      const told = await openPress({ ...options, endpoint, patience: 500 }).catch((error: unknown) => error);
+      expect(told instanceof UserError && told.say.zh).toContain('0.5 秒內沒有回應');
+      expect(Date.now() - began).toBeLessThan(5000);
+    }
+    deaf.close();
+  });
+});
+
+describe('a browser of ours', () => {
+  let temporary: string;
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'desk-'));
+  });
+  afterAll(() => rm(temporary, { recursive: true, force: true }));
+  const own = () => ({ ...options, env: { ...process.env, TMPDIR: temporary }, patience: 2000 });
+  /** The browser that runs now, as its folder names it. */
+  const pidOf = async (): Promise<number> => {
+    for (;;) {
+      const [name] = await readdir(temporary);
+      const pid = name && Number(await readFile(join(temporary, name, 'pid'), 'utf8').catch(() => ''));
+      if (pid) return pid;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  };
+  const sheet = page('<p>甲</p>'.repeat(3000));
+
+  test('that hangs or ends is opened anew once and the sheet printed again; then it is told', async () => {
+    const whole = await press.print(sheet);
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+      const one = await openPress(own());
+      const first = await pidOf();
+      process.kill(-first, signal);
+      const printed = await one.print(sheet);
+      expect(Buffer.from(printed.bytes).equals(Buffer.from(whole.bytes)), signal).toBe(true);
+      process.kill(-(await pidOf()), signal);
+      const told = await one.print(sheet).catch((error: unknown) => error);
+      expect(told instanceof UserError && told.say.en).toMatch(
+        signal === 'SIGSTOP'
+          ? /^The browser does not answer while printing test\.pdf; nor did it when it was opened anew\./
+          : /^The browser ended in the middle of printing test\.pdf; so it did when it was opened anew\./,
+      );
+      expect(told instanceof UserError && told.exitCode).toBe(2);
+      await one.close();
+      expect(await readdir(temporary), signal).toEqual([]);
+      expect(() => process.kill(-first, 0)).toThrow('ESRCH');
+    }
+  });
+
+  test('ends within its limit also when it was stopped', async () => {
+    const one = await openPress({ ...own(), patience: 60_000 });
+    const printing = one.print(sheet).catch((error: Error) => error.message);
+    process.kill(-(await pidOf()), 'SIGSTOP');
+    const began = Date.now();
+    await one.close();
+    expect(Date.now() - began).toBeLessThan(5000);
+    expect(await printing).toBe('the press is closed');
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test('has its patience from the environment, which is told when it is no number', async () => {
+    const env = { ...process.env, SERVICEBOOK_BROWSER_LIMIT: 'soon' };
+    const told = await openPress({ ...options, env }).catch((error: unknown) => error);
+    expect(told instanceof UserError && told.say.zh).toContain('SERVICEBOOK_BROWSER_LIMIT 是「soon」');
   });
 });

@@ -27,7 +27,8 @@ export async function runWith(
     }),
     cwd: () => folder,
     getuid: process.getuid,
-    once: () => undefined,
+    on: () => undefined,
+    exit: () => undefined,
     removeListener: () => undefined,
   };
   const code = await main(started as unknown as Parameters<typeof main>[0]);

@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../src/browser.js';
 import { fitBoxes } from '../src/fit.js';
-import { Press } from '../src/press.js';
+import { openPress, type Press } from '../src/press.js';
 import { type Content, read } from '../src/read.js';
 import { UserError } from '../src/source.js';
 import { bookOf, partedIn } from './generated-services.js';
@@ -122,10 +122,14 @@ const content = read('content', ROOT);
 
 beforeAll(async () => {
   const { chart } = (await edition(content, await asked('hall'))).templates;
-  const running = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
-  press = new Press(running, chart.theme);
-  page = await running.browser.newPage();
-  close = () => press.close();
+  const options = { env: process.env, root: process.getuid?.() === 0 };
+  press = await openPress({ ...options, chart: chart.theme });
+  const running = await openBrowser(options);
+  page = await running.newPage();
+  close = async () => {
+    await press.close();
+    await running.close();
+  };
 });
 afterAll(() => close());
 

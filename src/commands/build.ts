@@ -102,7 +102,7 @@ export default async function mount(program: Command, terminal: Terminal): Promi
     )
     .option(
       '--browser-endpoint <url>',
-      zh ? '在別處執行的瀏覽器上編印（ws://…）' : 'print on a browser that runs elsewhere (ws://…)',
+      zh ? '在別處執行的瀏覽器上編印（ws://…）' : 'print on a browser that runs elsewhere (ws://… 或 http://…)',
     )
     .option(
       '--shard <I/N>',
@@ -140,6 +140,7 @@ export default async function mount(program: Command, terminal: Terminal): Promi
           ...(copies ? { copies: copies === '1' ? 1 : 2 } : {}),
           ...(browserEndpoint ? { browserEndpoint } : {}),
           signal: terminal.signal,
+          leaving: terminal.leaving,
           remark: (say) => terminal.err(`${say[terminal.lang]}\n`),
           progress: (at) => progress.at(progressOf(at, terminal.lang)),
           whole: (of) => {

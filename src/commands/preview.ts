@@ -81,6 +81,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         env,
         root,
+        leaving: terminal.leaving,
       };
       await remark(browser, (say) => terminal.err(`${say[terminal.lang]}\n`));
       const kept = await openKept(lastingRoom(env), browser);

@@ -1,7 +1,7 @@
 // The page of `servicebook preview`: shows one sheet at a time, follows every save, and changes only what has changed.
 //
 // Sheets are content and stay strangers: they stand in a frame that runs no script, written there by this page.
-import { fitBoxes, tooLong } from './fit.js';
+import { fitBoxes, roundType, tooLong } from './fit.js';
 
 const $ = (id) => document.getElementById(id);
 const [stage, desk, paper, frame] = ['stage', 'desk', 'paper', 'frame'].map($);
@@ -269,6 +269,7 @@ async function show(file, fetched = fetchSheet(file)) {
 /** Sets the type of a sheet to the size that fills it. */
 function fillSheet(sheet) {
   if (!shown.fit) return;
+  roundType(sheet);
   const { long } = fitBoxes(shown.fit, sheet);
   // A closer layout may lie on another paper.
   lying.paper = paperOf(sheet);
