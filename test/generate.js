@@ -78,7 +78,7 @@ export function generate(folder, count) {
   writeFileSync(join(folder, 'office.yaml'), OFFICE);
   writeFileSync(
     join(folder, 'handbook.yaml'),
-    `書名: 為民服務手冊\n版次: 初版\n日期: 2026-11-23\n服務類別:\n  - {名稱: 申請, 服務: [${ids.join(', ')}]}\n法規清單: [行政執行法, 行政程序法, 規費法]\n`,
+    `書名: 為民服務手冊\n版次: 初版\n日期: 2026-11-23\n服務類別:\n  - 名稱: 申請\n    服務:\n${ids.map((id) => `      - ${id}\n`).join('')}法規清單: [行政執行法, 行政程序法, 規費法]\n`,
   );
   for (const [i, id] of ids.entries()) writeFileSync(join(folder, 'services', `${id}.yaml`), service(i + 1));
 }

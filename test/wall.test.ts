@@ -370,7 +370,8 @@ describe('a hall overview that goes on to further sheets', () => {
         const told = lines.some(({ text }) => text.includes('辦理到完成'));
         expect(lines.some(({ text }) => text === '30')).toBe(told);
       }
-      expect(seen.size).toBe(80);
+      expect(seen.size).toBeGreaterThan(50);
+      for (const i of lengths) expect(wordsOf(pages)).toContain(`${kinds[Math.floor(i / 27)]?.kind}第${i}號`);
     },
   );
 });
