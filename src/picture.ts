@@ -55,6 +55,18 @@ function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): 
       { zh: '不是 PNG、JPEG 或 SVG 圖檔。', en: 'This is no PNG, JPEG or SVG.' },
       { zh: '另存為 PNG 或 SVG。', en: 'Save it as PNG or SVG.' },
     );
+  const much = weightOf(text);
+  if (bytes.length > LARGEST || much.depth > DEEPEST || much.elements > HEAVIEST)
+    return refuse(
+      {
+        zh: 'SVG 太複雜：太大、層層相套，或一再引用自己，瀏覽器畫不出來。',
+        en: 'The SVG is too intricate: too large, nested too deeply, or made of itself again and again; a browser cannot draw it.',
+      },
+      {
+        zh: '用繪圖程式簡化後重新匯出，或另存為 PNG。',
+        en: 'Simplify it in the drawing program and export it again, or save it as PNG.',
+      },
+    );
   judgeHtml({ path, text }, new Map(), report);
   const svg = svgText(text);
   if (!svg)
@@ -63,6 +75,57 @@ function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): 
       { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
     );
   return { address: data('svg+xml', new TextEncoder().encode(svg.text)), width: svg.width, height: svg.height };
+}
+
+/** What an SVG may be: bytes, elements within one another, and elements drawn, each as often as it is referred to. */
+const LARGEST = 1_000_000;
+const DEEPEST = 100;
+const HEAVIEST = 20_000;
+
+/**
+ * How deep an SVG is and how many elements are drawn of it, told from its tags before anything reads it. What is referred to
+ * (`use`, a pattern, a mask) counts each time; what refers to itself counts without end.
+ */
+function weightOf(text: string): { depth: number; elements: number } {
+  type Part = { id: string; own: number; refers: string[] };
+  const root: Part = { id: '', own: 0, refers: [] };
+  const parts = new Map([['', root]]);
+  const open: Part[] = [];
+  let depth = 0;
+  for (let at = text.indexOf('<'); at !== -1; ) {
+    const end = text.indexOf('>', at);
+    if (end === -1) break;
+    const tag = text.slice(at, end);
+    if (tag.startsWith('</')) open.pop();
+    else if (/^<[a-z]/i.test(tag)) {
+      const id = /\sid\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1];
+      const part = id === undefined ? undefined : { id, own: 0, refers: [] };
+      if (part && !parts.has(part.id)) parts.set(part.id, part);
+      const named = [root, ...new Set(open)].filter((each) => parts.get(each.id) === each).slice(-DEEPEST);
+      const refers = [...tag.matchAll(/#([^"')\s]+)/g)].map(([, to = '']) => to);
+      for (const each of part ? [...named, part] : named) {
+        each.own += 1;
+        each.refers.push(...refers);
+      }
+      if (!tag.endsWith('/')) open.push(part ?? open.at(-1) ?? root);
+      depth = Math.max(depth, open.length);
+      if (depth > DEEPEST || root.own > HEAVIEST) break;
+    }
+    at = text.indexOf('<', end);
+  }
+  const known = new Map<string, number>();
+  const weigh = (id: string, within: ReadonlySet<string>): number => {
+    const part = parts.get(id);
+    if (!part) return 0;
+    if (within.has(id) || within.size > DEEPEST) return Number.POSITIVE_INFINITY;
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const inside = new Set([...within, id]);
+    const all = part.refers.reduce((sum, to) => sum + weigh(to, inside), part.own);
+    known.set(id, all);
+    return all;
+  };
+  return { depth, elements: depth > DEEPEST ? 0 : weigh('', new Set()) };
 }
 
 type Size = { kind: string; width: number; height: number; whole: boolean };

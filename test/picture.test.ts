@@ -69,6 +69,28 @@ describe('a picture', () => {
   });
 });
 
+describe('an SVG that would keep a browser busy for ever', () => {
+  const nested = Array.from({ length: 30 }, (_, n) => `<g id="a${n + 1}"><use href="#a${n}"/><use href="#a${n}"/></g>`);
+  test.each([
+    ['nested use', svg(`<g id="a0"><rect width="1" height="1"/></g>${nested.join('')}<use href="#a30"/>`)],
+    ['use of itself', svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>')],
+    ['deep nesting', svg(`${'<g>'.repeat(50_000)}${'</g>'.repeat(50_000)}`)],
+    ['a huge picture', svg('<rect width="1" height="1"/>'.repeat(100_000))],
+  ])('%s is told at once', (_, content) => {
+    const began = Date.now();
+    const { pictures, faults } = of('a.svg', content);
+    expect(pictures.size).toBe(0);
+    expect(faults.map(({ rule }) => rule)).toEqual(['image-file']);
+    expect(faults[0]?.message.zh).toContain('太複雜');
+    // Five times what it may take.
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+  test('one that uses a part often, or a gradient, is taken', () => {
+    const { faults } = of('a.svg', svg(`<g id="a"><rect width="1" height="1"/></g>${'<use href="#a"/>'.repeat(500)}`));
+    expect(faults).toEqual([]);
+  });
+});
+
 describe('logo and seal', () => {
   const office = `${CONTENT['office.yaml']}標誌: logo.svg\n印信: {檔案: seal.svg, 替代文字: 分署長印}\n`;
   const { pictures } = picturesIn(
