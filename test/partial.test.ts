@@ -272,13 +272,13 @@ describe('what cannot be printed', () => {
     expect(code).toBe(1);
     expect(report.files.map(({ file }) => file)).toEqual(['out/posters/a.pdf']);
     expect(leftOut(report)).toEqual([
+      ['out/posters/d.pdf', 'findings'],
       ['out/posters/b.pdf', 'too-long'],
       ['out/posters/c.pdf', 'too-long'],
-      ['out/posters/d.pdf', 'faults'],
     ]);
-    for (const { message } of report.leftOut.slice(0, 2)) expect(message).toMatch(/應備證件.*請|可以/);
+    for (const { message } of report.leftOut.slice(1)) expect(message).toMatch(/應備證件.*請|可以/);
     expect(report.findings).toContainEqual(
-      expect.objectContaining({ of: 'print', file: 'out/posters/d.pdf', rule: 'missing-glyph' }),
+      expect.objectContaining({ of: 'content', file: 'content/services/d.yaml', severity: 'error' }),
     );
     expect(await files(folder)).toEqual(['posters/a.pdf']);
   });
