@@ -400,6 +400,7 @@ class Printer {
     const texts = await Promise.race([
       this.#onPage(
         sheet.kind === 'page' ? 'print' : 'screen',
+        own.length,
         async (page) => {
           const read = async (html: string): Promise<string[][]> => {
             await page.setContent(html, { timeout: 0 });
@@ -407,7 +408,8 @@ class Printer {
           };
           return [await read(plain.toString()), await read(own)] as const;
         },
-        isLong(sheet),
+        // Its type is not rounded: nothing is printed on this page.
+        true,
       ),
       this.#gone,
     ]);
