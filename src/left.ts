@@ -22,10 +22,13 @@ export type Left = {
   note(made: readonly Made[], gone: readonly string[]): void;
 };
 
+/** Of the form in which it is remembered; what is of another is as good as nothing. */
+const VERSION = 1;
+
 /** What is remembered of a folder (absolute), in `room`; without one every file must speak for itself. @internal */
 export function leftIn(room: Room | undefined, out: string): Left {
   const store = room && openStore(`${room.path}/made`);
-  const key = keyOf(JSON.stringify(['left', out]));
+  const key = keyOf(JSON.stringify(['left', VERSION, out]));
   const bytes = store?.get(key);
   const known = new Map<string, Made>(
     bytes ? (JSON.parse(Buffer.from(bytes).toString()) as Made[]).map((made) => [made.file, made]) : [],

@@ -10,7 +10,7 @@ import { yamlTree } from './notation.js';
 import type { Override } from './read.js';
 import { nearest, type Tree } from './shape.js';
 import type { Fault, Say, Source, Span } from './source.js';
-import { judgeStyle, tokensInPages } from './styles.js';
+import { familiesNamed, judgeStyle, tokensInPages } from './styles.js';
 
 /** What the program has, which alone can be laid over. */
 export type Program = {
@@ -20,7 +20,12 @@ export type Program = {
   words: Readonly<Record<string, Readonly<Record<string, string>>>>;
   tokens: Tokens;
   looks: Looks;
+  /** The fonts that may be named: those that come with the program, and the office's own. */
+  families: readonly string[];
 };
+
+/** What a style sheet may name; without `families`, any font. */
+type Named = Pick<Program, 'tokens'> & Partial<Pick<Program, 'families'>>;
 
 /** What is laid over it. What is wrong is in `faults` and in nothing else. */
 export type Overlay = {
@@ -55,19 +60,22 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
       const css = name.endsWith('.css');
       const own = program.files.get(name) ?? '';
       const whole = /^\s*<!doctype/i.test(own);
-      if (css) judgeCss(source, 0, source.text, 'sheet', program.tokens, report);
-      else judgeHtml(source, program.tokens, report, whole);
+      if (css) judgeCss(source, 0, source.text, 'sheet', program, report);
+      else judgeHtml(source, program, report, whole);
       judgeSlots(source, own, report);
       if (faults.length === before) reportDeceptions(source, report);
       if (faults.length > before) continue;
       const text = css ? source.text : writtenAnew(source.text, whole);
       // What the browser reads is what was written anew; it must be as harmless as what was read here.
-      if (!css) judgeHtml({ ...source, text }, program.tokens, report, whole);
+      if (!css) judgeHtml({ ...source, text }, program, report, whole);
       if (faults.length === before) files.set(name, text);
     } else report(unknownFile(name, source, own));
   }
   return { files, words, tokens, faults };
 }
+
+/** 楷體 comes with the system, not with the program; where it is nowhere, whoever prints says so. */
+const KAI = /kai|楷/i;
 
 const fault = (span: Span, message: Say, hint?: Say): Fault => ({
   rule: 'template-override',
@@ -277,7 +285,7 @@ const treeOf = (text: string, whole: boolean): Root => fromHtml(text, { fragment
 /** What in the HTML is not known to be harmless; `whole`: it is a document, and not a part of one. */
 export function judgeHtml(
   source: Source,
-  tokens: Tokens,
+  named: Named,
   report: (fault: Fault) => void,
   whole = /^\s*<!doctype/i.test(source.text),
 ): void {
@@ -286,7 +294,7 @@ export function judgeHtml(
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'element') {
       if (isNote(node.tagName)) continue;
-      judgeElement(source, node, tokens, report);
+      judgeElement(source, node, named, report);
     }
     if ('children' in node) for (const child of [...node.children].reverse()) waiting.push(child);
   }
@@ -311,7 +319,7 @@ function writtenAnew(text: string, whole: boolean): string {
   return whole ? `<!doctype html>\n${anew.replace(/^\s*<!doctype[^>]*>\s*/i, '')}\n` : anew;
 }
 
-function judgeElement(source: Source, element: Element, tokens: Tokens, report: (fault: Fault) => void): void {
+function judgeElement(source: Source, element: Element, named: Named, report: (fault: Fault) => void): void {
   const start = element.position?.start.offset ?? 0;
   const tag = element.tagName.toLowerCase();
   const end = Math.max(start, source.text.indexOf('>', start) + 1);
@@ -347,7 +355,7 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
         ),
       );
     if (slotsIn(written).length > 0 && name !== 'className' && name !== 'lang') report(misplaced(span));
-    if (name === 'style') judgeCss(source, start, written, 'style', tokens, report);
+    if (name === 'style') judgeCss(source, start, written, 'style', named, report);
   }
   if (tag !== 'style') return;
   // In a drawing a style sheet may be parted by elements and comments, of which the browser reads the text alone.
@@ -363,7 +371,7 @@ function judgeElement(source: Source, element: Element, tokens: Tokens, report: 
   const css = texts.join('');
   // The style sheets of the program themselves go in by a slot.
   if (slotsIn(css).some((slot) => slot.name !== 'style')) report(misplaced(span));
-  judgeCss(source, element.children[0]?.position?.start.offset ?? start, css, 'sheet', tokens, report);
+  judgeCss(source, element.children[0]?.position?.start.offset ?? start, css, 'sheet', named, report);
 }
 
 /** `name` in letters alone. */
@@ -407,7 +415,7 @@ function judgeCss(
   from: number,
   css: string,
   kind: 'sheet' | 'style',
-  tokens: Tokens,
+  { tokens, families }: Named,
   report: (fault: Fault) => void,
 ): void {
   const inFile = source.text.startsWith(css, from);
@@ -419,6 +427,24 @@ function judgeCss(
   // The program's own style sheets, where they go in, are no part of it.
   const bare = css.replace(/\{\{\s*style\s*\}\}/g, (slot) => ' '.repeat(slot.length));
   for (const { start, end, message, hint } of judgeStyle(bare, kind)) report(fault(at(start, end), message, hint));
+  for (const { family, start, end } of familiesNamed(bare, kind)) {
+    if (!families) break;
+    if (families.includes(family) || KAI.test(family)) continue;
+    const near = nearest(family, families);
+    report(
+      fault(
+        at(start, end),
+        {
+          zh: `沒有「${family}」這種字型可以印，會印成別的字型。`,
+          en: `There is no font "${family}" to print with; another would step in.`,
+        },
+        {
+          zh: `${near ? `是不是「${near}」？` : ''}可用：${families.join('、')}；機關自己的字型放在 fonts/。`,
+          en: `${near ? `Did you mean "${near}"? ` : ''}There are ${families.join(', ')}; a font of your own goes into fonts/.`,
+        },
+      ),
+    );
+  }
   for (const { name, start, end } of tokensInPages(bare)) {
     if (tokens.has(name)) continue;
     const near = nearest(name, [...tokens.keys()]);

@@ -67,7 +67,7 @@ function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): 
         en: 'Simplify it in the drawing program and export it again, or save it as PNG.',
       },
     );
-  judgeHtml({ path, text }, new Map(), report);
+  judgeHtml({ path, text }, { tokens: new Map() }, report);
   const svg = svgText(text);
   if (!svg)
     return refuse(

@@ -257,6 +257,44 @@ function judgeRules(text: string, kind: StyleKind): StyleFault[] {
 
 const HAS_WORDS = /[\p{L}\p{N}]/u;
 
+/** Families for which a browser has something of its own, and words that name none. */
+const GENERIC =
+  /^(serif|sans-serif|monospace|cursive|fantasy|system-ui|ui-[a-z-]+|math|emoji|fangsong|inherit|initial|unset|revert|revert-layer)$/i;
+
+/** The family that comes first wherever fonts are named; what follows it only steps in. `var()` and the generic ones name none. */
+export function familiesNamed(
+  text: string,
+  kind: StyleKind = 'sheet',
+): { family: string; start: number; end: number }[] {
+  const found: { family: string; start: number; end: number }[] = [];
+  const tree = css.parse(text, {
+    context: kind === 'style' ? 'declarationList' : 'stylesheet',
+    positions: true,
+    onParseError: () => undefined,
+  });
+  css.walk(tree, {
+    visit: 'Declaration',
+    enter({ property, value }) {
+      if (!/^(font|font-family|--(serif|sans|mono))$/i.test(property) || !value.loc) return;
+      const { start, end } = value.loc;
+      const written = text.slice(start.offset, end.offset);
+      // In the short form the families stand behind the size and the height of a line.
+      const size = /^font$/i.test(property)
+        ? /^.*(?:[\d.](?:[a-z]+|%)?|\b(?:x*-?small|medium|x*-?large|smaller|larger)|\b(?:var|calc)\([^)]*\))(?=\s+["'\p{L}-])/su.exec(
+            written,
+          )?.[0]
+        : '';
+      if (size === undefined) return;
+      const [list = '', quoted, bare] = /^\s*(?:("[^"]*"|'[^']*')|([^,"';!]+))/.exec(written.slice(size.length)) ?? [];
+      const family = quoted ? css.string.decode(quoted) : (bare ?? '').trim().replace(/\s+/g, ' ');
+      if (family === '' || GENERIC.test(family) || /\(/.test(family)) return;
+      const from = start.offset + size.length + list.search(/\S/);
+      found.push({ family, start: from, end: from + list.trim().length });
+    },
+  });
+  return found;
+}
+
 /** The places of `var(--name)` within `@page`, which the program fills in. */
 export function tokensInPages(text: string): { name: string; start: number; end: number }[] {
   const found: { name: string; start: number; end: number }[] = [];

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ColumnLook } from './columns.js';
 import type { ChartStyle } from './flow.js';
-import { type Face, officeFonts } from './fonts.js';
+import { FAMILIES, type Face, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';
 import { plainYaml } from './notation.js';
 import { type Content, readTexts } from './read.js';
@@ -40,17 +40,20 @@ export async function readTemplates(mono: boolean, content: Partial<Content> = {
   const written = await readTexts(join(import.meta.dirname, '../templates'));
   const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
   const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
+  const fonts = officeFonts(content);
+  const families = [
+    ...new Set([...FAMILIES, ...fonts.faces.flatMap(({ family }) => (family === fonts.family ? [] : [family]))]),
+  ];
   const own =
     overrides.length === 0
       ? undefined
-      : (await import('./overrides.js')).overlay(overrides, { ...base, looks: yaml('looks.yaml') as Looks });
+      : (await import('./overrides.js')).overlay(overrides, { ...base, families, looks: yaml('looks.yaml') as Looks });
   const { pictures, faults } =
     images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./picture.js')).picturesIn(images);
   const laid = new Map(
     overrides.flatMap(({ name, source }) => (own?.files.has(name) ? [[name, source.path] as const] : [])),
   );
   const looked = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
-  const fonts = officeFonts(content);
   // First, for it has nothing but what the others lack.
   const withFonts = (families: string): string => (fonts.family ? `'${fonts.family}', ${families}` : families);
   const changed = new Map([

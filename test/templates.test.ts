@@ -248,3 +248,41 @@ describe("an office's files", () => {
     ).toEqual([]);
   });
 });
+
+describe('fonts that an office names', () => {
+  const toldOf = async (css: string) => (await faultsOf({ 'handbook/book.css': css })).map(({ said }) => said);
+  test.each([
+    ['body{font-family:"Noto Serif TC",serif}'],
+    ['body{font-family:Noto Sans TC, "Some Font"}'],
+    ['body{font-family:var(--serif)}'],
+    ['body{font-family:serif}'],
+    ['body{font-family:inherit}'],
+    ['h1{font:700 var(--size-small) / 1.5 var(--sans)}'],
+    ['h1{font:700 12pt/1.5 "Noto Sans TC"}'],
+    ['h1{font:inherit}'],
+    // Where it is nowhere, whoever prints says so.
+    ['h1{font-family:"TW-Kai"}'],
+    ['h1{font-family:標楷體}'],
+  ])('%s', async (css) => expect(await toldOf(css)).toEqual([]));
+  test.each([
+    ['body{font-family:Arial}', 'Arial'],
+    ["body{font-family:'My  Font', serif}", 'My  Font'],
+    ['h1{font:700 12pt/1.5 Georgia, serif}', 'Georgia'],
+    ['h1{font:small Georgia, serif}', 'Georgia'],
+    ['h1{font:700 var(--size-small) / 1.4 "Times New Roman"}', 'Times New Roman'],
+    [':root{--serif: PMingLiU, serif}', 'PMingLiU'],
+    ['body{font-family:Noto Sanz TC}', 'Noto Sanz TC'],
+  ])('%s names one that is nowhere', async (css, family) => {
+    const told = await toldOf(css);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`沒有「${family}」這種字型可以印`);
+  });
+  test('it is told where it stands, with what was meant', async () => {
+    expect(await faultsOf({ 'handbook/book.css': 'p{}\nbody{ font-family: Noto Sanz TC }' })).toEqual([
+      {
+        place: 'content/templates/handbook/book.css:2:20',
+        said: '沒有「Noto Sanz TC」這種字型可以印，會印成別的字型。是不是「Noto Sans TC」？可用：Noto Sans TC、Noto Serif TC、Noto Sans Thai；機關自己的字型放在 fonts/。',
+      },
+    ]);
+  });
+});
