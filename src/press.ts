@@ -204,7 +204,11 @@ async function openPrinter(options: PressOptions & { patience: number }): Promis
     return printer;
   } catch (error) {
     await printer.close();
-    throw error;
+    if (!(error instanceof Lost)) throw error;
+    throw new UserError({
+      zh: `瀏覽器 ${printer.path} 開啟後${error.why === 'ended' ? '隨即結束' : `${patience / 1000} 秒內沒有回應`}。請確認它能正常執行，再試一次。`,
+      en: `The browser ${printer.path} ${error.why === 'ended' ? 'ended as soon as it was opened' : `was opened and does not answer within ${patience / 1000} s`}. See that it runs as it should, and try again.`,
+    });
   }
 }
 
@@ -320,21 +324,21 @@ class Printer {
   async tryFonts(): Promise<void> {
     const { faces: own = [], kai } = this.chart;
     if (own.length === 0 && kai === undefined) return;
-    const page = await this.#openSheet();
     const style = `font-family: ${kai === undefined ? '' : `${kai},`} '${FAMILIES[0]}'`.replaceAll('"', "'");
-    await page.setContent(`<!doctype html><html><head></head><body><p style="${style}">國</p></body></html>`, {
-      timeout: 0,
-    });
-    const refused = await Promise.race([
-      page.evaluate(
+    const { refused, set } = await this.#watched(0, async () => {
+      const page = await this.#openSheet();
+      await page.setContent(`<!doctype html><html><head></head><body><p style="${style}">國</p></body></html>`, {
+        timeout: 0,
+      });
+      const refused = await page.evaluate(
         familiesRefused,
         own.map(({ family }) => family),
-      ),
-      this.#gone,
-    ]);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    const set = kai && (await Promise.race([familyOf(page, 'p'), this.#gone]));
-    await page.close();
+      );
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      const set = kai && (await familyOf(page, 'p'));
+      await page.close();
+      return { refused, set };
+    });
     const files = [...new Set(own.flatMap(({ family, file }) => (refused.includes(family) ? basename(file) : [])))];
     if (files.length > 0)
       throw new UserError(
