@@ -27,7 +27,8 @@ export async function main(process: Process): Promise<number> {
   process.on('exit', leave);
   let told = false;
   const tellInterrupted = (): void => {
-    if (!told)
+    // A preview is meant to be ended so.
+    if (!told && !args.includes('preview'))
       terminal.err(
         terminal.lang === 'zh' ? '已中斷，原有的檔案沒有更動。\n' : 'Interrupted; the files there are as they were.\n',
       );

@@ -486,7 +486,7 @@ test('ends at once with Ctrl-C, and says so on the page', async () => {
   expect(await ended).toBe(130);
   await page.waitForFunction(() => document.querySelector('#saved')?.textContent?.includes('已經結束'));
   // What the test itself did to the frame is refused aloud; nothing else was complained of.
-  expect(complaints.filter((each) => !/Blocked script|ERR_|sandbox/i.test(each))).toEqual([]);
+  expect(complaints.filter((each) => !/Blocked script|ERR_|sandbox|沙箱/i.test(each))).toEqual([]);
 });
 
 /** A request with these headers, as no browser would let a page make it. */
