@@ -97,7 +97,7 @@ const TABLE: [string, string, string, ...string[]][] = [
     'unknown-reference → 41-telephone.md',
   ],
   ['handbook.yaml', '[petition, meet-the-head]', '[petition]', 'service-in-no-category → 首長與民有約'],
-  ['handbook.yaml', '版次: 初版\n', '', 'missing-key → 書名: 為民服務手冊'],
+  ['handbook.yaml', '版次: 初版\n', '', 'missing-key → 格式: 1'],
   // Flows
   [
     OBJECTION,

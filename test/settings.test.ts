@@ -59,7 +59,7 @@ describe('options that were not typed', () => {
   });
   test.each(['README.md', 'README.zh-TW.md'])('are understood as %s shows them', async (manual) => {
     const text = await readFile(join(import.meta.dirname, '..', manual), 'utf8');
-    await write(/```yaml\n(內容: [\s\S]*?)```/.exec(text)?.[1] ?? '');
+    await write(/```yaml[^\n]*\n(內容: [\s\S]*?)```/.exec(text)?.[1] ?? '');
     const outputs = ['posters', 'notices'];
     expect(await given('build', [])).toEqual({ content: 'content', out: 'out', paper: 'A2', lang: '中文', outputs });
   });
