@@ -74,14 +74,17 @@ export function blankService(title: string): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The fields that people write; what the program alone sets has no name in Chinese. */
+const written = (fields: Fields): [string, Field][] => Object.entries(fields).filter(([key]) => KEYS[key]);
+
 const partsOf = (fields: Fields): string[] =>
-  Object.entries(fields).map(([key, { doc, example }]) => `${chinese(key)}: ${example ?? '…'}    # ${doc.zh}`);
+  written(fields).map(([key, { doc, example }]) => `${chinese(key)}: ${example ?? '…'}    # ${doc.zh}`);
 
 /** A Markdown table of the keys of one file, nested groups below their key: 項目, English, what it is. */
 export function keyTable(file: keyof typeof documented): string {
   const rows: string[] = [];
   const add = (fields: Fields, depth: number, seen: readonly Fields[]): void => {
-    for (const [key, { doc, shape, required }] of Object.entries(fields)) {
+    for (const [key, { doc, shape, required }] of written(fields)) {
       rows.push(
         `| ${'　'.repeat(depth)}${(KEYS[key] ?? [key]).join('、')} | \`${key}\` | ${doc.zh}${required ? '（必填）' : ''} |`,
       );

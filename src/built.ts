@@ -25,7 +25,13 @@ const STEP = 100;
 
 /** Which build this is: what it was told, where, and in which language it answers. */
 const keyFor = ({ args, cwd, lang }: Terminal): string =>
-  keyOf(JSON.stringify(['built', args, cwd, lang, contentOf(join(cwd, 'servicebook.yaml'))]));
+  keyOf(JSON.stringify(['built', args.filter(shapesFiles), cwd, lang, contentOf(join(cwd, 'servicebook.yaml'))]));
+
+/** How much is told on the way makes no file another; the language of messages is asked for apart. */
+const shapesFiles = (arg: string, i: number, args: readonly string[]): boolean =>
+  !['-q', '--quiet', '--verbose', '--ui-lang'].includes(arg) &&
+  args[i - 1] !== '--ui-lang' &&
+  !arg.startsWith('--ui-lang=');
 
 /** Names all that files are made from: program and machine, `content` (absolute), templates, and the day they are to bear. */
 export const sourceOf = (by: string, content: string, { env }: Pick<Terminal, 'env'>): string =>

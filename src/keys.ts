@@ -193,11 +193,11 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   steps: ['步驟', '續辦'],
 
   // servicebook.yaml
-  content: ['內容資料夾', '內容'],
-  out: ['輸出資料夾', '輸出'],
+  content: ['內容', '內容資料夾'],
+  out: ['輸出', '輸出資料夾'],
   paper: ['紙張'],
   language: ['語言', '列印語言'],
-  outputs: ['編印項目', '項目'],
+  outputs: ['項目', '編印項目'],
 
   // templates/樣式.yaml
   look: ['樣式'],

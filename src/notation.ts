@@ -53,6 +53,13 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
   }
   const read = wellWritten(whole, span);
   if ('kind' in read) {
+    // Full-width colons throughout: to YAML the file is one text.
+    const line = read.kind === 'scalar' ? WIDE_COLON.exec(whole) : null;
+    if (line) {
+      const { message, hint } = syntaxFault({ code: 'MULTILINE_IMPLICIT_KEY', message: '' });
+      report('yaml-syntax', span(line.index, line.index + line[0].trimEnd().length), message, hint);
+      return undefined;
+    }
     tellCodes(read, report);
     return honest(source, read);
   }
@@ -71,6 +78,9 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
   report('yaml-syntax', span(read.at, read.at + 1), message, hint);
   return undefined;
 }
+
+/** A line that would be 「項目: 內容」 if its colon were of half width. */
+const WIDE_COLON = /^[ \t]*[^\s"'#|>：:-][^：:\n]*：.*$/m;
 
 /** A backslash and a letter that were meant as a code, and are not one where they stand; no piece of a path on Windows. */
 const CODE = /(?<![A-Za-z]:[\w\\.-]{0,60})(?<!\\)\\[nrt]/;
@@ -250,7 +260,10 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
   const duplicates = faults.filter((fault) => fault.code === 'DUPLICATE_KEY');
   const first = faults.find((fault) => fault.code !== 'DUPLICATE_KEY');
   if (first) {
-    const { message, hint } = syntaxFault(first);
+    // 「規費：免費」 as the last line is the key that lacks its colon.
+    const from = whole.lastIndexOf('\n', first.pos[0] - 1) + 1;
+    const wide = first.code === 'MISSING_CHAR' && WIDE_COLON.exec(whole.slice(from, first.pos[1]))?.index === 0;
+    const { message, hint } = syntaxFault(wide ? { code: 'BLOCK_AS_IMPLICIT_KEY', message: '' } : first);
     report('yaml-syntax', span(first.pos[0], Math.min(first.pos[1], first.pos[0] + 80)), message, hint);
     return undefined;
   }
@@ -349,8 +362,8 @@ function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>): { message: Say
       return {
         message: { zh: '這一行不是「項目: 內容」的寫法。', en: 'This line is not "key: value".' },
         hint: {
-          zh: '冒號要用半形「:」，後面空一格；清單的每一項以「- 」開頭。',
-          en: 'Use a half-width ":" followed by a space; list items start with "- ".',
+          zh: '冒號要用半形「:」，後面空一格，例如「規費: 免費」；清單的每一項以「- 」開頭，例如「- 申請書（正本，1 份）」。',
+          en: 'Use a half-width ":" followed by a space, as in "fee: free"; list items start with "- ", as in "- 申請書（正本，1 份）".',
         },
       };
     default:
@@ -401,6 +414,8 @@ const SPELLINGS = new Set([
 SPELLINGS.delete('無');
 const ONE_OF = new Set(KEYS.oneOf);
 const BRANCHES = chinese('branches');
+/** 「文件齊備？」, also with who decides: 「文件齊備？（書記官）」. */
+const DECISION = /[？?]\s*(?:（[^（）]*）|\([^()]*\))?$/;
 
 /**
  * A Markdown file in the form of a record: front matter, `# name`, then a `## key` for each field.
@@ -467,6 +482,20 @@ class Sections {
         if (!tongue || !chinese || !addVersion(chinese, { key: tongue, keySpan, value }))
           entries.push({ key: heading, keySpan, value });
         i = end - 1;
+        continue;
+      }
+      const stuck = /^(#{1,6})([^\s#].*)/.exec(this.source.text.slice(this.span(block).start, this.span(block).end));
+      if (stuck) {
+        const [, marks = '', heading = ''] = stuck;
+        this.report(
+          'markdown-section',
+          this.span(block),
+          {
+            zh: `「${marks}」後面沒有空格，這一行不是標題，後面的文字也不知道屬於哪一項。`,
+            en: `There is no space after "${marks}", so this is no heading, and what follows belongs to no key.`,
+          },
+          { zh: `空一格，寫成「${marks} ${heading}」。`, en: `Put one there: "${marks} ${heading}".` },
+        );
         continue;
       }
       this.report(
@@ -621,7 +650,7 @@ class Sections {
       const notes: ListItem[] = [];
       for (const each of nested.children) {
         if (this.keyOf(each)) entries.push(this.entryOf(each));
-        else if (/[？?]$/.test(text)) branches.push(each);
+        else if (DECISION.test(text)) branches.push(each);
         else notes.push(each);
       }
       if (branches.length > 0)
@@ -650,14 +679,15 @@ class Sections {
       : { kind: 'scalar', text: own, span };
   }
 
-  /** 「有理由：撤銷執行行為 → 5」: label, an own first step, where it leads; a nested list carries it on. */
+  /** 「有理由：撤銷執行行為 → 5」 or 「有理由 → 5」: label, an own first step, where it leads; a nested list carries it on. */
   private branchOf(item: ListItem): Entry {
     const head = item.children[0];
     const headSpan = head ? this.textSpan(head) : this.span(item);
     const text = headText(item);
     const colon = text.search(/[：:]/);
-    const label = colon === -1 ? text : text.slice(0, colon).trim();
-    const rest = colon === -1 ? '' : text.slice(colon + 1).trim();
+    // 「是 → 4」: no step of its own, so no colon either.
+    const label = colon === -1 ? (leading(text, /→|回到/g)?.words ?? text) : text.slice(0, colon).trim();
+    const rest = colon === -1 ? text.slice(label.length).trim() : text.slice(colon + 1).trim();
     const keySpan = { source: this.source, start: headSpan.start, end: headSpan.start + label.length };
     const goes = leading(rest, /→|回到/g);
     const words = goes?.words ?? rest;

@@ -602,6 +602,7 @@ function roleReader(office?: Office): Shorthand {
         ...(title ? { titles: [title] } : {}),
       };
     const near = nearest(text, [...units, ...titles, ...offices, ...parties]);
+    const some = titles[0] ?? units[0];
     throw new Unreadable(
       'unknown-reference',
       {
@@ -611,8 +612,8 @@ function roleReader(office?: Office): Shorthand {
       near
         ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
         : {
-            zh: '改成 office.yaml 裡的名稱，或把它加進「單位」「職稱」「相關機關」「當事人」。',
-            en: 'Use a name from office.yaml, or add it there.',
+            zh: `改成 office.yaml 裡的名稱${some ? `（例如「${some}」）` : ''}，或把它加進「單位」「職稱」「相關機關」「當事人」。`,
+            en: `Use a name from office.yaml${some ? `, such as "${some}"` : ''}, or add it there.`,
           },
     );
   };

@@ -1,6 +1,6 @@
 // Mounts every command and says in the user's language what is wrong with the arguments.
 import { readFileSync } from 'node:fs';
-import { Command, Help, Option } from 'commander';
+import { type Argument, Command, Help, Option } from 'commander';
 import { loadFolder } from './read.js';
 import { takeSettings } from './settings.js';
 import { nearest } from './shape.js';
@@ -48,6 +48,7 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => (zh ? (TITLES[title] ?? title) : title),
+      ...(zh ? { optionDescription: inChinese, argumentDescription: inChinese } : {}),
     })
     .addHelpText(
       'after',
@@ -80,6 +81,17 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
   });
   program.allowExcessArguments();
   return program;
+}
+
+/** What Commander adds to a description in English: what may be written, and what holds when nothing is. */
+function inChinese({ description, argChoices, defaultValue }: Option | Argument): string {
+  const more = [
+    ...(argChoices && !argChoices.every((choice) => description.includes(choice))
+      ? [`可用：${argChoices.join('、')}`]
+      : []),
+    ...(typeof defaultValue === 'string' ? [`未寫則為 ${defaultValue}`] : []),
+  ];
+  return more.length > 0 ? `${description}（${more.join('；')}）` : description;
 }
 
 const TITLES: Record<string, string> = {

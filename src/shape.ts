@@ -838,7 +838,9 @@ export const citation = (): Shape<Citation, false> => ({
 
 function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): void {
   const near = nearest(entry.key, [...spellings.keys(), ...SOURCE_KEYS.keys()]);
-  const chinese = [...new Set(spellings.values())].map((field) => KEYS[field]?.[0] ?? field);
+  // What the program alone sets has no name in Chinese, and is nothing to write.
+  const fields = [...new Set(spellings.values())].filter((field) => KEYS[field]);
+  const chinese = fields.map((field) => KEYS[field]?.[0]);
   reading.report(
     'unknown-key',
     entry.keySpan,
@@ -847,7 +849,7 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
       ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
       : {
           zh: `這裡可用的項目：${chinese.join('、')}。`,
-          en: `Keys that may stand here: ${[...new Set(spellings.values())].join(', ')}.`,
+          en: `Keys that may stand here: ${fields.join(', ')}.`,
         },
     near ? { span: entry.keySpan, text: near } : undefined,
   );

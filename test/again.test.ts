@@ -110,6 +110,9 @@ test('what is kept never shows where it is stale', { timeout: MINUTES }, async (
 
   // Nothing: nothing is printed, and a file that was changed or removed is made again.
   expect((await build(...notices)).out).toContain(NOTHING);
+  // How much is told makes no other build of it.
+  expect((await build(...notices, '--verbose')).out).toContain(NOTHING);
+  expect((await build('-q', ...notices)).out).toContain(NOTHING);
   write('out/notices/copies.pdf', 'x');
   unlinkSync(join(home, 'out/notices/other.pdf'));
   expect((await build(...notices)).out).not.toContain(NOTHING);

@@ -30,6 +30,18 @@ describe('help and version', () => {
   test('--ui-lang en speaks English', async () => {
     expect((await run('--help', '--ui-lang', 'en')).out).toContain('Examples:');
   });
+  test('the help of every command is in one language', async () => {
+    const commands = [...(await run('--help')).out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(commands).toContain('build');
+    for (const command of commands) {
+      expect((await run(command, '--help', '--ui-lang', 'zh')).out).not.toMatch(
+        /\((default|choices)|[Ee]xit code|Example/,
+      );
+      expect((await run(command, '--help', '--ui-lang', 'en')).out).not.toMatch(/[或、，。]|結束碼|範例/);
+    }
+  });
   test('--version prints the version of the package', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')) as {
       version: string;

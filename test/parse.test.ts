@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { flowOf } from '../src/flow.js';
 import { parse } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import { isUnconfirmed, known } from '../src/shape.js';
@@ -177,6 +178,14 @@ describe('a service in Markdown', () => {
       notes: { markdown: '請備妥**案號**。' },
     });
   });
+  test('a decision may name who decides, and a branch lead on without a step of its own', () => {
+    const chartOf = (written: string) => flowOf(known(service(written, 'services/enquiry.md').procedure) ?? []);
+    const named = chartOf(text.replace('案件相符？', '案件相符？（書記官）').replace('- 相符：→ 4', '- 相符 → 4'));
+    const ways = ({ edges }: typeof named) => edges.map(({ from, to, label }) => [from, to, label]);
+    expect(ways(named)).toContainEqual([expect.anything(), expect.anything(), '相符']);
+    expect(ways(named)).toEqual(ways(chartOf(text)));
+    expect(named.nodes.find(({ kind }) => kind === 'decision')).toMatchObject({ text: '案件相符？', actors: [{}] });
+  });
   test('keeps exact places', () => {
     expect(
       faults(text.replace('書記官）\n3.', '書計官）\n3.').replace('## 注意事項', '## 注意事向'), 'services/enquiry.md'),
@@ -230,6 +239,21 @@ describe('files that cannot be read are named, and nothing cascades', () => {
     ['an unclosed quote', '名稱: "甲\n', 'yaml-syntax'],
   ])('%s', (_, text, rule) => {
     expect(handbookOf({ 'services/a.yaml': text }).faults.map((fault) => fault.rule)).toEqual([rule]);
+  });
+  test.each([
+    ['everywhere', '名稱：甲\n應備證件：無\n', '名稱：甲'],
+    ['in one line', '名稱: 甲\n應備證件：無\n規費: 免費\n', '應備證件：無'],
+    ['in the last line', '名稱: 甲\n應備證件: 無\n規費：免費\n', '規費：免費'],
+  ])('a colon of full width %s is told as such, with an example', (_, text, line) => {
+    const { faults: found } = handbookOf({ 'services/a.yaml': text });
+    expect(found).toMatchObject([{ rule: 'yaml-syntax', hint: { zh: expect.stringContaining('「規費: 免費」') } }]);
+    expect(found.map(({ span }) => text.slice(span.start).split('\n')[0])).toEqual([line]);
+  });
+  test('a mark of a heading without a space after it is told as such', () => {
+    const { faults: found } = handbookOf({ 'services/a.md': '# 甲\n\n##應備證件\n' });
+    expect(found).toMatchObject([
+      { rule: 'markdown-section', hint: { zh: '空一格，寫成「## 應備證件」。', en: 'Put one there: "## 應備證件".' } },
+    ]);
   });
   test('a fault in one service leaves the others readable', () => {
     const { services, faults: found } = handbookOf({ 'services/a.yaml': '名稱: "甲\n', 'services/b.yaml': SERVICE });

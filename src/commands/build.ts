@@ -7,7 +7,7 @@ import { note } from '../built.js';
 import { loadFolder } from '../read.js';
 import type { Output } from '../render.js';
 import { refusalOf, reportOf, summaryOf } from '../report.js';
-import { type Format, type Lang, type Terminal, UserError } from '../source.js';
+import { type Format, type Lang, type Say, type Terminal, UserError } from '../source.js';
 
 type Options = {
   content: string;
@@ -102,7 +102,9 @@ export default async function mount(program: Command, terminal: Terminal): Promi
     )
     .option(
       '--browser-endpoint <url>',
-      zh ? '在別處執行的瀏覽器上編印（ws://…）' : 'print on a browser that runs elsewhere (ws://… 或 http://…)',
+      zh
+        ? '在別處執行的瀏覽器上編印（ws://… 或 http://…）'
+        : 'print on a browser that runs elsewhere (ws://… or http://…)',
     )
     .option(
       '--shard <I/N>',
@@ -121,13 +123,14 @@ export default async function mount(program: Command, terminal: Terminal): Promi
     .addHelpText(
       'after',
       zh
-        ? `\n編印的項目：\n${list}\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments`
-        : `\nWhat can be made:\n${list}\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments`,
+        ? `\n編印的項目：\n${list}\n範例：\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments\n\n結束碼：0 全部印好、1 有沒有編印的、2 無法編印`
+        : `\nWhat can be made:\n${list}\nExamples:\n  servicebook build\n  servicebook build handbook\n  servicebook build handbook --booklet\n  servicebook build posters hall --paper A1 --tile A3\n  servicebook build notices posters --service objection instalments\n\nExit code: 0 all is made, 1 something is missing, 2 it could not be done`,
     )
     .action(async (names: string[], _: unknown, command: Command) => {
       const { copies, format, browserEndpoint, service, ...options }: Options = command.optsWithGlobals();
       const json = format === 'json';
       const progress = progressOn(terminal);
+      const began: { step: Progress['step']; at: number }[] = [];
       let origin: Origin | undefined;
       try {
         const built = await build({
@@ -142,12 +145,16 @@ export default async function mount(program: Command, terminal: Terminal): Promi
           signal: terminal.signal,
           leaving: terminal.leaving,
           remark: (say) => terminal.err(`${say[terminal.lang]}\n`),
-          progress: (at) => progress.at(progressOf(at, terminal.lang)),
+          progress: (at) => {
+            if (began.at(-1)?.step !== at.step) began.push({ step: at.step, at: performance.now() });
+            progress.at(progressOf(at, terminal.lang));
+          },
           whole: (of) => {
             origin = of;
           },
         });
         progress.done();
+        terminal.detail(() => timesOf(began, performance.now()));
         const folder = shownFolder(built.out, terminal.cwd);
         const report = json ? reportOf(built, folder, terminal.lang) : undefined;
         if (!json) await tell(built, terminal);
@@ -185,6 +192,23 @@ function progressOf(at: Progress, lang: Lang): string {
     case 'print':
       return zh ? `編印 ${at.n}/${at.of}　${at.file}` : `Printing ${at.n}/${at.of}  ${at.file}`;
   }
+}
+
+/** How long each part took: what begins later ends what was before. */
+function timesOf(began: readonly { step: Progress['step']; at: number }[], end: number): Say {
+  const names: { [step in Progress['step']]: Say } = {
+    read: { zh: '讀取與檢查', en: 'reading and checking' },
+    draw: { zh: '繪製流程圖', en: 'drawing charts' },
+    print: { zh: '編印與檢查檔案', en: 'printing and checking files' },
+  };
+  const parts = began.map(({ step, at }, i) => ({
+    name: names[step],
+    time: `${(((began[i + 1]?.at ?? end) - at) / 1000).toFixed(1)} s`,
+  }));
+  return {
+    zh: `用時：${parts.map(({ name, time }) => `${name.zh} ${time}`).join('、')}。`,
+    en: `Time: ${parts.map(({ name, time }) => `${name.en} ${time}`).join(', ')}.`,
+  };
 }
 
 /** What is wrong with the content and with what was printed, at length. */

@@ -30,7 +30,7 @@ export default function doctor(program: Command, terminal: Terminal): void {
     .option('--browser <path>', zh ? '檢查這個 Chrome、Chromium 或 Edge' : 'check this Chrome, Chromium or Edge')
     .option(
       '--browser-endpoint <url>',
-      zh ? '檢查在別處執行的瀏覽器（ws://…）' : 'check a browser that runs elsewhere (ws://…)',
+      zh ? '檢查在別處執行的瀏覽器（ws://… 或 http://…）' : 'check a browser that runs elsewhere (ws://… or http://…)',
     )
     .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
     .addHelpText(

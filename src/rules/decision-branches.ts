@@ -33,13 +33,18 @@ export default {
         report({
           span: node.span,
           message: {
-            zh: `「${name}」的判斷「${node.text}」只有${labelled}條寫明條件的分支，至少要有兩條。`,
-            en: `The decision "${node.text}" of "${name}" has ${labelled} labelled branches; it needs two.`,
+            zh: `「${name}」的判斷「${node.text}」${labelled === 1 ? '只有一條' : '沒有'}寫明條件的分支，至少要有兩條。`,
+            en: `The decision "${node.text}" of "${name}" has ${labelled === 1 ? 'one labelled branch' : 'no labelled branches'}; it needs two.`,
           },
-          hint: {
-            zh: '例如「分支: {是: 下一步編號, 否: [步驟…]}」。',
-            en: 'For example "branches: {yes: <step id>, no: [steps…]}".',
-          },
+          hint: node.span.source.path.endsWith('.md')
+            ? {
+                zh: '在它下面縮排寫「- 是：核定（分署長）→ 4」「- 否：通知補正（書記官）→ 2」，數字是接到第幾步。',
+                en: 'Below it, indented: "- 是：核定（分署長）→ 4" and "- 否：通知補正（書記官）→ 2", with the number of the step that follows.',
+              }
+            : {
+                zh: '例如「分支: {是: 下一步編號, 否: [步驟…]}」。',
+                en: 'For example "branches: {yes: <step id>, no: [steps…]}".',
+              },
         });
       }
   },

@@ -23,8 +23,8 @@ export default {
     en: 'A fee rests on a law (Charges and Fees Act, art. 10); without its basis nobody can verify or explain it.',
   },
   good: [
-    { text: `${RECORD}規費: 免費\n`, also },
     { text: `${RECORD}規費: {明細: [{項目: 閱覽, 金額: 20 元}], 依據: [檔案法第19條]}\n`, also },
+    { text: `${RECORD}規費: 免費\n`, also },
     { text: `${RECORD}規費: {值: 每份 100 元, 來源: "https://example.org/fees"}\n`, also },
     { text: `${RECORD}規費: 每份 100 元\n法令依據: [檔案閱覽抄錄複製收費標準第3條, 檔案法第19條]\n` },
     { text: `${RECORD}規費: 每份 100 元\n` },

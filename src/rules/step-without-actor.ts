@@ -42,16 +42,23 @@ export default {
       for (const node of flow.nodes) {
         const bar = node.kind === 'fork' || node.kind === 'join';
         if (bar || node.kind === 'end' || node.step.actor !== undefined || node.step.unread.includes('actor')) continue;
+        const bracket = /（([^（），、]+)）$|\(([^(),]+)\)$/.exec(node.text);
+        const named = bracket?.[1] ?? bracket?.[2];
         report({
           span: node.span,
           message: {
             zh: `「${name}」的「${node.text}」沒有寫由誰做。`,
             en: `"${node.text}" of "${name}" does not say who does it.`,
           },
-          hint: {
-            zh: '加上「權責: …」，或在步驟後面以括號寫單位或職稱。',
-            en: 'Add 權責 (actor), or the unit or title in brackets.',
-          },
+          hint: named
+            ? {
+                zh: `括號裡的「${named}」不在 office.yaml 的單位、職稱、相關機關、當事人裡：改成其中的名稱，或把它加進去。`,
+                en: `"${named}" in brackets is no unit, title, related office or party of office.yaml: use one of those, or add it there.`,
+              }
+            : {
+                zh: '加上「權責: …」，或在步驟後面以括號寫單位或職稱，例如「審查申請書（書記官）」。',
+                en: 'Add 權責 (actor), or the unit or title in brackets, as in "審查申請書（書記官）".',
+              },
         });
       }
     }
