@@ -203,7 +203,9 @@ const SUSPECT = new RegExp(
 );
 /** Characters in a code: of a double-quoted text of YAML, of Markdown. */
 const CODED =
-  /\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0abefvLPN]|&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});|&(?:shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|ApplyFunction|InvisibleTimes|InvisibleComma|af|it|ic);/g;
+  /\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0abefvLPN]|&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});|[&#](?:shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|ApplyFunction|InvisibleTimes|InvisibleComma|af|it|ic);|#\d{1,7};/g;
+/** Whether a file may hold a chart in Mermaid text, which writes a character as `#8238;` or `#zwnj;`. */
+const CHART = /流程圖|mermaid/i;
 const NAMED: Readonly<Record<string, string>> = {
   shy: '\u00AD',
   zwj: '\u200D',
@@ -260,7 +262,7 @@ const STUMBLING = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF\uFDD0-\uFDEF\u2028\u202
 export function reportDeceptions(source: Source, report: (fault: Fault) => void): void {
   const { text } = source;
   const plain = SUSPECT.test(text) ? deceptionsIn(text) : [];
-  const found = [...plain, ...(/[\\&]/.test(text) ? codedIn(text, yamlEnd(source)) : [])].sort(
+  const found = [...plain, ...(/[\\&#]/.test(text) ? codedIn(text, yamlEnd(source)) : [])].sort(
     (a, b) => a.start - b.start,
   );
   for (const group of together(found)) {
@@ -304,11 +306,13 @@ function yamlEnd({ path, text }: Source): number {
   return (/^---[ \t]*\r?\n[\s\S]*?^---[ \t]*\r?$/m.exec(text)?.index === 0 && text.indexOf('\n---', 3)) || 0;
 }
 
-/** Backslashes are codes up to `yaml`. */
+/** Backslashes are codes up to `yaml`; `#8238;` is one where a chart is given as Mermaid text. */
 function codedIn(text: string, yaml: number): Deception[] {
   const found: Deception[] = [];
+  const chart = CHART.test(text);
   for (const { 0: code, index } of text.matchAll(CODED)) {
     const slash = code.startsWith('\\');
+    if (code.startsWith('#') && !chart) continue;
     // A backslash before it makes it a backslash; only between double quotes does YAML read codes.
     if (
       slash &&
@@ -334,8 +338,8 @@ function codedIn(text: string, yaml: number): Deception[] {
 }
 
 function decoded(code: string): string {
-  if (code.startsWith('&')) {
-    const number = /^&#(?:x([0-9a-f]+)|(\d+));$/i.exec(code);
+  if (/^[&#]/.test(code)) {
+    const number = /^&?#(?:x([0-9a-f]+)|(\d+));$/i.exec(code);
     if (!number) return NAMED[code.slice(1, -1)] ?? '';
     return ofNumber(number[1] ? Number.parseInt(number[1], 16) : Number(number[2]));
   }

@@ -466,12 +466,14 @@ function judgeCss(
   }
 }
 
-/** An SVG written anew, so that it is well-formed; what it must not hold is for `judgeHtml` to tell. `undefined`: no size. */
-export function svgText(text: string): { text: string; width: number; height: number } | undefined {
-  const svg = fromHtml(text, { fragment: true }).children.find(
+/** The SVG that a file holds, read as leniently as a browser reads it. */
+export const svgIn = (text: string): Element | undefined =>
+  fromHtml(text, { fragment: true }).children.find(
     (node): node is Element => node.type === 'element' && node.tagName === 'svg',
   );
-  if (!svg) return undefined;
+
+/** An SVG written anew, so that it is well-formed; what it must not hold is for `judgeHtml` to tell. `undefined`: no size. */
+export function svgText(svg: Element): { text: string; width: number; height: number } | undefined {
   const box = String(svg.properties.viewBox ?? '')
     .split(/[\s,]+/)
     .map(Number);

@@ -1,5 +1,7 @@
 // The office's logo and seal: PNG, JPEG or SVG made into pictures that a page holds itself, or what is wrong with them.
-import { judgeHtml, svgText } from './overrides.js';
+import type { Element } from 'hast';
+import { reportDeceptions } from './deceit.js';
+import { judgeHtml, svgIn, svgText } from './overrides.js';
 import type { ImageFile } from './read.js';
 import type { Fault, Say } from './source.js';
 
@@ -55,9 +57,8 @@ function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): 
       { zh: '不是 PNG、JPEG 或 SVG 圖檔。', en: 'This is no PNG, JPEG or SVG.' },
       { zh: '另存為 PNG 或 SVG。', en: 'Save it as PNG or SVG.' },
     );
-  const much = weightOf(text);
-  if (bytes.length > LARGEST || much.depth > DEEPEST || much.elements > HEAVIEST)
-    return refuse(
+  const intricate = (): undefined =>
+    refuse(
       {
         zh: 'SVG 太複雜：太大、層層相套，或一再引用自己，瀏覽器畫不出來。',
         en: 'The SVG is too intricate: too large, nested too deeply, or made of itself again and again; a browser cannot draw it.',
@@ -67,14 +68,26 @@ function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): 
         en: 'Simplify it in the drawing program and export it again, or save it as PNG.',
       },
     );
-  judgeHtml({ path, text }, { tokens: new Map() }, report);
-  const svg = svgText(text);
-  if (!svg)
-    return refuse(
-      { zh: 'SVG 沒有寫明大小（viewBox）。', en: 'The SVG does not tell its size (viewBox).' },
-      { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
-    );
-  return { address: data('svg+xml', new TextEncoder().encode(svg.text)), width: svg.width, height: svg.height };
+  if (bytes.length > LARGEST || (text.match(/<[a-z]/gi)?.length ?? 0) > HEAVIEST || looksDeep(text)) return intricate();
+  try {
+    // What is weighed is what will be drawn: codes and quotes are read by then, however they were written.
+    const svg = svgIn(text);
+    if (svg && !isLight(svg)) return intricate();
+    judgeHtml({ path, text }, { tokens: new Map() }, report);
+    reportDeceptions({ path, text }, report);
+    const written = svg && svgText(svg);
+    if (!written)
+      return refuse(
+        { zh: 'SVG 沒有寫明大小（viewBox）。', en: 'The SVG does not tell its size (viewBox).' },
+        { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
+      );
+    const { width, height } = written;
+    return { address: data('svg+xml', new TextEncoder().encode(written.text)), width, height };
+  } catch (error) {
+    // Nested so deeply that the parser itself runs out of stack.
+    if (error instanceof RangeError) return intricate();
+    throw error;
+  }
 }
 
 /** What an SVG may be: bytes, elements within one another, and elements drawn, each as often as it is referred to. */
@@ -82,37 +95,51 @@ const LARGEST = 1_000_000;
 const DEEPEST = 100;
 const HEAVIEST = 20_000;
 
+/** Whether elements seem nested too deeply, told from the tags at once: over what is, a parser takes long. */
+function looksDeep(text: string): boolean {
+  const open: string[] = [];
+  for (const [, end, name = '', rest = ''] of text.matchAll(
+    /<(\/?)([a-z][^\s/<>]*)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>/gi,
+  )) {
+    if (end === '' && !rest.endsWith('/')) open.push(name);
+    else if (end !== '' && open.at(-1) === name) open.pop();
+    if (open.length > DEEPEST) return true;
+  }
+  return false;
+}
+
 /**
- * How deep an SVG is and how many elements are drawn of it, told from its tags before anything reads it. What is referred to
- * (`use`, a pattern, a mask) counts each time; what refers to itself counts without end.
+ * Whether an SVG is drawn soon: how deep it is and how many elements are drawn of it. What is referred to (`use`, a
+ * pattern, a mask) counts each time; what refers to itself counts without end.
  */
-function weightOf(text: string): { depth: number; elements: number } {
+function isLight(svg: Element): boolean {
   type Part = { id: string; own: number; refers: string[] };
   const root: Part = { id: '', own: 0, refers: [] };
   const parts = new Map([['', root]]);
-  const open: Part[] = [];
-  let depth = 0;
-  for (let at = text.indexOf('<'); at !== -1; ) {
-    const end = text.indexOf('>', at);
-    if (end === -1) break;
-    const tag = text.slice(at, end);
-    if (tag.startsWith('</')) open.pop();
-    else if (/^<[a-z]/i.test(tag)) {
-      const id = /\sid\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1];
-      const part = id === undefined ? undefined : { id, own: 0, refers: [] };
-      if (part && !parts.has(part.id)) parts.set(part.id, part);
-      const named = [root, ...new Set(open)].filter((each) => parts.get(each.id) === each).slice(-DEEPEST);
-      const refers = [...tag.matchAll(/#([^"')\s]+)/g)].map(([, to = '']) => to);
-      for (const each of part ? [...named, part] : named) {
-        each.own += 1;
-        each.refers.push(...refers);
-      }
-      if (!tag.endsWith('/')) open.push(part ?? open.at(-1) ?? root);
-      depth = Math.max(depth, open.length);
-      if (depth > DEEPEST || root.own > HEAVIEST) break;
+  // What a style sheet refers to may be referred to by every element; gradients alone are never drawn again.
+  const styled = new Set<string>();
+  const gradients = new Set<string>();
+  const open: { element: Element; depth: number; within: readonly Part[] }[] = [{ element: svg, depth: 1, within: [] }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { element, depth, within } = next;
+    if (depth > DEEPEST || root.own > HEAVIEST) return false;
+    const { id } = element.properties;
+    const part = typeof id === 'string' && id !== '' && !parts.has(id) ? { id, own: 0, refers: [] } : undefined;
+    if (part) parts.set(part.id, part);
+    if (part && /gradient$/i.test(element.tagName)) gradients.add(part.id);
+    const named = part ? [...within, part] : within;
+    const refers = Object.values(element.properties).flatMap((value) => referredTo(String(value)));
+    for (const each of [root, ...named]) {
+      each.own += 1;
+      each.refers.push(...refers);
     }
-    at = text.indexOf('<', end);
+    for (const child of element.children) {
+      if (child.type === 'element') open.push({ element: child, depth: depth + 1, within: named });
+      else if (child.type === 'text' && element.tagName === 'style')
+        for (const to of referredTo(child.value)) styled.add(to);
+    }
   }
+  const everywhere = [...styled].filter((id) => !gradients.has(id));
   const known = new Map<string, number>();
   const weigh = (id: string, within: ReadonlySet<string>): number => {
     const part = parts.get(id);
@@ -121,12 +148,27 @@ function weightOf(text: string): { depth: number; elements: number } {
     const before = known.get(id);
     if (before !== undefined) return before;
     const inside = new Set([...within, id]);
-    const all = part.refers.reduce((sum, to) => sum + weigh(to, inside), part.own);
+    const direct = part.refers.reduce((sum, to) => sum + weigh(to, inside), part.own);
+    const all = everywhere
+      .filter((to) => !inside.has(to))
+      .reduce((sum, to) => sum + part.own * weigh(to, inside), direct);
     known.set(id, all);
     return all;
   };
-  return { depth, elements: depth > DEEPEST ? 0 : weigh('', new Set()) };
+  return weigh('', new Set()) <= HEAVIEST;
 }
+
+/** The parts that a value or a style sheet refers to by `#`, whichever way their names are coded. */
+const referredTo = (text: string): string[] =>
+  [...text.matchAll(/#([^"')\s]+)/g)].map(([, to = '']) => {
+    const plain = to.replace(/\\([0-9a-f]{1,6})\s?/gi, (_, hex: string) => characterOf(Number.parseInt(hex, 16)));
+    try {
+      return decodeURIComponent(plain);
+    } catch {
+      return plain;
+    }
+  });
+const characterOf = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
 
 type Size = { kind: string; width: number; height: number; whole: boolean };
 

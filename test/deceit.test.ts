@@ -58,6 +58,8 @@ describe('is found once, with its code and what was meant', () => {
     ['"甲\\ud800乙"', '\\ud800'],
     ['甲&#x202e;乙', '&#x202e;'],
     ['甲&#8238;乙', '&#8238;'],
+    ['流程圖: a["甲#8238;乙"]', '#8238;'],
+    ['```mermaid\na["甲#zwnj;乙"]', '#zwnj;'],
     ['甲&rlm;乙', '&rlm;'],
     ['甲&ZeroWidthSpace;乙', '&ZeroWidthSpace;'],
   ])('also in a code: %s', (text, at) => {

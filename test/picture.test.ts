@@ -75,6 +75,16 @@ describe('an SVG that would keep a browser busy for ever', () => {
     ['nested use', svg(`<g id="a0"><rect width="1" height="1"/></g>${nested.join('')}<use href="#a30"/>`)],
     ['use of itself', svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>')],
     ['deep nesting', svg(`${'<g>'.repeat(50_000)}${'</g>'.repeat(50_000)}`)],
+    ['nested use in codes', svg(`${nested.join('').replaceAll('#', '&#35;')}<g id="a0"/><use href="&#x23;a30"/>`)],
+    ['a bracket within a value', svg(`${nested.join('').replaceAll('<use', '<use class=">"')}<use href="#a30"/>`)],
+    ['deep nesting behind ends of nothing', svg('<g></x>'.repeat(10_000))],
+    ['deep nesting behind false ends', svg('<g class="/>">'.repeat(10_000))],
+    [
+      'patterns of a style sheet',
+      svg(
+        `${Array.from({ length: 30 }, (_, n) => `<style>.c${n} { fill: url(#p${n}) }</style><pattern id="p${n + 1}"><rect class="c${n}"/><rect class="c${n}"/></pattern>`).join('')}<rect class="c30"/>`,
+      ),
+    ],
     ['a huge picture', svg('<rect width="1" height="1"/>'.repeat(100_000))],
   ])('%s is told at once', (_, content) => {
     const began = Date.now();
@@ -84,6 +94,12 @@ describe('an SVG that would keep a browser busy for ever', () => {
     expect(faults[0]?.message.zh).toContain('太複雜');
     // Five times what it may take.
     expect(Date.now() - began).toBeLessThan(10_000);
+  });
+  test('a character that deceives in its text is told', () => {
+    const { faults } = of('a.svg', svg('<text y="9">應繳&#8238;002 元</text>'));
+    expect(faults.map(({ rule, message }) => [rule, message.zh])).toEqual([
+      ['image-file', expect.stringContaining('U+202E')],
+    ]);
   });
   test('one that uses a part often, or a gradient, is taken', () => {
     const { faults } = of('a.svg', svg(`<g id="a"><rect width="1" height="1"/></g>${'<use href="#a"/>'.repeat(500)}`));
