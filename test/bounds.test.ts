@@ -181,6 +181,13 @@ describe('findings without end', () => {
     const { out } = await lint(chapter(text), '--format', 'json');
     expect((JSON.parse(out) as Found[]).length).toBeGreaterThan(80_000);
   }, 20_000);
+  test('of one rule in words that all differ are told so far as somebody reads', async () => {
+    const { out, err, seconds } = await lint(service(`${SERVICE}${lines(60_000, (i) => `k${i}: 1`)}`));
+    expect(seconds).toBeLessThan(5);
+    expect(err).toContain('60000 個錯誤');
+    expect(out.length).toBeLessThan(30_000);
+    expect(out).toContain('unknown-key 另有 59,950 處：第 56、57');
+  }, 20_000);
   test('what differs is not folded, and one more is told in the singular', async () => {
     const { out } = await lint(service(`${SERVICE}摘要: 身份\n前置條件: [身份, 公佈]\n`), '--ui-lang', 'en');
     expect(out.match(/official-characters/g)).toHaveLength(2);

@@ -31,15 +31,39 @@ function folded(diagnostics: readonly Diagnostic[]): Folded[] {
   return [...found.values()];
 }
 
+/** So many findings of a rule are told of a file, in words of their own; who mends them will know the rest. */
+const TOLD = 50;
+
+/** What is told, and what of each rule and file is only counted, by the last finding that is told. */
+function told(all: readonly Folded[]): { shown: Folded[]; besides: ReadonlyMap<Folded, Diagnostic[]> } {
+  const shown: Folded[] = [];
+  const besides = new Map<Folded, Diagnostic[]>();
+  const kinds = new Map<string, { count: number; last: Folded }>();
+  for (const each of all) {
+    const [{ severity, rule, span }] = each;
+    const key = [severity, rule, span.source.path].join('\n');
+    const kind = kinds.get(key);
+    if (kind && kind.count >= TOLD) {
+      const rest = besides.get(kind.last) ?? [];
+      rest.push(...each);
+      besides.set(kind.last, rest);
+      continue;
+    }
+    kinds.set(key, { count: (kind?.count ?? 0) + 1, last: each });
+    shown.push(each);
+  }
+  return { shown, besides };
+}
+
 /** How often the same was found besides, and in which lines. */
-function restOf(rest: readonly Diagnostic[]): Say {
+function restOf(rest: readonly Diagnostic[], rule?: string): Say {
   const lines = [...new Set(rest.slice(0, 1000).map(({ span }) => placeOf(span.source, span.start).line))];
   const named = lines.slice(0, NAMED);
   const more = named.length < lines.length || rest.length > 1000;
   const count = figure(rest.length);
   return {
-    zh: `另有 ${count} 處：第 ${named.join('、')}${more ? '…' : ''} 行`,
-    en: `${count} more like this: line${named.length > 1 || more ? 's' : ''} ${named.join(', ')}${more ? ', …' : ''}`,
+    zh: `${rule === undefined ? '' : `${rule} `}另有 ${count} 處：第 ${named.join('、')}${more ? '…' : ''} 行`,
+    en: `${count} more ${rule === undefined ? 'like this' : `of ${rule}`}: line${named.length > 1 || more ? 's' : ''} ${named.join(', ')}${more ? ', …' : ''}`,
   };
 }
 
@@ -49,8 +73,11 @@ export default {
     const painted = (style: Parameters<typeof styleText>[0], text: string): string =>
       colour ? styleText(style, text, { validateStream: false }) : text;
     const severity = { error: { zh: '錯誤', en: 'error' }, warn: { zh: '警告', en: 'warning' } };
-    return folded(diagnostics)
-      .map(([{ rule, severity: level, span, message, hint }, ...rest]) => {
+    const { shown: all, besides } = told(folded(diagnostics));
+    return all
+      .map((each) => {
+        const [{ rule, severity: level, span, message, hint }, ...rest] = each;
+        const others = besides.get(each);
         const { line, column, lineStart, lineEnd } = placeOf(span.source, span.start);
         const tone = level === 'error' ? 'red' : 'yellow';
         const place = `${visible(span.source.path)}:${line}:${column}`;
@@ -66,7 +93,7 @@ export default {
             ? ''
             : `\n  ${gutter} | ${shown(0)}\n  ${' '.repeat(gutter.length)} | ${' '.repeat(columnsOf(before))}${painted(tone, '^'.repeat(Math.max(1, columnsOf(marked))))}`;
         const help = hint ? `\n  ${lang === 'zh' ? '→ ' : '-> '}${visible(hint[lang])}` : '';
-        return `${head}${excerpt}${help}${rest.length > 0 ? `\n  ${restOf(rest)[lang]}` : ''}\n`;
+        return `${head}${excerpt}${help}${rest.length > 0 ? `\n  ${restOf(rest)[lang]}` : ''}${others ? `\n  ${restOf(others, rule)[lang]}` : ''}\n`;
       })
       .join('\n');
   },
