@@ -520,7 +520,7 @@ describe('the browser', () => {
 
   embedded(
     'is unpacked once into a folder that only its user can write, by two builds at once',
-    { timeout: 30_000 },
+    { timeout: 120_000 },
     async () => {
       const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
       const env = { ...process.env, XDG_CACHE_HOME: cache };
@@ -539,7 +539,7 @@ describe('the browser', () => {
     },
   );
 
-  embedded('is not trusted where others can write', { timeout: 30_000 }, async () => {
+  embedded('is not trusted where others can write', { timeout: 120_000 }, async () => {
     const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
     const elsewhere = await mkdtemp(join(tmpdir(), 'press-test-'));
     await symlink(elsewhere, join(cache, 'servicebook'));
