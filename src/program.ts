@@ -124,6 +124,15 @@ function saysWhatIsWrong(command: Command, terminal: Terminal): void {
             zh: `選項「${named}」之後要寫內容。${help.zh}`,
             en: `The option "${named}" needs a value. ${help.en}`,
           };
+        case 'commander.invalidArgument': {
+          const [, given = '', choices] =
+            /argument '(.*)' is invalid\.(?: Allowed choices are (.*)\.)?/.exec(message) ?? [];
+          const option = named.replace(/ .*/, '');
+          return {
+            zh: `選項「${option}」不能寫「${given}」${choices ? `，可用：${choices.replaceAll(', ', '、')}` : ''}。${help.zh}`,
+            en: `The option "${option}" cannot be "${given}"${choices ? `; expected one of: ${choices}` : ''}. ${help.en}`,
+          };
+        }
         case 'commander.missingArgument':
           return { zh: `少了「${named}」。${help.zh}`, en: `"${named}" is missing. ${help.en}` };
         case 'commander.excessArguments':

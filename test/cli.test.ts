@@ -62,6 +62,7 @@ describe('mistakes at the keyboard get a sentence and exit code 2', () => {
     [['build', 'notices', '--landscape'], '--landscape 只用於張貼的項目：courtesy、hall、overall、posters、standards'],
     [['build', 'posters', '--distance', 'far'], '看不懂觀看距離「far」，請寫公尺數'],
     [['build', '--service', 'certificat'], '沒有編號為「certificat」的服務。是不是要寫「certificate」？'],
+    [['build', '--copies', '3'], '選項「--copies」不能寫「3」，可用：1、2。用「servicebook build --help」看說明。'],
     [['build', '--lang', 'fr'], '沒有「fr」這種語言'],
     [['new', '變更地址'], '服務編號「變更地址」應由英文小寫字母'],
     [['new', 'certificate'], '已經存在，沒有更動'],

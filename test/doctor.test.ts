@@ -94,6 +94,17 @@ test('a cache that cannot be used is told with the mend', async () => {
   }
 });
 
+test('a size of the cache that is no number is mended where it was set', async () => {
+  const { said } = await asked(['--format', 'json', '--browser', 'none'], {
+    XDG_CACHE_HOME: join(room, 'sized'),
+    SERVICEBOOK_CACHE_SIZE: 'x',
+  });
+  expect(stateOf(said, 'cache')).toMatchObject({
+    state: 'wrong',
+    mend: expect.stringContaining('SERVICEBOOK_CACHE_SIZE=200'),
+  });
+});
+
 test('run as root, the sandbox is a warning with the cure', async () => {
   const { said } = await asked(['--format', 'json', '--browser', 'none'], {}, { root: true });
   const found = stateOf(said, 'sandbox');

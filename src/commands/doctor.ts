@@ -137,11 +137,21 @@ const CACHE: Say = {
   zh: '用環境變數 XDG_CACHE_HOME 指定自己的、只有自己可以寫入的資料夾（絕對路徑）。',
   en: 'Name a folder of your own that you alone may write (an absolute path) with XDG_CACHE_HOME.',
 };
+const SIZE: Say = {
+  zh: '改正環境變數 SERVICEBOOK_CACHE_SIZE，例如 SERVICEBOOK_CACHE_SIZE=200，或不要設定。',
+  en: 'Set SERVICEBOOK_CACHE_SIZE to such a number, as in SERVICEBOOK_CACHE_SIZE=200, or not at all.',
+};
 
 function cacheHere(env: BrowserOptions['env']): Checked {
   const { room, told } = cacheOf(env);
   if (told) return { part: 'cache', state: 'wrong', message: told, mend: CACHE };
-  const most = Math.round(cacheSizeOf(env) / 1024 / 1024);
+  let most: number;
+  try {
+    most = Math.round(cacheSizeOf(env) / 1024 / 1024);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { part: 'cache', state: 'wrong', message: error.say, mend: SIZE };
+  }
   return {
     part: 'cache',
     state: 'ok',
