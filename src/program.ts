@@ -27,7 +27,7 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
       '--ui-lang <lang>',
       zh ? '畫面訊息的語言：zh、en（未寫則依系統）' : 'language of messages: zh, en (that of the system when omitted)',
     )
-    .option('-q, --quiet', zh ? '只說錯誤與要求的結果' : 'say nothing but errors and what was asked for')
+    .option('-q, --quiet', zh ? '不顯示進度與警告，只顯示錯誤與結果' : 'say nothing but errors and what was asked for')
     .option('--verbose', zh ? '多說明做了什麼、花多少時間' : 'say more of what is done and how long it takes')
     // The language of print belongs to few commands; wherever it stands it is read, and told where it has no use.
     .addOption(new Option('--lang <lang>').hideHelp())
@@ -96,7 +96,7 @@ function inChinese({ description, argChoices, defaultValue }: Option | Argument)
 
 const TITLES: Record<string, string> = {
   'Usage:': '用法：',
-  'Arguments:': '引數：',
+  'Arguments:': '參數：',
   'Options:': '選項：',
   'Global Options:': '共用選項：',
   'Commands:': '指令：',
@@ -136,7 +136,7 @@ function saysWhatIsWrong(command: Command, terminal: Terminal): void {
         case 'commander.missingArgument':
           return { zh: `少了「${named}」。${help.zh}`, en: `"${named}" is missing. ${help.en}` };
         case 'commander.excessArguments':
-          return { zh: `多了不需要的引數。${help.zh}`, en: `Too many arguments. ${help.en}` };
+          return { zh: `多寫了不需要的參數。${help.zh}`, en: `Too many arguments. ${help.en}` };
         default:
           return {
             zh: `${message.replace(/^error: /, '')}。${help.zh}`,
