@@ -310,13 +310,14 @@ function yamlEnd({ path, text }: Source): number {
 function codedIn(text: string, yaml: number): Deception[] {
   const found: Deception[] = [];
   const chart = CHART.test(text);
+  const isQuoted = quotesOf(text);
   for (const { 0: code, index } of text.matchAll(CODED)) {
     const slash = code.startsWith('\\');
     if (code.startsWith('#') && !chart) continue;
     // A backslash before it makes it a backslash; only between double quotes does YAML read codes.
     if (
       slash &&
-      (index >= yaml || /(?<!\\)(\\\\)*\\$/.test(text.slice(Math.max(0, index - 20), index)) || !isQuoted(text, index))
+      (index >= yaml || /(?<!\\)(\\\\)*\\$/.test(text.slice(Math.max(0, index - 20), index)) || !isQuoted(index))
     )
       continue;
     let characters = decoded(code);
@@ -347,10 +348,27 @@ function decoded(code: string): string {
 }
 const ofNumber = (number: number): string => (number <= 0x10ffff ? String.fromCodePoint(number) : '');
 
-/** Whether a place of its line stands behind an odd number of double quotes. */
-function isQuoted(text: string, index: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 2000), index);
-  return (line.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1 || !line.includes('"');
+/** Whether a place of its line stands behind an odd number of double quotes, or none; asked from the front to the back. */
+function quotesOf(text: string): (index: number) => boolean {
+  let at = 0;
+  let quotes = 0;
+  let any = false;
+  return (index) => {
+    for (; at < index; at += 1) {
+      const sign = text[at];
+      if (sign === '\n') {
+        quotes = 0;
+        any = false;
+      } else if (sign === '"') {
+        quotes += 1;
+        any = true;
+      } else if (sign === '\\' && text[at + 1] !== '\n') {
+        at += 1;
+        if (text[at] === '"') any = true;
+      }
+    }
+    return quotes % 2 === 1 || !any;
+  };
 }
 
 /** What deceives in a character of a text, by itself and by its neighbours. */
@@ -422,13 +440,9 @@ function alone(character: string, text: string, index: number): Pick<Deception, 
 
 const lastOf = (text: string): string => [...text].at(-1) ?? '';
 const firstOf = (text: string): string => [...text][0] ?? '';
-const lineAround = (text: string, index: number): string => {
-  const end = text.indexOf('\n', index);
-  return text.slice(
-    Math.max(text.lastIndexOf('\n', index) + 1, index - 200),
-    Math.min(end === -1 ? text.length : end, index + 200),
-  );
-};
+const lineAround = (text: string, index: number): string =>
+  text.slice(Math.max(0, index - 200), index).replace(/^[\s\S]*\n/, '') +
+  text.slice(index, index + 200).replace(/\n[\s\S]*$/, '');
 /** Ten digits of a script follow one another, beginning with 0. */
 function digitOf(code: number): number {
   let zero = code;

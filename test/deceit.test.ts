@@ -130,3 +130,11 @@ test('never reaches paper, in keys, values and Markdown, as itself or in a code'
   expect(proseHtml(prose).toString()).not.toMatch(/[\u200E\u202A]/);
   expect(handbook.chapters[0]?.title).toBe('甲乙');
 });
+
+test('a code stands between quotes or not, however long its line and however many are in it', () => {
+  expect(found(`{名稱: "甲", 備註: ${'乙'.repeat(2_500)}\\u202e}`)).toEqual([]);
+  expect(placed(`備註: "${'乙'.repeat(2_500)}\\u202e"`)).toHaveLength(1);
+  const before = process.cpuUsage().user;
+  expect(found(`備註: "${'乙\\u202e'.repeat(20_000)}"`)).toHaveLength(20_000);
+  expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(2);
+});
