@@ -40,7 +40,12 @@ export function tellBreach(source: Source, { start, end, message, hint }: Breach
 
 /** Reads `source.text` from `start` to `end` as YAML. `undefined`: nothing usable; the fault is reported. */
 export function yamlTree(source: Source, report: ReportFault, start = 0, end = source.text.length): Tree | undefined {
-  const span = (from: number, to: number): Span => ({ source, start: start + from, end: start + Math.max(from, to) });
+  // What is missing at the end of a text is placed behind it by the parsers, and as long as the sign that is not there.
+  const span = (from: number, to: number): Span => ({
+    source,
+    start: start + Math.min(from, end - start),
+    end: start + Math.min(Math.max(from, to), end - start),
+  });
   const whole = parsable(source.text.slice(start, end));
   if (whole.trim() === '') {
     report('empty-file', span(0, 0), { zh: '檔案是空的。', en: 'The file is empty.' });

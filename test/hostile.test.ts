@@ -19,126 +19,24 @@ import type { Duration } from '../src/model.js';
 import { parse } from '../src/parse.js';
 import { parseMarkdown, proseHtml } from '../src/prose.js';
 import { known, Unreadable } from '../src/shape.js';
-import { placeOf, type Source } from '../src/source.js';
+import type { Source } from '../src/source.js';
+import { expectSound, runs, soon, written } from './any-text.js';
 import { contentOf } from './office.js';
 
-const RUNS = { numRuns: 150 };
-/** CPU seconds; most inputs take a hundredth. */
-const LIMIT = 5;
+const RUNS = runs(150);
 
 /** The work done, or nothing where it was refused with a sentence. Anything else that is thrown is a fault of ours. */
 function refusing<T>(work: () => T): T | undefined {
-  const before = process.cpuUsage();
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    expect(error.say.zh && error.say.en).toBeTruthy();
-    return undefined;
-  } finally {
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1e6).toBeLessThan(LIMIT);
-  }
+  return soon(() => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      expect(error.say.zh && error.say.en).toBeTruthy();
+      return undefined;
+    }
+  });
 }
-
-const SIGNS = [
-  ...'-:#?!&*[]{}|>\'"%@`,._~()<>\\/+=$^;',
-  ...'：，、。（）「」『』→？！；',
-  ...[
-    '\n',
-    '\n  ',
-    '\n- ',
-    '\n  - ',
-    ' ',
-    '\t',
-    '\r\n',
-    '\u3000',
-    '---\n',
-    '...',
-    '\u0001',
-    '\uFEFF',
-    '\uFDD0',
-    '\uD800',
-    '\u202E',
-  ],
-  ...[
-    '**',
-    '](',
-    '![',
-    '<!--',
-    '-->',
-    '<a ',
-    '```',
-    '| - ',
-    '# ',
-    '## ',
-    '1. ',
-    '> ',
-    '[^a]: ',
-    'http://',
-    'www.',
-    'a@b.c',
-    '&amp;',
-  ],
-  ...[
-    '待確認',
-    '無',
-    '免費',
-    '每份',
-    '元',
-    '日',
-    '工作日',
-    '第',
-    '條',
-    '分之',
-    '千',
-    '萬',
-    '億',
-    '起',
-    '份',
-    '目標',
-    '次',
-    '半',
-    '至',
-    '自',
-    '申請人',
-    '書記官',
-    '結束',
-    '回到',
-  ],
-  ...[
-    '0',
-    '1',
-    '9',
-    '９',
-    '999999999999',
-    '1e9',
-    '0x1F',
-    'NaN',
-    '-1',
-    '.5',
-    '1,000',
-    '一',
-    '十',
-    '○',
-    'end',
-    '__proto__',
-    'constructor',
-    'toString',
-    'null',
-    '~',
-    'true',
-  ],
-];
-const sign = fc.constantFrom(...SIGNS);
-const words = fc
-  .array(fc.oneof(sign, fc.string({ unit: 'grapheme', maxLength: 6 })), { maxLength: 30 })
-  .map((all) => all.join(''));
-/** A few signs, over and over: what readers that try again and again take too long over. */
-const repeated = fc
-  .tuple(fc.array(sign, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 20_000 }), words)
-  .map(([some, times, last]) => some.join('').repeat(Math.min(times, Math.ceil(60_000 / some.join('').length))) + last);
-const written = fc.oneof({ weight: 3, arbitrary: words }, { weight: 1, arbitrary: repeated });
 
 const SPAN = { source: { path: 'a.yaml', text: '' } as Source, start: 0, end: 0 };
 
@@ -188,17 +86,10 @@ describe('one line of a domain language', () => {
   });
 });
 
-/** Reads as lint and a build would, without a browser: no fault but has a place in its file, and both languages. */
+/** Reads as lint and a build would, without a browser. */
 function read(files: Record<string, string>): ReturnType<typeof parse> {
-  const before = process.cpuUsage();
-  const handbook = parse(contentOf(files), parseMarkdown);
-  for (const { span, message } of handbook.faults) {
-    expect(span.start >= 0 && span.start <= span.end && span.end <= span.source.text.length).toBe(true);
-    expect(placeOf(span.source, span.start).line).toBeGreaterThan(0);
-    expect(message.zh && message.en).toBeTruthy();
-  }
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1e6).toBeLessThan(LIMIT);
+  const handbook = soon(() => parse(contentOf(files), parseMarkdown));
+  expectSound(handbook.faults);
   return handbook;
 }
 
