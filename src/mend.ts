@@ -10,7 +10,9 @@ export function mended(diagnostics: readonly Diagnostic[], mends: (rule: string)
   for (const { rule, fix } of diagnostics) {
     if (!fix || !mends(rule)) continue;
     const { path } = fix.span.source;
-    byFile.set(path, [...(byFile.get(path) ?? []), fix]);
+    const fixes = byFile.get(path);
+    if (fixes) fixes.push(fix);
+    else byFile.set(path, [fix]);
   }
   return new Map([...byFile].map(([path, fixes]) => [path, apply(fixes)]));
 }

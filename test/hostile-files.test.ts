@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, formsListed } from '../src/edition.js';
 import { AROUND } from '../src/manual.js';
+import { mended } from '../src/mend.js';
 import { parse } from '../src/parse.js';
 import { parseMarkdown } from '../src/prose.js';
 import type { Content } from '../src/read.js';
@@ -49,6 +50,15 @@ test('a fault at the end of a file, or of the front matter, lies in it', () => {
   expect(faultOf('services/a.yaml', '名稱: "甲')).toBe('6-6');
   expect(faultOf('services/a.yaml', "名稱: '甲\n")).toBe('7-7');
   expect(faultOf('services/a.md', '---\n規費: "甲\n---\n# 甲\n')).toBe('11-11');
+});
+
+test('a file is mended in as many places as there are, at once', () => {
+  const source = { path: 'chapters/a.md', text: '佔'.repeat(60_000) };
+  const faults = Array.from({ length: 60_000 }, (_, start) => {
+    const span = { source, start, end: start + 1 };
+    return { rule: 'a', severity: 'warn' as const, span, message: { zh: '佔', en: '佔' }, fix: { span, text: '占' } };
+  });
+  expect(soon(() => mended(faults, () => true)).get(source.path)).toBe('占'.repeat(60_000));
 });
 
 describe('what is compiled', () => {
