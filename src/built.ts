@@ -1,5 +1,5 @@
 // What a build left in the output folder, and from what: a build that would leave the same again has nothing to do.
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf, type Kept, keyOf, lastingRoom, openStore } from './cache.js';
 import type { Terminal } from './source.js';
@@ -102,7 +102,7 @@ export function note(
 }
 
 function look(path: string): Look | undefined {
-  const found = lstatSync(path, { throwIfNoEntry: false });
+  const found = attempt(() => lstatSync(path));
   if (!found?.isFile()) return undefined;
   const { size, mtimeMs, ctimeMs, ino } = found;
   return { size, mtimeMs, ctimeMs, ino };
@@ -115,7 +115,8 @@ const same = (a: Look, b: Look): boolean =>
 function nameOfFolder(folder: string): string {
   const digests: string[] = [];
   const visit = (path: string, shown: string): void => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const entries = attempt(() => readdirSync(path, { withFileTypes: true })) ?? [];
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
       const [inner, name] = [join(path, entry.name), `${shown}/${entry.name}`];
       if (entry.isDirectory()) visit(inner, name);
@@ -126,11 +127,15 @@ function nameOfFolder(folder: string): string {
   return keyOf(digests.join('\n'));
 }
 
-/** What cannot be read has no name of its own; whoever builds from it will say so. */
-function contentOf(path: string): string {
+/** What cannot be read has no name of its own, nor what has no end (a pipe, a device); whoever builds from it will say so. */
+const contentOf = (path: string): string =>
+  attempt(() => (statSync(path).isFile() ? digestOf(readFileSync(path)) : '')) ?? '';
+
+/** What the disk answers; nothing where something else is in the way, or may not be read. */
+function attempt<T>(ask: () => T): T | undefined {
   try {
-    return digestOf(readFileSync(path));
+    return ask();
   } catch {
-    return '';
+    return undefined;
   }
 }
