@@ -1,4 +1,7 @@
 // Where the one Chromium comes from: found or unpacked, given its fonts, tried and started.
+//
+// DOM names are used only inside functions handed to `page.evaluate`, which run in the browser.
+/// <reference lib="dom" />
 import { createHash, hash, randomUUID } from 'node:crypto';
 import {
   accessSync,
@@ -86,6 +89,8 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
   if (options.endpoint !== undefined) return connect(options.endpoint, options);
   checkTemporary(options.env);
   const { handed = platform() !== 'linux' } = options;
+  // Asked also where the browser finds them by itself: what it does not find it would leave out in silence.
+  const shipped = shippedFaces();
   const desk = await openDesk(options.env, options.leaving);
   const { leave } = desk;
   const room = lastingRoom(options.env) ?? { path: desk.path, temporary: true };
@@ -94,7 +99,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
       ...options.env,
       ...(handed ? {} : { FONTCONFIG_FILE: await writeFontsConf(room, options.env) }),
     };
-    const faces = handed ? shippedFaces() : [];
+    const faces = handed ? shipped : [];
     let failed: UserError | undefined;
     for await (const found of browsers(options, room)) {
       let tried = await launch(found, env, options.root, desk.path);
@@ -277,7 +282,7 @@ async function addressOf(endpoint: string, patience: number): Promise<string> {
   return address.href;
 }
 
-/** A context of our own in a browser that can print what ours prints; told where it is of another version. */
+/** A context of our own in a browser that can print what ours prints; `tell` hears where it is of another version. */
 async function lookOver(browser: Browser, host: string, tell: BrowserOptions['tell']): Promise<BrowserContext> {
   const theirs = await browser.version();
   const major = Number(/\/(\d+)/.exec(theirs)?.[1]);
@@ -292,7 +297,22 @@ async function lookOver(browser: Browser, host: string, tell: BrowserOptions['te
       zh: `瀏覽器 ${host} 是 ${theirs}，隨附的是 Chromium ${own}：換行、換頁可能與別處印的不同。`,
       en: `The browser at ${host} is ${theirs}, the one that comes with this program Chromium ${own}: lines and pages may break otherwise than elsewhere.`,
     });
-  return browser.createBrowserContext();
+  const context = await browser.createBrowserContext();
+  if (await isWithoutFonts(context))
+    throw new UserError({
+      zh: `瀏覽器 ${host} 所在的機器（或容器）一套字型也沒有，瀏覽器因此什麼字都不排。請在那裡安裝任何一套字型，例如 Debian、Ubuntu：apt install fonts-dejavu-core。`,
+      en: `The machine (or container) of the browser at ${host} has no font at all, without which a browser sets no text. Install any font there, as in Debian and Ubuntu: apt install fonts-dejavu-core.`,
+    });
+  return context;
+}
+
+/** Chromium on Linux takes no font that it is handed unless it has one of its own to fall back on. */
+async function isWithoutFonts(context: BrowserContext): Promise<boolean> {
+  const page = await context.newPage();
+  await page.setContent('<!doctype html><span>A</span>', { timeout: 0 });
+  const is = await page.evaluate(() => document.querySelector('span')?.getBoundingClientRect().width === 0);
+  await page.close();
+  return is;
 }
 
 /** Before it Chromium has no `text-autospace`, and no boxes in the margins of a page. */

@@ -1,6 +1,6 @@
 // Which characters can be printed: the fonts that come with the program and those an office puts beside its content.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { reportDeceptions } from './deceit.js';
@@ -74,9 +74,9 @@ function folderOf(name: string, family: string): string {
 export const shippedFolders = (): { family: string; folder: string }[] =>
   PACKAGES.map(([name, , family]) => ({ family, folder: folderOf(name, family) }));
 
-/** The fonts of the program as faces of a page, for browsers that are not told of them otherwise. */
-export const shippedFaces = (): Face[] =>
-  PACKAGES.flatMap(([name, stem, family]) => {
+/** The fonts of the program as faces of a page, for browsers that are not told of them otherwise. Throws UserError where one is gone. */
+export function shippedFaces(): Face[] {
+  const faces = PACKAGES.flatMap(([name, stem, family]) => {
     const folder = folderOf(name, family);
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return WEIGHTS.map(([weight, style]) => ({
@@ -86,6 +86,14 @@ export const shippedFaces = (): Face[] =>
       digest: `${name}-${version}-${weight}`,
     }));
   });
+  const missing = faces.flatMap(({ file }) => (existsSync(file) ? [] : [file]));
+  if (missing.length > 0)
+    throw new UserError({
+      zh: `缺少字型檔：${missing.join('、')}。請在安裝本程式的地方重新執行 npm ci。`,
+      en: `Font files are missing: ${missing.join(', ')}. Run npm ci again where this program is installed.`,
+    });
+  return faces;
+}
 
 /** What the fonts of the program can print: as it was compiled, else as the fonts say. */
 function shippedCoverage(): Coverage {

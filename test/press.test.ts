@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer as createNetServer, type Server as NetServer } from 'node:net';
@@ -596,7 +597,7 @@ test('a book set as it was settled before is the same bytes as one settled from 
 
 describe('a browser elsewhere', () => {
   /** Chromium with a port on this machine, as a pool would run it; `conf` is its fontconfig file. */
-  async function open(conf: string): Promise<Browser> {
+  async function start(conf: string): Promise<Browser> {
     const room = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'servicebook');
     const home = (await readdir(room)).find((name) => name.startsWith('chromium-')) ?? '';
     return puppeteer.launch({
@@ -619,7 +620,7 @@ describe('a browser elsewhere', () => {
     // Without any font at all a Chromium prints nothing.
     const other = join(import.meta.dirname, '../node_modules/@expo-google-fonts/noto-sans-thai');
     await writeFile(join(folder, 'none.conf'), conf([other]));
-    pool = await open(join(folder, 'fonts.conf'));
+    pool = await start(join(folder, 'fonts.conf'));
   }, 60_000);
   afterAll(async () => {
     await pool.close();
@@ -639,12 +640,23 @@ describe('a browser elsewhere', () => {
   });
 
   test('is given every weight of our fonts', async () => {
-    const bare = await open(join(folder, 'none.conf'));
+    const bare = await start(join(folder, 'none.conf'));
     const elsewhere = await openPress({ ...options, endpoint: bare.wsEndpoint() });
     const fonts = await fontsOf(await elsewhere.print(page('<p>甲<b>乙</b><b style="font-weight:500">丙</b></p>')));
     await elsewhere.close();
     await bare.close();
     expect(fonts).toEqual(['Bold', 'Medium', 'Regular'].map((weight) => trueType(`NotoSansTC-${weight}`)));
+  });
+
+  test('that has no font at all is told, for it sets no text whatever it is handed', async () => {
+    await writeFile(join(folder, 'empty.conf'), conf([]));
+    const bare = await start(join(folder, 'empty.conf'));
+    const told = await openPress({ ...options, endpoint: bare.wsEndpoint() }).catch((error: unknown) => error);
+    await bare.close();
+    expect(told instanceof UserError && [told.exitCode, told.say.en]).toEqual([
+      2,
+      expect.stringMatching(/^The machine .*ws:\/\/127\.0\.0\.1:\d+ has no font at all.*apt install fonts-dejavu-core/),
+    ]);
   });
 
   test('is refused when it is not there, or has no address', async () => {
@@ -753,6 +765,17 @@ describe('a browser of ours', () => {
       await new Promise((done) => setTimeout(done, 20));
     }
   };
+  /** All processes of a browser; whoever takes over those that outlive it by a moment may bury them late. */
+  const expectEnded = (pid: number) =>
+    expect.poll(() => attempt(() => process.kill(-pid, 0)), { timeout: 3000 }).toMatch('ESRCH');
+  const attempt = (work: () => void): string => {
+    try {
+      work();
+      return 'there';
+    } catch (error) {
+      return String(error);
+    }
+  };
   const sheet = page('<p>甲</p>'.repeat(3000));
 
   test('that hangs or ends is opened anew once and the sheet printed again; then it is told', async () => {
@@ -773,8 +796,33 @@ describe('a browser of ours', () => {
       expect(told instanceof UserError && told.exitCode).toBe(2);
       await one.close();
       expect(await readdir(temporary), signal).toEqual([]);
-      expect(() => process.kill(-first, 0)).toThrow('ESRCH');
+      await expectEnded(first);
     }
+  });
+
+  test('that hangs or ends while its fonts are tried is told within its limit', async () => {
+    // The browser asks for this font and waits: nobody writes into the pipe.
+    const beside = await mkdtemp(join(tmpdir(), 'pipe-'));
+    const pipe = join(beside, 'font.ttf');
+    execFileSync('mkfifo', [pipe]);
+    const faces = [{ family: '造字', weight: '400', file: pipe, digest: 'pipe' }];
+    for (const [signal, why] of [
+      ['SIGSTOP', 'was opened and does not answer within 1 s'],
+      ['SIGKILL', 'ended as soon as it was opened'],
+    ] as const) {
+      const began = Date.now();
+      const opening = openPress({ ...own(), chart: { ...chart, faces }, patience: 1000 }).catch((error) => error);
+      const pid = await pidOf();
+      const writing = await open(pipe, 'w');
+      process.kill(-pid, signal);
+      const told = await opening;
+      await writing.close();
+      expect(told instanceof UserError && [told.exitCode, told.say.en]).toEqual([2, expect.stringContaining(why)]);
+      expect(Date.now() - began, signal).toBeLessThan(8000);
+      expect(await readdir(temporary), signal).toEqual([]);
+      await expectEnded(pid);
+    }
+    await rm(beside, { recursive: true });
   });
 
   test('ends within its limit also when it was stopped', async () => {

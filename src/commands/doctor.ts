@@ -1,5 +1,5 @@
 // `servicebook doctor`: whether this machine can print, part by part, and what mends it. The first thing that support asks for.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { arch, platform, release } from 'node:os';
 import { resolve } from 'node:path';
 import { versions } from 'node:process';
@@ -160,25 +160,18 @@ function cacheHere(env: BrowserOptions['env']): Checked {
 }
 
 function fontsOf(): Checked {
-  const faces = shippedFaces();
-  const missing = faces.filter(({ file }) => !existsSync(file));
-  const names = (some: typeof faces): string => [...new Set(some.map(({ family }) => family))].join(', ');
-  return missing.length > 0
-    ? {
-        part: 'fonts',
-        state: 'wrong',
-        message: {
-          zh: `缺少字型檔：${missing.map(({ file }) => file).join('、')}。`,
-          en: `Font files are missing: ${missing.map(({ file }) => file).join(', ')}.`,
-        },
-        mend: INSTALL,
-      }
-    : { part: 'fonts', state: 'ok', message: { zh: names(faces).replaceAll(', ', '、'), en: names(faces) } };
+  const names = [...new Set(shippedFaces().map(({ family }) => family))];
+  return { part: 'fonts', state: 'ok', message: { zh: names.join('、'), en: names.join(', ') } };
 }
 
 const BROWSER: Say = {
   zh: '安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器；在 Linux x64 也可以重新執行 npm install，補上隨附的瀏覽器。',
   en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>; on Linux x64, npm install also brings the one that comes with this program.',
+};
+
+const ELSEWHERE: Say = {
+  zh: '在那台機器上改正，或不寫 --browser-endpoint，用這台機器的瀏覽器編印。',
+  en: 'Mend it on that machine, or leave --browser-endpoint out and print with the browser of this one.',
 };
 
 /** Opens it, for what is there may still not run. */
@@ -202,7 +195,7 @@ async function browserOf(options: BrowserOptions, before: readonly Checked[]): P
       await running.close();
     }
   } catch (error) {
-    return { part: 'browser', state: 'wrong', message: saidOf(error), mend: BROWSER };
+    return { part: 'browser', state: 'wrong', message: saidOf(error), mend: options.endpoint ? ELSEWHERE : BROWSER };
   }
 }
 
