@@ -22,12 +22,18 @@ type Answer = {
   expected?: readonly string[];
 };
 
+/** What Mermaid answered about texts, by the text: who asks again and again keeps it. */
+export type Answers = Map<string, Answer>;
+
 /** The excerpts, with what is wrong with the charts in them that were given as Mermaid text. Most have none. */
-export async function withChartsTried(excerpts: readonly Handbook[]): Promise<readonly Handbook[]> {
+export async function withChartsTried(
+  excerpts: readonly Handbook[],
+  answers: Answers = new Map(),
+): Promise<readonly Handbook[]> {
   const charts = excerpts.map((excerpt) => chartsIn(excerpt));
-  const texts = [...new Set(charts.flat().map(({ text }) => text))];
-  if (texts.length === 0) return excerpts;
-  const answers = await answersOf(texts);
+  const texts = new Set(charts.flat().map(({ text }) => text));
+  for (const [text, answer] of await answersOf([...texts].filter((text) => !answers.has(text))))
+    answers.set(text, answer);
   return excerpts.map((excerpt, i) => {
     const faults = (charts[i] ?? []).flatMap(({ text, span }) => faultOf(text, span, answers.get(text)) ?? []);
     return faults.length === 0 ? excerpt : { ...excerpt, faults: [...excerpt.faults, ...faults] };
@@ -43,8 +49,9 @@ function chartsIn(excerpt: Handbook): { text: string; span: Span }[] {
 
 // ---------------------------------------------------------------- asking
 
-async function answersOf(texts: readonly string[]): Promise<Map<string, Answer>> {
-  const answers = new Map<string, Answer>();
+async function answersOf(texts: readonly string[]): Promise<Answers> {
+  const answers: Answers = new Map();
+  if (texts.length === 0) return answers;
   const asked = texts.filter((text) => {
     const picture = /<img\b|\b(?:img|icon)\s*:/i.test(text);
     if (picture) answers.set(text, { kind: 'settings', token: 'img' });

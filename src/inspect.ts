@@ -1,6 +1,7 @@
 // Content judged file by file: what was found in a file that has not changed is remembered.
 import { keyOf, type Memory } from './cache.js';
 import { type Entry, type Judged, judge, type Mention, type Rule } from './check.js';
+import type { Answers } from './drawable.js';
 import type { Handbook } from './model.js';
 import { mayEmbed, readerOf } from './parse.js';
 import type { Content } from './read.js';
@@ -64,14 +65,14 @@ export async function inspect(
   return { frame: reader.frame, judged: files.map(({ judged }) => judged as Judged), memory };
 }
 
-/** Mermaid is loaded only where a chart was given as its text. */
-export async function chartsTried(excerpts: readonly Handbook[]): Promise<readonly Handbook[]> {
+/** Mermaid is loaded only where a chart was given as its text. `answers`: what it answered before, which grows. */
+export async function chartsTried(excerpts: readonly Handbook[], answers?: Answers): Promise<readonly Handbook[]> {
   const given = excerpts.some(
     ({ services, book }) =>
       services.some(({ mermaid }) => mermaid !== undefined) ||
       (known(book.charts) ?? []).some(({ mermaid }) => mermaid !== undefined),
   );
-  return given ? (await import('./drawable.js')).withChartsTried(excerpts) : excerpts;
+  return given ? (await import('./drawable.js')).withChartsTried(excerpts, answers) : excerpts;
 }
 
 /** What is judged and remembered by itself. The frame is office and book; without `sources` it is always judged anew. */

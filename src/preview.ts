@@ -4,9 +4,11 @@ import { basename } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { keyOf } from './cache.js';
 import { conclude, type Judged, judge, type Rule } from './check.js';
+import type { Answers } from './drawable.js';
 import { type Asked, chartsAsked, type Draw, render } from './edition.js';
 import type { Fit } from './fit.js';
 import type { Html } from './html.js';
+import { chartsTried } from './inspect.js';
 import { chinese } from './keys.js';
 import type { Handbook, Service } from './model.js';
 import { bound, type Reader, readerOf } from './parse.js';
@@ -125,6 +127,7 @@ export class Preview {
   #diagnostics: readonly Diagnostic[] = [];
   #stale: string[] = [];
 
+  readonly #answers: Answers = new Map();
   #drawings = new Map<string, Drawing>();
   readonly #refused = new Map<string, Say>();
   #charts: ReadonlyMap<string, Chart> = new Map();
@@ -225,10 +228,8 @@ export class Preview {
     const actual = this.#shelve(content);
     const leaves = [...actual.leaves.values()];
     const fresh = leaves.filter(({ judged }) => !judged);
-    const judged = judge(
-      [...(actual.frame ? [] : [actual.reader.frame]), ...fresh.map(({ excerpt }) => excerpt)],
-      rules,
-    );
+    const unjudged = [...(actual.frame ? [] : [actual.reader.frame]), ...fresh.map(({ excerpt }) => excerpt)];
+    const judged = judge(await chartsTried(unjudged, this.#answers), rules);
     actual.frame ??= judged.shift();
     for (const [i, leaf] of fresh.entries()) leaf.judged = judged[i] as Judged;
     this.#diagnostics = conclude(
@@ -556,7 +557,7 @@ export class Preview {
 
   // -------------------------------------------------------------- findings
 
-  /** Diagrams that Mermaid refuses, where their authors wrote them. */
+  /** Diagrams that are refused only when they are drawn, where their authors wrote them. */
   #chartFaults(): Diagnostic[] {
     const handbook = this.#handbook;
     if (!handbook) return [];
@@ -566,7 +567,11 @@ export class Preview {
         handbook.services.find((service) => service.id === id) ??
         known(handbook.book.charts)?.find((chart) => chart.id === id);
       if (!message || !owner) return [];
-      return [{ rule: 'mermaid', severity: 'error', span: owner.at.mermaid ?? owner.at.self, message }];
+      const span = owner.at.mermaid ?? owner.at.self;
+      const isTold = this.#diagnostics.some(({ rule, span: { source, start } }) => {
+        return rule === 'mermaid' && source === span.source && span.start <= start && start <= span.end;
+      });
+      return isTold ? [] : [{ rule: 'mermaid', severity: 'error', span, message }];
     });
   }
 

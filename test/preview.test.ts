@@ -9,6 +9,11 @@ import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../src/browser.js';
+import type { Rule } from '../src/check.js';
+import { DiagramError } from '../src/press.js';
+import { openPreview } from '../src/preview.js';
+import { loadFolder } from '../src/read.js';
+import { runIn } from './program.js';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
 /** Nothing takes so long; what fails, fails here and not for ever. */
@@ -283,6 +288,40 @@ describe('a fault', () => {
     await edit('services/certificate.yaml', (was) => was.replace('195 元', '196 元'));
     await says('196 元');
   });
+});
+
+test('a chart that Mermaid cannot read is told as lint tells it, and once', async () => {
+  const bare = await mkdtemp(join(tmpdir(), 'servicebook-preview-'));
+  await cp(join(import.meta.dirname, '../templates/init'), join(bare, 'content'), { recursive: true });
+  const file = join(bare, 'content/services/hall-use.yaml');
+  const written = (await readFile(file, 'utf8')).replace(/^申請程序:\n(?: .*\n)+/m, '');
+  await writeFile(file, `${written}流程圖: |\n  flowchart TD\n    a[提出] --> end\n`);
+  const { out } = await runIn(bare, 'lint', '--format', 'json', '--no-cache');
+  type Told = { rule: string; line: number; column: number; message: string; hint?: string };
+  const told = ({ rule, line, column, message, hint }: Told): Told => ({ rule, line, column, message, hint });
+  const lint = (JSON.parse(out) as Told[]).filter(({ rule }) => rule === 'mermaid').map(told);
+  expect(lint).toMatchObject([{ message: expect.stringContaining('小寫的 end') }]);
+  let refused = 0;
+  const book = await openPreview({
+    folder: 'content',
+    cwd: bare,
+    asked: { outputs: new Map(), tongues: { lang: 'zh' }, mono: false, sheets: false },
+    rules: await loadFolder<Rule>(new URL('../src/rules/', import.meta.url)),
+    // As the press does with what Mermaid does not take.
+    draw: async (diagrams) => {
+      const say = { zh: '畫不出來', en: 'cannot be drawn' };
+      const given = diagrams.filter(({ given }) => given);
+      refused += given.length;
+      if (given.length > 0) throw new DiagramError(given.map(({ id }) => ({ id, say })));
+      return diagrams.map(({ id }) => ({ id, svg: '<svg></svg>', width: 1, height: 1 }));
+    },
+    lang: 'zh',
+    failed: (error) => complaints.push(String(error)),
+  });
+  await expect.poll(() => refused).toBe(1);
+  expect(book.state.findings.filter(({ rule }) => rule === 'mermaid').map(told)).toEqual(lint);
+  book.close();
+  await rm(bare, { recursive: true });
 });
 
 describe('the keyboard', () => {
