@@ -1,2 +1,2 @@
-// npm install must never download a browser: the embedded Chromium comes from npm (see src/press.ts).
+// npm install must never download a browser: the embedded Chromium comes from npm (see src/print/browser.ts).
 module.exports = { skipDownload: true };

@@ -1,7 +1,7 @@
 // The program in few files, so that it starts at once and installs nothing that it does not open. A folder of rules,
 // outputs or formats becomes one file; `id` names what was compiled.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,11 +11,14 @@ import { noticesOf } from './notices.js';
 const SRC = join(import.meta.dirname, 'src');
 const require = createRequire(import.meta.url);
 const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.replace(/\.ts$/, ''));
-/** What `lint` cannot do without. */
+/** A module of an open folder is a file, or a folder with a file of its name. */
+const fileOf = (folder, name) =>
+  [`${name}.ts`, `${name}/${name}.ts`].map((file) => join(SRC, folder, file)).find((file) => existsSync(file));
+/** What `lint` cannot do without: the core, the content and the lint rooms but for what is asked for seldom, and the API. */
 const CORE =
-  'source deceit machine cache html bounds keys shape model blank duration fee flow notation read parse wording check inspect mend baseline api'.split(
-    ' ',
-  );
+  /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|translatable|rule-docs)|\/src\/build\/api\.ts$/;
+/** A build that has nothing to do needs no more than this. */
+const BASE = /\/src\/core\/(source|machine|cache|html|program-files)\.ts$/;
 const WHOLE = 'folder:';
 const LEFT_OUT = '\0left-out:';
 
@@ -70,7 +73,7 @@ export const resolve = (name, from) => {
 /**
  * What mermaid-cli's page loads, in \`dist/mermaid-cli/\`. Mermaid itself is the one file that our own charts are drawn
  * with too. Its further layouts and its ZenUML are not shipped: no service's chart may choose them (\`secure\` in
- * src/press.ts). Nor are the style sheets of icons and formulas: they need labels in HTML, and ours are text.
+ * src/print/printer.ts). Nor are the style sheets of icons and formulas: they need labels in HTML, and ours are text.
  */
 const MERMAID_PAGE = {
   'dist/index.html': readFileSync(join(require.resolve('@mermaid-js/mermaid-cli'), '../../dist/index.html')),
@@ -90,13 +93,21 @@ export default globalThis.mermaid;
 export default defineConfig({
   input: {
     ...Object.fromEntries(
-      ['api', 'cli', 'read', 'built', 'edition', 'press', 'blank', 'templates'].map((name) => [
-        name,
-        join(SRC, `${name}.ts`),
-      ]),
+      [
+        'build/api',
+        'build/compile',
+        'build/up-to-date',
+        'cli/main',
+        'content/read',
+        'content/scaffold',
+        'print/printer',
+        'theme/templates',
+        ...namesIn('cli/commands').map((name) => `cli/commands/${name}`),
+      ].map((name) => [name, join(SRC, `${name}.ts`)]),
     ),
-    ...Object.fromEntries(namesIn('commands').map((name) => [`commands/${name}`, join(SRC, 'commands', `${name}.ts`)])),
-    ...Object.fromEntries(['rules', 'outputs', 'formats'].map((folder) => [`${folder}/index`, WHOLE + folder])),
+    ...Object.fromEntries(
+      ['lint/rules', 'lint/formats', 'outputs'].map((folder) => [`${folder}/index`, WHOLE + folder]),
+    ),
   },
   platform: 'node',
   external: [/^node:(?!child_process$)/],
@@ -113,13 +124,10 @@ export default defineConfig({
     // Every command needs the core; one file is read sooner than fifteen.
     codeSplitting: {
       groups: [
-        // A build that has nothing to do needs no more than this.
-        { name: 'base', test: /\/src\/(source|machine|cache|html)\.ts$/, priority: 1 },
+        { name: 'base', test: BASE, priority: 1 },
         {
           name: 'core',
-          test: new RegExp(
-            `/src/(${CORE.join('|')})\\.ts$|/node_modules/(js-yaml|commander|fastest-levenshtein|get-east-asian-width)/`,
-          ),
+          test: (id) => CORE.test(id) || /\/node_modules\/(js-yaml|commander|fastest-levenshtein)\//.test(id),
         },
       ],
     },
@@ -132,7 +140,7 @@ export default defineConfig({
         if (!id.startsWith(WHOLE)) return undefined;
         const folder = id.slice(WHOLE.length);
         const names = namesIn(folder);
-        const imports = names.map((name, i) => `import m${i} from ${JSON.stringify(join(SRC, folder, `${name}.ts`))};`);
+        const imports = names.map((name, i) => `import m${i} from ${JSON.stringify(fileOf(folder, name))};`);
         return `${imports.join('\n')}\nexport default new Map([${names.map((name, i) => `['${name}', m${i}]`)}]);`;
       },
     },
@@ -191,7 +199,7 @@ export default defineConfig({
       // What the fonts can print, so that lint need not read them.
       name: 'characters',
       async generateBundle() {
-        const fonts = await rolldown({ input: join(SRC, 'fonts.ts'), platform: 'node', external: [/^[^./]/] });
+        const fonts = await rolldown({ input: join(SRC, 'theme/fonts.ts'), platform: 'node', external: [/^[^./]/] });
         const file = join(SRC, '../node_modules/.characters.mjs');
         await fonts.write({ file, format: 'esm', codeSplitting: false });
         const { coverageOfShipped } = await import(`${pathToFileURL(file).href}?${Date.now()}`);

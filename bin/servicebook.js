@@ -11,10 +11,10 @@ async function load() {
     return undefined;
   }
   try {
-    return await import('../dist/cli.js');
+    return await import('../dist/cli/main.js');
   } catch (error) {
     const { existsSync } = await import('node:fs');
-    if (existsSync(new URL('../dist/cli.js', import.meta.url))) throw error;
+    if (existsSync(new URL('../dist/cli/main.js', import.meta.url))) throw error;
     process.stderr.write(
       '這個資料夾裡的 servicebook 還沒有編譯，請先在其中執行 npm ci && npm run compile。\n' +
         'This copy of servicebook has not been compiled yet: run npm ci && npm run compile in its folder.\n',

@@ -2,9 +2,9 @@
 import { deflateSync } from 'node:zlib';
 import { PDFDocument, PDFName, PDFNumber, type PDFPage, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { appendForms, type Form, pagesOfForms } from '../src/assemble.js';
-import { loadPdf } from '../src/pdf.js';
-import { UserError } from '../src/source.js';
+import { UserError } from '../src/core/source.js';
+import { appendForms, type Form, pagesOfForms } from '../src/pdf/bind.js';
+import { loadPdf } from '../src/pdf/finish.js';
 
 const name = (text: string) => PDFName.of(text);
 

@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AROUND } from '../src/manual.js';
-import { openStage } from '../src/write.js';
+import { openStage } from '../src/build/output-folder.js';
+import { AROUND } from '../src/lint/rule-docs.js';
 import { see } from './pdf.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -169,7 +169,7 @@ test('what is kept never shows where it is stale', { timeout: MINUTES }, async (
   for (const file of ['notices/copies.pdf', 'notices/other.pdf']) expect(filesIn('out')[file]).not.toBe(before[file]);
 
   // Program: another version, as compiling it would leave it.
-  const part = readdirSync(join(home, 'dist')).find((name) => /^pdf-.*\.js$/.test(name)) ?? '';
+  const part = readdirSync(join(home, 'dist')).find((name) => /^finish-.*\.js$/.test(name)) ?? '';
   change(`dist/${part}`, 'PRODUCER=`servicebook`', 'PRODUCER=`another`');
   write('dist/id', `${read('dist/id')}2`);
   await build(...notices);

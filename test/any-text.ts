@@ -2,8 +2,8 @@
 // something come thick and in the wrong places.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { KEYS } from '../src/keys.js';
-import { type Fault, placeOf } from '../src/source.js';
+import { KEYS } from '../src/content/keys.js';
+import { type Fault, placeOf } from '../src/core/source.js';
 
 /** The same texts each time, and a text that fails is told as it is: making a large one small takes minutes. */
 export const runs = (numRuns: number): { seed: number; numRuns: number; endOnFailure: true } => ({

@@ -17,13 +17,13 @@ import {
 } from '@cantoo/pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendForms, type Form, type PageSize, pagesOfForms } from '../src/assemble.js';
-import { trusted } from '../src/html.js';
-import { booklet } from '../src/impose.js';
-import { finishPdf, loadPdf } from '../src/pdf.js';
-import { openPress, type Press } from '../src/press.js';
-import { UserError } from '../src/source.js';
-import { readTemplates } from '../src/templates.js';
+import { trusted } from '../src/core/html.js';
+import { UserError } from '../src/core/source.js';
+import { appendForms, type Form, type PageSize, pagesOfForms } from '../src/pdf/bind.js';
+import { finishPdf, loadPdf } from '../src/pdf/finish.js';
+import { booklet } from '../src/pdf/imposition.js';
+import { openPress, type Press } from '../src/print/printer.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { see } from './pdf.js';
 
 const chart = (await readTemplates(false)).chart.theme;

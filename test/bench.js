@@ -232,7 +232,7 @@ await browser.close();
 async function readySheets(folder) {
   const dist = (name) => import(join(ROOT, 'dist', `${name}.js`));
   const [{ editionOf, outputsNamed, sheetsOf, tonguesNamed }, { read }, { openPress }] = await Promise.all(
-    ['edition', 'read', 'press'].map(dist),
+    ['build/compile', 'content/read', 'print/printer'].map(dist),
   );
   const asked = {
     outputs: await outputsNamed([], {}),

@@ -1,11 +1,11 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bound, printBook } from '../src/book.js';
-import { openBrowser, type Running } from '../src/browser.js';
-import { readLeaves } from '../src/leaves.js';
-import handbook from '../src/outputs/handbook.js';
-import { finishPdf, loadPdf } from '../src/pdf.js';
-import { preflight, readStructure } from '../src/preflight.js';
+import handbook from '../src/outputs/handbook/handbook.js';
+import { finishPdf, loadPdf } from '../src/pdf/finish.js';
+import { readLeaves } from '../src/pdf/page-content.js';
+import { preflight, readStructure } from '../src/pdf/preflight.js';
+import { openBrowser, type Running } from '../src/print/browser.js';
+import { bound, printBook } from '../src/print/pagination.js';
 import { SERVICE } from './office.js';
 import { kitFor } from './outputs/kit.js';
 import { see } from './pdf.js';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { AROUND } from '../src/manual.js';
+import { AROUND } from '../src/lint/rule-docs.js';
 import { runIn } from './program.js';
 
 const SERVICE = AROUND['services/other.yaml'] ?? '';

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, remarks, temporaryFault } from '../src/browser.js';
-import { UserError } from '../src/source.js';
+import { UserError } from '../src/core/source.js';
+import { openBrowser, remarks, temporaryFault } from '../src/print/browser.js';
 
 const root = process.getuid?.() === 0;
 let home: string;

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { proceduresOf } from '../src/flow.js';
-import type { Handbook } from '../src/model.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { read } from '../src/read.js';
-import { inBookOrder } from '../src/render.js';
+import { parse } from '../src/content/parse.js';
+import { proceduresOf } from '../src/content/procedure.js';
+import { read } from '../src/content/read.js';
+import type { Handbook } from '../src/content/schema/model.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { inBookOrder } from '../src/document/sheet.js';
 import { type Line, linesOf, type Seen, see } from './pdf.js';
 import { runIn } from './program.js';
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { sourceOf } from '../src/built.js';
+import { sourceOf } from '../src/build/up-to-date.js';
 
 const root = mkdtempSync(join(tmpdir(), 'servicebook-built-'));
 afterAll(() => rmSync(root, { recursive: true }));

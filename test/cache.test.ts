@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cacheOf, cacheSizeOf, openStore } from '../src/cache.js';
-import { refusalOf } from '../src/machine.js';
+import { cacheOf, cacheSizeOf, openStore } from '../src/core/cache.js';
+import { refusalOf } from '../src/core/machine.js';
 
 const nameless = vi.hoisted(() => ({ yes: false }));
 vi.mock('node:os', async (original) => {

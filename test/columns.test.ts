@@ -1,11 +1,12 @@
 // 權責單位｜作業流程｜作業期限, as the press draws it: every text at the height of its step, nothing over anything else.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { columned } from '../src/columns.js';
-import { type Flow, mermaidOf, proceduresOf } from '../src/flow.js';
-import { parse } from '../src/parse.js';
-import { openPress, type Press } from '../src/press.js';
-import type { Drawing } from '../src/render.js';
-import { readTemplates } from '../src/templates.js';
+import { columned } from '../src/charts/columns.js';
+import { mermaidOf } from '../src/charts/mermaid.js';
+import { parse } from '../src/content/parse.js';
+import { type Flow, proceduresOf } from '../src/content/procedure.js';
+import type { Drawing } from '../src/document/sheet.js';
+import { openPress, type Press } from '../src/print/printer.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
 const chart = (await readTemplates(false)).chart.theme;

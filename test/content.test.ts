@@ -1,14 +1,15 @@
 // The shipped book under its own lint: clean but for 待確認, and not one declaration can go missing unseen.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check, type Rule } from '../src/check.js';
-import { excerptsOf } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { loadFolder, read } from '../src/read.js';
-import { placeOf } from '../src/source.js';
+import { excerptsOf } from '../src/content/parse.js';
+import { read } from '../src/content/read.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { loadFolder } from '../src/core/program-files.js';
+import { placeOf } from '../src/core/source.js';
+import { check, type Rule } from '../src/lint/engine.js';
 
 const content = read('content', join(import.meta.dirname, '..'));
-const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+const rules = await loadFolder<Rule>('lint/rules');
 const found = (services: typeof content.services) =>
   check(excerptsOf({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');
 

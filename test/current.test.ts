@@ -1,12 +1,12 @@
 // Every paper of a build, asked after each kind of edit: it is outdated exactly where what can be read on it has changed.
 import { describe, expect, test } from 'vitest';
-import { changeText, type Outputs, verdictOn, verdictOnCode, wordsIn } from '../src/changes.js';
-import { declaredInFile } from '../src/declaring.js';
-import { type Asked, editionOf, sheetsOf } from '../src/edition.js';
-import { escapeText, html } from '../src/html.js';
-import { loadFolder } from '../src/read.js';
-import { kitOf, type Output, type Sheet } from '../src/render.js';
-import { codeOf, readCode, readDeclaration, type Stamp } from '../src/stamp.js';
+import { type Asked, editionOf, sheetsOf } from '../src/build/compile.js';
+import { escapeText, html } from '../src/core/html.js';
+import { loadFolder } from '../src/core/program-files.js';
+import { codeOf, readCode, readDeclaration, type Stamp } from '../src/document/declaration.js';
+import { declaredInFile } from '../src/document/declaration-in-file.js';
+import { kitOf, type Output, type Sheet } from '../src/document/sheet.js';
+import { changeText, type Outputs, verdictOn, verdictOnCode, wordsIn } from '../src/document/staleness.js';
 import { contentOf } from './office.js';
 import { plain } from './outputs/kit.js';
 
@@ -86,7 +86,7 @@ const CONTENT: Readonly<Record<string, string>> = {
 `,
 };
 
-const outputs = await loadFolder<Output>(new URL('../src/outputs/', import.meta.url));
+const outputs = await loadFolder<Output>('outputs');
 const named: Outputs = new Map([...outputs].map(([id, { summary, declares }]) => [id, { name: summary.zh, declares }]));
 
 type Files = Readonly<Record<string, string>>;

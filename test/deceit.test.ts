@@ -1,10 +1,10 @@
 // Characters that are not what they look like: where they are found, and what is printed in their place.
 import { describe, expect, test } from 'vitest';
-import { deceptionOf, reportDeceptions, undeceived } from '../src/deceit.js';
-import { mended } from '../src/mend.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown, proseHtml } from '../src/prose.js';
-import type { Fault } from '../src/source.js';
+import { parse } from '../src/content/parse.js';
+import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
+import { deceptionOf, reportDeceptions, undeceived } from '../src/core/deceptive-characters.js';
+import type { Fault } from '../src/core/source.js';
+import { mended } from '../src/lint/fix.js';
 import { BOOK, OFFICE } from './office.js';
 
 function found(text: string, path = 'services/a.yaml'): Fault[] {

@@ -1,8 +1,13 @@
 // Files other than PDFs keep what they declare, and stay what they are.
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { declaredInFile, drawingDeclaring, mermaidDeclaring, pngDeclaring } from '../src/declaring.js';
-import { sealed, trusted } from '../src/html.js';
+import { sealed, trusted } from '../src/core/html.js';
+import {
+  declaredInFile,
+  drawingDeclaring,
+  mermaidDeclaring,
+  pngDeclaring,
+} from '../src/document/declaration-in-file.js';
 
 const DECLARES = '{"servicebook":2,"a":"<b>&\\u0001 \'x\' 甲--></metadata>%%"}';
 /** The smallest picture: one white pixel. */

@@ -1,63 +1,121 @@
-// The shape of the program, held by a test: import order, open folders, one door for each package.
+// The shape of the program, held by a test: rooms, their doors, the direction of imports, one door for each package.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '../src');
-/** Each file imports only from its left; the open folders and cli come last. */
-const ORDER =
-  'source deceit machine bounds shipped tongue cache html prose keys shape model drawable texts blank duration fee flow notation content-format read rewrite migrate parse wording check inspect mend baseline manual declared shown render columns look styles overrides picture pieces fonts templates translate charts facts stamp-1 stamp declaring changes wall desk held unhidden edition ink trees leaves preflight pdf admission assemble impose fit book browser press workshop built write left build report follow preview serve api settings program'.split(
-    ' ',
-  );
-const OPEN = ['rules', 'outputs', 'formats', 'commands'];
-const DOORS: Record<string, RegExp> = {
-  yaml: /^notation$/,
-  'hast-util-from-html': /^overrides$/,
-  'css-tree': /^styles$/,
-  unified: /^prose$/,
-  'remark-parse': /^prose$/,
-  'mdast-util-to-hast': /^prose$/,
-  puppeteer: /^(book|browser|press)$/,
-  '@mermaid-js/mermaid-cli': /^press$/,
-  '@cantoo/pdf-lib': /^(pdf|admission|assemble|impose|leaves|preflight|trees)$/,
-  commander: /^(program|settings|commands\/.*)$/,
+/** The rooms, each with the rooms it may import from; all but `pdf` may use `core` and `content`. */
+const ROOMS: Record<string, string> = {
+  core: '',
+  content: 'core',
+  lint: 'core content',
+  document: 'core content',
+  pdf: 'core',
+  theme: 'core content document',
+  charts: 'core content document theme',
+  print: 'core content document theme pdf',
+  outputs: 'core content document charts',
+  build: 'core content lint document pdf theme charts print outputs',
+  preview: 'core content lint document theme charts print outputs build',
+  cli: 'core content lint document pdf theme charts print outputs build preview',
+};
+/** Modules of these folders stand by themselves: none imports another, none touches the machine, and nobody names one. */
+const OPEN = /^(lint\/rules|lint\/formats|outputs|cli\/commands)\//;
+/** The folders in which that holds for input and output too. */
+const PURE = /^(lint\/rules|outputs)\//;
+const PACKAGES: Record<string, RegExp> = {
+  yaml: /^content\/syntax\//,
+  'hast-util-from-html': /^theme\//,
+  'css-tree': /^theme\/styles$/,
+  unified: /^content\/syntax\//,
+  'remark-parse': /^content\/syntax\//,
+  'mdast-util-to-hast': /^content\/syntax\//,
+  puppeteer: /^print\//,
+  '@mermaid-js/mermaid-cli': /^print\//,
+  '@cantoo/pdf-lib': /^pdf\//,
+  commander: /^cli\//,
 };
 
 const files = readdirSync(SRC, { recursive: true })
   .map(String)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ name: file.replace(/\.ts$/, ''), text: readFileSync(join(SRC, file), 'utf8') }));
+const roomOf = (name: string): string => name.split('/')[0] ?? '';
 /** Modules a file names in import, export or import(), types included. */
-const imports = (text: string): string[] =>
+const importsOf = (text: string): string[] =>
   [...text.matchAll(/(?:from\s+|import\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1] ?? '');
-/** Where a name stands: its place in the line, the open folders behind all, cli last. */
-const rank = (name: string): number =>
-  name === 'cli' ? 1000 : name.includes('/') ? 100 + OPEN.indexOf(name.split('/')[0] ?? '') : ORDER.indexOf(name);
+const graph = new Map(
+  files.map(({ name, text }) => [
+    name,
+    importsOf(text)
+      .filter((each) => each.startsWith('.'))
+      .map((each) => join(name, '..', each).replace(/\.js$/, '')),
+  ]),
+);
+/** What stands by itself: the module, or the folder that is one output. */
+const unitOf = (name: string): string =>
+  /^(lint\/rules|lint\/formats|outputs|cli\/commands)\/[^/]+/.exec(name)?.[0] ?? name;
 
-describe.each(files.map(({ name, text }) => [name, text] as const))('src/%s', (name, text) => {
-  test('has a place and imports only from its left', () => {
-    expect(rank(name)).toBeGreaterThanOrEqual(0);
-    for (const specifier of imports(text).filter((each) => each.startsWith('.'))) {
-      const target = join(name, '..', specifier).replace(/\.js$/, '');
-      // A command may print with a format; nobody else reaches into an open folder.
-      if (target.startsWith('formats/') && name.startsWith('commands/')) continue;
-      expect(`${target} (${rank(target)})`).toSatisfy(
-        () => rank(target) < Math.min(rank(name), 100),
-        `${name} imports ${target}`,
-      );
-    }
+describe('the rooms', () => {
+  test('are all there are', () => {
+    expect([...new Set(files.map(({ name }) => roomOf(name)))].sort()).toEqual(Object.keys(ROOMS).sort());
   });
+  test('import only from rooms on their left', () => {
+    const wrong = [...graph].flatMap(([name, targets]) =>
+      targets
+        .filter((target) => roomOf(target) !== roomOf(name))
+        .filter((target) => !(ROOMS[roomOf(name)] ?? '').split(' ').includes(roomOf(target)))
+        .map((target) => `${name} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+  test('hold no circle', () => {
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (name: string, above: readonly string[]): void => {
+      if (above.includes(name)) circles.push([...above.slice(above.indexOf(name)), name].join(' → '));
+      if (above.includes(name) || done.has(name)) return;
+      for (const target of graph.get(name) ?? []) visit(target, [...above, name]);
+      done.add(name);
+    };
+    for (const name of graph.keys()) visit(name, []);
+    expect(circles).toEqual([]);
+  });
+  test('have open folders whose modules stand by themselves', () => {
+    const wrong = [...graph].flatMap(([name, targets]) =>
+      targets
+        .filter((target) => OPEN.test(target) && unitOf(target) !== unitOf(name))
+        // A command may print with a format.
+        .filter((target) => !(target.startsWith('lint/formats/') && name.startsWith('cli/commands/')))
+        .map((target) => `${name} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('every file', () => {
+  const wrong = (isWrong: (file: { name: string; text: string }) => boolean): string[] =>
+    files.filter(isWrong).map(({ name }) => name);
+
   test('goes through one door to each package', () => {
-    for (const specifier of imports(text)) if (DOORS[specifier]) expect(name).toMatch(DOORS[specifier]);
+    expect(
+      wrong(({ name, text }) => importsOf(text).some((each) => PACKAGES[each] && !PACKAGES[each].test(name))),
+    ).toEqual([]);
   });
-  test('does not name the process, unless it is cli or api, the doors; the cache may ask who runs it', () => {
-    const rest = name === 'cache' ? text.replace('process.getuid?.()', '') : text;
-    if (name !== 'cli' && name !== 'api') expect(rest).not.toMatch(/\bprocess\.[a-z]/);
+  test('does not name the process, unless it is one of the two doors; the cache may ask who runs it', () => {
+    expect(
+      wrong(({ name, text }) => {
+        const rest = name === 'core/cache' ? text.replace('process.getuid?.()', '') : text;
+        return name !== 'cli/main' && name !== 'build/api' && /\bprocess\.[a-z]/.test(rest);
+      }),
+    ).toEqual([]);
   });
-  test('does no I/O, if it is a rule or an output', () => {
-    if (/^(rules|outputs)\//.test(name)) expect(imports(text).filter((each) => each.startsWith('node:'))).toEqual([]);
+  test('does no input or output, if it is a rule or an output', () => {
+    expect(
+      wrong(({ name, text }) => PURE.test(name) && importsOf(text).some((each) => each.startsWith('node:'))),
+    ).toEqual([]);
   });
-  test('opens with a sentence on what it hides', () => {
-    expect(text).toMatch(/^(#!.*\n)?\/\/ \S/);
+  test('opens with a sentence on what it is for', () => {
+    expect(wrong(({ text }) => !/^(#!.*\n)?\/\/ \S/.test(text))).toEqual([]);
   });
 });

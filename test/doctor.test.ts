@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import doctor from '../src/commands/doctor.js';
-import type { Lang, Terminal } from '../src/source.js';
+import doctor from '../src/cli/commands/doctor.js';
+import type { Lang, Terminal } from '../src/core/source.js';
 
 let room: string;
 beforeAll(() => {

@@ -1,9 +1,9 @@
 // Charts that were given as Mermaid text are read before anything is printed.
 import { describe, expect, test } from 'vitest';
-import { withChartsTried } from '../src/drawable.js';
-import { excerptsOf } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { placeOf } from '../src/source.js';
+import { withChartsTried } from '../src/content/author-chart.js';
+import { excerptsOf } from '../src/content/parse.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { placeOf } from '../src/core/source.js';
 import { BOOK, contentOf, SERVICE } from './office.js';
 
 async function faults(files: Record<string, string>) {

@@ -8,8 +8,8 @@ import {
   readDuration,
   readProlong,
   readStatutory,
-} from '../src/duration.js';
-import { Unreadable } from '../src/shape.js';
+} from '../src/content/duration.js';
+import { Unreadable } from '../src/content/schema/schema.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 };
 const of = (text: string) => {

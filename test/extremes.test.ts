@@ -1,11 +1,11 @@
 // What no author should write and some will: each prints well, or is refused with a sentence. One browser for all.
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, outputsNamed, sheetsOf } from '../src/edition.js';
-import type { PreflightFault } from '../src/preflight.js';
-import { openPress, type Press } from '../src/press.js';
-import { UserError } from '../src/source.js';
-import { readTemplates } from '../src/templates.js';
+import { editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import { UserError } from '../src/core/source.js';
+import type { PreflightFault } from '../src/pdf/preflight.js';
+import { openPress, type Press } from '../src/print/printer.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
 import { type Seen, see } from './pdf.js';
 

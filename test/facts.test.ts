@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from '../src/content/parse.js';
+import { flowOf } from '../src/content/procedure.js';
+import type { Service } from '../src/content/schema/model.js';
+import { known } from '../src/content/schema/schema.js';
+import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
+import { plainYaml } from '../src/content/syntax/yaml.js';
 import {
   authorityBrief,
   authorityRows,
@@ -16,14 +22,8 @@ import {
   marked,
   sourceRows,
   stepRows,
-} from '../src/facts.js';
-import { flowOf } from '../src/flow.js';
-import type { Service } from '../src/model.js';
-import { plainYaml } from '../src/notation.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown, proseHtml } from '../src/prose.js';
-import { type Kit, kitOf } from '../src/render.js';
-import { known } from '../src/shape.js';
+} from '../src/document/facts.js';
+import { type Kit, kitOf } from '../src/document/sheet.js';
 import { BOOK, contentOf } from './office.js';
 
 const TEMPLATES = join(import.meta.dirname, '../templates');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate, tierFaults } from '../src/fee.js';
-import { Unreadable } from '../src/shape.js';
+import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate, tierFaults } from '../src/content/fee.js';
+import { Unreadable } from '../src/content/schema/schema.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 } as never;
 const line = (text: string) => readFeeLine(text, SPAN);

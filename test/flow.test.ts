@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf, mermaidOf, reached, wrapLabel } from '../src/flow.js';
-import { parse } from '../src/parse.js';
-import { known } from '../src/shape.js';
+import { mermaidOf } from '../src/charts/mermaid.js';
+import { parse } from '../src/content/parse.js';
+import { flowOf, reached } from '../src/content/procedure.js';
+import { known } from '../src/content/schema/schema.js';
+import { wrapLabel } from '../src/document/line-breaking.js';
 import { contentOf, SERVICE } from './office.js';
 
 /** The flow of the procedure written under 申請程序. */

@@ -1,7 +1,7 @@
 // Services of every length, from four lines to forty documents and more steps than anyone takes, and what must hold of
 // their posters: no sheet is empty, and nothing stands on a sheet or in a column without the heading it belongs to.
-import type { Content } from '../src/read.js';
-import type { Source } from '../src/source.js';
+import type { Content } from '../src/content/read.js';
+import type { Source } from '../src/core/source.js';
 import type { Printed } from './wall-sheets.js';
 
 const OFFICE = `名稱: 範例分署

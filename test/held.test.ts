@@ -1,10 +1,10 @@
 // What an error keeps from being printed, field by field and file by file.
 import { beforeAll, expect, test } from 'vitest';
-import { allOutputs, editionOf, tonguesNamed } from '../src/edition.js';
-import { holdsOf } from '../src/held.js';
-import type { Content } from '../src/read.js';
-import type { About, Output } from '../src/render.js';
-import type { Diagnostic, Source } from '../src/source.js';
+import { allOutputs, editionOf, tonguesNamed } from '../src/build/compile.js';
+import type { Content } from '../src/content/read.js';
+import type { Diagnostic, Source } from '../src/core/source.js';
+import { holdsOf } from '../src/document/held-back.js';
+import type { About, Output } from '../src/document/sheet.js';
 
 const source = (path: string, text: string): Source => ({ path: `content/${path}`, text });
 const office = source(

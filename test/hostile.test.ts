@@ -3,7 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { breachOfProse } from '../src/bounds.js';
+import { mermaidOf } from '../src/charts/mermaid.js';
+import { breachOfProse } from '../src/content/bounds.js';
 import {
   addDurations,
   compareDurations,
@@ -12,14 +13,14 @@ import {
   readDuration,
   readProlong,
   readStatutory,
-} from '../src/duration.js';
-import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate } from '../src/fee.js';
-import { ending, flowOf, longestWay, mermaidOf, reached } from '../src/flow.js';
-import type { Duration } from '../src/model.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown, proseHtml } from '../src/prose.js';
-import { known, Unreadable } from '../src/shape.js';
-import type { Source } from '../src/source.js';
+} from '../src/content/duration.js';
+import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate } from '../src/content/fee.js';
+import { parse } from '../src/content/parse.js';
+import { ending, flowOf, longestWay, reached } from '../src/content/procedure.js';
+import type { Duration } from '../src/content/schema/model.js';
+import { known, Unreadable } from '../src/content/schema/schema.js';
+import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
+import type { Source } from '../src/core/source.js';
 import { expectSound, runs, soon, written } from './any-text.js';
 import { contentOf } from './office.js';
 

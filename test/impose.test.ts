@@ -11,14 +11,14 @@ import {
 } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { trusted } from '../src/html.js';
-import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '../src/impose.js';
-import { type Leaf, readLeaves } from '../src/leaves.js';
-import { loadPdf } from '../src/pdf.js';
-import { preflight } from '../src/preflight.js';
-import { openPress, type Press, type Printed } from '../src/press.js';
-import { UserError } from '../src/source.js';
-import type { ChartTheme } from '../src/templates.js';
+import { trusted } from '../src/core/html.js';
+import { UserError } from '../src/core/source.js';
+import { loadPdf } from '../src/pdf/finish.js';
+import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '../src/pdf/imposition.js';
+import { type Leaf, readLeaves } from '../src/pdf/page-content.js';
+import { preflight } from '../src/pdf/preflight.js';
+import { openPress, type Press, type Printed } from '../src/print/printer.js';
+import type { ChartTheme } from '../src/theme/chart-theme.js';
 
 const MM = 72 / 25.4;
 const A3 = { width: 297, height: 420 };

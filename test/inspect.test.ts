@@ -3,13 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Memory, openMemory } from '../src/cache.js';
-import { conclude, type Rule } from '../src/check.js';
-import { inspect, type Packed } from '../src/inspect.js';
-import { type Content, loadFolder, read } from '../src/read.js';
+import { type Content, read } from '../src/content/read.js';
+import { type Memory, openMemory } from '../src/core/cache.js';
+import { loadFolder } from '../src/core/program-files.js';
+import { conclude, type Rule } from '../src/lint/engine.js';
+import { inspect, type Packed } from '../src/lint/incremental.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
 
-const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+const rules = await loadFolder<Rule>('lint/rules');
 let folder: string;
 let path: string;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 // Sheets in other languages as they come out of the press: what they hold, on how many pages, in which fonts.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../src/edition.js';
-import { type Content, read } from '../src/read.js';
-import { readTemplates } from '../src/templates.js';
-import { openWorkshop, type Workshop } from '../src/workshop.js';
+import { openWorkshop, type Workshop } from '../src/build/cached-printer.js';
+import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../src/build/compile.js';
+import { type Content, read } from '../src/content/read.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE } from './office.js';
 import { see } from './pdf.js';
 

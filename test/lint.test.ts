@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AROUND } from '../src/manual.js';
+import { AROUND } from '../src/lint/rule-docs.js';
 import { BOOK, SERVICE } from './office.js';
 import { runIn } from './program.js';
 

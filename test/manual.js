@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyTable } from '../dist/blank.js';
+import { keyTable } from '../dist/content/scaffold.js';
 
 const path = join(import.meta.dirname, '../README.zh-TW.md');
 writeFileSync(

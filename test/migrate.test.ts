@@ -3,9 +3,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { FORMAT } from '../src/content-format.js';
-import { type Migration, migrated } from '../src/migrate.js';
-import { yamlTree } from '../src/notation.js';
+import { FORMAT } from '../src/content/format-version.js';
+import { type Migration, migrated } from '../src/content/migrate.js';
+import { yamlTree } from '../src/content/syntax/yaml.js';
 import { contentOf } from './office.js';
 import { runIn } from './program.js';
 

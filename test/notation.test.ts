@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import { yamlTree } from '../src/notation.js';
-import type { Tree } from '../src/shape.js';
+import type { Tree } from '../src/content/schema/schema.js';
+import { yamlTree } from '../src/content/syntax/yaml.js';
 
 /** A tree without the ends of its groups: text, and where each text and key is written. */
 type Bare = string | Bare[] | { [key: string]: Bare };

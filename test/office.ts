@@ -1,7 +1,8 @@
 // The smallest office and book that are in order, for tests to stand on.
-import { AROUND } from '../src/manual.js';
-import type { Content } from '../src/read.js';
-import type { Source } from '../src/source.js';
+
+import type { Content } from '../src/content/read.js';
+import type { Source } from '../src/core/source.js';
+import { AROUND } from '../src/lint/rule-docs.js';
 
 export const OFFICE = `名稱: 範例分署
 單位: [執行一科, 秘書室, 服務台]

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf } from '../src/flow.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { isUnconfirmed, known } from '../src/shape.js';
+import { parse } from '../src/content/parse.js';
+import { flowOf } from '../src/content/procedure.js';
+import { isUnconfirmed, known } from '../src/content/schema/schema.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { contentOf, OFFICE, SERVICE } from './office.js';
 
 const handbookOf = (files: Record<string, string>) => parse(contentOf(files), parseMarkdown);

@@ -1,13 +1,13 @@
 // Logo and seal: what can be printed, and what is said of the rest.
 import { describe, expect, test } from 'vitest';
+import type { Output } from '../src/document/sheet.js';
 import badges from '../src/outputs/badges.js';
 import hall from '../src/outputs/hall.js';
-import handbook from '../src/outputs/handbook.js';
+import handbook from '../src/outputs/handbook/handbook.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
-import { picturesIn } from '../src/picture.js';
-import type { Output } from '../src/render.js';
+import { picturesIn } from '../src/theme/images.js';
 import { kitFor } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { piecesOf } from '../src/pieces.js';
+import { piecesOf } from '../src/charts/split.js';
 
 /** Steps of 100 × 40 px, one below the other every 80 px, with a line from each to the next. */
 const drawing = (steps: number, more = '') => {

@@ -14,13 +14,13 @@ import {
 } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { trusted } from '../src/html.js';
-import { readLeaves } from '../src/leaves.js';
-import { loadPdf } from '../src/pdf.js';
-import { type Expected, type PreflightRule, preflight } from '../src/preflight.js';
-import { openPress, type Press } from '../src/press.js';
-import { UserError } from '../src/source.js';
-import type { ChartTheme } from '../src/templates.js';
+import { trusted } from '../src/core/html.js';
+import { UserError } from '../src/core/source.js';
+import { loadPdf } from '../src/pdf/finish.js';
+import { readLeaves } from '../src/pdf/page-content.js';
+import { type Expected, type PreflightRule, preflight } from '../src/pdf/preflight.js';
+import { openPress, type Press } from '../src/print/printer.js';
+import type { ChartTheme } from '../src/theme/chart-theme.js';
 import { runIn } from './program.js';
 
 const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;

@@ -10,13 +10,13 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Settled } from '../src/book.js';
-import { digestOf } from '../src/cache.js';
-import { trusted } from '../src/html.js';
-import { DiagramError, openPress, type Press, type PressOptions } from '../src/press.js';
-import type { Diagram, Drawing, File, Sheet } from '../src/render.js';
-import { UserError } from '../src/source.js';
-import { readTemplates } from '../src/templates.js';
+import { digestOf } from '../src/core/cache.js';
+import { trusted } from '../src/core/html.js';
+import { UserError } from '../src/core/source.js';
+import type { Diagram, Drawing, File, Sheet } from '../src/document/sheet.js';
+import type { Settled } from '../src/print/pagination.js';
+import { DiagramError, openPress, type Press, type PressOptions } from '../src/print/printer.js';
+import { readTemplates } from '../src/theme/templates.js';
 
 /** The web sockets that puppeteer speaks through. */
 const { WebSocketServer } = createRequire(createRequire(import.meta.url).resolve('puppeteer'))('ws') as {

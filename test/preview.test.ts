@@ -8,11 +8,11 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../src/browser.js';
-import type { Rule } from '../src/check.js';
-import { DiagramError } from '../src/press.js';
-import { openPreview } from '../src/preview.js';
-import { loadFolder } from '../src/read.js';
+import { loadFolder } from '../src/core/program-files.js';
+import type { Rule } from '../src/lint/engine.js';
+import { openPreview } from '../src/preview/preview.js';
+import { openBrowser } from '../src/print/browser.js';
+import { DiagramError } from '../src/print/printer.js';
 import { runIn } from './program.js';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
@@ -306,7 +306,7 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
     folder: 'content',
     cwd: bare,
     asked: { outputs: new Map(), tongues: { lang: 'zh' }, mono: false, sheets: false },
-    rules: await loadFolder<Rule>(new URL('../src/rules/', import.meta.url)),
+    rules: await loadFolder<Rule>('lint/rules'),
     // As the press does with what Mermaid does not take.
     draw: async (diagrams) => {
       const say = { zh: '畫不出來', en: 'cannot be drawn' };

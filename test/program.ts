@@ -1,5 +1,5 @@
 // The program run in this process, as a shell would run it in `folder`.
-import { main } from '../src/cli.js';
+import { main } from '../src/cli/main.js';
 
 export const runIn = (folder: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   runWith({ folder }, ...args);

@@ -1,6 +1,6 @@
 // Markdown as it is printed.
 import { expect, test } from 'vitest';
-import { proseHtml } from '../src/prose.js';
+import { proseHtml } from '../src/content/syntax/markdown.js';
 
 test('待確認 in a sentence is marked, in any language of print', () => {
   expect(

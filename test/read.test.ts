@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { read, readForms } from '../src/read.js';
-import { UserError } from '../src/source.js';
+import { read, readForms } from '../src/content/read.js';
+import { UserError } from '../src/core/source.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
 
 let root: string;

@@ -10,12 +10,12 @@ import { type IJob, Job } from 'kubernetes-models/batch/v1/Job';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { blankService, keyTable } from '../src/blank.js';
-import type { Rule } from '../src/check.js';
-import { hintsOf, rulesPage } from '../src/manual.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { loadFolder } from '../src/read.js';
+import { parse } from '../src/content/parse.js';
+import { blankService, keyTable } from '../src/content/scaffold.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { loadFolder } from '../src/core/program-files.js';
+import type { Rule } from '../src/lint/engine.js';
+import { hintsOf, rulesPage } from '../src/lint/rule-docs.js';
 import { BOOK, contentOf } from './office.js';
 import { runIn } from './program.js';
 
@@ -133,7 +133,7 @@ async function isShell(line: string): Promise<void> {
   for (const [, script = ''] of line.matchAll(/npm run (\S+)/g)) expect(scripts).toContain(script);
   for (const [, command = ''] of line.matchAll(/node bin\/servicebook\.js (\S+)/g)) expect(commands).toContain(command);
 }
-const commands = readdirSync(join(ROOT, 'src/commands')).map((file) => file.replace(/\.ts$/, ''));
+const commands = readdirSync(join(ROOT, 'src/cli/commands')).map((file) => file.replace(/\.ts$/, ''));
 
 test.each(examples(/^sh$/))('%s is what a shell understands', async (_, { text }) => {
   for (const line of text.trim().split('\n')) await isShell(line);
@@ -240,7 +240,7 @@ describe('the pages of the rules', () => {
     ['zh', 'RULES.zh-TW.md'],
     ['en', 'RULES.md'],
   ] as const)('in %s are what the rules say', async (lang, name) => {
-    const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+    const rules = await loadFolder<Rule>('lint/rules');
     const page = readFileSync(join(import.meta.dirname, '..', name), 'utf8');
     expect(page, 'run: npm run compile && node test/manual.js').toBe(
       rulesPage(rules, hintsOf(rules, parseMarkdown), lang),

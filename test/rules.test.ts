@@ -2,15 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check, type Example, type Rule } from '../src/check.js';
-import { chartsTried } from '../src/inspect.js';
-import { AROUND } from '../src/manual.js';
-import { excerptsOf } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { loadFolder, read } from '../src/read.js';
-import { readTemplates, withFaults } from '../src/templates.js';
+import { excerptsOf } from '../src/content/parse.js';
+import { read } from '../src/content/read.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { loadFolder } from '../src/core/program-files.js';
+import { check, type Example, type Rule } from '../src/lint/engine.js';
+import { chartsTried } from '../src/lint/incremental.js';
+import { AROUND } from '../src/lint/rule-docs.js';
+import { readTemplates, withFaults } from '../src/theme/templates.js';
 
-const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+const rules = await loadFolder<Rule>('lint/rules');
 
 async function lint({ file = 'services/example.yaml', text, also = {} }: Example) {
   const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));

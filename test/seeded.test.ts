@@ -1,14 +1,15 @@
 // One fault put into the shipped book, and exactly what lint finds then: rule and place, and nothing else.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check, type Rule } from '../src/check.js';
-import { excerptsOf } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { type Content, loadFolder, read } from '../src/read.js';
-import type { Diagnostic, Source } from '../src/source.js';
+import { excerptsOf } from '../src/content/parse.js';
+import { type Content, read } from '../src/content/read.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { loadFolder } from '../src/core/program-files.js';
+import type { Diagnostic, Source } from '../src/core/source.js';
+import { check, type Rule } from '../src/lint/engine.js';
 
 const content = read('content', join(import.meta.dirname, '..'));
-const rules = await loadFolder<Rule>(new URL('../src/rules/', import.meta.url));
+const rules = await loadFolder<Rule>('lint/rules');
 
 /** Every finding but 待確認, as 「rule → the text it points at」. */
 const findings = (changed: Content): string[] =>

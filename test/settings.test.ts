@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { takeSettings } from '../src/settings.js';
-import type { UserError } from '../src/source.js';
+import { takeSettings } from '../src/cli/settings.js';
+import type { UserError } from '../src/core/source.js';
 import { runIn } from './program.js';
 
 let root: string;

@@ -1,8 +1,6 @@
 // What a sheet declares and the code that stands for it.
 import { describe, expect, test } from 'vitest';
-import { inWords, renumbered, wordToken } from '../src/declared.js';
-import { loadFolder } from '../src/read.js';
-import type { Output } from '../src/render.js';
+import { loadFolder } from '../src/core/program-files.js';
 import {
   codeOf,
   declaration,
@@ -12,7 +10,9 @@ import {
   readDeclaration,
   type Stamp,
   scannedText,
-} from '../src/stamp.js';
+} from '../src/document/declaration.js';
+import { inWords, renumbered, wordToken } from '../src/document/declared-facts.js';
+import type { Output } from '../src/document/sheet.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
 import { stampFrom as stampIn } from './outputs/stamps.js';
@@ -20,7 +20,7 @@ import { stampFrom as stampIn } from './outputs/stamps.js';
 const stampFrom = (id: string, content: Record<string, string> = CONTENT, options = {}): Stamp =>
   stampIn(id, content, options);
 
-const outputs = await loadFolder<Output>(new URL('../src/outputs/', import.meta.url));
+const outputs = await loadFolder<Output>('outputs');
 test.each([...outputs])('every page of %s declares what is on it, and prints the code', (_, output) => {
   for (const sheet of output.render(kitFor(CONTENT))) {
     if (sheet.kind !== 'page') continue;

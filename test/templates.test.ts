@@ -2,11 +2,11 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { contrast, type Looks } from '../src/look.js';
-import { plainYaml } from '../src/notation.js';
-import { readTexts } from '../src/read.js';
-import { placeOf } from '../src/source.js';
-import { readTemplates } from '../src/templates.js';
+import { readTexts } from '../src/content/read.js';
+import { plainYaml } from '../src/content/syntax/yaml.js';
+import { placeOf } from '../src/core/source.js';
+import { contrast, type Looks } from '../src/theme/look.js';
+import { readTemplates } from '../src/theme/templates.js';
 
 const { files, chart } = await readTemplates(false);
 

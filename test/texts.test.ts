@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bound, excerptsOf, parse } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { textsIn } from '../src/texts.js';
+import { bound, excerptsOf, parse } from '../src/content/parse.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { textsIn } from '../src/content/translatable.js';
 import { contentOf, SERVICE } from './office.js';
 
 const read = (files: Record<string, string>) => parse(contentOf(files), parseMarkdown);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { html, inTongues } from '../src/html.js';
-import { eachTongue, lacking, pairOf, plainOf } from '../src/tongue.js';
+import { html, inTongues } from '../src/core/html.js';
+import { eachTongue, lacking, pairOf, plainOf } from '../src/core/language.js';
 
 const fee = pairOf('規費', 'Fee', 'en');
 const free = pairOf('免費', 'free', 'en');

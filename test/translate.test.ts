@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { tonguesNamed } from '../src/edition.js';
+import { tonguesNamed } from '../src/build/compile.js';
+import { TONGUES, type Tongue } from '../src/core/language.js';
+import { codeOf, stampOf } from '../src/document/declaration.js';
+import type { Output } from '../src/document/sheet.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
-import type { Output } from '../src/render.js';
-import { codeOf, stampOf } from '../src/stamp.js';
-import { readTemplates } from '../src/templates.js';
-import { TONGUES, type Tongue } from '../src/tongue.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, OFFICE } from './office.js';
 import { kitFor } from './outputs/kit.js';
 

@@ -1,6 +1,6 @@
 import { PDFArray, type PDFDict, PDFDocument, PDFName, PDFNumber } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
-import { type Pair, pairsOf, treeOf } from '../src/trees.js';
+import { type Pair, pairsOf, treeOf } from '../src/pdf/objects.js';
 
 const { context } = await PDFDocument.create();
 const numbers = (count: number): Pair[] =>

@@ -1,11 +1,11 @@
 // An office's own templates may change how a fact looks, and not whether it is seen.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, outputsNamed, render } from '../src/edition.js';
-import { trusted } from '../src/html.js';
-import { openPress, type Press } from '../src/press.js';
-import type { Sheet } from '../src/render.js';
-import { readTemplates } from '../src/templates.js';
-import { factsOf, hiddenIn } from '../src/unhidden.js';
+import { editionOf, outputsNamed, render } from '../src/build/compile.js';
+import { trusted } from '../src/core/html.js';
+import type { Sheet } from '../src/document/sheet.js';
+import { openPress, type Press } from '../src/print/printer.js';
+import { factsOf, hiddenIn } from '../src/theme/hidden-facts.js';
+import { readTemplates } from '../src/theme/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
 let press: Press;

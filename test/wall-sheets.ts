@@ -1,9 +1,9 @@
 // Sheets for the wall in tests: made of content as the build makes them, printed, and measured on paper.
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type Asked, type Edition, editionOf, outputsNamed, sheetsOf } from '../src/edition.js';
-import type { Press } from '../src/press.js';
-import type { Content } from '../src/read.js';
-import type { Drawing, Sheet } from '../src/render.js';
+import { type Asked, type Edition, editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import type { Content } from '../src/content/read.js';
+import type { Drawing, Sheet } from '../src/document/sheet.js';
+import type { Press } from '../src/print/printer.js';
 
 export type Way = { paper?: string; landscape?: boolean; sheets?: boolean; distance?: number; services?: string[] };
 export async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {

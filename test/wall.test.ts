@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../src/browser.js';
-import { fitBoxes } from '../src/fit.js';
-import { openPress, type Press } from '../src/press.js';
-import { type Content, read } from '../src/read.js';
-import { UserError } from '../src/source.js';
+import { type Content, read } from '../src/content/read.js';
+import { UserError } from '../src/core/source.js';
+import { openBrowser } from '../src/print/browser.js';
+import { fitBoxes } from '../src/print/fit.js';
+import { openPress, type Press } from '../src/print/printer.js';
 import { bookOf, partedIn } from './generated-services.js';
 import { asked, edition, faultsOf, LEAST, measured, type PageSheet, sheetsFor, wordsOf } from './wall-sheets.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Handbook } from '../src/model.js';
-import { parse } from '../src/parse.js';
-import { parseMarkdown } from '../src/prose.js';
-import { CHARACTERS, citationsOf, lawOf, OLD_OFFICE, type WordingKind, wordingsOf } from '../src/wording.js';
+import { parse } from '../src/content/parse.js';
+import type { Handbook } from '../src/content/schema/model.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { CHARACTERS, citationsOf, lawOf, OLD_OFFICE, type WordingKind, wordingsOf } from '../src/lint/wording.js';
 import { contentOf, SERVICE } from './office.js';
 
 const book = (files: Record<string, string>): Handbook => parse(contentOf(files), parseMarkdown);

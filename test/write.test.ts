@@ -3,8 +3,8 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { UserError } from '../src/source.js';
-import { type FileSystem, openStage as openStageIn } from '../src/write.js';
+import { type FileSystem, openStage as openStageIn } from '../src/build/output-folder.js';
+import { UserError } from '../src/core/source.js';
 
 let out: string;
 let room: string;

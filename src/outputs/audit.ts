@@ -1,10 +1,29 @@
 // The audit sheets: what the office has promised, item by item, with room for what was found.
-import { blank, blanks, choice, choices, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
-import { authorityBrief, clauses, deadlineBrief, documentsBrief, feeBrief, marked, standardTiles } from '../facts.js';
-import { type Html, html } from '../html.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, known, type Unconfirmed } from '../shape.js';
-import { type Stamp, stampOf } from '../stamp.js';
+
+import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import {
+  blank,
+  blanks,
+  choice,
+  choices,
+  deskHtml,
+  deskSheet,
+  head,
+  leafHtml,
+  lines,
+} from '../document/counter-sheet.js';
+import { type Stamp, stampOf } from '../document/declaration.js';
+import {
+  authorityBrief,
+  clauses,
+  deadlineBrief,
+  documentsBrief,
+  feeBrief,
+  marked,
+  standardTiles,
+} from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = [

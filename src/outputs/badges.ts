@@ -1,11 +1,12 @@
 // Name badges, ten on a sheet to be cut: of the staff, or blank ones of each unit and title to be filled in by hand.
-import { deskHtml, deskSheet, foot, marks } from '../desk.js';
-import { marked } from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { Kit, Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { type Stamp, stampOf } from '../stamp.js';
-import { widthOf } from '../wall.js';
+
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
+import { type Stamp, stampOf } from '../document/declaration.js';
+import { marked } from '../document/facts.js';
+import type { Kit, Output } from '../document/sheet.js';
+import { widthOf } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.badges'] as const;

@@ -1,5 +1,10 @@
 // The counter cards: what to bring and what it costs, large enough for who stands before the counter.
-import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../desk.js';
+
+import type { Service } from '../content/schema/model.js';
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
+import { stampOf, stampOfService } from '../document/declaration.js';
 import {
   authorityBrief,
   type Declared,
@@ -10,13 +15,9 @@ import {
   feeBrief,
   feeRows,
   withoutBasis,
-} from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { Service } from '../model.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { stampOf, stampOfService } from '../stamp.js';
-import { marked, paragraph, saysMore, typeFor } from '../wall.js';
+} from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
+import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;

@@ -1,9 +1,10 @@
 // How people are served, for the wall: the principles as large as the sheet allows, and the manners below them.
-import { type Html, html } from '../html.js';
-import { type Kit, mark, type Output, type Paper } from '../render.js';
-import { isUnconfirmed, type Unconfirmed } from '../shape.js';
-import { stampOf } from '../stamp.js';
-import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../wall.js';
+
+import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { stampOf } from '../document/declaration.js';
+import { type Kit, mark, type Output, type Paper } from '../document/sheet.js';
+import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../document/wall-sheet.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

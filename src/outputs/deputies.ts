@@ -1,10 +1,11 @@
 // The table of deputies: who stands in for whom, so that nobody comes in vain.
-import { deskHtml, deskSheet, head, leafHtml } from '../desk.js';
-import { marked, rolesWithNotes } from '../facts.js';
-import { type Html, html } from '../html.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { stampOf } from '../stamp.js';
+
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { deskHtml, deskSheet, head, leafHtml } from '../document/counter-sheet.js';
+import { stampOf } from '../document/declaration.js';
+import { marked, rolesWithNotes } from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['deputy', 'office.name', 'office.deputies'] as const;

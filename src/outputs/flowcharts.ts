@@ -1,8 +1,9 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
-import { mermaidDeclaring } from '../declaring.js';
-import { stepTexts } from '../flow.js';
-import type { About, Chart, Kit, Output, Sheet } from '../render.js';
-import { declaration, stampOf } from '../stamp.js';
+
+import { stepTexts } from '../content/procedure.js';
+import { declaration, stampOf } from '../document/declaration.js';
+import { mermaidDeclaring } from '../document/declaration-in-file.js';
+import type { About, Chart, Kit, Output, Sheet } from '../document/sheet.js';
 
 const SHOWS = ['chart'] as const;
 

@@ -1,11 +1,21 @@
 // The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
-import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes } from '../facts.js';
-import { type Html, html, trusted } from '../html.js';
-import type { Service } from '../model.js';
-import { type Chart, type Kit, mark, type Output, type Paper } from '../render.js';
-import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { stampOf } from '../stamp.js';
-import { innerOf, isWide, marked, smallestOf, standardList, unitOf, wallSheet, widthOf } from '../wall.js';
+
+import type { Service } from '../content/schema/model.js';
+import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { type Html, html, trusted } from '../core/html.js';
+import { stampOf } from '../document/declaration.js';
+import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes } from '../document/facts.js';
+import { type Chart, type Kit, mark, type Output, type Paper } from '../document/sheet.js';
+import {
+  innerOf,
+  isWide,
+  marked,
+  smallestOf,
+  standardList,
+  unitOf,
+  wallSheet,
+  widthOf,
+} from '../document/wall-sheet.js';
 
 const PAPERS = ['A1', 'A0'];
 

@@ -1,5 +1,10 @@
 // The leaflets: A4 folded in three, one for each category of services, with the four facts of each in short.
-import { deskHtml, deskSheet, foot, marks } from '../desk.js';
+
+import type { RequiredDocument, Service } from '../content/schema/model.js';
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
+import { stampOf } from '../document/declaration.js';
 import {
   authorityBrief,
   type Declared,
@@ -14,13 +19,9 @@ import {
   standardTiles,
   stepRows,
   withoutBasis,
-} from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { RequiredDocument, Service } from '../model.js';
-import { type Kit, mark, type Output, type Sheet } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { stampOf } from '../stamp.js';
-import { marked, saysMore, widthOf } from '../wall.js';
+} from '../document/facts.js';
+import { type Kit, mark, type Output, type Sheet } from '../document/sheet.js';
+import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = [

@@ -1,5 +1,10 @@
 // The form with which citizens ask to meet the head of the office.
-import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
+
+import type { Service } from '../content/schema/model.js';
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
+import { stampOfService } from '../document/declaration.js';
 import {
   authorityBrief,
   deadlineBrief,
@@ -8,12 +13,8 @@ import {
   feeBrief,
   marked,
   rolesWithNotes,
-} from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { Service } from '../model.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { stampOfService } from '../stamp.js';
+} from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
 
 /** The service that this form asks for, by its id. */
 const SERVICE = 'meet-the-head';

@@ -1,5 +1,11 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
-import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../desk.js';
+
+import type { RequiredDocument, Service, Variant } from '../content/schema/model.js';
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { plainOf } from '../core/language.js';
+import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
+import { type Stamp, stampOfService } from '../document/declaration.js';
 import {
   clauses,
   deadlineRows,
@@ -12,14 +18,9 @@ import {
   rolesWithNotes,
   stepRows,
   withoutBasis,
-} from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { RequiredDocument, Service, Variant } from '../model.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { type Stamp, stampOfService } from '../stamp.js';
-import { plainOf } from '../tongue.js';
-import { widthOf } from '../wall.js';
+} from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
+import { widthOf } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = [

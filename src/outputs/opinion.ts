@@ -1,10 +1,21 @@
 // The slip for the opinion box: two on a sheet, to be cut.
-import { blank, blanks, choices, deskHtml, deskSheet, head, layoutOf, leafHtml, lines } from '../desk.js';
-import { marked } from '../facts.js';
-import { type Html, html } from '../html.js';
-import type { Kit, Output } from '../render.js';
-import { isUnconfirmed, known } from '../shape.js';
-import { type Stamp, stampOf } from '../stamp.js';
+
+import { isUnconfirmed, known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import {
+  blank,
+  blanks,
+  choices,
+  deskHtml,
+  deskSheet,
+  head,
+  layoutOf,
+  leafHtml,
+  lines,
+} from '../document/counter-sheet.js';
+import { type Stamp, stampOf } from '../document/declaration.js';
+import { marked } from '../document/facts.js';
+import type { Kit, Output } from '../document/sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.complaint', 'office.address', 'office.telephone', 'office.email'] as const;

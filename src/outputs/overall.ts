@@ -1,11 +1,12 @@
 // The charts of the book for the wall, each as large as its sheet: the way through the whole office.
-import { standardTiles } from '../facts.js';
-import { type Html, html, trusted } from '../html.js';
-import type { Chart, Drawing, Kit, Output, Paper } from '../render.js';
-import { known } from '../shape.js';
-import { UserError } from '../source.js';
-import { stampOf } from '../stamp.js';
-import { hasSigns, isChinese, plainOf } from '../tongue.js';
+
+import { known } from '../content/schema/schema.js';
+import { type Html, html, trusted } from '../core/html.js';
+import { hasSigns, isChinese, plainOf } from '../core/language.js';
+import { UserError } from '../core/source.js';
+import { stampOf } from '../document/declaration.js';
+import { standardTiles } from '../document/facts.js';
+import type { Chart, Drawing, Kit, Output, Paper } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -16,7 +17,7 @@ import {
   unitOf,
   wallSheet,
   widthOf,
-} from '../wall.js';
+} from '../document/wall-sheet.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

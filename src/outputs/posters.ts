@@ -1,4 +1,10 @@
 // The posters: each service on one sheet that can be read from where people stand, its four facts largest.
+
+import type { RequiredDocument, Service } from '../content/schema/model.js';
+import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { type Html, html, join, setFirst, trusted } from '../core/html.js';
+import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
+import { stampOfService } from '../document/declaration.js';
 import {
   type AuthorityRow,
   authorityBrief,
@@ -18,14 +24,9 @@ import {
   rolesWithNotes,
   stepRows,
   withoutBasis,
-} from '../facts.js';
-import { wrapLabel } from '../flow.js';
-import { type Html, html, join, setFirst, trusted } from '../html.js';
-import type { RequiredDocument, Service } from '../model.js';
-import { type Kit, mark, type Output, type Paper, type Sheet } from '../render.js';
-import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../shape.js';
-import { stampOfService } from '../stamp.js';
-import { firstOf, hasSigns, isChinese, plainOf } from '../tongue.js';
+} from '../document/facts.js';
+import { wrapLabel } from '../document/line-breaking.js';
+import { type Kit, mark, type Output, type Paper, type Sheet } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -37,7 +38,7 @@ import {
   unitOf,
   wallSheet,
   widthOf,
-} from '../wall.js';
+} from '../document/wall-sheet.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

@@ -1,10 +1,11 @@
 // The service standards for the wall: what is promised, each as a numeral that is read from afar.
-import { standardTiles } from '../facts.js';
-import { type Html, html, join } from '../html.js';
-import type { Kit, Output } from '../render.js';
-import { known, type Unconfirmed } from '../shape.js';
-import { stampOf } from '../stamp.js';
-import { numeral, paragraph, sourcesOf, wallSheet } from '../wall.js';
+
+import { known, type Unconfirmed } from '../content/schema/schema.js';
+import { type Html, html, join } from '../core/html.js';
+import { stampOf } from '../document/declaration.js';
+import { standardTiles } from '../document/facts.js';
+import type { Kit, Output } from '../document/sheet.js';
+import { numeral, paragraph, sourcesOf, wallSheet } from '../document/wall-sheet.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

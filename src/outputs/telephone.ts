@@ -1,11 +1,12 @@
 // The card beside the telephone: how soon to answer, what to say and when, and blanks for whose desk it is.
-import { blank, blanks, deskHtml, deskSheet, head, layoutOf, leafHtml } from '../desk.js';
-import { marked, standardTiles } from '../facts.js';
-import { type Html, html } from '../html.js';
-import { type Kit, mark, type Output } from '../render.js';
-import { isUnconfirmed, type known } from '../shape.js';
-import { type Stamp, stampOf } from '../stamp.js';
-import { typeFor } from '../wall.js';
+
+import { isUnconfirmed, type known } from '../content/schema/schema.js';
+import { type Html, html } from '../core/html.js';
+import { blank, blanks, deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
+import { type Stamp, stampOf } from '../document/declaration.js';
+import { marked, standardTiles } from '../document/facts.js';
+import { type Kit, mark, type Output } from '../document/sheet.js';
+import { typeFor } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.calls', 'office.courtesy'] as const;

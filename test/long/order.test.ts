@@ -1,11 +1,11 @@
 // Every sheet of the shipped book is the same bytes whatever was printed before it, beside it or by which machine.
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { digestOf } from '../../src/cache.js';
-import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../../src/edition.js';
-import { openPress, type PressOptions } from '../../src/press.js';
-import { read } from '../../src/read.js';
-import type { Sheet } from '../../src/render.js';
+import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../../src/build/compile.js';
+import { read } from '../../src/content/read.js';
+import { digestOf } from '../../src/core/cache.js';
+import type { Sheet } from '../../src/document/sheet.js';
+import { openPress, type PressOptions } from '../../src/print/printer.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 // Every length of a service on every paper, both ways: nothing is refused, nothing is empty, nothing is parted.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allOutputs } from '../../src/edition.js';
-import { openPress, type Press } from '../../src/press.js';
-import { readTemplates } from '../../src/templates.js';
+import { allOutputs } from '../../src/build/compile.js';
+import { openPress, type Press } from '../../src/print/printer.js';
+import { readTemplates } from '../../src/theme/templates.js';
 import { bookOf, partedIn } from '../generated-services.js';
 import { faultsOf, LEAST, measured, sheetsFor } from '../wall-sheets.js';
 

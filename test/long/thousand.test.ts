@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFName } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
-import { loadPdf } from '../../src/pdf.js';
+import { loadPdf } from '../../src/pdf/finish.js';
 import { generate } from '../generate.js';
 import { runIn } from '../program.js';
 

@@ -1,5 +1,6 @@
 // The papers of the counter, before they are printed: what stands on them and what they leave to a pen.
 import { describe, expect, test } from 'vitest';
+import type { Output } from '../../src/document/sheet.js';
 import audit from '../../src/outputs/audit.js';
 import badges from '../../src/outputs/badges.js';
 import cards from '../../src/outputs/cards.js';
@@ -8,7 +9,6 @@ import leaflets from '../../src/outputs/leaflets.js';
 import meeting from '../../src/outputs/meeting.js';
 import opinion from '../../src/outputs/opinion.js';
 import telephone from '../../src/outputs/telephone.js';
-import type { Output } from '../../src/render.js';
 import { kitFor, type Options, plain } from './kit.js';
 import { CONTENT, HOSTILE } from './sheets.js';
 

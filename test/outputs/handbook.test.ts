@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf } from '../../src/flow.js';
-import { sealed, trusted } from '../../src/html.js';
-import handbook from '../../src/outputs/handbook.js';
-import { chineseNumber, formalNumber } from '../../src/render.js';
-import { known } from '../../src/shape.js';
-import { UserError } from '../../src/source.js';
+import { flowOf } from '../../src/content/procedure.js';
+import { known } from '../../src/content/schema/schema.js';
+import { sealed, trusted } from '../../src/core/html.js';
+import { UserError } from '../../src/core/source.js';
+import { chineseNumber, formalNumber } from '../../src/document/sheet.js';
+import handbook from '../../src/outputs/handbook/handbook.js';
 import { BOOK, SERVICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';
 

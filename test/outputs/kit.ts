@@ -1,12 +1,12 @@
 // What an output is given in tests: parsed content, every word of templates/, and drawings of a known size.
 import { expect } from 'vitest';
-import { proceduresOf } from '../../src/flow.js';
-import { parse } from '../../src/parse.js';
-import { parseMarkdown, proseHtml } from '../../src/prose.js';
-import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/render.js';
-import { readTemplates } from '../../src/templates.js';
-import type { Tongue } from '../../src/tongue.js';
-import { flowInLanguages, inLanguages, voiceOf } from '../../src/translate.js';
+import { parse } from '../../src/content/parse.js';
+import { proceduresOf } from '../../src/content/procedure.js';
+import { parseMarkdown, proseHtml } from '../../src/content/syntax/markdown.js';
+import type { Tongue } from '../../src/core/language.js';
+import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/document/sheet.js';
+import { flowInLanguages, inLanguages, voiceOf } from '../../src/document/translate.js';
+import { readTemplates } from '../../src/theme/templates.js';
 import { contentOf } from '../office.js';
 
 const templates = await readTemplates(false);

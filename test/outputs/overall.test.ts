@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/core/source.js';
 import overall from '../../src/outputs/overall.js';
-import { UserError } from '../../src/source.js';
 import { kitFor, type Options, plain } from './kit.js';
 import { CONTENT } from './sheets.js';
 

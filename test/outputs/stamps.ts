@@ -1,10 +1,10 @@
 // The stamp of a sheet, as the output that makes it writes it down.
-import { loadFolder } from '../../src/read.js';
-import type { Output } from '../../src/render.js';
-import { readDeclaration, type Stamp } from '../../src/stamp.js';
+import { loadFolder } from '../../src/core/program-files.js';
+import { readDeclaration, type Stamp } from '../../src/document/declaration.js';
+import type { Output } from '../../src/document/sheet.js';
 import { kitFor, type Options } from './kit.js';
 
-const outputs = await loadFolder<Output>(new URL('../../src/outputs/', import.meta.url));
+const outputs = await loadFolder<Output>('outputs');
 
 /** Of the sheet of that id: of a service its poster. */
 export function stampFrom(id: string, content: Record<string, string>, options: Options = {}): Stamp {

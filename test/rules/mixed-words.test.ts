@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { check, type Rule } from '../../src/check.js';
-import { excerptsOf } from '../../src/parse.js';
-import dayWord from '../../src/rules/mixed-day-word.js';
-import deadlineTerm from '../../src/rules/mixed-deadline-term.js';
+import { excerptsOf } from '../../src/content/parse.js';
+import { check, type Rule } from '../../src/lint/engine.js';
+import dayWord from '../../src/lint/rules/mixed-day-word.js';
+import deadlineTerm from '../../src/lint/rules/mixed-deadline-term.js';
 import { contentOf, SERVICE } from '../office.js';
 
 const rules = new Map<string, Rule>([

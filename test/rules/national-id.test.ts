@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parse } from '../../src/parse.js';
-import rule from '../../src/rules/national-id.js';
+import { parse } from '../../src/content/parse.js';
+import rule from '../../src/lint/rules/national-id.js';
 import { contentOf, SERVICE } from '../office.js';
 
 const found = (text: string): number => {

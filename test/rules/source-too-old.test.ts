@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Handbook } from '../../src/model.js';
-import { parse } from '../../src/parse.js';
-import rule from '../../src/rules/source-too-old.js';
+import { parse } from '../../src/content/parse.js';
+import type { Handbook } from '../../src/content/schema/model.js';
+import rule from '../../src/lint/rules/source-too-old.js';
 import { contentOf, SERVICE } from '../office.js';
 
 /** Whether a source that was checked on `day` is too old for the edition of 2026-11-23. */

@@ -1,0 +1,376 @@
+// Content and what is asked for become an edition, and an edition its sheets: the line from read to render, whole.
+
+import { chartsOf } from '../charts/charts.js';
+import { bound, excerptsOf } from '../content/parse.js';
+import type { Content } from '../content/read.js';
+import type { Handbook, Service } from '../content/schema/model.js';
+import { known, nearest, type Voice } from '../content/schema/schema.js';
+import { keyOf } from '../core/cache.js';
+import { type Html, trusted } from '../core/html.js';
+import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
+import { loadFolder } from '../core/program-files.js';
+import { type Diagnostic, UserError } from '../core/source.js';
+import {
+  type Chart,
+  type Diagram,
+  type Drawing,
+  type Further,
+  inBookOrder,
+  type Kit,
+  type KitOptions,
+  kitOf,
+  type Output,
+  type Sheet,
+  type Tongues,
+} from '../document/sheet.js';
+import { inLanguages, voiceOf } from '../document/translate.js';
+import { check, type Rule } from '../lint/engine.js';
+import { chartsTried } from '../lint/incremental.js';
+import { factsOf } from '../theme/hidden-facts.js';
+import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
+
+/** What is to be made of a content. */
+export type Asked = {
+  outputs: ReadonlyMap<string, Output>;
+  /** Ids of the services that are given posters, notices and charts; all when left out. */
+  services?: readonly string[];
+  /** For the outputs that can be printed on it. */
+  paper?: string;
+  /** For the outputs that hang on the wall: the long side lies, and from how many metres they are read. */
+  landscape?: boolean;
+  distance?: number;
+  tongues: Tongues;
+  mono: boolean;
+  sheets: boolean;
+  /** Of each notice; two when left out. */
+  copies?: 1 | 2;
+  /** Besides the handbook, on A5 unless a paper is asked for, its pages in the order in which they are folded. */
+  booklet?: boolean;
+  /** Besides what hangs on the wall, its parts on this paper. */
+  tile?: string;
+  /** Besides what hangs on the wall, the same with bleed and marks. */
+  printShop?: boolean;
+};
+
+/** A content that has been read and checked, with the templates it is to be printed with. */
+export type Edition = {
+  handbook: Handbook;
+  selected: readonly Service[];
+  /** Everything lint says, in order. */
+  diagnostics: readonly Diagnostic[];
+  templates: BuildTemplates;
+  /** 待確認 or errors: every page is marked 草案. */
+  draft: boolean;
+  /** The PDF forms that go behind the handbook, by file name; none when left out. */
+  forms?: ReadonlyMap<string, Uint8Array>;
+};
+
+/** The names of the PDF files in `forms/` that the book lists, each once. */
+export function formsListed({ book, formFiles }: Handbook): string[] {
+  const files = (known(book.forms) ?? []).flatMap(({ file }) => (file && /\.pdf$/i.test(file) ? [file] : []));
+  return [...new Set(files)].filter((file) => formFiles.includes(file));
+}
+
+export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
+
+/**
+ * Parse and check. Throws UserError for what is asked and is not there, never for what the content says. `standIns`: in
+ * the place of a service that cannot be read stands its name alone, so that its papers can be named.
+ */
+export async function editionOf(
+  content: Content,
+  asked: Pick<Asked, 'services' | 'mono'> & { standIns?: boolean },
+): Promise<Edition> {
+  const { parseMarkdown } = await import('../content/syntax/markdown.js');
+  const templates = await readTemplates(asked.mono, content);
+  const excerpts = await chartsTried(excerptsOf(withFaults(content, templates), parseMarkdown));
+  const read = bound(excerpts);
+  const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
+  const selected = servicesNamed(handbook, asked.services);
+  const diagnostics = check(excerpts, await loadFolder<Rule>('lint/rules'));
+  const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
+  return { handbook, selected, diagnostics, templates, draft };
+}
+
+/** A service whose file is there and could not be read: nothing is known of it but the name of the file. */
+function standInsFor({ services, faults }: Content, { unread, services: read }: Handbook): Service[] {
+  const sources = [...services, ...faults.map(({ span }) => span.source)];
+  return unread.flatMap((id) => {
+    const source = sources.find(({ path }) => /\.(ya?ml|md)$/i.test(path) && stemOf(path) === id);
+    if (!source || read.some((service) => service.id === id)) return [];
+    return [{ id, name: id, source, at: { self: { source, start: 0, end: 0 } }, cited: {}, unread: [] }];
+  });
+}
+const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+
+/** An output and its sheets, or why it has none. */
+export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: UserError };
+
+/** Draw and render: the sheets of each output, in their order. What one output refuses stops no other. */
+export async function rendered(edition: Edition, asked: Asked, draw: Draw): Promise<Rendered[]> {
+  const { proseHtml } = await import('../content/syntax/markdown.js');
+  const charts = await chartsAsked(edition, asked, draw);
+  return [...asked.outputs].map(([name, output]) => {
+    try {
+      return { output: name, sheets: render(output, { ...edition, charts, prose: proseHtml }, asked) };
+    } catch (error) {
+      if (error instanceof UserError && error.exitCode === 1) return { output: name, sheets: [], refused: error };
+      throw error;
+    }
+  });
+}
+
+/** Draw and render: every sheet of the outputs. Throws UserError for the first that is refused, or when there is none. */
+export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
+  const all = await rendered(edition, asked, draw);
+  for (const { refused } of all) if (refused) throw refused;
+  const sheets = all.flatMap((each) => each.sheets);
+  if (sheets.length === 0) refuseNothing(asked);
+  return sheets;
+}
+
+/** Says what the outputs need that is not there, where they need something. */
+export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
+  const needs = [...asked.outputs].flatMap(([name, output]) => (output.needs ? [{ name, ...output.needs }] : []));
+  if (needs.length > 0)
+    throw new UserError(
+      {
+        zh: needs.map(({ name, zh }) => `${name} 沒有可印的內容：請寫 ${zh}。`).join('\n'),
+        en: needs.map(({ name, en }) => `${name} has nothing to print: write ${en}.`).join('\n'),
+      },
+      1,
+    );
+}
+
+/** The charts of an edition in the languages asked for, wide where they are to hang on a landscape sheet. */
+export function chartsAsked(
+  { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
+  { outputs, tongues, landscape }: Asked,
+  draw: Draw,
+): Promise<Map<string, Chart>> {
+  const wide = landscape === true && [...outputs.values()].some((output) => output.wall);
+  return chartsOf(handbook, templates, { tongues, voice: voiceAsked(handbook, templates, tongues), wide }, draw);
+}
+
+/** In Chinese alone everything is said as it was written. */
+const voiceAsked = (handbook: Handbook, { words }: BuildTemplates, tongues: Tongues): Voice | undefined =>
+  tongues.lang === 'zh' && tongues.second === undefined ? undefined : voiceOf(handbook, words, tongues);
+
+/** The sheets of one output, on the paper that is asked for where it can be printed on it. */
+export function render(
+  output: Output,
+  edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
+    templates: BuildTemplates;
+  },
+  asked: Asked,
+): Sheet[] {
+  const { tongues, landscape, distance, sheets, copies } = asked;
+  const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
+  const { handbook: written, selected, draft, charts, prose, onScreen, forms, templates } = edition;
+  const voice = voiceAsked(written, templates, tongues);
+  const handbook = voice ? inLanguages(written, voice) : written;
+  const ids = selected.map(({ id }) => id);
+  const used = new Set<string>();
+  const kit = (files: ReadonlyMap<string, string>): Kit =>
+    kitOf({
+      handbook,
+      written,
+      selected: voice ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
+      charts,
+      templates: { ...templates, files: noting(files, used) },
+      draft,
+      ...tongues,
+      sheets,
+      prose,
+      ...(onScreen ? { onScreen } : {}),
+      ...(forms ? { forms } : {}),
+      ...(copies ? { copies } : {}),
+      ...(paper && output.papers.includes(paper) ? { paper } : {}),
+      ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
+    });
+  const made = output.render(kit(templates.files));
+  const further = furtherOf(output, asked, templates.papers, paper);
+  const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
+  const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
+  if (!templates.plain || by.length === 0 || onScreen) return whole;
+  // The program's own templates show every fact; what an office lays over them must show it as well.
+  const plain = new Map(output.render(kit(templates.plain.files)).map((sheet) => [sheet.file, markupOf(sheet)]));
+  const facts = factsOf([
+    handbook.services,
+    handbook.book.charts,
+    Object.values(templates.words).map(({ draft }) => draft),
+  ]);
+  return whole.map((sheet): Sheet => {
+    const without = plain.get(sheet.file);
+    return without ? { ...sheet, laid: { plain: without, by, facts } } : sheet;
+  });
+}
+
+/** The files, and the names of those that were asked for. */
+const noting = (files: ReadonlyMap<string, string>, used: Set<string>): ReadonlyMap<string, string> =>
+  new (class extends Map<string, string> {
+    override get(name: string): string | undefined {
+      used.add(name);
+      return super.get(name);
+    }
+  })(files);
+
+/** Of what is read in a browser. */
+const markupOf = (sheet: Sheet): Html | undefined =>
+  sheet.kind === 'page'
+    ? sheet.html
+    : sheet.kind === 'text' && sheet.file.endsWith('.html')
+      ? trusted(sheet.text)
+      : undefined;
+
+/** What a booklet is folded to when nothing else is asked for. */
+const BOOKLET = 'A5';
+
+function furtherOf(
+  { folds, wall }: Output,
+  { booklet, tile, printShop }: Asked,
+  papers: BuildTemplates['papers'],
+  paper: string | undefined,
+): Further[] {
+  const sizeOf = (name: string): { width: number; height: number } => {
+    const size = papers[name];
+    if (size) return { width: size.width, height: size.height };
+    throw new UserError({
+      zh: `沒有「${name}」這種紙張，可用：${Object.keys(papers).join('、')}。`,
+      en: `There is no paper "${name}"; use one of ${Object.keys(papers).join(', ')}.`,
+    });
+  };
+  const further: Further[] = [];
+  if (booklet && folds) {
+    // Two pages side by side: A4 for A5, in whole millimetres.
+    const page = sizeOf(paper ?? BOOKLET);
+    const sheet = Object.values(papers).find(({ width, height }) => width === page.height && height >= 2 * page.width);
+    further.push({ kind: 'booklet', width: sheet?.height ?? 2 * page.width, height: page.height });
+  }
+  if (tile !== undefined && wall) further.push({ kind: 'tiles', ...sizeOf(tile) });
+  if (printShop && wall) further.push({ kind: 'print-shop' });
+  return further;
+}
+
+/** Every output there is, by name. */
+export const allOutputs = (): Promise<ReadonlyMap<string, Output>> => loadFolder<Output>('outputs');
+
+/** The outputs of these names, all when there are none; at least one of them can be printed as it is asked. */
+export async function outputsNamed(
+  names: readonly string[],
+  {
+    paper,
+    landscape,
+    distance,
+    booklet,
+    tile,
+    printShop,
+    tongues,
+  }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { tongues?: Tongues },
+): Promise<ReadonlyMap<string, Output>> {
+  const all = await allOutputs();
+  for (const name of names)
+    if (!all.has(name)) {
+      const near = nearest(name, [...all.keys()]);
+      throw new UserError({
+        zh: `沒有「${name}」這個編印項目。${near ? `是不是要寫「${near}」？` : ''}可用：${[...all.keys()].join('、')}。`,
+        en: `There is no output "${name}". ${near ? `Did you mean "${near}"? ` : ''}Outputs: ${[...all.keys()].join(', ')}.`,
+      });
+    }
+  for (const name of names)
+    if (tongues?.second !== undefined && all.get(name)?.oneTongue)
+      throw new UserError({
+        zh: `${name} 一次印一種語言，例如 --lang ${tongues.lang} 或 --lang ${tongues.second}。`,
+        en: `${name} is printed in one language at a time: --lang ${tongues.lang} or --lang ${tongues.second}.`,
+      });
+  const chosen = new Map(
+    [...all].filter(([name, output]) =>
+      names.length === 0 ? !(tongues?.second !== undefined && output.oneTongue) : names.includes(name),
+    ),
+  );
+  if (paper !== undefined && ![...chosen.values()].some((output) => output.papers.includes(paper))) {
+    const papers = [...new Set([...chosen.values()].flatMap((output) => output.papers))].sort();
+    throw new UserError({
+      zh: `這些項目不能印在「${paper}」上，可用的紙張：${papers.join('、')}。`,
+      en: `These outputs cannot be printed on "${paper}"; papers: ${papers.join(', ')}.`,
+    });
+  }
+  const wall = [...all].filter(([, output]) => output.wall).map(([name]) => name);
+  for (const [option, given] of [
+    ['--landscape', landscape],
+    ['--distance', distance],
+    ['--tile', tile],
+    ['--print-shop', printShop],
+  ] as const)
+    if (given !== undefined && ![...chosen.values()].some((output) => output.wall))
+      throw new UserError({
+        zh: `${option} 只用於張貼的項目：${wall.join('、')}。`,
+        en: `${option} is for what hangs on the wall: ${wall.join(', ')}.`,
+      });
+  if (booklet && ![...chosen.values()].some((output) => output.folds))
+    throw new UserError({
+      zh: `--booklet 只用於手冊：servicebook build handbook --booklet。`,
+      en: `--booklet is for the handbook: servicebook build handbook --booklet.`,
+    });
+  return chosen;
+}
+
+/** Metres from which a sheet of the wall is read: 「3」, "2.5 m", 「3 公尺」. */
+export function distanceOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const metres = Number(/^(\d+(?:\.\d+)?)\s*(?:m|公尺)?$/i.exec(written.trim())?.[1]);
+  if (metres >= 0.5 && metres <= 20) return metres;
+  throw new UserError({
+    zh: `看不懂觀看距離「${written}」，請寫公尺數，0.5 到 20，例如 --distance 3。`,
+    en: `"${written}" is no viewing distance; give metres from 0.5 to 20, such as --distance 3.`,
+  });
+}
+
+function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
+  const all = inBookOrder(handbook);
+  if (!ids) return all;
+  const known = all.map((service) => service.id);
+  for (const id of ids)
+    if (!known.includes(id)) {
+      const near = nearest(id, known);
+      throw new UserError({
+        zh: `沒有編號為「${id}」的服務。${near ? `是不是要寫「${near}」？` : `可用：${known.join('、')}。`}`,
+        en: `There is no service "${id}". ${near ? `Did you mean "${near}"?` : `Services: ${known.join(', ')}.`}`,
+      });
+    }
+  return all.filter((service) => ids.includes(service.id));
+}
+
+/** 「en」, 「zh,en」: the language of print and a second one. Chinese where none is asked for, whatever the terminal speaks. */
+export function tonguesNamed(lang: string | undefined): Tongues {
+  const names = (lang ?? 'zh').split(/[,，、+]/).map((name) => name.trim());
+  const [first, second, ...more] = names.map((name) => tongueNamed(name) ?? tongueNamed(name.replace(/[-_].*$/, '')));
+  const unknown = names.find((_, i) => [first, second, ...more][i] === undefined);
+  const all = TONGUES.map((tongue) => `${tongue}（${TONGUE_NAMES[tongue][0]}）`).join('、');
+  if (unknown !== undefined || first === undefined)
+    throw new UserError({
+      zh: `沒有「${unknown ?? ''}」這種語言，可用：${all}；兩種語言寫成 zh,en。`,
+      en: `There is no language "${unknown ?? ''}"; use ${TONGUES.join(', ')}, or two of them as in zh,en.`,
+    });
+  if (more.length > 0)
+    throw new UserError({
+      zh: `一張最多印兩種語言，這裡寫了 ${names.length} 種。`,
+      en: `A sheet is printed in two languages at most; here are ${names.length}.`,
+    });
+  return second === undefined || second === first ? { lang: first } : { lang: first, second };
+}
+
+/**
+ * Tells which files are in part I of N (`"2/4"`); without a part, all are. A file is in the same part whatever else is in
+ * the book, so that the parts can be made on different machines, and each finds there what it kept.
+ */
+export function partNamed(part: string | undefined): (file: string) => boolean {
+  if (part === undefined) return () => true;
+  const [, i = 0, n = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(part) ?? []).map(Number);
+  if (i < 1 || i > n)
+    throw new UserError({
+      zh: `--shard 應寫成「第幾份/共幾份」，例如 1/4，不是「${part}」。`,
+      en: `--shard takes I/N, 1/4 for example, not "${part}".`,
+    });
+  return (file) => Buffer.from(keyOf(file), 'base64url').readUInt32BE() % n === i - 1;
+}

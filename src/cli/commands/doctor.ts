@@ -1,0 +1,285 @@
+// `servicebook doctor`: whether this machine can print, part by part, and what mends it. The first thing that support asks for.
+import { arch, platform, release } from 'node:os';
+import { resolve } from 'node:path';
+import { versions } from 'node:process';
+import type { Command } from 'commander';
+import { nearest } from '../../content/schema/schema.js';
+import { cacheOf, cacheSizeOf, temporaryFolder } from '../../core/cache.js';
+import { refusalOf } from '../../core/machine.js';
+import { programVersion } from '../../core/program-files.js';
+import { type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
+import { type BrowserOptions, openBrowser, ROOT, temporaryFault } from '../../print/browser.js';
+import { shippedFaces } from '../../theme/fonts.js';
+
+type Options = { format: string; browser?: string; browserEndpoint?: string };
+
+/** `warning`: it prints, and something could be better. */
+type State = 'ok' | 'warning' | 'wrong';
+type Part = 'versions' | 'temporary' | 'cache' | 'fonts' | 'browser' | 'sandbox';
+type Checked = { part: Part; state: State; message: Say; mend?: Say };
+
+export default function doctor(program: Command, terminal: Terminal): void {
+  const zh = terminal.lang === 'zh';
+  program
+    .command('doctor')
+    .summary(
+      zh
+        ? '檢查這台機器能不能編印：瀏覽器、沙箱、字型、快取、暫存資料夾、版本'
+        : 'check that this machine can print: browser, sandbox, fonts, cache, temporary folder, versions',
+    )
+    .option('--browser <path>', zh ? '檢查這個 Chrome、Chromium 或 Edge' : 'check this Chrome, Chromium or Edge')
+    .option(
+      '--browser-endpoint <url>',
+      zh ? '檢查在別處執行的瀏覽器（ws://… 或 http://…）' : 'check a browser that runs elsewhere (ws://… or http://…)',
+    )
+    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addHelpText(
+      'after',
+      zh
+        ? '\n範例：\n  servicebook doctor\n  servicebook doctor --format json > doctor.json\n\n結束碼：0 可以編印（可能有提醒）、1 有地方要改正'
+        : '\nExamples:\n  servicebook doctor\n  servicebook doctor --format json > doctor.json\n\nExit code: 0 it can print (perhaps with warnings), 1 something is wrong',
+    )
+    .action(async (_: unknown, command: Command) => {
+      const options: Options = command.optsWithGlobals();
+      const print = reportIn(options.format);
+      const checked = await examine({
+        ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
+        ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
+        env: terminal.env,
+        root: terminal.root,
+      });
+      terminal.out(print(checked, terminal.lang));
+      terminal.exitCode = checked.some(({ state }) => state === 'wrong') ? 1 : 0;
+    });
+}
+
+/** Every part, each by itself: what one lacks keeps no other from being looked at. */
+async function examine(options: BrowserOptions): Promise<Checked[]> {
+  const { env, root, endpoint } = options;
+  const temporary = temporaryOf(env);
+  const fonts = attempt('fonts', INSTALL, fontsOf);
+  const browser = await browserOf(
+    options,
+    [temporary, fonts].filter(({ state }) => state === 'wrong'),
+  );
+  return [
+    attempt('versions', INSTALL, versionsHere),
+    temporary,
+    attempt('cache', CACHE, () => cacheHere(env)),
+    fonts,
+    browser,
+    ...(endpoint === undefined ? [sandboxOf(env, root, browser)] : []),
+  ];
+}
+
+const INSTALL: Say = {
+  zh: '在安裝本程式的地方重新執行 npm install。',
+  en: 'Run npm install again where this program is installed.',
+};
+
+function attempt(part: Part, mend: Say, look: () => Checked): Checked {
+  try {
+    return look();
+  } catch (error) {
+    return { part, state: 'wrong', message: saidOf(error), mend };
+  }
+}
+
+const saidOf = (error: unknown): Say => {
+  if (error instanceof UserError) return error.say;
+  const refused = refusalOf(error);
+  const told = error instanceof Error ? error.message : String(error);
+  return refused ?? { zh: told, en: told };
+};
+
+/** As in `engines` of package.json. */
+const OLDEST = [20, 19];
+
+function versionsHere(): Checked {
+  const [major = 0, minor = 0] = versions.node.split('.').map(Number);
+  const old = major < (OLDEST[0] ?? 0) || (major === OLDEST[0] && minor < (OLDEST[1] ?? 0));
+  const here = `servicebook ${programVersion()}, Node ${versions.node}, ${platform()} ${release()} ${arch()}`;
+  return {
+    part: 'versions',
+    state: old ? 'wrong' : 'ok',
+    message: { zh: here.replaceAll(', ', '、'), en: here },
+    ...(old
+      ? {
+          mend: {
+            zh: `Node 應為 ${OLDEST.join('.')} 以上，請安裝較新的版本。`,
+            en: `Node must be ${OLDEST.join('.')} or later; install a newer one.`,
+          },
+        }
+      : {}),
+  };
+}
+
+function temporaryOf(env: BrowserOptions['env']): Checked {
+  const fault = temporaryFault(env);
+  const folder = temporaryFolder(env);
+  return fault
+    ? {
+        part: 'temporary',
+        state: 'wrong',
+        message: fault,
+        mend: {
+          zh: '用環境變數 TMPDIR（Windows：TEMP）指定存在、可以寫入、空間足夠的資料夾。',
+          en: 'Name a folder that is there, can be written and has room with TMPDIR (on Windows TEMP).',
+        },
+      }
+    : { part: 'temporary', state: 'ok', message: { zh: folder, en: folder } };
+}
+
+const CACHE: Say = {
+  zh: '用環境變數 XDG_CACHE_HOME 指定自己的、只有自己可以寫入的資料夾（絕對路徑）。',
+  en: 'Name a folder of your own that you alone may write (an absolute path) with XDG_CACHE_HOME.',
+};
+const SIZE: Say = {
+  zh: '改正環境變數 SERVICEBOOK_CACHE_SIZE，例如 SERVICEBOOK_CACHE_SIZE=200，或不要設定。',
+  en: 'Set SERVICEBOOK_CACHE_SIZE to such a number, as in SERVICEBOOK_CACHE_SIZE=200, or not at all.',
+};
+
+function cacheHere(env: BrowserOptions['env']): Checked {
+  const { room, told } = cacheOf(env);
+  if (told) return { part: 'cache', state: 'wrong', message: told, mend: CACHE };
+  let most: number;
+  try {
+    most = Math.round(cacheSizeOf(env) / 1024 / 1024);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { part: 'cache', state: 'wrong', message: error.say, mend: SIZE };
+  }
+  return {
+    part: 'cache',
+    state: 'ok',
+    message: { zh: `${room?.path}，最多留 ${most} MB`, en: `${room?.path}, keeps at most ${most} MB` },
+  };
+}
+
+function fontsOf(): Checked {
+  const names = [...new Set(shippedFaces().map(({ family }) => family))];
+  return { part: 'fonts', state: 'ok', message: { zh: names.join('、'), en: names.join(', ') } };
+}
+
+const BROWSER: Say = {
+  zh: '安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器；在 Linux x64 也可以重新執行 npm install，補上隨附的瀏覽器。',
+  en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>; on Linux x64, npm install also brings the one that comes with this program.',
+};
+
+const ELSEWHERE: Say = {
+  zh: '在那台機器上改正，或不寫 --browser-endpoint，用這台機器的瀏覽器編印。',
+  en: 'Mend it on that machine, or leave --browser-endpoint out and print with the browser of this one.',
+};
+
+/** Opens it, for what is there may still not run. */
+async function browserOf(options: BrowserOptions, before: readonly Checked[]): Promise<Checked> {
+  if (before.length > 0)
+    return {
+      part: 'browser',
+      state: 'wrong',
+      message: {
+        zh: '還沒有檢查：先改正暫存資料夾與字型。',
+        en: 'Not looked at yet: mend the temporary folder and the fonts first.',
+      },
+      mend: before[0]?.mend ?? BROWSER,
+    };
+  try {
+    const running = await openBrowser(options);
+    try {
+      const said = `${(await running.browser.version()).replace('/', ' ')}, ${running.path}`;
+      return { part: 'browser', state: 'ok', message: { zh: said.replace(', ', '，'), en: said } };
+    } finally {
+      await running.close();
+    }
+  } catch (error) {
+    return { part: 'browser', state: 'wrong', message: saidOf(error), mend: options.endpoint ? ELSEWHERE : BROWSER };
+  }
+}
+
+function sandboxOf(env: BrowserOptions['env'], root: boolean, browser: Checked): Checked {
+  const off = env.PUPPETEER_DANGEROUS_NO_SANDBOX === 'true';
+  if (root)
+    return {
+      part: 'sandbox',
+      state: 'warning',
+      message: ROOT,
+      mend: {
+        zh: '用一般使用者執行（Kubernetes：securityContext.runAsUser；Docker：--user 1000）。',
+        en: 'Run as an ordinary user (Kubernetes: securityContext.runAsUser; Docker: --user 1000).',
+      },
+    };
+  if (off)
+    return {
+      part: 'sandbox',
+      state: 'warning',
+      message: {
+        zh: '環境變數 PUPPETEER_DANGEROUS_NO_SANDBOX 關掉了瀏覽器的沙箱。',
+        en: 'PUPPETEER_DANGEROUS_NO_SANDBOX has switched the sandbox of the browser off.',
+      },
+      mend: {
+        zh: '除非是用完即棄的容器，請拿掉這個環境變數。',
+        en: 'Unset it, unless this is a throw-away container.',
+      },
+    };
+  // What the browser says of its sandbox stands in its own line.
+  return browser.state === 'ok'
+    ? { part: 'sandbox', state: 'ok', message: { zh: '已開啟', en: 'on' } }
+    : {
+        part: 'sandbox',
+        state: 'warning',
+        message: { zh: '瀏覽器沒有啟動，無法檢查。', en: 'The browser did not start, so it cannot be told.' },
+        mend: BROWSER,
+      };
+}
+
+// ---------------------------------------------------------------- the report
+
+const TITLES: Readonly<Record<Part, Say>> = {
+  versions: { zh: '版本', en: 'Versions' },
+  temporary: { zh: '暫存資料夾', en: 'Temporary folder' },
+  cache: { zh: '快取', en: 'Cache' },
+  fonts: { zh: '字型', en: 'Fonts' },
+  browser: { zh: '瀏覽器', en: 'Browser' },
+  sandbox: { zh: '沙箱', en: 'Sandbox' },
+};
+const STATES: Readonly<Record<State, Say>> = {
+  ok: { zh: '正常', en: 'ok' },
+  warning: { zh: '提醒', en: 'warning' },
+  wrong: { zh: '有問題', en: 'wrong' },
+};
+
+type Report = (checked: readonly Checked[], lang: Lang) => string;
+
+const asText: Report = (checked, lang) => {
+  const colon = lang === 'zh' ? '：' : ': ';
+  const lines = checked.flatMap(({ part, state, message, mend }) => [
+    `${lang === 'zh' ? `［${STATES[state].zh}］` : `[${STATES[state].en}] `}${TITLES[part][lang]}${colon}${message[lang]}`,
+    ...(mend ? [`    ${lang === 'zh' ? '改正：' : 'Mend: '}${mend[lang]}`] : []),
+  ]);
+  return `${lines.join('\n')}\n`;
+};
+
+const asJson: Report = (checked, lang) =>
+  `${JSON.stringify(
+    {
+      ok: !checked.some(({ state }) => state === 'wrong'),
+      checks: checked.map(({ part, state, message, mend }) => ({
+        check: part,
+        state,
+        message: message[lang],
+        mend: mend?.[lang] ?? null,
+      })),
+    },
+    null,
+    2,
+  )}\n`;
+
+function reportIn(format: string): Report {
+  if (format === 'text') return asText;
+  if (format === 'json') return asJson;
+  const near = nearest(format, ['text', 'json']);
+  throw new UserError({
+    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
+    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
+  });
+}

@@ -1,0 +1,407 @@
+// From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
+import { isUtf8 } from 'node:buffer';
+import {
+  accessSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { deceptionOf } from '../core/deceptive-characters.js';
+import type { Fault, Say, Source } from '../core/source.js';
+import { UserError } from '../core/source.js';
+import { refuseLaterFormat } from './format-version.js';
+
+/** The files of an office, as text. What could not be read is a fault with the file's name. */
+export type Content = {
+  readonly office?: Source;
+  readonly book?: Source;
+  readonly services: readonly Source[];
+  readonly chapters: readonly Source[];
+  /** Names of the files in `forms/`. */
+  readonly formFiles: readonly string[];
+  /** The files of `translations/`, one a language. */
+  readonly translations: readonly Source[];
+  /** What the office lays over the program's `templates/`; none where it lays nothing. */
+  readonly templates?: readonly Override[];
+  /** Pictures in `images/`; none where there are none. */
+  readonly images?: readonly ImageFile[];
+  /** Fonts in `fonts/`, for characters that those of the program lack; none where there are none. */
+  readonly fonts?: readonly FontFile[];
+  readonly faults: readonly Fault[];
+};
+
+/** A picture of the office; `path` is how it is shown. */
+export type ImageFile = { readonly name: string; readonly path: string; readonly bytes: Uint8Array };
+
+/** A font of the office: `file` is where it really is (absolute), `path` how it is shown. Size and time tell it from another. */
+export type FontFile = {
+  readonly name: string;
+  readonly path: string;
+  readonly file: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+};
+
+/** A file of the office's own `templates/`; `name` is its path there, with `/`. */
+export type Override = { readonly name: string; readonly source: Source };
+
+/** A name in a folder. What is no regular file may be a link. */
+type Found = { name: string; regular: boolean };
+
+/** A content file is written by hand: a larger one is a mistake (bytes). */
+const LARGEST = 1024 * 1024;
+
+/** Reads `folder` (absolute or relative to `cwd`). Throws UserError when there is no such folder. */
+export function read(folder: string, cwd: string): Content {
+  const root = resolve(cwd, folder);
+  if (!attempt(() => statSync(root))?.isDirectory())
+    throw new UserError({
+      zh: `找不到內容資料夾「${folder}」。請以 --content 指定，或用「servicebook init」建立一個。`,
+      en: `There is no content folder "${folder}". Name it with --content, or make one with "servicebook init".`,
+    });
+  const realRoot = realpathSync(root);
+  const faults: Fault[] = [];
+  // As the folder was typed: whoever names it from the root is answered from there.
+  const from = isAbsolute(folder) ? undefined : cwd;
+  const shown = (path: string): string =>
+    (from === undefined ? path : relative(from, path)).split(sep).join('/') || '.';
+  const refuse = (path: string, rule: string, message: Say, hint?: Say): undefined => {
+    const source = { path: shown(path), text: '' };
+    faults.push({ rule, span: { source, start: 0, end: 0 }, message, ...(hint ? { hint } : {}) });
+    return undefined;
+  };
+
+  const isInside = (real: string): boolean => real === realRoot || real.startsWith(realRoot + sep);
+  /** A link that leads nowhere, or out of the content folder. */
+  const refuseLink = (path: string, real: string | undefined, what: 'file' | 'folder'): undefined => {
+    const [zh, en] = what === 'file' ? ['檔案', 'file'] : ['資料夾', 'folder'];
+    return real === undefined
+      ? refuse(path, 'missing-file', {
+          zh: `這個捷徑指向不存在的${zh}。`,
+          en: `This link points to a ${en} that does not exist.`,
+        })
+      : refuse(
+          path,
+          'outside-file',
+          {
+            zh: `這個捷徑指向內容資料夾以外的${zh}，不予讀取。`,
+            en: `This link points outside the content folder; ${what === 'file' ? 'it is not read' : 'nothing in it is read'}.`,
+          },
+          { zh: `把${zh}複製到內容資料夾裡。`, en: `Copy the ${en} into the content folder.` },
+        );
+  };
+
+  /** Where a folder really is, and how its files are shown. */
+  const folders = new Map<string, { real: string; shown: string }>();
+  const folderOf = (path: string): { real: string; shown: string } => {
+    const known = folders.get(path) ?? { real: attempt(() => realpathSync(path)) ?? '', shown: shown(path) };
+    folders.set(path, known);
+    return known;
+  };
+  // Synchronous and at once as text: a thousand small files are read in a third of the time.
+  const load = (folder: string, { name, regular }: Found): Source | undefined => {
+    const path = folder + sep + name;
+    const real = regular ? folderOf(folder).real + sep + name : attempt(() => realpathSync(path));
+    if (real === undefined || !isInside(real)) return refuseLink(path, real, 'file');
+    // Without reading it: it may be as large as the disk.
+    const size = attempt(() => statSync(real).size) ?? 0;
+    const isFile = regular || statSync(real).isFile();
+    const text = isFile && size <= LARGEST ? attempt(() => readFileSync(real, 'utf8')) : undefined;
+    const shownAs = folderOf(folder).shown === '.' ? name : `${folderOf(folder).shown}/${name}`;
+    if (text !== undefined && isPlain(text)) return { path: shownAs, text };
+    if (isFile && size > LARGEST)
+      return refuse(
+        path,
+        'file-too-large',
+        {
+          zh: `檔案有 ${(size / LARGEST).toFixed(1)} MB，內容檔應小於 1 MB。`,
+          en: `The file has ${(size / LARGEST).toFixed(1)} MB; a content file has less than 1 MB.`,
+        },
+        { zh: '是否放錯了檔案？', en: 'Is it the right file?' },
+      );
+    const bytes = isFile ? attempt(() => readFileSync(real)) : undefined;
+    if (!bytes)
+      return refuse(path, 'missing-file', {
+        zh: '檔案無法讀取（沒有權限，或不是一般的檔案）。',
+        en: 'The file cannot be read (no permission, or no regular file).',
+      });
+    const decoded = decode(bytes);
+    if (typeof decoded === 'string') return { path: shownAs, text: decoded };
+    return refuse(
+      path,
+      'encoding',
+      {
+        zh: `檔案的編碼是 ${decoded.found.zh}，應為 UTF-8。`,
+        en: `The file is encoded as ${decoded.found.en}; expected UTF-8.`,
+      },
+      { zh: '在編輯程式（記事本）選「另存新檔」，編碼選「UTF-8」。', en: 'Save it again as UTF-8.' },
+    );
+  };
+
+  const filesIn = (sub: string): Found[] => {
+    const found = namesIn(sub);
+    for (const { name } of found) {
+      const deceives = deceptionOf(name);
+      if (deceives) refuse(join(root, sub, name), 'deceptive-character', deceives.message, deceives.hint);
+    }
+    return found;
+  };
+  /** What stands in a folder; nothing of one that is a link out of the content, which is told once. */
+  const entriesIn = (sub: string): Dirent[] => {
+    const before = listed.get(sub);
+    if (before) return before;
+    const path = join(root, sub);
+    const info = attempt(() => lstatSync(path));
+    const real = info && attempt(() => realpathSync(path));
+    const found =
+      info && (real === undefined || !isInside(real))
+        ? (refuseLink(path, real, 'folder') ?? [])
+        : (attempt(() => readdirSync(path, { withFileTypes: true })) ?? []);
+    listed.set(sub, found);
+    return found;
+  };
+  const listed = new Map<string, Dirent[]>();
+  const namesIn = (sub: string): Found[] =>
+    entriesIn(sub)
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** A folder and those in it. */
+  const foldersIn = (sub: string): string[] => {
+    const inner = entriesIn(sub).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    return [sub, ...inner.map(({ name }) => `${sub}/${name}`).sort()];
+  };
+  const single = (stem: string, what: Say): Source | undefined => {
+    for (const ending of ['.yaml', '.yml']) {
+      const info = attempt(() => lstatSync(join(root, stem + ending)));
+      if (info) return load(root, { name: stem + ending, regular: info.isFile() });
+    }
+    return refuse(
+      join(root, `${stem}.yaml`),
+      'missing-file',
+      { zh: `找不到${what.zh}「${stem}.yaml」。`, en: `There is no ${stem}.yaml (${what.en}).` },
+      { zh: '「servicebook init」會建立一份範例。', en: '"servicebook init" makes an example.' },
+    );
+  };
+  const all = (sub: keyof typeof READ, endings: RegExp): Source[] => {
+    const files = filesIn(sub).filter(({ name }) => !/^readme\b/i.test(name));
+    for (const { name } of files)
+      if (!endings.test(name))
+        refuse(join(root, sub, name), 'unknown-file', {
+          zh: `不認得這種檔案，${sub}/ 只讀 ${READ[sub].join(' 與 ')}。`,
+          en: `This kind of file is not read; ${sub}/ takes ${READ[sub].join(' and ')}.`,
+        });
+    return files.filter(({ name }) => endings.test(name)).flatMap((file) => load(join(root, sub), file) ?? []);
+  };
+
+  const office = single('office', { zh: '機關資料', en: 'the office' });
+  const book = single('handbook', { zh: '手冊資料', en: 'the book' });
+  if (book) refuseLaterFormat(book);
+  const services = all('services', /\.(ya?ml|md)$/i);
+  const chapters = all('chapters', /\.md$/i);
+  const templates = foldersIn('templates').flatMap((sub) =>
+    filesIn(sub).flatMap((file): Override[] => {
+      if (/^readme\b/i.test(file.name)) return [];
+      if (!/\.(ya?ml|html|css)$/i.test(file.name))
+        return (
+          refuse(join(root, sub, file.name), 'unknown-file', {
+            zh: '不認得這種檔案，templates/ 只讀 .yaml、.css 與 .html。',
+            en: 'This kind of file is not read; templates/ takes .yaml, .css and .html.',
+          }) ?? []
+        );
+      const source = load(join(root, sub), file);
+      return source ? [{ name: [...sub.split('/').slice(1), file.name].join('/'), source }] : [];
+    }),
+  );
+  const images = filesIn('images').flatMap(({ name }): ImageFile[] => {
+    if (!/\.(png|jpe?g|svg)$/i.test(name)) return [];
+    const path = join(root, 'images', name);
+    const real = attempt(() => realpathSync(path));
+    if (real === undefined || !isInside(real)) return refuseLink(path, real, 'file') ?? [];
+    const info = attempt(() => statSync(real));
+    const large = info?.isFile() === true && info.size > LARGEST;
+    const bytes = info?.isFile() && !large ? attempt(() => readFileSync(real)) : undefined;
+    if (bytes) return [{ name, path: shown(path), bytes }];
+    refuse(
+      path,
+      'image-file',
+      large
+        ? {
+            zh: `圖檔有 ${(info.size / LARGEST).toFixed(1)} MB，應小於 1 MB。`,
+            en: `The picture has ${(info.size / LARGEST).toFixed(1)} MB; it must have less than 1 MB.`,
+          }
+        : { zh: '圖檔無法讀取。', en: 'The picture cannot be read.' },
+      large
+        ? { zh: '縮小後再存一次。', en: 'Save it smaller.' }
+        : { zh: '把圖檔重新複製到 images/ 裡。', en: 'Copy the picture into images/ again.' },
+    );
+    return [];
+  });
+  const fonts = filesIn('fonts').flatMap(({ name }): FontFile[] => {
+    if (/^readme\b|\.(txt|md|pdf)$|^(licen[cs]e|ofl)\b/i.test(name)) return [];
+    const path = join(root, 'fonts', name);
+    if (!/\.(ttf|tte)$/i.test(name))
+      return (
+        refuse(path, 'unknown-file', {
+          zh: '不認得這種檔案，fonts/ 只讀靜態 TrueType 字型（.ttf、.tte）。',
+          en: 'This kind of file is not read; fonts/ takes static TrueType fonts (.ttf, .tte).',
+        }) ?? []
+      );
+    const real = attempt(() => realpathSync(path));
+    const found = real === undefined ? undefined : attempt(() => statSync(real));
+    const inside =
+      real?.startsWith(realRoot + sep) === true && attempt(() => accessSync(real, constants.R_OK) ?? true) === true;
+    if (real !== undefined && inside && found?.isFile() && found.size <= LARGEST_FONT)
+      return [{ name, path: shown(path), file: real, size: found.size, mtimeMs: found.mtimeMs }];
+    return (
+      refuse(
+        path,
+        'font-file',
+        found && inside && found.isFile()
+          ? {
+              zh: `字型檔有 ${(found.size / LARGEST).toFixed(0)} MB，應在 ${LARGEST_FONT / LARGEST} MB 以內。`,
+              en: `The font has ${(found.size / LARGEST).toFixed(0)} MB; it must have at most ${LARGEST_FONT / LARGEST} MB.`,
+            }
+          : {
+              zh: '字型檔無法讀取，或是指向內容資料夾以外的捷徑。',
+              en: 'The font cannot be read, or is a link out of the content folder.',
+            },
+        { zh: '把字型檔本身複製到 fonts/ 裡。', en: 'Copy the font itself into fonts/.' },
+      ) ?? []
+    );
+  });
+  const formFiles = filesIn('forms').map(({ name, regular }) => {
+    const path = join(root, 'forms', name);
+    const real = regular ? undefined : attempt(() => realpathSync(path));
+    if (!regular && (real === undefined || !isInside(real))) refuseLink(path, real, 'file');
+    return name;
+  });
+  const translations = all('translations', /\.ya?ml$/i);
+  return {
+    ...(office ? { office } : {}),
+    ...(book ? { book } : {}),
+    services,
+    chapters,
+    formFiles,
+    translations,
+    ...(templates.length > 0 ? { templates } : {}),
+    ...(images.length > 0 ? { images } : {}),
+    ...(fonts.length > 0 ? { fonts } : {}),
+    faults,
+  };
+}
+
+/**
+ * The form files of these names in `forms/` of a content folder. Throws UserError, naming each that cannot be read: a
+ * link out of the folder, no permission, larger than 50 MB.
+ */
+export function readForms(folder: string, cwd: string, names: readonly string[]): Map<string, Uint8Array> {
+  const root = attempt(() => realpathSync(resolve(cwd, folder)));
+  const refused: string[] = [];
+  const forms = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const real = attempt(() => realpathSync(join(resolve(cwd, folder), 'forms', name)));
+    const info = real === undefined ? undefined : attempt(() => statSync(real));
+    const inside = root !== undefined && real?.startsWith(root + sep) === true;
+    const bytes =
+      real !== undefined && inside && info?.isFile() && info.size <= LARGEST_FORM
+        ? attempt(() => readFileSync(real))
+        : undefined;
+    if (bytes) forms.set(name, bytes);
+    else refused.push(`forms/${name}`);
+  }
+  if (refused.length > 0)
+    throw new UserError(
+      {
+        zh: `書表檔無法讀取：${refused.join('、')}。請確認是一般的 PDF 檔、放在 forms/ 裡、小於 50 MB，而且有讀取權限。`,
+        en: `These form files cannot be read: ${refused.join(', ')}. Each must be a regular PDF in forms/, smaller than 50 MB, that you may read.`,
+      },
+      1,
+    );
+  return forms;
+}
+
+/** A form file is one document of an office: a larger one is a mistake (bytes). */
+const LARGEST_FORM = 50 * 1024 * 1024;
+
+/** A font of every Chinese character has some 40 MB (bytes). */
+const LARGEST_FONT = 64 * 1024 * 1024;
+
+/** What the folders of content hold. */
+const READ = { services: ['.yaml', '.md'], chapters: ['.md'], translations: ['.yaml'] } as const;
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing in it asks for a look at the bytes: no byte order mark, no zero, nothing undecodable, and not too long. */
+const isPlain = (text: string): boolean => text.length <= LARGEST / 3 && !/[\0\uFEFF\uFFFD]/.test(text);
+
+/** UTF-8 text without byte order mark, or what the bytes are instead. */
+function decode(bytes: Buffer): string | { found: Say } {
+  const [a, b] = bytes;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
+    return { found: { zh: 'UTF-16（Unicode）', en: 'UTF-16' } };
+  if (bytes.subarray(0, 4096).includes(0)) {
+    const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;
+    return {
+      found:
+        zeros > bytes.length / 8
+          ? { zh: 'UTF-16（Unicode）', en: 'UTF-16' }
+          : { zh: '二進位資料（不是文字檔）', en: 'binary data, not text' },
+    };
+  }
+  if (isUtf8(bytes)) return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  return {
+    found: decodes(bytes, 'big5')
+      ? { zh: 'Big5（大五碼）', en: 'Big5' }
+      : { zh: '不明的編碼', en: 'an unknown encoding' },
+  };
+}
+
+function decodes(bytes: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The files as they are named, and the PDFs of a folder in the order of their names; as they were typed, with `/`. */
+export async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
+  const files = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(cwd, path);
+    const kind = await stat(full).catch(() => undefined);
+    if (!kind) throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
+    const inside = kind.isDirectory() ? (await readdir(full, { recursive: true })).sort() : undefined;
+    const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
+    if (pdfs.length === 0)
+      throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
+    for (const pdf of pdfs) files.add((isAbsolute(path) ? pdf : relative(cwd, pdf)).split(sep).join('/'));
+  }
+  return [...files];
+}
+
+/** All text files below a folder of the program's own, by path relative to it with `/`. */
+export async function readTexts(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const texts = await Promise.all(
+    files
+      .sort()
+      .map(async (path) => [relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8')] as const),
+  );
+  return new Map(texts);
+}

@@ -1,0 +1,161 @@
+// Html as a type of its own: text becomes Html only by escaping, and a template is filled only with Html. A page in two
+// languages gets each block of text in the one and then in the other.
+import { firstOf, hasSigns, pairOf, plainOf, secondOf, secondTongueIn, showLacking, tagOf } from './language.js';
+
+/** Markup that is safe to place in a page. An object, not a string, so that `html` can tell it from text at run time. */
+export class Html {
+  /** Use `html`, `join` or `trusted`. */
+  constructor(private readonly markup: string) {}
+  toString(): string {
+    return this.markup;
+  }
+}
+
+type Part = Html | string | number | undefined | false | readonly Part[];
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+
+/** Declares markup that this program made or cleaned itself to be Html. Never pass content here. */
+export const trusted = (markup: string): Html => new Html(markup);
+
+const markupOf = (part: Part): string => {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Html) return part.toString();
+  if (typeof part === 'object') return part.map(markupOf).join('');
+  return escapeText(String(part));
+};
+
+/** Markup with holes: Html goes in as it is, text and numbers escaped, lists joined, `undefined` and `false` vanish. */
+export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html =>
+  new Html(strings.reduce((all, text, i) => all + markupOf(parts[i - 1]) + text));
+
+export const join = (parts: readonly Part[], between: Part = ''): Html =>
+  new Html(parts.map(markupOf).join(markupOf(between)));
+
+const SLOT = /\{\{\s*([a-z][a-z0-9-]*)\s*\}\}/g;
+
+/** The slots of a template, in order, with their places (UTF-16 offsets). */
+export const slotsIn = (template: string): { name: string; start: number; end: number }[] =>
+  [...template.matchAll(SLOT)].map(({ 0: whole, 1: name = '', index }) => ({
+    name,
+    start: index,
+    end: index + whole.length,
+  }));
+
+/**
+ * Fills `{{slot}}` in a template. Every slot of the template must be given and every given value used: the list of
+ * slots that differ is thrown as an Error that names the template, because templates are part of the program.
+ */
+export function fill(name: string, template: string, values: Record<string, Part>): Html {
+  const used = new Set<string>();
+  const unknown = new Set<string>();
+  const text = template.replace(SLOT, (_, slot: string) => {
+    if (!(slot in values)) unknown.add(slot);
+    used.add(slot);
+    return markupOf(values[slot]);
+  });
+  const unused = Object.keys(values).filter((slot) => !used.has(slot));
+  if (unknown.size > 0 || unused.length > 0)
+    throw new Error(
+      `template ${name}: ${[...unknown]
+        .map((s) => `unknown slot {{${s}}}`)
+        .concat(unused.map((s) => `no slot {{${s}}}`))
+        .join(', ')}`,
+    );
+  return new Html(text);
+}
+
+/** The id a link within the book names; as it stands where its percent signs are none of an address. */
+export function idOf(href: string): string {
+  try {
+    return decodeURIComponent(href.slice(1));
+  } catch {
+    return href.slice(1);
+  }
+}
+
+// ---------------------------------------------------------------- a page that loads nothing
+
+/** What a page of ours may do in a browser: show itself. It holds its pictures and styles, and runs nothing. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+const HEAD = /^<!doctype html>\s*<html(?: (?:lang|class|dir)="[\w -]*")*>\s*<head>/i;
+
+/**
+ * The bytes of a page for the web, with a Content-Security-Policy before all else in its head: whatever a template or a
+ * content has brought in, the browser neither runs nor loads it. A script of the page's own would be admitted here by
+ * its hash; there is none. `declares` stands beside it. Throws where the page does not begin with a plain head.
+ */
+export function sealed(page: Html, declares: string): string {
+  const markup = page.toString();
+  const head = HEAD.exec(markup)?.[0];
+  if (head === undefined) throw new Error('a page for the web does not begin with its head');
+  return `${head}\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n<meta name="servicebook" content="${escapeText(declares)}">${markup.slice(head.length)}`;
+}
+
+// ---------------------------------------------------------------- a page in two languages
+
+/** A tag, text, or a part in which no markup of ours may stand. */
+const TOKEN = /<(style|title|svg)\b[\s\S]*?<\/\1>|<[^>]*>|[^<]+/g;
+/** What stands within a line; any other tag begins or ends a block. */
+const WITHIN = /^<\/?(?:span|a|b|strong|em|i|u|s|del|ins|small|sup|sub|code|mark|abbr|q|br|wbr)\b/;
+const WORDS = /[\p{L}\p{N}]/u;
+const wordsOf = (markup: string): string =>
+  markup
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/**
+ * The page as it is read: each block whose text is in two languages says it in the first and then in the second, in a
+ * span of the class `second`; Chinese where a translation is missing stands in a span of the class `untranslated`.
+ * Where both say the same, or the second has no words, it is said once.
+ */
+export function inTongues(page: Html): Html {
+  const markup = page.toString();
+  if (!hasSigns(markup)) return page;
+  const whole: string[] = [];
+  let line: string[] = [];
+  const end = (): void => {
+    whole.push(lineInTongues(line.join('')));
+    line = [];
+  };
+  for (const [token, own] of markup.matchAll(TOKEN)) {
+    const part = own !== undefined || token.startsWith('<') ? plainOf(token) : token;
+    if (own !== undefined || (token.startsWith('<') && !WITHIN.test(token))) {
+      end();
+      whole.push(part);
+    } else line.push(part);
+  }
+  end();
+  return new Html(whole.join(''));
+}
+
+/** A text whose first language is set in a way of its own; the second is plain text beside it. */
+export function setFirst(text: string, show: (first: string) => Html): Html {
+  const tongue = secondTongueIn(text);
+  if (tongue === undefined) return show(text);
+  return new Html(pairOf(show(firstOf(text)).toString(), escapeText(secondOf(text)), tongue));
+}
+
+function lineInTongues(line: string): string {
+  const lacked = (text: string): string => showLacking(text, '<span class="untranslated" lang="zh-Hant">', '</span>');
+  const tongue = secondTongueIn(line);
+  if (tongue === undefined) return lacked(line);
+  const first = firstOf(line);
+  // Places and boxes to tick are there once.
+  let second = secondOf(line).replace(/ (?:id|data-[a-z-]+)="[^"]*"/g, '');
+  for (let before = ''; before !== second; ) {
+    before = second;
+    second = second.replace(/<(span|a|b|strong|em|i|small|sup|sub)\b[^>]*>\s*<\/\1>/g, '');
+  }
+  const [said, again] = [wordsOf(showLacking(first, '', '')), wordsOf(showLacking(second, '', ''))];
+  if (!WORDS.test(again)) return lacked(first);
+  if (said === again)
+    return hasSigns(second)
+      ? `<span class="untranslated" lang="zh-Hant">${showLacking(first, '', '')}</span>`
+      : lacked(first);
+  return `${lacked(first)} <span class="second" lang="${tagOf(tongue)}">${lacked(second)}</span>`;
+}

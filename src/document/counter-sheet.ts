@@ -1,0 +1,127 @@
+// What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
+import { renderSVG } from 'uqr';
+import { type Html, html, join, trusted } from '../core/html.js';
+import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
+import { marked } from './facts.js';
+import type { About, Kit, Sheet } from './sheet.js';
+import { widthOf } from './wall-sheet.js';
+
+/** A sheet each, two A5 halves of a sheet to be cut, or A5 alone. */
+export type Layout = 'whole' | 'pairs' | 'single';
+/** Halves of A4 where that is the paper, else A5 as it is. */
+export const layoutOf = (kit: Kit): Layout => (kit.paper('A4').name === 'A5' ? 'single' : 'pairs');
+
+/** A paper of the counter, whole. `css` are files of `templates/` beside the shared one; `body` is one leaf or several. */
+export const deskHtml = (
+  kit: Kit,
+  {
+    title,
+    css = [],
+    layout = 'whole',
+    body,
+  }: { title: string; css?: readonly string[]; layout?: Layout; body: Html | readonly Html[] },
+): Html =>
+  kit.template('sheet.html', {
+    lang: kit.tag,
+    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
+    style: join(['base.css', 'desk/desk.css', ...css].map((file) => kit.template(file, {}))),
+    body: html`<main class="${layout}">${body}</main>`,
+  });
+
+type Page = Extract<Sheet, { kind: 'page' }>;
+/** The sheet that holds it. */
+export const deskSheet = (
+  kit: Kit,
+  {
+    file,
+    stamp,
+    about,
+    html: whole,
+    fit,
+    expects = [],
+  }: {
+    file: string;
+    stamp: Stamp;
+    about?: About;
+    html: Html;
+    fit: NonNullable<Page['fit']>;
+    expects?: readonly string[];
+  },
+): Page => ({
+  kind: 'page',
+  ...(about ? { about } : {}),
+  file,
+  html: whole,
+  date: kit.date,
+  declares: declaration(stamp),
+  expects,
+  numbered: false,
+  fit,
+});
+
+/**
+ * What is fitted as one: a head, a body, a foot. Where the body is longer than its box it flows on, and head and foot
+ * stand on each of its pages. `name` is told when it may not.
+ */
+export const leafHtml = (
+  kit: Kit,
+  { stamp, name, head, body, told }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string },
+): Html =>
+  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(kit, stamp, told)}</footer></section>`;
+
+/** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
+export function head(kit: Kit, { kind, subject, label }: { kind?: string; subject: string; label?: string }): Html {
+  const width = widthOf(subject);
+  // A long subject breaks into two lines of about the same length.
+  const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
+  return html`<div class="head"><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><div>${
+    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+  }${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
+}
+
+/** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
+export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
+  const { office, book } = kit.handbook;
+  const say = (key: string, ...values: string[]): string => kit.word(`desk.${key}`, ...values);
+  const line = (texts: readonly (string | false | undefined)[]): Html =>
+    html`<p>${join(
+      texts.flatMap((text) => (text ? [html`<span>${text}</span>`] : [])),
+      kit.word('between'),
+    )}</p>`;
+  const edition = say('edition', book.edition ?? '', kit.day(kit.date));
+  return html`<div class="foot"><div>${line([office.name, edition, kit.draft && kit.word('draft')])}${line([
+    told,
+    kit.word('check-code', printedCode(stamp)),
+  ])}${kit.legend}</div><div class="code" role="img" aria-label="${say('code')}">${trusted(
+    renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
+  )}</div></div>`;
+}
+
+/** A box to tick: a drawn square of 4.2 mm. */
+export const BOX = html`<span class="box"></span>`;
+
+/** A choice to tick. */
+export const choice = (text: Html | string): Html => html`<span class="choice">${BOX}${text}</span>`;
+
+/** Choices in a row. */
+export const choices = (texts: readonly string[]): Html =>
+  html`<ul class="choices">${texts.map((text) => html`<li>${choice(text)}</li>`)}</ul>`;
+
+/** A line to write on behind its label, `sixths` of the sheet wide. `text` stands on it: 年　月　日. */
+export const blank = (label: string, sixths: 1 | 2 | 3 | 4 | 6, text = ''): Html =>
+  html`<p class="blank of-${sixths}"><span>${label}</span><span>${text}</span></p>`;
+export const blanks = (list: readonly Html[]): Html => html`<div class="blanks">${list}</div>`;
+
+/** Empty lines to write on. */
+export const lines = (count: number): Html =>
+  html`<div class="lines">${Array.from({ length: count }, () => html`<p></p>`)}</div>`;
+
+const at = (point: readonly [number, number]): string => point.map((each) => Number(each.toFixed(2))).join(' ');
+/** Thin lines that say where to cut or fold; `from`, `to` in mm from the sheet's top left corner. */
+export const marks = (
+  { width, height }: { width: number; height: number },
+  list: readonly { from: readonly [number, number]; to: readonly [number, number] }[],
+): Html =>
+  html`<svg class="marks" aria-hidden="true" viewBox="0 0 ${width} ${height}" style="width:${width}mm;height:${height}mm"><path d="${list
+    .map(({ from, to }) => `M${at(from)}L${at(to)}`)
+    .join('')}"/></svg>`;

@@ -1,0 +1,149 @@
+// What an error in the content keeps from being printed: as little as is safe, and each sheet of which it is so.
+import { KEYS } from '../content/keys.js';
+import type { Handbook } from '../content/schema/model.js';
+import { known } from '../content/schema/schema.js';
+import { tongueNamed } from '../core/language.js';
+import type { Diagnostic, Span } from '../core/source.js';
+import type { About, Output, Tongues } from './sheet.js';
+
+/**
+ * What an error speaks of. `about`: services and charts of the book, and with them whatever speaks of all; `outputs`: what
+ * these make, of it the sheets of no single service where `whole` is set.
+ */
+type Scope =
+  | { kind: 'about'; ids: readonly string[] }
+  | { kind: 'outputs'; names: readonly string[]; whole?: true }
+  | { kind: 'all' }
+  | { kind: 'nothing' };
+
+export type Holds = {
+  /** The errors that hold a sheet back. */
+  of(output: string, about: About | undefined): Diagnostic[];
+  /** The services in whose own files errors are, by id. */
+  services: ReadonlySet<string>;
+};
+
+/**
+ * Fields of `handbook.yaml` and `office.yaml` that some outputs alone print; whatever stands elsewhere in these files holds
+ * back everything. 流程圖總覽 is told apart: of what `flowcharts` makes it touches the charts of the book alone.
+ */
+const PRINTED_BY: Readonly<Record<'book' | 'office', Readonly<Record<string, readonly string[]>>>> = {
+  book: {
+    parts: ['handbook'],
+    subtitle: ['handbook'],
+    effective: ['handbook'],
+    approval: ['handbook'],
+    revisions: ['handbook'],
+    laws: ['handbook'],
+    charts: ['handbook', 'hall', 'overall', 'flowcharts'],
+    categories: ['handbook', 'hall', 'leaflets', 'posters'],
+  },
+  office: {
+    seal: ['handbook'],
+    notes: ['handbook'],
+    offices: ['handbook'],
+    deputies: ['handbook', 'deputies'],
+    staff: ['badges'],
+    checks: ['audit'],
+    courtesy: ['audit', 'telephone'],
+    principles: ['courtesy', 'handbook'],
+    attitude: ['courtesy', 'handbook'],
+  },
+};
+
+/** `root`: the content folder as it stands before the names of files. */
+export function holdsOf(
+  errors: readonly Diagnostic[],
+  handbook: Handbook,
+  { root, outputs, tongues }: { root: string; outputs: ReadonlyMap<string, Output>; tongues: Tongues },
+): Holds {
+  const scoped = errors.map((error) => ({ error, scope: scopeOf(error, handbook, root, outputs, tongues) }));
+  return {
+    of: (output, about) => scoped.flatMap(({ error, scope }) => (holds(scope, output, about) ? [error] : [])),
+    services: new Set(scoped.flatMap(({ scope }) => (scope.kind === 'about' ? scope.ids : []))),
+  };
+}
+
+function holds(scope: Scope, output: string, about: About | undefined): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'nothing':
+      return false;
+    case 'outputs':
+      return scope.names.includes(output) && !(scope.whole && about && 'service' in about && output === 'flowcharts');
+    case 'about':
+      return about === undefined || scope.ids.some((id) => speaksOf(about, id));
+  }
+}
+
+/** Whether a sheet speaks of this service or chart. */
+export const speaksOf = (about: About | undefined, id: string): boolean =>
+  about === undefined || ('service' in about ? about.service === id : about.of.includes(id));
+
+function scopeOf(
+  { rule, span }: Diagnostic,
+  handbook: Handbook,
+  root: string,
+  outputs: ReadonlyMap<string, Output>,
+  { lang, second }: Tongues,
+): Scope {
+  const { path } = span.source;
+  const inside = root === '' || root === '.' ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+  const [folder = '', ...rest] = inside.split('/');
+  const name = rest.join('/');
+  switch (rest.length > 0 ? folder : '') {
+    case 'services': {
+      const own = handbook.services.filter(({ source }) => source.path === path).map(({ id }) => id);
+      return { kind: 'about', ids: own.length > 0 ? own : [stemOf(name)] };
+    }
+    case 'chapters':
+      return { kind: 'outputs', names: ['handbook'] };
+    case 'translations': {
+      const tongue = tongueNamed(stemOf(name));
+      return tongue !== undefined && tongue !== lang && tongue !== second ? { kind: 'nothing' } : { kind: 'all' };
+    }
+    case 'images':
+      return ofPicture(name, handbook);
+    case 'templates':
+      return ofTemplate(name, outputs);
+  }
+  // A form stands behind the handbook; its name on other papers is as it should be.
+  if (rule === 'form-file') return { kind: 'outputs', names: ['handbook'] };
+  for (const file of ['book', 'office'] as const) {
+    const key = handbook[file].at.self.source === span.source ? keyAt(span) : undefined;
+    const names = Object.entries(PRINTED_BY[file]).find(([field]) => key === field || KEYS[field]?.includes(key ?? ''));
+    if (names) return { kind: 'outputs', names: names[1], whole: true };
+  }
+  return { kind: 'all' };
+}
+
+/** A picture that the office does not name is printed nowhere. */
+function ofPicture(name: string, { office }: Handbook): Scope {
+  if (known(office.logo)?.file === name) return { kind: 'all' };
+  return known(office.seal)?.file === name ? { kind: 'outputs', names: ['handbook'] } : { kind: 'nothing' };
+}
+
+/** The folder of an output in `templates/` is its own; `posters/` shapes all that hangs on the wall. */
+function ofTemplate(name: string, outputs: ReadonlyMap<string, Output>): Scope {
+  const [folder = '', ...rest] = name.split('/');
+  if (rest.length === 0) return { kind: 'all' };
+  const wall = [...outputs].flatMap(([output, { wall }]) => (wall ? [output] : []));
+  if (folder === 'posters') return { kind: 'outputs', names: wall };
+  if (folder === 'telephone') return { kind: 'outputs', names: ['telephone', 'audit'] };
+  return outputs.has(folder) ? { kind: 'outputs', names: [folder] } : { kind: 'all' };
+}
+
+const stemOf = (name: string): string => name.replace(/\.[^.]+$/, '');
+
+/** The key at or below which a place lies, where the file is written as such files are: a field a line, what is in it below. */
+function keyAt({ source, start }: Span): string | undefined {
+  const end = source.text.indexOf('\n', start);
+  const before = source.text.slice(0, end === -1 ? undefined : end);
+  const keys = before.matchAll(/^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#\-"'{[:][^:\n]*?))\s*:(?=\s|$)/gm);
+  return [...keys]
+    .at(-1)
+    ?.slice(1)
+    .find((key) => key !== undefined)
+    ?.trim();
+}

@@ -1,0 +1,533 @@
+// What a paper may show of the content, each a facet by name: an output lists its own, and a stamp says which they were.
+
+import { flowOf } from '../content/procedure.js';
+import type { RequiredDocument, Service } from '../content/schema/model.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import {
+  authorityBrief,
+  authorityRows,
+  clauses,
+  type Declared,
+  deadlineBrief,
+  deadlineRows,
+  digest,
+  documentDetails,
+  documentName,
+  documentsBrief,
+  type Fact,
+  feeBrief,
+  feeRows,
+  formName,
+  rolesWithNotes,
+  type Section,
+  type Standard,
+  standardTiles,
+  stepRows,
+  type Topic,
+  type Written,
+  withRemark,
+  wordToken,
+} from './declared-facts.js';
+
+type OfService = (content: Written, service: Service) => Fact[];
+type OfOffice = (content: Written) => Fact[];
+
+// ---------------------------------------------------------------- of a service
+
+const OF_SERVICE = {
+  summary: (_, { summary }) => worded('summary', '', summary),
+  category: ({ handbook }, { id }) =>
+    (known(handbook.book.categories) ?? []).flatMap(({ name, services }) =>
+      known(services)?.includes(id) ? worded('book', wordToken('category'), name) : [],
+    ),
+  documents: each(documentFacts),
+  /** As a leaflet has room for: which, and in what form. */
+  'document-lines': each(
+    (_, { documents }, of) =>
+      isUnconfirmed(documents) || isUnconfirmed(documents?.items) || (documents?.items ?? []).length === 0
+        ? [['documents', of, '', documentsBrief({ ...(documents === undefined ? {} : { documents }) })]]
+        : (documents?.items ?? []).map((one): Fact => {
+            const among = listOf(one.oneOf, (other) => [documentName(other)]);
+            return ['documents', of, documentName(one), clauses([one.condition, documentDetails(one), among])];
+          }),
+    'documents',
+  ),
+  fee: each((_, { fee }, of) =>
+    feeRows(fee).map(({ item, per, amount, note }) => [
+      'fee',
+      of,
+      item,
+      withRemark([per, amount].filter(Boolean).join(' '), note),
+    ]),
+  ),
+  deadline: each((_, { deadline }, of) =>
+    deadlineRows(deadline).map(({ label, limit, note }) => ['deadline', of, label, withRemark(limit, note)]),
+  ),
+  authority: each((_, { authority }, of) =>
+    authorityRows(authority).map(({ stage, note, ...chain }) => {
+      const acts = (['prepare', 'review', 'countersign', 'decide'] as const).filter((act) => chain[act] !== '');
+      const text = acts.map((act) => `${wordToken(act)} ${chain[act]}`).join(wordToken('list-comma'));
+      return ['authority', of, stage, withRemark(text, note)];
+    }),
+  ),
+  /** What is charged, without how it is paid. */
+  'fee-charges': each((_, { fee }, of) =>
+    feeRows(fee).flatMap(({ kind, item, per, amount, note }): Fact[] =>
+      kind === 'other' ? [] : [['fee', of, item, withRemark([per, amount].filter(Boolean).join(' '), note)]],
+    ),
+  ),
+  /** By when it is done, and by when something missing is to be brought. */
+  'deadline-limits': (_, { deadline }) =>
+    deadlineRows(deadline).flatMap(({ kind, label, limit, note }): Fact[] =>
+      kind === 'prolong' || kind === 'other'
+        ? []
+        : [['deadline', '', label, kind === 'correction' ? limit : withRemark(limit, note)]],
+    ),
+  'documents-brief': brief('documents', documentsBrief),
+  'fee-brief': brief('fee', ({ fee }) => feeBrief(fee)),
+  'fee-lines': each((_, { fee }, of) => {
+    const rows = feeRows(fee).filter(({ kind }) => kind === 'line' || kind === 'more');
+    return rows.length < 2
+      ? [['fee', of, '', feeBrief(fee)]]
+      : rows.map(({ item, per, amount }) => ['fee', of, item, [per, amount].filter(Boolean).join(' ')]);
+  }, 'fee'),
+  'deadline-brief': brief('deadline', ({ deadline }) => deadlineBrief(deadline)),
+  'authority-brief': brief('authority', ({ authority }) => authorityBrief(authority)),
+  /** What sub-services declare of time and authority, where only that is printed. */
+  'variant-briefs': (_, { variants }) =>
+    (known(variants) ?? []).flatMap(({ name = '', deadline, authority }): Fact[] => [
+      ...(deadline === undefined ? [] : [['deadline', name, '', deadlineBrief(deadline)] satisfies Fact]),
+      ...(authority === undefined ? [] : [['authority', name, '', authorityBrief(authority)] satisfies Fact]),
+    ]),
+  /** Everything that is said of each step, with where it leads. */
+  steps: each((content, entry, of) => stepFacts(content, entry, of, true)),
+  /** What stands in the boxes of the chart. */
+  chart: (content, service) => stepFacts(content, service, '', false),
+  /** As many steps as a notice has room for. */
+  'first-steps': (content, service) => {
+    const steps = stepFacts(content, service, '', false).map(
+      ([topic, of, name, text]): Fact => [topic, of, name, text],
+    );
+    const drawn = steps.filter(([topic]) => topic === 'steps');
+    return drawn.length > 6
+      ? [...drawn.slice(0, 6), ['steps', '', wordToken('posters.how'), String(drawn.length)]]
+      : drawn;
+  },
+  'step-texts': (content, service) =>
+    stepFacts(content, service, '', false).flatMap(([topic, of, name]): Fact[] =>
+      topic === 'steps' ? [[topic, of, name, '']] : [],
+    ),
+  /** Whether there is a procedure at all. */
+  procedure: (_, { procedure }) =>
+    known(procedure) === undefined ? [] : [['steps', '', '', wordToken('posters.how')]],
+  unit: (_, { unit }) => way('unit', rolesWithNotes(unit)),
+  applicant: (_, { applicant }) =>
+    way(
+      'applicant',
+      listOf(applicant, ({ who, condition, note }) => [who, condition, note]),
+    ),
+  representation: (_, { representation }) => way('representation', representation),
+  window: (_, { window }) => way('window', window),
+  channels: (_, { channels }) =>
+    way(
+      'channels',
+      listOf(channels, ({ name, place, hours, url, note }) => [name, place, hours, url, note]),
+    ),
+  'channel-names': (_, { channels }) =>
+    way(
+      'channels',
+      listOf(channels, ({ name }) => [name]),
+    ),
+  place: ({ handbook: { office } }, { place }) => way('place', place ?? office.address),
+  'own-place': (_, { place, unit }) => way('place', place ?? rolesWithNotes(unit)),
+  hours: ({ handbook: { office } }, { hours }) => way('hours', hours ?? office.hours),
+  /** Whom to ask; what the service does not say, the office does. */
+  contact: ({ handbook: { office } }, service) =>
+    contactFacts(service, ({ unit, telephone, extension, floor, note }) => [
+      unit ?? rolesWithNotes(service.unit),
+      telephone ?? office.telephone,
+      extension,
+      floor,
+      note,
+    ]),
+  'own-contact': (_, service) =>
+    service.contact === undefined
+      ? []
+      : contactFacts(service, ({ unit, floor, telephone, extension, note }) => [
+          unit,
+          floor,
+          telephone,
+          extension,
+          note,
+        ]),
+  telephone: ({ handbook: { office } }, service) =>
+    contactFacts(service, ({ unit, telephone }) => [
+      unit ?? rolesWithNotes(service.unit),
+      telephone ?? office.telephone,
+    ]),
+  deputy: ({ handbook: { office } }, service) =>
+    known(service.contact)?.deputy === undefined
+      ? []
+      : contactFacts(service, ({ unit, telephone, extension, deputy }) => [
+          unit ?? rolesWithNotes(service.unit),
+          telephone ?? office.telephone,
+          extension,
+          deputy && wordToken('field', wordToken('deputy'), deputy),
+        ]),
+  /** Who stands in for whom to ask, where the rest is told by `contact`. */
+  'own-deputy': (_, { contact }) => way('deputy', known(contact)?.deputy),
+  remedies: (_, { remedies }) =>
+    way(
+      'remedies',
+      listOf(remedies, ({ remedy, limit, to }) => [remedy, limit, to]),
+    ),
+  /** Everything else, in one, and on what law and page each fact rests. */
+  rest: (content, service) => [
+    ['rest', '', '', digest(restOf(content, service))],
+    ['rest', '', wordToken('source'), digest(written(citationsIn(service)))],
+  ],
+} as const satisfies Record<string, OfService>;
+
+function restOf({ handbook, services }: Written, service: Service): string {
+  const { variants, ...own } = service;
+  return written([
+    without(own, TOLD_OF_SERVICE),
+    (known(variants) ?? []).map((variant) => without(variant, TOLD_OF_VARIANT)),
+    // Their names are printed in place of their ids.
+    (known(service.forms) ?? []).map((id) => formName({ handbook, services }, id)),
+    (known(service.related) ?? []).map((id) => services.find((one) => one.id === id)?.name ?? id),
+  ]);
+}
+const TOLD_OF_VARIANT = 'name documents fee deadline authority procedure mermaid'.split(' ');
+const TOLD_OF_SERVICE = [
+  ...TOLD_OF_VARIANT,
+  ...'id source summary unit applicant representation window channels place hours contact'.split(' '),
+];
+
+function without(record: object, keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
+/** Every citation in a record, however deep, in the order of writing. */
+function citationsIn(record: unknown): unknown[] {
+  if (typeof record !== 'object' || record === null) return [];
+  return Object.entries(record).flatMap(([key, value]) =>
+    key === 'at' || key === 'span' || (key === 'source' && !Array.isArray(record))
+      ? []
+      : key === 'basis'
+        ? [value]
+        : key === 'cited'
+          ? Object.values(value as object)
+          : citationsIn(value),
+  );
+}
+
+/** A facet of the service and of each of its sub-services; with `declares` only of those that say it themselves. */
+function each(
+  factsOf: (content: Written, entry: Declared & Pick<Service, 'procedure' | 'mermaid'>, of: string) => Fact[],
+  declares?: keyof Declared,
+): OfService {
+  return (content, service) => [
+    ...factsOf(content, service, ''),
+    ...(known(service.variants) ?? []).flatMap((variant) =>
+      declares !== undefined && variant[declares] === undefined ? [] : factsOf(content, variant, variant.name ?? ''),
+    ),
+  ];
+}
+
+/** A fact of the service in few words. */
+function brief(topic: keyof Declared, textOf: (entry: Declared) => string): OfService {
+  return (_, service) => [[topic, '', '', textOf(service)]];
+}
+
+function documentFacts(content: Written, { documents }: Declared, of: string): Fact[] {
+  const facts: Fact[] = [];
+  const add = (name: string, text: string): void => {
+    facts.push(['documents', of, name, text]);
+  };
+  if (isUnconfirmed(documents)) add('', documents.unconfirmed);
+  else if (documents) {
+    const { items, none, note } = documents;
+    if (isUnconfirmed(items)) add('', items.unconfirmed);
+    else if (items) for (const item of items) add(documentName(item), documentText(content, item));
+    if (none !== undefined) add('', isUnconfirmed(none) ? none.unconfirmed : none ? wordToken('none') : '');
+    if (note !== undefined) add(wordToken('remark'), note);
+  }
+  return facts;
+}
+
+function documentText(content: Written, document: RequiredDocument): string {
+  const { condition, waived, form, note, oneOf } = document;
+  const others = isUnconfirmed(oneOf)
+    ? [oneOf.unconfirmed]
+    : (oneOf ?? []).map((one) => withRemark(documentName(one), documentText(content, one)));
+  return clauses([
+    condition,
+    documentDetails(document),
+    others.length > 0 && wordToken('field', wordToken('one-of'), others.join(wordToken('list-comma'))),
+    waived === undefined ? '' : wordToken('waived-by', waived),
+    form === undefined ? '' : wordToken('form-of', formName(content, form)),
+    note,
+  ]);
+}
+
+function stepFacts(
+  content: Written,
+  { procedure, mermaid }: Pick<Service, 'procedure' | 'mermaid'>,
+  of: string,
+  whole: boolean,
+): Fact[] {
+  const drawn: Fact[] = mermaid === undefined ? [] : [['rest', of, wordToken('mermaid'), digest(mermaid)]];
+  if (isUnconfirmed(procedure)) return [['steps', of, '', procedure.unconfirmed], ...drawn];
+  const steps = stepRows(content, flowOf(procedure ?? [])).map(({ text, actors, limit, note, next }): Fact => {
+    const told = clauses(whole ? [actors, limit, note] : [actors, limit]);
+    const leads = next.join(wordToken('list-comma'));
+    return leads ? ['steps', of, text, told, leads] : ['steps', of, text, told];
+  });
+  return [...steps, ...drawn];
+}
+
+type Contact = Exclude<NonNullable<Service['contact']>, Unconfirmed>;
+function contactFacts(
+  { contact }: Service,
+  texts: (contact: Partial<Contact>) => (string | undefined | false)[],
+): Fact[] {
+  return way('contact', isUnconfirmed(contact) ? contact.unconfirmed : clauses(texts(contact ?? {})));
+}
+
+const worded = (topic: Topic, name: string, text: string | undefined): Fact[] =>
+  text ? [[topic, '', name, text]] : [];
+const way = (key: string, text: string | undefined): Fact[] => worded('ways', wordToken(key), text);
+
+/** Each of a list in clauses, or its 待確認. */
+function listOf<T>(
+  list: readonly T[] | Unconfirmed | undefined,
+  texts: (one: T) => readonly (string | undefined | false)[],
+): string {
+  return isUnconfirmed(list)
+    ? list.unconfirmed
+    : (list ?? []).map((one) => clauses(texts(one))).join(wordToken('list-comma'));
+}
+
+// ---------------------------------------------------------------- of the office and the book
+
+const OF_OFFICE = {
+  ...plainFacets('office', ['name', 'parent', 'english', 'address', 'hours', 'telephone', 'fax', 'email', 'url']),
+  'office.standards': standardFacts(),
+  'office.calls': standardFacts('answer', 'rings'),
+  'office.visits': standardFacts('visits'),
+  'office.complaint': standardFacts('complaint'),
+  'office.standard-notes': ({ handbook: { office } }) => {
+    const standards = known(office.standards);
+    if (!standards) return [];
+    return [['rest', '', wordToken('standards'), digest(written([standards.notes, citationsIn(standards)]))]];
+  },
+  'office.principles': ({ handbook: { office } }) => declared('principles', wordsOf(office.principles)),
+  'office.attitude': ({ handbook: { office } }) => declared('attitude', wordsOf(office.attitude)),
+  'office.floors': ({ handbook: { office } }) =>
+    rowsOf(wordToken('floors'), office.floors, ({ floor, note }) => [floor, note ?? '']),
+  'office.units': ({ handbook: { office } }) =>
+    rowsOf(wordToken('units'), office.units, ({ name, floor, telephone, extension, duties }) => [
+      name,
+      clauses([floor, telephone, extension, duties]),
+    ]),
+  /** Those that tell what they are for. */
+  'office.duties': ({ handbook: { office } }) =>
+    rowsOf(
+      wordToken('units'),
+      isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined),
+      ({ name, floor, duties }) => [name, clauses([floor, duties])],
+    ),
+  'office.deputies': ({ handbook: { office } }) =>
+    rowsOf(wordToken('deputies'), office.deputies, ({ name, unit, deputy }) => [
+      withRemark(name ?? '', unit ?? ''),
+      deputy ? wordToken('field', wordToken('deputy'), deputy) : '',
+    ]),
+  'office.courtesy': ({ handbook: { office } }) =>
+    rowsOf(wordToken('courtesy'), office.courtesy, ({ situation, phrases, note }) => [
+      situation,
+      clauses([...(isUnconfirmed(phrases) ? [phrases.unconfirmed] : (phrases ?? [])), note]),
+    ]),
+  'office.checks': ({ handbook: { office } }) =>
+    rowsOf(wordToken('checks'), office.checks, ({ item, standard }) => [item, standard ?? '']),
+  /** Whose badges are printed: the staff, or the units and titles. */
+  'office.badges': ({ handbook: { office } }) => {
+    const people = known(office.staff) ?? [];
+    if (people.length > 0)
+      return rowsOf(wordToken('staff'), people, ({ name, unit, titles }) => [name, clauses([unit, wordsOf(titles)])]);
+    return [
+      ...rowsOf(wordToken('units'), known(office.units), ({ name }) => [name, '']),
+      ...declared('titles', wordsOf(office.titles)),
+    ];
+  },
+  'office.sources': ({ handbook: { office } }) => {
+    const { principles = [], attitude = [] } = office.cited;
+    const cited = written([principles, attitude]);
+    return cited === '[[],[]]' ? [] : [['rest', '', wordToken('source'), digest(cited)]];
+  },
+  'office.rest': ({ handbook: { office } }) => [
+    ['rest', '', wordToken('office'), digest(written(without(office, TOLD_OF_OFFICE)))],
+  ],
+  'book.title': ({ handbook: { book } }) => worded('book', wordToken('title'), book.title),
+  'book.url': ({ handbook: { book } }) => worded('book', wordToken('url'), book.url),
+  'book.categories': ({ handbook: { book } }) =>
+    worded(
+      'book',
+      wordToken('categories'),
+      listOf(book.categories, ({ name }) => [name]),
+    ),
+  'book.chapters': ({ handbook: { chapters } }) =>
+    chapters.map(({ title, prose }) => ['chapter', '', title, digest(prose.markdown)]),
+  /** Order, laws, forms, approval: what else of handbook.yaml the book prints. */
+  'book.rest': ({ handbook: { book } }) =>
+    PRINTED_OF_BOOK.flatMap((key): Fact[] =>
+      book[key] === undefined ? [] : [['rest', '', wordToken(key), digest(written(book[key]))]],
+    ),
+} as const satisfies Record<string, OfOffice>;
+
+const TOLD_OF_OFFICE =
+  'name short parent english address hours telephone fax email url standards principles attitude floors units deputies courtesy checks staff titles parties logo seal'.split(
+    ' ',
+  );
+const PRINTED_OF_BOOK = [
+  'subtitle',
+  'effective',
+  'approval',
+  'parts',
+  'categories',
+  'forms',
+  'laws',
+  'revisions',
+] as const;
+
+function plainFacets<
+  const K extends 'name' | 'parent' | 'english' | 'address' | 'hours' | 'telephone' | 'fax' | 'email' | 'url',
+>(_: 'office', keys: readonly K[]): Record<`office.${K}`, OfOffice> {
+  return Object.fromEntries(
+    keys.map((key): [string, OfOffice] => [`office.${key}`, ({ handbook: { office } }) => declared(key, office[key])]),
+  ) as Record<`office.${K}`, OfOffice>;
+}
+
+function declared(key: string, text: string | undefined): Fact[] {
+  return worded('office', wordToken(key), text);
+}
+
+function standardFacts(...only: Standard[]): OfOffice {
+  return (content) =>
+    standardTiles(content).flatMap(({ standard, label, value }): Fact[] =>
+      only.length > 0 && !only.includes(standard)
+        ? []
+        : [['office', '', label, isUnconfirmed(value) ? value.unconfirmed : value]],
+    );
+}
+
+function wordsOf(list: readonly string[] | Unconfirmed | undefined): string {
+  return isUnconfirmed(list) ? list.unconfirmed : (list ?? []).join(wordToken('list-comma'));
+}
+
+/** A fact for each of a list, or its 待確認. */
+function rowsOf<T>(
+  label: string,
+  list: readonly T[] | Unconfirmed | undefined,
+  row: (one: T) => [name: string | undefined, text: string],
+): Fact[] {
+  if (isUnconfirmed(list)) return [['office', '', label, list.unconfirmed]];
+  return (list ?? []).map((one): Fact => {
+    const [name = '', text] = row(one);
+    return ['office', '', name, text];
+  });
+}
+
+/**
+ * A value as its author wrote it, whatever the program makes of it: keys in order, durations and sums of money by their
+ * text, without places in files.
+ */
+function written(value: unknown): string {
+  const plain = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(plain);
+    if (typeof one !== 'object' || one === null) return one;
+    if ('printed' in one) return one.printed;
+    if ('markdown' in one) return one.markdown;
+    return Object.fromEntries(
+      Object.entries(one)
+        .filter(([key, inner]) => inner !== undefined && !SILENT.includes(key) && !isEmpty(inner))
+        .map(([key, inner]) => [key, plain(inner)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  };
+  return JSON.stringify(plain(value)) ?? '';
+}
+const SILENT = ['at', 'span', 'unread', 'source', 'cited', 'basis'];
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+
+// ---------------------------------------------------------------- sections
+
+/** What an output shows and of whom: all its sheets are declared by it, and an old one is compared with it. */
+export type Declares = {
+  /** Of a service each, of some services in one, of the charts, of a category each, of the office, or of all. */
+  readonly of: 'service' | 'services' | 'charts' | 'categories' | 'office' | 'all';
+  readonly shows: readonly Facet[];
+};
+
+export type ServiceFacet = keyof typeof OF_SERVICE;
+export type OfficeFacet = keyof typeof OF_OFFICE;
+/** `chart.note`: what is written below a chart of the book. */
+export type Facet = ServiceFacet | OfficeFacet | 'chart.note';
+export const isFacet = (name: string): name is Facet =>
+  Object.hasOwn(OF_SERVICE, name) || Object.hasOwn(OF_OFFICE, name) || name === 'chart.note';
+
+/** Of whom a sheet tells: one service, these services, all of them or those of a category, and the book's own charts. */
+export type Subject = {
+  services?: readonly string[] | 'all';
+  /** A category's id, or its place as `category-2`; `others` are in none. */
+  category?: string;
+  charts?: readonly string[] | 'all';
+};
+
+/** What a sheet shows today: a section for each service and chart, and one for the office. */
+export function sectionsShown(
+  content: Written,
+  { services, category, charts }: Subject,
+  facets: readonly Facet[],
+): Section[] {
+  const { handbook } = content;
+  const ofService = (Object.keys(OF_SERVICE) as ServiceFacet[]).filter((name) => facets.includes(name));
+  const ofOffice = (Object.keys(OF_OFFICE) as OfficeFacet[]).filter((name) => facets.includes(name));
+  const members = category === undefined ? undefined : inCategory(content, category);
+  const shown = content.services.filter(
+    ({ id }) =>
+      (members === undefined || members.includes(id)) &&
+      (services === 'all' || services?.includes(id) || (services === undefined && members !== undefined)),
+  );
+  const drawn = (known(handbook.book.charts) ?? []).filter(
+    ({ id }) => charts === 'all' || (id !== undefined && charts?.includes(id)),
+  );
+  return [
+    // A service of which nothing is shown is not on the sheet.
+    ...shown.flatMap((service) => {
+      const facts = ofService.flatMap((name) => OF_SERVICE[name](content, service));
+      return facts.length === 0 && shown.length > 1 ? [] : [{ id: service.id, name: service.name, facts }];
+    }),
+    ...drawn.map((chart) => ({
+      id: chart.id ?? '',
+      name: chart.name ?? '',
+      facts: [
+        ...stepFacts(content, chart, '', facets.includes('steps')),
+        ...(facets.includes('chart.note') ? worded('rest', wordToken('note'), chart.note && digest(chart.note)) : []),
+      ],
+    })),
+    ...(ofOffice.length > 0
+      ? [{ id: '', name: handbook.office.name ?? '', facts: ofOffice.flatMap((name) => OF_OFFICE[name](content)) }]
+      : []),
+  ];
+}
+
+/** Ids of the services of a category. */
+function inCategory({ handbook, services }: Written, category: string): readonly string[] {
+  const categories = known(handbook.book.categories) ?? [];
+  const placed = new Set(categories.flatMap((one) => known(one.services) ?? []));
+  const found = categories.find(({ id }, i) => (id ?? `category-${i + 1}`) === category);
+  if (found) return known(found.services) ?? [];
+  return ['others', 'services'].includes(category) ? services.flatMap(({ id }) => (placed.has(id) ? [] : [id])) : [];
+}

@@ -1,0 +1,136 @@
+// The rules explained: one for the terminal, all of them as the manual page.
+import type { Root } from 'mdast';
+import { excerptsOf } from '../content/parse.js';
+import type { Content } from '../content/read.js';
+import type { Lang, Say, Source } from '../core/source.js';
+import { check, type Example, isFixed, type Rule } from './engine.js';
+
+/** The office and book around every example that does not bring its own, and a second service. */
+export const AROUND: Readonly<Record<string, string>> = {
+  'office.yaml': `名稱: 範例分署
+單位: [執行一科, 秘書室, 服務台]
+職稱: [書記官, 分署長]
+當事人: [義務人, 申請人]
+相關機關: [{名稱: 法務部行政執行署, 簡稱: 執行署, 電話: 00-0000-0001}]
+地址: 範例市範例路1號
+電話: 00-0000-0000
+職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]
+服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次}
+`,
+  'handbook.yaml': `書名: 手冊
+版次: 初版
+日期: 2026-11-23
+`,
+  'services/other.yaml': `名稱: 檔案應用
+應備證件: 無
+規費: 免費
+辦理時限: 3 工作日
+審核權責: 分署長
+`,
+};
+
+/** How each rule's first bad example is mended, in the words of its finding. */
+export function hintsOf(rules: ReadonlyMap<string, Rule>, parseMarkdown: (text: string) => Root): Map<string, Say> {
+  const hints = new Map<string, Say>();
+  for (const [id, { bad }] of rules) {
+    const [example] = bad;
+    if (!example) continue;
+    const found = check(excerptsOf(contentOf(example), parseMarkdown), rules).find(({ rule }) => rule === id);
+    if (found?.hint) hints.set(id, found.hint);
+  }
+  return hints;
+}
+
+function contentOf({ file = 'services/example.yaml', text, also }: Example): Content {
+  const all = Object.entries({ ...AROUND, ...also, [file]: text });
+  const below = (folder: string): Source[] =>
+    all.filter(([path]) => path.startsWith(`${folder}/`)).map(([path, written]) => ({ path, text: written }));
+  const one = (path: string): Source => ({ path, text: all.find(([each]) => each === path)?.[1] ?? '' });
+  return {
+    office: one('office.yaml'),
+    book: one('handbook.yaml'),
+    services: below('services'),
+    chapters: below('chapters'),
+    translations: below('translations'),
+    formFiles: below('forms').map(({ path }) => path.slice('forms/'.length)),
+    faults: [],
+  };
+}
+
+const WORDS = {
+  good: { zh: '正確的寫法', en: 'Good' },
+  bad: { zh: '會被指出的寫法', en: 'Found' },
+  error: { zh: '錯誤', en: 'error' },
+  warn: { zh: '警告', en: 'warning' },
+  strict: { zh: '從嚴時為錯誤', en: 'error when strict' },
+  mends: { zh: '可用 --fix 自動改正', en: 'mended by --fix' },
+  fixed: { zh: '不能關閉或略過', en: 'cannot be turned off' },
+  mend: { zh: '怎麼改', en: 'How to mend' },
+  here: { zh: '問題在', en: 'at' },
+} as const satisfies Record<string, Say>;
+
+/** 「警告，從嚴時為錯誤，可用 --fix 自動改正」. */
+export function standing(rule: Rule, lang: Lang): string {
+  return [
+    WORDS[rule.severity][lang],
+    rule.strict && WORDS.strict[lang],
+    rule.mends && WORDS.mends[lang],
+    isFixed(rule) && WORDS.fixed[lang],
+  ]
+    .filter(Boolean)
+    .join(lang === 'zh' ? '，' : ', ');
+}
+
+/** One rule for the terminal. `hint`: how its first bad example would be mended, as lint says it. */
+export function explained(id: string, rule: Rule, hint: Say | undefined, lang: Lang): string {
+  const zh = lang === 'zh';
+  const colon = zh ? '：' : ':';
+  const example = ({ file, text, at }: Example): string =>
+    `${[
+      file && `  ${file}`,
+      ...text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `    ${line}`),
+    ]
+      .filter(Boolean)
+      .join('\n')}${at ? `\n  ${WORDS.here[lang]} ${zh ? `「${at}」` : `"${at}"`}` : ''}`;
+  return [
+    zh ? `${id}（${standing(rule, lang)}）` : `${id} (${standing(rule, lang)})`,
+    rule.why[lang],
+    ...(rule.bad[0] ? [`${WORDS.bad[lang]}${colon}\n${example(rule.bad[0])}`] : []),
+    ...(rule.good[0] ? [`${WORDS.good[lang]}${colon}\n${example(rule.good[0])}`] : []),
+    ...(hint ? [`${WORDS.mend[lang]}${zh ? '：' : ': '}${hint[lang]}`] : []),
+    '',
+  ].join('\n\n');
+}
+
+/** Every rule as a page of Markdown. */
+export function rulesPage(rules: ReadonlyMap<string, Rule>, hints: ReadonlyMap<string, Say>, lang: Lang): string {
+  const zh = lang === 'zh';
+  const sorted = [...rules].sort(([a, one], [b, other]) =>
+    one.severity === other.severity ? (a < b ? -1 : 1) : one.severity === 'error' ? -1 : 1,
+  );
+  const code = ({ file, text }: Example): string =>
+    `\`\`\`${file?.endsWith('.md') ? 'markdown' : 'yaml'}\n${file ? `# ${file}\n` : ''}${text.trimEnd()}\n\`\`\``;
+  return [
+    zh ? '# 檢查規則' : '# Rules',
+    zh
+      ? '這一頁由 `servicebook rules --markdown --ui-lang zh` 產生，請勿手改。規則的等級可在 `handbook.yaml` 的「檢查規則」調整；單一例外在旁邊寫註解 `# 略過 規則名：理由`（Markdown 寫 `<!-- 略過 規則名：理由 -->`）。'
+      : 'Made by `servicebook rules --markdown --ui-lang en`; do not edit. Levels are set under 檢查規則 (`rules`) in `handbook.yaml`; a single exception is a comment beside it: `# servicebook-ignore rule: reason`, in Markdown `<!-- servicebook-ignore rule: reason -->`.',
+    zh ? '| 規則 | 等級 |\n| --- | --- |' : '| Rule | Level |\n| --- | --- |',
+    sorted.map(([id, rule]) => `| [${id}](#${id}) | ${standing(rule, lang)} |`).join('\n'),
+    ...sorted.map(([id, rule]) =>
+      [
+        `## ${id}`,
+        `${standing(rule, lang)}${zh ? '。' : '.'} ${rule.why[lang]}`,
+        ...(rule.bad[0] ? [`${WORDS.bad[lang]}${zh ? '：' : ':'}`, code(rule.bad[0])] : []),
+        ...(rule.good[0] ? [`${WORDS.good[lang]}${zh ? '：' : ':'}`, code(rule.good[0])] : []),
+        ...(hints.has(id) ? [`${WORDS.mend[lang]}${zh ? '：' : ': '}${hints.get(id)?.[lang]}`] : []),
+      ].join('\n\n'),
+    ),
+    '',
+  ]
+    .join('\n\n')
+    .replace('| --- | --- |\n\n', '| --- | --- |\n');
+}

@@ -1,0 +1,39 @@
+// Complaints are answered within the office’s own standard.
+
+import { compareDurations } from '../../content/duration.js';
+import { known } from '../../content/schema/schema.js';
+import type { Rule } from '../engine.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const also = {
+  'office.yaml':
+    '名稱: 範例分署\n地址: 範例路1號\n電話: 00-0000-0000\n職稱: [書記官, 分署長]\n當事人: [義務人, 申請人]\n職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]\n服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次, 陳情回復時限: 6 日}\n',
+};
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '民眾抱怨、陳情多久回復，本機關有承諾；服務的時限不能更長。',
+    en: 'The office promises how soon complaints are answered; the service may not take longer.',
+  },
+  good: [{ text: RECORD.replace('檔案應用', '人民陳情').replace('3 工作日', '6 日'), also }],
+  bad: [{ text: RECORD.replace('檔案應用', '人民陳情').replace('3 工作日', '10 日'), also, at: '10 日' }],
+  check(handbook, report) {
+    const standard = known(known(handbook.office.standards)?.complaint);
+    if (!standard) return;
+    for (const service of handbook.services) {
+      const deadline = known(service.deadline);
+      const own = known(deadline?.limit);
+      if (!own || !/陳情|抱怨|申訴/.test(service.name) || compareDurations(own, standard) !== 1) continue;
+      report({
+        span: deadline?.at.limit ?? service.at.deadline ?? service.at.self,
+        message: {
+          zh: `「${service.name}」的時限是${own.printed}，超過本機關承諾的${standard.printed}。`,
+          en: `"${service.name}" takes ${own.printed}; the office promises ${standard.printed}.`,
+        },
+        hint: { zh: '縮短時限，或改正服務標準。', en: 'Shorten it, or mend the standard.' },
+      });
+    }
+  },
+} satisfies Rule;

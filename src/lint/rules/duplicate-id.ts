@@ -1,0 +1,86 @@
+// An id names one thing: services, charts, forms and the steps of one procedure.
+
+import { known } from '../../content/schema/schema.js';
+import type { Say, Span } from '../../core/source.js';
+import type { Found, Rule } from '../engine.js';
+
+export default {
+  severity: 'error',
+  why: {
+    zh: '編號是檔名、連結與流程圖的依據，兩個相同的編號會互相覆蓋。',
+    en: 'Ids become file names, links and arrows; two equal ones overwrite each other.',
+  },
+  good: [
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: b}\n',
+    },
+  ],
+  bad: [
+    {
+      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: a}\n',
+      at: 'a}\n',
+    },
+  ],
+  check(_handbook, report, procedures) {
+    for (const { flow } of procedures) {
+      const steps = flow.nodes.filter((node) => node.kind !== 'join').map(({ step }) => step);
+      for (const found of twice({ zh: '步驟', en: 'step' }, steps.map(written))) report(found);
+    }
+  },
+  whole({ handbook, entries }, report) {
+    const services = entries.flatMap(({ kind, id, read }) =>
+      kind === 'service' && read ? [{ id, span: read.at.id }] : [],
+    );
+    const charts = (known(handbook.book.charts) ?? []).map(written);
+    const drawn = new Set(charts.map(({ id }) => id));
+    const forms = (known(handbook.book.forms) ?? []).map(written);
+    for (const found of [
+      ...twice({ zh: '服務', en: 'service' }, services),
+      ...[...services, ...charts].flatMap(taken),
+      ...twice({ zh: '流程圖', en: 'chart' }, [...services.filter(({ id }) => drawn.has(id)), ...charts]),
+      ...twice({ zh: '書表', en: 'form' }, forms),
+      ...twice({ zh: '服務類別', en: 'category' }, (known(handbook.book.categories) ?? []).map(written)),
+    ])
+      report(found);
+  },
+} satisfies Rule;
+
+/** Sheets of the wall that the program names itself; a service or chart of this name would print over them. */
+const SHEETS = ['hall', 'handbook', 'standards', 'courtesy'];
+const taken = ({ id, span }: Named): Found[] =>
+  id === undefined || !SHEETS.includes(id)
+    ? []
+    : [
+        {
+          span,
+          message: {
+            zh: `編號「${id}」是程式所印文件的名稱，不能用作服務或流程圖的編號。`,
+            en: `The id "${id}" names a sheet that the program prints; no service or chart can have it.`,
+          },
+          hint: { zh: '換一個編號。', en: 'Choose another id.' },
+        },
+      ];
+
+type Named = { id: string | undefined; span: Span };
+const written = ({ id, at }: { id?: string; at: { self: Span; id?: Span } }): Named => ({ id, span: at.id ?? at.self });
+
+function twice(of: Say, ids: readonly Named[]): Found[] {
+  const first = new Map<string, Span>();
+  return ids.flatMap(({ id, span }): Found[] => {
+    if (id === undefined) return [];
+    const before = first.get(id);
+    if (!before) first.set(id, span);
+    return before
+      ? [
+          {
+            span,
+            message: {
+              zh: `${of.zh}編號「${id}」已經用在 ${before.source.path}，編號不能重複。`,
+              en: `The ${of.en} id "${id}" is already used in ${before.source.path}; ids are unique.`,
+            },
+            hint: { zh: '換一個編號。', en: 'Choose another id.' },
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,74 @@
+// A law that is cited stands in the book's list of laws.
+
+import { known, nearest, saysUnconfirmed } from '../../content/schema/schema.js';
+import type { Span } from '../../core/source.js';
+import type { Mention, Rule } from '../engine.js';
+import { citationsOf, lawOf } from '../wording.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const also = {
+  'handbook.yaml':
+    '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單: [規費法, {名稱: 政府資訊公開法, 簡稱: 政資法}, 檔案法]\n',
+};
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '法規一覽是民眾與同仁查對的依據；引用的法規不在其中，多半是漏列或名稱寫錯。',
+    en: 'Readers verify citations in the list of laws; one that is missing was forgotten or misnamed.',
+  },
+  good: [
+    { text: `${RECORD}法令依據: [檔案法第17條, 政資法第3條]\n`, also },
+    { text: `${RECORD}法令依據: [行政程序法第46條]\n` },
+  ],
+  bad: [
+    { text: `${RECORD}法令依據: [檔案法第17條, 行政程序法第46條, 行政程序法第47條]\n`, also, at: '行政程序法第46條' },
+    { text: `${RECORD}法令依據: [政府資訊公開條例第3條]\n`, also, at: '政府資訊公開條例' },
+  ],
+  mentions(handbook) {
+    const laws = known(handbook.book.laws) ?? [];
+    if (laws.length === 0) return [];
+    const isListed = (law: string): boolean =>
+      laws.some(({ name, short }) => [name, short].some((each) => each === law || (each && plain(each) === law)));
+    return citationsOf(handbook).flatMap(({ citation }): Mention[] => {
+      const law = lawOf(citation);
+      if (law === undefined || saysUnconfirmed(law) || isListed(law)) return [];
+      return [{ word: law, span: within(citation.span, law) }];
+    });
+  },
+  whole({ handbook, mentions }, report) {
+    const names = namesOf(known(handbook.book.laws) ?? []);
+    const told = new Set<string>();
+    for (const { word: law, span } of mentions) {
+      if (told.has(law)) continue;
+      told.add(law);
+      const near = nearest(law, names);
+      report({
+        span,
+        message: {
+          zh: `「${law}」不在法規清單裡，引用的法規都應列入。`,
+          en: `"${law}" is not in the list of laws; every law that is cited belongs there.`,
+        },
+        hint: near
+          ? {
+              zh: `是不是要寫「${near}」？不是的話，請加入 handbook.yaml 的「法規清單」。`,
+              en: `Did you mean "${near}"? Otherwise add it to 法規清單 in handbook.yaml.`,
+            }
+          : { zh: '在 handbook.yaml 的「法規清單」加上這部法規。', en: 'Add it to 法規清單 in handbook.yaml.' },
+      });
+    }
+  },
+} satisfies Rule;
+
+const plain = (name: string): string => (/[「」『』《》\s]/.test(name) ? name.replace(/[「」『』《》\s]/g, '') : name);
+const namesOf = (laws: readonly { name?: string; short?: string }[]): string[] =>
+  laws.flatMap(({ name, short }) => [name, short].filter((each) => each !== undefined));
+
+/** The name itself in the citation, where it is written in one piece. */
+function within(span: Span, name: string): Span {
+  const start = span.source.text.slice(span.start, span.end).indexOf(name);
+  return start === -1
+    ? span
+    : { source: span.source, start: span.start + start, end: span.start + start + name.length };
+}

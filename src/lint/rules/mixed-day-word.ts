@@ -1,0 +1,39 @@
+// One book, one word for a day.
+import type { Rule } from '../engine.js';
+import { dayWordsOf, wordingsOf } from '../wording.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+
+export default {
+  severity: 'warn',
+  mends: true,
+  why: {
+    zh: '同一本書有的寫「天」、有的寫「日」，民眾會以為算法不同。法規用「日」。',
+    en: 'A book that says now 天, now 日 seems to count in two ways; laws say 日.',
+  },
+  good: [
+    { text: `${RECORD}摘要: 於 3 日內補正，每天上午受理。\n` },
+    { text: `${RECORD}摘要: 於 3 天內補正，5 天內辦畢。\n` },
+    { text: `${RECORD}摘要: 115年11月23日起，於 3 天內補正。\n` },
+  ],
+  bad: [
+    { text: `${RECORD}摘要: 於 3 日內補正。\n注意事項: 得延長 5 天。\n`, at: '天' },
+    { text: `${RECORD}摘要: 得延長 5 工作天。\n`, at: '工作天' },
+  ],
+  mentions: (handbook) =>
+    wordingsOf(handbook)['day-word'].map(({ span, written, right = '' }) => ({ word: written, span, also: [right] })),
+  whole({ mentions, sources }, report) {
+    const says = new Set<string>(mentions.length > 0 ? dayWordsOf(sources) : []);
+    for (const { span, word, also: [right = ''] = [] } of mentions)
+      if (says.has(right))
+        report({
+          span,
+          message: {
+            zh: `這裡寫「${word}」，本書其他地方寫「${right}」，應用同一個字。`,
+            en: `This says "${word}"; elsewhere the book says "${right}". Use one word.`,
+          },
+          hint: { zh: `改成「${right}」。`, en: `Write "${right}".` },
+          fix: { span, text: right },
+        });
+  },
+} satisfies Rule;

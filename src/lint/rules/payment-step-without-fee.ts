@@ -1,0 +1,50 @@
+// What a step collects is declared as a fee.
+
+import { flowsOf } from '../../content/procedure.js';
+import { known } from '../../content/schema/schema.js';
+import type { Rule } from '../engine.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '寫的是免費，流程卻有繳費的步驟：民眾來了才知道要付錢。',
+    en: 'Free of charge, yet a step collects a fee: the citizen learns it at the counter.',
+  },
+  good: [
+    {
+      text: flow(`  - 提出申請書
+  - 審核
+  - 結束: 通知申請人
+`),
+    },
+  ],
+  bad: [
+    {
+      text: flow(`  - 提出申請書
+  - 繳納規費
+  - 結束: 通知申請人
+`),
+      at: '繳納規費',
+    },
+  ],
+  check(handbook, report, procedures) {
+    const flows = flowsOf(procedures);
+    for (const service of handbook.services) {
+      if (known(service.fee)?.free !== true) continue;
+      for (const node of flows.get(service)?.nodes ?? [])
+        if (/(繳納?|繳交|收取?|支付)(規費|費用|手續費|工本費|影印費|閱覽費)/.test(node.text))
+          report({
+            span: node.span,
+            message: {
+              zh: `「${service.name}」寫的是免費，流程卻有「${node.text}」。`,
+              en: `"${service.name}" is declared free, but has the step "${node.text}".`,
+            },
+            hint: { zh: '在規費寫明金額，或改正這一步。', en: 'Declare the fee, or mend the step.' },
+          });
+    }
+  },
+} satisfies Rule;

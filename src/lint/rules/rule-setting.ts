@@ -1,0 +1,23 @@
+// The settings of the rules in handbook.yaml name rules that exist and may be set. Found while judging.
+import type { Rule } from '../engine.js';
+
+const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n';
+const SERVICE = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const book = (setting: string) => ({
+  file: 'handbook.yaml',
+  text: `${BOOK}檢查規則:\n  - ${setting}\n`,
+  also: { 'services/example.yaml': SERVICE },
+});
+
+export default {
+  severity: 'error',
+  why: {
+    zh: '規則名稱寫錯，以為關掉的規則其實沒關；讀不出來的內容不能用關閉規則了事。',
+    en: 'A mistyped name leaves the rule as it was; content that cannot be read is not mended by turning a rule off.',
+  },
+  good: [book('{規則: long-sentence, 等級: 關閉}'), book('{規則: numerals, 等級: 錯誤, 路徑: chapters/}')],
+  bad: [
+    { ...book('{規則: long-sentense, 等級: 關閉}'), at: 'long-sentense' },
+    { ...book('{規則: yaml-syntax, 等級: 關閉}'), at: 'yaml-syntax' },
+  ],
+} satisfies Rule;

@@ -1,0 +1,57 @@
+// What was looked up long ago is looked up again before the next edition.
+
+import type { Duration } from '../../content/schema/model.js';
+import { isAtHand } from '../../content/schema/model.js';
+import { isoDay, known } from '../../content/schema/schema.js';
+import type { Span } from '../../core/source.js';
+import type { Rule } from '../engine.js';
+import { citationsOf } from '../wording.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const checked = (day: string): string => `${RECORD}申請人: {值: 本人, 來源: "https://example.org/a", 查核日: ${day}}\n`;
+
+const also = { 'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n複查週期: 1 年\n' };
+
+/** The last day on which something looked up on `day` still counts. Working days depend on the calendar: `undefined`. */
+function validUntil(day: string, { most, unit }: Duration): string | undefined {
+  const date = new Date(`${day}T00:00:00Z`);
+  const [year, month, of] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const months = unit === 'year' ? most * 12 : unit === 'month' ? most : 0;
+  const days = unit === 'week' ? most * 7 : unit === 'day' ? most : 0;
+  if (months === 0 && days === 0) return undefined;
+  // 31 January and a month is the last day of February.
+  const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
+  return isoDay(new Date(Date.UTC(year, month + months, (months > 0 ? Math.min(of, last) : of) + days)));
+}
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '法規與網頁會變；來源查核的日子太久，印出來的內容就可能已經不對。週期由 handbook.yaml 的「複查週期」決定，算到編印日期為止。',
+    en: 'Laws and pages change; what was looked up too long ago may be wrong by now. How long is for 複查週期 in handbook.yaml to say, counted to the date of the edition.',
+  },
+  good: [{ text: checked('2020-01-01') }, { text: checked('2026-01-01'), also }],
+  bad: [{ text: checked('2020-01-01'), also, at: '"https' }],
+  check(handbook, report) {
+    const { date, reviewAfter } = handbook.book;
+    const edition = known(date);
+    const period = known(reviewAfter);
+    if (edition === undefined || period === undefined) return;
+    const expect = (day: string | undefined, span: Span): void => {
+      const until = day === undefined ? undefined : validUntil(day, period);
+      if (until === undefined || until >= edition) return;
+      report({
+        span,
+        message: {
+          zh: `這個來源在 ${day} 查核，到編印日期 ${edition} 已超過${period.printed}，應再查核。`,
+          en: `This source was checked on ${day}, longer than ${period.printed} before the edition of ${edition}; check it again.`,
+        },
+        hint: { zh: '查對來源現在的內容，再更新「查核日」。', en: 'Verify the source and update 查核日.' },
+      });
+    };
+    for (const { citation } of citationsOf(handbook)) expect(citation.checked, citation.span);
+    if (isAtHand(handbook, handbook.book))
+      for (const law of known(handbook.book.laws) ?? []) expect(known(law.checked), law.at.checked ?? law.at.self);
+  },
+} satisfies Rule;

@@ -1,0 +1,64 @@
+// No service needs more visits than the office promises.
+
+import { type FlowNode, longestWay, roleText } from '../../content/procedure.js';
+import { known } from '../../content/schema/schema.js';
+import type { Rule } from '../engine.js';
+
+const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '本機關承諾最多跑幾趟；流程裡民眾要到場的次數不能更多。',
+    en: 'The office promises how often anybody has to come; the flow may not ask for more.',
+  },
+  good: [
+    {
+      text: flow(`  - 到場申請（申請人）
+  - 核定（分署長）
+  - 到場領取（申請人）
+  - 結束: 歸檔
+`),
+    },
+  ],
+  bad: [
+    {
+      text: flow(`  - 到場申請（申請人）
+  - 審核（書記官）
+  - 到場補正（申請人）
+  - 核定（分署長）
+  - 到場領取（申請人）
+  - 結束: 歸檔
+`),
+      at: '到場領取',
+    },
+  ],
+  check(handbook, report, procedures) {
+    const most = known(known(handbook.office.standards)?.visits);
+    if (typeof most !== 'number') return;
+    const parties = known(handbook.office.parties) ?? [];
+    /** Somebody from outside comes in person. What he does in one go is one visit. */
+    const comes = ({ text, actors }: FlowNode): boolean =>
+      actors.some((actor) => parties.includes(roleText(actor))) && /到場|親自|臨櫃|到署|到本分署|當場|領取/.test(text);
+    for (const { flow, name, service } of procedures) {
+      if (!service) continue;
+      const before = new Set(flow.nodes.filter(comes).map(({ id }) => id));
+      if (before.size <= most) continue;
+      const isVisit = (node: FlowNode): boolean =>
+        comes(node) && !flow.edges.some(({ from, to }) => to === node.id && before.has(from));
+      const visits = longestWay(flow, (node) => (isVisit(node) ? 1 : 0)).nodes.filter(isVisit);
+      const first = visits[most];
+      if (!first) continue;
+      report({
+        span: first.span,
+        message: {
+          zh: `「${name}」要民眾到場${visits.length}次（${visits.map(({ text }) => text).join('、')}），本機關承諾最多${most}次。`,
+          en: `"${name}" makes people come ${visits.length} times (${visits.map(({ text }) => text).join(', ')}); the office promises ${most} at most.`,
+        },
+        hint: { zh: '改以郵寄、電話或線上辦理其中一次。', en: 'Let one of them be done by mail, telephone or online.' },
+      });
+    }
+  },
+} satisfies Rule;

@@ -1,0 +1,300 @@
+// What of other people's PDFs is let in: files that can be opened without harm, and of these the entries that are known
+// to be drawn, filled in or read out. Everything else in them is left behind.
+import { constants, inflateSync } from 'node:zlib';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFStream,
+} from '@cantoo/pdf-lib';
+import type { Say } from '../core/source.js';
+
+/** Bytes that one stream, and all of a file together, may have when they are unpacked. */
+const LARGEST_STREAM = 64 * 1024 * 1024;
+const LARGEST_FILE = 256 * 1024 * 1024;
+/** A form of more pages is another book. */
+const MOST_PAGES = 500;
+/** pt: an inch, and the sides of two sheets A0. */
+const SHORTEST_SIDE = 72;
+const LONGEST_SIDE = 4800;
+/** Lists within lists; those who write PDFs nest a dozen. */
+const DEEPEST = 200;
+/** Objects in a file; a scanned form has some thousand. */
+const MOST_OBJECTS = 500_000;
+
+/** Why a PDF is not let in; the sentence goes on from the name of the file. */
+export class Refusal extends Error {
+  constructor(readonly say: Say) {
+    super(say.en);
+  }
+}
+
+const TOO_MUCH = new Refusal({
+  zh: '展開後大得不像一份書表，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
+  en: 'grows far too large when it is unpacked; it may be damaged or made to harm. Make it anew with the program that made it.',
+});
+const TOO_DEEP = new Refusal({
+  zh: '裡面的資料層層相套，無法讀取，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
+  en: 'holds lists within lists without end; it may be damaged or made to harm. Make it anew with the program that made it.',
+});
+
+// --------------------------------------------------------------------------------------------------------- opening
+
+/** Throws Refusal for a file that would grow or nest without bounds while it is opened. Looks at the bytes alone. */
+export function judgeBytes(bytes: Uint8Array): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let left = LARGEST_FILE;
+  for (let at = file.indexOf('stream'); at !== -1; at = file.indexOf('stream', at + 6)) {
+    if (file.subarray(at - 3, at).toString('latin1') === 'end') continue;
+    let from = at + 6;
+    while (file[from] === 13 || file[from] === 10 || file[from] === 32) from += 1;
+    const end = file.indexOf('endstream', from);
+    left -= unpackedSize(file.subarray(from, end === -1 ? file.length : end), 0);
+    if (left < 0) throw TOO_MUCH;
+    if (end === -1) break;
+    at = end + 3;
+  }
+  // What a table of places says of its own size is believed by those who read it.
+  for (let at = file.indexOf('/XRef'); at !== -1; at = file.indexOf('/XRef', at + 5)) {
+    const start = Math.max(0, file.lastIndexOf('obj', at));
+    const stop = file.indexOf('stream', at);
+    const dict = file.subarray(start, stop === -1 ? at + 2000 : stop).toString('latin1');
+    const lists = [...dict.matchAll(/\/Index\s*\[([^\]]*)\]/g)].map(([, list = '']) => list);
+    const widths = /\/W\s*\[([^\]]*)\]/.exec(dict)?.[1] ?? '';
+    if (
+      `${lists.join(' ')} ${/\/Size\s+(\d+)/.exec(dict)?.[1] ?? ''}`
+        .split(/\s+/)
+        .some((each) => Number(each) > 8_388_607)
+    )
+      throw TOO_MUCH;
+    if (widths.split(/\s+/).some((each) => Number(each) > 8)) throw TOO_MUCH;
+  }
+  if (nestingOf(file) > DEEPEST) throw TOO_DEEP;
+}
+
+/** Bytes of a stream as far as it is Flate, also where Flate lies within Flate. */
+function unpackedSize(packed: Uint8Array, depth: number): number {
+  // The first two bytes of zlib (RFC 1950): method 8, a multiple of 31.
+  const [first = 0, second = 0] = packed;
+  if ((first & 15) !== 8 || first >> 4 > 7 || (first * 256 + second) % 31 !== 0) return 0;
+  try {
+    const whole = inflateSync(packed, { maxOutputLength: LARGEST_STREAM, finishFlush: constants.Z_SYNC_FLUSH });
+    return whole.length + (depth < 4 ? unpackedSize(whole, depth + 1) : 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw TOO_MUCH;
+    return 0;
+  }
+}
+
+/** How deep lists and dictionaries stand within one another; strings and streams hold none. */
+function nestingOf(file: Buffer): number {
+  let [depth, deepest] = [0, 0];
+  for (let i = 0; i < file.length; i += 1) {
+    const byte = file[i];
+    // [ ] and << >>
+    if (byte === 0x5b || (byte === 0x3c && file[i + 1] === 0x3c)) {
+      depth += 1;
+      if (byte === 0x3c) i += 1;
+      deepest = Math.max(deepest, depth);
+      if (deepest > DEEPEST) return deepest;
+    } else if (byte === 0x5d || (byte === 0x3e && file[i + 1] === 0x3e)) {
+      depth = Math.max(0, depth - 1);
+      if (byte === 0x3e) i += 1;
+    } else if (byte === 0x28) {
+      // A string ends with the bracket that was not opened in it.
+      for (let open = 1; open > 0 && i < file.length; ) {
+        i += 1;
+        if (file[i] === 0x5c) i += 1;
+        else if (file[i] === 0x28) open += 1;
+        else if (file[i] === 0x29) open -= 1;
+      }
+    } else if (byte === 0x73 && file.subarray(i, i + 6).toString('latin1') === 'stream') {
+      const end = file.indexOf('endstream', i);
+      if (end === -1) return deepest;
+      i = end + 8;
+      depth = 0;
+    }
+  }
+  return deepest;
+}
+
+/** Throws Refusal for what has been opened and cannot be worked with: what nests, grows, or is too much. */
+export function judgeObjects(context: PDFContext): void {
+  const objects = context.enumerateIndirectObjects();
+  if (objects.length > MOST_OBJECTS) throw TOO_MUCH;
+  let left = LARGEST_FILE;
+  for (const [, object] of objects) {
+    judgeDepth(object);
+    if (!(object instanceof PDFRawStream) || !isPackedOddly(object)) continue;
+    // These are unpacked as far as is asked for.
+    const decoded = decodePDFRawStream(object) as { getBytes?: (length: number) => Uint8Array; decode(): Uint8Array };
+    const size = decoded.getBytes?.(LARGEST_STREAM + 1).length ?? 0;
+    left -= size;
+    if (size > LARGEST_STREAM || left < 0) throw TOO_MUCH;
+  }
+}
+
+function judgeDepth(object: PDFObject): void {
+  const waiting: [PDFObject, number][] = [[object, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [each, depth] = next;
+    if (depth > DEEPEST) throw TOO_DEEP;
+    const inner =
+      each instanceof PDFArray
+        ? each.asArray()
+        : each instanceof PDFDict
+          ? each.values()
+          : each instanceof PDFStream
+            ? each.dict.values()
+            : [];
+    for (const one of inner) if (one instanceof PDFArray || one instanceof PDFDict) waiting.push([one, depth + 1]);
+  }
+}
+
+/** Filters that may unpack to much, other than Flate alone, which is looked at in the file itself. */
+function isPackedOddly({ dict }: PDFRawStream): boolean {
+  const filter = dict.lookup(PDFName.of('Filter'));
+  const filters = filter instanceof PDFArray ? filter.asArray().map((each) => dict.context.lookup(each)) : [filter];
+  const names = filters.map((each) => (each instanceof PDFName ? each.decodeText() : ''));
+  if (names.some((each) => !/^(FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode)$/.test(each)))
+    return false;
+  return names.length > 1 || /^(LZW|RunLength)/.test(names[0] ?? '');
+}
+
+// ----------------------------------------------------------------------------------------------------------- pages
+
+/** The pages of a file in their order. Throws Refusal where there is no end to them. */
+export function pagesIn({ catalog, context }: PDFDocument): PDFRef[] {
+  const pages: PDFRef[] = [];
+  const root = catalog.get(PDFName.of('Pages'));
+  const waiting: { ref: PDFObject | undefined; above: readonly PDFObject[] }[] = [{ ref: root, above: [] }];
+  let seen = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { ref, above } = next;
+    const node = context.lookup(ref);
+    seen += 1;
+    if (!(ref instanceof PDFRef) || !(node instanceof PDFDict)) continue;
+    const kids = node.lookup(PDFName.of('Kids'));
+    if (!(kids instanceof PDFArray)) {
+      pages.push(ref);
+      if (pages.length > MOST_PAGES)
+        throw new Refusal({
+          zh: `超過 ${MOST_PAGES} 頁；一份書表最多 ${MOST_PAGES} 頁。請分成幾份，或只放需要填寫的頁。`,
+          en: `has more than ${MOST_PAGES} pages; a form has at most ${MOST_PAGES}. Split it, or keep the pages that are filled in.`,
+        });
+      continue;
+    }
+    if (above.includes(ref) || above.length > 50 || seen > 4 * MOST_PAGES)
+      throw new Refusal({
+        zh: '的頁面彼此相套，數不出有幾頁，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
+        en: 'has pages within pages without end; it may be damaged or made to harm. Make it anew with the program that made it.',
+      });
+    for (const kid of kids
+      .asArray()
+      .slice(0, MOST_PAGES + 1)
+      .reverse())
+      waiting.push({ ref: kid, above: [...above, ref] });
+  }
+  return pages;
+}
+
+const mm = (pt: number): string => `${Math.round((pt * 25.4) / 72)}`;
+
+/** Throws Refusal for a page on which nothing can be printed. `number`: 1-based. */
+export function judgeSize({ width, height }: { width: number; height: number }, number: number): void {
+  if (Math.min(width, height) >= SHORTEST_SIDE && Math.max(width, height) <= LONGEST_SIDE) return;
+  throw new Refusal({
+    zh: `第 ${number} 頁的大小是 ${mm(width)} × ${mm(height)} 公釐；邊長應在 ${mm(SHORTEST_SIDE)} 到 ${mm(LONGEST_SIDE)} 公釐之間。請以一般的紙張（例如 A4）重新輸出。`,
+    en: `has a page ${number} of ${mm(width)} × ${mm(height)} mm; a side has ${mm(SHORTEST_SIDE)} to ${mm(LONGEST_SIDE)} mm. Make it anew for an ordinary paper such as A4.`,
+  });
+}
+
+// --------------------------------------------------------------------------------------------------------- entries
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** Entries of what a page draws, of notes, fields, layers and tags; ISO 32000. None of them leads to a file or an action. */
+const KNOWN = words(`
+  Type Subtype S P K
+  MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Rotate Group StructParents StructParent Annots Resources Contents Tabs
+  ExtGState ColorSpace Pattern Shading XObject Font ProcSet Properties
+  Filter DecodeParms Columns Predictor Colors BitsPerComponent EarlyChange EndOfLine EncodedByteAlign Rows EndOfBlock
+  BlackIs1 DamagedRowsBeforeError ColorTransform JBIG2Globals
+  FormType BBox Matrix OC Name Width Height ImageMask Intent Mask Decode Interpolate SMask SMaskInData Matte CS I
+  LW LC LJ ML D RI OP op OPM FL SM SA BM CA ca AIS TK G BC TR UseBlackPtComp
+  PatternType PaintType TilingType XStep YStep ShadingType Background AntiAlias Domain Coords Extend Function
+  BitsPerCoordinate BitsPerFlag VerticesPerRow FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds
+  WhitePoint BlackPoint Gamma Alternate Colorants Process Components MixingHints Solidities PrintingOrder DotGain
+  BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode FontBBox FontMatrix CharProcs DescendantFonts
+  CIDSystemInfo DW W DW2 W2 CIDToGIDMap Registry Ordering Supplement BaseEncoding Differences UseCMap CMapName WMode
+  FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH
+  AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 CharSet Style Panose Lang FD CIDSet Length1 Length2 Length3
+  MCID ActualText Alt E OCGs VE Event
+  Rect NM M F AP AS R Border C T Popup Subj IRT RT CreationDate QuadPoints H L LE IC LL LLE LLO BS BE Vertices InkList RD
+  DS DA Q IT Cap CP CO Open State StateModel Sy Dest A URI MK AC IX RI IF TP SW FB
+  FT Parent Kids TU TM Ff V DV MaxLen Opt TI
+  Pg ID ActualText Phoneme PhoneticAlphabet Stm StmOwn Obj NS RoleMapNS
+  O Placement WritingMode BackgroundColor BorderColor BorderStyle BorderThickness Padding Color SpaceBefore SpaceAfter
+  StartIndent EndIndent TextIndent TextAlign BlockAlign InlineAlign TBorderStyle TPadding BaselineShift LineHeight
+  TextDecorationColor TextDecorationThickness TextDecorationType RubyAlign RubyPosition GlyphOrientationVertical
+  ColumnCount ColumnGap ColumnWidths TextPosition ListNumbering ContinuedList ContinuedFrom RowSpan ColSpan Headers Scope
+  Short Summary Role checked Checked Desc
+`);
+/** Resources, whose own entries are names that the file gives. */
+const RESOURCES = words('ExtGState ColorSpace Pattern Shading XObject Font Properties');
+const NAMED = words('CharProcs Colorants DotGain Solidities RoleMapNS');
+/** Entries that lead to streams: what is drawn, fonts, functions, profiles. */
+const STREAMS = words(`
+  Contents Pattern Shading Function Functions TR SMask Mask G N R D IX RI I ColorSpace CS Alternate Colorants DotGain
+  FontFile FontFile2 FontFile3 ToUnicode Encoding UseCMap CharProcs CIDToGIDMap CIDSet JBIG2Globals Stm Obj DecodeParms
+  BC XObject
+`);
+
+/**
+ * Where an object stands: the entry it was reached by, `a map` of such entries, or `a page`. What an entry of a
+ * dictionary stands under; nothing for what is not let in.
+ */
+export function placeOf(name: string, value: PDFObject | undefined, within: string | undefined): string | undefined {
+  if (within?.startsWith(MAP)) return within.slice(MAP.length);
+  if (!KNOWN.has(name)) return undefined;
+  // The flags of a note are a number; the same entry elsewhere is another file.
+  if (/^(F|Size|Flags)$/.test(name) && !(value instanceof PDFNumber || value instanceof PDFArray)) return undefined;
+  if (name === 'Contents') return within === A_PAGE ? name : 'a text';
+  const states = within === 'AP' && /^[NRD]$/.test(name) && !(value instanceof PDFStream);
+  return states || NAMED.has(name) || (RESOURCES.has(name) && isOfResources(within)) ? MAP + name : name;
+}
+const MAP = 'a map of ';
+export const A_PAGE = 'a page';
+export const isOfResources = (within: string | undefined): boolean => within === 'Resources' || within === 'DR';
+/** Of a form as a whole: the resources of these kinds. */
+export const isResource = (name: string): boolean => RESOURCES.has(name);
+
+/** Whether a stream that stands under this entry is let in. */
+export function isDrawn({ dict }: PDFStream, under: string | undefined): boolean {
+  const nameAt = (name: string): string => {
+    const found = dict.lookup(PDFName.of(name));
+    return found instanceof PDFName ? found.decodeText() : '';
+  };
+  if (under === undefined || !STREAMS.has(under)) return false;
+  if (/^(EmbeddedFile|Metadata|Filespec|XRef|ObjStm)$/.test(nameAt('Type'))) return false;
+  if (under === 'XObject') return /^(Form|Image)$/.test(nameAt('Subtype'));
+  const [, needed] = TELLS.find(([entries]) => entries.test(under)) ?? [];
+  return needed === undefined ? !/^(PS|XML)$/.test(nameAt('Subtype')) : dict.has(PDFName.of(needed));
+}
+
+/** What a stream says of itself where it is what its place asks for. */
+const TELLS: readonly (readonly [entries: RegExp, needed: string])[] = [
+  [/^(N|R|D|IX|RI|I|G|Stm|Obj)$/, 'BBox'],
+  [/^(SMask|Mask)$/, 'Width'],
+  [/^Pattern$/, 'PatternType'],
+  [/^Shading$/, 'ShadingType'],
+  [/^(Functions?|TR)$/, 'FunctionType'],
+  [/^UseCMap$/, 'CMapName'],
+];

@@ -1,0 +1,674 @@
+// The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
+// its last good version stands in for it.
+import { basename } from 'node:path/posix';
+import { isDeepStrictEqual } from 'node:util';
+import { type Asked, chartsAsked, type Draw, render } from '../build/compile.js';
+import type { Answers } from '../content/author-chart.js';
+import { chinese } from '../content/keys.js';
+import { bound, type Reader, readerOf } from '../content/parse.js';
+import { type Content, read } from '../content/read.js';
+import type { Handbook, Service } from '../content/schema/model.js';
+import { known } from '../content/schema/schema.js';
+import { parseMarkdown, proseHtml } from '../content/syntax/markdown.js';
+import { keyOf } from '../core/cache.js';
+import type { Html } from '../core/html.js';
+import {
+  type Diagnostic,
+  inOrder,
+  type Lang,
+  placeOf,
+  type Say,
+  type Severity,
+  type Source,
+  UserError,
+} from '../core/source.js';
+import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Sheet } from '../document/sheet.js';
+import { conclude, type Judged, judge, type Rule } from '../lint/engine.js';
+import { chartsTried } from '../lint/incremental.js';
+import type { Fit } from '../print/fit.js';
+import { DiagramError } from '../print/printer.js';
+import type { ChartTheme } from '../theme/chart-theme.js';
+import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
+
+/** A finding of lint and where it belongs. */
+export type Finding = {
+  severity: Severity;
+  rule: string;
+  path: string;
+  /** 1-based; the column counts UTF-16 units. */
+  line: number;
+  column: number;
+  message: string;
+  hint?: string;
+  /** The line it stands in; `from` and `to` are offsets into it. */
+  code?: { text: string; from: number; to: number };
+  /** The service or chapter it belongs to; none: office and book. */
+  service?: string;
+  chapter?: string;
+  /** What the heading over the place may say on a sheet, the likeliest first. */
+  headings: string[];
+  /** What is written there. */
+  quote?: string;
+};
+
+/** A sheet that can be looked at. `changed`: the edition that last made it another. */
+export type Listed = { file: string; title: string; service?: string; changed: number };
+
+export type State = {
+  /** Counts whatever is new; `version` only what a save or a new drawing brought. */
+  edition: number;
+  version: number;
+  title: string;
+  office: string;
+  draft: boolean;
+  groups: { title: string; sheets: Listed[] }[];
+  findings: Finding[];
+  /** Ids of the services, and names of the chapters without `.md`, that are shown as they were before they broke. */
+  stale: string[];
+  /** Why nothing can be read at all. */
+  fault?: string;
+};
+
+/** A sheet as the page shows it: a whole document, and `fit` as in the press. */
+export type Shown =
+  | { kind: 'paper'; html: string; fit?: Fit }
+  | { kind: 'screen' | 'picture'; html: string }
+  | { kind: 'fault'; message: string };
+
+export type PreviewOptions = {
+  /** The content folder, as the user named it, and the folder it is relative to. */
+  folder: string;
+  cwd: string;
+  asked: Asked;
+  rules: ReadonlyMap<string, Rule>;
+  /** Draws in the colours and fonts of the theme. */
+  draw: (diagrams: readonly Diagram[], theme: ChartTheme) => ReturnType<Draw>;
+  /** Language of findings and faults. */
+  lang: Lang;
+  /** A fault of the program itself: it is told and the preview goes on. */
+  failed: (error: unknown) => void;
+};
+
+/** A file as it was last read, and what the rules found in it. */
+type Leaf = { source: Source; excerpt: Handbook; judged?: Judged };
+/** All files read beside one office and book. */
+type Shelf = { key: string; reader: Reader; frame: Judged | undefined; leaves: ReadonlyMap<string, Leaf> };
+
+/** ms without a save after which the list of sheets is made anew, and after which the sheets of the whole book are compared. */
+const IDLE = 500;
+const LONG_IDLE = 3000;
+/** ms after which a file that is gone is believed to be: editors delete a file to write it anew. */
+const AWAY = 100;
+/** ms between two outputs, for whoever asks meanwhile. */
+const BREATH = 20;
+
+export async function openPreview(options: PreviewOptions): Promise<Preview> {
+  const preview = new Preview(options);
+  await preview.refresh();
+  // The page is there at once; its list follows.
+  void preview.list().catch(options.failed);
+  return preview;
+}
+
+/** Use `openPreview`; after a save, `refresh`. */
+export class Preview {
+  #edition = 0;
+  /** Of the content and its charts; an edition may also be but another list. */
+  #version = 0;
+  readonly #listeners = new Set<(edition: number) => void>();
+
+  #content: Content | undefined;
+  /** The program's, with what the office lays over them. */
+  #templates: BuildTemplates | undefined;
+  #fault: Say | undefined;
+  #shelves: Shelf[] = [];
+  /** The last version that could be read, by path; office and book by `office` and `book`. */
+  readonly #good = new Map<string, Source>();
+  #handbook: Handbook | undefined;
+  #diagnostics: readonly Diagnostic[] = [];
+  #stale: string[] = [];
+
+  readonly #answers: Answers = new Map();
+  #drawings = new Map<string, Drawing>();
+  readonly #refused = new Map<string, Say>();
+  #charts: ReadonlyMap<string, Chart> = new Map();
+  #drawing = false;
+  /** Every chart is drawn. */
+  #complete = false;
+
+  #groups: State['groups'] = [];
+  /** What the list was made from, and the sheets of each output. */
+  #listed:
+    | (Pick<Handbook, 'office' | 'book'> & {
+        around: string;
+        services: ReadonlyMap<string, readonly [Service, Drawing | undefined]>;
+        sheets: ReadonlyMap<string, readonly Omit<Listed, 'changed'>[]>;
+      })
+    | undefined;
+  readonly #marks = new Map<string, { mark: string; changed: number }>();
+  /** The outputs that were looked at with all their charts: what is another since then was changed by a save. */
+  readonly #compared = new Set<string>();
+  #shown = new Map<string, Shown>();
+  #proses = new Map<string, Html>();
+  #refreshing: Promise<void> | undefined;
+  #again = false;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PreviewOptions) {}
+
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /** Calls `listener` with the number of each new edition. Returns what ends that. */
+  follow(listener: (edition: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads the folder; what was asked while it was being read is done once, afterwards. Never rejects. */
+  refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = (async () => {
+      do {
+        this.#again = false;
+        try {
+          let found = await this.#read(true);
+          if (found === 'fewer') {
+            await new Promise((resolve) => setTimeout(resolve, AWAY));
+            found = await this.#read(false);
+          }
+          if (found === 'other') await this.#settle();
+        } catch (error) {
+          this.options.failed(error);
+        }
+      } while (this.#again);
+      this.#refreshing = undefined;
+    })();
+    return this.#refreshing;
+  }
+
+  close(): void {
+    this.#version += 1;
+    clearTimeout(this.#idle);
+    this.#listeners.clear();
+  }
+
+  // -------------------------------------------------------------- reading
+
+  /** `other`: something is to be shown anew. `fewer`: files are gone, which is not believed at once (`doubting`). */
+  async #read(doubting: boolean): Promise<'same' | 'other' | 'fewer'> {
+    const { folder, cwd, rules, asked } = this.options;
+    let written: Content;
+    try {
+      written = read(folder, cwd);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (this.#fault) return 'same';
+      this.#fault = error.say;
+      this.#content = undefined;
+      return 'other';
+    }
+    const before = this.#content;
+    if (before && isDeepStrictEqual(before, written)) return 'same';
+    if (doubting && before && countIn(written) < countIn(before)) return 'fewer';
+    const laidOver = ({ templates, images }: Content): unknown => [templates, images];
+    if (!this.#templates || !before || !isDeepStrictEqual(laidOver(before), laidOver(written))) {
+      const theme = this.#templates?.chart.theme;
+      this.#templates = await readTemplates(asked.mono, written);
+      // What was drawn was drawn in other colours.
+      if (!isDeepStrictEqual(theme, this.#templates.chart.theme)) this.#drawings = new Map();
+    }
+    const content = withFaults(written, this.#templates);
+    this.#content = written;
+    this.#fault = undefined;
+
+    const actual = this.#shelve(content);
+    const leaves = [...actual.leaves.values()];
+    const fresh = leaves.filter(({ judged }) => !judged);
+    const unjudged = [...(actual.frame ? [] : [actual.reader.frame]), ...fresh.map(({ excerpt }) => excerpt)];
+    const judged = judge(await chartsTried(unjudged, this.#answers), rules);
+    actual.frame ??= judged.shift();
+    for (const [i, leaf] of fresh.entries()) leaf.judged = judged[i] as Judged;
+    this.#diagnostics = conclude(
+      actual.reader.frame,
+      [actual.frame as Judged, ...leaves.map((leaf) => leaf.judged as Judged)],
+      rules,
+    );
+
+    const { content: whole, stale } = this.#whole(content, actual);
+    const shown = stale.length === 0 ? actual : this.#shelve(whole);
+    this.#stale = stale.map((path) => stemOf(path));
+    this.#handbook = bound([shown.reader.frame, ...[...shown.leaves.values()].map(({ excerpt }) => excerpt)]);
+    return 'other';
+  }
+
+  /** Reads every file of a content, those only that are not read yet beside the same office and book. */
+  #shelve({ services, chapters, ...around }: Content): Shelf {
+    const { templates: _, images, ...texts } = around;
+    const key = keyOf(JSON.stringify([texts, images?.map(({ name }) => name)]));
+    const old = this.#shelves.find((each) => each.key === key);
+    const reader = old?.reader ?? readerOf(around, parseMarkdown);
+    const leafOf = (kind: 'service' | 'chapter', source: Source): [string, Leaf] => {
+      const before = old?.leaves.get(source.path);
+      return [source.path, before?.source.text === source.text ? before : { source, excerpt: reader[kind](source) }];
+    };
+    const leaves = new Map([
+      ...services.map((source) => leafOf('service', source)),
+      ...chapters.map((source) => leafOf('chapter', source)),
+    ]);
+    const shelf: Shelf = { key, reader, frame: old?.frame, leaves };
+    // Two: a broken office is judged as it is and shown as it was.
+    this.#shelves = [shelf, ...this.#shelves.filter((each) => each !== old)].slice(0, 2);
+    return shelf;
+  }
+
+  /** The content with the last good version of every file that is broken now, and the paths of those. */
+  #whole(content: Content, { reader, leaves }: Shelf): { content: Content; stale: string[] } {
+    const stale: string[] = [];
+    const good = (key: string, source: Source | undefined, readable: boolean): Source | undefined => {
+      if (source && readable) this.#good.set(key, source);
+      if (readable) return source;
+      const before = this.#good.get(key);
+      if (before) stale.push(before.path);
+      return before ?? source;
+    };
+    const isRead = ({ path }: Source): boolean => {
+      const excerpt = leaves.get(path)?.excerpt;
+      return excerpt !== undefined && excerpt.services.length + excerpt.chapters.length > 0;
+    };
+    /** What is no text at all now is missing among the sources, but it is still there. */
+    const all = (folder: string, sources: readonly Source[]): Source[] => {
+      const unreadable = content.faults
+        .map(({ span }) => span.source)
+        .filter(({ path }) => path.includes(`/${folder}/`) && !sources.some((each) => each.path === path));
+      const whole = [...sources, ...unreadable].flatMap((each) => good(each.path, each, isRead(each)) ?? []);
+      return whole
+        .filter(({ text }) => text !== '' || sources.some((each) => each.text === text))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    };
+    const isThere = (record: { at: { self: { source: Source } } }): boolean => record.at.self.source.path !== '';
+    const office = good('office', content.office, isThere(reader.frame.office));
+    const book = good('book', content.book, isThere(reader.frame.book));
+    const [services, chapters] = [all('services', content.services), all('chapters', content.chapters)];
+    const gone = new Set([...services, ...chapters].map(({ path }) => path));
+    for (const key of this.#good.keys())
+      if (key !== 'office' && key !== 'book' && !gone.has(key)) this.#good.delete(key);
+    return { content: { ...content, ...(office && { office }), ...(book && { book }), services, chapters }, stale };
+  }
+
+  // -------------------------------------------------------------- drawing
+
+  /** Charts that are drawn already are shown at once; what is to be drawn anew follows when it is drawn. */
+  async #settle(): Promise<void> {
+    const { asked } = this.options;
+    const templates = this.#templates;
+    const missing: Diagram[] = [];
+    if (this.#handbook && templates) {
+      const before = new Map([...this.#drawings.values()].map((each) => [each.id, each]));
+      const used = new Map<string, Drawing>();
+      this.#charts = await chartsAsked({ handbook: this.#handbook, templates }, asked, async (diagrams) =>
+        diagrams.map((diagram) => {
+          const key = JSON.stringify(diagram);
+          const drawn = this.#drawings.get(key);
+          if (drawn) used.set(key, drawn);
+          else if (!this.#refused.has(key)) missing.push(diagram);
+          return drawn ?? before.get(diagram.id) ?? undrawn(diagram);
+        }),
+      );
+      // A chart that is being drawn anew is shown as it was until then.
+      if (missing.length === 0) this.#drawings = used;
+      this.#complete = missing.length === 0;
+    }
+    this.#publish();
+    if (missing.length > 0 && !this.#drawing) void this.#draw(missing);
+  }
+
+  /** Never rejects. Our diagrams all at once; an author's each alone, so that one that is refused stops no other. */
+  async #draw(diagrams: readonly Diagram[]): Promise<void> {
+    const theme = this.#templates?.chart.theme;
+    if (!theme) return;
+    this.#drawing = true;
+    const ours = diagrams.filter(({ given }) => !given);
+    for (const some of [
+      ...(ours.length > 0 ? [ours] : []),
+      ...diagrams.filter(({ given }) => given).map((each) => [each]),
+    ])
+      try {
+        for (const [i, drawing] of (await this.options.draw(some, theme)).entries())
+          this.#drawings.set(JSON.stringify(some[i]), drawing);
+      } catch (error) {
+        if (!(error instanceof DiagramError)) {
+          this.options.failed(error);
+          // A press that is gone draws nothing more; the rest of the preview goes on.
+          this.#drawing = false;
+          return;
+        }
+        for (const { say } of error.diagrams) this.#refused.set(JSON.stringify(some[0]), say);
+      }
+    this.#drawing = false;
+    await this.#settle().catch((error: unknown) => this.options.failed(error));
+  }
+
+  // -------------------------------------------------------------- showing
+
+  #publish(): void {
+    this.#edition += 1;
+    this.#version += 1;
+    this.#shown = new Map();
+    for (const listener of this.#listeners) listener(this.#edition);
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.list().catch((error: unknown) => this.options.failed(error)), IDLE);
+  }
+
+  get state(): State {
+    const { lang } = this.options;
+    const handbook = this.#handbook;
+    const diagnostics = [...this.#diagnostics, ...this.#chartFaults()].sort(inOrder);
+    return {
+      edition: this.#edition,
+      version: this.#version,
+      title: handbook?.book.title ?? '',
+      office: handbook?.office.name ?? '',
+      draft: this.#isDraft(),
+      groups: this.#groups,
+      findings: diagnostics.map((each) => this.#findingOf(each)),
+      stale: this.#stale,
+      ...(this.#fault ? { fault: this.#fault[lang] } : {}),
+    };
+  }
+
+  /** The sheet of this file, rendered when somebody looks at it. */
+  sheet(file: string): Shown | undefined {
+    const before = this.#shown.get(file);
+    if (before) return before;
+    const shown = this.#render(file);
+    if (shown) this.#shown.set(file, shown);
+    return shown;
+  }
+
+  /** The sheet as the press would be given it. */
+  sheetOf(file: string): Sheet | undefined {
+    const handbook = this.#handbook;
+    for (const [name, sheets] of this.#listed?.sheets ?? []) {
+      const listed = sheets.find((each) => each.file === file);
+      const output = this.options.asked.outputs.get(name);
+      if (!handbook || !listed || !output) continue;
+      const services = inBookOrder(handbook);
+      // One service's sheet is the same whether or not the others are made with it.
+      for (const selected of [services.filter(({ id }) => id === listed.service), services]) {
+        const found = this.#sheetsOf(output, selected).find((sheet) => sheet.file === file);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  #render(file: string): Shown | undefined {
+    const { lang } = this.options;
+    try {
+      const sheet = this.sheetOf(file);
+      if (!sheet) return undefined;
+      switch (sheet.kind) {
+        case 'page':
+          return { kind: 'paper', html: sheet.html.toString(), ...(sheet.fit ? { fit: sheet.fit } : {}) };
+        case 'text':
+          return { kind: 'screen', html: sheet.text };
+        case 'picture':
+          return { kind: 'picture', html: pictureHtml(sheet.svg) };
+      }
+    } catch (error) {
+      if (error instanceof UserError) return { kind: 'fault', message: error.say[lang] };
+      this.options.failed(error);
+      return { kind: 'fault', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #sheetsOf(output: Output, selected: readonly Service[]): Sheet[] {
+    const { asked } = this.options;
+    const templates = this.#templates;
+    if (!this.#handbook || !templates) return [];
+    return render(
+      output,
+      {
+        handbook: this.#handbook,
+        selected,
+        charts: this.#charts,
+        templates,
+        draft: this.#isDraft(),
+        prose: (markdown, placeOf) => this.#prose(markdown, placeOf),
+        onScreen: true,
+      },
+      asked,
+    );
+  }
+
+  /** Markdown without links into the book is the same wherever it stands; it is read once. */
+  #prose(markdown: string, placeOf?: (id: string) => string | undefined): Html {
+    if (/\]\s*[(:]\s*<?#/.test(markdown)) return proseHtml(markdown, placeOf);
+    const before = this.#proses.get(markdown);
+    if (before) return before;
+    if (this.#proses.size > 5000) this.#proses = new Map();
+    const made = proseHtml(markdown);
+    this.#proses.set(markdown, made);
+    return made;
+  }
+
+  #isDraft(): boolean {
+    const unconfirmed = this.#handbook?.unconfirmed.length ?? 0;
+    return unconfirmed > 0 || this.#diagnostics.some(({ severity }) => severity === 'error');
+  }
+
+  /**
+   * Every sheet there is, with those marked that are not as they were. Output by output, so that a save comes between; of
+   * what is one sheet a service only those are made whose services have changed, and what is one for all comes last,
+   * unless there may be others now.
+   */
+  async list(): Promise<void> {
+    const { asked, lang } = this.options;
+    const handbook = this.#handbook;
+    const version = this.#version;
+    if (!handbook) return;
+    const services = inBookOrder(handbook);
+    const names = new Map(services.map(({ id, name }) => [id, name]));
+    const { office, book } = handbook;
+    const around = JSON.stringify([this.#isDraft(), [...names], handbook.chapters.map(({ file }) => file)]);
+    const before = this.#listed;
+    const renewed = before?.office !== office || before.book !== book || before.around !== around;
+    const now = new Map(
+      services.map((service) => [service.id, [service, this.#charts.get(service.id)?.drawing] as const]),
+    );
+    const fresh = services.filter(({ id }) => now.get(id)?.some((part, i) => part !== before?.services.get(id)?.[i]));
+    const sheets = new Map(renewed ? [] : before.sheets);
+    const oneEach = (name: string): boolean => sheets.get(name)?.some(({ service }) => service !== undefined) === true;
+    const between = this.#templates?.words[asked.tongues.lang]?.between ?? '';
+    /** False when there was a save meanwhile. */
+    const look = async (name: string, output: Output, some: readonly Service[]): Promise<boolean> => {
+      await new Promise((resolve) => setTimeout(resolve, BREATH));
+      if (this.#version !== version) return false;
+      const found: Omit<Listed, 'changed'>[] = [];
+      for (const sheet of this.#tried(output, some)) {
+        const body = bodyOf(sheet);
+        if (body === undefined) continue;
+        const mark = keyOf(body);
+        const known = this.#marks.get(sheet.file);
+        if (known?.mark !== mark)
+          this.#marks.set(sheet.file, { mark, changed: known && this.#compared.has(name) ? this.#edition : 0 });
+        const stem = stemOf(sheet.file);
+        const service = names.get(stem);
+        found.push({
+          file: sheet.file,
+          title: service ?? (stem === name ? headOf(output.summary[lang]) : titleOf(sheet, between)) ?? stem,
+          ...(service === undefined ? {} : { service: stem }),
+        });
+      }
+      if (some === services) sheets.set(name, found);
+      if (this.#complete) this.#compared.add(name);
+      return true;
+    };
+    const tell = (): void => {
+      this.#listed = { office, book, around, services: now, sheets };
+      this.#tellList(sheets);
+    };
+    if (renewed) {
+      for (const [name, output] of asked.outputs) if (!(await look(name, output, services))) return;
+    } else {
+      for (const [name, output] of asked.outputs)
+        if (fresh.length > 0 && oneEach(name) && !(await look(name, output, fresh))) return;
+      tell();
+      // A save, or the end, forgets what waits here.
+      await new Promise((resolve) => {
+        this.#idle = setTimeout(resolve, LONG_IDLE - IDLE);
+      });
+      for (const [name, output] of asked.outputs) if (!oneEach(name) && !(await look(name, output, services))) return;
+    }
+    tell();
+  }
+
+  #tellList(sheets: ReadonlyMap<string, readonly Omit<Listed, 'changed'>[]>): void {
+    const { asked, lang } = this.options;
+    const groups = [...asked.outputs]
+      .map(([name, output]) => ({
+        title: headOf(output.summary[lang]),
+        sheets: (sheets.get(name) ?? []).map((each) => ({
+          ...each,
+          changed: this.#marks.get(each.file)?.changed ?? 0,
+        })),
+      }))
+      .filter((group) => group.sheets.length > 0)
+      .sort((a, b) => placeInList(a) - placeInList(b));
+    if (JSON.stringify(groups) === JSON.stringify(this.#groups)) return;
+    this.#groups = groups;
+    // The sheets are as they were; only the list is new.
+    this.#edition += 1;
+    for (const listener of this.#listeners) listener(this.#edition);
+  }
+
+  #tried(output: Output, services: readonly Service[]): Sheet[] {
+    try {
+      return this.#sheetsOf(output, services);
+    } catch (error) {
+      if (!(error instanceof UserError)) this.options.failed(error);
+      return [];
+    }
+  }
+
+  // -------------------------------------------------------------- findings
+
+  /** Diagrams that are refused only when they are drawn, where their authors wrote them. */
+  #chartFaults(): Diagnostic[] {
+    const handbook = this.#handbook;
+    if (!handbook) return [];
+    return [...this.#charts.values()].flatMap(({ id, diagram }): Diagnostic[] => {
+      const message = this.#refused.get(JSON.stringify(diagram));
+      const owner =
+        handbook.services.find((service) => service.id === id) ??
+        known(handbook.book.charts)?.find((chart) => chart.id === id);
+      if (!message || !owner) return [];
+      const span = owner.at.mermaid ?? owner.at.self;
+      const isTold = this.#diagnostics.some(({ rule, span: { source, start } }) => {
+        return rule === 'mermaid' && source === span.source && span.start <= start && start <= span.end;
+      });
+      return isTold ? [] : [{ rule: 'mermaid', severity: 'error', span, message }];
+    });
+  }
+
+  #findingOf({ severity, rule, span, message, hint }: Diagnostic): Finding {
+    const { lang } = this.options;
+    const { source, start, end } = span;
+    const { line, column, lineStart, lineEnd } = placeOf(source, start);
+    const text = source.text.slice(lineStart, lineEnd).replace(/\r$/, '');
+    const quote = source.text.slice(start, end).trim();
+    const [service] = this.#leaf(source.path)?.excerpt.services ?? [];
+    return {
+      severity,
+      rule,
+      path: source.path,
+      line,
+      column,
+      message: message[lang],
+      ...(hint ? { hint: hint[lang] } : {}),
+      ...(text.trim() === ''
+        ? {}
+        : { code: { text, from: start - lineStart, to: Math.min(Math.max(end, start + 1) - lineStart, text.length) } }),
+      ...belonging(source.path, service?.id),
+      headings: this.#headings(service ?? this.#handbook?.book, start),
+      ...(quote.length > 1 && quote.length < 60 && !quote.includes('\n') ? { quote } : {}),
+    };
+  }
+
+  #leaf(path: string): Leaf | undefined {
+    for (const shelf of this.#shelves) {
+      const leaf = shelf.leaves.get(path);
+      if (leaf) return leaf;
+    }
+    return undefined;
+  }
+
+  /** The field that holds the offset, as sheets call it. */
+  #headings(owner: Pick<Service, 'at'> | undefined, offset: number): string[] {
+    const { asked } = this.options;
+    const words = this.#templates?.words[asked.tongues.lang] ?? {};
+    const holding = Object.entries(owner?.at ?? {})
+      .filter(([field, { start, end }]) => field !== 'self' && start <= offset && offset <= end)
+      .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
+    const names = holding.flatMap(([field]) => [
+      words[field],
+      ...[...asked.outputs.keys()].map((name) => words[`${name}.${field}`]),
+      asked.tongues.lang === 'zh' ? chinese(field) : undefined,
+    ]);
+    return [...new Set(names.filter((name) => name !== undefined))];
+  }
+}
+
+/** A file's name without its folder and its ending. */
+const stemOf = (path: string): string => basename(path).replace(/\.[^.]+$/, '');
+
+function belonging(path: string, service: string | undefined): { service: string } | { chapter: string } | undefined {
+  if (/(^|\/)services\/[^/]+$/.test(path)) return { service: service ?? stemOf(path) };
+  return /(^|\/)chapters\/[^/]+$/.test(path) ? { chapter: stemOf(path) } : undefined;
+}
+
+/** What a summary names before it tells more: 「海報：每項服務一張」. */
+const headOf = (summary: string): string => summary.replace(/[：:].*$/, '');
+
+/** The handbook, what is one sheet for all, one for each service, charts. */
+const placeInList = ({ sheets: [first, ...others] }: State['groups'][number]): number =>
+  first?.file.endsWith('.html') ? 0 : first?.file.endsWith('.svg') ? 3 : others.length === 0 ? 1 : 2;
+
+/** What a sheet is called; a page in its `<title>`, where the name of the office may follow. */
+function titleOf(sheet: Sheet, between: string): string | undefined {
+  if (sheet.kind !== 'page') return sheet.kind === 'picture' ? sheet.title : undefined;
+  const title = /<title>([^<]+)<\/title>/.exec(sheet.html.toString())?.[1]?.split(between)[0];
+  return title?.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => CHARACTERS[name] ?? '');
+}
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** What makes a sheet another one; nothing for what is not looked at: sources of charts, and pictures of the same chart. */
+function bodyOf(sheet: Sheet): string | undefined {
+  switch (sheet.kind) {
+    case 'page':
+      return sheet.html.toString();
+    case 'text':
+      return sheet.file.endsWith('.html') ? sheet.text : undefined;
+    case 'picture':
+      return sheet.format === 'svg' ? sheet.svg : undefined;
+  }
+}
+
+const pictureHtml = (svg: string): string =>
+  `<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><style>html{background:#fff}body{margin:24px}svg{display:block;max-width:100%;height:auto;margin:auto}</style></head><body>${svg}</body></html>`;
+
+/** Stands where a chart is not drawn yet. */
+const undrawn = ({ id }: Diagram): Drawing => ({
+  id,
+  svg: `<svg id="chart-${id}" width="320" height="80" viewBox="0 0 320 80" role="img"><style></style><text x="160" y="45" text-anchor="middle" fill="#55605f">…</text></svg>`,
+  width: 320,
+  height: 80,
+});
+
+const countIn = ({ office, book, services, chapters, translations }: Content): number =>
+  [office, book, ...services, ...chapters, ...translations].filter((source) => source !== undefined).length;

@@ -1,0 +1,475 @@
+// Which characters can be printed: the fonts that come with the program and those an office puts beside its content.
+
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Content, FontFile } from '../content/read.js';
+import { commentsOf } from '../content/syntax/yaml.js';
+import { reportDeceptions } from '../core/deceptive-characters.js';
+import { compiledFile } from '../core/program-files.js';
+import { type Fault, type Say, type Source, type Span, UserError } from '../core/source.js';
+
+/** A font that a page is given: the family it goes by, a weight or a range of them, and its file. */
+export type Face = {
+  family: string;
+  weight: string;
+  /** Absolute. */
+  file: string;
+  /** Of what is in the file. */
+  digest: string;
+  /** `U+E000,U+20BB7`: only for these characters; for all when left out. */
+  characters?: string;
+};
+
+/** What the fonts of an office make of its content. */
+export type OfficeFonts = {
+  /** The family that has the characters which the fonts of the program lack; `undefined` without fonts. */
+  family?: string;
+  faces: readonly Face[];
+  faults: readonly Fault[];
+};
+
+/** One bit a code point. */
+type Coverage = Uint8Array;
+
+const CODE_POINTS = 0x110000;
+const has = (coverage: Coverage, code: number): boolean => (((coverage[code >> 3] ?? 0) >> (code & 7)) & 1) === 1;
+const put = (coverage: Coverage, code: number): void => {
+  coverage[code >> 3] = (coverage[code >> 3] ?? 0) | (1 << (code & 7));
+};
+
+// ------------------------------------------------------------------------------------------ fonts of the program
+
+const require = createRequire(import.meta.url);
+
+const PACKAGES = [
+  ['noto-sans-tc', 'NotoSansTC', 'Noto Sans TC'],
+  ['noto-serif-tc', 'NotoSerifTC', 'Noto Serif TC'],
+  ['noto-sans-thai', 'NotoSansThai', 'Noto Sans Thai'],
+] as const;
+/** Those that are printed with. */
+const WEIGHTS = [
+  [400, 'Regular'],
+  [500, 'Medium'],
+  [600, 'SemiBold'],
+  [700, 'Bold'],
+  [900, 'Black'],
+] as const;
+
+/** The families that come with the program. */
+export const FAMILIES: readonly string[] = PACKAGES.map(([, , family]) => family);
+
+/** The folder of a family. Throws UserError when its package is not installed. */
+function folderOf(name: string, family: string): string {
+  try {
+    return dirname(require.resolve(`@expo-google-fonts/${name}/package.json`));
+  } catch {
+    throw new UserError({
+      zh: `缺少字型 ${family}：npm 套件 @expo-google-fonts/${name} 沒有安裝。請在安裝本程式的地方重新執行 npm install。`,
+      en: `The font ${family} is missing: the npm package @expo-google-fonts/${name} is not installed. Run npm install again where this program is installed.`,
+    });
+  }
+}
+
+/** The folders of the fonts that come with the program, by family. */
+export const shippedFolders = (): { family: string; folder: string }[] =>
+  PACKAGES.map(([name, , family]) => ({ family, folder: folderOf(name, family) }));
+
+/** The fonts of the program as faces of a page, for browsers that are not told of them otherwise. Throws UserError where one is gone. */
+export function shippedFaces(): Face[] {
+  const faces = PACKAGES.flatMap(([name, stem, family]) => {
+    const folder = folderOf(name, family);
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+    return WEIGHTS.map(([weight, style]) => ({
+      family,
+      weight: String(weight),
+      file: join(folder, `${weight}${style}`, `${stem}_${weight}${style}.ttf`),
+      digest: `${name}-${version}-${weight}`,
+    }));
+  });
+  const missing = faces.flatMap(({ file }) => (existsSync(file) ? [] : [file]));
+  if (missing.length > 0)
+    throw new UserError({
+      zh: `缺少字型檔：${missing.join('、')}。請在安裝本程式的地方重新執行 npm ci。`,
+      en: `Font files are missing: ${missing.join(', ')}. Run npm ci again where this program is installed.`,
+    });
+  return faces;
+}
+
+/** What the fonts of the program can print: as it was compiled, else as the fonts say. */
+const shippedCoverage = (): Coverage => compiledFile('characters') ?? coverageOfShipped();
+
+/** What the fonts of the program can print, one bit a code point. Reads them. */
+export function coverageOfShipped(): Coverage {
+  const coverage = new Uint8Array(CODE_POINTS / 8);
+  for (const [name, stem, family] of PACKAGES) {
+    const file = join(folderOf(name, family), '400Regular', `${stem}_400Regular.ttf`);
+    const wrong = withTables(file, (tables) => cover(tables, coverage));
+    if (wrong !== undefined) throw new Error(`${file}: ${wrong.en}`);
+  }
+  return coverage;
+}
+
+// ------------------------------------------------------------------------------------------- fonts of an office
+
+/** What is asked of a content: its texts and its fonts. */
+type Written = Pick<Content, 'office' | 'book' | 'services' | 'chapters' | 'translations' | 'templates' | 'fonts'>;
+
+/**
+ * Looks through every text for characters that no font has, each told once a file, and makes the fonts of the office
+ * into faces. What is wrong with a font is a fault of its file.
+ */
+export function officeFonts(content: Partial<Written>): OfficeFonts {
+  const faults: Fault[] = [];
+  const fonts = (content.fonts ?? []).flatMap((file) => {
+    const own = new Uint8Array(CODE_POINTS / 8);
+    const read = readFont(file, own);
+    if (!('message' in read)) return [{ ...read, file, own }];
+    faults.push({ rule: 'font-file', span: { source: { path: file.path, text: '' }, start: 0, end: 0 }, ...read });
+    return [];
+  });
+  const sources = textsOf(content);
+  const shipped = shippedCoverage();
+  const needed = fonts.map(() => new Set<number>());
+  for (const source of sources) {
+    for (const [code, { start, end, times }] of lackingIn(source, shipped)) {
+      const at = fonts.findIndex(({ own }) => has(own, code));
+      if (at === -1)
+        faults.push({ rule: 'character-without-font', span: { source, start, end }, ...lacks(code, times) });
+      else needed[at]?.add(code);
+    }
+  }
+  if (fonts.length === 0) return { faces: [], faults };
+  const digest = createHash('sha256');
+  for (const font of fonts) digest.update(font.digest);
+  const family = `office ${digest.digest('hex').slice(0, 12)}`;
+  const faces = fonts.flatMap(({ file, digest, families, weight }, i): Face[] => {
+    const face = { file: file.file, digest };
+    const codes = [...(needed[i] ?? [])].sort((a, b) => a - b);
+    return [
+      // One face for every weight: bold made up from it would not be type that a print shop takes.
+      ...(codes.length > 0 ? [{ ...face, family, weight: '1 1000', characters: codes.map(named).join(',') }] : []),
+      ...families.map((own) => ({ ...face, family: own, weight })),
+    ];
+  });
+  return { family, faces, faults };
+}
+
+/** Names colours and sizes; none of it is printed. */
+const LOOK = /^(樣式|look)\.ya?ml$/i;
+
+function textsOf({ office, book, services, chapters, translations, templates }: Partial<Written>): Source[] {
+  const all = [office, book, ...(services ?? []), ...(chapters ?? []), ...(translations ?? [])];
+  return [
+    ...all.filter((each) => each !== undefined),
+    ...(templates ?? []).flatMap(({ name, source }) => (LOOK.test(name) ? [] : source)),
+  ];
+}
+
+type Lacking = { start: number; end: number; times: number };
+
+/**
+ * The characters of a text that no font of the program has, with where each first stands and how often it does; also
+ * those that YAML or HTML write as escapes. Comments are not printed.
+ */
+function lackingIn(source: Source, shipped: Coverage): Map<number, Lacking> {
+  const { text, path } = source;
+  const lacking = new Map<number, Lacking>();
+  const found: { code: number; start: number; end: number }[] = [];
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x7f) continue;
+    const code = text.codePointAt(i) ?? unit;
+    const end = i + (code > 0xffff ? 2 : 1);
+    if (!has(shipped, code)) found.push({ code, start: i, end });
+    i = end - 1;
+  }
+  const escapes = /\.md$/i.test(path) || /\.html$/i.test(path) ? /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi : YAML_ESCAPES;
+  if (/\.(ya?ml|md|html)$/i.test(path))
+    for (const { index, 0: written, ...parts } of text.matchAll(escapes)) {
+      const code =
+        escapes === YAML_ESCAPES
+          ? codeOf(parts[1], parts[2], parts[3])
+          : Number.parseInt(parts[1] ?? parts[2] ?? '', parts[1] ? 16 : 10);
+      if (code < CODE_POINTS && !has(shipped, code)) found.push({ code, start: index, end: index + written.length });
+    }
+  if (found.length === 0) return lacking;
+  const comments = /\.(ya?ml|md)$/i.test(path) ? commentsOf(source) : [];
+  // What is told as another's look-alike is not told again.
+  const deceptions: Span[] = [];
+  reportDeceptions(source, ({ span }) => deceptions.push(span));
+  let comment = 0;
+  for (const { code, start, end } of found.sort((a, b) => a.start - b.start)) {
+    while (comment < comments.length && (comments[comment]?.end ?? 0) <= start) comment += 1;
+    if ((comments[comment]?.start ?? Number.POSITIVE_INFINITY) <= start) continue;
+    if (NOT_SEEN.test(String.fromCodePoint(code))) continue;
+    if (deceptions.some((each) => each.start <= start && end <= each.end)) continue;
+    const known = lacking.get(code);
+    if (known) known.times += 1;
+    else lacking.set(code, { start, end, times: 1 });
+  }
+  return lacking;
+}
+
+/** `\uD842\uDFB7`, `\uE000`, `\U00020BB7`. */
+const YAML_ESCAPES = /\\(?:u(d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/gi;
+
+function codeOf(pair: string | undefined, short: string | undefined, long: string | undefined): number {
+  if (pair === undefined) return Number.parseInt(short ?? long ?? '', 16);
+  const [high = 0, low = 0] = pair.split(/\\u/i).map((half) => Number.parseInt(half, 16));
+  return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+}
+
+/** What is never drawn, or is wrong for another reason: controls, marks of format, lone surrogates, no characters at all. */
+const NOT_SEEN = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Noncharacter_Code_Point}]$/u;
+
+const named = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+
+function lacks(code: number, times: number): { message: Say; hint: Say } {
+  const own = /^\p{Co}$/u.test(String.fromCodePoint(code));
+  const shown = own ? named(code) : `${String.fromCodePoint(code)}（${named(code)}）`;
+  const also = times > 1;
+  return {
+    message: {
+      zh: `沒有字型可以印「${shown}」${own ? '，這是造字區的字' : ''}${also ? `；這個檔案裡有 ${times} 處` : ''}。`,
+      en: `No font has ${own ? named(code) : `${String.fromCodePoint(code)} (${named(code)})`}${own ? ', a character of private use' : ''}${also ? `; it stands ${times} times in this file` : ''}.`,
+    },
+    hint: {
+      zh: '把有這個字的字型檔（機關的造字檔、全字庫等，.ttf 或 .tte）放進內容資料夾的 fonts/，或改寫別的字。',
+      en: 'Put a font file that has it (.ttf or .tte, such as the office’s own) into fonts/ of the content folder, or write another character.',
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ reading a font
+
+type Refused = { message: Say; hint: Say };
+
+/** What is asked of a font file of an office: under which families it goes, its weight, and whether it may be printed with. */
+function readFont(
+  { file }: FontFile,
+  coverage: Coverage,
+): { families: readonly string[]; weight: string; digest: string } | Refused {
+  let families: string[] = [];
+  let weight = '400';
+  const wrong = withTables(file, (tables) => {
+    const unfit = unfitFor(tables);
+    if (unfit) return unfit;
+    families = familiesIn(tables);
+    const os2 = tables.get('OS/2');
+    weight = String(os2 && os2.length >= 6 ? Math.min(1000, Math.max(1, os2.readUInt16BE(4))) : 400);
+    return cover(tables, coverage);
+  });
+  if (wrong) return { message: wrong, hint: NEW_FILE };
+  return { families, weight, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
+}
+
+const NEW_FILE: Say = {
+  zh: '請改放靜態 TrueType 字型檔（.ttf），例如全字庫正楷體或機關造字檔。',
+  en: 'Put a static TrueType file (.ttf) there instead.',
+};
+
+const BROKEN: Say = {
+  zh: '字型檔不完整或已損壞。',
+  en: 'The font file is broken or cut off.',
+};
+
+type Tables = ReadonlyMap<string, Buffer>;
+
+/** So much of a table is read at most: no table asked for here is as large. */
+const LARGEST_TABLE = 16 * 1024 * 1024;
+const TABLES = ['cmap', 'maxp', 'OS/2', 'name'];
+const NAMED_ALONE = ['glyf', 'loca', 'head', 'hhea', 'hmtx', 'fvar', 'COLR', 'CBDT', 'sbix', 'SVG '];
+
+/** Reads the tables of a font that are asked for (those of outlines by name alone); says what is wrong with them. */
+function withTables(file: string, ask: (tables: Tables) => Say | undefined): Say | undefined {
+  const fd = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const read = (at: number, length: number): Buffer => {
+      const bytes = Buffer.alloc(length);
+      if (at + length > size || readSync(fd, bytes, 0, length, at) !== length) throw new RangeError('cut off');
+      return bytes;
+    };
+    const head = read(0, 12);
+    const kind = head.toString('latin1', 0, 4);
+    if (kind !== '\0\x01\0\0' && kind !== 'true') return kindRefused(kind);
+    const tables = new Map<string, Buffer>();
+    const count = head.readUInt16BE(4);
+    const directory = read(12, count * 16);
+    for (let i = 0; i < count; i += 1) {
+      const name = directory.toString('latin1', i * 16, i * 16 + 4);
+      const [at, length] = [directory.readUInt32BE(i * 16 + 8), directory.readUInt32BE(i * 16 + 12)];
+      if (at + length > size) return BROKEN;
+      if (TABLES.includes(name)) {
+        if (length > LARGEST_TABLE) return BROKEN;
+        tables.set(name, read(at, length));
+      } else if (NAMED_ALONE.includes(name)) tables.set(name, Buffer.alloc(0));
+    }
+    return ask(tables);
+  } catch (error) {
+    // Every read of a Buffer is checked: what leads beyond the end is no font.
+    if (error instanceof RangeError) return BROKEN;
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function kindRefused(kind: string): Say {
+  switch (kind) {
+    case 'OTTO':
+      return {
+        zh: '這是 OpenType/CFF 字型，印刷廠不收（嵌入 PDF 會變成 Type 3）。',
+        en: 'This is an OpenType/CFF font; print shops refuse it (it is embedded as Type 3).',
+      };
+    case 'ttcf':
+      return {
+        zh: '這是字型集合（TTC），請拆成單一字型檔。',
+        en: 'This is a collection of fonts (TTC); a file holds one font.',
+      };
+    case 'wOFF':
+    case 'wOF2':
+      return { zh: '這是網頁字型（WOFF）。', en: 'This is a web font (WOFF).' };
+    default:
+      return { zh: '這不是 TrueType 字型檔。', en: 'This is no TrueType font.' };
+  }
+}
+
+function unfitFor(tables: Tables): Say | undefined {
+  if (tables.has('fvar'))
+    return {
+      zh: '這是可變字型，印刷廠不收（嵌入 PDF 會變成 Type 3）。',
+      en: 'This is a variable font; print shops refuse it (it is embedded as Type 3).',
+    };
+  if (['COLR', 'CBDT', 'sbix', 'SVG '].some((name) => tables.has(name)))
+    return { zh: '這是彩色字型，無法印刷。', en: 'This is a colour font, which cannot be printed.' };
+  if (['glyf', 'loca', 'head', 'hhea', 'hmtx', 'cmap', 'maxp'].some((name) => !tables.has(name))) return BROKEN;
+  const os2 = tables.get('OS/2');
+  // fsType (OpenType, OS/2): 2 forbids to embed it, 0x200 allows but its bitmaps.
+  if (os2 && os2.length >= 10 && (os2.readUInt16BE(8) & 0x0202) !== 0)
+    return {
+      zh: '這個字型的授權不許嵌入文件。',
+      en: 'The licence of this font does not allow it to be embedded in documents.',
+    };
+  return undefined;
+}
+
+/** Puts in every character that the font draws (OpenType, cmap); says what is wrong with it. */
+function cover(tables: Tables, coverage: Coverage): Say | undefined {
+  const cmap = tables.get('cmap');
+  const glyphs = tables.get('maxp')?.readUInt16BE(4);
+  if (!cmap || glyphs === undefined) return BROKEN;
+  const seen = new Set<number>();
+  for (let i = 0; i < cmap.readUInt16BE(2); i += 1) {
+    const [platform, encoding] = [cmap.readUInt16BE(4 + i * 8), cmap.readUInt16BE(6 + i * 8)];
+    const at = cmap.readUInt32BE(8 + i * 8);
+    const unicode = (platform === 0 && encoding !== 5) || (platform === 3 && (encoding === 1 || encoding === 10));
+    if (!unicode || seen.has(at)) continue;
+    seen.add(at);
+    const format = cmap.readUInt16BE(at);
+    const wrong =
+      format === 4
+        ? segments(cmap, at, glyphs, coverage)
+        : format === 12
+          ? groups(cmap, at, glyphs, coverage)
+          : undefined;
+    if (wrong) return wrong;
+  }
+  return seen.size === 0
+    ? { zh: '這個字型不是 Unicode 編碼。', en: 'The characters of this font are not in Unicode.' }
+    : undefined;
+}
+
+/** Format 4: segments of the basic plane, in order. */
+function segments(cmap: Buffer, at: number, glyphs: number, coverage: Coverage): Say | undefined {
+  const twice = cmap.readUInt16BE(at + 6) & ~1;
+  const [ends, starts] = [at + 14, at + 16 + twice];
+  let last = -1;
+  for (let i = 0; i < twice; i += 2) {
+    const [end, start] = [cmap.readUInt16BE(ends + i), cmap.readUInt16BE(starts + i)];
+    // Each behind the other: else a file could ask for the whole plane over and over.
+    if (start > end || start <= last) return BROKEN;
+    last = end;
+    const delta = cmap.readUInt16BE(starts + twice + i);
+    const place = starts + 2 * twice + i;
+    const offset = cmap.readUInt16BE(place);
+    for (let code = start; code <= end; code += 1) {
+      let glyph = code;
+      if (offset !== 0) {
+        const where = place + offset + 2 * (code - start);
+        // The end mark, U+FFFF, often leads nowhere.
+        glyph = where + 2 > cmap.length ? 0 : cmap.readUInt16BE(where);
+        if (glyph === 0) continue;
+      }
+      const drawn = (glyph + delta) & 0xffff;
+      if (drawn > 0 && drawn < glyphs) put(coverage, code);
+    }
+  }
+  return undefined;
+}
+
+/** Format 12: groups of all planes, in order. */
+function groups(cmap: Buffer, at: number, glyphs: number, coverage: Coverage): Say | undefined {
+  const count = cmap.readUInt32BE(at + 12);
+  let last = -1;
+  for (let i = 0; i < count; i += 1) {
+    const place = at + 16 + i * 12;
+    const [start, end, glyph] = [cmap.readUInt32BE(place), cmap.readUInt32BE(place + 4), cmap.readUInt32BE(place + 8)];
+    if (start > end || start <= last || end >= CODE_POINTS) return BROKEN;
+    last = end;
+    for (let code = start; code <= end; code += 1) {
+      const drawn = glyph + code - start;
+      if (drawn > 0 && drawn < glyphs) put(coverage, code);
+    }
+  }
+  return undefined;
+}
+
+/** The families that a font goes by, in whatever language (OpenType, name: 1 and 16, in Unicode). */
+function familiesIn(tables: Tables): string[] {
+  const name = tables.get('name');
+  if (!name || name.length < 6) return [];
+  const strings = name.readUInt16BE(4);
+  const families = new Set<string>();
+  for (let i = 0; i < name.readUInt16BE(2); i += 1) {
+    const at = 6 + i * 12;
+    const [platform, id] = [name.readUInt16BE(at), name.readUInt16BE(at + 6)];
+    if ((platform !== 0 && platform !== 3) || (id !== 1 && id !== 16)) continue;
+    const [length, offset] = [name.readUInt16BE(at + 8), name.readUInt16BE(at + 10)];
+    const bytes = name.subarray(strings + offset, strings + offset + length);
+    const family = bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString('utf16le') : '';
+    // A family of the program is always that of the program.
+    if (/^[^"\\<>{};\p{C}]{1,80}$/u.test(family) && !FAMILIES.includes(family)) families.add(family);
+  }
+  return [...families];
+}
+
+/** The families of an installed font that may be printed with: static TrueType that may be embedded. None of any other. */
+export function familiesOf(file: string): string[] {
+  let families: string[] = [];
+  const wrong = withTables(file, (tables) => {
+    families = familiesIn(tables);
+    return unfitFor(tables);
+  });
+  return wrong ? [] : families;
+}
+
+// --------------------------------------------------------------------------------------------------- for a page
+
+/** Where a page finds a face: an address that no network answers. */
+const ORIGIN = 'https://fonts.servicebook.invalid/';
+
+/** The rules that give a page these faces. */
+export const facesCss = (faces: readonly Face[]): string =>
+  faces
+    .map(
+      ({ family, weight, digest, characters }) =>
+        `@font-face{font-family:"${family}";font-weight:${weight};src:url(${ORIGIN}${digest})${characters ? `;unicode-range:${characters}` : ''}}`,
+    )
+    .join('\n');
+
+/** The face that a page asks for by this address. */
+export const faceAt = (faces: readonly Face[], address: string): Face | undefined =>
+  address.startsWith(ORIGIN) ? faces.find(({ digest }) => address === `${ORIGIN}${digest}`) : undefined;

@@ -1,0 +1,177 @@
+// Reads `templates/`: what is printed beside the content, as data.
+
+import { type Content, readTexts } from '../content/read.js';
+import { plainYaml } from '../content/syntax/yaml.js';
+import { TONGUES, type Tongue } from '../core/language.js';
+import { TEMPLATES } from '../core/program-files.js';
+import type { Fault } from '../core/source.js';
+import type { Templates } from '../document/sheet.js';
+import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
+import { FAMILIES, officeFonts } from './fonts.js';
+import type { Looks, Tokens } from './look.js';
+
+type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
+export type BuildTemplates = Templates & {
+  chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
+  /** What is wrong with the files that the office lays over these, and with its pictures. */
+  faults: readonly Fault[];
+  /** Where the office has whole files of its own: all files without these, and the paths of these by their names. */
+  plain?: { files: ReadonlyMap<string, string>; laid: ReadonlyMap<string, string> };
+};
+
+/**
+ * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme;
+ * over them what the office has of its own. `mono`: every colour is black or white.
+ */
+export async function readTemplates(mono: boolean, content: Partial<Content> = {}): Promise<BuildTemplates> {
+  const { templates: overrides = [], images = [] } = content;
+  const written = await readTexts(TEMPLATES);
+  const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
+  const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
+  const fonts = officeFonts(content);
+  const families = [
+    ...new Set([...FAMILIES, ...fonts.faces.flatMap(({ family }) => (family === fonts.family ? [] : [family]))]),
+  ];
+  const own =
+    overrides.length === 0
+      ? undefined
+      : (await import('./overrides.js')).overlay(overrides, { ...base, families, looks: yaml('looks.yaml') as Looks });
+  const { pictures, faults } =
+    images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./images.js')).picturesIn(images);
+  const laid = new Map(
+    overrides.flatMap(({ name, source }) => (own?.files.has(name) ? [[name, source.path] as const] : [])),
+  );
+  const looked = new Map([...base.tokens, ...tokensIn(own?.files.get('base.css') ?? ''), ...(own?.tokens ?? [])]);
+  // First, for it has nothing but what the others lack.
+  const withFonts = (families: string): string => (fonts.family ? `'${fonts.family}', ${families}` : families);
+  const changed = new Map([
+    ...(own?.tokens ?? []),
+    ...(fonts.family ? ['serif', 'sans'].map((name) => [name, withFonts(tokenNamed(looked, name))] as const) : []),
+  ]);
+  const tokens = new Map([...looked, ...changed]);
+  const { kai } = yaml('looks.yaml') as Looks;
+  /** The files, and over them the look. */
+  const lookedOver = (files: ReadonlyMap<string, string>): Map<string, string> => {
+    const merged = new Map(files);
+    if (changed.size > 0)
+      merged.set(
+        'base.css',
+        `${merged.get('base.css')}\n:root {\n${[...changed].map(([name, value]) => `  --${name}: ${value};\n`).join('')}}\n`,
+      );
+    return new Map([...merged].map(([path, text]) => [path, inked(withPageTokens(text, tokens))]));
+  };
+  const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
+  const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
+    inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
+  ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
+  return {
+    files: lookedOver(new Map([...written, ...(own?.files ?? [])])),
+    ...(laid.size > 0 ? { plain: { files: lookedOver(written), laid } } : {}),
+    words: Object.fromEntries(
+      Object.entries(base.words).map(([lang, words]) => [lang, { ...words, ...own?.words[lang] }]),
+    ),
+    papers: yaml('papers.yaml') as Templates['papers'],
+    chart: {
+      theme: {
+        ...theme,
+        font: withFonts(theme.font),
+        ...(fonts.faces.length > 0 ? { faces: fonts.faces } : {}),
+        ...([...changed.values()].some((value) => value.includes(kai)) ? { kai } : {}),
+      },
+      style,
+      lying,
+      columns,
+    },
+    pictures,
+    faults: [...(own?.faults ?? []), ...faults, ...fonts.faults],
+  };
+}
+
+/** What is wrong with an office's own templates and pictures is a fault of its content. */
+export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
+  faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
+
+function wordsIn(files: ReadonlyMap<string, string>): Record<Tongue, Record<string, string>> {
+  const words: Record<Tongue, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };
+  for (const [path, text] of files) {
+    const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
+    if (!output) continue;
+    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Tongue, string>>>))
+      for (const lang of ['zh', 'en'] as const) {
+        const word = said[lang];
+        if (word === undefined) throw new Error(`templates/${path}: "${key}" has no ${lang}`);
+        words[lang][output[1] ? `${output[1]}.${key}` : key] = word;
+      }
+  }
+  // The other languages have a file each, for whoever translates them; what it lacks is printed in English.
+  for (const tongue of TONGUES)
+    if (tongue !== 'zh' && tongue !== 'en')
+      words[tongue] = {
+        ...words.en,
+        ...(plainYaml(files.get(`words.${tongue}.yaml`) ?? '{}') as Record<string, string>),
+      };
+  return words;
+}
+
+// ---------------------------------------------------------------- tokens
+
+const TOKEN = /var\(\s*--([a-z][a-z-]*)\s*\)/g;
+
+/** The custom properties of the first `:root` of a style sheet: `--accent: #0f4a52` → accent. */
+function tokensIn(css: string): Tokens {
+  const root = /:root\s*\{([^}]*)\}/.exec(css.replace(/\/\*[\s\S]*?\*\//g, ''))?.[1] ?? '';
+  return new Map(
+    // A value is put into other style sheets: no string of it may begin and not end.
+    [...root.matchAll(/--([a-z][a-z-]*)\s*:\s*((?:[^;"'\\]|"[^"\\\n\r\f]*"|'[^'\\\n\r\f]*')+);/g)].map(
+      ([, name = '', value = '']) => [name, value.trim()],
+    ),
+  );
+}
+
+function tokenNamed(tokens: Tokens, name: string): string {
+  const value = tokens.get(name);
+  if (value === undefined) throw new Error(`templates/base.css has no token --${name}`);
+  return value;
+}
+
+/** Chromium knows no custom properties in `@page` and its boxes: there the tokens are put in as values. */
+function withPageTokens(css: string, tokens: Tokens): string {
+  let text = '';
+  let at = 0;
+  for (const { 0: found, index: start } of css.matchAll(/\/\*[\s\S]*?\*\/|@page/g)) {
+    if (found !== '@page' || start < at) continue;
+    const end = blockEnd(css, start);
+    text += css.slice(at, start) + css.slice(start, end).replace(TOKEN, (_, name: string) => tokenNamed(tokens, name));
+    at = end;
+  }
+  return text + css.slice(at);
+}
+
+/** Behind the bracket that closes the first block after `start`; no bracket stands in its strings. */
+function blockEnd(css: string, start: number): number {
+  let depth = 0;
+  for (let i = css.indexOf('{', start); i !== -1 && i < css.length; i += 1) {
+    if (css[i] === '{') depth += 1;
+    if (css[i] === '}') depth -= 1;
+    if (depth === 0) return i + 1;
+  }
+  return css.length;
+}
+
+/** A value of YAML with every text in it changed. */
+function withTokens(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => withTokens(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTokens(inner, change)]));
+}
+
+/**
+ * A laser printer rasters every tint and grey line: what is light becomes white, anything else black. The border lies
+ * above the hair lines of tables and below the ground of heads (relative luminance, WCAG 2).
+ */
+const inBlackAndWhite = (text: string): string =>
+  text.replace(/#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b/gi, (_, ...parts: string[]) => {
+    const [r = 0, g = 0, b = 0] = parts.slice(0, 3).map((part) => (Number.parseInt(part, 16) / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.7 ? '#ffffff' : '#000000';
+  });
