@@ -1,6 +1,6 @@
 // What an office lays over `templates/`: its look, its words, whole files. Judged as strictly as content, for it may be a
 // stranger's. The only door to the parser of HTML.
-import type { Element, ElementContent, Nodes, Root } from 'hast';
+import type { Element, ElementContent, Nodes, Root, Text } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import type { Override } from '../content/read.js';
@@ -24,8 +24,11 @@ export type Program = {
   families: readonly string[];
 };
 
-/** What a style sheet may name; without `families`, any font. */
-type Named = Pick<Program, 'tokens'> & Partial<Pick<Program, 'families'>>;
+/**
+ * What a style sheet may name; without `families`, any font. `over`: the file of the program that it is laid over; a
+ * picture is laid over none, and shows nothing but itself.
+ */
+type Named = Pick<Program, 'tokens'> & Partial<Pick<Program, 'families'>> & { over?: string };
 
 /** What is laid over it. What is wrong is in `faults` and in nothing else. */
 export type Overlay = {
@@ -60,14 +63,15 @@ export function overlay(overrides: readonly Override[], program: Program): Overl
       const css = name.endsWith('.css');
       const own = program.files.get(name) ?? '';
       const whole = /^\s*<!doctype/i.test(own);
-      if (css) judgeCss(source, 0, source.text, 'sheet', program, report);
-      else judgeHtml(source, program, report, whole);
-      judgeSlots(source, own, report);
+      const named = { ...program, over: css ? own : stylesIn(own, whole) };
+      if (css) judgeCss(source, 0, source.text, 'sheet', named, report);
+      else judgeHtml(source, named, report, whole);
+      const text = css ? source.text : writtenAnew(source.text, whole);
+      judgeSlots(source, text, own, report);
       if (faults.length === before) reportDeceptions(source, report);
       if (faults.length > before) continue;
-      const text = css ? source.text : writtenAnew(source.text, whole);
       // What the browser reads is what was written anew; it must be as harmless as what was read here.
-      if (!css) judgeHtml({ ...source, text }, program, report, whole);
+      if (!css) judgeHtml({ ...source, text }, named, report, whole);
       if (faults.length === before) files.set(name, text);
     } else report(unknownFile(name, source, own));
   }
@@ -192,8 +196,12 @@ function wordsFor(
 
 // ---------------------------------------------------------------- slots
 
-/** A file laid over another has the same slots: what the program fills in must have a place. */
-function judgeSlots(source: Source, program: string, report: (fault: Fault) => void): void {
+/**
+ * A file laid over another has the same slots: what the program fills in must have a place. `text`: what is left of it
+ * without comments. A frame around a sheet has each as often as the program's.
+ */
+function judgeSlots(source: Source, text: string, program: string, report: (fault: Fault) => void): void {
+  const counted = (of: string, name: string): number => slotsIn(of).filter((slot) => slot.name === name).length;
   const [own, wanted] = [slotsIn(source.text), slotsIn(program)];
   const names = [...new Set(wanted.map(({ name }) => name))];
   const meant = new Set<string>();
@@ -217,7 +225,21 @@ function judgeSlots(source: Source, program: string, report: (fault: Fault) => v
       ),
     );
   }
-  const missing = names.filter((name) => !meant.has(name) && !own.some((slot) => slot.name === name));
+  for (const name of names) {
+    const again = own.findLast((slot) => slot.name === name);
+    if (!/^\s*<!doctype/i.test(program) || !again || counted(text, name) <= counted(program, name)) continue;
+    report(
+      fault(
+        { source, start: again.start, end: again.end },
+        {
+          zh: `「{{${name}}}」已經有了，這裡會再印一次。`,
+          en: `{{${name}}} is there already; here it would be printed again.`,
+        },
+        { zh: '一個欄位只留一處。', en: 'Keep it in one place.' },
+      ),
+    );
+  }
+  const missing = names.filter((name) => !meant.has(name) && counted(text, name) === 0);
   if (missing.length > 0)
     report(
       fault(
@@ -271,6 +293,12 @@ const DRAWING = words(`
   alignmentbaseline baselineshift paintorder vectoreffect shaperendering imagerendering colorinterpolation
   colorinterpolationfilters colorrendering colorprofile mixblendmode isolation transformorigin transformbox writingmode
   pointerevents cursor kerning font`);
+/** Through which a line goes. */
+const STRIKING = words('s del');
+/** What shows something that cannot be read. */
+const DRAWN = words('svg img');
+/** In letters alone: where a link leads, what is counted or spoken, in which order a line is read. */
+const MISLEADING = /^(id|dir|role|title|headers|start|reversed|value|datetime|(aria|data).*)$/;
 /** Of `<meta>`; others lead elsewhere, wait on the network or give way to strangers. */
 const METAS = words('viewport description author keywords format-detection robots');
 
@@ -294,11 +322,48 @@ export function judgeHtml(
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'element') {
       if (isNote(node.tagName)) continue;
-      judgeElement(source, node, named, report);
+      judgeElement(source, node, named, report, whole);
+      // What is in it has been judged as what it is.
+      if (node.tagName === 'style') continue;
     }
+    if (node.type === 'text' && whole && named.over !== undefined) judgeText(source, node, report);
     if ('children' in node) for (const child of [...node.children].reverse()) waiting.push(child);
   }
 }
+
+/** A frame around every sheet: what it says would be said beside every fact. */
+function judgeText(source: Source, { value, position }: Text, report: (fault: Fault) => void): void {
+  const own = value.replace(/\{\{\s*[a-z][a-z0-9-]*\s*\}\}/g, '').trim();
+  if (!/[^\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}]/u.test(own)) return;
+  const start = position?.start.offset ?? 0;
+  report(
+    fault(
+      { source, start: start + value.search(/\S/), end: position?.end.offset ?? start },
+      {
+        zh: `這個樣板圍在每一份的內容外面，不能有自己的字「${own.length > 30 ? `${own.slice(0, 29)}…` : own}」。`,
+        en: `This template stands around what every sheet says, and holds no words of its own ("${own.length > 30 ? `${own.slice(0, 29)}…` : own}").`,
+      },
+      {
+        zh: '要改印出來的字，請寫在 templates/用語.yaml；要改內容，請改內容檔；封面的字寫在 handbook/cover.html。',
+        en: 'Change printed words in templates/用語.yaml, content in its own file, and what the cover says in handbook/cover.html.',
+      },
+    ),
+  );
+}
+
+/** The style sheets that stand in a page, without those that go in by a slot. */
+function stylesIn(text: string, whole: boolean): string {
+  const styles: string[] = [];
+  const waiting: Nodes[] = [treeOf(text, whole)];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'text') styles.push(node.value);
+    else if ('children' in node)
+      for (const child of node.children)
+        if (child.type !== 'text' || (node.type === 'element' && node.tagName === 'style')) waiting.push(child);
+  }
+  return styles.join('\n').replace(STYLE_SLOT, '');
+}
+const STYLE_SLOT = /\{\{\s*style\s*\}\}/g;
 
 /** Written anew as it was read, so that the browser reads the same: without comments, and without an editor's notes. */
 function writtenAnew(text: string, whole: boolean): string {
@@ -319,19 +384,32 @@ function writtenAnew(text: string, whole: boolean): string {
   return whole ? `<!doctype html>\n${anew.replace(/^\s*<!doctype[^>]*>\s*/i, '')}\n` : anew;
 }
 
-function judgeElement(source: Source, element: Element, named: Named, report: (fault: Fault) => void): void {
+function judgeElement(
+  source: Source,
+  element: Element,
+  named: Named,
+  report: (fault: Fault) => void,
+  whole: boolean,
+): void {
   const start = element.position?.start.offset ?? 0;
   const tag = element.tagName.toLowerCase();
   const end = Math.max(start, source.text.indexOf('>', start) + 1);
   const span = { source, start, end };
-  if (!ELEMENTS.has(tag)) {
+  const laid = named.over !== undefined;
+  const changes = laid && (STRIKING.has(tag) || (whole && DRAWN.has(tag)));
+  if (!ELEMENTS.has(tag) || changes) {
     report(
       fault(
         span,
-        {
-          zh: `這裡不接受 <${tag}>：樣板與圖片裡不能有程式，也不能載入別的檔案。`,
-          en: `<${tag}> is not accepted: nothing here may run or load.`,
-        },
+        changes
+          ? {
+              zh: `這裡不接受 <${tag}>：樣板不能劃掉內容，也不能在內容旁邊畫圖。`,
+              en: `<${tag}> is not accepted: a template strikes nothing out and draws nothing beside what is said.`,
+            }
+          : {
+              zh: `這裡不接受 <${tag}>：樣板與圖片裡不能有程式，也不能載入別的檔案。`,
+              en: `<${tag}> is not accepted: nothing here may run or load.`,
+            },
         { zh: '刪去這個元素。', en: 'Delete this element.' },
       ),
     );
@@ -340,21 +418,27 @@ function judgeElement(source: Source, element: Element, named: Named, report: (f
   for (const [name, value] of Object.entries(element.properties)) {
     if (isNote(name)) continue;
     const written = Array.isArray(value) ? value.join(' ') : String(value ?? '');
-    if (!isAccepted(tag, bareName(name), written, element))
+    const loads = !isAccepted(tag, bareName(name), written, element);
+    if (loads || (laid && MISLEADING.test(bareName(name))))
       report(
         fault(
           span,
-          {
-            zh: `這裡不接受屬性「${name}」：不能有程式，也不能載入網路或其他檔案。`,
-            en: `The attribute "${name}" is not accepted here: nothing may run or load.`,
-          },
+          !loads
+            ? {
+                zh: `樣板裡不接受屬性「${name}」：它會改變連結、編號、順序，或報讀軟體唸出的內容。`,
+                en: `The attribute "${name}" is not accepted in a template: it changes links, numbers, order or what is read aloud.`,
+              }
+            : {
+                zh: `這裡不接受屬性「${name}」：不能有程式，也不能載入網路或其他檔案。`,
+                en: `The attribute "${name}" is not accepted here: nothing may run or load.`,
+              },
           {
             zh: '刪去這個屬性；圖片請用 office.yaml 的「標誌」「印信」。',
             en: 'Delete it; pictures are named in office.yaml (logo, seal).',
           },
         ),
       );
-    if (slotsIn(written).length > 0 && name !== 'className' && name !== 'lang') report(misplaced(span));
+    if (slotsIn(written).some((slot) => slot.name !== IN_ATTRIBUTES[name])) report(misplaced(span));
     if (name === 'style') judgeCss(source, start, written, 'style', named, report);
   }
   if (tag !== 'style') return;
@@ -387,13 +471,16 @@ function isAccepted(tag: string, name: string, value: string, { properties }: El
   return ATTRIBUTES.has(name);
 }
 
+/** Slots that are filled with one word of the program. */
+const IN_ATTRIBUTES: Readonly<Record<string, string>> = { className: 'medium', lang: 'lang' };
+
 /** In an attribute or a style sheet, what content says could become an address or a rule. */
 const misplaced = (span: Span): Fault =>
   fault(
     span,
     {
-      zh: '欄位「{{…}}」只能放在文字的位置，不能放在屬性或樣式裡（class 與 lang 除外）。',
-      en: 'A slot stands where text stands, not in an attribute (but class and lang) or a style sheet.',
+      zh: '欄位「{{…}}」只能放在文字的位置，不能放在屬性或樣式裡（class 的 {{medium}} 與 lang 的 {{lang}} 除外）。',
+      en: 'A slot stands where text stands, not in an attribute (but {{medium}} in class and {{lang}} in lang) or a style sheet.',
     },
     { zh: '把欄位移到元素裡面。', en: 'Move the slot into an element.' },
   );
@@ -415,7 +502,7 @@ function judgeCss(
   from: number,
   css: string,
   kind: 'sheet' | 'style',
-  { tokens, families }: Named,
+  { tokens, families, over }: Named,
   report: (fault: Fault) => void,
 ): void {
   const inFile = source.text.startsWith(css, from);
@@ -425,8 +512,9 @@ function judgeCss(
     end: from + (inFile ? end : 0),
   });
   // The program's own style sheets, where they go in, are no part of it.
-  const bare = css.replace(/\{\{\s*style\s*\}\}/g, (slot) => ' '.repeat(slot.length));
-  for (const { start, end, message, hint } of judgeStyle(bare, kind)) report(fault(at(start, end), message, hint));
+  const bare = css.replace(STYLE_SLOT, (slot) => ' '.repeat(slot.length));
+  for (const { start, end, message, hint } of judgeStyle(bare, kind, over))
+    report(fault(at(start, end), message, hint));
   for (const { family, start, end } of familiesNamed(bare, kind)) {
     if (!families) break;
     if (families.includes(family) || KAI.test(family)) continue;

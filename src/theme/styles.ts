@@ -2,6 +2,7 @@
 // what is known is let through. The only door to the parser of CSS.
 import * as css from 'css-tree';
 import type { Say } from '../core/source.js';
+import { isLasting, isProved, judgeDeclaration } from './properties.js';
 
 /** What is wrong with a piece of CSS: UTF-16 offsets into it. */
 export type StyleFault = { start: number; end: number; message: Say; hint?: Say };
@@ -41,12 +42,16 @@ const WORDS: Say = {
   en: 'Change printed words in templates/用語.yaml, and content in its own file.',
 };
 
-/** Everything in it that is not known to be harmless, in order. */
-export function judgeStyle(text: string, kind: StyleKind = 'sheet'): StyleFault[] {
+/**
+ * Everything in it that is not known to be harmless, in order. `program`: it is laid over this style sheet of the
+ * program, and what it says of a page is judged as well; what that one says it may say too.
+ */
+export function judgeStyle(text: string, kind: StyleKind = 'sheet', program?: string): StyleFault[] {
   const tokens = tokensOf(text);
   const faults = [...foreignIn(text), ...tokens.flatMap((token) => judgeToken(text, token)), ...unpaired(text, tokens)];
   const judged = kind !== 'value' && faults.length === 0 ? judgeRules(text, kind) : faults;
-  return [...judged].sort((a, b) => a.start - b.start);
+  const changing = program === undefined || judged.length > 0 ? [] : judgeChanges(text, kind, program);
+  return [...judged, ...changing].sort((a, b) => a.start - b.start);
 }
 
 /** What would end the style sheet, or be read by the browser as another character than the one that stands there. */
@@ -253,6 +258,114 @@ function judgeRules(text: string, kind: StyleKind): StyleFault[] {
     },
   });
   return faults;
+}
+
+/** What would change what a page says: any property, selector or condition that is not known to leave it as it is. */
+function judgeChanges(text: string, kind: StyleKind, program: string): StyleFault[] {
+  const said = new Set(saidIn(program, 'sheet').map(({ key }) => key));
+  const faults: StyleFault[] = [];
+  for (const { key, at, property, value, selector, prelude, word } of saidIn(text, kind)) {
+    if (said.has(key)) continue;
+    const refuse = (zh: string, en: string, hint: Say = remove): void =>
+      void faults.push({ ...at, message: { zh, en }, hint });
+    if (word !== undefined && !isProved(word, prelude ?? ''))
+      refuse(
+        `這裡不接受「@${word}${prelude ? ` ${short(prelude)}` : ''}」：有時才用的樣式，編印時無法全部核對。`,
+        `"@${word}${prelude ? ` ${short(prelude)}` : ''}" is not accepted here: what holds only at times cannot all be proved.`,
+        {
+          zh: '只能用 @page、@media print、@media screen，或程式原本的條件。',
+          en: 'There are @page, @media print, @media screen, and the conditions of the program.',
+        },
+      );
+    if (selector !== undefined)
+      refuse(
+        `這裡不接受選擇器「${selector}」：只選到字的一部分，或有時才選到。`,
+        `The selector "${selector}" is not accepted here: it selects a part of a text, or only at times.`,
+      );
+    if (property === undefined || value === undefined) continue;
+    const wrong = judgeDeclaration(property, value);
+    if (wrong) faults.push({ ...at, ...wrong });
+    else {
+      const drawn = tokensOf(value).find(
+        ({ type, start, end }) =>
+          type === T.Url || (type === T.Function && /^(url|.*-gradient)\($/i.test(value.slice(start, end))),
+      );
+      if (drawn)
+        refuse(
+          '樣板的底圖與漸層不接受：圖裡寫什麼、字看不看得清楚，都無法核對。',
+          'Pictures and gradients are not accepted in a template: what they say, and whether text is seen on them, cannot be proved.',
+          { zh: `底色請用單一顏色。${IMAGES.zh}`, en: `Take a plain colour. ${IMAGES.en}` },
+        );
+    }
+  }
+  return faults;
+}
+
+/** One thing that a style sheet says; `key`: the same for the same thing said at the same place. */
+type Said = {
+  key: string;
+  at: { start: number; end: number };
+  /** Of a declaration. */
+  property?: string;
+  value?: string;
+  /** A selector that does not always hold. */
+  selector?: string;
+  /** Of an at-rule. */
+  word?: string;
+  prelude?: string;
+};
+
+function saidIn(text: string, kind: StyleKind): Said[] {
+  const said: Said[] = [];
+  const at = (node: css.CssNode): { start: number; end: number } => ({
+    start: node.loc?.start.offset ?? 0,
+    end: node.loc?.end.offset ?? text.length,
+  });
+  const read = (node: css.CssNode, around: string): void => {
+    switch (node.type) {
+      case 'Declaration': {
+        const value = css.generate(node.value);
+        const key = `${around} ${css.generate(node)}`;
+        said.push({ key, at: at(node), property: node.property, value });
+        return;
+      }
+      case 'Rule': {
+        const inside = `${around} ${css.generate(node.prelude)}`;
+        const own = css.generate(node.block);
+        css.walk(node.prelude, (part) => {
+          if ((part.type === 'PseudoClassSelector' || part.type === 'PseudoElementSelector') && !isLasting(part.name))
+            said.push({ key: `${inside} ${own}`, at: at(part), selector: `:${part.name}` });
+        });
+        for (const each of node.block.children) read(each, inside);
+        return;
+      }
+      case 'Atrule': {
+        const prelude = node.prelude ? css.generate(node.prelude) : '';
+        const inside = `${around} @${node.name} ${prelude}`;
+        const word = node.name.toLowerCase();
+        said.push({
+          key: inside,
+          at: { ...at(node), end: node.prelude ? at(node.prelude).end : at(node).end },
+          word,
+          prelude,
+        });
+        for (const each of node.block?.children ?? []) read(each, inside);
+        return;
+      }
+      case 'StyleSheet':
+      case 'DeclarationList':
+        for (const each of node.children) read(each, around);
+    }
+  };
+  read(
+    css.parse(text, {
+      context: kind === 'style' ? 'declarationList' : 'stylesheet',
+      positions: true,
+      onParseError: () => undefined,
+    }),
+    '',
+  );
+  return said;
 }
 
 const HAS_WORDS = /[\p{L}\p{N}]/u;

@@ -1,0 +1,134 @@
+// What a style sheet of an office may do to what is printed: another look, and nothing that changes what a fact says or
+// which label it stands beside. Only what is known is let through.
+import { nearest } from '../content/schema/schema.js';
+import type { Say } from '../core/source.js';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+const SIDES = ['', '-top', '-right', '-bottom', '-left', '-block', '-inline'].concat(
+  ['-block', '-inline'].flatMap((axis) => [`${axis}-start`, `${axis}-end`]),
+);
+/** What is seen of these is told from the printed page, or they say nothing. */
+const FREE = new Set([
+  ...SIDES.flatMap((side) => [`margin${side}`, `padding${side}`, `border${side}`]),
+  ...SIDES.flatMap((side) => ['-width', '-style', '-color'].map((part) => `border${side}${part}`)),
+  ...words(`
+  background background-color border-collapse border-radius border-spacing box-decoration-break color cursor fill
+  print-color-adjust -webkit-print-color-adjust stroke stroke-width
+  border-top-left-radius border-top-right-radius border-bottom-left-radius border-bottom-right-radius
+  font font-family font-kerning font-optical-sizing font-size font-stretch font-style font-synthesis font-weight
+  hanging-punctuation hyphens line-break line-height overflow-wrap tab-size text-align text-align-last text-autospace
+  text-indent text-justify text-spacing-trim text-wrap text-wrap-mode text-wrap-style vertical-align white-space
+  white-space-collapse word-break word-wrap orphans widows
+  align-content align-items align-self aspect-ratio block-size bottom box-sizing caption-side clear column-count
+  column-fill column-gap column-rule column-rule-color column-rule-style column-rule-width column-span column-width
+  columns empty-cells flex flex-basis flex-grow flex-shrink float gap grid-auto-columns grid-auto-rows grid-column
+  grid-column-end grid-column-gap grid-column-start grid-gap grid-row grid-row-end grid-row-gap grid-row-start
+  grid-template-columns grid-template-rows height inline-size inset inset-block inset-inline justify-content
+  justify-items justify-self left max-height max-width min-height min-width object-fit object-position overflow
+  overflow-x overflow-y place-content place-items place-self right row-gap table-layout top visibility width
+  break-after break-before break-inside page page-break-after page-break-before page-break-inside size`),
+]);
+
+/** Of these some values alone: each word of the value is one of them, or the whole is matched. */
+const SOME: Readonly<Record<string, ReadonlySet<string> | RegExp>> = {
+  display: words(
+    `none block inline inline-block flex inline-flex grid inline-grid contents flow-root table inline-table table-row
+    table-cell table-caption table-column table-column-group table-row-group table-header-group table-footer-group`,
+  ),
+  position: words('static relative absolute'),
+  'flex-direction': words('row column'),
+  'flex-flow': words('row column wrap nowrap'),
+  'flex-wrap': words('wrap nowrap'),
+  'grid-auto-flow': words('row'),
+  'list-style': words('none disc circle square inside outside'),
+  'list-style-type': words('none disc circle square'),
+  'list-style-position': words('inside outside'),
+  'text-decoration': /^(none|(underline|solid|dotted|dashed|double|#[0-9a-f]{3,8}|currentcolor|\s)*)$/i,
+  'text-decoration-line': words('none underline'),
+  'text-decoration-style': words('solid dotted dashed double'),
+  'text-decoration-color': /^(#[0-9a-f]{3,8}|currentcolor|var\(--[a-z-]+\))$/i,
+  'text-emphasis': words('none'),
+  'font-variant-numeric': words('normal tabular-nums proportional-nums lining-nums oldstyle-nums slashed-zero'),
+  'font-variant-east-asian': words('normal proportional-width full-width'),
+  // As close as type is ever set; what overlaps is no longer read.
+  'letter-spacing': /^(normal|0|[\d.]+(em|rem|pt|px|mm)|-0?\.0\d*em)$/i,
+  'word-spacing': /^(normal|0|[\d.]+(em|rem|pt|px|mm)|-0?\.0\d*em)$/i,
+  // What is drawn around a fact: brackets, marks and arrows that are no number, no sign of one, and no word.
+  content: /^(none|normal|("[\s“”‘’「」『』【】〔〕《》〈〉（）()※■□▪▫◆◇▲△▼▽▶▷◀◁►★☆▍┃]*"\s*)+)$/,
+};
+const ALWAYS = words('inherit initial unset revert');
+
+/** Why it is refused, in so many words, where somebody may have meant it well. */
+const WHY: readonly (readonly [RegExp, Say])[] = [
+  [
+    /^(unicode-bidi|direction|writing-mode|text-orientation|order|flex-(direction|flow|wrap)|grid-(auto-flow|area|template|template-areas)|grid|position|translate|rotate|scale|transform.*|offset.*|zoom|reading-.*)$/,
+    {
+      zh: '內容會不照書寫的順序印出來，或印到別的地方',
+      en: 'text would be printed in another order than it is written, or elsewhere',
+    },
+  ],
+  [
+    /^(counter-.*|list-style.*|quotes|content|hyphenate-.*|text-emphasis.*)$/,
+    { zh: '會改變編號，或多印出字', en: 'numbers would change, or signs be added' },
+  ],
+  [
+    /^(text-transform|text-combine-.*|font-variant.*|font-feature-.*|font-variation-.*|font-language-override|letter-spacing|word-spacing|text-decoration.*|text-underline-.*|-webkit-text-.*|text-shadow)$/,
+    { zh: '字會變成別的樣子，或被線劃過', en: 'characters would look like others, or be struck through' },
+  ],
+  [
+    /^(opacity|filter|backdrop-filter|mix-blend-mode|clip.*|mask.*|content-visibility|z-index|box-shadow|outline.*|background-.*|border-image.*|line-clamp|text-overflow|perspective.*|isolation|contain.*|animation.*|transition.*)$/,
+    { zh: '內容會被蓋住、變淡、切掉或後來不見', en: 'text would be covered, faint, cut off or gone after a while' },
+  ],
+];
+
+/** What is wrong with a declaration; `value` without `!important`. */
+export function judgeDeclaration(property: string, value: string): { message: Say; hint: Say } | undefined {
+  if (property.startsWith('--')) return undefined;
+  const name = property.toLowerCase();
+  const some = SOME[name];
+  const own = value.trim();
+  const fits = (word: string): boolean => ALWAYS.has(word) || (some instanceof Set && some.has(word));
+  if (FREE.has(name) || (some instanceof RegExp && some.test(own))) return undefined;
+  if (some && own.toLowerCase().split(/\s+/).every(fits)) return undefined;
+  const why = WHY.find(([pattern]) => pattern.test(name))?.[1];
+  if (some)
+    return {
+      message: {
+        zh: `這裡不接受「${property}: ${own}」${why ? `：${why.zh}` : ''}。`,
+        en: `"${property}: ${own}" is not accepted here${why ? `: ${why.en}` : ''}.`,
+      },
+      hint:
+        some instanceof RegExp
+          ? { zh: '刪去這一項，或照程式原本的寫法。', en: 'Delete it, or write it as the program does.' }
+          : { zh: `可用：${[...some].join('、')}。`, en: `There are ${[...some].join(', ')}.` },
+    };
+  const near = why ? undefined : nearest(name, [...FREE, ...Object.keys(SOME)]);
+  return {
+    message: {
+      zh: `這裡不接受「${property}」${why ? `：${why.zh}` : '：不是樣板可用的屬性'}。`,
+      en: `"${property}" is not accepted here: ${why ? why.en : 'it is none of the properties of a template'}.`,
+    },
+    hint: near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: '刪去這一項；顏色、字型、字級、邊框、留白與欄寬都可以改。',
+          en: 'Delete it; colours, fonts, sizes, borders, spaces and widths may be changed.',
+        },
+  };
+}
+
+/** Selectors of what is so from the first to the last, on paper and on every screen. */
+const PSEUDO = words(`
+  root is where not has lang empty first-child last-child only-child nth-child nth-last-child first-of-type last-of-type
+  only-of-type nth-of-type nth-last-of-type before after`);
+const PAGES = words('left right first blank');
+
+/** A pseudo-class or pseudo-element that may be selected; `page`: it is one of `@page`. */
+export const isLasting = (name: string, page = false): boolean => (page ? PAGES : PSEUDO).has(name.toLowerCase());
+
+/** What a style sheet may be meant for; a width or a colour scheme that nobody tried would show what nobody proved. */
+export const isProved = (word: string, prelude: string): boolean =>
+  word === 'media'
+    ? /^(all|print|screen)$/i.test(prelude.trim())
+    : word === 'page' || /^(top|bottom|left|right)-(left|center|right|top|middle|bottom)(-corner)?$/.test(word);
