@@ -1,6 +1,7 @@
 // The shape of the program, held by a test: rooms, their doors, the direction of imports, one door for each package.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '../src');
@@ -117,5 +118,120 @@ describe('every file', () => {
   });
   test('opens with a sentence on what it is for', () => {
     expect(wrong(({ text }) => !/^(#!.*\n)?\/\/ \S/.test(text))).toEqual([]);
+  });
+});
+
+/** What a reader can hold in mind: lines of a file and of a function, and ways through a function (cyclomatic complexity). */
+const LIMITS = { file: 600, lines: 80, complexity: 25 };
+/** What is over a limit still. This list only shrinks: split what you add, and strike out what you have split. */
+const STILL_OVER = `
+build/output-folder openStage
+build/run
+build/run build
+cli/commands/build mount
+cli/commands/lint lint
+cli/commands/preview preview
+cli/commands/stale linesOf
+cli/main main
+content/author-chart askMermaid
+content/author-chart wordsOf
+content/bounds breachOfProse
+content/parse
+content/parse readerOf
+content/parse shorthandsFor
+content/procedure flowOf
+content/read read
+content/schema/model
+content/schema/schema
+content/syntax/yaml
+core/deceptive-characters judged
+core/deceptive-characters said
+document/declaration-1 officeSection
+document/declared-facts
+document/declared-facts deadlineRows
+document/facts
+document/facts deadlineRows
+lint/wording
+lint/wording halfWidth
+lint/wording markMarkdown
+lint/wording markYaml
+lint/wording walk
+outputs/handbook/handbook
+pdf/bind
+pdf/bind cleanStructure
+pdf/finish markArtifacts
+pdf/page-content
+pdf/page-content follow
+pdf/page-content readLeaf
+pdf/page-content show
+pdf/preflight
+pdf/preflight obstacles
+pdf/preflight tagFaults
+preview/preview
+preview/server answer
+preview/server serve
+print/browser
+print/printer
+print/printer trimSvg
+theme/fonts lackingIn
+theme/styles judgeToken
+`;
+const FORKS = /^(If|For|ForIn|ForOf|While|DoWhile)Statement$|^(ConditionalExpression|CatchClause|LogicalExpression)$/;
+type Node = { type: string; start: number; end: number; [field: string]: unknown };
+type Counted = { name: string; lines: number; complexity: number };
+
+const isNode = (value: unknown): value is Node => typeof (value as Node | null)?.type === 'string';
+const nameIn = (value: unknown): string | undefined => (value as { name?: string } | null)?.name;
+/** A function is counted for itself: what is inside it adds to its lines, not to its ways. */
+function functionsOf(text: string): Counted[] {
+  const all: Counted[] = [];
+  const visit = (value: unknown, around: Counted | undefined, name: string): void => {
+    if (Array.isArray(value)) for (const each of value) visit(each, around, name);
+    if (!isNode(value)) return;
+    let counted = around;
+    if (/Function/.test(value.type) && value.body) {
+      const lines = text.slice(value.start, value.end).split('\n').length;
+      counted = { name: nameIn(value.id) ?? name, lines, complexity: 1 };
+      all.push(counted);
+    } else if (
+      counted &&
+      (FORKS.test(value.type) ||
+        (value.type === 'SwitchCase' && value.test) ||
+        (value.type === 'AssignmentExpression' && /^(\?\?|\|\||&&)=$/.test(String(value.operator))))
+    )
+      counted.complexity++;
+    const named = nameIn(value.id) ?? nameIn(value.key) ?? name;
+    for (const [field, inner] of Object.entries(value)) if (field !== 'type') visit(inner, counted, named);
+  };
+  visit(parseAst(text, { lang: 'ts' }).body, undefined, '');
+  return all;
+}
+
+describe('no file and no function is too large', () => {
+  test('as they are counted', () => {
+    expect(functionsOf('const a = (b) => {\n  if (b || c) d();\n  return () => (e ? f : g);\n};')).toEqual([
+      { name: 'a', lines: 4, complexity: 3 },
+      { name: 'a', lines: 1, complexity: 2 },
+    ]);
+    expect(
+      functionsOf('class A {\n  b(c) {\n    switch (c) { case 1: case 2: d(); default: c ??= 1; }\n  }\n}'),
+    ).toEqual([{ name: 'b', lines: 3, complexity: 4 }]);
+  });
+  test('but for those that are still to be split', () => {
+    const over = files.flatMap(({ name, text }) => [
+      ...(text.split('\n').length - 1 > LIMITS.file ? [name] : []),
+      ...functionsOf(text)
+        .filter(({ lines, complexity }) => lines > LIMITS.lines || complexity > LIMITS.complexity)
+        .map((each) => `${name} ${each.name}`),
+    ]);
+    const allowed = STILL_OVER.split('\n').filter(Boolean);
+    expect(
+      over.filter((each) => !allowed.includes(each)),
+      'to be split',
+    ).toEqual([]);
+    expect(
+      allowed.filter((each) => !over.includes(each)),
+      'to be struck out of STILL_OVER',
+    ).toEqual([]);
   });
 });
