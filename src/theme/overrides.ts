@@ -10,6 +10,7 @@ import { reportDeceptions } from '../core/deceptive-characters.js';
 import { slotsIn } from '../core/html.js';
 import type { Fault, Say, Source, Span } from '../core/source.js';
 import { type Looks, lookOf, type Tokens } from './look.js';
+import { judgeRewording } from './rewording.js';
 import { familiesNamed, judgeStyle, tokensInPages } from './styles.js';
 
 /** What the program has, which alone can be laid over. */
@@ -177,7 +178,12 @@ function wordsFor(
     const holes = (text: string): string =>
       [...new Set(Array.from(text.matchAll(/\{(\d)[^}]*\}/g), ([, i]) => `{${i}}`))].sort().join('、');
     const wanted = holes(word);
-    if (wanted === holes(value.text)) return [[lang, key, value.text.trim()] as [string, string, string]];
+    if (wanted === holes(value.text)) {
+      const wrong = judgeRewording(key, lang, word, value.text.trim());
+      if (!wrong) return [[lang, key, value.text.trim()] as [string, string, string]];
+      report(fault(value.span, wrong.message, wrong.hint));
+      return [];
+    }
     report(
       fault(
         value.span,
