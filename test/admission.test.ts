@@ -1,10 +1,21 @@
 // What of strangers' PDF forms is let into a book: nothing that is not drawn, and no file made to harm.
 import { deflateSync } from 'node:zlib';
-import { PDFDocument, PDFName, PDFNumber, type PDFPage, PDFString, StandardFonts } from '@cantoo/pdf-lib';
+import {
+  PDFContext,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFPage,
+  PDFPageLeaf,
+  type PDFRef,
+  PDFString,
+  StandardFonts,
+} from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../src/core/source.js';
 import { appendForms, type Form, pagesOfForms } from '../src/pdf/bind.js';
 import { loadPdf } from '../src/pdf/finish.js';
+import { readLeaves } from '../src/pdf/page-content.js';
 
 const name = (text: string) => PDFName.of(text);
 
@@ -147,6 +158,14 @@ describe('a form that is refused', () => {
       bytes,
       Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R/Size 9>>\n%%EOF\n'),
     ]);
+  /** `endstream` stands in the midst of it, as it is (RFC 1951, 3.2.4). */
+  const endingEarly = (): Buffer => {
+    const said = Buffer.from('endstream endobj');
+    const stored = Buffer.from([0, said.length, 0, ~said.length & 255, 255]);
+    return Buffer.concat([Buffer.from([0x78, 0x9c]), stored, said, zipped(1).subarray(2)]);
+  };
+  /** Its last bytes are of no kind that Flate has. */
+  const broken = (): Buffer => Buffer.concat([zipped(1).subarray(0, -16), Buffer.alloc(40, 255)]);
   /** Runs of 128 zeros, two bytes each. */
   const runs = Buffer.alloc(2_000_000, Buffer.from([129, 0]));
   test.each<[string, () => Uint8Array, string]>([
@@ -178,6 +197,26 @@ describe('a form that is refused', () => {
       () => streamed('/Type/XRef/Size 9/W[1 1 1]/Index[0 2000000000]', Buffer.alloc(9)),
       '展開後大得不像',
     ],
+    [
+      'objects that unpack to much by two steps',
+      () =>
+        streamed(
+          '/Type/ObjStm/N 9/First 9/Filter[/ASCIIHexDecode/FlateDecode]',
+          Buffer.from(zipped(1).toString('hex')),
+        ),
+      '不是完整的 PDF',
+    ],
+    [
+      'a content that unpacks to much between its steps',
+      () =>
+        streamed(
+          '/Filter[/ASCIIHexDecode/FlateDecode/ASCIIHexDecode]',
+          Buffer.from(deflateSync(Buffer.alloc(80_000_000, ' '), { level: 9 }).toString('hex')),
+        ),
+      '展開後大得不像',
+    ],
+    ['a content that seems to end early', () => streamed('/Filter/FlateDecode', endingEarly()), '展開後大得不像'],
+    ['a content that is broken at its end', () => streamed('/Filter/FlateDecode', broken()), '展開後大得不像'],
     ['lists within lists', () => many('3 0 R', 1, `3 0 obj ${'['.repeat(100_000)} endobj`), '層層相套'],
     [
       'records within records',
@@ -191,5 +230,164 @@ describe('a form that is refused', () => {
     expect(say.zh).toContain(`書表 bomb.pdf`);
     expect(say.zh).toContain(said);
     expect(performance.now() - start).toBeLessThan(15_000);
+  });
+});
+
+describe('what would be drawn without end', () => {
+  type Drawings = Readonly<Record<string, PDFRef>>;
+  const drawn =
+    (content: string, make: (context: PDFContext) => { drawings?: Drawings; [kind: string]: unknown } = () => ({})) =>
+    (page: PDFPage): void => {
+      const { context } = page.node;
+      const { drawings = {}, ...resources } = make(context);
+      page.node.set(name('Contents'), context.register(context.flateStream(content)));
+      page.node.set(name('Resources'), context.obj({ XObject: drawings, ...(resources as Record<string, never>) }));
+    };
+  const drawing = (context: PDFContext, content: string, inside: Drawings = {}, more: Record<string, never> = {}) =>
+    context.flateStream(content, {
+      Type: 'XObject',
+      Subtype: 'Form',
+      BBox: [0, 0, 99, 99],
+      Resources: { XObject: inside, ...more },
+    });
+  const itself = (context: PDFContext, draws = '/X Do /X Do'): PDFRef => {
+    const stream = drawing(context, draws);
+    const ref = context.register(stream);
+    stream.dict.set(name('Resources'), context.obj({ XObject: { X: ref }, Pattern: { X: ref } }));
+    return ref;
+  };
+  /** Each draws the one before so many times. */
+  const nested = (context: PDFContext, depth: number, times: number): PDFRef => {
+    let ref = context.register(drawing(context, '0 0 9 9 re f'));
+    for (let i = 0; i < depth; i += 1) ref = context.register(drawing(context, '/X Do '.repeat(times), { X: ref }));
+    return ref;
+  };
+  const font = (context: PDFContext, glyph: PDFRef, resources = {}) => ({
+    Type: 'Font',
+    Subtype: 'Type3',
+    FontBBox: [0, 0, 1, 1],
+    FontMatrix: [1, 0, 0, 1, 0, 0],
+    CharProcs: { a: glyph },
+    Resources: context.obj(resources),
+  });
+
+  test.each<[string, (page: PDFPage) => void, string]>([
+    ['a drawing of itself', drawn('/X Do', (context) => ({ drawings: { X: itself(context) } })), '畫出自己'],
+    [
+      'drawings of many drawings',
+      drawn('/X Do', (context) => ({ drawings: { X: nested(context, 12, 10) } })),
+      '一再重複',
+    ],
+    [
+      'drawings within drawings',
+      drawn('/X Do', (context) => ({ drawings: { X: nested(context, 60, 1) } })),
+      '層層相套',
+    ],
+    ['states within states', drawn('q '.repeat(100_000)), '層層相套'],
+    ['marks within marks', drawn('/Span BMC '.repeat(100_000)), '層層相套'],
+    [
+      'a pattern of itself',
+      drawn('/Pattern cs /X scn', (context) => ({ Pattern: { X: itself(context, '/X scn') } })),
+      '畫出自己',
+    ],
+    [
+      'a mask of many drawings',
+      drawn('/L gs', (context) => ({ ExtGState: { L: { SMask: { S: 'Alpha', G: nested(context, 8, 10) } } } })),
+      '一再重複',
+    ],
+    [
+      'glyphs of many drawings',
+      drawn('/F 9 Tf (aaaaaaaaaaaa) Tj', (context) => ({ Font: { F: font(context, nested(context, 6, 10)) } })),
+      '一再重複',
+    ],
+    [
+      'a large picture, drawn again and again',
+      drawn('/X Do '.repeat(2000), (context) => ({
+        drawings: {
+          X: context.register(context.stream('', { Subtype: 'Image', Width: 9000, Height: 9000 })),
+        },
+      })),
+      '一再重複',
+    ],
+    [
+      'a note of many drawings',
+      (page) => {
+        const { context } = page.node;
+        const note = { Subtype: 'Stamp', Rect: [0, 0, 9, 9], AP: { N: nested(context, 12, 10) } };
+        page.node.set(name('Annots'), context.obj([note]));
+      },
+      '一再重複',
+    ],
+    [
+      'notes without number',
+      (page) => page.node.set(name('Annots'), page.node.context.obj(Array.from({ length: 20_001 }, () => null))),
+      '20000 個',
+    ],
+  ])('because of %s is refused with a sentence, at once', async (_, make, said) => {
+    const form = await untagged(make);
+    const start = performance.now();
+    const { say } = await refusal(form);
+    expect(say.zh).toContain('書表 mandate.pdf');
+    expect(say.zh).toContain(said);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  test('a letterhead that every page draws, and a drawing that lists itself and does not draw itself, are let in', async () => {
+    const form = await untagged((page, pdf) => {
+      const head = nested(pdf.context, 3, 10);
+      const listed = itself(pdf.context, '0 0 9 9 re f');
+      const draw = drawn('q /X Do Q /Y Do', () => ({ drawings: { X: head, Y: listed } }));
+      draw(page);
+      for (let i = 0; i < 20; i += 1) draw(pdf.addPage([200, 300]));
+    });
+    expect((await append([form])).getPageCount()).toBe(22);
+  });
+});
+
+describe('a page is read in bounded time', () => {
+  /** One page of a file that anyone may have made. */
+  const read = (content: string, resources: Record<string, unknown> = {}) => {
+    const context = PDFContext.create();
+    const leaf = PDFPageLeaf.withContextAndParent(context, context.nextRef());
+    leaf.set(name('MediaBox'), context.obj([0, 0, 500, 500]));
+    leaf.set(name('Contents'), context.register(context.flateStream(content)));
+    leaf.set(name('Resources'), context.obj(resources as Record<string, never>));
+    const start = performance.now();
+    const [page] = readLeaves({ getPages: () => [{ node: leaf }] } as unknown as PDFDocument);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    return page;
+  };
+  const map = (said: string) => {
+    const context = PDFContext.create();
+    return { Type: 'Font', Subtype: 'TrueType', ToUnicode: context.flateStream(said) };
+  };
+  test.each([
+    ['brackets that nothing closes', '< '.repeat(100_000)],
+    ['a text in as many marks', `${'/Span BMC '.repeat(100_000)}${'(a) Tj '.repeat(100_000)}`],
+    ['white upon white', `1 g ${'(a) Tj '.repeat(50_000)} 0 g ${'(a) Tj 1 0 Td '.repeat(50_000)}`],
+    ['areas upon areas', `${'0 0 400 400 re f '.repeat(10_000)} ${'(a) Tj '.repeat(10_000)}`],
+  ])('%s', (_, content) => {
+    const font = { Type: 'Font', Subtype: 'TrueType' };
+    expect(read(`BT /F 9 Tf 9 9 Td ${content}`, { Font: { F: font } })).toBeDefined();
+  });
+  test.each([
+    ['ranges upon ranges', '1 beginbfrange <0000> <FFFF> <0041> endbfrange '.repeat(20_000)],
+    ['lists that nothing closes', 'beginbfchar '.repeat(100_000)],
+    ['arrays that nothing closes', `beginbfrange ${'['.repeat(300_000)} endbfrange`],
+    ['a long text for every character', `beginbfrange <0000> <FFFF> <${'0041'.repeat(200_000)}> endbfrange`],
+  ])('a map of %s', (_, said) => {
+    expect(read('BT /F 9 Tf 9 9 Td (a) Tj', { Font: { F: map(said) } })).toBeDefined();
+  });
+  test('widths without end', () => {
+    const widths = Array.from({ length: 30_000 }, () => [-2_000_000_000, 65_535, 500]).flat();
+    const font = { Subtype: 'Type0', DescendantFonts: [{ Subtype: 'CIDFontType2', W: widths }] };
+    expect(read('BT /F 9 Tf 9 9 Td (aa) Tj', { Font: { F: font } })).toBeDefined();
+  });
+  test('drawings of drawings are an error', () => {
+    const context = PDFContext.create();
+    let inner = context.flateStream('0 0 9 9 re f', { Subtype: 'Form' });
+    for (let i = 0; i < 12; i += 1)
+      inner = context.flateStream('/X Do '.repeat(10), { Subtype: 'Form', Resources: { XObject: { X: inner } } });
+    expect(() => read('/X Do', { XObject: { X: inner } })).toThrow('without end');
   });
 });

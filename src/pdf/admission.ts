@@ -1,6 +1,6 @@
 // What of other people's PDFs is let in: files that can be opened without harm, and of these the entries that are known
 // to be drawn, filled in or read out. Everything else in them is left behind.
-import { constants, inflateSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import {
   decodePDFRawStream,
   PDFArray,
@@ -10,10 +10,13 @@ import {
   PDFName,
   PDFNumber,
   type PDFObject,
+  PDFObjectStreamParser,
   PDFRawStream,
   PDFRef,
   PDFStream,
+  PDFXRefStreamParser,
 } from '@cantoo/pdf-lib';
+import { Inflate } from 'fflate';
 import type { Say } from '../core/source.js';
 
 /** Bytes that one stream, and all of a file together, may have when they are unpacked. */
@@ -26,8 +29,11 @@ const SHORTEST_SIDE = 72;
 const LONGEST_SIDE = 4800;
 /** Lists within lists; those who write PDFs nest a dozen. */
 const DEEPEST = 200;
-/** Objects in a file; a scanned form has some thousand. */
+/** Objects in a file, and streams among them; a scanned form has some thousand. */
 const MOST_OBJECTS = 500_000;
+const MOST_STREAMS = 100_000;
+/** Ways in which one stream is packed, one upon the other; there is no reason for more than two. */
+const MOST_FILTERS = 8;
 
 /** Why a PDF is not let in; the sentence goes on from the name of the file. */
 export class Refusal extends Error {
@@ -40,7 +46,7 @@ const TOO_MUCH = new Refusal({
   zh: '展開後大得不像一份書表，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
   en: 'grows far too large when it is unpacked; it may be damaged or made to harm. Make it anew with the program that made it.',
 });
-const TOO_DEEP = new Refusal({
+export const TOO_DEEP = new Refusal({
   zh: '裡面的資料層層相套，無法讀取，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
   en: 'holds lists within lists without end; it may be damaged or made to harm. Make it anew with the program that made it.',
 });
@@ -51,15 +57,15 @@ const TOO_DEEP = new Refusal({
 export function judgeBytes(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let left = LARGEST_FILE;
+  let streams = 0;
   for (let at = file.indexOf('stream'); at !== -1; at = file.indexOf('stream', at + 6)) {
     if (file.subarray(at - 3, at).toString('latin1') === 'end') continue;
     let from = at + 6;
     while (file[from] === 13 || file[from] === 10 || file[from] === 32) from += 1;
-    const end = file.indexOf('endstream', from);
-    left -= unpackedSize(file.subarray(from, end === -1 ? file.length : end), 0);
-    if (left < 0) throw TOO_MUCH;
-    if (end === -1) break;
-    at = end + 3;
+    streams += 1;
+    // To the end of the file: where it ends is written in it, and `endstream` may stand in the midst of it.
+    left -= unpackedSize(file.subarray(from), 0);
+    if (left < 0 || streams > MOST_STREAMS) throw TOO_MUCH;
   }
   // What a table of places says of its own size is believed by those who read it.
   for (let at = file.indexOf('/XRef'); at !== -1; at = file.indexOf('/XRef', at + 5)) {
@@ -79,19 +85,32 @@ export function judgeBytes(bytes: Uint8Array): void {
   if (nestingOf(file) > DEEPEST) throw TOO_DEEP;
 }
 
-/** Bytes of a stream as far as it is Flate, also where Flate lies within Flate. */
+/** Bytes of a stream as far as it is Flate, also where Flate lies within Flate, up to where it is broken. */
 function unpackedSize(packed: Uint8Array, depth: number): number {
-  // The first two bytes of zlib (RFC 1950): method 8, a multiple of 31.
+  // The first two bytes of zlib (RFC 1950): method 8, no dictionary, a multiple of 31. Who reads asks for no more.
   const [first = 0, second = 0] = packed;
-  if ((first & 15) !== 8 || first >> 4 > 7 || (first * 256 + second) % 31 !== 0) return 0;
+  if ((first & 15) !== 8 || (second & 32) !== 0 || (first * 256 + second) % 31 !== 0) return 0;
+  const body = packed.subarray(2);
   try {
-    const whole = inflateSync(packed, { maxOutputLength: LARGEST_STREAM, finishFlush: constants.Z_SYNC_FLUSH });
+    const whole = inflateRawSync(body, { maxOutputLength: LARGEST_STREAM, finishFlush: constants.Z_SYNC_FLUSH });
     return whole.length + (depth < 4 ? unpackedSize(whole, depth + 1) : 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw TOO_MUCH;
-    return 0;
   }
+  let size = 0;
+  const inflate = new Inflate((part) => {
+    size += part.length;
+    if (size > LARGEST_STREAM) throw TOO_MUCH;
+  });
+  try {
+    for (let at = 0; at < body.length; at += PIECE) inflate.push(body.subarray(at, at + PIECE));
+  } catch (error) {
+    if (error === TOO_MUCH) throw error;
+  }
+  return size;
 }
+/** Bytes that are unpacked in one go: a thousand times as many may come of them. */
+const PIECE = 16 * 1024;
 
 /** How deep lists and dictionaries stand within one another; strings and streams hold none. */
 function nestingOf(file: Buffer): number {
@@ -132,14 +151,38 @@ export function judgeObjects(context: PDFContext): void {
   let left = LARGEST_FILE;
   for (const [, object] of objects) {
     judgeDepth(object);
-    if (!(object instanceof PDFRawStream) || !isPackedOddly(object)) continue;
-    // These are unpacked as far as is asked for.
-    const decoded = decodePDFRawStream(object) as { getBytes?: (length: number) => Uint8Array; decode(): Uint8Array };
-    const size = decoded.getBytes?.(LARGEST_STREAM + 1).length ?? 0;
-    left -= size;
-    if (size > LARGEST_STREAM || left < 0) throw TOO_MUCH;
+    if (object instanceof PDFRawStream && isPackedOddly(object)) left -= unpackedBySteps(object);
+    if (left < 0) throw TOO_MUCH;
   }
 }
+
+/** What a stream unpacks to, every step of it counted: what lies between may be more than what comes out. */
+function unpackedBySteps({ dict, contents }: PDFRawStream): number {
+  const filters = filtersOf(dict);
+  if (filters.length > MOST_FILTERS) throw TOO_DEEP;
+  let bytes = contents;
+  let all = 0;
+  for (const filter of filters) {
+    const step = decodePDFRawStream(PDFRawStream.of(dict.context.obj({ Filter: filter }), bytes)) as Unpacking;
+    let size = 0;
+    try {
+      for (let more = step.getBytes(PIECE).length; more > 0; more = step.getBytes(PIECE).length) {
+        size += more;
+        if (all + size > LARGEST_STREAM) throw TOO_MUCH;
+      }
+      step.reset();
+      bytes = step.decode();
+    } catch (error) {
+      if (error === TOO_MUCH) throw error;
+      // Broken: whoever wants to read it will say so.
+      return all + size;
+    }
+    all += size;
+  }
+  return all;
+}
+/** Unpacks as far as is asked for. */
+type Unpacking = { getBytes(length: number): Uint8Array; reset(): void; decode(): Uint8Array };
 
 function judgeDepth(object: PDFObject): void {
   const waiting: [PDFObject, number][] = [[object, 0]];
@@ -158,14 +201,35 @@ function judgeDepth(object: PDFObject): void {
   }
 }
 
-/** Filters that may unpack to much, other than Flate alone, which is looked at in the file itself. */
-function isPackedOddly({ dict }: PDFRawStream): boolean {
+const filtersOf = (dict: PDFDict): string[] => {
   const filter = dict.lookup(PDFName.of('Filter'));
   const filters = filter instanceof PDFArray ? filter.asArray().map((each) => dict.context.lookup(each)) : [filter];
-  const names = filters.map((each) => (each instanceof PDFName ? each.decodeText() : ''));
+  return filters.map((each) => (each instanceof PDFName ? each.decodeText() : ''));
+};
+
+/** Filters that may unpack to much, other than Flate alone, which is looked at in the file itself. */
+function isPackedOddly({ dict }: PDFRawStream): boolean {
+  const names = filtersOf(dict);
   if (names.some((each) => !/^(FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode)$/.test(each)))
     return false;
   return names.length > 1 || /^(LZW|RunLength)/.test(names[0] ?? '');
+}
+
+// Streams of objects and of places are unpacked while a file is opened, before anyone can judge what they become. Nobody
+// writes them other than as Flate, which has been looked at by then.
+const { forStream: objectsIn } = PDFObjectStreamParser;
+PDFObjectStreamParser.forStream = (stream, shouldWait) => {
+  refuseOddly(stream);
+  return objectsIn(stream, shouldWait);
+};
+const { forStream: placesIn } = PDFXRefStreamParser;
+PDFXRefStreamParser.forStream = (stream) => {
+  refuseOddly(stream);
+  return placesIn(stream);
+};
+function refuseOddly(stream: PDFRawStream): void {
+  const count = stream.dict.lookup(PDFName.of('N'));
+  if (isPackedOddly(stream) || (count instanceof PDFNumber && count.asNumber() > MOST_OBJECTS)) throw TOO_MUCH;
 }
 
 // ----------------------------------------------------------------------------------------------------------- pages

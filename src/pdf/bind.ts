@@ -32,6 +32,7 @@ import {
   Refusal,
   placeOf as standingOf,
 } from './admission.js';
+import { judgeCost } from './cost.js';
 import { pairsOf } from './objects.js';
 import { contentOf, hasPredictor, type Matrix, operatorsOf } from './page-content.js';
 
@@ -266,7 +267,8 @@ async function openForms(forms: readonly Form[]): Promise<Opened[]> {
   const opened: Opened[] = [];
   for (const form of forms) {
     const found = await openForm(form);
-    if ('zh' in found) refused.push(found);
+    if (found instanceof Refusal)
+      refused.push({ zh: `書表 ${form.file} ${found.say.zh}`, en: `The form ${form.file} ${found.say.en}` });
     else opened.push(found);
   }
   if (refused.length > 0)
@@ -274,8 +276,7 @@ async function openForms(forms: readonly Form[]): Promise<Opened[]> {
   return opened;
 }
 
-async function openForm(form: Form): Promise<Opened | Say> {
-  const { file } = form;
+async function openForm(form: Form): Promise<Opened | Refusal> {
   try {
     judgeBytes(form.bytes);
     const pdf = await PDFDocument.load(form.bytes, {
@@ -285,10 +286,10 @@ async function openForm(form: Form): Promise<Opened | Say> {
     });
     // Its pages say "please wait", and what should stand on them is drawn by Acrobat alone.
     if (pdf.catalog.lookup(PDFName.of('NeedsRendering')) === PDFBool.True)
-      return {
-        zh: `書表 ${file} 是動態 XFA 表單，頁面內容只有 Acrobat 才畫得出來。請在 Acrobat 開啟後「列印成 PDF」，改用那個檔案。`,
-        en: `The form ${file} is a dynamic XFA form, whose pages only Acrobat can draw. Open it in Acrobat, print it to a PDF and use that file.`,
-      };
+      return new Refusal({
+        zh: '是動態 XFA 表單，頁面內容只有 Acrobat 才畫得出來。請在 Acrobat 開啟後「列印成 PDF」，改用那個檔案。',
+        en: 'is a dynamic XFA form, whose pages only Acrobat can draw. Open it in Acrobat, print it to a PDF and use that file.',
+      });
     judgeObjects(pdf.context);
     const refs = pagesIn(pdf);
     mendStreams(pdf.context);
@@ -307,19 +308,20 @@ async function openForm(form: Form): Promise<Opened | Say> {
     });
     if (pages.length === 0 || pages.length !== pdf.catalog.Pages().Count().asNumber())
       throw new Error('pages are missing');
+    judgeCost(pages);
     return { ...form, pdf, pages };
   } catch (error) {
-    if (error instanceof Refusal) return { zh: `書表 ${file} ${error.say.zh}`, en: `The form ${file} ${error.say.en}` };
+    if (error instanceof Refusal) return error;
     // Where even the objects are encrypted, they cannot be read far enough to say so.
     if (error instanceof EncryptedPDFError || Buffer.from(form.bytes).includes('/Encrypt'))
-      return {
-        zh: `書表 ${file} 有密碼或權限保護，無法放進手冊。請用原本的軟體另存一份沒有保護的 PDF。`,
-        en: `The form ${file} is protected by a password or by permissions and cannot go into the book. Save it without protection from the program that made it.`,
-      };
-    return {
-      zh: `書表 ${file} 不是完整的 PDF 檔，可能已損壞。請重新下載，或用 PDF 閱讀器開啟後另存新檔。`,
-      en: `The form ${file} is not a whole PDF; it may be damaged. Download it again, or open it in a PDF reader and save it as a new file.`,
-    };
+      return new Refusal({
+        zh: '有密碼或權限保護，無法放進手冊。請用原本的軟體另存一份沒有保護的 PDF。',
+        en: 'is protected by a password or by permissions and cannot go into the book. Save it without protection from the program that made it.',
+      });
+    return new Refusal({
+      zh: '不是完整的 PDF 檔，可能已損壞。請重新下載，或用 PDF 閱讀器開啟後另存新檔。',
+      en: 'is not a whole PDF; it may be damaged. Download it again, or open it in a PDF reader and save it as a new file.',
+    });
   }
 }
 

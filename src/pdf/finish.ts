@@ -18,7 +18,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { escapeText } from '../core/html.js';
 import { type Pair, pairsOf, treeOf } from './objects.js';
-import { type Leaf, operatorsOf, readLeaves, unpacked } from './page-content.js';
+import { blocksOf, hasPredictor, type Leaf, operatorsOf, readLeaves, unpacked } from './page-content.js';
 import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
 
 export type { PDFDocument } from '@cantoo/pdf-lib';
@@ -211,7 +211,7 @@ function tellCharacters(pdf: PDFDocument, text: ReadonlySet<string>): void {
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || done.has(ref)) continue;
     done.add(ref);
     // An appended form's map has its filter in an array (assemble.ts); it is not Chromium's and stays as it is.
-    if (stream.dict.get(PDFName.of('Filter')) !== PDFName.FlateDecode) continue;
+    if (stream.dict.get(PDFName.of('Filter')) !== PDFName.FlateDecode || hasPredictor(stream)) continue;
     const cmap = inflateSync(stream.contents).toString('latin1');
     const pairs = cmapPairs(cmap);
     if (pairs.every(([, found]) => meant(found) === found)) continue;
@@ -232,7 +232,7 @@ function tellCharacters(pdf: PDFDocument, text: ReadonlySet<string>): void {
 function cmapPairs(cmap: string): [string, string][] {
   const read = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le');
   const pairs: [string, string][] = [];
-  for (const [, kind, body = ''] of cmap.matchAll(/beginbf(char|range)([\s\S]*?)endbf/g)) {
+  for (const { kind, body } of blocksOf(cmap)) {
     const words = [...body.matchAll(/<([0-9A-Fa-f]+)>/g)].map(([, hex]) => hex ?? '');
     if (kind === 'char')
       for (let i = 0; i + 1 < words.length; i += 2) pairs.push([words[i] ?? '', read(words[i + 1] ?? '')]);
@@ -240,7 +240,7 @@ function cmapPairs(cmap: string): [string, string][] {
       for (let i = 0; i + 2 < words.length; i += 3) {
         const [from = 0, to = 0] = [words[i], words[i + 1]].map((word) => Number.parseInt(word ?? '', 16));
         const first = read(words[i + 2] ?? '').codePointAt(0) ?? 0;
-        for (let glyph = from; glyph <= to; glyph += 1)
+        for (let glyph = from; glyph <= Math.min(to, 0xffff); glyph += 1)
           pairs.push([glyph.toString(16).toUpperCase().padStart(4, '0'), String.fromCodePoint(first + glyph - from)]);
       }
   }

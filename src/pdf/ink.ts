@@ -41,26 +41,44 @@ const SEEN = 1.5;
 
 /** For each glyph why it is not seen, and nothing for those that are. */
 export function unseenOf(inks: readonly Ink[], paints: readonly Paint[]): (Unseen | undefined)[] {
-  const found: (Unseen | undefined)[] = [];
-  for (let from = 0; from < inks.length; from += FEW) {
+  const found = new Array<Unseen | undefined>(inks.length).fill(undefined);
+  const entries = [...paints.entries()];
+  let left = MOST_POINTS;
+  for (let from = 0; from < inks.length && left > 0; from += FEW) {
     const few = inks.slice(from, from + FEW);
-    const near = [...paints.entries()].filter(([, { box }]) => few.some((ink) => meets(box, ink.box)));
-    for (const ink of few) found.push(judge(ink, near));
+    const near = entries.filter(([, { box }]) => few.some((ink) => meets(box, ink.box)));
+    left -= 4 * paints.length + few.length * near.reduce((sum, [, { rings }]) => sum + pointsIn(rings), 0);
+    for (const [i, ink] of few.entries()) found[from + i] = left > 0 ? judge(ink, near) : undefined;
   }
   if (found.every((each) => each === undefined)) return found;
   // A shadow or a halo below the text itself hides nothing.
   const seen = new Map<string, Ink[]>();
-  for (const [i, ink] of inks.entries())
-    if (found[i] === undefined) seen.set(ink.text, [...(seen.get(ink.text) ?? []), ink]);
+  const squareOf = ({ box: [left, bottom], text }: Ink, right = 0, up = 0): string =>
+    `${Math.floor(left / NEAR) + right} ${Math.floor(bottom / NEAR) + up} ${text}`;
+  for (const [i, ink] of inks.entries()) {
+    if (found[i] !== undefined) continue;
+    const square = squareOf(ink);
+    const others = seen.get(square);
+    if (!others) seen.set(square, [ink]);
+    // A few of those that stand upon one another stand for all of them.
+    else if (others.length < FEW) others.push(ink);
+  }
   const near = (one: Ink, other: Ink): boolean =>
     Math.abs(one.box[0] - other.box[0]) < NEAR && Math.abs(one.box[1] - other.box[1]) < NEAR;
   return found.map((why, i) => {
     const ink = inks[i] as Ink;
-    return why !== undefined && seen.get(ink.text)?.some((other) => near(ink, other)) ? undefined : why;
+    const hasTwin = (): boolean =>
+      [-1, 0, 1].some((right) =>
+        [-1, 0, 1].some((up) => seen.get(squareOf(ink, right, up))?.some((other) => near(ink, other))),
+      );
+    return why !== undefined && hasTwin() ? undefined : why;
   });
 }
 /** So many glyphs, neighbours mostly, are held against what is painted about them. */
 const FEW = 32;
+/** Corners of areas that the glyphs of a page are held against; a page full of both is not judged to its end. */
+const MOST_POINTS = 10_000_000;
+const pointsIn = (rings: readonly Ring[]): number => rings.reduce((sum, { length }) => sum + length / 2, 1);
 const meets = (one: Box, other: Box): boolean =>
   one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 /** pt between a text and its shadow. */

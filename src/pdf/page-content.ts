@@ -84,7 +84,7 @@ export function readLeaves(pdf: PDFDocument): Leaf[] {
 export type Operator = { name: string; operands: string[]; from: number; to: number };
 
 const BLANK = /[\0\t\n\f\r ]+|%[^\r\n]*/y;
-const TOKEN = /<<|>>|<[^>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
+const TOKEN = /<<|>>|<[^<>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
 
 /** Reads a content stream, a byte to a character, as far as telling operators apart takes; ISO 32000, 7.8.2. */
 export function* operatorsOf(content: string): Generator<Operator> {
@@ -163,18 +163,23 @@ export function contentOf(page: PDFPageLeaf): string {
   return streams.map(textOfStream).join('\n');
 }
 
+/** Bytes that a stream may have when it is unpacked. */
+const LARGEST_STREAM = 256 * 1024 * 1024;
+
 /** A stream's bytes. Node's own inflate is ten times as fast as pdf-lib's, but wants a whole stream. */
 export function unpacked(stream: PDFRawStream): Uint8Array {
   if (stream.dict.get(PDFName.of('Filter')) === PDFName.FlateDecode && !stream.dict.has(PDFName.of('DecodeParms')))
     try {
-      return inflateSync(stream.contents);
-    } catch {
+      return inflateSync(stream.contents, { maxOutputLength: LARGEST_STREAM });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw error;
       // Cut short: what is there can still be read.
     }
   return decodePDFRawStream(stream).decode();
 }
 
-function textOfStream(stream: PDFObject | undefined): string {
+/** A stream that draws or maps, a byte to a character; nothing where there is none. Throws when it cannot be read. */
+export function textOfStream(stream: PDFObject | undefined): string {
   if (stream instanceof PDFFlateStream) return latin1(stream.getUnencodedContents());
   if (!(stream instanceof PDFRawStream)) return '';
   if (hasPredictor(stream)) throw new Error('a page is written in rows of differences');
@@ -216,7 +221,10 @@ type Font = {
 /** As Noto's and every CJK font's em square, from the baseline. */
 const SQUARE: Box = [0, -0.12, 1, 0.88];
 
-function readFont(dict: PDFDict): Font {
+/** Told how much it takes to read something. Throws where that is too much. */
+type Spend = (work: number) => void;
+
+function readFont(dict: PDFDict, spend: Spend): Font {
   const composite = dict.get(PDFName.of('Subtype')) === PDFName.of('Type0');
   const found = composite ? at(dict, 'DescendantFonts') : undefined;
   const inner = found instanceof PDFArray ? found.lookup(0) : undefined;
@@ -224,9 +232,9 @@ function readFont(dict: PDFDict): Font {
   const encoding = at(dict, 'Encoding');
   const vertical = composite && encoding instanceof PDFName && encoding.decodeText().endsWith('-V');
   const map = at(dict, 'ToUnicode');
-  const texts = map instanceof PDFStream ? readMap(textOfStream(map)) : new Map<number, string>();
-  const widths = composite ? widthsOf(font) : simpleWidths(font);
-  const ink = composite && at(font, 'Subtype') === PDFName.of('CIDFontType2') ? readInk(font) : undefined;
+  const texts = map instanceof PDFStream ? readMap(textOfStream(map), spend) : new Map<number, string>();
+  const widths = composite ? widthsOf(font, spend) : simpleWidths(font, spend);
+  const ink = composite && at(font, 'Subtype') === PDFName.of('CIDFontType2') ? readInk(font, spend) : undefined;
   const known = new Map<number, Drawn>();
   return {
     bytes: composite ? 2 : 1,
@@ -246,15 +254,34 @@ function readFont(dict: PDFDict): Font {
   };
 }
 
+/** Characters that a font tells of: as many as two bytes name, some of them twice. */
+const MOST_CODES = 200_000;
+/** What one glyph stands for, ligatures and all, in UTF-16. */
+const LONGEST_TEXT = 64;
+
+/** The lists of a ToUnicode map, of characters or of ranges. */
+export function* blocksOf(map: string): Generator<{ kind: 'char' | 'range'; body: string }> {
+  const begin = /beginbf(char|range)/g;
+  for (let found = begin.exec(map); found; found = begin.exec(map)) {
+    const end = map.indexOf('endbf', begin.lastIndex);
+    if (end === -1) return;
+    yield { kind: found[1] === 'char' ? 'char' : 'range', body: map.slice(begin.lastIndex, end) };
+    begin.lastIndex = end;
+  }
+}
+
 /** Code → text of a ToUnicode map; ISO 32000, 9.10.3. */
-function readMap(map: string): Map<number, string> {
+function readMap(map: string, spend: Spend): Map<number, string> {
+  spend(map.length / 8);
   const texts = new Map<number, string>();
+  let left = MOST_CODES;
   const read = (hex: string): string => {
+    if (hex.length > 4 * LONGEST_TEXT) return '';
     const bytes = Buffer.from(hex, 'hex');
     return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : '';
   };
-  for (const [, kind, body = ''] of map.matchAll(/beginbf(char|range)([\s\S]*?)endbf/g)) {
-    const words = body.match(/<[0-9A-Fa-f\s]*>|\[[^\]]*\]/g) ?? [];
+  for (const { kind, body } of blocksOf(map)) {
+    const words = body.match(/<[0-9A-Fa-f\s]*>|\[[^[\]]*\]/g) ?? [];
     const hex = (word: string): string => word.replace(/[^0-9A-Fa-f]/g, '');
     if (kind === 'char')
       for (let i = 0; i + 1 < words.length; i += 2)
@@ -263,10 +290,10 @@ function readMap(map: string): Map<number, string> {
       for (let i = 0; i + 2 < words.length; i += 3) {
         const [from = 0, to = 0] = [words[i], words[i + 1]].map((word) => Number.parseInt(hex(word ?? ''), 16));
         const target = words[i + 2] ?? '';
-        const listed = target.startsWith('[') ? (target.match(/<[^>]*>/g) ?? []) : undefined;
+        const listed = target.startsWith('[') ? (target.match(/<[^<>]*>/g) ?? []) : undefined;
         const first = listed ? '' : read(hex(target));
         const last = first.codePointAt(first.length - 1) ?? 0;
-        for (let code = from; code <= to && code - from < 65536; code += 1)
+        for (let code = from; code <= to && code - from < 65536 && left > 0; code += 1, left -= 1)
           texts.set(
             code,
             listed
@@ -281,11 +308,13 @@ function readMap(map: string): Map<number, string> {
 }
 
 /** W and DW of a CID font, in em; ISO 32000, 9.7.4.3. */
-function widthsOf(font: PDFDict): (code: number) => number {
+function widthsOf(font: PDFDict, spend: Spend): (code: number) => number {
   const widths = new Map<number, number>();
   const list = at(font, 'W');
   const items = list instanceof PDFArray ? list.asArray().map((each) => font.context.lookup(each)) : [];
   const number = (found: PDFObject | undefined): number => (found instanceof PDFNumber ? found.asNumber() : 0);
+  let left = MOST_CODES;
+  spend(items.length);
   for (let i = 0; i < items.length; ) {
     const first = number(items[i]);
     const next = items[i + 1];
@@ -293,7 +322,8 @@ function widthsOf(font: PDFDict): (code: number) => number {
       for (const [k, each] of next.asArray().entries()) widths.set(first + k, number(font.context.lookup(each)));
       i += 2;
     } else {
-      for (let code = first; code <= number(next) && code < 65536; code += 1) widths.set(code, number(items[i + 2]));
+      for (let code = Math.max(0, first); code <= number(next) && code < 65536 && left > 0; code += 1, left -= 1)
+        widths.set(code, number(items[i + 2]));
       i += 3;
     }
   }
@@ -301,8 +331,9 @@ function widthsOf(font: PDFDict): (code: number) => number {
   return (code) => (widths.get(code) ?? usual) / 1000;
 }
 
-function simpleWidths(font: PDFDict): (code: number) => number {
+function simpleWidths(font: PDFDict, spend: Spend): (code: number) => number {
   const widths = numbersIn(font, 'Widths');
+  spend(widths.length);
   const first = numberIn(font, 'FirstChar', 0);
   const missing = numberIn(dictIn(font, 'FontDescriptor'), 'MissingWidth', widths.length > 0 ? 0 : 500);
   const [scale = 0.001] = at(font, 'Subtype') === PDFName.of('Type3') ? numbersIn(font, 'FontMatrix') : [];
@@ -310,10 +341,11 @@ function simpleWidths(font: PDFDict): (code: number) => number {
 }
 
 /** The ink of each glyph as its outline in the embedded TrueType font says; nothing when the font cannot be read. */
-function readInk(font: PDFDict): ((code: number) => Box | undefined) | undefined {
+function readInk(font: PDFDict, spend: Spend): ((code: number) => Box | undefined) | undefined {
   const stream = at(dictIn(font, 'FontDescriptor'), 'FontFile2');
   if (!(stream instanceof PDFRawStream)) return undefined;
   const bytes = unpacked(stream);
+  spend(bytes.length / 64);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const tables = new Map<string, number>();
@@ -421,11 +453,19 @@ type State = {
   clipped: boolean;
 };
 type Colour = { readonly colour: Rgb | undefined; readonly alpha: number };
-/** Marked content we are in. `piece`: its number in the structure; `instead`: what it is read as. */
-type Mark = { spoken: Spoken | undefined; piece: number | undefined; instead: string | undefined };
+/**
+ * Marked content we are in, with what holds of all around it. `piece`: its number in the structure; `instead`: what it
+ * is read as.
+ */
+type Mark = { spoken: Spoken | undefined; piece: number | undefined; instead: { readonly text: string } | undefined };
+const UNMARKED: Mark = { spoken: undefined, piece: undefined, instead: undefined };
 
-/** Drawings within drawings; a drawing may not hold itself. */
+/** Drawings within drawings. One that holds itself is not drawn again. */
 const DEEPEST = 20;
+/** Operators and characters of a page, each as often as it is drawn; a map of a town has some hundred thousand. */
+const MOST_WORK = 3_000_000;
+/** Operators that a drawing costs beside its own. */
+export const DRAWING = 20;
 
 function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): Leaf {
   const boxAt = (found: PDFArray | undefined): Box | undefined => {
@@ -445,13 +485,27 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
   const inks: (Ink & { of: object })[] = [];
   const paints: Paint[] = [];
   let last: { run: Run; matrix: Matrix; end: readonly [number, number] } | undefined;
-  /** The mark that stands for what is written now, and all that it replaces has been said. */
-  let replaced: Mark | undefined;
+  /** What stands for the text that is written now, and has been said. */
+  let replaced: Mark['instead'];
+  let left = MOST_WORK;
+  const spend: Spend = (work) => {
+    left -= work;
+    if (left < 0) throw new Error('a page draws without end');
+  };
+  const texts = new Map<PDFStream, string>();
 
-  const follow = (content: string, resources: PDFDict | undefined, start: State, above: readonly Mark[]): void => {
+  const follow = (
+    content: string,
+    resources: PDFDict | undefined,
+    start: State,
+    around: Mark,
+    within: readonly PDFStream[],
+  ): void => {
+    spend(content.length / 32);
     let state = start;
     const saved: State[] = [];
-    const marks = [...above];
+    const marks = [around];
+    const mark = (): Mark => marks.at(-1) ?? around;
     let line: Matrix = UNIT;
     let pen: Matrix = UNIT;
     let path: Box | undefined;
@@ -459,13 +513,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     let clips = false;
     const fontsHere = dictIn(resources, 'Font');
 
-    const spokenHere = (): Spoken => {
-      for (let i = marks.length - 1; i >= 0; i -= 1) {
-        const spoken = marks[i]?.spoken;
-        if (spoken) return spoken;
-      }
-      return 'untagged';
-    };
+    const spokenHere = (): Spoken => mark().spoken ?? 'untagged';
     const paint = (): void => {
       if (!leaf.loose && spokenHere() === 'untagged') leaf.loose = true;
     };
@@ -557,9 +605,9 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     const show = (bytes: string): void => {
       const { font, size: em } = state;
       if (!font || bytes === '') return;
+      spend(bytes.length);
       const spoken = spokenHere();
-      const instead = marks.findLast((each) => each.instead !== undefined);
-      const piece = marks.findLast((each) => each.piece !== undefined)?.piece;
+      const { instead, piece } = mark();
       if (spoken === 'untagged') leaf.loose = true;
       const invisible = state.mode === 3 || state.mode === 7;
       const these = {};
@@ -574,8 +622,9 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
         const code = font.bytes === 2 ? (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(i + 1) : bytes.charCodeAt(i);
         const { text: own, width, ink, missing, isSpace } = font.drawn(code);
         let text = own;
-        if (instead?.instead !== undefined && !missing) {
-          text = replaced === instead ? '' : instead.instead;
+        if (instead !== undefined && !missing) {
+          text = replaced === instead ? '' : instead.text;
+          spend(text.length);
           replaced = instead;
         }
         const matrix = times(state.ctm, pen);
@@ -635,6 +684,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     };
 
     for (const { name, operands } of operatorsOf(content)) {
+      spend(1);
       const number = (i: number): number => Number(operands[i]) || 0;
       switch (name) {
         case 'q':
@@ -735,7 +785,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           const dict = dictIn(fontsHere, operands[0]?.slice(1) ?? '');
           let font = dict && fonts.get(dict);
           if (dict && !font) {
-            font = readFont(dict);
+            font = readFont(dict, spend);
             fonts.set(dict, font);
           }
           state = { ...state, font, size: number(1) };
@@ -796,13 +846,18 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
           break;
         case 'BMC':
         case 'BDC': {
-          const mark = markOf(operands, resources, above.length === 0);
-          if (mark.piece !== undefined && !leaf.words.has(mark.piece)) leaf.words.set(mark.piece, '');
-          marks.push(mark);
+          const own = markOf(operands, resources, within.length === 0);
+          if (own.piece !== undefined && !leaf.words.has(own.piece)) leaf.words.set(own.piece, '');
+          const { spoken, piece, instead } = mark();
+          marks.push({
+            spoken: own.spoken ?? spoken,
+            piece: own.piece ?? piece,
+            instead: own.instead ?? instead,
+          });
           break;
         }
         case 'EMC':
-          if (marks.length > above.length) marks.pop();
+          if (marks.length > 1) marks.pop();
           break;
         case 'Do': {
           const drawing = at(dictIn(resources, 'XObject'), operands[0]?.slice(1) ?? '');
@@ -814,7 +869,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
             paintArea([ringOf([0, 0, 1, 1], state.ctm)], { colour: undefined, alpha: 1 }, { picture: true, hides });
             break;
           }
-          if (above.length > DEEPEST) break;
+          if (within.length > DEEPEST || within.includes(drawing)) break;
           const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbersIn(drawing.dict, 'Matrix');
           const ctm = times(state.ctm, [a, b, c, d, e, f]);
           const [left, bottom, right, top] = numbersIn(drawing.dict, 'BBox');
@@ -828,7 +883,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
                   Math.max(bottom, top),
                 ]);
           // A group is painted as one, with what was set outside it.
-          const within = dictIn(drawing.dict, 'Group')
+          const inGroup = dictIn(drawing.dict, 'Group')
             ? {
                 ...state,
                 through: state.through * state.fill.alpha,
@@ -836,12 +891,15 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
                 stroke: { ...state.stroke, alpha: 1 },
               }
             : state;
+          spend(DRAWING);
+          const text = texts.get(drawing) ?? textOfStream(drawing);
+          texts.set(drawing, text);
           follow(
-            textOfStream(drawing),
+            text,
             dictIn(drawing.dict, 'Resources') ?? resources,
-            { ...within, ctm, clip: overlap(state.clip, frame) },
-            // Never empty: the numbers of a drawing's own pieces are not the page's.
-            [...marks, { spoken: undefined, piece: undefined, instead: undefined }],
+            { ...inGroup, ctm, clip: overlap(state.clip, frame) },
+            mark(),
+            [...within, drawing],
           );
           break;
         }
@@ -867,7 +925,7 @@ function readLeaf(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): L
     veiled: false,
     clipped: false,
   };
-  follow(contentOf(node), node.Resources(), start, []);
+  follow(contentOf(node), node.Resources(), start, UNMARKED, []);
   const why = unseenOf(inks, paints);
   let seen = '';
   let before: object | undefined;
@@ -920,21 +978,22 @@ const CUT = 0.5;
 
 function markOf([tag = '', ...list]: readonly string[], resources: PDFDict | undefined, ofPage: boolean): Mark {
   let piece: number | undefined;
-  let instead: string | undefined;
+  let instead: Mark['instead'];
   if (list[0]?.startsWith('/')) {
     const named = dictIn(dictIn(resources, 'Properties'), list[0].slice(1));
     const found = at(named, 'MCID');
     const text = at(named, 'ActualText');
     if (found instanceof PDFNumber) piece = found.asNumber();
-    if (text instanceof PDFString || text instanceof PDFHexString) instead = text.decodeText();
+    if (text instanceof PDFString || text instanceof PDFHexString) instead = { text: text.decodeText() };
   } else {
     const number = Number(list[list.indexOf('/MCID') + 1]);
     if (list.includes('/MCID') && Number.isInteger(number)) piece = number;
     const text = list.includes('/ActualText') ? list[list.indexOf('/ActualText') + 1] : undefined;
-    if (text !== undefined) instead = decodeText(bytesOf(text));
+    if (text !== undefined) instead = { text: decodeText(bytesOf(text)) };
   }
   return {
     spoken: tag === '/Artifact' ? 'artifact' : piece !== undefined ? 'tagged' : undefined,
+    // The numbers of a drawing's own pieces are not the page's.
     piece: ofPage ? piece : undefined,
     instead,
   };
