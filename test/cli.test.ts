@@ -55,6 +55,10 @@ describe('mistakes at the keyboard get a sentence and exit code 2', () => {
     [['lintt'], '沒有「lintt」這個指令。是不是要用「lint」？'],
     [['lint', '--formta', 'json'], '不認得選項「--formta」。是不是要用「--format」？'],
     [['lint', '--format', 'jsn'], '沒有「jsn」這種報告格式'],
+    ...[['build'], ['doctor'], ['stale', 'a.pdf'], ['check', 'a.pdf']].map((command): [string[], string] => [
+      [...command, '--format', 'jsn'],
+      '選項「--format」不能寫「jsn」，可用：text、json。是不是要寫「json」？',
+    ]),
     [['lint', '--content', 'nowhere'], '找不到內容資料夾「nowhere」'],
     [['lint', 'content/nothing.yaml'], '找不到「content/nothing.yaml」'],
     [['build', 'postres'], '沒有「postres」這個編印項目。是不是要寫「posters」？'],

@@ -111,7 +111,3 @@ test('run as root, the sandbox is a warning with the cure', async () => {
   expect([found?.state, found?.message.includes('no sandbox')]).toEqual(['warning', true]);
   expect(found?.mend).toContain('runAsUser');
 });
-
-test('a format that is none is refused with the right ones', async () => {
-  await expect(asked(['--format', 'jsn'])).rejects.toThrow('use text or json. Did you mean "json"?');
-});

@@ -79,6 +79,12 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
   return program;
 }
 
+/** How a command reports, for those that know these two ways. */
+export const formatOption = (zh: boolean): Option =>
+  new Option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json')
+    .choices(['text', 'json'])
+    .default('text');
+
 /** What Commander adds to a description in English: what may be written, and what holds when nothing is. */
 function inChinese({ description, argChoices, defaultValue }: Option | Argument): string {
   const more = [
@@ -124,9 +130,10 @@ function saysWhatIsWrong(command: Command, terminal: Terminal): void {
           const [, given = '', choices] =
             /argument '(.*)' is invalid\.(?: Allowed choices are (.*)\.)?/.exec(message) ?? [];
           const option = named.replace(/ .*/, '');
+          const meant = choices && nearest(given, choices.split(', '));
           return {
-            zh: `選項「${option}」不能寫「${given}」${choices ? `，可用：${choices.replaceAll(', ', '、')}` : ''}。${help.zh}`,
-            en: `The option "${option}" cannot be "${given}"${choices ? `; expected one of: ${choices}` : ''}. ${help.en}`,
+            zh: `選項「${option}」不能寫「${given}」${choices ? `，可用：${choices.replaceAll(', ', '、')}` : ''}。${meant ? `是不是要寫「${meant}」？` : ''}${help.zh}`,
+            en: `The option "${option}" cannot be "${given}"${choices ? `; expected one of: ${choices}` : ''}. ${meant ? `Did you mean "${meant}"? ` : ''}${help.en}`,
           };
         }
         case 'commander.missingArgument':

@@ -8,6 +8,7 @@ import { note } from '../../build/up-to-date.js';
 import { loadFolder } from '../../core/program-files.js';
 import { type Format, type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
 import type { Output } from '../../document/sheet.js';
+import { formatOption } from '../program.js';
 
 type Options = {
   content: string;
@@ -115,11 +116,7 @@ export default async function mount(program: Command, terminal: Terminal): Promi
       zh ? '不用先前編印留下的檔案，全部重新編印' : 'print everything anew, use nothing that was kept',
     )
     .option('--force', zh ? '有錯誤仍編印，每頁印上「草案」' : 'print in spite of errors, marked as a draft')
-    .addOption(
-      new Option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption(zh))
     .addHelpText(
       'after',
       zh

@@ -6,11 +6,11 @@ import { bound, excerptsOf } from '../../content/parse.js';
 import { type Procedure, proceduresOf, stepTexts } from '../../content/procedure.js';
 import { pdfsIn, read } from '../../content/read.js';
 import type { Handbook } from '../../content/schema/model.js';
-import { nearest } from '../../content/schema/schema.js';
 import { counted, type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
 import type { Expected, PreflightFault } from '../../pdf/preflight.js';
+import { formatOption } from '../program.js';
 
-type Options = { content?: string; format: string };
+type Options = { content?: string; format: 'text' | 'json' };
 type Found = PreflightFault & { file: string };
 
 export default function check(program: Command, terminal: Terminal): void {
@@ -25,7 +25,7 @@ export default function check(program: Command, terminal: Terminal): void {
         ? '內容資料夾；手冊要印出每項服務與每個步驟'
         : 'content folder; the handbook must print its every service and step',
     )
-    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addOption(formatOption(zh))
     .addHelpText(
       'after',
       zh
@@ -33,7 +33,7 @@ export default function check(program: Command, terminal: Terminal): void {
         : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults or warnings alone, 1 faults, 2 could not check',
     )
     .action(async (paths: string[], options: Options) => {
-      const print = await reportIn(options.format);
+      const print = options.format === 'json' ? asJson : (await import('../../pdf/preflight.js')).linesOf;
       const handbook = options.content === undefined ? undefined : await bookOf(options.content, terminal.cwd);
       const files = await pdfsIn(paths, terminal.cwd);
       const { preflight } = await import('../../pdf/preflight.js');
@@ -82,16 +82,6 @@ const asJson = (found: readonly Found[], lang: Lang): string =>
     null,
     2,
   )}\n`;
-
-async function reportIn(format: string): Promise<typeof asJson> {
-  if (format === 'text') return (await import('../../pdf/preflight.js')).linesOf;
-  if (format === 'json') return asJson;
-  const near = nearest(format, ['text', 'json']);
-  throw new UserError({
-    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
-    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
-  });
-}
 
 async function bookOf(folder: string, cwd: string): Promise<Handbook> {
   const content = read(folder, cwd);

@@ -3,15 +3,15 @@ import { arch, platform, release } from 'node:os';
 import { resolve } from 'node:path';
 import { versions } from 'node:process';
 import type { Command } from 'commander';
-import { nearest } from '../../content/schema/schema.js';
 import { cacheOf, cacheSizeOf, temporaryFolder } from '../../core/cache.js';
 import { refusalOf } from '../../core/machine.js';
 import { programVersion } from '../../core/program-files.js';
 import { type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
 import { type BrowserOptions, openBrowser, ROOT, temporaryFault } from '../../print/browser.js';
 import { shippedFaces } from '../../theme/fonts.js';
+import { formatOption } from '../program.js';
 
-type Options = { format: string; browser?: string; browserEndpoint?: string };
+type Options = { format: 'text' | 'json'; browser?: string; browserEndpoint?: string };
 
 /** `warning`: it prints, and something could be better. */
 type State = 'ok' | 'warning' | 'wrong';
@@ -32,7 +32,7 @@ export default function doctor(program: Command, terminal: Terminal): void {
       '--browser-endpoint <url>',
       zh ? '檢查在別處執行的瀏覽器（ws://… 或 http://…）' : 'check a browser that runs elsewhere (ws://… or http://…)',
     )
-    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addOption(formatOption(zh))
     .addHelpText(
       'after',
       zh
@@ -41,7 +41,7 @@ export default function doctor(program: Command, terminal: Terminal): void {
     )
     .action(async (_: unknown, command: Command) => {
       const options: Options = command.optsWithGlobals();
-      const print = reportIn(options.format);
+      const print = options.format === 'json' ? asJson : asText;
       const checked = await examine({
         ...(options.browser ? { browser: resolve(terminal.cwd, options.browser) } : {}),
         ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
@@ -273,13 +273,3 @@ const asJson: Report = (checked, lang) =>
     null,
     2,
   )}\n`;
-
-function reportIn(format: string): Report {
-  if (format === 'text') return asText;
-  if (format === 'json') return asJson;
-  const near = nearest(format, ['text', 'json']);
-  throw new UserError({
-    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
-    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
-  });
-}

@@ -12,8 +12,9 @@ import { readCode, readDeclaration, type Stamp } from '../../document/declaratio
 import { declaredInFile } from '../../document/declaration-in-file.js';
 import { dayIn, type Kit, kitOf, type Output } from '../../document/sheet.js';
 import { changeText, type Outputs, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../../document/staleness.js';
+import { formatOption } from '../program.js';
 
-type Options = { content: string; format: string };
+type Options = { content: string; format: 'text' | 'json' };
 /**
  * `input`: the file, or the code as it was typed. What is not ours, or cannot be read, has a reason in place of a verdict.
  * `beside`: it was found in a folder, where much may lie that nobody asked about.
@@ -32,7 +33,7 @@ export default function stale(program: Command, terminal: Terminal): void {
     )
     .summary(zh ? '查印出去的海報、告知單是否仍為現行' : 'tell whether a printed sheet is still current')
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
-    .option('--format <format>', zh ? '報告格式：text 或 json' : 'report format: text or json', 'text')
+    .addOption(formatOption(zh))
     .addHelpText(
       'after',
       zh
@@ -40,7 +41,7 @@ export default function stale(program: Command, terminal: Terminal): void {
         : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QXR\n  servicebook stale objection-7K3M-9QXR --format json\n\nFiles in a folder that this program did not make are listed once and do not change the exit code.\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours or of another office, or a code is mistyped',
     )
     .action(async (sheets: string[], options: Options) => {
-      const print = reportIn(options.format);
+      const print = options.format === 'json' ? asJson : asText;
       const edition = await compile(options.content, { cwd: terminal.cwd });
       const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
       const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
@@ -162,16 +163,6 @@ function mistyped(kit: Kit, text: string): Say {
 
 type Print = (answers: readonly Answer[], kit: Kit, lang: Lang) => string;
 
-function reportIn(format: string): Print {
-  if (format === 'text') return asText;
-  if (format === 'json') return asJson;
-  const near = nearest(format, ['text', 'json']);
-  throw new UserError({
-    zh: `沒有「${format}」這種報告格式，可用：text、json。${near ? `是不是要寫「${near}」？` : ''}`,
-    en: `There is no report format "${format}"; use text or json.${near ? ` Did you mean "${near}"?` : ''}`,
-  });
-}
-
 /** So many of the files that are not ours are named. */
 const NAMED = 10;
 
@@ -250,7 +241,13 @@ function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
     );
   else
     lines.push(
-      zh ? `已過期。${sheet}；現在的是${today}` : `outdated. ${sheet}; that of today is ${today}`,
+      date === kit.date && edition === book.edition && draft === kit.draft
+        ? zh
+          ? `已過期。${sheet}；版次相同，內容已改`
+          : `outdated. ${sheet}; the edition is the same, its content is another`
+        : zh
+          ? `已過期。${sheet}；現在的是${today}`
+          : `outdated. ${sheet}; that of today is ${today}`,
       ...(final ? [zh ? '這一張是草案，現在已有定稿' : 'This sheet is a draft; there is a final one now'] : []),
     );
   const several =
