@@ -298,8 +298,9 @@ const TOPICS: Readonly<Record<Change['topic'], Say>> = {
 
 /** One change as a sentence without its service: 「規費：原「免費」，現「每份 100 元」」. */
 export function changeText({ topic, of, name, kind, before = '', after = '' }: Change): Say {
-  const { zh, en } = TOPICS[topic];
-  const [shown, meant] = name === zh || name === en ? ['', ''] : [name && `「${name}」`, name && ` "${name}"`];
+  // What belongs to no topic is known by its own name.
+  const { zh, en } = topic === 'rest' && name !== '' ? { zh: name, en: `"${name}"` } : TOPICS[topic];
+  const [shown, meant] = name === zh ? ['', ''] : [name && `「${name}」`, name && ` "${name}"`];
   const label = { zh: `${of && `${of}：`}${zh}${shown}`, en: `${of && `${of}: `}${en}${meant}` };
   if (DIGESTS.has(topic)) {
     const what = {
