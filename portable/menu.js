@@ -16,7 +16,7 @@ const CHOICES = {
 };
 const EXAMPLE = { zh: '建立一份範例內容', en: 'make an example to begin with', args: ['init', 'content'] };
 
-const choices = () => (existsSync(join(HOME, 'content')) ? CHOICES : { 1: EXAMPLE });
+const choices = () => new Map(Object.entries(existsSync(join(HOME, 'content')) ? CHOICES : { 1: EXAMPLE }));
 
 /** Runs the program in the folder of the archive, and waits for it. */
 function run(args) {
@@ -28,7 +28,7 @@ function run(args) {
 
 function ask() {
   say('\n服務手冊 servicebook');
-  for (const [key, { zh, en }] of Object.entries(choices())) say(`  ${key}  ${zh} ${en}`);
+  for (const [key, { zh, en }] of choices()) say(`  ${key}  ${zh} ${en}`);
   say('  q  結束 quit');
   process.stdout.write('請輸入數字後按 Enter：\nType a number and press Enter: ');
 }
@@ -38,11 +38,12 @@ process.on('SIGINT', () => undefined);
 const lines = createInterface({ input: process.stdin });
 ask();
 for await (const line of lines) {
-  const typed = line.trim().toLowerCase();
+  // A Chinese keyboard may type them in full width.
+  const typed = line.normalize('NFKC').trim().toLowerCase();
   if (typed === 'q') break;
-  const chosen = choices()[typed];
+  const chosen = choices().get(typed);
   if (chosen) await run(chosen.args);
-  else say(`沒有「${typed}」這一項。There is no "${typed}".`);
+  else if (typed !== '') say(`沒有「${typed}」這一項。There is no "${typed}".`);
   ask();
 }
 lines.close();

@@ -230,3 +230,15 @@ test('lint through a pipe that closes early ends quietly', async () => {
   await new Promise((resolve) => child.on('close', resolve));
   expect(err).not.toContain('EPIPE');
 });
+
+test('the menu of the archive is shown again after Enter alone, and says what it does not know', async () => {
+  const menu = spawn(process.execPath, [join(import.meta.dirname, '../portable/menu.js')]);
+  let out = '';
+  menu.stdout.on('data', (text) => {
+    out += text;
+  });
+  menu.stdin.end('\n \n９\nconstructor\nｑ\n');
+  expect(await new Promise((resolve) => menu.on('close', resolve))).toBe(0);
+  expect(out.match(/請輸入數字/g)).toHaveLength(5);
+  expect(out.match(/沒有「.*」這一項/g)).toEqual(['沒有「9」這一項', '沒有「constructor」這一項']);
+});
