@@ -3,7 +3,7 @@ import { mermaidOf } from '../src/charts/mermaid.js';
 import { parse } from '../src/content/parse.js';
 import { flowOf, reached } from '../src/content/procedure.js';
 import { known } from '../src/content/schema/schema.js';
-import { wrapLabel } from '../src/document/line-breaking.js';
+import { phrasesOf, wrapLabel } from '../src/document/line-breaking.js';
 import { contentOf, SERVICE } from './office.js';
 
 /** The flow of the procedure written under 申請程序. */
@@ -102,6 +102,15 @@ describe('labels break where Chinese may break', () => {
     ['移送機關10日內起訴並證明', 8, ['移送機關10日內', '起訴並證明']],
   ])('%s at %d', (text, most, lines) => {
     expect(wrapLabel(text, most)).toEqual(lines);
+  });
+  test.each([
+    ['審核權責', '審核|權責'],
+    ['載明准駁意旨', '載明|准駁|意旨'],
+    ['優先受償權人', '優先|受償|權人'],
+    ['申請者自補正之日起算', '申請者自|補正之日|起算'],
+    ['通知書到場', '通知書|到場'],
+  ])('%s: two lone characters are a word, unless the first belongs to the word before', (text, phrases) => {
+    expect(phrasesOf(text).join('|')).toBe(phrases);
   });
   test('no line begins with a closing mark', () => {
     for (const most of [4, 5, 6, 7, 8])

@@ -7,6 +7,9 @@ const NOT_FIRST = /^[、，。．；：？！）」』》〉】〕…—～·‧
 const NOT_LAST = /([（「『《〈【〔]|\d\.\u2002)$/u;
 /** A lone character of these goes with the word after it, any other with the word before. */
 const LEADS = /^[及與或並和暨至於以由向對得應不未無有可已待為各該每其第逕（「『《〈【〔]$/u;
+const LONE = /^\p{sc=Han}$/u;
+/** A lone character of these belongs to the word before it whatever follows. */
+const TRAILS = /^[者的之後時前中內外上下人書點]$/u;
 /** What is counted stays with its number. */
 const COUNTED = /^[元日天週年月分時小個條項款點號頁張份件次期工樓人倍]/u;
 /** Its dictionary takes longer to open than a book to lint: only drawing and printing ask for it. */
@@ -18,14 +21,31 @@ export const fullWidthsOf = (text: string): number => {
   return width;
 };
 
+/** Words and what is between them. Two characters behind a word that the dictionary does not know are one (審核權責). */
+function wordsOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
+  const segments = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const words: string[] = [];
+  for (let i = 0; i < segments.length; i += 1) {
+    const [one = '', other = ''] = segments.slice(i, i + 2);
+    const behind = /^\p{sc=Han}{2,}$/u.test(words.at(-1) ?? '');
+    if (behind && TRAILS.test(one)) words[words.length - 1] += one;
+    else if (behind && isUnknown(one) && isUnknown(other)) {
+      words.push(one + other);
+      i += 1;
+    } else words.push(one);
+  }
+  return words;
+}
+const isUnknown = (segment: string): boolean => LONE.test(segment) && !LEADS.test(segment);
+
 /** The parts of a text between which a line may end: words with their punctuation, none of a single character. */
 export function phrasesOf(text: string): string[] {
   // The signs between two languages stay apart from the words.
   if (hasSigns(text)) return splitSigns(text).flatMap((part, i) => (i % 2 ? [part] : phrasesOf(part)));
-  segmenter ??= new Intl.Segmenter('zh-Hant', { granularity: 'word' });
   const phrases: string[] = [];
   let lead = '';
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of wordsOf(text)) {
     if (LEADS.test(segment)) {
       lead += segment;
       continue;
@@ -33,7 +53,7 @@ export function phrasesOf(text: string): string[] {
     const phrase = lead + segment;
     lead = '';
     const last = phrases.at(-1);
-    const first = phrases.length === 1 && /^[\p{sc=Han}]$/u.test(last ?? '');
+    const first = phrases.length === 1 && LONE.test(last ?? '');
     const lone = [...phrase].length === 1 && !NOT_FIRST.test(last?.at(-1) ?? '') && fullWidthsOf(last ?? '') < 6;
     const counted = /\d\s?$/.test(last ?? '') && COUNTED.test(phrase);
     const bound = first || lone || counted || phrase.trim() === '' || NOT_FIRST.test(phrase);

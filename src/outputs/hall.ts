@@ -10,6 +10,7 @@ import {
   innerOf,
   isWide,
   marked,
+  phrased,
   smallestOf,
   standardList,
   unitOf,
@@ -89,7 +90,7 @@ function services(kit: Kit): Html | false {
   return (
     groups.length > 0 &&
     html`<table><colgroup>${grouped && html`<col class="category">`}<col class="name"><col class="documents"><col class="fee"><col class="deadline"><col class="authority"></colgroup><thead><tr>${grouped && html`<td></td>`}${heads.map(
-      (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${text}</th>`,
+      (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(text)}</th>`,
     )}</tr></thead>${groups.map(
       ({ name, list }) =>
         html`<tbody>${again(heads, grouped ? (name ?? say(kit, 'others')) : undefined)}${list.map((service, i) => {
@@ -105,7 +106,7 @@ function services(kit: Kit): Html | false {
 
 /** What stands above the rows of a category on each sheet where they go on to another; seen there alone. */
 const again = (heads: readonly string[], category: string | undefined): Html =>
-  html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${i === 0 ? (category ?? text) : text}</th>`)}</tr>`;
+  html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(i === 0 ? (category ?? text) : text)}</th>`)}</tr>`;
 
 function row(kit: Kit, service: Service): Html {
   const unit = rolesWithNotes(kit, service.unit);
