@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../src/content/parse.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
-import { deceptionOf, reportDeceptions, undeceived } from '../src/core/deceptive-characters.js';
+import { deceptionOf, reportDeceptions, stemOf, undeceived, undeceivedIn } from '../src/core/deceptive-characters.js';
 import type { Fault } from '../src/core/source.js';
 import { mended } from '../src/lint/fix.js';
 import { BOOK, OFFICE } from './office.js';
@@ -43,6 +43,18 @@ describe('is found once, with its code and what was meant', () => {
     ['\uF963門', '\uF963', '應寫「北」', '北門'],
     ['第ㄧ條', 'ㄧ', '「一」', '第一條'],
     ['人ロ數', 'ロ', '「口」', '人口數'],
+    ['第㇐條', '㇐', '「一」', '第一條'],
+    ['〸月', '〸', '應寫「十」', '十月'],
+    ['10 \u212A', '\u212A', '應寫「K」', '10 K'],
+    ['\uFB01le', '\uFB01', '應寫「fi」', 'file'],
+    ['\u1D0Fk', '\u1D0F', '「o」', 'ok'],
+    [`甲a${'\u0301'.repeat(50)}乙`, '\u0301'.repeat(50), '50 個附加符號', '甲a乙'],
+    [`น${'\u0E47'.repeat(9)}`, '\u0E47'.repeat(9), '9 個附加符號', 'น'],
+    ['2\u030100 元', '\u0301', '附加符號', '200 元'],
+    ['20\u20E50 元', '\u20E5', 'U+20E5', '200 元'],
+    ['1\uFE0F00 元', '\uFE0F', 'U+FE0F', '100 元'],
+    ['1\u200D1', '\u200D', '零寬連字', '11'],
+    ['甲\u{E0100}\u{E0101}', '\u{E0101}', 'U+E0101', '甲\u{E0100}'],
   ])('%j', (text, at, said, meant) => {
     const all = placed(text);
     expect(all).toHaveLength(1);
@@ -61,6 +73,10 @@ describe('is found once, with its code and what was meant', () => {
     ['流程圖: a["甲#8238;乙"]', '#8238;'],
     ['```mermaid\na["甲#zwnj;乙"]', '#zwnj;'],
     ['甲&rlm;乙', '&rlm;'],
+    ['甲&NegativeThinSpace;乙', '&NegativeThinSpace;'],
+    ['&Acy;TM', '&Acy;'],
+    ['流程圖: a["甲&#8238 乙"]', '&#8238'],
+    ['流程圖: a["甲#0008238;乙"]', '#0008238;'],
     ['甲&ZeroWidthSpace;乙', '&ZeroWidthSpace;'],
   ])('also in a code: %s', (text, at) => {
     expect(placed(text).map(([where]) => where)).toEqual([at]);
@@ -86,10 +102,26 @@ describe('is not what is read as it looks', () => {
     '"C:\\\\new"、"\\ud83d\\ude00"、「\\u202e」是一種代碼',
     '&copy;、&amp;、R&D',
     '\uFEFF名稱: 甲',
+    'Giấy chứng nhận quyền sử dụng đất'.normalize('NFD'),
+    'Surat keterangan, naïve, Łódź, ⒶⒷ、、\uFE00☎\uFE0F #️⃣',
+    'ขอหนังสือรับรอง น้ำ ที่ ๒๐๐ บาท、ကြိုးစားခြင်း、हिन्दी、ខ្មែរ',
+    'Tâi-oân o͘ a̍ ji̍t、ʉ ɨ ŋ、x̄、ª、ℓ、№、〇二三',
   ])('%s', (text) => {
     expect(placed(text.replace('「\\u202e」是一種代碼', ''))).toEqual([]);
     expect(undeceived(text.replace(/^\uFEFF/, ''))).toBe(text.replace(/^\uFEFF/, ''));
   });
+});
+
+test('is taken out of what is read once more: a chart, Markdown, the name of a file', () => {
+  expect(undeceivedIn('chart', 'a["甲#8238;乙&#x202e丙"] --> b["#1040;TM #quot;#9829;"]')).toBe(
+    'a["甲乙丙"] --> b["ATM #quot;#9829;"]',
+  );
+  expect(undeceivedIn('markdown', '甲&#x202e;乙 &copy; #8238;')).toBe('甲乙 &copy; #8238;');
+  // Nothing is put together from what is left.
+  expect(undeceivedIn('chart', '#82#8203;38;')).toBe('#82〓38;');
+  expect(undeceivedIn('chart', '#82\u200B38;')).toBe('');
+  expect(stemOf('services/a\u202Eb.yaml')).toBe('ab');
+  expect(stemOf('services/\u202E.yaml')).toBe('〓');
 });
 
 test('--fix mends what is right in every reading, and leaves the rest to people', () => {
@@ -105,6 +137,9 @@ test('never reaches paper, in keys, values and Markdown, as itself or in a code'
 辦理時限: 3\u0001 日
 審核權責: "分署\\ud800長"
 注意事項: 甲&#x200b;乙\uFDD2丙
+流程圖: |
+  flowchart TD
+    a["甲#8238;乙"] --> b["丙&#8234 丁"]
 `;
   const handbook = parse(
     {
@@ -127,8 +162,32 @@ test('never reaches paper, in keys, values and Markdown, as itself or in a code'
   );
   expect(said).not.toMatch(/[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF]|\\ud800/);
   const prose = handbook.chapters[0]?.prose.markdown ?? '';
+  expect(said).not.toMatch(/#(8238|8234|x200b|x202a)/);
   expect(proseHtml(prose).toString()).not.toMatch(/[\u200E\u202A]/);
   expect(handbook.chapters[0]?.title).toBe('甲乙');
+});
+
+test('nor from an item of Markdown with keys below it, or the name of a file', () => {
+  const read = parse(
+    {
+      office: { path: 'office.yaml', text: OFFICE },
+      book: { path: 'handbook.yaml', text: BOOK },
+      services: [
+        {
+          path: 'services/a\u202Eb.md',
+          text: '## 應備證件\n\n- 申請\u202E書（正本）\n  - 說明：一式\n\n## 規費\n\n免費\n',
+        },
+      ],
+      chapters: [],
+      formFiles: [],
+      translations: [],
+      faults: [],
+    },
+    parseMarkdown,
+  );
+  const [one] = read.services;
+  expect([one?.id, one?.name]).toEqual(['ab', 'ab']);
+  expect(JSON.stringify(one?.documents)).toContain('"name":"申請書"');
 });
 
 test('a code stands between quotes or not, however long its line and however many are in it', () => {
@@ -136,5 +195,11 @@ test('a code stands between quotes or not, however long its line and however man
   expect(placed(`備註: "${'乙'.repeat(2_500)}\\u202e"`)).toHaveLength(1);
   const before = process.cpuUsage().user;
   expect(found(`備註: "${'乙\\u202e'.repeat(20_000)}"`)).toHaveLength(20_000);
+  expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(2);
+});
+
+test('a long word of another script is looked at once', () => {
+  const before = process.cpuUsage().user;
+  expect(found('ကြိုး'.repeat(40_000))).toEqual([]);
   expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(2);
 });

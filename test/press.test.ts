@@ -435,6 +435,18 @@ describe("a stranger's diagram", () => {
     expect(idsOf(first as Drawing).every((id) => /^chart-s([-_]|$)/.test(id))).toBe(true);
   });
 
+  test('has its codes read, in labels of one line and of more, and ours as well; none that is not seen', async () => {
+    const label = '甲#quot;乙#quot;#35;1#9829;#amp;';
+    for (const { svg } of await press.draw([
+      given('c', `flowchart TB\n a["${label}"] --> b["${label}<br/>#amp;#35;8238;#8238;"]`),
+      { ...given('d', `flowchart TB\n a["${label}"] -->|"${label}"| b["丙<br/>${label}"]`), given: false },
+    ])) {
+      const texts = [...svg.matchAll(/>([^<>]+)</g)].map(([, text]) => text).join('');
+      expect(texts.match(/甲"乙"#1♥&amp;/g)?.length).toBeGreaterThan(1);
+      expect(texts).not.toMatch(/quot;|9829|\u202E/);
+    }
+  });
+
   test('that Mermaid cannot read is one sentence each, with title and id and no stack', async () => {
     const bad = [given('x', 'flowchart TB\n a[--> b'), given('y', 'nonsense'), ours('z')];
     const error = await press.draw(bad).catch((reason: unknown) => reason);

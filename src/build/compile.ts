@@ -6,6 +6,7 @@ import type { Content } from '../content/read.js';
 import type { Handbook, Service } from '../content/schema/model.js';
 import { known, nearest, type Voice } from '../content/schema/schema.js';
 import { keyOf } from '../core/cache.js';
+import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, trusted } from '../core/html.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
@@ -101,7 +102,6 @@ function standInsFor({ services, faults }: Content, { unread, services: read }: 
     return [{ id, name: id, source, at: { self: { source, start: 0, end: 0 } }, cited: {}, unread: [] }];
   });
 }
-const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
 
 /** An output and its sheets, or why it has none. */
 export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: UserError };

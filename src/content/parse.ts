@@ -1,7 +1,7 @@
 // Sources to the Handbook: reads every file into the model and gathers what is wrong with it. Never throws on content.
 
 import type { Nodes, Root } from 'mdast';
-import { reportDeceptions, undeceived } from '../core/deceptive-characters.js';
+import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import type { Fault, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_PROSE, tooLongField } from './bounds.js';
@@ -254,8 +254,6 @@ function readGlossary(source: Source, { report, translations }: Notes & { report
   }
 }
 
-const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
-
 /** Whether the text can hold anything that `embedded` looks for: then the Markdown parser is worth loading. */
 export const mayEmbed = (text: string): boolean => text.includes('](') || text.includes('<') || text.includes('][');
 
@@ -360,7 +358,7 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
     {
       file,
       title: undeceived(title || file.replace(/\.md$/i, '')),
-      prose: prose(start, undeceived(source.text.slice(start).trim())),
+      prose: prose(start, undeceivedIn('markdown', source.text.slice(start).trim())),
       source,
     },
   ];

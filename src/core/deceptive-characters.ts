@@ -1,5 +1,7 @@
 // Characters that deceive: they are not seen, turn the order of what is read, or look like others. What they are, where
 // they stand, written as they are or in a code, and what is read in their place.
+import { decodeNamedCharacterReference } from 'decode-named-character-reference';
+import { LIKE, RADICALS } from './look-alikes.js';
 import type { Fault, Say, Source } from './source.js';
 
 type Kind =
@@ -9,6 +11,7 @@ type Kind =
   | 'nonchar'
   | 'surrogate'
   | 'lookalike'
+  | 'mark'
   | 'digit'
   | 'radical'
   | 'compatibility';
@@ -24,8 +27,16 @@ const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 /** Scripts whose letters join otherwise, or whose words part, by a sign that is not seen. */
 const JOINING =
   /[\p{Script=Arabic}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Khmer}\p{Script=Lao}\p{Script=Malayalam}\p{Script=Mongolian}\p{Script=Myanmar}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Syriac}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Thai}]/u;
-const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Emoji}]|\uFE0F|\u20E3/u;
+const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\uFE0F/u;
 const HAN = /\p{Script=Han}/u;
+
+/** Marks that stand on the letter before them; those of one script come with its letters. */
+const MARK = /[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]/;
+const ANY_MARK = /\p{M}/u;
+/** Strokes through what they stand on. */
+const STROKE = /[\u0334-\u0338\u20D2\u20D3\u20D8-\u20DA\u20E5\u20E6\u20EA\u20EB]/;
+/** A heap of them on one letter: Vietnamese, Thai and the spellings of Taiwan's languages have two, Burmese has four. */
+const HEAP = new RegExp(`(?:${MARK.source}|(?=\\p{M})\\p{Script=Thai}){4,}|\\p{M}{9,}`, 'u');
 
 /** Letters of these are read as what they are in an office's papers. */
 const OURS =
@@ -33,194 +44,27 @@ const OURS =
 const LETTER = /[\p{L}\p{Nd}\p{M}]/u;
 const GREEK = /\p{Script=Greek}/u;
 
-/** By what each looks like (Unicode TR 39, those that a font of Taiwan sets alike). */
-const LIKE = new Map<string, string>();
-for (const [right, others] of Object.entries({
-  A: 'АΑᎪꓮ',
-  B: 'ВΒᏴꓐ',
-  C: 'СᏟꓚϹ',
-  D: 'ᎠꓓԀ',
-  E: 'ЕΕᎬꓰ',
-  F: 'Ϝꓝ',
-  G: 'Ԍꮐꓖ',
-  H: 'НΗᎻꓧ',
-  I: 'ІΙӀꓲ',
-  J: 'ЈᎫꓙͿ',
-  K: 'КΚᏦꓗ',
-  L: 'Ꮮꓡ',
-  M: 'МΜᎷꓟϺ',
-  N: 'Νꓠ',
-  O: 'ОΟՕꓳ',
-  P: 'РΡᏢꓑ',
-  Q: 'Ԛ',
-  R: 'Ꭱꓣ',
-  S: 'ЅᏚՏꓢ',
-  T: 'ТΤᎢꓔ',
-  U: 'Սꓴ',
-  V: 'ѴᏙꓦ',
-  W: 'ԜᎳꓪ',
-  X: 'ХΧꓫ',
-  Y: 'УΥҮꓬ',
-  Z: 'ΖᏃꓜ',
-  a: 'аɑ',
-  c: 'сϲ',
-  d: 'ԁ',
-  e: 'еҽ',
-  g: 'ցɡ',
-  h: 'һհ',
-  i: 'іıι',
-  j: 'јϳ',
-  k: 'к',
-  l: 'ӏ',
-  n: 'ո',
-  o: 'оοօ',
-  p: 'рр',
-  q: 'ԛզ',
-  r: 'г',
-  s: 'ѕ',
-  u: 'սυ',
-  v: 'ѵ',
-  w: 'ԝա',
-  x: 'х',
-  y: 'уү',
-  一: 'ㄧㅡー',
-  口: 'ロㅁ',
-  力: 'カ',
-  二: 'ニ',
-  工: 'エ',
-  八: 'ハ',
-  夕: 'タ',
-  卜: 'ト',
-  人: 'ㅅ',
-}))
-  for (const other of others) LIKE.set(other, right);
 /** Greek letters stand for quantities; these are never told from Latin ones. ι and υ are. */
 const GREEK_LIKE = /[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϹϲϺϜͿϳ]/;
 /** Latin letters of phonetics and of Turkish. */
-const LATIN_LIKE = /[ɑɡı]/;
-/** Kana, Bopomofo and Hangul that look like Han characters, among these alone. */
-const HAN_LIKE = /[ㄧㅡㅁㅅーロカニエハタト]/;
+const LATIN_LIKE = /[ɑɡıɩǀǃᴄᴏꜱᴜᴠᴡᴢ]/;
+/** Letters that stand for one or two others: the sign of kelvin, the fi of a PDF. Ⅷ, ａ and ª are seen as what they are. */
+const COMPATIBLE =
+  /[\u0132\u0133\u0149\u017F\u01C4-\u01CC\u01F1-\u01F3\u1E9A\u2102\u210A-\u210E\u2110-\u2112\u2115\u2119-\u211D\u2124\u2128\u212A-\u212D\u212F-\u2131\u2133\u2134\u2145-\u2149\uFB00-\uFB06]/;
+/** Kana, Bopomofo, Hangul and strokes that look like Han characters, among these alone. */
+const HAN_LIKE = /[ㄧㅡㅁㅅー㇐ロカニエハタト]/;
 const SYLLABLE = /[\p{Script=Bopomofo}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
-
-/** Radicals of the Supplement have no decomposition; these come out of PDFs that were copied from. */
-const RADICALS = new Map(
-  Object.entries({
-    '⺁': '厂',
-    '⺅': '亻',
-    '⺉': '刂',
-    '⺌': '小',
-    '⺍': '小',
-    '⺎': '兀',
-    '⺏': '尣',
-    '⺐': '尢',
-    '⺓': '幺',
-    '⺖': '忄',
-    '⺗': '心',
-    '⺘': '扌',
-    '⺙': '攵',
-    '⺛': '旡',
-    '⺝': '月',
-    '⺟': '母',
-    '⺠': '民',
-    '⺡': '氵',
-    '⺢': '水',
-    '⺣': '灬',
-    '⺤': '爪',
-    '⺥': '爫',
-    '⺦': '丬',
-    '⺨': '犭',
-    '⺩': '王',
-    '⺪': '疋',
-    '⺫': '目',
-    '⺬': '示',
-    '⺭': '礻',
-    '⺮': '竹',
-    '⺯': '糹',
-    '⺲': '罒',
-    '⺳': '网',
-    '⺶': '羊',
-    '⺷': '羊',
-    '⺹': '耂',
-    '⺼': '肉',
-    '⺽': '臼',
-    '⺾': '艹',
-    '⻀': '艹',
-    '⻁': '虎',
-    '⻂': '衤',
-    '⻃': '覀',
-    '⻄': '西',
-    '⻅': '見',
-    '⻆': '角',
-    '⻇': '角',
-    '⻉': '貝',
-    '⻊': '足',
-    '⻋': '車',
-    '⻌': '辶',
-    '⻍': '辶',
-    '⻎': '辶',
-    '⻏': '阝',
-    '⻐': '金',
-    '⻑': '長',
-    '⻒': '長',
-    '⻓': '長',
-    '⻔': '門',
-    '⻕': '阜',
-    '⻖': '阝',
-    '⻗': '雨',
-    '⻘': '青',
-    '⻙': '韋',
-    '⻚': '頁',
-    '⻛': '風',
-    '⻜': '飛',
-    '⻝': '食',
-    '⻞': '食',
-    '⻟': '食',
-    '⻠': '食',
-    '⻡': '首',
-    '⻢': '馬',
-    '⻣': '骨',
-    '⻤': '鬼',
-    '⻥': '魚',
-    '⻦': '鳥',
-    '⻧': '鹵',
-    '⻨': '麥',
-    '⻩': '黃',
-    '⻪': '黽',
-    '⻬': '齊',
-    '⻮': '齒',
-    '⻯': '龍',
-    '⻰': '龍',
-    '⻱': '龜',
-    '⻲': '龜',
-    '⻳': '龜',
-  }),
-);
 
 /** What may be one of them: asked first, of every text. */
 const SUSPECT = new RegExp(
-  `(?![\\t\\n\\r])${UNSEEN.source}|[\\u2E80-\\u2FDF\\uF900-\\uFAFF\\u{2F800}-\\u{2FA1F}\\u0334-\\u0338]|[${[...LIKE.keys()].join('')}]|(?![0-9０-９])\\p{Nd}|(?!${OURS.source})\\p{L}|[\\u{1D400}-\\u{1D7FF}]`,
+  `${HEAP.source}|(?![\\t\\n\\r])${UNSEEN.source}|[\\u2E80-\\u2FDF\\u3038-\\u303A\\uF900-\\uFAFF\\u{2F800}-\\u{2FA1F}]|${MARK.source}|${COMPATIBLE.source}|[${[...LIKE.keys()].join('')}]|(?![0-9０-９])\\p{Nd}|(?!${OURS.source})\\p{L}|[\\u{1D400}-\\u{1D7FF}]`,
   'u',
 );
-/** Characters in a code: of a double-quoted text of YAML, of Markdown. */
+/** Characters in a code: of a double-quoted text of YAML, of Markdown, of a chart (which is read as HTML at last). */
 const CODED =
-  /\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0abefvLPN]|&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});|[&#](?:shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|ApplyFunction|InvisibleTimes|InvisibleComma|af|it|ic);|#\d{1,7};/g;
+  /\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0abefvLPN]|&#(?:[xX][0-9a-fA-F]{1,16}|\d{1,16});?|[&#][A-Za-z][A-Za-z0-9]{1,31};|&shy|#\d{1,16};/g;
 /** Whether a file may hold a chart in Mermaid text, which writes a character as `#8238;` or `#zwnj;`. */
 const CHART = /流程圖|mermaid/i;
-const NAMED: Readonly<Record<string, string>> = {
-  shy: '\u00AD',
-  zwj: '\u200D',
-  zwnj: '\u200C',
-  lrm: '\u200E',
-  rlm: '\u200F',
-  ZeroWidthSpace: '\u200B',
-  NoBreak: '\u2060',
-  ApplyFunction: '\u2061',
-  af: '\u2061',
-  InvisibleTimes: '\u2062',
-  it: '\u2062',
-  InvisibleComma: '\u2063',
-  ic: '\u2063',
-};
 const SHORT: Readonly<Record<string, string>> = {
   '0': '\0',
   a: '\x07',
@@ -248,8 +92,34 @@ export function undeceived(text: string): string {
   return out + text.slice(at);
 }
 
+/**
+ * The same of a text that is read once more before it is printed: of Markdown, where a character may be written as
+ * `&#8238;`, and of a chart, where it may be `#8238;` too.
+ */
+export function undeceivedIn(notation: 'markdown' | 'chart', text: string): string {
+  const plain = undeceived(text);
+  const chart = notation === 'chart';
+  const codes = codedIn(plain, 0, chart);
+  const without = (put: (code: Deception) => string): string => {
+    let out = '';
+    let at = 0;
+    for (const code of codes) {
+      out += plain.slice(at, code.start) + put(code);
+      at = code.end;
+    }
+    return out + plain.slice(at);
+  };
+  if (codes.length === 0) return plain;
+  const right = without((code) => code.right ?? GETA);
+  // What is taken out of the middle of a code may leave another one.
+  return codedIn(right, 0, chart).length === 0 ? right : without(() => GETA);
+}
+
 /** Whether something in a file may deceive, as it stands or in a code. */
-export const mayDeceive = (text: string): boolean => SUSPECT.test(text) || /\\[uUxabefvLPN0]|&[#a-zA-Z]/.test(text);
+export const mayDeceive = (text: string): boolean => SUSPECT.test(text) || /\\[uUxabefvLPN0]|[&#][#\w]/.test(text);
+
+/** The name of a file without its folder and ending, with nothing in it that deceives. */
+export const stemOf = (path: string): string => undeceived(path.replace(/^.*\//, '').replace(/\.[^.]+$/, '')) || GETA;
 
 /** A text for a parser that stumbles over characters no text may hold: the same, and as long. */
 export const parsable = (text: string): string =>
@@ -262,7 +132,7 @@ const STUMBLING = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF\uFDD0-\uFDEF\u2028\u202
 export function reportDeceptions(source: Source, report: (fault: Fault) => void): void {
   const { text } = source;
   const plain = SUSPECT.test(text) ? deceptionsIn(text) : [];
-  const found = [...plain, ...(/[\\&#]/.test(text) ? codedIn(text, yamlEnd(source)) : [])].sort(
+  const found = [...plain, ...(/[\\&#]/.test(text) ? codedIn(text, yamlEnd(source), CHART.test(text)) : [])].sort(
     (a, b) => a.start - b.start,
   );
   for (const group of together(found)) {
@@ -292,9 +162,10 @@ export function deceptionOf(name: string): { message: Say; hint: Say } | undefin
 function deceptionsIn(text: string): Deception[] {
   const found: Deception[] = [];
   const one = new RegExp(SUSPECT.source, 'gu');
+  const isForeign = foreignWordsOf(text);
   for (let match = one.exec(text); match; match = one.exec(text)) {
     const [characters] = match;
-    const deception = judged(characters, text, match.index);
+    const deception = judged(characters, text, match.index, isForeign);
     if (deception) found.push({ ...deception, start: match.index, end: match.index + characters.length, characters });
   }
   return found;
@@ -306,14 +177,13 @@ function yamlEnd({ path, text }: Source): number {
   return (/^---[ \t]*\r?\n[\s\S]*?^---[ \t]*\r?$/m.exec(text)?.index === 0 && text.indexOf('\n---', 3)) || 0;
 }
 
-/** Backslashes are codes up to `yaml`; `#8238;` is one where a chart is given as Mermaid text. */
-function codedIn(text: string, yaml: number): Deception[] {
+/** Backslashes are codes up to `yaml`; `#8238;`, and `&#8238` without its end, are where there may be a chart. */
+function codedIn(text: string, yaml: number, chart: boolean): Deception[] {
   const found: Deception[] = [];
-  const chart = CHART.test(text);
   const isQuoted = quotesOf(text);
   for (const { 0: code, index } of text.matchAll(CODED)) {
     const slash = code.startsWith('\\');
-    if (code.startsWith('#') && !chart) continue;
+    if (!chart && (code.startsWith('#') || !(slash || code.endsWith(';')))) continue;
     // A backslash before it makes it a backslash; only between double quotes does YAML read codes.
     if (
       slash &&
@@ -331,8 +201,12 @@ function codedIn(text: string, yaml: number): Deception[] {
       }
     } else if (/^[\uDC00-\uDFFF]$/.test(characters) && /\\ud[89ab][0-9a-f]{2}$/i.test(text.slice(index - 6, index)))
       continue;
+    if (!SUSPECT.test(characters)) continue;
     const around = `${text.slice(Math.max(0, index - 2), index)}${characters}${text.slice(end, end + 2)}`;
-    const deception = SUSPECT.test(characters) && judged(characters, around, Math.min(2, index));
+    const deception =
+      [...characters].length > 1
+        ? deceptionsIn(characters)[0]
+        : judged(characters, around, Math.min(2, index), foreignWordsOf(around));
     if (deception) found.push({ ...deception, start: index, end, characters });
   }
   return found;
@@ -340,8 +214,8 @@ function codedIn(text: string, yaml: number): Deception[] {
 
 function decoded(code: string): string {
   if (/^[&#]/.test(code)) {
-    const number = /^&?#(?:x([0-9a-f]+)|(\d+));$/i.exec(code);
-    if (!number) return NAMED[code.slice(1, -1)] ?? '';
+    const number = /^&?#(?:x([0-9a-f]+)|(\d+));?$/i.exec(code);
+    if (!number) return decodeNamedCharacterReference(code.replace(/^.|;$/g, '')) || '';
     return ofNumber(number[1] ? Number.parseInt(number[1], 16) : Number(number[2]));
   }
   return /^\\[uUx]/.test(code) ? ofNumber(Number.parseInt(code.slice(2), 16)) : (SHORT[code.slice(1)] ?? '');
@@ -372,7 +246,15 @@ function quotesOf(text: string): (index: number) => boolean {
 }
 
 /** What deceives in a character of a text, by itself and by its neighbours. */
-function judged(character: string, text: string, index: number): Pick<Deception, 'kind' | 'right'> | undefined {
+function judged(
+  character: string,
+  text: string,
+  index: number,
+  isForeign: (index: number) => boolean,
+): Pick<Deception, 'kind' | 'right'> | undefined {
+  // A letter of another script is read as what it is in a word of that script.
+  const alone = (): Pick<Deception, 'kind' | 'right'> | undefined =>
+    isForeign(index) ? undefined : { kind: 'lookalike', right: LIKE.get(character) };
   const before = lastOf(text.slice(Math.max(0, index - 2), index));
   const after = firstOf(text.slice(index + character.length, index + character.length + 2));
   const code = character.codePointAt(0) ?? 0;
@@ -385,21 +267,25 @@ function judged(character: string, text: string, index: number): Pick<Deception,
     // A joiner between letters that need it, or between the parts of a picture; what chooses a form of the character before.
     if (/[\u200B-\u200D]/.test(character) && JOINING.test(before) && JOINING.test(after)) return undefined;
     if (character === '\u200D' && PICTOGRAPH.test(before) && PICTOGRAPH.test(after)) return undefined;
-    if (/[\uFE0E\uFE0F]/.test(character) && /[\p{S}\p{P}\p{Extended_Pictographic}0-9]/u.test(before)) return undefined;
+    if (/[\uFE0E\uFE0F]/.test(character) && (/[0-9#*]/.test(before) ? after === '\u20E3' : /\p{Emoji}/u.test(before)))
+      return undefined;
     if (/[\uFE00-\uFE02\u{E0100}-\u{E01EF}]/u.test(character) && HAN.test(before)) return undefined;
+    // The punctuation of Taiwan, or of Japan.
+    if (/[\uFE00\uFE01]/.test(character) && /[、。，．：；！？]/.test(before)) return undefined;
     // The mark of the byte order at the very beginning is none of the text.
     if (character === '\uFEFF' && index === 0) return undefined;
     // What these stood for is lost.
     if (/[\uFFFC\uFFFD]/.test(character)) return { kind: 'nonchar', right: undefined };
     return { kind: 'hidden', right: '' };
   }
-  if (/[\u0334-\u0338]/.test(character)) return { kind: 'hidden', right: '' };
+  if (ANY_MARK.test(character)) return markJudged(character, text, index);
   if (code >= 0x2e80 && code <= 0x2fdf) {
     const right = RADICALS.get(character) ?? character.normalize('NFKC');
     return { kind: 'radical', right: right === character ? undefined : right };
   }
+  if (COMPATIBLE.test(character)) return { kind: 'compatibility', right: character.normalize('NFKC') };
   if (HAN.test(character)) {
-    const right = character.normalize();
+    const right = character.normalize('NFKC');
     return right === character ? undefined : { kind: 'compatibility', right };
   }
   if (code >= 0x1d400 && code <= 0x1d7ff) {
@@ -420,22 +306,39 @@ function judged(character: string, text: string, index: number): Pick<Deception,
     return { kind: 'lookalike', right: LIKE.get(character) };
   }
   if (LATIN_LIKE.test(character)) return { kind: 'lookalike', right: LIKE.get(character) };
-  if (GREEK.test(character)) return GREEK_LIKE.test(character) ? alone(character, text, index) : undefined;
-  return OURS.test(character) ? undefined : alone(character, text, index);
+  if (GREEK.test(character)) return GREEK_LIKE.test(character) ? alone() : undefined;
+  return OURS.test(character) ? undefined : alone();
 }
 
-/** A letter of another script: read as what it is only in a word of that script that holds more than look-alikes. */
-function alone(character: string, text: string, index: number): Pick<Deception, 'kind' | 'right'> | undefined {
-  let from = index;
-  while (from > 0 && index - from < 60 && LETTER.test(lastOf(text.slice(Math.max(0, from - 2), from))))
-    from -= lastOf(text.slice(Math.max(0, from - 2), from)).length;
-  let to = index + character.length;
-  while (to < text.length && to - index < 60 && LETTER.test(firstOf(text.slice(to, to + 2))))
-    to += firstOf(text.slice(to, to + 2)).length;
-  const word = [...text.slice(from, to)];
-  const own = word.every((each) => !OURS.test(each) || /\p{M}/u.test(each));
-  if (own && word.some((each) => !LIKE.has(each))) return undefined;
-  return { kind: 'lookalike', right: LIKE.get(character) };
+/** A mark is on a letter, through none, and not one of many on the same. */
+function markJudged(character: string, text: string, index: number): Pick<Deception, 'kind' | 'right'> | undefined {
+  if (STROKE.test(character)) return { kind: 'hidden', right: '' };
+  if (HEAP.test(character)) return { kind: 'mark', right: '' };
+  const base = text.slice(Math.max(0, index - 8), index).replace(/\p{M}+$/u, '');
+  const on = lastOf(base);
+  if (character === '\u20E3' && /[0-9#*]\uFE0F?$/.test(text.slice(Math.max(0, index - 2), index))) return undefined;
+  if (on === '' ? index > 0 : /(?!\p{Script=Han})[\p{L}\u25CC]/u.test(on)) return undefined;
+  return { kind: 'mark', right: '' };
+}
+
+/**
+ * Whether the word at a place is one of another script and holds more than look-alikes; asked from the front to the back,
+ * so that each word is looked at once.
+ */
+function foreignWordsOf(text: string): (index: number) => boolean {
+  const word = new RegExp(`${LETTER.source}+`, 'gu');
+  let found: { from: number; to: number; foreign: boolean } | undefined;
+  return (index) => {
+    while (!found || found.to <= index) {
+      const next = word.exec(text);
+      if (!next) return false;
+      const letters = [...next[0]];
+      const own = letters.every((each) => !OURS.test(each) || ANY_MARK.test(each));
+      const foreign = own && letters.some((each) => !LIKE.has(each));
+      found = { from: next.index, to: next.index + next[0].length, foreign };
+    }
+    return found.from <= index && found.foreign;
+  };
 }
 
 const lastOf = (text: string): string => [...text].at(-1) ?? '';
@@ -479,6 +382,8 @@ const NAMES: Readonly<Record<string, Say>> = {
 
 const codeOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+const codesOf = (text: string): string => [...text].slice(0, 3).map(codeOf).join(' ');
 
 function said(kind: Kind, characters: string, right: string | undefined): { message: Say; hint: Say } {
   const all = [...characters];
@@ -530,6 +435,20 @@ function said(kind: Kind, characters: string, right: string | undefined): { mess
         },
         hint: remove,
       };
+    case 'mark':
+      return {
+        message:
+          all.length > 3
+            ? {
+                zh: `這裡有 ${all.length} 個附加符號（${code.zh}）疊在同一個字上，會蓋住上下行；一個字最多 3 個。`,
+                en: `Here are ${all.length} accents (${code.en}) on one letter, which cover the lines around it; a letter has 3 at most.`,
+              }
+            : {
+                zh: `這裡有附加符號 ${code.zh} 疊在前一個字上，這個字不應有附加符號。`,
+                en: `Here is an accent, ${code.en}, on a character that takes none.`,
+              },
+        hint: remove,
+      };
     case 'digit':
       return {
         message: {
@@ -549,16 +468,16 @@ function said(kind: Kind, characters: string, right: string | undefined): { mess
     case 'compatibility':
       return {
         message: {
-          zh: `這裡的「${characters}」（${code.zh}）是相容字，看起來一樣卻是另一個字碼，搜尋不到；應寫「${right}」（${codeOf(right ?? '')}）。`,
-          en: `"${characters}" (${code.en}) is a compatibility character with another code than the one it looks like; expected "${right}" (${codeOf(right ?? '')}).`,
+          zh: `這裡的「${characters}」（${code.zh}）是相容字，看起來一樣卻是另一個字碼，搜尋不到；應寫「${right}」（${codesOf(right ?? '')}）。`,
+          en: `"${characters}" (${code.en}) is a compatibility character with another code than the one it looks like; expected "${right}" (${codesOf(right ?? '')}).`,
         },
         hint: write,
       };
     case 'lookalike':
       return {
         message: {
-          zh: `這裡的「${characters}」（${code.zh}）是另一種文字的字母${right === undefined ? '，夾在別的文字裡會被看錯' : `，看起來像「${right}」（${[...right].slice(0, 3).map(codeOf).join('、')}）`}。`,
-          en: `"${characters}" (${code.en}) is of another script${right === undefined ? ' and is misread among other letters' : ` and looks like "${right}" (${[...right].slice(0, 3).map(codeOf).join(', ')})`}.`,
+          zh: `這裡的「${characters}」（${code.zh}）是另一種文字的字母${right === undefined ? '，夾在別的文字裡會被看錯' : `，看起來像「${right}」（${codesOf(right)}）`}。`,
+          en: `"${characters}" (${code.en}) is of another script${right === undefined ? ' and is misread among other letters' : ` and looks like "${right}" (${codesOf(right)})`}.`,
         },
         hint: write,
       };

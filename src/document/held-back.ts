@@ -2,6 +2,7 @@
 import { KEYS } from '../content/keys.js';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
+import { stemOf } from '../core/deceptive-characters.js';
 import { tongueNamed } from '../core/language.js';
 import type { Diagnostic, Span } from '../core/source.js';
 import type { About, Output, Tongues } from './sheet.js';
@@ -133,8 +134,6 @@ function ofTemplate(name: string, outputs: ReadonlyMap<string, Output>): Scope {
   if (folder === 'telephone') return { kind: 'outputs', names: ['telephone', 'audit'] };
   return outputs.has(folder) ? { kind: 'outputs', names: [folder] } : { kind: 'all' };
 }
-
-const stemOf = (name: string): string => name.replace(/\.[^.]+$/, '');
 
 /** The key at or below which a place lies, where the file is written as such files are: a field a line, what is in it below. */
 function keyAt({ source, start }: Span): string | undefined {

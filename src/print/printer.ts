@@ -509,7 +509,12 @@ class Printer {
       .addScriptTag({ path: mermaidScript() })
       .then(() => page.evaluate(startMermaid, config));
     await this.#mermaidLoaded;
-    const asked = diagrams.map(({ id, title, mermaid }) => ({ id, svgId: svgIdOf(id), title, mermaid }));
+    const asked = diagrams.map(({ id, title, mermaid }) => ({
+      id,
+      svgId: svgIdOf(id),
+      title,
+      ...withoutCodes(mermaid),
+    }));
     return page.evaluate(async (list) => {
       const { mermaid, trimSvg } = globalThis as unknown as Studio;
       const drawn: Drawing[] = [];
@@ -517,7 +522,7 @@ class Printer {
         const { svg } = await mermaid.render(each.svgId, each.mermaid).catch((error: Error) => {
           throw new Error(`diagram ${each.id}: ${error.message}`);
         });
-        drawn.push({ id: each.id, ...trimSvg(svg, each.svgId, each.title) });
+        drawn.push({ id: each.id, ...trimSvg(svg, each.svgId, each.title, each.signs) });
       }
       return drawn;
     }, asked);
@@ -556,7 +561,8 @@ class Printer {
       timer = setTimeout(() => reject(new Error(`no end after ${DIAGRAM_LIMIT / 1000} s`)), DIAGRAM_LIMIT);
     });
     try {
-      const drawing = renderMermaid(guarded, text, 'svg', { mermaidConfig: config, svgId: svgIdOf(id) });
+      const { mermaid, signs } = withoutCodes(text);
+      const drawing = renderMermaid(guarded, mermaid, 'svg', { mermaidConfig: config, svgId: svgIdOf(id) });
       const { data } = await Promise.race([drawing, hangs]);
       const page = await this.#openStudio();
       const trimmed = await page.evaluate(
@@ -564,6 +570,7 @@ class Printer {
         new TextDecoder().decode(data),
         svgIdOf(id),
         title,
+        signs,
       );
       return { id, ...trimmed };
     } catch (error) {
@@ -873,6 +880,40 @@ function mermaidConfig({ font, variables, flowchart, css }: ChartTheme): Mermaid
   };
 }
 
+const NAMED: Readonly<Record<string, string>> = { quot: '"', lt: '<', gt: '>', amp: '&' };
+/** What a code may stand for: only what is seen. */
+const SEEN =
+  /^(?:[!-~\u00A1-\u00AC\u00AE-\u00FF\u2010-\u2027\u2030-\u205E\u2070-\u27FF\u3000-\u303F]|\p{Script=Han})$/u;
+
+/**
+ * A chart without the codes in its labels, `#quot;` and `#9829;`: Mermaid measures and breaks some as they are written, and
+ * leaves them so. In place of a sign that means something to it stands a letter that is not in the text; `signs` says
+ * which.
+ */
+function withoutCodes(mermaid: string): { mermaid: string; signs: Record<string, string> } {
+  const signs: Record<string, string> = {};
+  const standIns = new Map<string, string>();
+  let next = 0x180;
+  const standIn = (sign: string): string => {
+    const known = standIns.get(sign);
+    if (known !== undefined) return known;
+    while (mermaid.includes(String.fromCharCode(next))) next += 1;
+    const letter = String.fromCharCode(next);
+    next += 1;
+    standIns.set(sign, letter);
+    signs[letter] = sign;
+    return letter;
+  };
+  const text = mermaid.replace(/"[^"\n]*"/g, (label) =>
+    label.replace(/#(quot|lt|gt|amp|\d{1,6});/g, (code, name: string) => {
+      const sign = NAMED[name] ?? String.fromCodePoint(Number(name));
+      if (!SEEN.test(sign)) return code;
+      return /[A-Za-z0-9]|[^!-~]/.test(sign) ? sign : standIn(sign);
+    }),
+  );
+  return { mermaid: text, signs };
+}
+
 /**
  * Runs in the browser. Mermaid copies its whole configuration hundreds of times a chart; without the defaults of the
  * diagram types we do not draw, a chart takes a quarter less time.
@@ -906,7 +947,12 @@ function oneLine(error: unknown): string {
  * uses, and its ids may meet those of the next chart in the same page. Keeps what is seen, prefixes every id, and
  * leaves nothing that could run or load.
  */
-function trimSvg(source: string, svgId: string, title: string): { svg: string; width: number; height: number } {
+function trimSvg(
+  source: string,
+  svgId: string,
+  title: string,
+  signs: Readonly<Record<string, string>>,
+): { svg: string; width: number; height: number } {
   const svg = new DOMParser().parseFromString(source, 'text/html').querySelector('svg');
   if (!svg) throw new Error('Mermaid drew nothing');
   const space = 'http://www.w3.org/2000/svg';
@@ -942,6 +988,13 @@ function trimSvg(source: string, svgId: string, title: string): { svg: string; w
     for (const { name, value } of [...element.attributes])
       if (/url\(#|^#/.test(value)) element.setAttribute(name, follow(value));
       else if (name === 'aria-labelledby' || name === 'aria-describedby') element.removeAttribute(name);
+
+  // What stood in for others; nothing turns the order of what is read.
+  const texts = document.createTreeWalker(svg, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode())
+    node.nodeValue = (node.nodeValue ?? '')
+      .replace(/[\u0180-\u024F]/g, (sign) => signs[sign] ?? sign)
+      .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
 
   // Labels without text, marker ends that no line uses, then groups left empty.
   for (const element of svg.querySelectorAll('text,rect'))

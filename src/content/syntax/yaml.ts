@@ -14,7 +14,7 @@ import {
 } from 'js-yaml';
 import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
 import type { Node, YAMLError } from 'yaml';
-import { mayDeceive, parsable, undeceived } from '../../core/deceptive-characters.js';
+import { mayDeceive, parsable, undeceived, undeceivedIn } from '../../core/deceptive-characters.js';
 import { TONGUE_NAMES, type Tongue, tongueNamed } from '../../core/language.js';
 import type { Say, Source, Span } from '../../core/source.js';
 import { type Breach, breachOfLines, breachOfProse, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from '../bounds.js';
@@ -142,16 +142,21 @@ function reportCode(code: string, { source, start, end }: Span, report: ReportFa
 /** A tree in which nothing deceives: what is said of it in the file is printed as it was meant. */
 function honest<T extends Tree | undefined>({ text }: Source, tree: T): T {
   if (tree === undefined || !mayDeceive(text)) return tree;
-  const clean = (each: Tree): Tree => {
+  const clean = (each: Tree, notation: 'markdown' | 'chart' = 'markdown'): Tree => {
     switch (each.kind) {
       case 'scalar':
-        return { ...each, text: undeceived(each.text) };
+        return { ...each, text: undeceivedIn(notation, each.text) };
       case 'list':
-        return { ...each, items: each.items.map(clean) };
+        return { ...each, items: each.items.map((item) => clean(item)) };
       case 'map':
         return {
           ...each,
-          entries: each.entries.map((entry) => ({ ...entry, key: undeceived(entry.key), value: clean(entry.value) })),
+          ...(each.short ? { short: { ...each.short, text: undeceivedIn('markdown', each.short.text) } } : {}),
+          entries: each.entries.map((entry) => {
+            const key = undeceived(entry.key);
+            const chart = key === 'mermaid' || KEYS.mermaid?.includes(key);
+            return { ...entry, key, value: clean(entry.value, chart ? 'chart' : 'markdown') };
+          }),
         };
     }
   };

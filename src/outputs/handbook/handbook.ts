@@ -924,10 +924,12 @@ function categoriesOf({ kit }: Press): Category[] {
   return categories.filter((category) => category.services.length > 0);
 }
 
-const anchor = (service: Service): string => `s-${service.id}`;
+/** An id in ASCII: the places of any other in a PDF are not found again. A draft may have one of the name of a file. */
+const plainId = (id: string): string => id.replace(/[^\w-]/gu, (each) => `.${each.codePointAt(0)?.toString(16)}`);
+const anchor = ({ id }: Service): string => `s-${plainId(id)}`;
 /** Where the text of a service or a chapter ends, and where the chart of a service stands. */
-const endOf = ({ id }: { id: string }): string => `e-${id}`;
-const chartOf = (service: Service): string => `f-${service.id}`;
+const endOf = ({ id }: { id: string }): string => `e-${plainId(id)}`;
+const chartOf = ({ id }: Service): string => `f-${plainId(id)}`;
 const numberOf = (press: Press, service: Service): string => numeral(press, 2, press.kit.services.indexOf(service) + 1);
 const serviceLink = (press: Press, service: Service): Html =>
   html`<a href="#${anchor(service)}">${marked(`${numberOf(press, service)}${service.name}`)}</a>`;
