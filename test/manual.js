@@ -1,10 +1,10 @@
-// Rewrites the key tables of README.zh-TW.md from the model and the pages of the rules: npm run compile && node test/manual.js
+// Rewrites the key tables of docs/keys.zh-TW.md from the model and the pages of the rules: npm run compile && node test/manual.js
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyTable } from '../dist/content/scaffold.js';
 
-const path = join(import.meta.dirname, '../README.zh-TW.md');
+const path = join(import.meta.dirname, '../docs/keys.zh-TW.md');
 writeFileSync(
   path,
   readFileSync(path, 'utf8').replace(

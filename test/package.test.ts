@@ -90,7 +90,11 @@ describe('the notices', () => {
 });
 
 describe('a packed page', () => {
-  const pages = readdirSync(ROOT).filter((name) => name.endsWith('.md'));
+  const pages = ['', 'docs/'].flatMap((below) =>
+    readdirSync(join(ROOT, below))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${below}${name}`),
+  );
   test.each(pages)('%s is packed, and no link of it leads nowhere', (page) => {
     const text = files.get(page) ?? '';
     expect(text).not.toBe('');

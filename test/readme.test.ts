@@ -1,6 +1,6 @@
 // What the manuals say is what the program does.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,11 +20,19 @@ import { BOOK, contentOf } from './office.js';
 import { runIn } from './program.js';
 
 const ROOT = join(import.meta.dirname, '..');
-const manual = readFileSync(join(ROOT, 'README.zh-TW.md'), 'utf8');
+/** What people read: every page beside the program and in `docs/`, but for those that the program writes. */
+const MANUALS = ['', 'docs/'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => /\.md$/.test(name) && !/^(RULES|CHANGELOG)/.test(name))
+    .map((name) => `${folder}${name}`),
+);
+const textOf = (manual: string): string => readFileSync(join(ROOT, manual), 'utf8');
 
-describe('README.zh-TW.md', () => {
+describe('docs/keys.zh-TW.md', () => {
   test.each(['service', 'office', 'book'] as const)('lists every key of %s', (file) => {
-    const table = new RegExp(`<!-- 項目表：${file} -->\\n([\\s\\S]*?)<!-- /項目表 -->`).exec(manual)?.[1];
+    const table = new RegExp(`<!-- 項目表：${file} -->\\n([\\s\\S]*?)<!-- /項目表 -->`).exec(
+      textOf('docs/keys.zh-TW.md'),
+    )?.[1];
     expect(table, `run: node test/manual.js`).toBe(`\n${keyTable(file)}\n`);
   });
 });
@@ -36,7 +44,7 @@ type Block = { manual: string; line: number; is: string; text: string };
 function blocksOf(name: string): Block[] {
   const blocks: Block[] = [];
   let open: (Block & { indent: string }) | undefined;
-  for (const [i, line] of readFileSync(join(ROOT, name), 'utf8').split('\n').entries()) {
+  for (const [i, line] of textOf(name).split('\n').entries()) {
     const [, indent = '', is = ''] = /^( *)```(.*)$/.exec(line) ?? [];
     if (!/^ *```/.test(line)) {
       if (open) open.text += `${line.startsWith(open.indent) ? line.slice(open.indent.length) : line}\n`;
@@ -47,7 +55,7 @@ function blocksOf(name: string): Block[] {
   }
   return blocks;
 }
-const blocks = ['README.md', 'README.zh-TW.md', 'CONTRIBUTING.md'].flatMap(blocksOf);
+const blocks = MANUALS.flatMap(blocksOf);
 const examples = (kind: RegExp): [string, Block][] =>
   blocks.filter(({ is }) => kind.test(is)).map((block) => [`${block.manual}:${block.line} ${block.is}`, block]);
 
@@ -57,8 +65,17 @@ test('every block of a manual says what it is, or is what a terminal shows', () 
     expect(is, `${manual}:${line}`).toMatch(/^$|^sh$|^(yaml|markdown) \S+$/);
     if (is === '') expect(text, `${manual}:${line}`).not.toMatch(/^ *(node|npm|npx|docker|kubectl) |^[^\s:：>]+: /m);
   }
-  for (const name of ['README.md', 'README.zh-TW.md', 'CONTRIBUTING.md'])
-    expect(readFileSync(join(ROOT, name), 'utf8')).not.toContain('npx servicebook');
+  for (const name of MANUALS) expect(textOf(name)).not.toContain('npx servicebook');
+});
+
+test('a manual names no file of the program that is not there', () => {
+  const named = MANUALS.flatMap((manual) =>
+    [...textOf(manual).matchAll(/`((?:src|templates|test|bin|docs|portable|\.ci|\.github)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => `${manual}: ${path}`,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((each) => !existsSync(join(ROOT, each.split(': ')[1] ?? '')))).toEqual([]);
 });
 
 /** An office in which everybody has a place that acts in an example. */
@@ -135,11 +152,24 @@ async function isShell(line: string): Promise<void> {
 }
 const commands = readdirSync(join(ROOT, 'src/cli/commands')).map((file) => file.replace(/\.ts$/, ''));
 
+test.each(commands)('docs/options.md describes %s and every option of it', async (command) => {
+  const { out } = await runIn(ROOT, command, '--help');
+  const page = textOf('docs/options.md');
+  expect(page).toContain(`| \`${command}`);
+  const options = [...out.matchAll(/--[a-z][a-z-]*/g)].map(([option]) => option);
+  expect(options).toContain('--help');
+  expect(options.filter((option) => !page.includes(option))).toEqual([]);
+});
+test('docs/options.md names every output', async () => {
+  for (const output of (await loadFolder('outputs')).keys())
+    expect(textOf('docs/options.md')).toContain(`\`${output}\``);
+});
+
 test.each(examples(/^sh$/))('%s is what a shell understands', async (_, { text }) => {
   for (const line of text.trim().split('\n')) await isShell(line);
 });
 
-describe('the workflow of GitHub', () => {
+describe('the workflows of GitHub', () => {
   const [[, { text }] = ['', { text: '' }]] = examples(/\.github\/workflows/);
   type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
   type Workflow = {
@@ -154,17 +184,20 @@ describe('the workflow of GitHub', () => {
     parser = (await import(pathToFileURL(join(folder, fileName)).href)) as typeof WorkflowParser;
     await rm(folder, { recursive: true });
   });
-  const read = (source: string): string[] =>
+  const faultsIn = (source: string): string[] =>
     parser
-      .parseWorkflow({ name: 'handbook.yml', content: source }, new parser.NoOperationTraceWriter())
+      .parseWorkflow({ name: 'workflow.yml', content: source }, new parser.NoOperationTraceWriter())
       .context.errors.getErrors()
       .map(({ message }) => message);
-  test('is one, to the parser that GitHub itself keeps', () => {
-    expect(read(text)).toEqual([]);
-    expect(read(text.replace('runs-on', 'run-on')).length).toBeGreaterThan(0);
-    expect(read(text.replace('runner.os', 'machine.os')).length).toBeGreaterThan(0);
+  test('are workflows, to the parser that GitHub itself keeps: the example and our own', () => {
+    const own = readdirSync(join(ROOT, '.github/workflows')).map((name) => textOf(`.github/workflows/${name}`));
+    for (const source of [text, ...own]) {
+      expect(faultsIn(source)).toEqual([]);
+      expect(faultsIn(source.replace('runs-on', 'run-on')).length).toBeGreaterThan(0);
+    }
+    expect(faultsIn(text.replace('runner.os', 'machine.os')).length).toBeGreaterThan(0);
   });
-  test('checks out, installs, compiles, prints every part and puts them together', async () => {
+  test('of the example checks out, installs, compiles, prints every part and puts them together', async () => {
     const { jobs } = parseYaml(text) as Workflow;
     const [print, merge] = Object.values(jobs);
     const at = (pattern: RegExp): number =>

@@ -1,6 +1,6 @@
 // Every shell line of the manuals, in their order, in a fresh clone: what the next one needs, the last one has made.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -20,7 +20,9 @@ function linesOf(manual: string): string[] {
   );
 }
 
-describe.each(['README.md', 'README.zh-TW.md'])('%s', (manual) => {
+const MANUALS = ['README.md', 'README.zh-TW.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+
+describe.each(MANUALS.filter((manual) => linesOf(manual).length > 0))('%s', (manual) => {
   const clone = join(folder, manual);
   const run = (line: string) =>
     spawnSync('bash', ['-c', line], {
@@ -32,6 +34,8 @@ describe.each(['README.md', 'README.zh-TW.md'])('%s', (manual) => {
   test('is cloned', () => {
     const { status, stderr } = spawnSync('git', ['clone', '--quiet', ROOT, clone], { encoding: 'utf8' });
     expect(status, stderr).toBe(0);
+    // A reader of the pages behind the first two has followed those.
+    if (manual.startsWith('docs/')) expect(run('npm ci && npm run compile').status).toBe(0);
   });
   test.each(linesOf(manual))('%s', async (line) => {
     // It runs until it is told to end.
