@@ -156,7 +156,6 @@ lint/wording halfWidth
 lint/wording markMarkdown
 lint/wording markYaml
 lint/wording walk
-outputs/handbook/handbook
 pdf/bind
 pdf/bind cleanStructure
 pdf/finish markArtifacts

@@ -1,0 +1,37 @@
+// What every page of the book is made with, and the parts that the book is made of.
+
+import type { Html } from '../../core/html.js';
+import { chineseNumber, formalNumber, type Kit, type PaperSize } from '../../document/sheet.js';
+
+export type Medium = 'paper' | 'screen';
+
+/** The pages of the book, in mm; `inner` is the margin where they are bound. */
+export type Format = { name: string; width: number; height: number; margins: Margins };
+export type Margins = NonNullable<PaperSize['book']>;
+
+/** What a page of the book is made with. */
+export type Press = {
+  kit: Kit;
+  medium: Medium;
+  format: Format;
+  /** A word of the handbook's own. */
+  say: (key: string, ...values: (string | number)[]) => string;
+  /** The page number of an element, with the link that lets the press find it. Nothing on a screen. */
+  pageOf: (id: string) => Html;
+};
+
+/** A line of the contents. `group` stands before the first service of a category. */
+export type Entry = { id: string; number: string; title: string; group?: string };
+
+/** A part of the book that starts on a page of its own. `head`: what the running head says beside the part. */
+export type Leaf = { name: string; head: string; tab?: number; body: Html; turned?: Turned[] };
+
+/** Another paper within a leaf, for a chart: `name` of the page and its size. `tabbed`: it has the edge of the book. */
+export type Turned = { name: string; size: Omit<Format, 'name'>; tabbed: boolean };
+export type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
+
+/** 壹、 一、 （一） 1. in Chinese; 1. in English. */
+export function numeral({ kit, say }: Press, level: 1 | 2 | 3 | 4, n: number): string {
+  const digits = kit.lang !== 'zh' || level === 4 ? String(n) : level === 1 ? formalNumber(n) : chineseNumber(n);
+  return say(`numbering-${level}`, digits);
+}

@@ -1,0 +1,97 @@
+// The laws that services rest on: a part of the book for all of them, and the sources of each.
+
+import type { Service } from '../../content/schema/model.js';
+import { known } from '../../content/schema/schema.js';
+import { type Html, html } from '../../core/html.js';
+import { isChinese } from '../../core/language.js';
+import { citationsIn, type SourceRow, sourceRows } from '../../document/facts.js';
+import { citationText } from '../../document/sheet.js';
+import type { Press } from './context.js';
+import { pageNote, serviceLink } from './references.js';
+import { addressCell, marked, table } from './tables.js';
+
+export function lawsPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const laws = new Map<
+    string,
+    { articles: Set<string>; services: Set<Service>; url?: string; note?: string; checked?: string }
+  >();
+  for (const law of known(kit.handbook.book.laws) ?? []) {
+    const checked = known(law.checked);
+    laws.set(law.name ?? '', {
+      articles: new Set(),
+      services: new Set(),
+      ...(law.url ? { url: law.url } : {}),
+      ...(law.note ? { note: law.note } : {}),
+      ...(checked ? { checked } : {}),
+    });
+  }
+  const shortNames = new Map(
+    (known(kit.handbook.book.laws) ?? []).flatMap((law) =>
+      law.short && law.name ? [[law.short, law.name] as const] : [],
+    ),
+  );
+  for (const service of kit.services)
+    for (const citation of citationsIn(service)) {
+      if (!citation.law) continue;
+      const name = shortNames.get(citation.law) ?? citation.law;
+      const law = laws.get(name) ?? { articles: new Set<string>(), services: new Set<Service>() };
+      if (citation.article) law.articles.add(citation.article);
+      law.services.add(service);
+      if (citation.url) law.url ??= citation.url;
+      if (citation.checked) law.checked ??= citation.checked;
+      laws.set(name, law);
+    }
+  const body = table(
+    [{ label: say('law'), cls: 'law' }, { label: say('articles'), cls: 'articles' }, { label: say('services') }],
+    [
+      {
+        rows: [...laws].map(([name, { articles, services, url, note, checked }]) => [
+          html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
+            note && html`<span class="small">${marked(note)}</span>`
+          }${checked && html`<span class="small">${say('checked', kit.day(checked))}</span>`}`,
+          provisionsIn(articles).join(kit.word('list-comma')),
+          html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
+        ]),
+      },
+    ],
+    'laws',
+  );
+  return body && { body };
+}
+
+/** The laws a service rests on, each with its provisions in one line, and the pages its facts were read on. */
+export function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
+  const laws = new Map<string, { articles: Set<string>; url?: string; checked?: string }>();
+  for (const { law, article, url, checked } of citationsIn(service)) {
+    if (!law) continue;
+    const row = laws.get(law) ?? { articles: new Set<string>() };
+    if (article) row.articles.add(article);
+    if (url) row.url ??= url;
+    if (checked) row.checked ??= checked;
+    laws.set(law, row);
+  }
+  const lawful = new Set(citationsIn(service).flatMap((citation) => (citation.law ? [citationText(citation)] : [])));
+  // Only in Chinese do the articles follow the law without a comma.
+  const apart = (articles: string): string => (articles === '' || isChinese(articles) ? articles : `, ${articles}`);
+  const item = ({ text, url, checked }: SourceRow, more = ''): Html =>
+    html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${marked(more)}${
+      checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
+    }</li>`;
+  const provisions = [...laws].map(([text, { articles, ...row }]) =>
+    item({ text, ...row }, apart(provisionsIn(articles).join(kit.word('list-comma')))),
+  );
+  const pages = sourceRows(service)
+    .filter(({ text }) => !lawful.has(text))
+    .map((row) => item(row));
+  if (provisions.length + pages.length === 0) return undefined;
+  const group = (label: string, items: readonly Html[]): Html | false =>
+    items.length > 0 && html`<dt>${label}</dt><dd><ul>${items}</ul></dd>`;
+  return html`<dl class="sources">${group(say('laws'), provisions)}${group(say('sources'), pages)}</dl>`;
+}
+
+/** 「第31條、第9條第1項」 of several citations, each once and in the order of the law. */
+function provisionsIn(articles: Iterable<string>): string[] {
+  const each = [...articles].flatMap((article) => article.split(/、(?=第)/));
+  return [...new Set(each)].sort(new Intl.Collator('zh-Hant', { numeric: true }).compare);
+}

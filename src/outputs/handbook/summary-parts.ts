@@ -1,0 +1,143 @@
+// The parts that tell one thing of all services: the summary, the fees, the documents, and what is not confirmed yet.
+
+import type { RequiredDocument, Service } from '../../content/schema/model.js';
+import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { type Html, html } from '../../core/html.js';
+import { authorityBrief, deadlineBrief, type FeeRow, feeBrief, feeRows, rolesWithNotes } from '../../document/facts.js';
+import type { Press } from './context.js';
+import { doubtsIn, saysMore } from './record.js';
+import { anchor, categoriesOf, pageNote, serviceLink } from './references.js';
+import { feeCells, feeColumns, isBare } from './service-facts.js';
+import { table } from './tables.js';
+
+export function summaryPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const body = table(
+    [
+      { label: say('service'), cls: 'service' },
+      { label: say('in-charge'), cls: 'unit' },
+      { label: say('short-deadline'), cls: 'limit' },
+      { label: kit.word('fee'), cls: 'fee' },
+      { label: say('decider'), cls: 'decider' },
+      { label: say('page'), cls: 'page' },
+    ],
+    categoriesOf(press).map(({ name, services }) => ({
+      ...(name ? { label: name } : {}),
+      rows: services.map((service) => [
+        serviceLink(press, service),
+        rolesWithNotes(kit, service.unit),
+        deadlineBrief(kit, service.deadline),
+        feeBrief(kit, service.fee),
+        authorityBrief(kit, service.authority),
+        press.pageOf(anchor(service)),
+      ]),
+    })),
+    'summary',
+  );
+  return body && { body };
+}
+
+export function feesPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  if (kit.services.length === 0) return undefined;
+  const sums = (service: Service): FeeRow[] => feeRows(kit, service.fee).filter((row) => row.kind !== 'other');
+  /** The only word of a fee that has no sum: 免費 or 待確認. */
+  const wordOf = (service: Service): string | undefined => {
+    const [only, ...more] = sums(service);
+    const bare = only !== undefined && more.length === 0 && isBare(kit, only);
+    return bare && known(service.fee)?.lines === undefined ? only.amount : undefined;
+  };
+  const free = kit.services.filter((service) => wordOf(service) === kit.word('free'));
+  const unknown = kit.services.filter((service) => saysUnconfirmed(wordOf(service) ?? ''));
+  const charged = kit.services.filter(
+    (service) => !free.includes(service) && !unknown.includes(service) && sums(service).length > 0,
+  );
+  const grid = table(
+    feeColumns(press),
+    charged.map((service) => ({
+      label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+      rows: feeCells(sums(service)),
+    })),
+    'fees',
+  );
+  const named = (title: string, services: readonly Service[]): Html | false =>
+    services.length > 0 &&
+    html`<p class="table-title">${title}</p><ul class="columns">${services.map(
+      (service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`,
+    )}</ul>`;
+  return { body: html`${grid}${named(say('free-services'), free)}${named(say('unknown-fees'), unknown)}` };
+}
+
+/** Which service asks for which document, by strokes. */
+export function documentsPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const asked = new Map<string, Set<Service>>();
+  const add = (document: RequiredDocument, service: Service): void => {
+    const { name } = document;
+    if (name && !saysUnconfirmed(name)) asked.set(name, (asked.get(name) ?? new Set()).add(service));
+    for (const each of known(document.oneOf) ?? []) add(each, service);
+  };
+  for (const service of kit.services)
+    for (const entry of [service, ...(known(service.variants) ?? [])])
+      for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
+  const order = new Intl.Collator(kit.lang === 'zh' ? 'zh-Hant-u-co-stroke' : kit.tag);
+  const body = table(
+    [{ label: say('document'), cls: 'name' }, { label: say('asking') }],
+    [
+      {
+        rows: [...asked]
+          .sort(([a], [b]) => order.compare(a, b))
+          .map(([name, services]) => [
+            name,
+            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
+          ]),
+      },
+    ],
+    'documents-index',
+  );
+  return body && { body };
+}
+
+export function unconfirmedPart(press: Press): { body: Html } | undefined {
+  const { kit, say } = press;
+  const { office, book } = kit.handbook;
+  // What is merely 待確認 is named in one line for each place; what says more has a line of its own.
+  const rowsOf = (record: unknown): string[][] => {
+    const rows = new Map<string, { within: string; fields: string[]; text: string }>();
+    for (const { within, field, text } of doubtsIn(press, record)) {
+      const more = saysMore(text) ? text : '';
+      const key = more === '' ? within : `${within}/${field}/${text}`;
+      const row = rows.get(key) ?? { within, fields: [], text: more };
+      row.fields.push(field);
+      rows.set(key, row);
+    }
+    // Neighbours that lack the same are named together: 單位 › 服務台、秘書室：電話.
+    const lines = new Map<string, { before: string; places: string[]; fields: string; text: string }>();
+    for (const { within, fields, text } of rows.values()) {
+      const path = within.split(' › ');
+      const [before, place] = [path.slice(0, -1).join(' › '), path.at(-1) ?? ''];
+      const names = [...new Set(fields)].join(kit.word('list-comma'));
+      const key = before === '' || text !== '' ? `${within}|${names}|${text}` : `${before}|${names}`;
+      const line = lines.get(key) ?? { before, places: [], fields: names, text };
+      line.places.push(place);
+      lines.set(key, line);
+    }
+    return [...lines.values()].map(({ before, places, fields, text }) => {
+      const place = [before, places.join(kit.word('list-comma'))].filter((part) => part !== '').join(' › ');
+      const named = place === '' ? fields : kit.word('field', place, fields);
+      return text === '' ? [named] : [named, text];
+    });
+  };
+  const body = table(
+    [{ label: say('field-name'), cls: 'field' }, { label: say('as-written') }],
+    [
+      { label: say('general'), rows: [...rowsOf(office), ...rowsOf(book)] },
+      ...kit.services.map((service) => ({
+        label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+        rows: rowsOf(service),
+      })),
+    ],
+    'doubts',
+  );
+  return body && { body };
+}

@@ -1,0 +1,92 @@
+// Headings, cells and tables of the book, and how text stands in them: which words stay on one line.
+
+import { saysUnconfirmed } from '../../content/schema/schema.js';
+import { type Html, html, join, trusted } from '../../core/html.js';
+import { isChinese } from '../../core/language.js';
+import { marked as markedText } from '../../document/facts.js';
+import { fullWidthsOf, phrasesOf } from '../../document/line-breaking.js';
+import { mark } from '../../document/sheet.js';
+
+export const heading = (level: number, text: Html | string, { id, cls }: { id?: string; cls?: string } = {}): Html =>
+  html`${trusted(`<h${level}`)}${cls && html` class="${cls}"`}${id && html` id="${id}"`}>${text}${trusted(`</h${level}>`)}`;
+
+/** What stays on one line: 「每 2 小時」「100 元起」「第 12 條第 1 項」, and 「份數：待確認」. */
+const KEPT =
+  /((?:每\s?)?\d[\d,.]*(?:[–-]\d+)?\s?(?:元起|元|分鐘|小時|工作日|個月|日|天|週|年|項|份|張|頁|次|件)|(?:第\s?\d+(?:-\d+)?\s?[條項款點號期版頁](?:之\s?\d+)?){1,3}|[\p{L}\d]{1,6}：待確認)/u;
+
+/** Text as it is printed: 待確認 marked, numbers with their units; a line ends between words. */
+export function marked(text: string): Html {
+  if (saysUnconfirmed(text)) return mark(text);
+  const parts = text.split(KEPT).flatMap((part, i) => (i % 2 === 1 ? [part] : phrasesOf(part)));
+  return phrased(parts, markedText);
+}
+
+/** Phrases that stay whole. Chromium fails to print a tagged page with many `<wbr>`, so each has an element. */
+export const phrased = (phrases: readonly string[], say = (phrase: string): Html => html`${phrase}`): Html =>
+  phrases.length < 2
+    ? join(phrases.map(say))
+    : join(
+        phrases.map((phrase) =>
+          // An address, or what no dictionary knows, may be longer than a column; Latin words end at their spaces.
+          fullWidthsOf(phrase) > 8 || !isChinese(phrase) ? say(phrase) : html`<span class="kept">${say(phrase)}</span>`,
+        ),
+      );
+
+export const textCell = (text: string | undefined): Html | undefined => (text === undefined ? undefined : marked(text));
+
+export function addressCell(url: string | undefined): Html | undefined {
+  if (url === undefined) return undefined;
+  return /^https?:\/\//.test(url) ? html`<a class="address" href="${url}">${url}</a>` : marked(url);
+}
+
+/** A list of one is no list. */
+export function listCell(items: readonly Html[]): Html | undefined {
+  if (items.length === 0) return undefined;
+  return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+export const factRow = (label: string, value: Html | undefined): Html | undefined =>
+  value === undefined || value.toString() === ''
+    ? undefined
+    : html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+
+export function factTable(rows: readonly (Html | undefined)[], cls = 'facts'): Html | undefined {
+  const given = rows.filter((row) => row !== undefined);
+  return given.length === 0 ? undefined : html`<table class="${cls}"><tbody>${given}</tbody></table>`;
+}
+
+export type Column = { label: string; cls?: string };
+type Body = { label?: Html | string; rows: readonly (readonly (Html | string)[])[] };
+
+/** A table whose empty columns are left out. The first cell of a row is its head. */
+export function table(columns: readonly Column[], bodies: readonly Body[], cls = ''): Html | undefined {
+  const rows = bodies.flatMap((body) => body.rows);
+  if (rows.length === 0) return undefined;
+  const kept = columns.map((_, i) => i === 0 || rows.some((row) => String(row[i] ?? '') !== ''));
+  const shown = columns.filter((_, i) => kept[i]);
+  return html`<table class="grid ${cls}"><thead><tr>${shown.map(
+    (column) => html`<th scope="col"${column.cls && html` class="${column.cls}"`}>${column.label}</th>`,
+  )}</tr></thead>${bodies
+    .filter((body) => body.rows.length > 0)
+    .map(
+      (body) =>
+        html`<tbody>${
+          body.label !== undefined &&
+          html`<tr class="group"><th scope="rowgroup" colspan="${shown.length}">${body.label}</th></tr>`
+        }${body.rows.map(
+          (row) =>
+            html`<tr>${columns.map((column, i) => {
+              const cell = row[i];
+              if (!kept[i] || cell === undefined) return undefined;
+              const content = typeof cell === 'string' ? marked(cell) : cell;
+              const name = column.cls && html` class="${column.cls}"`;
+              // The last cell of a row that says less goes on to the edge.
+              const across = i === row.length - 1 ? kept.slice(i).filter(Boolean).length : 1;
+              const span = across > 1 && html` colspan="${across}"`;
+              return i === 0
+                ? html`<th scope="row"${name}${span}>${content}</th>`
+                : html`<td${name}${span}>${content}</td>`;
+            })}</tr>`,
+        )}</tbody>`,
+    )}</table>`;
+}
