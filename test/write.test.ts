@@ -70,6 +70,31 @@ test('a file that is what it should be stays, and comes back when another build 
   expect(await fs.readdir(out)).toEqual(['a.pdf', 'b.pdf']);
 });
 
+test('a folder that was moved, removed or replaced meanwhile is told as the user named it, and nothing is written', async () => {
+  const folder = join(out, 'built');
+  const away = (path: string) => fs.rename(path, join(out, 'away'));
+  for (const [change, named] of [
+    [() => away(folder), 'out/built'],
+    [() => away(folder).then(() => fs.mkdir(folder)), 'out/built'],
+    [() => fs.rm(folder, { recursive: true }), 'out/built/b.pdf'],
+    [() => fs.rm(join(folder, 'notices'), { recursive: true }), 'out/built/notices/a.pdf'],
+  ] as const) {
+    await fs.mkdir(join(folder, 'notices'), { recursive: true });
+    const stage = await openStageIn(folder, { room, shown: 'out/built' });
+    await stage.add(file('notices/a.pdf', 'new'));
+    await change();
+    const { say, exitCode } = await userError(stage.add(file('b.pdf', 'new')).then(() => stage.commit()));
+    expect([say.zh.replaceAll('\\', '/'), exitCode]).toEqual([
+      `無法寫入 ${named}：資料夾在編印時被移走、刪除或換掉了。沒有寫入任何檔案，請再編印一次。`,
+      2,
+    ]);
+    await stage.discard();
+    const found = await fs.readdir(out, { recursive: true });
+    expect(found.filter((name) => /pdf$|servicebook/.test(name))).toEqual([]);
+    for (const name of await fs.readdir(out)) await fs.rm(join(out, name), { recursive: true });
+  }
+});
+
 test('a discarded build leaves the previous files as they were', async () => {
   await fs.writeFile(join(out, 'book.pdf'), 'old');
   const stage = await openStage(out);

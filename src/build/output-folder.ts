@@ -20,7 +20,7 @@ import {
 } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { digestOf, isOurs } from '../core/cache.js';
 import { type Say, UserError } from '../core/source.js';
@@ -54,14 +54,13 @@ const STAGING = /^\.servicebook-[0-9a-f-]{36}$/;
 const STALE = 3_600_000;
 
 /**
- * `room`: a folder that only this user can write, where it stands which staging folders are ours and what they are about to
+ * `shown`: the folder as the user named it. `room`: a folder that only this user can write, where it stands which staging folders are ours and what they are about to
  * move: only by that can what a killed build left be told from what somebody planted.
  */
 export async function openStage(
-  folder: string,
-  { room, fs = nodeFs }: { room?: string | undefined; fs?: FileSystem } = {},
+  path: string,
+  { room, fs = nodeFs, shown: folder = path }: { room?: string | undefined; fs?: FileSystem; shown?: string } = {},
 ): Promise<Stage> {
-  const path = resolve(folder);
   const name = `.servicebook-${randomUUID()}`;
   let created = false;
   let real = '';
@@ -132,7 +131,7 @@ export async function openStage(
           await fs.writeFile(staging.at(fresh), bytes, { flag: 'wx', flush: true });
       } catch (error) {
         if (over) throw new Error(`${file} was added to a stage that is over`);
-        throw explain(error, join(folder, file));
+        throw explain(error, join(folder, file), GONE);
       }
     },
 
@@ -153,6 +152,8 @@ export async function openStage(
       const files = [...staged.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
       const undo: (() => Promise<void>)[] = [];
       try {
+        // What was moved away and what came to its place since are not what was named.
+        if (!isFolder(real, home)) throw new UserError(sayOf(folder, GONE));
         // Everything that can be known to be in the way is found before the first file moves.
         for (const { file } of files) {
           const place = await folderOf(file);
@@ -166,7 +167,7 @@ export async function openStage(
             const old = `${i}.old`;
             moves.push({ file, fresh, digest, old, place, existed: await keep(place, staging.at(old)) });
           } catch (error) {
-            throw explain(error, join(folder, file));
+            throw explain(error, join(folder, file), GONE);
           }
         // From here on the next build can finish what this one does not.
         committing = true;
@@ -179,7 +180,8 @@ export async function openStage(
             undo.push(() => (existed ? nodeFs.rename(staging.at(old), place) : nodeFs.rm(place, { force: true })));
           } catch (error) {
             // Another build took this one for dead and has moved the file.
-            if (codeOf(error) !== 'ENOENT' || isThere(staging.at(fresh))) throw explain(error, join(folder, file));
+            if (codeOf(error) !== 'ENOENT' || isThere(staging.at(fresh)))
+              throw explain(error, join(folder, file), GONE);
           }
         // Moved into the staging folder, with which it goes, so that it can come back.
         for (const [i, file] of removed.entries())
@@ -190,12 +192,12 @@ export async function openStage(
             await fs.rename(from, gone);
             undo.push(() => nodeFs.rename(gone, from));
           } catch (error) {
-            if (codeOf(error) !== 'ENOENT') throw explain(error, join(folder, file));
+            if (codeOf(error) !== 'ENOENT') throw explain(error, join(folder, file), GONE);
           }
         return files.map(({ file }) => join(folder, file));
       } catch (error) {
         // What is being put back must not be finished: that goes first.
-        for (const back of [...undo.slice(0, 1), ...undo.slice(1).reverse()]) await back();
+        for (const back of [...undo.slice(0, 1), ...undo.slice(1).reverse()]) await back().catch(() => undefined);
         throw error;
       } finally {
         await discard();
@@ -233,6 +235,11 @@ function openFolder(path: string): Folder {
     ino,
   };
 }
+
+const isFolder = (path: string, { dev, ino }: Folder): boolean => {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.dev === dev && found.ino === ino;
+};
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
@@ -484,8 +491,7 @@ function empty(root: Folder, name: string, making: Folder): void {
   for (const each of attemptList(making.at('.')))
     if (/^\d+\.(new|old|gone)$/.test(each)) rmSync(making.at(each), { force: true });
   try {
-    const found = lstatSync(root.at(name));
-    if (found.dev === making.dev && found.ino === making.ino) rmdirSync(root.at(name));
+    if (isFolder(root.at(name), making)) rmdirSync(root.at(name));
   } catch {
     // It is gone, or something was put into it.
   }
@@ -515,8 +521,26 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
-/** Turns an error of the file system into a sentence with the mend; anything else is ours and stays what it is. */
-function explain(error: unknown, path: string): unknown {
+const NO_FOLDER: Say = {
+  zh: '無法在那裡建立資料夾。請以 --out 指定其他資料夾。',
+  en: 'no folder can be made there. Choose another folder with --out.',
+};
+/** Where a folder that was there is not. */
+const GONE: Say = {
+  zh: '資料夾在編印時被移走、刪除或換掉了。沒有寫入任何檔案，請再編印一次。',
+  en: 'its folder was moved, removed or replaced while the build was at work. Nothing was written; build again.',
+};
+
+const sayOf = (path: string, { zh, en }: Say): Say => ({
+  zh: `無法寫入 ${path}：${zh}`,
+  en: `Cannot write ${path}: ${en}`,
+});
+
+/**
+ * Turns an error of the file system into a sentence with the mend; anything else is ours and stays what it is. `missing`:
+ * what it means that there is no such folder.
+ */
+function explain(error: unknown, path: string, missing: Say = NO_FOLDER): unknown {
   const why: Record<string, Say | undefined> = {
     ENOSPC: { zh: '磁碟已滿。請騰出空間後再試。', en: 'the disk is full. Free some space and try again.' },
     EDQUOT: {
@@ -547,10 +571,7 @@ function explain(error: unknown, path: string): unknown {
       zh: '路徑太長。請以 --out 指定較短的資料夾。',
       en: 'the path is too long. Choose a shorter folder with --out.',
     },
-    ENOENT: {
-      zh: '無法在那裡建立資料夾。請以 --out 指定其他資料夾。',
-      en: 'no folder can be made there. Choose another folder with --out.',
-    },
+    ENOENT: missing,
   };
   // Windows reports an open file as EPERM; elsewhere it is a protected one.
   why.EPERM = {
@@ -560,5 +581,5 @@ function explain(error: unknown, path: string): unknown {
   why.EEXIST = why.ENOTDIR;
   const say = why[codeOf(error)];
   if (!say) return error;
-  return new UserError({ zh: `無法寫入 ${path}：${say.zh}`, en: `Cannot write ${path}: ${say.en}` });
+  return new UserError(sayOf(path, say));
 }

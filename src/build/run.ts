@@ -172,7 +172,7 @@ export async function build(options: BuildOptions): Promise<Built> {
   const edition = { ...checked, draft, forms: forms.read };
 
   const left = leftIn(room, out);
-  const stage = await openStage(out, { room: room?.path });
+  const stage = await openStage(out, { room: room?.path, shown: options.out });
   const workshop = openWorkshop({ ...browser, kept, made, chart: edition.templates.chart.theme });
   const close = (): void => void workshop.close();
   signal?.addEventListener('abort', close);
