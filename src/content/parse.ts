@@ -3,12 +3,13 @@
 import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
-import type { Fault, Source, Span } from '../core/source.js';
+import type { Fault, Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
 import type { Content } from './read.js';
+import { faultOfId } from './schema/id.js';
 import {
   type Book,
   bookShape,
@@ -79,7 +80,10 @@ export function readerOf(
   const shorthands = shorthandsFor(officeFile && office);
   const written = (readOne(bookFile, bookShape, first.reading(shorthands, bookFile), first.report) ?? NOWHERE) as Book;
   const duty = dutyReader(officeFile && office);
-  const charts = known(written.charts)?.map((chart) => inFull(chart, duty));
+  const charts = known(written.charts)?.map((chart, i) => ({
+    ...inFull(chart, duty),
+    id: chart.id ?? `chart-${i + 1}`,
+  }));
   const book = charts ? { ...written, charts } : written;
 
   const excerpt = (
@@ -134,16 +138,8 @@ export function readerOf(
         });
       }
       const id = value.id ?? stem;
-      if (value.id === undefined && !value.unread.includes('id') && !/^[a-z0-9][a-z0-9_-]*$/.test(stem))
-        report(
-          'wrong-type',
-          { source, start: 0, end: 0 },
-          {
-            zh: `檔名「${stem}」會當作服務編號，應由英文小寫字母、數字與「-」組成。`,
-            en: `The file name "${stem}" serves as the service id; use a-z, 0-9 and "-".`,
-          },
-          { zh: '改檔名，或在檔案裡寫一行「編號: …」。', en: 'Rename the file or give an id inside.' },
-        );
+      const fault = value.id === undefined && !value.unread.includes('id') ? faultOfId(stem) : undefined;
+      if (fault) tellFileName(source, stem, fault, report);
       const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
       const name = value.name ?? stem;
       return excerpt(own, [source], {
@@ -362,6 +358,27 @@ function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report
       source,
     },
   ];
+}
+
+/** Without an id of its own a service is called by its file. */
+function tellFileName(
+  source: Source,
+  stem: string,
+  fault: { rule: string; message: Say; hint: Say },
+  report: Report,
+): void {
+  report(
+    fault.rule,
+    { source, start: 0, end: 0 },
+    {
+      zh: `檔名「${quote(stem)}」會當作服務編號。${fault.message.zh}`,
+      en: `The file name "${quote(stem)}" serves as the service id. ${fault.message.en}`,
+    },
+    {
+      zh: `改檔名，或在檔案裡寫一行「編號: …」，${fault.hint.zh}`,
+      en: `Rename the file, or give an id inside ("編號: …"). ${fault.hint.en}`,
+    },
+  );
 }
 
 const distinct = (faults: readonly Fault[]): Fault[] => {

@@ -9,6 +9,7 @@ import {
   count,
   date,
   type Fields,
+  fileId,
   flag,
   id,
   type Located,
@@ -504,7 +505,7 @@ const variantFields = { ...entryFields } as const satisfies Fields;
 export type Variant = RecordOf<typeof variantFields>;
 const serviceFields = {
   id: {
-    shape: id(true),
+    shape: fileId(),
     doc: doc('編號（英文）；未寫則用檔名', 'id; the file name when omitted'),
     example: 'objection',
   },
@@ -687,7 +688,7 @@ const partFields = {
 } as const satisfies Fields;
 export type Part = RecordOf<typeof partFields>;
 const categoryFields = {
-  id: { shape: id(true), doc: doc('編號（英文）：摺頁的檔名', 'id: the leaflet’s file name') },
+  id: { shape: fileId(), doc: doc('編號（英文）：摺頁的檔名', 'id: the leaflet’s file name') },
   name: { shape: text(), doc: doc('類別名稱', 'name'), required: true },
   services: { shape: list(id()), doc: doc('服務編號，依序', 'service ids in order'), required: true },
   note: { shape: text(), doc: doc('說明', 'note') },
@@ -718,7 +719,7 @@ const formFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const chartFields = {
-  id: { shape: id(true), doc: doc('編號（英文）', 'id'), required: true },
+  id: { shape: fileId(), doc: doc('編號（英文）', 'id'), required: true },
   name: { shape: text(), doc: doc('圖名', 'name'), required: true },
   procedure: { shape: stepList, doc: doc('程序', 'procedure') },
   mermaid: { shape: verbatim(LONGEST_CHART), doc: doc('Mermaid 文字', 'Mermaid text') },

@@ -14,6 +14,7 @@ import {
   tooManyItems,
 } from '../bounds.js';
 import { KEYS } from '../keys.js';
+import { faultOfId } from './id.js';
 
 /** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
 export type Tree =
@@ -344,15 +345,29 @@ const WORDS = 'name who remedy item start step decision document subprocess end 
 const wordsOf = (record: object): string | undefined =>
   WORDS.map((field) => (record as Record<string, unknown>)[field]).find((value) => typeof value === 'string');
 
-/** A name that other places refer to: no 待確認, ASCII letters, digits, `-` and `_` where `ascii`. */
-export const id = (ascii = false): Shape<string, false> =>
-  scalar(
-    false,
-    ascii
-      ? { zh: '英文小寫字母、數字與「-」組成的編號', en: 'an id of a-z, 0-9 and "-"' }
-      : { zh: '一個名稱', en: 'a name' },
-    (value) => (ascii && !/^[a-z0-9][a-z0-9_-]*$/.test(value) ? FAULT : value),
-  );
+/** A name that other places refer to. */
+export const id = (): Shape<string, false> => scalar(false, { zh: '一個名稱', en: 'a name' }, (value) => value);
+
+/** The same where it becomes the name of files. */
+export const fileId = (): Shape<string, false> => {
+  const expected = { zh: '英文小寫字母、數字與「-」組成的編號', en: 'an id of a-z, 0-9 and "-"' };
+  return {
+    open: false,
+    expected,
+    read(tree, reading) {
+      if (tree.kind !== 'scalar') return wrongType(tree, expected, reading);
+      const written = tree.text.trim();
+      const fault = faultOfId(written);
+      // A word left behind, todo or null, is no id; 「..」 and 「--」 say something that no id can.
+      if (written === '' || (!fault && isPlaceholder(written))) return undefined;
+      if (!fault) return written;
+      const there = { zh: `這裡寫的是「${quote(written)}」。`, en: `This is "${quote(written)}". ` };
+      const message = { zh: there.zh + fault.message.zh, en: there.en + fault.message.en };
+      reading.report(fault.rule, tree.span, message, fault.hint);
+      return FAULT;
+    },
+  };
+};
 
 const TRUE = new Set(['是', '有', '可', 'true', 'yes']);
 const FALSE = new Set(['否', '無', '不可', 'false', 'no']);

@@ -33,13 +33,18 @@ export default {
     );
     const charts = (known(handbook.book.charts) ?? []).map(written);
     const drawn = new Set(charts.map(({ id }) => id));
+    const categories = (known(handbook.book.categories) ?? []).map(written);
     const forms = (known(handbook.book.forms) ?? []).map(written);
     for (const found of [
       ...twice({ zh: '服務', en: 'service' }, services),
-      ...[...services, ...charts].flatMap(taken),
+      ...services.flatMap((each) => taken([...SHEETS, 'overall'], each)),
+      ...charts.flatMap((each) => taken(SHEETS, each)),
+      ...categories.flatMap((each, i) =>
+        taken(LEAFLETS.test(each.id ?? '') && each.id !== `category-${i + 1}` ? [each.id ?? ''] : [], each),
+      ),
       ...twice({ zh: '流程圖', en: 'chart' }, [...services.filter(({ id }) => drawn.has(id)), ...charts]),
       ...twice({ zh: '書表', en: 'form' }, forms),
-      ...twice({ zh: '服務類別', en: 'category' }, (known(handbook.book.categories) ?? []).map(written)),
+      ...twice({ zh: '服務類別', en: 'category' }, categories),
     ])
       report(found);
   },
@@ -47,17 +52,19 @@ export default {
 
 /** Sheets of the wall that the program names itself; a service or chart of this name would print over them. */
 const SHEETS = ['hall', 'handbook', 'standards', 'courtesy'];
-const taken = ({ id, span }: Named): Found[] =>
-  id === undefined || !SHEETS.includes(id)
+/** And leaflets: of what is in no category, and of the categories without an id, by their place. */
+const LEAFLETS = /^(others|services|category-\d+)$/;
+const taken = (names: readonly string[], { id, span }: Named): Found[] =>
+  id === undefined || !names.includes(id)
     ? []
     : [
         {
           span,
           message: {
-            zh: `編號「${id}」是程式所印文件的名稱，不能用作服務或流程圖的編號。`,
-            en: `The id "${id}" names a sheet that the program prints; no service or chart can have it.`,
+            zh: `編號「${id}」是程式所印文件的名稱，不能用作編號。`,
+            en: `The id "${id}" names a sheet that the program prints; nothing else can have it.`,
           },
-          hint: { zh: '換一個編號。', en: 'Choose another id.' },
+          hint: { zh: `換一個編號，例如「${id}-1」。`, en: `Choose another id, such as "${id}-1".` },
         },
       ];
 
