@@ -100,6 +100,7 @@ export default defineConfig({
         'cli/main',
         'content/read',
         'content/scaffold',
+        'pdf/try-form',
         'print/printer',
         'theme/templates',
         ...namesIn('cli/commands').map((name) => `cli/commands/${name}`),

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, formsListed } from '../src/build/compile.js';
+import { editionOf } from '../src/build/compile.js';
+import { pdfsListed } from '../src/content/form-files.js';
 import { parse } from '../src/content/parse.js';
 import type { Content } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
@@ -65,7 +66,7 @@ describe('what is compiled', () => {
   const compile = async (content: Content): Promise<void> => {
     const { diagnostics, handbook } = await editionOf(content, { mono: false, standIns: true });
     expectSound(diagnostics);
-    expect(formsListed(handbook)).toEqual(expect.any(Array));
+    expect(pdfsListed(handbook)).toEqual(expect.any(Array));
   };
   test.each(['services/a.yaml', 'office.yaml', 'handbook.yaml'])('may have any values in %s', async (path) => {
     await fc.assert(

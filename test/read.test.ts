@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { read, readForms } from '../src/content/read.js';
+import { read } from '../src/content/read.js';
 import { UserError } from '../src/core/source.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
 
@@ -78,7 +78,7 @@ describe('what cannot be read says why', () => {
       await symlink(join(root, 'elsewhere'), join(root, 'content', folder));
       expect(await faults()).toEqual([`content/${folder} outside-file 這個捷徑指向內容資料夾以外的資料夾，不予讀取。`]);
       expect(JSON.stringify(read('content', root))).not.toMatch(new RegExp(`密|${name}`));
-      expect(() => readForms('content', root, ['a.pdf'])).toThrow(UserError);
+      expect(read('content', root).forms).toBeUndefined();
       await rm(join(root, 'content', folder));
       await symlink('shared', join(root, 'content', folder));
       expect(await faults()).toEqual([]);

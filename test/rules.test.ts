@@ -7,7 +7,7 @@ import { read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { check, type Example, type Rule } from '../src/lint/engine.js';
-import { chartsTried } from '../src/lint/incremental.js';
+import { chartsTried, formsTried } from '../src/lint/incremental.js';
 import { AROUND } from '../src/lint/rule-docs.js';
 import { readTemplates, withFaults } from '../src/theme/templates.js';
 
@@ -27,7 +27,8 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
     }
     const content = read(root, root);
     const whole = withFaults(content, await readTemplates(false, content));
-    return check(await chartsTried(excerptsOf(whole, parseMarkdown)), rules);
+    const excerpts = await chartsTried(excerptsOf(whole, parseMarkdown));
+    return check(await formsTried(excerpts, content), rules);
   } finally {
     await rm(root, { recursive: true });
   }

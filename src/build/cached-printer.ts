@@ -2,6 +2,7 @@
 // made before from exactly the same is not made again.
 
 import { availableParallelism } from 'node:os';
+import type { Verdict, Verdicts } from '../content/form-files.js';
 import { cacheSizeOf, digestOf, type Kept, keyOf, openStore, programId, type Room } from '../core/cache.js';
 import { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
@@ -26,6 +27,18 @@ export async function openKept(room: Room | undefined, options: BrowserOptions):
   if (room === undefined || program === undefined || options.endpoint !== undefined) return undefined;
   const machine = await (await import('../print/browser.js')).machineOf(options, room);
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
+}
+
+/** What is kept of forms that were tried before. */
+export function verdictsIn({ store, by }: Kept): Verdicts {
+  const keyFor = (digest: string): string => keyOf(JSON.stringify(['form', by, digest]));
+  return {
+    get(digest) {
+      const bytes = store.get(keyFor(digest));
+      return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Verdict);
+    },
+    put: (digest, verdict) => store.put(keyFor(digest), Buffer.from(JSON.stringify(verdict))),
+  };
 }
 
 /** Tells what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */

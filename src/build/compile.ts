@@ -1,10 +1,11 @@
 // Content and what is asked for become an edition, and an edition its sheets: the line from read to render, whole.
 
 import { chartsOf } from '../charts/charts.js';
+import type { Verdicts } from '../content/form-files.js';
 import { bound, excerptsOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook, Service } from '../content/schema/model.js';
-import { known, nearest, type Voice } from '../content/schema/schema.js';
+import { nearest, type Voice } from '../content/schema/schema.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, trusted } from '../core/html.js';
@@ -26,7 +27,7 @@ import {
 } from '../document/sheet.js';
 import { inLanguages, voiceOf } from '../document/translate.js';
 import { check, type Rule } from '../lint/engine.js';
-import { chartsTried } from '../lint/incremental.js';
+import { chartsTried, formsTried } from '../lint/incremental.js';
 import { factsOf } from '../theme/hidden-facts.js';
 import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
 
@@ -66,12 +67,6 @@ export type Edition = {
   forms?: ReadonlyMap<string, Uint8Array>;
 };
 
-/** The names of the PDF files in `forms/` that the book lists, each once. */
-export function formsListed({ book, formFiles }: Handbook): string[] {
-  const files = (known(book.forms) ?? []).flatMap(({ file }) => (file && /\.pdf$/i.test(file) ? [file] : []));
-  return [...new Set(files)].filter((file) => formFiles.includes(file));
-}
-
 export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 
 /**
@@ -80,11 +75,12 @@ export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
  */
 export async function editionOf(
   content: Content,
-  asked: Pick<Asked, 'services' | 'mono'> & { standIns?: boolean },
+  asked: Pick<Asked, 'services' | 'mono'> & { standIns?: boolean; verdicts?: Verdicts | undefined },
 ): Promise<Edition> {
   const { parseMarkdown } = await import('../content/syntax/markdown.js');
   const templates = await readTemplates(asked.mono, content);
-  const excerpts = await chartsTried(excerptsOf(withFaults(content, templates), parseMarkdown));
+  const unbound = await chartsTried(excerptsOf(withFaults(content, templates), parseMarkdown));
+  const excerpts = await formsTried(unbound, content, asked.verdicts);
   const read = bound(excerpts);
   const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
   const selected = servicesNamed(handbook, asked.services);

@@ -2,7 +2,9 @@
 // What cannot be printed stops nothing else; everything that was done, and was not, is in the result.
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { read, readForms } from '../content/read.js';
+import { pdfsListed, readForm } from '../content/form-files.js';
+import { type Content, read } from '../content/read.js';
+import type { Handbook } from '../content/schema/model.js';
 import { digestOf, type Kept, lastingRoom } from '../core/cache.js';
 import { type Diagnostic, type Say, UserError } from '../core/source.js';
 import { type Holds, holdsOf, speaksOf } from '../document/held-back.js';
@@ -10,13 +12,12 @@ import { type About, type Diagram, type Drawing, isLong, type Output, type Sheet
 import type { PreflightFault } from '../pdf/preflight.js';
 import type { BrowserOptions } from '../print/browser.js';
 import type { Printed } from '../print/printer.js';
-import { ABREAST, openKept, openWorkshop, remark, type Workshop } from './cached-printer.js';
+import { ABREAST, openKept, openWorkshop, remark, verdictsIn, type Workshop } from './cached-printer.js';
 import {
   type Asked,
   allOutputs,
   distanceOf,
   editionOf,
-  formsListed,
   outputsNamed,
   partNamed,
   type Rendered,
@@ -161,14 +162,14 @@ export async function build(options: BuildOptions): Promise<Built> {
 
   options.progress?.({ step: 'read' });
   const files = read(options.content, cwd);
-  const checked = await editionOf(files, { ...asked, standIns: !force });
+  const checked = await editionOf(files, { ...asked, standIns: !force, verdicts: kept && verdictsIn(kept) });
   const errors = checked.diagnostics.filter(({ severity }) => severity === 'error');
   const root = relative(cwd, content).split(sep).join('/');
   const all = await allOutputs();
   const holds = holdsOf(force ? [] : errors, checked.handbook, { root, outputs: all, tongues: asked.tongues });
   const unconfirmed = checked.handbook.unconfirmed.length;
   const draft = force ? checked.draft : unconfirmed > 0;
-  const forms = formsFor(options, asked, checked.handbook);
+  const forms = formsFor(files, asked, checked.handbook);
   const edition = { ...checked, draft, forms: forms.read };
 
   const left = leftIn(room, out);
@@ -299,17 +300,22 @@ function epochOf(seconds: string | undefined): string | undefined {
 
 /** The PDF forms of the handbook; one that cannot be read is the handbook's misfortune alone. */
 function formsFor(
-  { content, cwd }: BuildOptions,
+  { formFiles, forms = [] }: Content,
   { outputs }: Asked,
-  handbook: Parameters<typeof formsListed>[0],
-): { read: Map<string, Uint8Array>; refused?: UserError } {
-  if (!outputs.has('handbook')) return { read: new Map() };
-  try {
-    return { read: readForms(content, cwd, formsListed(handbook)) };
-  } catch (error) {
-    if (!(error instanceof UserError) || error.exitCode !== 1) throw error;
-    return { read: new Map(), refused: error };
+  handbook: Handbook,
+): { read: Map<string, Uint8Array>; refused?: Say } {
+  const read = new Map<string, Uint8Array>();
+  const refused: Say[] = [];
+  const listed = outputs.has('handbook') ? new Set(pdfsListed(handbook)) : new Set<string>();
+  for (const name of formFiles.filter((each) => listed.has(each))) {
+    const file = forms.find((each) => each.name === name)?.file;
+    const bytes = file === undefined ? undefined : readForm(file);
+    const outside = { zh: '在內容資料夾之外，不予讀取。', en: 'lies outside the content folder and is not read.' };
+    const say = handbook.formFaults?.get(name) ?? (bytes instanceof Uint8Array ? undefined : (bytes?.say ?? outside));
+    if (bytes instanceof Uint8Array && !say) read.set(name, bytes);
+    else if (say) refused.push({ zh: `書表檔 forms/${name} ${say.zh}`, en: `The form forms/${name} ${say.en}` });
   }
+  return { read, ...(refused.length > 0 ? { refused: joined(refused) } : {}) };
 }
 
 /** With two languages and no list, what is made in one at a time is not made; it is said. */
@@ -400,7 +406,7 @@ function plan(
     holds: Holds;
     undrawn: ReadonlyMap<string, Say>;
     inPart: (file: string) => boolean;
-    forms: UserError | undefined;
+    forms: Say | undefined;
     outputs: Asked['outputs'];
   },
 ): { wanted: Wanted[]; refused: Unmade[] } {
@@ -416,7 +422,7 @@ function plan(
       const out = { output, file, ...ownOf(about) };
       if (errors.length > 0) refused.push({ ...out, why: 'findings', because: becauseOf(errors) });
       else if (charts.length > 0) refused.push({ ...out, why: 'chart', because: joined(charts) });
-      else if (output === 'handbook' && forms) refused.push({ ...out, why: 'faults', because: forms.say });
+      else if (output === 'handbook' && forms) refused.push({ ...out, why: 'faults', because: forms });
       else wanted.push({ output, wall: outputs.get(output)?.wall === true, sheet });
     }
   }

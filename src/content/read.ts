@@ -25,6 +25,8 @@ export type Content = {
   readonly chapters: readonly Source[];
   /** Names of the files in `forms/`. */
   readonly formFiles: readonly string[];
+  /** Where those of them lie that are not outside; none where there are none. */
+  readonly forms?: readonly FormFile[];
   /** The files of `translations/`, one a language. */
   readonly translations: readonly Source[];
   /** What the office lays over the program's `templates/`; none where it lays nothing. */
@@ -47,6 +49,9 @@ export type FontFile = {
   readonly size: number;
   readonly mtimeMs: number;
 };
+
+/** A form: `file` is where it really is (absolute). Size and time tell it from another. */
+export type FormFile = Pick<FontFile, 'name' | 'file' | 'size' | 'mtimeMs'>;
 
 /** A file of the office's own `templates/`; `name` is its path there, with `/`. */
 export type Override = { readonly name: string; readonly source: Source };
@@ -276,11 +281,13 @@ export function read(folder: string, cwd: string): Content {
       ) ?? []
     );
   });
-  const formFiles = filesIn('forms').map(({ name, regular }) => {
+  const formsFound = filesIn('forms');
+  const forms = formsFound.flatMap(({ name }): FormFile[] => {
     const path = join(root, 'forms', name);
-    const real = regular ? undefined : attempt(() => realpathSync(path));
-    if (!regular && (real === undefined || !isInside(real))) refuseLink(path, real, 'file');
-    return name;
+    const real = attempt(() => realpathSync(path));
+    if (real === undefined || !isInside(real)) return refuseLink(path, real, 'file') ?? [];
+    const { size = 0, mtimeMs = 0 } = attempt(() => statSync(real)) ?? {};
+    return [{ name, file: real, size, mtimeMs }];
   });
   const translations = all('translations', /\.ya?ml$/i);
   return {
@@ -288,47 +295,15 @@ export function read(folder: string, cwd: string): Content {
     ...(book ? { book } : {}),
     services,
     chapters,
-    formFiles,
+    formFiles: formsFound.map(({ name }) => name),
     translations,
+    ...(forms.length > 0 ? { forms } : {}),
     ...(templates.length > 0 ? { templates } : {}),
     ...(images.length > 0 ? { images } : {}),
     ...(fonts.length > 0 ? { fonts } : {}),
     faults,
   };
 }
-
-/**
- * The form files of these names in `forms/` of a content folder. Throws UserError, naming each that cannot be read: a
- * link out of the folder, no permission, larger than 50 MB.
- */
-export function readForms(folder: string, cwd: string, names: readonly string[]): Map<string, Uint8Array> {
-  const root = attempt(() => realpathSync(resolve(cwd, folder)));
-  const refused: string[] = [];
-  const forms = new Map<string, Uint8Array>();
-  for (const name of names) {
-    const real = attempt(() => realpathSync(join(resolve(cwd, folder), 'forms', name)));
-    const info = real === undefined ? undefined : attempt(() => statSync(real));
-    const inside = root !== undefined && real?.startsWith(root + sep) === true;
-    const bytes =
-      real !== undefined && inside && info?.isFile() && info.size <= LARGEST_FORM
-        ? attempt(() => readFileSync(real))
-        : undefined;
-    if (bytes) forms.set(name, bytes);
-    else refused.push(`forms/${name}`);
-  }
-  if (refused.length > 0)
-    throw new UserError(
-      {
-        zh: `書表檔無法讀取：${refused.join('、')}。請確認是一般的 PDF 檔、放在 forms/ 裡、小於 50 MB，而且有讀取權限。`,
-        en: `These form files cannot be read: ${refused.join(', ')}. Each must be a regular PDF in forms/, smaller than 50 MB, that you may read.`,
-      },
-      1,
-    );
-  return forms;
-}
-
-/** A form file is one document of an office: a larger one is a mistake (bytes). */
-const LARGEST_FORM = 50 * 1024 * 1024;
 
 /** A font of every Chinese character has some 40 MB (bytes). */
 const LARGEST_FONT = 64 * 1024 * 1024;

@@ -26,6 +26,9 @@ export const mermaidScript = (): string =>
     ? fileURLToPath(new URL('./mermaid-cli/page/mermaid.min.js', MODULES))
     : createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 
+/** What tries a form in a thread of its own; a thread runs compiled code alone. */
+export const formTrial = (): URL => new URL(COMPILED ? 'pdf/try-form.js' : '../dist/pdf/try-form.js', MODULES);
+
 /**
  * The modules of an open folder by name: the folder is the registry. A module is a file, or a folder with a file of its
  * name. `only`: just this one, if it is there. The compiled program has some folders in one file.

@@ -93,12 +93,13 @@ function scopeOf(
   const inside = root === '' || root === '.' ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
   const [folder = '', ...rest] = inside.split('/');
   const name = rest.join('/');
-  switch (rest.length > 0 ? folder : '') {
+  switch (rest.length > 0 || folder === 'forms' ? folder : '') {
     case 'services': {
       const own = handbook.services.filter(({ source }) => source.path === path).map(({ id }) => id);
       return { kind: 'about', ids: own.length > 0 ? own : [stemOf(name)] };
     }
     case 'chapters':
+    case 'forms':
       return { kind: 'outputs', names: ['handbook'] };
     case 'translations': {
       const tongue = tongueNamed(stemOf(name));

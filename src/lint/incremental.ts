@@ -1,6 +1,7 @@
 // Content judged file by file: what was found in a file that has not changed is remembered.
 
 import type { Answers } from '../content/author-chart.js';
+import type { Verdict, Verdicts } from '../content/form-files.js';
 import { mayEmbed, readerOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
@@ -10,8 +11,9 @@ import type { Fault, Fix, Say, Source, Span } from '../core/source.js';
 import { type Entry, type Judged, judge, type Mention, type Rule } from './engine.js';
 
 /** Office and book, and what was found in every file of a content, the frame first. */
-export type Inspection = { frame: Handbook; judged: Judged[]; memory?: Memory<Packed> | undefined };
-export type MemoryFor = (beside: string) => Memory<Packed> | undefined;
+export type Inspection = { frame: Handbook; judged: Judged[]; memory?: Pick<Memory<Packed>, 'save'> | undefined };
+/** `of`: what is remembered, findings or forms. */
+export type MemoryFor = (beside: string, of: 'lint' | 'forms') => Memory<Packed | Verdict> | undefined;
 
 /** Files judged at once: enough for rules to run warm, and so few that their trees never grow old (npm run bench). */
 const AT_ONCE = 16;
@@ -21,15 +23,18 @@ const AT_ONCE = 16;
  * are run: what it keeps is what all of them find.
  */
 export async function inspect(
-  { services, chapters, ...around }: Content,
+  content: Content,
   rules: ReadonlyMap<string, Rule>,
   { only, memoryFor }: { only?: ReadonlySet<string> | undefined; memoryFor?: MemoryFor | undefined } = {},
 ): Promise<Inspection> {
+  const { services, chapters, ...around } = content;
   const { office, book, formFiles, images, translations, faults } = around;
   const imageFiles = images?.map(({ name }) => name);
   const memory = only
     ? undefined
-    : memoryFor?.(keyOf(JSON.stringify([office, book, formFiles, imageFiles, translations])));
+    : (memoryFor?.(keyOf(JSON.stringify([office, book, formFiles, imageFiles, translations])), 'lint') as
+        | Memory<Packed>
+        | undefined);
   // What could not be read as text is the frame's to tell, and no text of the frame stands for it.
   const whole = faults.length === 0 && office && book;
   const files: File[] = [
@@ -63,7 +68,14 @@ export async function inspect(
         memory?.put(file.key, packed(judged, file.sources));
     }
   }
-  return { frame: reader.frame, judged: files.map(({ judged }) => judged as Judged), memory };
+  const verdicts = content.forms && !only ? (memoryFor?.('', 'forms') as Memory<Verdict> | undefined) : undefined;
+  const toTry = !only || only.has('form-file');
+  const [frame = reader.frame] = toTry ? await formsTried([reader.frame], content, verdicts) : [];
+  const save = (): void => {
+    memory?.save();
+    verdicts?.save();
+  };
+  return { frame, judged: files.map(({ judged }) => judged as Judged), ...(memory ? { memory: { save } } : {}) };
 }
 
 /** Mermaid is loaded only where a chart was given as its text. `answers`: what it answered before, which grows. */
@@ -74,6 +86,19 @@ export async function chartsTried(excerpts: readonly Handbook[], answers?: Answe
       (known(book.charts) ?? []).some(({ mermaid }) => mermaid !== undefined),
   );
   return given ? (await import('../content/author-chart.js')).withChartsTried(excerpts, answers) : excerpts;
+}
+
+/** The excerpts, the frame first, with what is wrong with the forms. PDFs are looked at only where the book lists one. */
+export async function formsTried(
+  excerpts: readonly Handbook[],
+  content: Content,
+  before?: Verdicts,
+): Promise<readonly Handbook[]> {
+  const [frame, ...rest] = excerpts;
+  const listed = known(frame?.book.forms)?.some(({ file }) => content.forms?.some(({ name }) => name === file));
+  if (!frame || !listed) return excerpts;
+  const { withFormsTried } = await import('../content/form-files.js');
+  return [await withFormsTried(frame, content, before), ...rest];
 }
 
 /** What is judged and remembered by itself. The frame is office and book; without `sources` it is always judged anew. */

@@ -261,6 +261,13 @@ const needArray = (dict: PDFDict, name: string): PDFArray => {
 type FormPage = { ref: PDFRef; leaf: PDFPageLeaf; frame: Frame; content: string; resources: PDFDict };
 type Opened = Form & { pdf: PDFDocument; pages: FormPage[] };
 
+/** The size of every page of a form, or why it cannot be used. */
+export async function sizesOf(form: Form): Promise<PageSize[] | Refusal> {
+  const opened = await openForm(form);
+  if (opened instanceof Refusal) return opened;
+  return opened.pages.map(({ frame: { width, height } }) => ({ width, height }));
+}
+
 /** Every fault is told at once, as lint does. */
 async function openForms(forms: readonly Form[]): Promise<Opened[]> {
   const refused: Say[] = [];

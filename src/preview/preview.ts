@@ -24,7 +24,7 @@ import {
 } from '../core/source.js';
 import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Sheet } from '../document/sheet.js';
 import { conclude, type Judged, judge, type Rule } from '../lint/engine.js';
-import { chartsTried } from '../lint/incremental.js';
+import { chartsTried, formsTried } from '../lint/incremental.js';
 import type { Fit } from '../print/fit.js';
 import { DiagramError } from '../print/printer.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
@@ -233,8 +233,9 @@ export class Preview {
     const judged = judge(await chartsTried(unjudged, this.#answers), rules);
     actual.frame ??= judged.shift();
     for (const [i, leaf] of fresh.entries()) leaf.judged = judged[i] as Judged;
+    const [frame = actual.reader.frame] = await formsTried([actual.reader.frame], content);
     this.#diagnostics = conclude(
-      actual.reader.frame,
+      frame,
       [actual.frame as Judged, ...leaves.map((leaf) => leaf.judged as Judged)],
       rules,
     );

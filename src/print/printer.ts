@@ -693,9 +693,9 @@ class Printer {
     };
     if (!appendix || appendix.forms.length === 0) return this.#finish(sheet, html, await print([]));
     const { appendForms, pagesOfForms } = await import('../pdf/bind.js');
-    const sizes = await pagesOfForms(appendix.forms);
-    const forms = await Promise.all(appendix.forms.map(async (form) => (await pagesOfForms([form])).length));
-    const paper = await print(forms);
+    const pages = await Promise.all(appendix.forms.map((form) => pagesOfForms([form])));
+    const sizes = pages.flat();
+    const paper = await print(pages.map(({ length }) => length));
     const own = paper.pdf.getPageCount();
     const stamp = await this.#onPage('print', sizes.length * 1000, async (page) => {
       await this.#show(page, appendix.stamp.toString());

@@ -160,7 +160,8 @@ function memoriesOf(folder: string, { env, err, lang }: Terminal): MemoryFor | u
   const { room, told } = program === undefined ? {} : cacheOf(env);
   if (told) err(`${told[lang]}\n`);
   return (
-    room && ((beside) => openMemory(join(room.path, `lint-${keyOf(folder)}`), keyOf(JSON.stringify([program, beside]))))
+    room &&
+    ((beside, of) => openMemory(join(room.path, `${of}-${keyOf(folder)}`), keyOf(JSON.stringify([program, beside]))))
   );
 }
 

@@ -851,6 +851,8 @@ export type Handbook = {
   readonly chapters: readonly Chapter[];
   /** Files that lie in `forms/`, by name. */
   readonly formFiles: readonly string[];
+  /** What is wrong with those that the book lists, by name; the sentence goes on from it. */
+  readonly formFaults?: ReadonlyMap<string, Say>;
   /** Pictures that lie in `images/`, by name. */
   readonly imageFiles: readonly string[];
   readonly faults: readonly Fault[];

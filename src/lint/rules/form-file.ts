@@ -6,8 +6,8 @@ import type { Rule } from '../engine.js';
 export default {
   severity: 'error',
   why: {
-    zh: '書表檔放在 forms/ 裡，才能隨手冊一起提供；程式不讀其他資料夾的檔案。',
-    en: 'Forms are handed out with the book from forms/; no other folder is read.',
+    zh: '書表檔放在 forms/ 裡，才能隨手冊一起提供；程式不讀其他資料夾的檔案。壞掉、有密碼、或怎麼也讀不完的 PDF 放不進手冊。',
+    en: 'Forms are handed out with the book from forms/; no other folder is read. A PDF that is broken, locked or without end cannot stand behind the book.',
   },
   good: [
     {
@@ -26,9 +26,21 @@ export default {
       text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n',
       at: 'f1.pdf',
     },
+    {
+      file: 'handbook.yaml',
+      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n',
+      also: { 'forms/f1.pdf': '這不是 PDF' },
+      at: 'f1.pdf',
+    },
   ],
   whole({ handbook }, report) {
     for (const { file, at } of known(handbook.book.forms) ?? []) {
+      const wrong = file === undefined ? undefined : handbook.formFaults?.get(file);
+      if (wrong)
+        report({
+          span: at.file ?? at.self,
+          message: { zh: `書表檔「${file}」${wrong.zh}`, en: `The form "${file}" ${wrong.en}` },
+        });
       if (file === undefined || saysUnconfirmed(file) || handbook.formFiles.includes(file)) continue;
       const outside = /[\\/]|^\.\.?$|^[a-z]:/i.test(file);
       report({

@@ -18,8 +18,8 @@ export default {
     { file: 'handbook.yaml', text: FORMS, also: { 'services/other.yaml': `${RECORD}書表: [f1, f2]\n` } },
     {
       file: 'handbook.yaml',
-      text: `${BOOK}書表: [{編號: f1, 名稱: 申請書, 檔案: f1.pdf}]\n`,
-      also: { 'forms/f1.pdf': 'x' },
+      text: `${BOOK}書表: [{編號: f1, 名稱: 申請書, 檔案: f1.odt}]\n`,
+      also: { 'forms/f1.odt': 'x' },
     },
   ],
   bad: [

@@ -1,0 +1,47 @@
+// Tries in a thread of its own whether a stranger's PDF can stand behind a book: all that a build does with it is done
+// once with a book of one page, so that nothing is left to go wrong in the build.
+import { parentPort } from 'node:worker_threads';
+import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import type { Say } from '../core/source.js';
+import { Refusal } from './admission.js';
+import { appendForms, sizesOf } from './bind.js';
+import { finishPdf, loadPdf } from './finish.js';
+
+const UNFIT: Say = {
+  zh: '放不進手冊，可能已損壞。請用 PDF 閱讀器開啟後「列印成 PDF」，改用那個檔案。',
+  en: 'does not go into the book; it may be damaged. Open it in a PDF reader, print it to a PDF and use that file.',
+};
+
+/** Why the form cannot be printed; the sentence goes on from its name. */
+export async function tryForm(bytes: Uint8Array): Promise<Say | undefined> {
+  const form = { title: '-', file: '-', bytes };
+  const sizes = await sizesOf(form);
+  if (sizes instanceof Refusal) return sizes.say;
+  try {
+    const stamp = await PDFDocument.create({ updateMetadata: false });
+    for (const { width, height } of sizes) stamp.addPage([width, height]).drawText('');
+    const book = await bookOfOnePage();
+    await appendForms(book, [form], { bookmark: '-', stamp: await loadPdf(await stamp.save()) });
+    await finishPdf(book, { file: '-', date: '2000-01-01', source: '' });
+    return undefined;
+  } catch {
+    return UNFIT;
+  }
+}
+
+async function bookOfOnePage(): Promise<PDFDocument> {
+  const pdf = await PDFDocument.create({ updateMetadata: false });
+  const { context, catalog } = pdf;
+  pdf.addPage();
+  pdf.setTitle('-');
+  catalog.set(PDFName.of('Lang'), PDFString.of('zh'));
+  const document = context.register(context.obj({ Type: 'StructElem', S: 'Document', K: [] }));
+  catalog.set(PDFName.of('StructTreeRoot'), context.register(context.obj({ Type: 'StructTreeRoot', K: document })));
+  return loadPdf(await pdf.save());
+}
+
+parentPort?.on('message', async (bytes: Uint8Array) => {
+  const say = await tryForm(bytes);
+  parentPort?.postMessage(say ? { say } : {});
+});
+parentPort?.postMessage('ready');
