@@ -8,7 +8,7 @@ import { proceduresOf } from '../src/content/procedure.js';
 import { read } from '../src/content/read.js';
 import type { Handbook } from '../src/content/schema/model.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
-import { inBookOrder } from '../src/document/sheet.js';
+import { inBookOrder } from '../src/document/context.js';
 import { type Line, linesOf, type Seen, see } from './pdf.js';
 import { runIn } from './program.js';
 

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { editionOf, sheetsOf } from '../src/build/compile.js';
 import { read } from '../src/content/read.js';
 import { UserError } from '../src/core/source.js';
-import type { Output } from '../src/document/sheet.js';
+import type { Output } from '../src/document/output.js';
 import audit from '../src/outputs/audit.js';
 import badges from '../src/outputs/badges.js';
 import cards from '../src/outputs/cards.js';

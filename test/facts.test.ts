@@ -7,6 +7,7 @@ import type { Service } from '../src/content/schema/model.js';
 import { known } from '../src/content/schema/schema.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
 import { plainYaml } from '../src/content/syntax/yaml.js';
+import { type Kit, kitOf } from '../src/document/context.js';
 import {
   authorityBrief,
   authorityRows,
@@ -23,7 +24,6 @@ import {
   sourceRows,
   stepRows,
 } from '../src/document/facts.js';
-import { type Kit, kitOf } from '../src/document/sheet.js';
 import { BOOK, contentOf } from './office.js';
 
 const TEMPLATES = join(import.meta.dirname, '../templates');

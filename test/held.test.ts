@@ -4,7 +4,8 @@ import { allOutputs, editionOf, tonguesNamed } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Diagnostic, Source } from '../src/core/source.js';
 import { holdsOf } from '../src/document/held-back.js';
-import type { About, Output } from '../src/document/sheet.js';
+import type { Output } from '../src/document/output.js';
+import type { About } from '../src/document/sheet.js';
 
 const source = (path: string, text: string): Source => ({ path: `content/${path}`, text });
 const office = source(

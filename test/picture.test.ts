@@ -1,6 +1,6 @@
 // Logo and seal: what can be printed, and what is said of the rest.
 import { describe, expect, test } from 'vitest';
-import type { Output } from '../src/document/sheet.js';
+import type { Output } from '../src/document/output.js';
 import badges from '../src/outputs/badges.js';
 import hall from '../src/outputs/hall.js';
 import handbook from '../src/outputs/handbook/handbook.js';

@@ -12,7 +12,7 @@ import {
   scannedText,
 } from '../src/document/declaration.js';
 import { inWords, renumbered, wordToken } from '../src/document/declared-facts.js';
-import type { Output } from '../src/document/sheet.js';
+import type { Output } from '../src/document/output.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
 import { stampFrom as stampIn } from './outputs/stamps.js';

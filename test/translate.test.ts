@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tonguesNamed } from '../src/build/compile.js';
 import { TONGUES, type Tongue } from '../src/core/language.js';
 import { codeOf, stampOf } from '../src/document/declaration.js';
-import type { Output } from '../src/document/sheet.js';
+import type { Output } from '../src/document/output.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
 import { readTemplates } from '../src/theme/templates.js';

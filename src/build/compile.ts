@@ -12,20 +12,11 @@ import { type Html, trusted } from '../core/html.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import { type Diagnostic, UserError } from '../core/source.js';
-import {
-  type Chart,
-  type Diagram,
-  type Drawing,
-  type Further,
-  inBookOrder,
-  type Kit,
-  type KitOptions,
-  kitOf,
-  type Output,
-  type Sheet,
-  type Tongues,
-} from '../document/sheet.js';
+import { type Chart, inBookOrder, type Kit, type KitOptions, kitOf } from '../document/context.js';
+import type { Output } from '../document/output.js';
+import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { inLanguages, voiceOf } from '../document/translate.js';
+import type { Tongues } from '../document/words.js';
 import { check, type Rule } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
 import { factsOf } from '../theme/hidden-facts.js';

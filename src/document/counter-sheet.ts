@@ -1,9 +1,10 @@
 // What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
 import { renderSVG } from 'uqr';
 import { type Html, html, join, trusted } from '../core/html.js';
+import type { Kit } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
 import { marked } from './facts.js';
-import type { About, Kit, Sheet } from './sheet.js';
+import type { About, Sheet } from './sheet.js';
 import { widthOf } from './wall-sheet.js';
 
 /** A sheet each, two A5 halves of a sheet to be cut, or A5 alone. */

@@ -2,9 +2,9 @@
 import { hash } from 'node:crypto';
 import type { Handbook, Service } from '../content/schema/model.js';
 import { TONGUES, type Tongue } from '../core/language.js';
+import type { Kit } from './context.js';
 import { sectionsOfFormat1 } from './declaration-1.js';
 import { digest, type Fact, type Section, TOPICS, type Topic } from './declared-facts.js';
-import type { Kit } from './sheet.js';
 import { type Facet, isFacet, type Subject, sectionsShown } from './shown-facts.js';
 
 /** What a stamp says of the sheet, besides what the sheet declares. */

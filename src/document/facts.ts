@@ -15,7 +15,8 @@ import type {
 import { type Citation, isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join } from '../core/html.js';
 import { eachTongue, splitDoubts } from '../core/language.js';
-import { citationText, type Kit, mark } from './sheet.js';
+import type { Kit } from './context.js';
+import { citationText, mark } from './words.js';
 
 /** What a service and each of its sub-services declare. */
 export type Declared = Pick<Service, 'documents' | 'fee' | 'deadline' | 'authority'>;

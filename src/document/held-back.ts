@@ -5,7 +5,9 @@ import { known } from '../content/schema/schema.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { tongueNamed } from '../core/language.js';
 import type { Diagnostic, Span } from '../core/source.js';
-import type { About, Output, Tongues } from './sheet.js';
+import type { Output } from './output.js';
+import type { About } from './sheet.js';
+import type { Tongues } from './words.js';
 
 /**
  * What an error speaks of. `about`: services and charts of the book, and with them whatever speaks of all; `outputs`: what

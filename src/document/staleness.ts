@@ -4,6 +4,7 @@ import { chinese } from '../content/keys.js';
 import { known } from '../content/schema/schema.js';
 import { TONGUE_NAMES, type Tongue } from '../core/language.js';
 import type { Say } from '../core/source.js';
+import type { Kit } from './context.js';
 import {
   factSigns,
   isOfAnotherOffice,
@@ -15,7 +16,7 @@ import {
   type TypedCode,
 } from './declaration.js';
 import { type Fact, inWords, renumbered, type Section, type Topic, wordToken } from './declared-facts.js';
-import type { Kit, Output } from './sheet.js';
+import type { Output } from './output.js';
 
 /** What is known of a sheet from its file, or from the code on it. */
 export type Verdict = {

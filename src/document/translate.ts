@@ -18,7 +18,7 @@ import { known, type Shape, saysUnconfirmed, spoken, type Voice } from '../conte
 import { eachLine, PER } from '../content/translatable.js';
 import { isChinese, lacking, pairOf, type Tongue } from '../core/language.js';
 import type { Span } from '../core/source.js';
-import { type Tongues, type Word, type Words, wordIn } from './sheet.js';
+import { type Tongues, type Word, type Words, wordIn } from './words.js';
 
 /** The whole book in these languages. Ids, and all that refers to them, stay as they are. */
 export function inLanguages(handbook: Handbook, voice: Voice): Handbook {

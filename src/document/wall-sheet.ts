@@ -10,10 +10,12 @@ import {
 import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { hasSigns, plainOf, secondOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
+import type { Kit } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
 import { marked as markedText, standardTiles } from './facts.js';
 import { phrasesOf } from './line-breaking.js';
-import { type About, citationText, type Kit, mark, type Paper, type Sheet } from './sheet.js';
+import type { About, Paper, Sheet } from './sheet.js';
+import { citationText, mark } from './words.js';
 
 /**
  * From how far the title and the four facts are to be read, in metres; the rest is for who has stepped up to three

@@ -2,6 +2,7 @@
 
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import {
   blank,
   blanks,
@@ -23,7 +24,8 @@ import {
   marked,
   standardTiles,
 } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [

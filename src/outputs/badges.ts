@@ -2,10 +2,11 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked } from '../document/facts.js';
-import type { Kit, Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */

@@ -3,6 +3,7 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
 import {
@@ -16,8 +17,9 @@ import {
   feeRows,
   withoutBasis,
 } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;

@@ -2,9 +2,12 @@
 
 import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
-import { type Kit, mark, type Output, type Paper } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { Paper } from '../document/sheet.js';
 import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

@@ -2,10 +2,12 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, head, leafHtml } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { marked, rolesWithNotes } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['deputy', 'office.name', 'office.deputies'] as const;

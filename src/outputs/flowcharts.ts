@@ -1,9 +1,11 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
 
 import { stepTexts } from '../content/procedure.js';
+import type { Chart, Kit } from '../document/context.js';
 import { declaration, stampOf } from '../document/declaration.js';
 import { mermaidDeclaring } from '../document/declaration-in-file.js';
-import type { About, Chart, Kit, Output, Sheet } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { About, Sheet } from '../document/sheet.js';
 
 const SHOWS = ['chart'] as const;
 

@@ -3,9 +3,11 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, trusted } from '../core/html.js';
+import type { Chart, Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes } from '../document/facts.js';
-import { type Chart, type Kit, mark, type Output, type Paper } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { Paper } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -17,6 +19,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 const PAPERS = ['A1', 'A0'];
 

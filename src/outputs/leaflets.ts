@@ -3,6 +3,7 @@
 import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import {
@@ -20,8 +21,10 @@ import {
   stepRows,
   withoutBasis,
 } from '../document/facts.js';
-import { type Kit, mark, type Output, type Sheet } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [

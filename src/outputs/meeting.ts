@@ -3,6 +3,7 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
 import {
@@ -14,7 +15,8 @@ import {
   marked,
   rolesWithNotes,
 } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import { mark } from '../document/words.js';
 
 /** The service that this form asks for, by its id. */
 const SERVICE = 'meet-the-head';

@@ -4,6 +4,7 @@ import type { RequiredDocument, Service, Variant } from '../content/schema/model
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import { plainOf } from '../core/language.js';
+import type { Kit } from '../document/context.js';
 import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import {
@@ -19,8 +20,9 @@ import {
   stepRows,
   withoutBasis,
 } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [

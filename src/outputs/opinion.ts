@@ -2,6 +2,7 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import {
   blank,
   blanks,
@@ -15,7 +16,7 @@ import {
 } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked } from '../document/facts.js';
-import type { Kit, Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.complaint', 'office.address', 'office.telephone', 'office.email'] as const;

@@ -4,9 +4,11 @@ import { known } from '../content/schema/schema.js';
 import { type Html, html, trusted } from '../core/html.js';
 import { hasSigns, isChinese, plainOf } from '../core/language.js';
 import { UserError } from '../core/source.js';
+import type { Chart, Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts.js';
-import type { Chart, Drawing, Kit, Output, Paper } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { Drawing, Paper } from '../document/sheet.js';
 import {
   innerOf,
   isWide,

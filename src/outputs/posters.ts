@@ -4,6 +4,7 @@ import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
+import type { Kit } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
 import {
   type AuthorityRow,
@@ -26,7 +27,8 @@ import {
   withoutBasis,
 } from '../document/facts.js';
 import { wrapLabel } from '../document/line-breaking.js';
-import { type Kit, mark, type Output, type Paper, type Sheet } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
+import type { Paper, Sheet } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -39,6 +41,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 

@@ -2,9 +2,10 @@
 
 import { known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts.js';
-import type { Kit, Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 import { numeral, paragraph, sourcesOf, wallSheet } from '../document/wall-sheet.js';
 
 const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];

@@ -2,11 +2,13 @@
 
 import { isUnconfirmed, type known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
+import type { Kit } from '../document/context.js';
 import { blank, blanks, deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked, standardTiles } from '../document/facts.js';
-import { type Kit, mark, type Output } from '../document/sheet.js';
+import type { Output } from '../document/output.js';
 import { typeFor } from '../document/wall-sheet.js';
+import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.calls', 'office.courtesy'] as const;

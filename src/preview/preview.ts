@@ -22,7 +22,9 @@ import {
   type Source,
   UserError,
 } from '../core/source.js';
-import { type Chart, type Diagram, type Drawing, inBookOrder, type Output, type Sheet } from '../document/sheet.js';
+import { type Chart, inBookOrder } from '../document/context.js';
+import type { Output } from '../document/output.js';
+import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import { conclude, type Judged, judge, type Rule } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
 import type { Fit } from '../print/fit.js';

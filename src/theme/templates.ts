@@ -5,7 +5,7 @@ import { plainYaml } from '../content/syntax/yaml.js';
 import { TONGUES, type Tongue } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Fault } from '../core/source.js';
-import type { Templates } from '../document/sheet.js';
+import type { Templates } from '../document/context.js';
 import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
 import { FAMILIES, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';

@@ -1,6 +1,6 @@
 // The papers of the counter, before they are printed: what stands on them and what they leave to a pen.
 import { describe, expect, test } from 'vitest';
-import type { Output } from '../../src/document/sheet.js';
+import type { Output } from '../../src/document/output.js';
 import audit from '../../src/outputs/audit.js';
 import badges from '../../src/outputs/badges.js';
 import cards from '../../src/outputs/cards.js';

@@ -3,7 +3,7 @@ import { flowOf } from '../../src/content/procedure.js';
 import { known } from '../../src/content/schema/schema.js';
 import { sealed, trusted } from '../../src/core/html.js';
 import { UserError } from '../../src/core/source.js';
-import { chineseNumber, formalNumber } from '../../src/document/sheet.js';
+import { chineseNumber, formalNumber } from '../../src/document/words.js';
 import handbook from '../../src/outputs/handbook/handbook.js';
 import { BOOK, SERVICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';

@@ -4,7 +4,7 @@ import { parse } from '../../src/content/parse.js';
 import { proceduresOf } from '../../src/content/procedure.js';
 import { parseMarkdown, proseHtml } from '../../src/content/syntax/markdown.js';
 import type { Tongue } from '../../src/core/language.js';
-import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/document/sheet.js';
+import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/document/context.js';
 import { flowInLanguages, inLanguages, voiceOf } from '../../src/document/translate.js';
 import { readTemplates } from '../../src/theme/templates.js';
 import { contentOf } from '../office.js';

@@ -1,7 +1,7 @@
 // The stamp of a sheet, as the output that makes it writes it down.
 import { loadFolder } from '../../src/core/program-files.js';
 import { readDeclaration, type Stamp } from '../../src/document/declaration.js';
-import type { Output } from '../../src/document/sheet.js';
+import type { Output } from '../../src/document/output.js';
 import { kitFor, type Options } from './kit.js';
 
 const outputs = await loadFolder<Output>('outputs');

@@ -7,7 +7,7 @@ import type { Built, Origin, Progress } from '../../build/run.js';
 import { note } from '../../build/up-to-date.js';
 import { loadFolder } from '../../core/program-files.js';
 import { type Format, type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
-import type { Output } from '../../document/sheet.js';
+import type { Output } from '../../document/output.js';
 import { formatOption } from '../program.js';
 
 type Options = {

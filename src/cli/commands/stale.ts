@@ -8,10 +8,12 @@ import { nearest } from '../../content/schema/schema.js';
 import { html } from '../../core/html.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Lang, type Say, type Terminal, UserError, visible } from '../../core/source.js';
+import { type Kit, kitOf } from '../../document/context.js';
 import { readCode, readDeclaration, type Stamp } from '../../document/declaration.js';
 import { declaredInFile } from '../../document/declaration-in-file.js';
-import { dayIn, type Kit, kitOf, type Output } from '../../document/sheet.js';
+import type { Output } from '../../document/output.js';
 import { changeText, type Outputs, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../../document/staleness.js';
+import { dayIn } from '../../document/words.js';
 import { formatOption } from '../program.js';
 
 type Options = { content: string; format: 'text' | 'json' };

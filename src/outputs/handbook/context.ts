@@ -1,7 +1,9 @@
 // What every page of the book is made with, and the parts that the book is made of.
 
 import type { Html } from '../../core/html.js';
-import { chineseNumber, formalNumber, type Kit, type PaperSize } from '../../document/sheet.js';
+import type { Kit } from '../../document/context.js';
+import type { PaperSize } from '../../document/sheet.js';
+import { chineseNumber, formalNumber } from '../../document/words.js';
 
 export type Medium = 'paper' | 'screen';
 

@@ -2,8 +2,9 @@
 
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
+import type { Kit } from '../../document/context.js';
 import { formName } from '../../document/facts.js';
-import type { Appendix, Kit } from '../../document/sheet.js';
+import type { Appendix } from '../../document/sheet.js';
 import type { Press } from './context.js';
 import { footText } from './page-styles.js';
 import { formsIn } from './record.js';

@@ -3,7 +3,7 @@
 import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
 import { printedCode, type Stamp } from '../../document/declaration.js';
-import { localeOf, mark } from '../../document/sheet.js';
+import { localeOf, mark } from '../../document/words.js';
 import { type Chapter, type Entry, numeral, type Press } from './context.js';
 import { formPage, formsBehind } from './forms.js';
 import { addressCell, factRow, factTable, marked, textCell } from './tables.js';

@@ -5,7 +5,7 @@ import { known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { citationsIn, type SourceRow, sourceRows } from '../../document/facts.js';
-import { citationText } from '../../document/sheet.js';
+import { citationText } from '../../document/words.js';
 import type { Press } from './context.js';
 import { pageNote, serviceLink } from './references.js';
 import { addressCell, marked, table } from './tables.js';

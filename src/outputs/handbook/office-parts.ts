@@ -3,7 +3,7 @@
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
 import { standardTiles } from '../../document/facts.js';
-import { mark } from '../../document/sheet.js';
+import { mark } from '../../document/words.js';
 import { numeral, type Press } from './context.js';
 import { proseCell } from './prose.js';
 import { addressCell, factRow, factTable, heading, marked, table, textCell } from './tables.js';

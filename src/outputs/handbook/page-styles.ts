@@ -1,7 +1,8 @@
 // The paper of the book: the size of its pages, their margins, heads, feet and thumb tabs, as rules of `@page`.
 
 import { type Html, html, trusted } from '../../core/html.js';
-import { chineseNumber, type Kit } from '../../document/sheet.js';
+import type { Kit } from '../../document/context.js';
+import { chineseNumber } from '../../document/words.js';
 import type { Chapter, Format, Margins, Press } from './context.js';
 
 export function formatOf(kit: Kit): Format {

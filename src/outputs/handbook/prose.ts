@@ -6,7 +6,7 @@ import { type Prose, saysUnconfirmed } from '../../content/schema/schema.js';
 import { parseMarkdown } from '../../content/syntax/markdown.js';
 import { type Html, html, join } from '../../core/html.js';
 import { phrasesOf } from '../../document/line-breaking.js';
-import { mark } from '../../document/sheet.js';
+import { mark } from '../../document/words.js';
 import { type Entry, numeral, type Press } from './context.js';
 import { anchor } from './references.js';
 import { heading, phrased } from './tables.js';

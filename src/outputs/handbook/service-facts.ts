@@ -3,6 +3,7 @@
 import type { Service, Variant } from '../../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
+import type { Kit } from '../../document/context.js';
 import {
   authorityBrief,
   authorityRows,
@@ -20,7 +21,7 @@ import {
   rolesWithNotes,
   sourceRows,
 } from '../../document/facts.js';
-import { type Kit, mark } from '../../document/sheet.js';
+import { mark } from '../../document/words.js';
 import type { Press } from './context.js';
 import { formHtml } from './forms.js';
 import { proseCell } from './prose.js';

@@ -6,7 +6,7 @@ import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { type Html, html, trusted } from '../../core/html.js';
 import { authorityBrief, deadlineBrief, documentsBrief, feeBrief } from '../../document/facts.js';
 import { phrasesOf } from '../../document/line-breaking.js';
-import { chineseNumber, mark } from '../../document/sheet.js';
+import { chineseNumber, mark } from '../../document/words.js';
 import { chartFit, chartHtml, stepTable, type Yield, yieldOf } from './chart-pages.js';
 import { type Entry, type Leaf, numeral, type Press } from './context.js';
 import { sourcesHtml } from './laws.js';

@@ -5,7 +5,7 @@ import { type Html, html, join, trusted } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { marked as markedText } from '../../document/facts.js';
 import { fullWidthsOf, phrasesOf } from '../../document/line-breaking.js';
-import { mark } from '../../document/sheet.js';
+import { mark } from '../../document/words.js';
 
 export const heading = (level: number, text: Html | string, { id, cls }: { id?: string; cls?: string } = {}): Html =>
   html`${trusted(`<h${level}`)}${cls && html` class="${cls}"`}${id && html` id="${id}"`}>${text}${trusted(`</h${level}>`)}`;

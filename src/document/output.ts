@@ -1,0 +1,23 @@
+// What an output is: which papers it is printed on, what it shows of the content, and how it makes its sheets.
+
+import type { Say } from '../core/source.js';
+import type { Kit } from './context.js';
+import type { Sheet } from './sheet.js';
+import type { Declares } from './shown-facts.js';
+
+export type Output = {
+  summary: Say;
+  /** The papers it can be printed on, the usual one first; none for files without paper. */
+  papers: readonly string[];
+  /** It hangs on the wall: it can be landscape too, and read from a distance that is asked for. */
+  wall?: true;
+  /** It is printed in one language at a time. */
+  oneTongue?: true;
+  /** It can be folded into a booklet. */
+  folds?: true;
+  /** What its sheets show of the content. */
+  declares: Declares;
+  /** Where in the content it finds what it prints; without that it has no sheets. */
+  needs?: Say;
+  render(kit: Kit): Sheet[];
+};
