@@ -36,7 +36,16 @@ async function printed(leaves: number) {
   const unbound = await printBook(page, { file, html: html.toString(), forms: [] }, { leaves });
   await page.close();
   const { pdf, shown } = await bound(unbound);
+  // How often the program could hear, meanwhile, that it is to end.
+  let heard = 0;
+  const hear = (): void => {
+    heard += 1;
+    hearing = setImmediate(hear);
+  };
+  let hearing = setImmediate(hear);
   const { bytes, faults } = await finishPdf(pdf, { file, date, source: html.toString(), expected: { shown } });
+  clearImmediate(hearing);
+  expect(heard).toBeGreaterThan(pdf.getPageCount());
   const again = await loadPdf(bytes);
   const outline = await (await getDocument({ data: bytes.slice(), verbosity: 0 }).promise).getOutline();
   const { fonts: _, ...seen } = await see(bytes);

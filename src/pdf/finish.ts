@@ -1,5 +1,6 @@
 // What is read from and written into a PDF that Chromium made: pages of links, empty boxes, metadata, a stable order.
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import {
   ParseSpeeds,
@@ -18,7 +19,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { escapeText } from '../core/html.js';
 import { type Pair, pairsOf, treeOf } from './objects.js';
-import { blocksOf, hasPredictor, type Leaf, operatorsOf, readLeaves, unpacked } from './page-content.js';
+import { blocksOf, hasPredictor, type Leaf, operatorsOf, readLeavesInTurn, unpacked } from './page-content.js';
 import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
 
 export type { PDFDocument } from '@cantoo/pdf-lib';
@@ -107,7 +108,8 @@ export async function finishPdf(
   tellFigures(pdf);
   tellLists(pdf);
   tellArtifacts(pdf);
-  const leaves = readLeaves(pdf);
+  const leaves = await readLeavesInTurn(pdf);
+  await setImmediate();
   tellLinks(pdf, leaves);
   // Chromium 147 says so itself; others may not.
   for (const { node } of pdf.getPages())
@@ -122,15 +124,18 @@ export async function finishPdf(
   describe(false);
   const { faults, accessible } = prove(pdf, expected, leaves);
   if (accessible) describe(true);
+  await setImmediate();
   renumber(pdf);
   const bytes = await pdf.save({
     addDefaultPage: false,
     updateFieldAppearances: false,
-    objectsPerTick: Number.POSITIVE_INFINITY,
+    objectsPerTick: PER_TICK,
   });
   return { bytes, faults: [...sizeFaults(bytes), ...faults] };
 }
 
+/** After so many objects the program hears whether it is to end. */
+const PER_TICK = 5000;
 const METADATA = PDFName.of('Metadata');
 
 /** ISO 16684-1, and 5 of ISO 14289-1. */

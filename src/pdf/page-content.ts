@@ -1,4 +1,5 @@
 // What the pages of a PDF show: follows their operators to every character, its ink, its size, its tag and what cuts it.
+import { setImmediate } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import {
   decodePDFRawStream,
@@ -76,6 +77,17 @@ export const holds = (outer: Box, inner: Box, tolerance = TOLERANCE): boolean =>
 export function readLeaves(pdf: PDFDocument): Leaf[] {
   const fonts = new Map<PDFDict, Font>();
   return pdf.getPages().map(({ node }, index) => readLeaf(node, index + 1, fonts));
+}
+
+/** The same, page by page: between two of them the program hears whether it is to end. */
+export async function readLeavesInTurn(pdf: PDFDocument): Promise<Leaf[]> {
+  const fonts = new Map<PDFDict, Font>();
+  const leaves: Leaf[] = [];
+  for (const { node } of pdf.getPages()) {
+    await setImmediate();
+    leaves.push(readLeaf(node, leaves.length + 1, fonts));
+  }
+  return leaves;
 }
 
 // ------------------------------------------------------------------------------------------------------- operators
