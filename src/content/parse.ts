@@ -89,7 +89,7 @@ export function readerOf(
   const excerpt = (
     { faults, unconfirmed, proses, translations }: Notes,
     sources: readonly Source[],
-    read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread'>>,
+    read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread' | 'unreadChapters'>>,
   ): Handbook => {
     // Before the faults are counted: it may add to them.
     const embedded = parseMarkdown ? embeddedInAll(proses, parseMarkdown, faults) : [];
@@ -116,7 +116,10 @@ export function readerOf(
       [...[office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''), ...glossaries],
       {
         unread: unreadable.flatMap(({ span }) =>
-          /\/services\/[^/]+$/.test(span.source.path) ? [stemOf(span.source.path)] : [],
+          /(^|\/)services\/[^/]+\.(ya?ml|md)$/i.test(span.source.path) ? [stemOf(span.source.path)] : [],
+        ),
+        unreadChapters: unreadable.flatMap(
+          ({ span }) => /(?:^|\/)chapters\/([^/]+\.md)$/i.exec(span.source.path)?.[1] ?? [],
         ),
       },
     ),

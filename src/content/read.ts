@@ -1,5 +1,4 @@
 // From disk to text: content files, templates and the open folders. Decides nothing but what is text and what is ours.
-import { isUtf8 } from 'node:buffer';
 import {
   accessSync,
   constants,
@@ -15,7 +14,9 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { deceptionOf } from '../core/deceptive-characters.js';
 import type { Fault, Say, Source } from '../core/source.js';
 import { UserError } from '../core/source.js';
+import { decode, isPlain } from './encoding.js';
 import { refuseLaterFormat } from './format-version.js';
+import { couldBe, folderMeant, hintForFile, innerFolder, isLitter, misnamedFolder } from './strangers.js';
 
 /** The files of an office, as text. What could not be read is a fault with the file's name. */
 export type Content = {
@@ -70,6 +71,11 @@ export function read(folder: string, cwd: string): Content {
       zh: `找不到內容資料夾「${folder}」。請以 --content 指定，或用「servicebook init」建立一個。`,
       en: `There is no content folder "${folder}". Name it with --content, or make one with "servicebook init".`,
     });
+  if (!attempt(() => readdirSync(root)))
+    throw new UserError({
+      zh: `沒有讀取內容資料夾「${folder}」的權限。${MAY_READ.zh}`,
+      en: `You may not read the content folder "${folder}". ${MAY_READ.en}`,
+    });
   const realRoot = realpathSync(root);
   const faults: Fault[] = [];
   // As the folder was typed: whoever names it from the root is answered from there.
@@ -87,10 +93,12 @@ export function read(folder: string, cwd: string): Content {
   const refuseLink = (path: string, real: string | undefined, what: 'file' | 'folder'): undefined => {
     const [zh, en] = what === 'file' ? ['檔案', 'file'] : ['資料夾', 'folder'];
     return real === undefined
-      ? refuse(path, 'missing-file', {
-          zh: `這個捷徑指向不存在的${zh}。`,
-          en: `This link points to a ${en} that does not exist.`,
-        })
+      ? refuse(
+          path,
+          'missing-file',
+          { zh: `這個捷徑指向不存在的${zh}。`, en: `This link points to a ${en} that does not exist.` },
+          { zh: `刪去捷徑，放入${zh}本身。`, en: `Delete the link and put the ${en} itself in its place.` },
+        )
       : refuse(
           path,
           'outside-file',
@@ -119,7 +127,7 @@ export function read(folder: string, cwd: string): Content {
     const isFile = regular || statSync(real).isFile();
     const text = isFile && size <= LARGEST ? attempt(() => readFileSync(real, 'utf8')) : undefined;
     const shownAs = folderOf(folder).shown === '.' ? name : `${folderOf(folder).shown}/${name}`;
-    if (text !== undefined && isPlain(text)) return { path: shownAs, text };
+    if (text !== undefined && isPlain(text, LARGEST / 3)) return { path: shownAs, text };
     if (isFile && size > LARGEST)
       return refuse(
         path,
@@ -132,21 +140,17 @@ export function read(folder: string, cwd: string): Content {
       );
     const bytes = isFile ? attempt(() => readFileSync(real)) : undefined;
     if (!bytes)
-      return refuse(path, 'missing-file', {
-        zh: '檔案無法讀取（沒有權限，或不是一般的檔案）。',
-        en: 'The file cannot be read (no permission, or no regular file).',
-      });
+      return refuse(
+        path,
+        'missing-file',
+        isFile
+          ? { zh: '沒有讀取這個檔案的權限。', en: 'You may not read this file.' }
+          : { zh: '這不是一般的檔案，無法讀取。', en: 'This is no regular file and cannot be read.' },
+        isFile ? MAY_READ : { zh: '換成一般的檔案。', en: 'Put a regular file in its place.' },
+      );
     const decoded = decode(bytes);
     if (typeof decoded === 'string') return { path: shownAs, text: decoded };
-    return refuse(
-      path,
-      'encoding',
-      {
-        zh: `檔案的編碼是 ${decoded.found.zh}，應為 UTF-8。`,
-        en: `The file is encoded as ${decoded.found.en}; expected UTF-8.`,
-      },
-      { zh: '在編輯程式（記事本）選「另存新檔」，編碼選「UTF-8」。', en: 'Save it again as UTF-8.' },
-    );
+    return refuse(path, 'encoding', decoded.message, decoded.hint);
   };
 
   const filesIn = (sub: string): Found[] => {
@@ -157,6 +161,20 @@ export function read(folder: string, cwd: string): Content {
     }
     return found;
   };
+  const refuseFolder = (path: string): undefined =>
+    attempt(() => statSync(path))?.isDirectory()
+      ? refuse(
+          path,
+          'missing-file',
+          { zh: '沒有讀取這個資料夾的權限。', en: 'You may not read this folder.' },
+          MAY_READ,
+        )
+      : refuse(
+          path,
+          'missing-file',
+          { zh: '這裡應為資料夾，卻是一個檔案。', en: 'This is a file; expected a folder.' },
+          { zh: '把檔案移開，建立同名的資料夾。', en: 'Move the file away and make a folder of that name.' },
+        );
   /** What stands in a folder; nothing of one that is a link out of the content, which is told once. */
   const entriesIn = (sub: string): Dirent[] => {
     const before = listed.get(sub);
@@ -164,29 +182,52 @@ export function read(folder: string, cwd: string): Content {
     const path = join(root, sub);
     const info = attempt(() => lstatSync(path));
     const real = info && attempt(() => realpathSync(path));
-    const found =
+    const entries =
       info && (real === undefined || !isInside(real))
-        ? (refuseLink(path, real, 'folder') ?? [])
-        : (attempt(() => readdirSync(path, { withFileTypes: true })) ?? []);
+        ? refuseLink(path, real, 'folder')
+        : info && (attempt(() => readdirSync(path, { withFileTypes: true })) ?? refuseFolder(path));
+    const found = (entries ?? []).filter(({ name }) => !isLitter(name));
     listed.set(sub, found);
     return found;
   };
   const listed = new Map<string, Dirent[]>();
   const namesIn = (sub: string): Found[] =>
     entriesIn(sub)
-      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .filter((entry) => !isFolder(entry, join(root, sub)))
       .map((entry) => ({ name: entry.name, regular: entry.isFile() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   /** A folder and those in it. */
   const foldersIn = (sub: string): string[] => {
-    const inner = entriesIn(sub).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    const inner = entriesIn(sub).filter((entry) => entry.isDirectory());
     return [sub, ...inner.map(({ name }) => `${sub}/${name}`).sort()];
   };
   const single = (stem: string, what: Say): Source | undefined => {
+    const near = entriesIn('').flatMap(({ name }) => (couldBe(name, stem) ? [name] : []));
     for (const ending of ['.yaml', '.yml']) {
       const info = attempt(() => lstatSync(join(root, stem + ending)));
-      if (info) return load(root, { name: stem + ending, regular: info.isFile() });
+      if (!info) continue;
+      // On a disk that does not tell A from a it may be the file itself.
+      const told = near.includes(stem + ending) ? near : near.filter((each) => each.toLowerCase() !== stem + ending);
+      for (const name of told.filter((each) => each !== stem + ending))
+        refuse(
+          join(root, name),
+          'unknown-file',
+          {
+            zh: `這個檔案沒有讀取，${what.zh}讀的是「${stem}${ending}」。`,
+            en: `This file is not read; ${what.en} is read from ${stem}${ending}.`,
+          },
+          { zh: '留下一個，另一個移到內容資料夾之外。', en: 'Keep one, and move the other out of the content folder.' },
+        );
+      return load(root, { name: stem + ending, regular: info.isFile() });
     }
+    const [other] = near;
+    if (other !== undefined)
+      return refuse(
+        join(root, other),
+        'missing-file',
+        { zh: `${what.zh}的檔名應為「${stem}.yaml」。`, en: `The file of ${what.en} must be called ${stem}.yaml.` },
+        { zh: `把「${other}」改名為「${stem}.yaml」。`, en: `Rename "${other}" to "${stem}.yaml".` },
+      );
     return refuse(
       join(root, `${stem}.yaml`),
       'missing-file',
@@ -198,10 +239,15 @@ export function read(folder: string, cwd: string): Content {
     const files = filesIn(sub).filter(({ name }) => !/^readme\b/i.test(name));
     for (const { name } of files)
       if (!endings.test(name))
-        refuse(join(root, sub, name), 'unknown-file', {
-          zh: `不認得這種檔案，${sub}/ 只讀 ${READ[sub].join(' 與 ')}。`,
-          en: `This kind of file is not read; ${sub}/ takes ${READ[sub].join(' and ')}.`,
-        });
+        refuse(
+          join(root, sub, name),
+          'unknown-file',
+          {
+            zh: `不認得這種檔案，${sub}/ 只讀 ${READ[sub].join(' 與 ')}。`,
+            en: `This kind of file is not read; ${sub}/ takes ${READ[sub].join(' and ')}.`,
+          },
+          hintForFile(name, sub),
+        );
     return files.filter(({ name }) => endings.test(name)).flatMap((file) => load(join(root, sub), file) ?? []);
   };
 
@@ -215,10 +261,15 @@ export function read(folder: string, cwd: string): Content {
       if (/^readme\b/i.test(file.name)) return [];
       if (!/\.(ya?ml|html|css)$/i.test(file.name))
         return (
-          refuse(join(root, sub, file.name), 'unknown-file', {
-            zh: '不認得這種檔案，templates/ 只讀 .yaml、.css 與 .html。',
-            en: 'This kind of file is not read; templates/ takes .yaml, .css and .html.',
-          }) ?? []
+          refuse(
+            join(root, sub, file.name),
+            'unknown-file',
+            {
+              zh: '不認得這種檔案，templates/ 只讀 .yaml、.css 與 .html。',
+              en: 'This kind of file is not read; templates/ takes .yaml, .css and .html.',
+            },
+            hintForFile(file.name, 'templates'),
+          ) ?? []
         );
       const source = load(join(root, sub), file);
       return source ? [{ name: [...sub.split('/').slice(1), file.name].join('/'), source }] : [];
@@ -253,10 +304,15 @@ export function read(folder: string, cwd: string): Content {
     const path = join(root, 'fonts', name);
     if (!/\.(ttf|tte)$/i.test(name))
       return (
-        refuse(path, 'unknown-file', {
-          zh: '不認得這種檔案，fonts/ 只讀靜態 TrueType 字型（.ttf、.tte）。',
-          en: 'This kind of file is not read; fonts/ takes static TrueType fonts (.ttf, .tte).',
-        }) ?? []
+        refuse(
+          path,
+          'unknown-file',
+          {
+            zh: '不認得這種檔案，fonts/ 只讀靜態 TrueType 字型（.ttf、.tte）。',
+            en: 'This kind of file is not read; fonts/ takes static TrueType fonts (.ttf, .tte).',
+          },
+          hintForFile(name, 'fonts'),
+        ) ?? []
       );
     const real = attempt(() => realpathSync(path));
     const found = real === undefined ? undefined : attempt(() => statSync(real));
@@ -290,6 +346,23 @@ export function read(folder: string, cwd: string): Content {
     return [{ name, file: real, size, mtimeMs }];
   });
   const translations = all('translations', /\.ya?ml$/i);
+  const tellFolders = (sub: string): void => {
+    for (const entry of entriesIn(sub)) {
+      const path = join(root, sub, entry.name);
+      if (!isFolder(entry, join(root, sub))) continue;
+      const { message, hint } = innerFolder(sub);
+      // An empty one is nothing that is missed.
+      if (/\.(ya?ml|md)$/i.test(entry.name) || holdsSomething(path)) refuse(path, 'unknown-file', message, hint);
+    }
+  };
+  for (const sub of ['services', 'chapters', 'images', 'fonts', 'forms', 'translations']) tellFolders(sub);
+  for (const sub of foldersIn('templates').slice(1)) tellFolders(sub);
+  for (const entry of entriesIn('')) {
+    const meant = isFolder(entry, root) ? folderMeant(entry.name) : undefined;
+    if (meant === undefined) continue;
+    const { message, hint } = misnamedFolder(entry.name, meant);
+    refuse(join(root, entry.name), 'unknown-file', message, hint);
+  }
   return {
     ...(office ? { office } : {}),
     ...(book ? { book } : {}),
@@ -308,6 +381,18 @@ export function read(folder: string, cwd: string): Content {
 /** A font of every Chinese character has some 40 MB (bytes). */
 const LARGEST_FONT = 64 * 1024 * 1024;
 
+const MAY_READ: Say = {
+  zh: '請檔案的主人開放讀取權限（內容 → 安全性），或把內容複製成自己的檔案。',
+  en: 'Ask its owner to let you read it, or copy it.',
+};
+
+/** A folder, or a link that leads to one. */
+const isFolder = (entry: Dirent, folder: string): boolean =>
+  entry.isDirectory() ||
+  (entry.isSymbolicLink() && attempt(() => statSync(join(folder, entry.name)))?.isDirectory() === true);
+const holdsSomething = (path: string): boolean =>
+  attempt(() => readdirSync(path))?.some((name) => !isLitter(name)) !== false;
+
 /** What the folders of content hold. */
 const READ = { services: ['.yaml', '.md'], chapters: ['.md'], translations: ['.yaml'] } as const;
 
@@ -316,40 +401,6 @@ function attempt<T>(read: () => T): T | undefined {
     return read();
   } catch {
     return undefined;
-  }
-}
-
-/** Nothing in it asks for a look at the bytes: no byte order mark, no zero, nothing undecodable, and not too long. */
-const isPlain = (text: string): boolean => text.length <= LARGEST / 3 && !/[\0\uFEFF\uFFFD]/.test(text);
-
-/** UTF-8 text without byte order mark, or what the bytes are instead. */
-function decode(bytes: Buffer): string | { found: Say } {
-  const [a, b] = bytes;
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
-    return { found: { zh: 'UTF-16（Unicode）', en: 'UTF-16' } };
-  if (bytes.subarray(0, 4096).includes(0)) {
-    const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;
-    return {
-      found:
-        zeros > bytes.length / 8
-          ? { zh: 'UTF-16（Unicode）', en: 'UTF-16' }
-          : { zh: '二進位資料（不是文字檔）', en: 'binary data, not text' },
-    };
-  }
-  if (isUtf8(bytes)) return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
-  return {
-    found: decodes(bytes, 'big5')
-      ? { zh: 'Big5（大五碼）', en: 'Big5' }
-      : { zh: '不明的編碼', en: 'an unknown encoding' },
-  };
-}
-
-function decodes(bytes: Uint8Array, encoding: string): boolean {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -126,6 +126,7 @@ export function judge(
 function entriesOf(excerpt: Handbook): Entry[] {
   return [
     ...excerpt.unread.map((id): Entry => ({ kind: 'service', id })),
+    ...(excerpt.unreadChapters ?? []).map((id): Entry => ({ kind: 'chapter', id })),
     ...excerpt.services.map(({ id, name, at }): Entry => {
       return { kind: 'service', id, read: { name, at: { id: at.id ?? at.self, name: at.name ?? at.self } } };
     }),

@@ -858,6 +858,8 @@ export type Handbook = {
   readonly faults: readonly Fault[];
   /** Ids of services that are there but could not be read: what refers to them is not at fault. */
   readonly unread: readonly string[];
+  /** File names of chapters that could not be read. */
+  readonly unreadChapters?: readonly string[];
   /** Raw HTML, links and pictures in Markdown, with their places. */
   readonly embedded: readonly Embedded[];
   readonly unconfirmed: readonly Span[];
