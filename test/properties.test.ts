@@ -67,9 +67,31 @@ describe('a declaration that would change what is said', () => {
 
 describe('another look', () => {
   test.each(LOOKS)('%s', (look) => {
-    for (const text of [`.fee b { ${look} }`, `@media print { h1::before { ${look} } }`])
-      expect(judged(text)).toEqual([]);
+    for (const text of [`.fee b { ${look} }`, `@media print { h1 { ${look} } }`]) expect(judged(text)).toEqual([]);
     expect(judged(look, 'style')).toEqual([]);
+  });
+});
+
+describe('a mark before or after a text', () => {
+  test.each([
+    'content: "■"',
+    'content: ""; display: block; padding: 1mm',
+    'color: #700',
+    'font-size: 0.8em',
+    'margin-right: 0.3em',
+  ])('may have %s', (mark) => expect(judged(`h2::before { ${mark} }`)).toEqual([]));
+  test.each([
+    'position: absolute',
+    'border-top: 1mm solid #000',
+    'background: #000',
+    'width: 1mm',
+    'margin: 0 -2em',
+    'margin-left: var(--x)',
+    'line-height: 0',
+    'float: left',
+  ])('has no %s', (mark) => {
+    for (const name of ['::before', '::after', ':after', '::before:hover'])
+      expect(judged(`.fee${name} { ${mark} }`)).not.toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { editionOf, outputsNamed, render } from '../src/build/compile.js';
 import { trusted } from '../src/core/html.js';
 import type { Sheet } from '../src/document/sheet.js';
 import { openPress, type Press } from '../src/print/printer.js';
-import { factsOf, hiddenIn } from '../src/theme/hidden-facts.js';
+import { changesIn, factsOf, type Seen } from '../src/theme/hidden-facts.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
@@ -54,6 +54,16 @@ describe('a fact of a sheet with an office’s own style', () => {
     expect(first?.message.zh).toContain('content/templates/posters/poster.css');
     expect(first?.message.en).toContain('content/templates/posters/poster.css');
   });
+  test.each([
+    ['.fee b { position: relative; top: 3cm }', 'override-moves'],
+    ['body { display: flex; flex-direction: column } .fee { order: 9 }', 'override-moves'],
+    ['.fee b { display: block; height: 0.7em; border-bottom: 1mm solid }', 'override-hides'],
+    ['.deadline { border-top: 1mm solid; margin-top: -2em }', 'override-hides'],
+  ])('does not stand elsewhere, and is not struck out, by %s', async (css, rule) => {
+    const [found] = ((await press.print(sheet(css))).faults ?? []).filter((fault) => fault.rule.startsWith('override'));
+    expect(found?.rule).toBe(rule);
+    expect(found?.message.zh).toContain('content/templates/posters/poster.css');
+  });
   test('that is cut off on paper names the style as well', async () => {
     const { faults = [] } = await press.print(sheet('.fee { height: 2mm; overflow: hidden }'));
     expect(faults.length).toBeGreaterThan(0);
@@ -64,9 +74,64 @@ describe('a fact of a sheet with an office’s own style', () => {
   });
 });
 
+/** Texts one below the other. */
+const seen = (...texts: (string | [string, Partial<Seen>])[]): Seen[] =>
+  texts.map((each, i) => {
+    const [text, more] = typeof each === 'string' ? [each, {}] : each;
+    const all = { left: 0, top: 20 * i, right: 100, bottom: 20 * i + 16, ...more.all };
+    return { text, first: all, last: all, label: false, held: false, ...more, all };
+  });
+
 test('what is seen as often as before is not hidden', () => {
-  expect(hiddenIn([['甲 乙', '3 工作日', '3 工作日']], [['3 工作日', '甲乙']], FACTS)).toEqual(['3 工作日']);
-  expect(hiddenIn([['（3 工作日）', '範例分署', '—']], [[]], FACTS)).toEqual(['（3 工作日）']);
+  const hidden = (plain: Seen[], own: Seen[]) =>
+    changesIn([plain], [own], FACTS).map(({ why, text }) => `${why} ${text}`);
+  expect(hidden(seen('甲 乙', '3 工作日', '3 工作日'), seen('3 工作日', '甲乙'))).toEqual(['hidden 3 工作日']);
+  expect(hidden(seen('（3 工作日）', '範例分署', '—'), [])).toEqual(['hidden （3 工作日）']);
+  expect(hidden(seen(['規費', { held: true }], '範例分署'), [])).toEqual(['hidden 規費']);
+});
+
+describe('what stands at another place', () => {
+  const box = (left: number, top: number, right = left + 100, bottom = top + 16) => ({
+    all: { left, top, right, bottom },
+  });
+  const fee = (more: Partial<Seen> = {}): [string, Partial<Seen>] => [
+    '規費',
+    { label: true, held: true, group: 1, ...more },
+  ];
+  const sum = (more: Partial<Seen> = {}): [string, Partial<Seen>] => ['200 元', { held: true, group: 1, ...more }];
+  const limit = (more: Partial<Seen> = {}): [string, Partial<Seen>] => [
+    '辦理時限',
+    { label: true, held: true, group: 2, ...more },
+  ];
+  const days = (more: Partial<Seen> = {}): [string, Partial<Seen>] => ['3 工作日', { held: true, group: 2, ...more }];
+  const plain = seen(fee(), sum(), limit(), days());
+  const told = (own: Seen[]) =>
+    changesIn([plain], [own], FACTS).map(({ why, text, beside }) => `${why} ${text} ${beside}`);
+  test('is a value before its label', () =>
+    expect(told(seen(fee(box(100, 0)), sum(box(0, 0)), limit(), days()))).toContain('order 200 元 規費'));
+  test('is a value that stands in the line of another label', () =>
+    expect(told(seen(fee(box(0, 0)), sum(box(0, 20)), limit(box(0, 40)), days(box(120, 0))))).toEqual([
+      'parted 3 工作日 辦理時限',
+      'among 規費 辦理時限',
+      'among 200 元 辦理時限',
+    ]));
+  test('is a cell under another head', () => {
+    const cell = (head: string): Seen[] =>
+      seen(['規費', { label: true, held: true }], ['200 元', { held: true, head }]);
+    expect(changesIn([cell('規費')], [cell('辦理時限')], FACTS)).toEqual([
+      { text: '200 元', why: 'head', beside: '辦理時限' },
+    ]);
+  });
+  test('is what an office’s own file says beside a fact', () =>
+    expect(
+      told(seen(['免費', box(0, 70)], fee(box(0, 0)), sum(box(0, 20)), limit(box(0, 40)), days(box(0, 60)))),
+    ).toEqual(['order 規費 免費']));
+  test('is not what runs beside, below or in the next column', () => {
+    expect(told(seen(fee(box(0, 0)), sum(box(120, 0)), limit(box(0, 20)), days(box(120, 20))))).toEqual([]);
+    expect(told(seen(fee(box(0, 0)), sum(box(0, 20)), limit(box(200, 0)), days(box(200, 20))))).toEqual([]);
+    // The label is level with the middle of a long value.
+    expect(told(seen(fee(box(0, 20)), sum(box(120, 0, 220, 60)), limit(box(0, 80)), days(box(0, 100))))).toEqual([]);
+  });
 });
 
 test('a sheet knows which files were laid over it, and how it is without them', async () => {

@@ -53,8 +53,8 @@ export type PreflightRule =
   | 'file-size'
   | 'bookmarks';
 
-/** What a file alone cannot tell: an office's own templates hide what the program's show. */
-export type PressRule = 'override-hides';
+/** What a file alone cannot tell: an office's own templates hide what the program's show, or move it elsewhere. */
+export type PressRule = 'override-hides' | 'override-moves';
 
 /**
  * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. `advice`: a

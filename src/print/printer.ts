@@ -17,7 +17,8 @@ import { finishPdf, pagesWithEmptyBox } from '../pdf/finish.js';
 import type { PreflightFault } from '../pdf/preflight.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { FAMILIES, type Face, faceAt, facesCss } from '../theme/fonts.js';
-import { besides, hiddenIn, hidingFault, readOf } from '../theme/hidden-facts.js';
+import { besides, changeFaults, changesIn, type Seen, seenIn } from '../theme/hidden-facts.js';
+import { barsOf, headsOf, setLayout, textsOf } from '../theme/laid-out.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './pagination.js';
@@ -54,6 +55,12 @@ const DIAGRAM_LIMIT = 60_000;
 
 /** So many diagrams leave hundreds of megabytes behind; the page they were drawn on is not kept. */
 const MANY = 100;
+/** How a sheet is looked at: on its paper; a page for the web on a screen, on a telephone and as somebody prints it. */
+const VIEWS: Readonly<Record<'page' | 'text', readonly { medium?: 'print' | 'screen'; width?: number }[]>> = {
+  page: [{}],
+  text: [{ medium: 'screen', width: 1200 }, { width: 360 }, { medium: 'print', width: 800 }],
+};
+
 /** What is laid out with it is nothing. */
 const UNSEEN = '<style data-unseen>html { display: none !important }</style>';
 /** After how many sheets a page is rid of what they have left behind. */
@@ -406,9 +413,21 @@ class Printer {
         sheet.kind === 'page' ? 'print' : 'screen',
         own.length,
         async (page) => {
-          const read = async (html: string): Promise<string[][]> => {
+          const read = async (html: string): Promise<Seen[][]> => {
             await page.setContent(html, { timeout: 0 });
-            return page.evaluate(readOf, layouts);
+            const seen: Seen[][] = [];
+            for (const { medium, width } of VIEWS[sheet.kind]) {
+              if (medium) await page.emulateMediaType(medium);
+              if (width) await page.setViewport({ width, height: 1000 });
+              for (const layout of layouts) {
+                await page.evaluate(setLayout, layout, true);
+                seen.push(
+                  seenIn(await page.evaluate(textsOf), await page.evaluate(barsOf), await page.evaluate(headsOf)),
+                );
+                await page.evaluate(setLayout, layout, false);
+              }
+            }
+            return seen;
           };
           return [await read(plain.toString()), await read(own)] as const;
         },
@@ -417,9 +436,8 @@ class Printer {
       ),
       this.#gone,
     ]);
-    const hidden = hiddenIn(...texts, facts);
     const faults = [
-      ...(hidden.length > 0 ? [hidingFault(hidden, by)] : []),
+      ...changeFaults(changesIn(...texts, facts), by),
       ...(printed.faults ?? []).map((fault) => besides(fault, by)),
     ];
     return { ...printed, faults };

@@ -1,56 +1,52 @@
-// Proves that the templates an office laid over the program's hide no fact: what a sheet shows without them, it shows.
-//
-// DOM names are used only in the function handed to `page.evaluate`, which runs in the browser.
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
+// Proves that the templates an office laid over the program's hide, move and strike out no fact: what a sheet shows
+// without them, it shows, and at its place.
 import type { Say } from '../core/source.js';
+import type { Box, LaidText } from './laid-out.js';
 
-/**
- * Runs in the browser. The texts of the page that are seen, for each of these classes on what is fitted; of what the
- * press fills in itself, page numbers, nothing.
- */
-export function readOf(layouts: readonly string[]): string[][] {
-  const root = document.documentElement;
-  const fitted = [root, ...document.querySelectorAll('.fit')];
-  return layouts.map((layout) => {
-    if (layout !== '') for (const each of fitted) each.classList.add(layout);
-    const seen: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const range = document.createRange();
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      const text = node.nodeValue?.trim();
-      if (!text || !parent) continue;
-      if (
-        parent.closest('title,desc,style,defs,[data-page-of],[data-pages],[data-form-page],[data-number],[data-total]')
-      )
-        continue;
-      if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }))
-        continue;
-      const style = getComputedStyle(parent);
-      const ink = parent instanceof SVGElement ? style.fill : style.color;
-      if (
-        Number.parseFloat(style.fontSize) < 1 ||
-        /^(transparent|none)$|[,/] ?0(?:\.0+)?\)$/.test(ink.replace(/^rgb\(.*/, ''))
-      )
-        continue;
-      range.selectNodeContents(node);
-      const boxes = [...range.getClientRects()];
-      const there = boxes.some(
-        ({ left, top, right, bottom }) =>
-          right - left > 0.5 &&
-          bottom - top > 0.5 &&
-          right + scrollX > 0 &&
-          bottom + scrollY > 0 &&
-          left < 1e5 &&
-          top < 1e7,
-      );
-      if (there) seen.push(text);
-    }
-    if (layout !== '') for (const each of fitted) each.classList.remove(layout);
-    return seen;
+/** A text as it is seen: all of it, its first line and its last. */
+export type Seen = Pick<LaidText, 'text' | 'all' | 'label' | 'held' | 'group'> & {
+  first: Box;
+  last: Box;
+  /** Of a cell, the head that stands over it. */
+  head?: string;
+  /** A line of a box goes through it. */
+  struck?: true;
+};
+
+/** What is seen of a page; `bars` are the lines of its boxes, `heads` what stands over each cell. */
+export function seenIn(texts: readonly LaidText[], bars: readonly Box[], heads: readonly string[]): Seen[] {
+  const lying = new Map<number, Box[]>();
+  for (const bar of bars) {
+    const place = placeOf((bar.top + bar.bottom) / 2);
+    const there = lying.get(place);
+    if (there) there.push(bar);
+    else lying.set(place, [bar]);
+  }
+  /** Through the middle of a line, and most of it. */
+  const isStruck = ({ left, top, right, bottom }: Box): boolean => {
+    const edge = (bottom - top) * 0.28;
+    for (let place = placeOf(top); place <= placeOf(bottom); place += 1)
+      for (const bar of lying.get(place) ?? []) {
+        const middle = (bar.top + bar.bottom) / 2;
+        const wide = Math.min(right, bar.right) - Math.max(left, bar.left);
+        if (wide > (right - left) / 2 && middle > top + edge && middle < bottom - edge) return true;
+      }
+    return false;
+  };
+  return texts.flatMap(({ text, all, lines, label, held, drawn, cell, group }) => {
+    const [first, last] = [lines[0], lines.at(-1)];
+    const head = cell === undefined ? '' : heads[cell];
+    if (!first || !last) return [];
+    return {
+      ...{ text, all, first, last, label, held },
+      ...(!drawn && lines.some(isStruck) ? { struck: true as const } : {}),
+      ...(head ? { head } : {}),
+      ...(group === undefined ? {} : { group }),
+    };
   });
 }
+/** px. */
+const placeOf = (top: number): number => Math.floor(top / 16);
 
 const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 
@@ -76,41 +72,169 @@ const isFact = (text: string, facts: string): boolean => {
   return [whole, ...parts].some((part) => facts.includes(part));
 };
 
-/** The facts that are seen without an office's own files and not, or less often, with them. */
-export function hiddenIn(
-  plain: readonly (readonly string[])[],
-  own: readonly (readonly string[])[],
+/** What is wrong with a sheet that is laid out with an office's own files, and not without them. */
+export type Change = {
+  text: string;
+  /** Not seen; with a line through it; before what it follows; in another column than its label; under another head; within another group. */
+  why: 'hidden' | 'struck' | 'order' | 'parted' | 'head' | 'among';
+  /** Beside which it stands now, or under which. */
+  beside?: string;
+};
+
+/** The facts that are seen without an office's own files and not, or less often, with them; and those that moved away. */
+export function changesIn(
+  plain: readonly (readonly Seen[])[],
+  own: readonly (readonly Seen[])[],
   facts: string,
-): string[] {
-  const hidden = new Set<string>();
-  for (const [i, texts] of plain.entries()) {
-    const left = new Map<string, number>();
-    for (const text of own[i] ?? []) left.set(squeezed(text), (left.get(squeezed(text)) ?? 0) + 1);
-    for (const text of texts) {
-      const count = left.get(squeezed(text)) ?? 0;
-      left.set(squeezed(text), count - 1);
-      if (count <= 0 && isFact(text, facts)) hidden.add(text);
+): Change[] {
+  const matters = (one: Seen): boolean => one.held || isFact(one.text, facts);
+  const changes = plain.flatMap((before, i) => {
+    const now = own[i] ?? [];
+    const left = new Map<string, Seen[]>();
+    for (const each of before) {
+      const same = left.get(squeezed(each.text));
+      if (same) same.push(each);
+      else left.set(squeezed(each.text), [each]);
     }
-  }
-  return [...hidden];
+    /** What each text was; nothing for one that the office's own files bring. */
+    const was = now.map(({ text }) => left.get(squeezed(text))?.shift());
+    const hidden = [...left.values()].flat().filter(matters);
+    return [
+      ...hidden.map(({ text }): Change => ({ text, why: 'hidden' })),
+      ...now.flatMap((each, k) => changesOf(each, was[k], now[k + 1], was[k + 1], matters)),
+      ...strangersIn(now, was),
+    ];
+  });
+  return [...new Map(changes.map((change) => [`${change.why} ${change.text}`, change])).values()];
 }
 
-/** One fault for all that a sheet's own files hide. */
-export function hidingFault(
-  hidden: readonly string[],
-  by: readonly string[],
-): { rule: 'override-hides'; text: string; message: Say } {
-  const [first = ''] = hidden;
-  const text = [...first].length > 40 ? `${[...first].slice(0, 39).join('')}…` : first;
-  return {
-    rule: 'override-hides',
-    text,
-    message: {
-      zh: `機關自己的樣板 ${by.join('、')} 讓這${hidden.length > 1 ? ` ${hidden.length} 段內容` : '段內容'}看不到；內容寫明的事項都要印得出來。請改樣板，或改內容檔。`,
-      en: `The office's own ${by.join(', ')} hides ${hidden.length > 1 ? `this and ${hidden.length - 1} more` : 'this'}; whatever the content declares must be seen. Change the template, or the content.`,
-    },
-  };
+/** A text and the next one, as they are and as they were. */
+function changesOf(
+  one: Seen,
+  old: Seen | undefined,
+  next: Seen | undefined,
+  nextOld: Seen | undefined,
+  matters: (one: Seen) => boolean,
+): Change[] {
+  const changes: Change[] = [];
+  if (one.struck && !old?.struck && matters(one)) changes.push({ text: one.text, why: 'struck' });
+  if (old?.head !== undefined && one.head !== undefined && one.head !== old.head)
+    changes.push({ text: one.text, why: 'head', beside: one.head });
+  const known = old !== undefined && nextOld !== undefined;
+  if (!next || (known && !matters(one) && !matters(next))) return changes;
+  const way = wayTo(one, next);
+  if (known && way === wayTo(old, nextOld)) return changes;
+  if (way === 'back') changes.push({ text: next.text, why: 'order', beside: one.text });
+  if (way === 'next' && one.label && !next.label && matters(next))
+    changes.push({ text: next.text, why: 'parted', beside: one.text });
+  return changes;
 }
+
+/** Texts that stand in a group which is not theirs, and did not before. */
+function strangersIn(now: readonly Seen[], was: readonly (Seen | undefined)[]): Change[] {
+  return groupsIn(now).flatMap(({ texts, others }) => {
+    const place = spanOf(texts.flatMap((k) => now[k] ?? []));
+    const before = texts.flatMap((k) => was[k] ?? []);
+    return others.flatMap((k): Change[] => {
+      const [other, old] = [now[k], was[k]];
+      if (!other || !inside(place, other)) return [];
+      if (old && before.length === texts.length && inside(spanOf(before), old)) return [];
+      return [{ text: other.text, why: 'among', beside: now[texts[0] ?? 0]?.text ?? '' }];
+    });
+  });
+}
+
+/** px that text may lie over what it follows: type is set closer than its boxes are high. */
+const CLOSE = 4;
+
+/** Where a text lies that is read after another: beside it, below it, in the next column, or before it. */
+export function wayTo(
+  one: Pick<Seen, 'all' | 'first' | 'last'>,
+  next: Pick<Seen, 'all' | 'first' | 'last'>,
+): 'on' | 'next' | 'back' {
+  const close = Math.max(CLOSE, (one.last.bottom - one.last.top) * 0.5);
+  const level = (a: Box, b: Box): boolean =>
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.bottom - a.top, b.bottom - b.top);
+  if (level(one.last, next.first) && next.first.left >= one.last.right - close) return 'on';
+  if (next.first.top >= one.last.bottom - close) return 'on';
+  if (next.all.left < one.all.right - close) return 'back';
+  return level(one.all, next.all) ? 'on' : 'next';
+}
+
+/** Texts before and behind a group that may have come to stand in it. */
+const NEAR = 40;
+
+/** The texts of each group that says more than one thing, and those about it, as places in `seen`. */
+function groupsIn(seen: readonly Seen[]): { texts: number[]; others: number[] }[] {
+  const groups = new Map<number, number[]>();
+  for (const [k, { group }] of seen.entries()) {
+    if (group === undefined) continue;
+    const texts = groups.get(group);
+    if (texts) texts.push(k);
+    else groups.set(group, [k]);
+  }
+  return [...groups].flatMap(([group, texts]) => {
+    if (texts.length < 2) return [];
+    const others: number[] = [];
+    const to = Math.min(seen.length, (texts.at(-1) ?? 0) + NEAR);
+    for (let k = Math.max(0, (texts[0] ?? 0) - NEAR); k < to; k += 1)
+      if (seen[k]?.group !== group && seen[k]?.held) others.push(k);
+    return [{ texts, others }];
+  });
+}
+
+/** What a group takes up: the name and the value of a field, the cells of a line. */
+const spanOf = (texts: readonly Seen[]): Box => ({
+  left: Math.min(...texts.map(({ all }) => all.left)),
+  top: Math.min(...texts.map(({ all }) => all.top)),
+  right: Math.max(...texts.map(({ all }) => all.right)),
+  bottom: Math.max(...texts.map(({ all }) => all.bottom)),
+});
+const inside = ({ left, top, right, bottom }: Box, { all }: Seen): boolean => {
+  const [x, y] = [(all.left + all.right) / 2, (all.top + all.bottom) / 2];
+  return x > left && x < right && y > top && y < bottom;
+};
+
+/** One fault for all that a sheet's own files hide, and one for all that they move to another place. */
+export function changeFaults(
+  changes: readonly Change[],
+  by: readonly string[],
+): { rule: 'override-hides' | 'override-moves'; text: string; message: Say }[] {
+  const of = (rule: 'override-hides' | 'override-moves', found: readonly Change[], say: (first: Change) => Say) => {
+    const [first] = found;
+    return first ? [{ rule, text: short(first.text), message: say(first) }] : [];
+  };
+  const files = by.join('、');
+  const hidden = changes.filter(({ why }) => why === 'hidden');
+  const struck = changes.filter(({ why }) => why === 'struck');
+  const moved = changes.filter(({ why }) => why !== 'hidden' && why !== 'struck');
+  return [
+    ...of('override-hides', hidden, () => ({
+      zh: `機關自己的樣板 ${files} 讓這${hidden.length > 1 ? ` ${hidden.length} 段內容` : '段內容'}看不到；內容寫明的事項都要印得出來。請改樣板，或改內容檔。`,
+      en: `The office's own ${by.join(', ')} hides ${hidden.length > 1 ? `this and ${hidden.length - 1} more` : 'this'}; whatever the content declares must be seen. Change the template, or the content.`,
+    })),
+    ...of('override-hides', struck, () => ({
+      zh: `機關自己的樣板 ${files} 有一條線劃過這${struck.length > 1 ? ` ${struck.length} 段內容` : '段內容'}，看起來像刪去的；請改框線的位置或那一框的高度。`,
+      en: `A line of the office's own ${by.join(', ')} goes through ${struck.length > 1 ? `this and ${struck.length - 1} more` : 'this'}, as if it were struck out. Change where the line is, or the height of its box.`,
+    })),
+    ...of('override-moves', moved, ({ why, beside = '' }) => ({
+      zh: `機關自己的樣板 ${files} 讓這${moved.length > 1 ? ` ${moved.length} 段內容` : '段內容'}印到別的地方：${MOVED[why].zh.replace('%', () => short(beside))}；每一項都要接在自己的名稱後面，照內容的順序。請改樣板。`,
+      en: `The office's own ${by.join(', ')} moves ${moved.length > 1 ? `this and ${moved.length - 1} more` : 'this'}: ${MOVED[why].en.replace('%', () => short(beside))}; each must follow its own label, in the order of the content. Change the template.`,
+    })),
+  ];
+}
+const short = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text);
+const MOVED: Readonly<Record<Change['why'], Say>> = {
+  hidden: { zh: '看不到', en: 'it is not seen' },
+  struck: { zh: '有一條線劃過', en: 'a line goes through it' },
+  order: { zh: '排在「%」的前面', en: 'it stands before "%"' },
+  parted: {
+    zh: '和它的名稱「%」分開，排到下一欄',
+    en: 'it is parted from its label "%" and stands in the next column',
+  },
+  head: { zh: '排在欄名「%」底下', en: 'it stands under the head "%"' },
+  among: { zh: '排到「%」那一項裡', en: 'it stands within what belongs to "%"' },
+};
 
 /** A fault of a sheet with files of the office's own says which: most often they are the cause. */
 export const besides = <T extends { message: Say }>(fault: T, by: readonly string[]): T => ({

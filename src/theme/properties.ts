@@ -82,10 +82,29 @@ const WHY: readonly (readonly [RegExp, Say])[] = [
   ],
 ];
 
-/** What is wrong with a declaration; `value` without `!important`. */
-export function judgeDeclaration(property: string, value: string): { message: Say; hint: Say } | undefined {
+/** What a mark before or after a text may be, which no template holds: a sign in the line, and no shape beside a number. */
+const MARK =
+  /^(content|color|font(-family|-weight|-size|-style)?|letter-spacing|vertical-align|white-space|(margin|padding)(-.*)?|display)$/;
+
+/** What is wrong with a declaration; `value` without `!important`. `mark`: it is one of `::before` or `::after`. */
+export function judgeDeclaration(
+  property: string,
+  value: string,
+  mark = false,
+): { message: Say; hint: Say } | undefined {
   if (property.startsWith('--')) return undefined;
   const name = property.toLowerCase();
+  if (mark && (!MARK.test(name) || (/^margin/.test(name) && /-|var/.test(value))))
+    return {
+      message: {
+        zh: `::before 與 ::after 這裡不接受「${property}: ${value.trim()}」：在字旁邊畫的線與方塊會像數字或刪除線。`,
+        en: `"${property}: ${value.trim()}" is not accepted in ::before and ::after: lines and boxes beside a text look like numbers, or strike it out.`,
+      },
+      hint: {
+        zh: '可以是「■」這種記號，以及它的顏色、字型、字級與留白。',
+        en: 'It may be a mark such as ■, with its colour, font, size and space.',
+      },
+    };
   const some = SOME[name];
   const own = value.trim();
   const fits = (word: string): boolean => ALWAYS.has(word) || (some instanceof Set && some.has(word));

@@ -264,7 +264,7 @@ function judgeRules(text: string, kind: StyleKind): StyleFault[] {
 function judgeChanges(text: string, kind: StyleKind, program: string): StyleFault[] {
   const said = new Set(saidIn(program, 'sheet').map(({ key }) => key));
   const faults: StyleFault[] = [];
-  for (const { key, at, property, value, selector, prelude, word } of saidIn(text, kind)) {
+  for (const { key, at, property, value, made, selector, prelude, word } of saidIn(text, kind)) {
     if (said.has(key)) continue;
     const refuse = (zh: string, en: string, hint: Say = remove): void =>
       void faults.push({ ...at, message: { zh, en }, hint });
@@ -283,7 +283,7 @@ function judgeChanges(text: string, kind: StyleKind, program: string): StyleFaul
         `The selector "${selector}" is not accepted here: it selects a part of a text, or only at times.`,
       );
     if (property === undefined || value === undefined) continue;
-    const wrong = judgeDeclaration(property, value);
+    const wrong = judgeDeclaration(property, value, made);
     if (wrong) faults.push({ ...at, ...wrong });
     else {
       const drawn = tokensOf(value).find(
@@ -308,6 +308,8 @@ type Said = {
   /** Of a declaration. */
   property?: string;
   value?: string;
+  /** It is said of a box that only the style sheet makes. */
+  made?: true;
   /** A selector that does not always hold. */
   selector?: string;
   /** Of an at-rule. */
@@ -321,12 +323,12 @@ function saidIn(text: string, kind: StyleKind): Said[] {
     start: node.loc?.start.offset ?? 0,
     end: node.loc?.end.offset ?? text.length,
   });
-  const read = (node: css.CssNode, around: string): void => {
+  const read = (node: css.CssNode, around: string, made = false): void => {
     switch (node.type) {
       case 'Declaration': {
         const value = css.generate(node.value);
         const key = `${around} ${css.generate(node)}`;
-        said.push({ key, at: at(node), property: node.property, value });
+        said.push({ key, at: at(node), property: node.property, value, ...(made ? { made } : {}) });
         return;
       }
       case 'Rule': {
@@ -336,7 +338,8 @@ function saidIn(text: string, kind: StyleKind): Said[] {
           if ((part.type === 'PseudoClassSelector' || part.type === 'PseudoElementSelector') && !isLasting(part.name))
             said.push({ key: `${inside} ${own}`, at: at(part), selector: `:${part.name}` });
         });
-        for (const each of node.block.children) read(each, inside);
+        const makes = /::?(before|after)\b/i.test(inside);
+        for (const each of node.block.children) read(each, inside, makes);
         return;
       }
       case 'Atrule': {
@@ -349,7 +352,7 @@ function saidIn(text: string, kind: StyleKind): Said[] {
           word,
           prelude,
         });
-        for (const each of node.block?.children ?? []) read(each, inside);
+        for (const each of node.block?.children ?? []) read(each, inside, made);
         return;
       }
       case 'StyleSheet':

@@ -1,0 +1,124 @@
+// What a page shows, as a browser has laid it out: its texts, the lines of its boxes, the heads of its columns.
+//
+// DOM names are used only in functions handed to `page.evaluate`, which run in the browser.
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+/** px. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+
+/** A text that is seen, in the order in which it is read. */
+export type LaidText = {
+  text: string;
+  all: Box;
+  lines: Box[];
+  /** It says what something else is: the name of a field, the head of a column, a heading. */
+  label: boolean;
+  /** It stands among facts, in a list, a table or a chart, or names one. */
+  held: boolean;
+  drawn: boolean;
+  /** Which cell of all bodies of tables it stands in. */
+  cell?: number;
+  /** Of a text in a group, a field with its value or a line of a table: which one. */
+  group?: number;
+};
+
+/** Runs in the browser. Sets what is fitted in one of its ways, or as it was. */
+export function setLayout(layout: string, on: boolean): void {
+  if (layout === '') return;
+  for (const each of [document.documentElement, ...document.querySelectorAll('.fit')])
+    each.classList.toggle(layout, on);
+}
+
+/** Runs in the browser. The texts of the page that are seen; of what the press fills in itself, page numbers, nothing. */
+export function textsOf(): LaidText[] {
+  const cells = new Map([...document.querySelectorAll('tbody > tr > *')].map((cell, i) => [cell, i]));
+  const groups = new Map([...document.querySelectorAll('tr,dl > div,li,.fact')].map((group, i) => [group, i]));
+  const range = document.createRange();
+  const boxOf = ({ left, top, right, bottom }: DOMRect): Box => ({
+    left: Math.round(left + scrollX),
+    top: Math.round(top + scrollY),
+    right: Math.round(right + scrollX),
+    bottom: Math.round(bottom + scrollY),
+  });
+  const isSeen = (parent: Element): boolean => {
+    if (parent.closest('title,desc,style,defs,[data-page-of],[data-pages],[data-form-page],[data-number],[data-total]'))
+      return false;
+    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }))
+      return false;
+    const style = getComputedStyle(parent);
+    const ink = parent instanceof SVGElement ? style.fill : style.color;
+    return (
+      Number.parseFloat(style.fontSize) >= 1 &&
+      !/^(transparent|none)$|[,/] ?0(?:\.0+)?\)$/.test(ink.replace(/^rgb\(.*/, ''))
+    );
+  };
+  const texts: LaidText[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    const text = node.nodeValue?.trim();
+    if (!text || !parent || !isSeen(parent)) continue;
+    range.selectNodeContents(node);
+    const lines = [...range.getClientRects()].filter(
+      ({ left, top, right, bottom }) =>
+        right - left > 0.5 &&
+        bottom - top > 0.5 &&
+        right + scrollX > 0 &&
+        bottom + scrollY > 0 &&
+        left < 1e5 &&
+        top < 1e7,
+    );
+    if (lines.length === 0) continue;
+    const drawn = parent.closest('svg') !== null;
+    const cell = cells.get(parent.closest('tbody > tr > *') ?? parent);
+    const group = drawn ? undefined : groups.get(parent.closest('tr,dl > div,li,.fact') ?? parent);
+    texts.push({
+      text,
+      all: boxOf(range.getBoundingClientRect()),
+      lines: lines.map(boxOf),
+      label: parent.closest('dt,th,caption,h1,h2,h3,h4,h5,h6') !== null,
+      held:
+        parent.closest('dl,table,ul,ol,h2,h3,h4,svg,.value,.fact,.unconfirmed,.draft,.tag') !== null &&
+        parent.closest('nav') === null,
+      drawn,
+      ...(cell === undefined ? {} : { cell }),
+      ...(group === undefined ? {} : { group }),
+    });
+  }
+  return texts;
+}
+
+/** Runs in the browser. Of each cell of all bodies of tables the head under which most of it lies. */
+export function headsOf(): string[] {
+  return [...document.querySelectorAll('tbody > tr > *')].map((cell) => {
+    const { left, right } = cell.getBoundingClientRect();
+    let head = '';
+    let most = 1;
+    for (const each of cell.closest('table')?.querySelectorAll('thead tr:last-child > *') ?? []) {
+      const box = each.getBoundingClientRect();
+      const width = Math.min(right, box.right) - Math.max(left, box.left);
+      if (width > most + 1) [head, most] = [each.textContent?.trim() ?? '', width];
+    }
+    return head;
+  });
+}
+
+/** Runs in the browser. The upper and lower lines of boxes, and grounds that are as thin as a line. */
+export function barsOf(): Box[] {
+  const bars: Box[] = [];
+  for (const each of document.body.querySelectorAll<HTMLElement>(':not(svg, svg *)')) {
+    const style = getComputedStyle(each);
+    const [upper, lower] = [Number.parseFloat(style.borderTopWidth), Number.parseFloat(style.borderBottomWidth)];
+    const ground = !/^transparent$|[,/] ?0\)$/.test(style.backgroundColor);
+    if (upper === 0 && lower === 0 && !ground) continue;
+    for (const box of each.getClientRects()) {
+      const { left, right } = { left: box.left + scrollX, right: box.right + scrollX };
+      const { top, bottom } = { top: box.top + scrollY, bottom: box.bottom + scrollY };
+      if (upper > 0) bars.push({ left, right, top, bottom: top + upper });
+      if (lower > 0) bars.push({ left, right, top: bottom - lower, bottom });
+      if (ground && bottom - top < 6 && bottom > top) bars.push({ left, right, top, bottom });
+    }
+  }
+  return bars;
+}
