@@ -1,5 +1,5 @@
 // How lint is told what matters: sets, settings, exceptions, single rules, fixes and baselines.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -162,6 +162,15 @@ describe('--fix', () => {
     await put({ 'services/a.yaml': `\uFEFF${WRONG.replaceAll('\n', '\r\n')}` });
     await lint('--fix');
     expect(await text('services/a.yaml')).toBe(`\uFEFF${WRONG.replace('身份', '身分').replaceAll('\n', '\r\n')}`);
+  });
+  test('writes through no link that somebody laid beside the file', async () => {
+    await put({ 'services/a.yaml': WRONG });
+    const outside = join(folder, 'outside');
+    await writeFile(outside, 'theirs');
+    await symlink(outside, join(folder, 'content/services/a.yaml.servicebook-new'));
+    await lint('--fix');
+    expect(await text('services/a.yaml')).toBe(WRONG.replace('身份', '身分'));
+    expect(await readFile(outside, 'utf8')).toBe('theirs');
   });
   test('leaves proposals to their author', async () => {
     const near = WRONG.replace('摘要: 身份查驗', '摘耍: 查驗');

@@ -7,6 +7,7 @@ import type { Content } from '../../content/read.js';
 import { replaceText } from '../../content/rewrite.js';
 import { nearest } from '../../content/schema/schema.js';
 import { cacheOf, keyOf, openMemory, programId } from '../../core/cache.js';
+import { refusalOf } from '../../core/machine.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Format, type Source, type Terminal, UserError } from '../../core/source.js';
 import { type Baseline, baselineOf, isBaseline, notIn, refuseLaterBaseline } from '../../lint/baseline.js';
@@ -95,16 +96,17 @@ export default function lint(program: Command, terminal: Terminal): void {
           );
           return;
         }
-        for (const { path, to } of changed) await replaceText(resolve(terminal.cwd, path), to);
+        for (const { path, to } of changed) await replaceText(terminal.cwd, path, to);
         terminal.err(zh ? `已改 ${changed.length} 個檔案。\n` : `${counted(changed.length, 'file')} changed.\n`);
       }
       if (options.writeBaseline !== undefined) {
         const file = resolve(terminal.cwd, options.writeBaseline);
         await writeFile(file, `${JSON.stringify(baselineOf(diagnostics, terminal.cwd), null, 2)}\n`).catch(
-          (error: Error) => {
+          (error: NodeJS.ErrnoException) => {
+            const why = refusalOf({ code: error.code }) ?? { zh: error.message, en: error.message };
             throw new UserError({
-              zh: `無法寫入 ${file}：${error.message}`,
-              en: `Cannot write ${file}: ${error.message}`,
+              zh: `無法寫入 ${options.writeBaseline}：${why.zh}`,
+              en: `Cannot write ${options.writeBaseline}: ${why.en}`,
             });
           },
         );

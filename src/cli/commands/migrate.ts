@@ -1,5 +1,4 @@
 // `servicebook migrate [DIR]`: content of an earlier format is brought to the newest; comments and layout stay as they are.
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { migrated } from '../../content/migrate.js';
 import { read } from '../../content/read.js';
@@ -61,7 +60,7 @@ export default function migrate(program: Command, terminal: Terminal): void {
               .map((line) => visible(line.replace(/\r$/, '')))
               .join('\n'),
           );
-      } else for (const [path, text] of texts) await replaceText(resolve(terminal.cwd, path), text);
+      } else for (const [path, text] of texts) await replaceText(terminal.cwd, path, text);
       const done = what.map((each) => each[terminal.lang]).join(zh ? '；' : '; ');
       const files = [...texts.keys()].map((path) => visible(path)).join(zh ? '、' : ', ');
       terminal.err(
