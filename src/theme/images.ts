@@ -2,8 +2,10 @@
 import type { Element } from 'hast';
 import type { ImageFile } from '../content/read.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
-import type { Fault, Say } from '../core/source.js';
+import type { Fault, Say, Source } from '../core/source.js';
+import { bitmapIn } from './bitmaps.js';
 import { judgeHtml, svgIn, svgText } from './overrides.js';
+import { slipIn } from './well-formed.js';
 
 /** `address` is a data: URL; `width` to `height` tells the shape. */
 export type Picture = { readonly address: string; readonly width: number; readonly height: number };
@@ -26,69 +28,133 @@ export function picturesIn(images: readonly ImageFile[]): {
   return { pictures, faults };
 }
 
-function pictureIn({ path, bytes }: ImageFile, report: (fault: Fault) => void): Picture | undefined {
+type Report = (fault: Fault) => void;
+const dataUrl = (kind: string, from: Uint8Array): string =>
+  `data:image/${kind};base64,${Buffer.from(from).toString('base64')}`;
+
+function pictureIn({ path, bytes }: ImageFile, report: Report): Picture | undefined {
   const refuse = (message: Say, hint: Say): undefined => {
     report({ rule: 'image-file', span: { source: { path, text: '' }, start: 0, end: 0 }, message, hint });
     return undefined;
   };
-  const data = (kind: string, from: Uint8Array): string =>
-    `data:image/${kind};base64,${Buffer.from(from).toString('base64')}`;
-  const size = pngSize(bytes) ?? jpegSize(bytes);
-  if (size) {
-    const { width, height } = size;
-    if (!size.whole || width === 0 || height === 0)
-      return refuse(
-        { zh: '圖檔不完整或已損壞。', en: 'The picture is broken or cut off.' },
-        { zh: '用看圖程式打開確認，再重新存一次。', en: 'Open it with a viewer and save it again.' },
-      );
-    if (Math.max(width, height) > MOST)
-      return refuse(
-        {
-          zh: `圖片有 ${width} × ${height} 像素，長寬應在 ${MOST} 以內。`,
-          en: `The picture has ${width} × ${height} pixels; a side has at most ${MOST}.`,
-        },
-        { zh: '縮小後再存一次；標誌有 1000 像素就夠清楚。', en: 'Save it smaller; 1,000 pixels are enough.' },
-      );
-    return { address: data(size.kind, bytes), width, height };
-  }
-  const text = new TextDecoder().decode(bytes);
-  if (!/<svg[\s>]/i.test(text))
+  const bitmap = bitmapIn(bytes);
+  if (!bitmap) {
+    const text = new TextDecoder().decode(bytes);
+    if (/<svg[\s>]/i.test(text))
+      return bytes.length > LARGEST ? refuse(...INTRICATE) : drawingIn({ path, text }, report);
     return refuse(
       { zh: '不是 PNG、JPEG 或 SVG 圖檔。', en: 'This is no PNG, JPEG or SVG.' },
       { zh: '另存為 PNG 或 SVG。', en: 'Save it as PNG or SVG.' },
     );
-  const intricate = (): undefined =>
-    refuse(
+  }
+  const { kind, width, height } = bitmap;
+  if (Math.max(width, height) > MOST)
+    return refuse(
       {
-        zh: 'SVG 太複雜：太大、層層相套，或一再引用自己，瀏覽器畫不出來。',
-        en: 'The SVG is too intricate: too large, nested too deeply, or made of itself again and again; a browser cannot draw it.',
+        zh: `圖片有 ${width} × ${height} 像素，長寬應在 ${MOST} 以內。`,
+        en: `The picture has ${width} × ${height} pixels; a side has at most ${MOST}.`,
       },
-      {
-        zh: '用繪圖程式簡化後重新匯出，或另存為 PNG。',
-        en: 'Simplify it in the drawing program and export it again, or save it as PNG.',
-      },
+      { zh: '縮小後再存一次；標誌有 1000 像素就夠清楚。', en: 'Save it smaller; 1,000 pixels are enough.' },
     );
-  if (bytes.length > LARGEST || (text.match(/<[a-z]/gi)?.length ?? 0) > HEAVIEST || looksDeep(text)) return intricate();
+  if (width === 0 || height === 0 || !bitmap.isSound())
+    return refuse(
+      { zh: '圖檔不完整或已損壞。', en: 'The picture is broken or cut off.' },
+      { zh: '用看圖程式打開確認，再重新存一次。', en: 'Open it with a viewer and save it again.' },
+    );
+  return { address: dataUrl(kind, bytes), width, height };
+}
+
+// ------------------------------------------------------------------------------------------------------------- SVG
+
+const INTRICATE: [message: Say, hint: Say] = [
+  {
+    zh: 'SVG 太複雜：太大、層層相套，或一再引用自己，瀏覽器畫不出來。',
+    en: 'The SVG is too intricate: too large, nested too deeply, or made of itself again and again; a browser cannot draw it.',
+  },
+  {
+    zh: '用繪圖程式簡化後重新匯出，或另存為 PNG。',
+    en: 'Simplify it in the drawing program and export it again, or save it as PNG.',
+  },
+];
+
+function drawingIn(source: Source, report: Report): Picture | undefined {
+  const { text } = source;
+  const refuse = (
+    [message, hint]: readonly [Say, Say],
+    [start, end]: readonly [number, number] = [0, 0],
+  ): undefined => {
+    report({ rule: 'image-file', span: { source, start, end }, message, hint });
+    return undefined;
+  };
+  if ((text.match(/<[a-z]/gi)?.length ?? 0) > HEAVIEST || looksDeep(text)) return refuse(INTRICATE);
+  const wrong = slipIn(text);
+  if (wrong)
+    return refuse(
+      [
+        { zh: `SVG 在這裡寫壞了：${wrong.say.zh}。`, en: `The SVG is not well-formed here: ${wrong.say.en}.` },
+        {
+          zh: '用繪圖程式重新匯出，或另存為 PNG。',
+          en: 'Export it again from the drawing program, or save it as PNG.',
+        },
+      ],
+      [wrong.start, wrong.end],
+    );
   try {
     // What is weighed is what will be drawn: codes and quotes are read by then, however they were written.
     const svg = svgIn(text);
-    if (svg && !isLight(svg)) return intricate();
-    judgeHtml({ path, text }, { tokens: new Map() }, report);
-    reportDeceptions({ path, text }, report);
+    if (svg && !isLight(svg)) return refuse(INTRICATE);
+    if (svg && svg.properties.xmlns !== SVG) return refuse(NAMELESS, placeOf(svg));
+    const words = svg && textIn(svg);
+    if (words) return refuse(wordsIn(words.tagName), placeOf(words));
+    judgeHtml(source, { tokens: new Map() }, report);
+    reportDeceptions(source, report);
     const written = svg && svgText(svg);
-    if (!written)
-      return refuse(
-        { zh: 'SVG 沒有寫明大小（viewBox）。', en: 'The SVG does not tell its size (viewBox).' },
-        { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
-      );
+    if (!written) return refuse(SIZELESS);
     const { width, height } = written;
-    return { address: data('svg+xml', new TextEncoder().encode(written.text)), width, height };
+    return { address: dataUrl('svg+xml', new TextEncoder().encode(written.text)), width, height };
   } catch (error) {
     // Nested so deeply that the parser itself runs out of stack.
-    if (error instanceof RangeError) return intricate();
+    if (error instanceof RangeError) return refuse(INTRICATE);
     throw error;
   }
 }
+
+const SVG = 'http://www.w3.org/2000/svg';
+const NAMELESS = [
+  {
+    zh: `<svg> 沒有寫 xmlns="${SVG}"，看圖程式不認得。`,
+    en: `<svg> has no xmlns="${SVG}"; a viewer does not know it.`,
+  },
+  { zh: `改成 <svg xmlns="${SVG}" …>。`, en: `Write <svg xmlns="${SVG}" …>.` },
+] as const;
+const SIZELESS = [
+  { zh: 'SVG 沒有寫明大小（viewBox）。', en: 'The SVG does not tell its size (viewBox).' },
+  { zh: '用繪圖程式重新匯出。', en: 'Export it again from the drawing program.' },
+] as const;
+const wordsIn = (tag: string): readonly [Say, Say] => [
+  {
+    zh: `圖檔裡有文字元素 <${tag}>，印的時候沒有它的字型，會變成別的字。`,
+    en: `The picture has text in it (<${tag}>), whose font is not there when it is printed; another would step in.`,
+  },
+  {
+    zh: '在繪圖程式把文字轉為外框（Inkscape：「路徑」→「物件轉成路徑」）再匯出。',
+    en: 'Turn the text into outlines in the drawing program (Inkscape: Path → Object to Path) and export it again.',
+  },
+];
+/** Where the tag of an element begins in its file. */
+const placeOf = ({ position, tagName }: Element): [start: number, end: number] => {
+  const start = position?.start.offset ?? 0;
+  return [start, start + tagName.length + 1];
+};
+/** The first element that shows text. */
+const textIn = (element: Element): Element | undefined => {
+  for (const child of element.children) {
+    if (child.type !== 'element') continue;
+    const found = /^(text|tspan|textpath|tref)$/i.test(child.tagName) ? child : textIn(child);
+    if (found) return found;
+  }
+  return undefined;
+};
 
 /** What an SVG may be: bytes, elements within one another, and elements drawn, each as often as it is referred to. */
 const LARGEST = 1_000_000;
@@ -169,31 +235,3 @@ const referredTo = (text: string): string[] =>
     }
   });
 const characterOf = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
-
-type Size = { kind: string; width: number; height: number; whole: boolean };
-
-/** PNG (ISO 15948): eight bytes of signature, IHDR first, IEND last. */
-function pngSize(bytes: Uint8Array): Size | undefined {
-  if (!startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 45) return { kind: 'png', width: 0, height: 0, whole: false };
-  const whole = startsWith(bytes.subarray(-8), [0x49, 0x45, 0x4e, 0x44]);
-  return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20), whole };
-}
-
-/** JPEG (ISO 10918-1): segments up to the frame header, which holds the size; the end marker last. */
-function jpegSize(bytes: Uint8Array): Size | undefined {
-  if (!startsWith(bytes, [0xff, 0xd8, 0xff])) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let i = 2; i + 9 < bytes.length && bytes[i] === 0xff; i += 2 + view.getUint16(i + 2)) {
-    const marker = bytes[i + 1] ?? 0;
-    // Start of frame, without tables (C4), extensions (C8) and arithmetic conditions (CC).
-    if (marker < 0xc0 || marker > 0xcf || [0xc4, 0xc8, 0xcc].includes(marker)) continue;
-    const whole = startsWith(bytes.subarray(-2), [0xff, 0xd9]);
-    return { kind: 'jpeg', width: view.getUint16(i + 7), height: view.getUint16(i + 5), whole };
-  }
-  return { kind: 'jpeg', width: 0, height: 0, whole: false };
-}
-
-const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
-  signature.every((byte, i) => bytes[i] === byte);
