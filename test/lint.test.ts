@@ -213,6 +213,16 @@ describe('a baseline', () => {
     await put({ 'services/a.yaml': SERVICE + line });
     expect((await lint('--baseline', 'known.json')).found).toHaveLength(1);
   });
+  test('is written over another one, and over nothing else', async () => {
+    await put({});
+    for (const earlier of ['', '{"version":1,"findings":{}}', '{"version":9,"findings":{}}']) {
+      await writeFile(join(folder, 'known.json'), earlier);
+      expect((await lint('--write-baseline', 'known.json')).code).toBe(0);
+    }
+    const refused = await lint('--write-baseline', 'content/office.yaml');
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('沒有更動')]);
+    expect(await text('office.yaml')).toContain('名稱: ');
+  });
   test('that is none', async () => {
     await put({});
     expect(await lint('--baseline', 'nothing.json')).toMatchObject({ code: 2 });

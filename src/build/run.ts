@@ -1,7 +1,7 @@
 // A content folder becomes the files of an output folder: read, parse, check, draw, render, print, write, in this order.
 // What cannot be printed stops nothing else; everything that was done, and was not, is in the result.
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { pdfsListed, readForm } from '../content/form-files.js';
 import { type Content, read } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
@@ -28,6 +28,7 @@ import {
 } from './compile.js';
 import { type Left, leftIn, type Made, type Older } from './left-out.js';
 import { openStage, type Stage } from './output-folder.js';
+import { refusePlace } from './output-place.js';
 import { sourceOf } from './up-to-date.js';
 
 /** What is asked for, as a person would write it. Folders may be relative to `cwd`. */
@@ -143,7 +144,7 @@ export type Built = {
 export async function build(options: BuildOptions): Promise<Built> {
   const { cwd, env, signal, force = false } = options;
   const out = resolve(cwd, options.out);
-  refuseLeading(options.out, cwd);
+  refusePlace(options.out, options.content, cwd);
   const browser: BrowserOptions = {
     ...(options.browser ? { browser: resolve(cwd, options.browser) } : {}),
     ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
@@ -233,24 +234,6 @@ export async function build(options: BuildOptions): Promise<Built> {
     await stage.discard();
     options.leaving?.delete(stage.abandon);
     await workshop.close();
-  }
-}
-
-/** An output folder that is named as one below the working directory must lie there: a link may have come with the content. */
-function refuseLeading(named: string, cwd: string): void {
-  const way = relative(cwd, resolve(cwd, named)).split(sep);
-  if (isAbsolute(named) || way[0] === '..') return;
-  const home = realpathSync(cwd);
-  for (let depth = 1; depth <= way.length; depth += 1) {
-    const path = join(home, ...way.slice(0, depth));
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
-    const real = existsSync(path) ? realpathSync(path) : readlinkSync(path);
-    const inside = relative(home, resolve(home, real));
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-      throw new UserError({
-        zh: `輸出資料夾 ${named} 是連結，通往 ${real}。若真要寫到那裡，請寫明：--out ${real}。`,
-        en: `The output folder ${named} is a link that leads to ${real}. If that is where the files belong, name it: --out ${real}.`,
-      });
   }
 }
 

@@ -101,6 +101,7 @@ export default function lint(program: Command, terminal: Terminal): void {
       }
       if (options.writeBaseline !== undefined) {
         const file = resolve(terminal.cwd, options.writeBaseline);
+        await refuseOtherFile(file, options.writeBaseline);
         await writeFile(file, `${JSON.stringify(baselineOf(diagnostics, terminal.cwd), null, 2)}\n`).catch(
           (error: NodeJS.ErrnoException) => {
             const why = refusalOf({ code: error.code }) ?? { zh: error.message, en: error.message };
@@ -190,6 +191,27 @@ function changes(before: Content, after: Content): { path: string; from: string;
 }
 
 // ---------------------------------------------------------------- what is known already
+
+/** What is there and is no such file is not written over: it may be content. */
+async function refuseOtherFile(file: string, named: string): Promise<void> {
+  const info = await stat(file).catch(() => undefined);
+  const text = info?.isFile() && info.size > 0 ? await readFile(file, 'utf8').catch(() => '') : undefined;
+  if (!info || info.size === 0 || (text !== undefined && isBaselineText(text))) return;
+  throw new UserError({
+    zh: `「${named}」已經在那裡，而且不是 --write-baseline 寫出的檔案，沒有更動。請寫另一個檔名，例如 --write-baseline baseline.json。`,
+    en: `"${named}" is there already and was not written by --write-baseline; it was not touched. Name another file, such as --write-baseline baseline.json.`,
+  });
+}
+
+function isBaselineText(text: string): boolean {
+  try {
+    const read: unknown = JSON.parse(text);
+    // A later version wrote another number.
+    return typeof read === 'object' && read !== null && 'version' in read && 'findings' in read;
+  } catch {
+    return false;
+  }
+}
 
 async function readBaseline(terminal: Terminal, file: string): Promise<Baseline> {
   const text = await readFile(resolve(terminal.cwd, file), 'utf8').catch(() => {
