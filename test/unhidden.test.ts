@@ -64,6 +64,18 @@ describe('a fact of a sheet with an office’s own style', () => {
     expect(found?.rule).toBe(rule);
     expect(found?.message.zh).toContain('content/templates/posters/poster.css');
   });
+  test('with which nothing can be printed at all is told, and is no fault of the program', async () => {
+    const nothing = sheet('');
+    const { faults = [], bytes } = await press.print({
+      ...nothing,
+      html: trusted('<!doctype html><html><body></body></html>'),
+    } as Sheet);
+    expect(bytes).toHaveLength(0);
+    expect(faults[0]?.rule).toBe('override-hides');
+    const empty = trusted('<!doctype html><html><head><title>甲</title></head><body></body></html>');
+    const broken = { ...nothing, html: empty, laid: { ...nothing.laid, plain: empty } } as Sheet;
+    await expect(press.print(broken)).rejects.toThrow('the page has no lang');
+  });
   test('that is cut off on paper names the style as well', async () => {
     const { faults = [] } = await press.print(sheet('.fee { height: 2mm; overflow: hidden }'));
     expect(faults.length).toBeGreaterThan(0);

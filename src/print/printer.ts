@@ -12,12 +12,20 @@ import { escapeText } from '../core/html.js';
 import { mermaidScript } from '../core/program-files.js';
 import { type Say, UserError } from '../core/source.js';
 import { drawingDeclaring, pngDeclaring } from '../document/declaration-in-file.js';
-import { type Diagram, type Drawing, type File, isLong, type Sheet } from '../document/sheet.js';
+import { type Diagram, type Drawing, type File, isLong, type LaidOver, type Sheet } from '../document/sheet.js';
 import { finishPdf, pagesWithEmptyBox } from '../pdf/finish.js';
 import type { PreflightFault } from '../pdf/preflight.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { FAMILIES, type Face, faceAt, facesCss } from '../theme/fonts.js';
-import { besides, changeFaults, changesIn, type Seen, seenIn } from '../theme/hidden-facts.js';
+import {
+  besides,
+  type Change,
+  changeFaults,
+  changesIn,
+  type Seen,
+  seenIn,
+  unprintable,
+} from '../theme/hidden-facts.js';
 import { barsOf, headsOf, setLayout, textsOf } from '../theme/laid-out.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
@@ -402,45 +410,51 @@ class Printer {
 
   /** One sheet becomes one file. Sheets may be printed side by side. */
   async print(sheet: Sheet): Promise<Printed> {
-    const printed = await this.#print(sheet);
-    if (!sheet.laid || sheet.kind === 'picture') return printed;
-    const { plain, by, facts } = sheet.laid;
+    const { laid } = sheet;
+    if (!laid || sheet.kind === 'picture') return this.#print(sheet);
+    const changes = changeFaults(await this.#changesOf(sheet, laid), laid.by);
+    try {
+      const printed = await this.#print(sheet);
+      return { ...printed, faults: [...changes, ...(printed.faults ?? []).map((fault) => besides(fault, laid.by))] };
+    } catch (error) {
+      if (error instanceof UserError || error instanceof Lost || isLoss(error) || sheet.kind !== 'page') throw error;
+      // A fault of ours is one without the office's files too.
+      await this.#print({ ...sheet, html: laid.plain });
+      const faults = changes.length > 0 ? changes : [unprintable(laid.by)];
+      return { file: sheet.file, bytes: new Uint8Array(), faults };
+    }
+  }
+
+  /** What is seen otherwise with the office's own files than without them. */
+  async #changesOf(sheet: Exclude<Sheet, PictureSheet>, { plain, facts }: LaidOver): Promise<Change[]> {
     const own = sheet.kind === 'page' ? sheet.html.toString() : sheet.text;
     const layouts =
       sheet.kind === 'page' ? ['', 'flows', ...(sheet.fit?.rather ?? []).map(({ named }) => named)] : [''];
-    const texts = await Promise.race([
+    const read = async (page: Page, html: string): Promise<Seen[][]> => {
+      await page.setContent(html, { timeout: 0 });
+      const seen: Seen[][] = [];
+      for (const { medium, width } of VIEWS[sheet.kind]) {
+        if (medium) await page.emulateMediaType(medium);
+        if (width) await page.setViewport({ width, height: 1000 });
+        for (const layout of layouts) {
+          await page.evaluate(setLayout, layout, true);
+          seen.push(seenIn(await page.evaluate(textsOf), await page.evaluate(barsOf), await page.evaluate(headsOf)));
+          await page.evaluate(setLayout, layout, false);
+        }
+      }
+      return seen;
+    };
+    const [before, now] = await Promise.race([
       this.#onPage(
         sheet.kind === 'page' ? 'print' : 'screen',
         own.length,
-        async (page) => {
-          const read = async (html: string): Promise<Seen[][]> => {
-            await page.setContent(html, { timeout: 0 });
-            const seen: Seen[][] = [];
-            for (const { medium, width } of VIEWS[sheet.kind]) {
-              if (medium) await page.emulateMediaType(medium);
-              if (width) await page.setViewport({ width, height: 1000 });
-              for (const layout of layouts) {
-                await page.evaluate(setLayout, layout, true);
-                seen.push(
-                  seenIn(await page.evaluate(textsOf), await page.evaluate(barsOf), await page.evaluate(headsOf)),
-                );
-                await page.evaluate(setLayout, layout, false);
-              }
-            }
-            return seen;
-          };
-          return [await read(plain.toString()), await read(own)] as const;
-        },
+        async (page) => [await read(page, plain.toString()), await read(page, own)] as const,
         // Its type is not rounded: nothing is printed on this page.
         true,
       ),
       this.#gone,
     ]);
-    const faults = [
-      ...changeFaults(changesIn(...texts, facts), by),
-      ...(printed.faults ?? []).map((fault) => besides(fault, by)),
-    ];
-    return { ...printed, faults };
+    return changesIn(before, now, facts);
   }
 
   async #print(sheet: Sheet): Promise<Printed> {

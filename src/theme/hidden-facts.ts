@@ -236,6 +236,15 @@ const MOVED: Readonly<Record<Change['why'], Say>> = {
   among: { zh: '排到「%」那一項裡', en: 'it stands within what belongs to "%"' },
 };
 
+/** A sheet that is printed without the office's own files, and not with them. */
+export const unprintable = (by: readonly string[]): { rule: 'override-hides'; message: Say } => ({
+  rule: 'override-hides',
+  message: {
+    zh: `用了機關自己的樣板 ${by.join('、')} 就印不出這一份，用程式原本的樣板可以；請和程式的 templates/ 裡同名的檔案比對，改回使它印不出來的地方。`,
+    en: `With the office's own ${by.join(', ')} this sheet cannot be printed, and with the program's it can. Compare it with the file of the same name in templates/ of the program, and take back what keeps it from being printed.`,
+  },
+});
+
 /** A fault of a sheet with files of the office's own says which: most often they are the cause. */
 export const besides = <T extends { message: Say }>(fault: T, by: readonly string[]): T => ({
   ...fault,
