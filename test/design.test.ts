@@ -149,8 +149,6 @@ core/deceptive-characters said
 document/declaration-1 officeSection
 document/declared-facts
 document/declared-facts deadlineRows
-document/facts
-document/facts deadlineRows
 lint/wording
 lint/wording halfWidth
 lint/wording markMarkdown

@@ -8,22 +8,13 @@ import { known } from '../src/content/schema/schema.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
 import { plainYaml } from '../src/content/syntax/yaml.js';
 import { type Kit, kitOf } from '../src/document/context.js';
-import {
-  authorityBrief,
-  authorityRows,
-  clauses,
-  deadlineBrief,
-  deadlineRows,
-  documentDetails,
-  documentGroups,
-  documentHtml,
-  documentsBrief,
-  feeBrief,
-  feeRows,
-  marked,
-  sourceRows,
-  stepRows,
-} from '../src/document/facts.js';
+import { authorityBrief, authorityRows } from '../src/document/facts/authority.js';
+import { deadlineBrief, deadlineRows } from '../src/document/facts/deadline.js';
+import { documentDetails, documentGroups, documentHtml, documentsBrief } from '../src/document/facts/documents.js';
+import { feeBrief, feeRows } from '../src/document/facts/fee.js';
+import { sourceRows } from '../src/document/facts/sources.js';
+import { stepRows } from '../src/document/facts/steps.js';
+import { clauses, marked } from '../src/document/facts/text.js';
 import { BOOK, contentOf } from './office.js';
 
 const TEMPLATES = join(import.meta.dirname, '../templates');
@@ -86,15 +77,13 @@ describe('documents', () => {
     ['{名稱: 申請書}', ''],
   ])('%s has the details %s', (written, details) => {
     const { service, kit } = read(`應備證件: [${written}]`);
-    const [group] = documentGroups(kit, service);
+    const [group] = documentGroups(service);
     expect(group?.documents.map((document) => documentDetails(kit, document))).toEqual([details]);
   });
 
   test('are grouped by condition, those always needed first', () => {
-    const { service, kit } = read('應備證件: [委託他人時：委任狀, 申請書, 法人：登記證明, 委託他人時：代理人身分證]');
-    expect(
-      documentGroups(kit, service).map(({ label, documents }) => [label, documents.map(({ name }) => name)]),
-    ).toEqual([
+    const { service } = read('應備證件: [委託他人時：委任狀, 申請書, 法人：登記證明, 委託他人時：代理人身分證]');
+    expect(documentGroups(service).map(({ label, documents }) => [label, documents.map(({ name }) => name)])).toEqual([
       [undefined, ['申請書']],
       ['委託他人時', ['委任狀', '代理人身分證']],
       ['法人', ['登記證明']],
@@ -106,7 +95,7 @@ describe('documents', () => {
       '應備證件: [{名稱: 收入證明, 擇一: [扣繳憑單（影本）, 薪資單], 說明: 近一年}, {名稱: 戶籍資料, 免附: 由本分署查詢}, {名稱: 申請書, 書表: f1}]',
       { 'handbook.yaml': `${BOOK}書表: [{編號: f1, 名稱: 閱覽申請書}]\n` },
     );
-    const texts = documentGroups(kit, service)[0]?.documents.map((document) => plain(documentHtml(kit, document)));
+    const texts = documentGroups(service)[0]?.documents.map((document) => plain(documentHtml(kit, document)));
     expect(texts).toEqual([
       '收入證明 擇一扣繳憑單（影本）薪資單近一年',
       '戶籍資料 免附免附：由本分署查詢',

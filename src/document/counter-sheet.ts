@@ -3,7 +3,7 @@ import { renderSVG } from 'uqr';
 import { type Html, html, join, trusted } from '../core/html.js';
 import type { Kit } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
-import { marked } from './facts.js';
+import { marked } from './facts/text.js';
 import type { About, Sheet } from './sheet.js';
 import { widthOf } from './wall-sheet.js';
 

@@ -15,15 +15,12 @@ import {
   lines,
 } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
-import {
-  authorityBrief,
-  clauses,
-  deadlineBrief,
-  documentsBrief,
-  feeBrief,
-  marked,
-  standardTiles,
-} from '../document/facts.js';
+import { authorityBrief } from '../document/facts/authority.js';
+import { deadlineBrief } from '../document/facts/deadline.js';
+import { documentsBrief } from '../document/facts/documents.js';
+import { feeBrief } from '../document/facts/fee.js';
+import { standardTiles } from '../document/facts/standards.js';
+import { clauses, marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { mark } from '../document/words.js';
 

@@ -5,7 +5,7 @@ import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
-import { marked } from '../document/facts.js';
+import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
 

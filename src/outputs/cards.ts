@@ -6,17 +6,11 @@ import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
-import {
-  authorityBrief,
-  type Declared,
-  deadlineBrief,
-  documentGroups,
-  documentHtml,
-  type FeeRow,
-  feeBrief,
-  feeRows,
-  withoutBasis,
-} from '../document/facts.js';
+import { authorityBrief } from '../document/facts/authority.js';
+import { deadlineBrief } from '../document/facts/deadline.js';
+import { type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
+import { type FeeRow, feeBrief, feeRows } from '../document/facts/fee.js';
+import { withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
 import { mark } from '../document/words.js';
@@ -89,7 +83,7 @@ function documents(kit: Kit, entry: Pick<Declared, 'documents'>): Html {
   if (declared === undefined) return section(html`<p class="large">${kit.word('undeclared')}</p>`);
   if (isUnconfirmed(declared)) return section(html`<p class="large">${mark(declared)}</p>`);
   if (isUnconfirmed(declared.items)) return section(html`<p class="large">${mark(declared.items)}</p>`);
-  const groups = documentGroups(kit, entry);
+  const groups = documentGroups(entry);
   let number = 0;
   return section(
     html`${groups.length === 0 && html`<p class="large">${kit.word('none')}</p>`}${groups.map(

@@ -5,7 +5,8 @@ import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, head, leafHtml } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
-import { marked, rolesWithNotes } from '../document/facts.js';
+import { rolesWithNotes } from '../document/facts/authority.js';
+import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { mark } from '../document/words.js';
 

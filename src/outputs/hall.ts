@@ -5,7 +5,10 @@ import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../cont
 import { type Html, html, trusted } from '../core/html.js';
 import type { Chart, Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
-import { authorityBrief, deadlineBrief, documentsBrief, feeBrief, rolesWithNotes } from '../document/facts.js';
+import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
+import { deadlineBrief } from '../document/facts/deadline.js';
+import { documentsBrief } from '../document/facts/documents.js';
+import { feeBrief } from '../document/facts/fee.js';
 import type { Output } from '../document/output.js';
 import type { Paper } from '../document/sheet.js';
 import {

@@ -6,21 +6,19 @@ import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
+import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
+import { deadlineBrief } from '../document/facts/deadline.js';
 import {
-  authorityBrief,
   type Declared,
-  deadlineBrief,
   documentDetails,
   documentGroups,
   documentName,
   documentsBrief,
-  feeBrief,
-  feeRows,
-  rolesWithNotes,
-  standardTiles,
-  stepRows,
-  withoutBasis,
-} from '../document/facts.js';
+} from '../document/facts/documents.js';
+import { feeBrief, feeRows } from '../document/facts/fee.js';
+import { standardTiles } from '../document/facts/standards.js';
+import { stepRows } from '../document/facts/steps.js';
+import { withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
@@ -184,7 +182,7 @@ const told = (value: unknown, brief: string): string =>
     : brief;
 
 function documentLines(kit: Kit, entry: Declared): string[] {
-  const groups = documentGroups(kit, entry);
+  const groups = documentGroups(entry);
   if (groups.length === 0) return [told(entry.documents, documentsBrief(kit, entry))];
   const named = (document: RequiredDocument): string => {
     const details = documentDetails(kit, document);
@@ -222,7 +220,7 @@ function serviceHtml(kit: Kit, service: Service): Html {
     row([say(kit, 'steps'), steps], 'extra'),
   ].filter((each) => each !== false);
   // A name never stands at the foot of a panel without anything below it; a long list may be torn.
-  const held = (documentGroups(kit, service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
+  const held = (documentGroups(service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
   return html`<article><div class="opening"><h2>${marked(service.name)}</h2>${
     service.summary && html`<p class="summary">${marked(service.summary)}</p>`
   }${held > 0 && html`<dl>${rows.slice(0, held)}</dl>`}</div><dl>${rows.slice(held)}</dl></article>`;

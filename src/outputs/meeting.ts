@@ -6,15 +6,11 @@ import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
-import {
-  authorityBrief,
-  deadlineBrief,
-  documentGroups,
-  documentHtml,
-  feeBrief,
-  marked,
-  rolesWithNotes,
-} from '../document/facts.js';
+import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
+import { deadlineBrief } from '../document/facts/deadline.js';
+import { documentGroups, documentHtml } from '../document/facts/documents.js';
+import { feeBrief } from '../document/facts/fee.js';
+import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { mark } from '../document/words.js';
 
@@ -103,7 +99,7 @@ function documents(kit: Kit, service: Service): Html {
   if (declared === undefined) return html``;
   if (isUnconfirmed(declared)) return section(html`<p>${mark(declared)}</p>`);
   if (isUnconfirmed(declared.items)) return section(html`<p>${mark(declared.items)}</p>`);
-  const groups = documentGroups(kit, service);
+  const groups = documentGroups(service);
   return section(
     groups.length === 0
       ? html`<p>${kit.word('none')}</p>`

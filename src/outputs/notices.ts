@@ -7,19 +7,12 @@ import { plainOf } from '../core/language.js';
 import type { Kit } from '../document/context.js';
 import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
-import {
-  clauses,
-  deadlineRows,
-  documentDetails,
-  documentGroups,
-  documentName,
-  feeRows,
-  formName,
-  marked,
-  rolesWithNotes,
-  stepRows,
-  withoutBasis,
-} from '../document/facts.js';
+import { rolesWithNotes } from '../document/facts/authority.js';
+import { deadlineRows } from '../document/facts/deadline.js';
+import { documentDetails, documentGroups, documentName, formName } from '../document/facts/documents.js';
+import { feeRows } from '../document/facts/fee.js';
+import { stepRows } from '../document/facts/steps.js';
+import { clauses, marked, withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
 import { mark } from '../document/words.js';
@@ -140,7 +133,7 @@ function table(kit: Kit, entry: Service | Variant, title: string): Html {
   if (documents === undefined) return html``;
   if (isUnconfirmed(documents) || isUnconfirmed(documents.items))
     return html`<section><h2>${title}</h2><p>${mark(kit.word('unconfirmed'))} ${say(kit, 'documents-open')}</p>${lines(2)}</section>`;
-  const groups = documentGroups(kit, entry);
+  const groups = documentGroups(entry);
   if (groups.length === 0) return html`<section><h2>${title}</h2><p>${say(kit, 'none-needed')}</p></section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */

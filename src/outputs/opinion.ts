@@ -15,7 +15,7 @@ import {
   lines,
 } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
-import { marked } from '../document/facts.js';
+import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 
 /** What is printed of the content. */

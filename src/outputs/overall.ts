@@ -6,7 +6,7 @@ import { hasSigns, isChinese, plainOf } from '../core/language.js';
 import { UserError } from '../core/source.js';
 import type { Chart, Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
-import { standardTiles } from '../document/facts.js';
+import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
 import type { Drawing, Paper } from '../document/sheet.js';
 import {

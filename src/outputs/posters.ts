@@ -6,26 +6,12 @@ import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
 import type { Kit } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
-import {
-  type AuthorityRow,
-  authorityBrief,
-  authorityRows,
-  clauses,
-  type DeadlineRow,
-  type Declared,
-  deadlineBrief,
-  deadlineRows,
-  documentGroups,
-  documentHtml,
-  documentsBrief,
-  type FeeRow,
-  feeBrief,
-  feeRows,
-  formName,
-  rolesWithNotes,
-  stepRows,
-  withoutBasis,
-} from '../document/facts.js';
+import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
+import { type DeadlineRow, deadlineBrief, deadlineRows } from '../document/facts/deadline.js';
+import { type Declared, documentGroups, documentHtml, documentsBrief, formName } from '../document/facts/documents.js';
+import { type FeeRow, feeBrief, feeRows } from '../document/facts/fee.js';
+import { stepRows } from '../document/facts/steps.js';
+import { clauses, withoutBasis } from '../document/facts/text.js';
 import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
 import type { Paper, Sheet } from '../document/sheet.js';
@@ -263,7 +249,7 @@ const longestIn = (words: Html): number =>
 function documents(kit: Kit, { documents }: Declared): Html {
   if (isUnconfirmed(documents))
     return html`${saysMore(documents.unconfirmed) && paragraph('note', documents.unconfirmed)}`;
-  const groups = documentGroups(kit, documents === undefined ? {} : { documents });
+  const groups = documentGroups(documents === undefined ? {} : { documents });
   return html`${groups.map(
     ({ label, documents: list }) =>
       html`<div class="group">${

@@ -4,7 +4,7 @@ import { known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join } from '../core/html.js';
 import type { Kit } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
-import { standardTiles } from '../document/facts.js';
+import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
 import { numeral, paragraph, sourcesOf, wallSheet } from '../document/wall-sheet.js';
 

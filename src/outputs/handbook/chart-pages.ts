@@ -6,7 +6,7 @@ import { known } from '../../content/schema/schema.js';
 import { type Html, html, join, trusted } from '../../core/html.js';
 import { UserError } from '../../core/source.js';
 import type { Chart } from '../../document/context.js';
-import { stepRows } from '../../document/facts.js';
+import { stepRows } from '../../document/facts/steps.js';
 import type { Drawing } from '../../document/sheet.js';
 import { type Entry, type Format, numeral, type Press, type Turned } from './context.js';
 import { round } from './page-styles.js';

@@ -3,7 +3,7 @@
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
 import type { Kit } from '../../document/context.js';
-import { formName } from '../../document/facts.js';
+import { formName } from '../../document/facts/documents.js';
 import type { Appendix } from '../../document/sheet.js';
 import type { Press } from './context.js';
 import { footText } from './page-styles.js';

@@ -4,7 +4,7 @@ import type { Service } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
-import { citationsIn, type SourceRow, sourceRows } from '../../document/facts.js';
+import { citationsIn, type SourceRow, sourceRows } from '../../document/facts/sources.js';
 import { citationText } from '../../document/words.js';
 import type { Press } from './context.js';
 import { pageNote, serviceLink } from './references.js';

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
-import { standardTiles } from '../../document/facts.js';
+import { standardTiles } from '../../document/facts/standards.js';
 import { mark } from '../../document/words.js';
 import { numeral, type Press } from './context.js';
 import { proseCell } from './prose.js';

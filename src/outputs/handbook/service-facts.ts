@@ -4,23 +4,18 @@ import type { Service, Variant } from '../../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
 import type { Kit } from '../../document/context.js';
+import { authorityBrief, authorityRows, rolesWithNotes } from '../../document/facts/authority.js';
+import { type DeadlineRow, deadlineBrief, deadlineRows } from '../../document/facts/deadline.js';
 import {
-  authorityBrief,
-  authorityRows,
-  clauses,
-  type DeadlineRow,
-  deadlineBrief,
-  deadlineRows,
   documentDetails,
   documentGroups,
   documentHtml,
   documentName,
-  type FeeRow,
-  feeRows,
   formName,
-  rolesWithNotes,
-  sourceRows,
-} from '../../document/facts.js';
+} from '../../document/facts/documents.js';
+import { type FeeRow, feeRows } from '../../document/facts/fee.js';
+import { sourceRows } from '../../document/facts/sources.js';
+import { clauses } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
 import type { Press } from './context.js';
 import { formHtml } from './forms.js';
@@ -133,7 +128,7 @@ function documentsHtml(press: Press, entry: Service | Variant): Html | undefined
   const { documents } = entry;
   if (isUnconfirmed(documents)) return saysMore(documents.unconfirmed) ? html`<p>${mark(documents)}</p>` : undefined;
   const note = documents?.note && html`<p class="under">${marked(documents.note)}</p>`;
-  const groups = documentGroups(kit, entry);
+  const groups = documentGroups(entry);
   let n = 0;
   const grid = table(
     [

@@ -3,7 +3,9 @@
 import type { RequiredDocument, Service } from '../../content/schema/model.js';
 import { known, saysUnconfirmed } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
-import { authorityBrief, deadlineBrief, type FeeRow, feeBrief, feeRows, rolesWithNotes } from '../../document/facts.js';
+import { authorityBrief, rolesWithNotes } from '../../document/facts/authority.js';
+import { deadlineBrief } from '../../document/facts/deadline.js';
+import { type FeeRow, feeBrief, feeRows } from '../../document/facts/fee.js';
 import type { Press } from './context.js';
 import { doubtsIn, saysMore } from './record.js';
 import { anchor, categoriesOf, pageNote, serviceLink } from './references.js';

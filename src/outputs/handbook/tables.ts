@@ -3,7 +3,7 @@
 import { saysUnconfirmed } from '../../content/schema/schema.js';
 import { type Html, html, join, trusted } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
-import { marked as markedText } from '../../document/facts.js';
+import { marked as markedText } from '../../document/facts/text.js';
 import { fullWidthsOf, phrasesOf } from '../../document/line-breaking.js';
 import { mark } from '../../document/words.js';
 

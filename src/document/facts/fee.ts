@@ -1,0 +1,191 @@
+// The fee of a service as it is printed: in a few words, or every fact of it as a row.
+
+import type { Fee, FeeLine, Money, Rate } from '../../content/schema/model.js';
+import { isUnconfirmed, known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { citationText } from '../words.js';
+import { amongWords, basisText, clauses, listed, type Open, plain, printed, type Wording, worded } from './text.js';
+
+export type FeeRow = {
+  kind: 'line' | 'more' | 'surcharge' | 'discount' | 'exemption' | 'other';
+  item: string;
+  amount: string;
+  per: string;
+  note: string;
+};
+
+/** 免費, 每份 100 元, 每 2 小時 20 元起等 3 項, 待確認. */
+export function feeBrief(context: Wording, fee: Open<Fee>): string {
+  if (fee === undefined) return context.word('undeclared');
+  if (isUnconfirmed(fee) || isUnconfirmed(fee.free) || isUnconfirmed(fee.lines)) return context.word('unconfirmed');
+  const lines = fee.lines ?? [];
+  if (fee.free) return lines.length > 0 ? context.word('free-but', lines.length) : context.word('free');
+  const [first] = lines;
+  if (!first) return context.word('undeclared');
+  const texts = lines.map((line) => lineBrief(context, line));
+  const sure = texts.filter((text) => !saysUnconfirmed(text));
+  const [text] = sure;
+  if (text === undefined) return context.word('unconfirmed');
+  if (lines.length === 1) return text;
+  if (sure.length < lines.length)
+    return context.word('partly-unconfirmed', context.word('and-others', text, lines.length));
+  const sums = lines.map((line) => known(line.amount)?.amount);
+  const least = sums[0] !== undefined && sums.every((sum) => sum !== undefined && sum >= (sums[0] as number));
+  const equal = sums.every((sum) => sum === sums[0]);
+  return context.word('and-others', least && !equal ? context.word('and-up', text) : text, lines.length);
+}
+
+function lineBrief(context: Wording, line: FeeLine): string {
+  if (line.amount !== undefined) return moneyText(line.amount, line.per);
+  if (line.rate !== undefined) return rateText(context, line.rate, line.base);
+  const tiers = line.tiers;
+  if (isUnconfirmed(tiers)) return tiers.unconfirmed;
+  const first = tiers?.[0];
+  if (first) {
+    const text =
+      first.amount === undefined ? rateText(context, first.rate, line.base) : moneyText(first.amount, line.per);
+    return isUnconfirmed(first.amount ?? first.rate) ? text : context.word('and-up', text);
+  }
+  return line.item ?? line.note ?? '';
+}
+
+/** 每份 100 元, without saying 每份 twice. */
+const moneyText = (money: Open<Money>, per = ''): string => {
+  const text = printed(money);
+  if (money === undefined || isUnconfirmed(money)) return text;
+  const unit = per || (money.per ?? '');
+  return unit === '' || text.includes(unit) ? text : `${unit} ${text}`;
+};
+
+/** The sum alone, where its unit has a column of its own. */
+const sumText = (money: Open<Money>): string => {
+  const text = printed(money);
+  const per = known(money)?.per;
+  return per && text.startsWith(per) ? text.slice(per.length).trim() : text;
+};
+const rateText = (context: Wording, rate: Open<Rate>, base: string | undefined): string =>
+  base && known(rate) ? context.word('rate-of', base, printed(rate)) : printed(rate);
+
+/** Every fact about the fee, a row each; `other` rows have no amount and their text in `note`. */
+export function feeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
+  const row = (kind: FeeRow['kind'], item: string, amount: string, note = '', per = ''): FeeRow => ({
+    kind,
+    item,
+    amount,
+    per,
+    note,
+  });
+  if (fee === undefined) return [];
+  if (isUnconfirmed(fee)) return [row('line', context.word('fee'), fee.unconfirmed)];
+  const rows: FeeRow[] = [];
+  /** A list of the fee, or its 待確認 as the only row. */
+  const each = <T>(
+    list: Open<readonly T[]>,
+    kind: FeeRow['kind'],
+    word: string,
+    rowsOf: (entry: T) => FeeRow[],
+  ): void => {
+    if (isUnconfirmed(list)) rows.push(row(kind, context.word(word), list.unconfirmed));
+    else for (const entry of list ?? []) for (const each of rowsOf(entry)) rows.push(each);
+  };
+  if (isUnconfirmed(fee.free)) rows.push(row('line', context.word('free'), fee.free.unconfirmed));
+  else if (fee.free) rows.push(row('line', context.word('fee'), context.word('free')));
+  each(fee.lines, 'line', 'fee', (line) => lineRows(context, line));
+  each(fee.surcharges, 'surcharge', 'surcharge', ({ item, perSaved, amount, note }) => [
+    row(
+      'surcharge',
+      item ?? context.word('surcharge'),
+      sumText(amount),
+      note ?? '',
+      worded(context, 'per-saved', 'saved', perSaved),
+    ),
+  ]);
+  each(fee.discounts, 'discount', 'discount', ({ channel, extent, note, basis }) => [
+    row(
+      'discount',
+      channel === undefined ? context.word('discount') : context.word('discount-for', amongWords(context, channel)),
+      extent ?? '',
+      clauses(context, [note, basisText(context, basis)]),
+    ),
+  ]);
+  each(fee.exemptions, 'exemption', 'exemption', ({ who, extent, except, note, basis }) => [
+    row(
+      'exemption',
+      who ?? context.word('exemption'),
+      extent ?? context.word('exempt'),
+      clauses(context, [except === undefined ? '' : context.word('except', except), note, basisText(context, basis)]),
+    ),
+  ]);
+  const other = (word: string, text: string | undefined): void => {
+    if (text) rows.push(row('other', context.word(word), '', text));
+  };
+  other('payment', isUnconfirmed(fee.payment) ? fee.payment.unconfirmed : listed(context, fee.payment ?? []));
+  other('refund', fee.refund);
+  other('currency', fee.currency);
+  other('remark', fee.note);
+  other('basis', listed(context, (fee.basis ?? []).map(citationText)));
+  return rows;
+}
+
+function lineRows(context: Wording, line: FeeLine): FeeRow[] {
+  const item = line.item ?? context.word('fee');
+  const per = line.per ?? known(line.amount)?.per ?? '';
+  const tiers = line.tiers;
+  const amount =
+    line.amount !== undefined
+      ? sumText(line.amount)
+      : line.rate !== undefined
+        ? rateText(context, line.rate, line.base)
+        : isUnconfirmed(tiers)
+          ? tiers.unconfirmed
+          : '';
+  const rows: FeeRow[] = [
+    {
+      kind: 'line',
+      item,
+      amount: amount || (tiers === undefined ? '' : context.word('by-tier')),
+      per,
+      note: clauses(context, [
+        line.condition,
+        line.channel === undefined ? '' : context.word('only-channel', amongWords(context, line.channel)),
+        line.base && line.rate === undefined ? context.word('field', context.word('fee-base'), line.base) : '',
+        line.base && line.rate !== undefined && line.amount !== undefined
+          ? context.word('field', context.word('fee-rate'), rateText(context, line.rate, line.base))
+          : '',
+        line.rounding,
+        worded(context, 'at-least', 'least', line.least),
+        worded(context, 'at-most', 'most', line.most),
+        line.times,
+        line.note,
+        basisText(context, line.basis),
+      ]),
+    },
+  ];
+  const nth = line.fromNth;
+  if (isUnconfirmed(nth))
+    rows.push({ kind: 'more', item: context.word('further'), amount: nth.unconfirmed, per: '', note: '' });
+  else if (nth)
+    rows.push({
+      kind: 'more',
+      item: worded(context, 'from-nth', 'further', nth.nth) || context.word('further'),
+      amount: sumText(nth.amount),
+      per: known(nth.amount)?.per ?? per,
+      note: '',
+    });
+  for (const tier of known(tiers) ?? [])
+    rows.push({
+      kind: 'more',
+      item: tierRange(context, tier.from, tier.below),
+      amount: tier.amount === undefined ? printed(tier.rate) : sumText(tier.amount),
+      per: known(tier.amount)?.per ?? per,
+      note: tier.amount !== undefined && tier.rate !== undefined ? printed(tier.rate) : '',
+    });
+  return rows;
+}
+
+function tierRange(context: Wording, from: Open<number>, below: Open<number>): string {
+  const number = (value: Open<number>): string =>
+    typeof value === 'number' ? value.toLocaleString('en-US') : plain(value);
+  if (from !== undefined && below !== undefined) return context.word('tier-between', number(from), number(below));
+  if (below !== undefined) return context.word('tier-below', number(below));
+  return from === undefined ? '' : context.word('tier-from', number(from));
+}

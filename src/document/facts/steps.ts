@@ -1,0 +1,84 @@
+// The steps of a procedure as they are printed: the text alternative of its chart.
+
+import { exits, type Flow, type FlowNode } from '../../content/procedure.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import { rolesWithNotes } from './authority.js';
+import { formName } from './documents.js';
+import { amongWords, type BookWording, clauses, listed, printed } from './text.js';
+
+export type StepRow = {
+  /** 1-based, as in the chart. */
+  number: number;
+  kind: Exclude<FlowNode['kind'], 'fork' | 'join'>;
+  text: string;
+  actors: string;
+  limit: string;
+  note: string;
+  /** Where the step leads, when that is not simply the next row: 「有理由 → 步驟 7」. */
+  next: string[];
+};
+
+/** The steps of a procedure in the order of writing: the text alternative of its chart. */
+export function stepRows(context: BookWording, flow: Flow): StepRow[] {
+  const byId = new Map(flow.nodes.map((node) => [node.id, node]));
+  /** Numbers of the steps an edge leads to: through the bars of a parallel part. */
+  const numbers = (id: string, seen: ReadonlySet<string> = new Set()): number[] => {
+    const node = byId.get(id);
+    if (!node || seen.has(id)) return [];
+    if (node.number !== undefined) return [node.number];
+    return exits(flow, node).flatMap((edge) => numbers(edge.to, new Set([...seen, id])));
+  };
+  return flow.nodes.flatMap((node) => {
+    const { kind, number, step } = node;
+    if (number === undefined || kind === 'fork' || kind === 'join') return [];
+    const out = exits(flow, node).map(({ to, label }) => ({
+      label,
+      to: numbers(to),
+      parallel: byId.get(to)?.kind === 'fork',
+    }));
+    const [only] = out;
+    const plainNext = out.length === 1 && !only?.label && only?.to.length === 1 && only.to[0] === number + 1;
+    const next = plainNext
+      ? []
+      : out
+          .filter(({ to }) => to.length > 0)
+          .map(({ label, to, parallel }) => {
+            const target = context.word(parallel ? 'to-steps' : 'to-step', to.join(context.word('list-comma')));
+            return label ? context.word('branch-to', label, target) : context.word('goes-to', target);
+          });
+    const services = (known(step.services) ?? []).map(
+      (id) => context.services.find((service) => service.id === id)?.name ?? id,
+    );
+    return [
+      {
+        number,
+        kind,
+        text: node.text,
+        actors: rolesWithNotes(context, step.actor),
+        limit: [
+          printed(step.limit),
+          step.from === undefined ? '' : context.word('brackets', context.word('counted-from', step.from)),
+        ].join(''),
+        note: clauses(context, [
+          step.note,
+          step.receives === undefined
+            ? ''
+            : context.word('field', context.word('receives'), amongWords(context, step.receives)),
+          step.forms === undefined
+            ? ''
+            : context.word(
+                'form-of',
+                isUnconfirmed(step.forms)
+                  ? step.forms.unconfirmed
+                  : listed(
+                      context,
+                      step.forms.map((id) => formName(context, id)),
+                    ),
+              ),
+          services.length > 0 && context.word('see-service', listed(context, services)),
+        ]),
+        next,
+      },
+    ];
+  });
+}
