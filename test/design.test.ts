@@ -146,9 +146,6 @@ content/schema/schema
 content/syntax/yaml
 core/deceptive-characters judged
 core/deceptive-characters said
-document/declaration-1 officeSection
-document/declared-facts
-document/declared-facts deadlineRows
 lint/wording
 lint/wording halfWidth
 lint/wording markMarkdown

@@ -16,7 +16,6 @@ import {
   type Fact,
   feeBrief,
   feeRows,
-  formName,
   rolesWithNotes,
   type Section,
   standardTiles,
@@ -26,6 +25,7 @@ import {
   withRemark,
   wordToken,
 } from './declared-facts.js';
+import { formName } from './facts/documents.js';
 
 /**
  * `id`: the service's or chart's for a sheet of that, else the sheet's own name: `hall` and `handbook` declare all
@@ -169,11 +169,13 @@ function wayFacts(kit: Written, service: Service): Fact[] {
   return rows.flatMap(([key, text]): Fact[] => (text ? [['ways', '', wordToken(key), text]] : []));
 }
 
+type Add = (name: string, text: string | undefined) => void;
+
 /** What the office declares; on the papers that print them also its manners on the telephone, its audit and its staff. */
 function officeSection(kit: Written, id?: string): Section {
   const { office } = kit.handbook;
   const facts: Fact[] = [];
-  const add = (name: string, text: string | undefined): void => {
+  const add: Add = (name, text) => {
     if (text) facts.push(['office', '', name, text]);
   };
   for (const key of ['name', 'parent', 'address', 'hours', 'telephone', 'fax', 'email', 'url'] as const)
@@ -183,11 +185,23 @@ function officeSection(kit: Written, id?: string): Section {
     const list = office[key];
     add(wordToken(key), isUnconfirmed(list) ? list.unconfirmed : list?.join(wordToken('list-comma')));
   }
+  addWhereAndWho(office, add);
+  addOfPaper(office, id, add);
+  return { id: '', name: office.name ?? '', facts };
+}
+
+type Office = Written['handbook']['office'];
+
+function addWhereAndWho(office: Office, add: Add): void {
   for (const { floor, note } of known(office.floors) ?? []) add(floor ?? '', note);
   for (const { name, floor, telephone, extension, duties } of known(office.units) ?? [])
     add(name ?? '', clauses([floor, telephone, extension, duties]));
   for (const { name, unit, deputy } of known(office.deputies) ?? [])
     add(withRemark(name ?? '', unit ?? ''), deputy && wordToken('field', wordToken('deputy'), deputy));
+}
+
+/** What this paper alone prints. */
+function addOfPaper(office: Office, id: string | undefined, add: Add): void {
   if (id === 'telephone')
     for (const { situation, phrases, note } of known(office.courtesy) ?? [])
       add(situation ?? '', clauses([...(known(phrases) ?? []), note]));
@@ -195,7 +209,6 @@ function officeSection(kit: Written, id?: string): Section {
   if (id === 'badges')
     for (const { name, unit, titles } of known(office.staff) ?? [])
       add(name ?? '', clauses([unit, ...(known(titles) ?? [])]));
-  return { id: '', name: office.name ?? '', facts };
 }
 
 /** What only the handbook prints of a service, in one text: everything but places in files and what is told apart. */

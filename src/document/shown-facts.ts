@@ -7,7 +7,6 @@ import {
   authorityBrief,
   authorityRows,
   clauses,
-  type Declared,
   deadlineBrief,
   deadlineRows,
   digest,
@@ -17,10 +16,8 @@ import {
   type Fact,
   feeBrief,
   feeRows,
-  formName,
   rolesWithNotes,
   type Section,
-  type Standard,
   standardTiles,
   stepRows,
   type Topic,
@@ -28,6 +25,8 @@ import {
   withRemark,
   wordToken,
 } from './declared-facts.js';
+import { type Declared, formName } from './facts/documents.js';
+import type { Standard } from './facts/standards.js';
 
 type OfService = (content: Written, service: Service) => Fact[];
 type OfOffice = (content: Written) => Fact[];
@@ -194,7 +193,7 @@ function restOf({ handbook, services }: Written, service: Service): string {
     without(own, TOLD_OF_SERVICE),
     (known(variants) ?? []).map((variant) => without(variant, TOLD_OF_VARIANT)),
     // Their names are printed in place of their ids.
-    (known(service.forms) ?? []).map((id) => formName({ handbook, services }, id)),
+    (known(service.forms) ?? []).map((id) => formName({ handbook }, id)),
     (known(service.related) ?? []).map((id) => services.find((one) => one.id === id)?.name ?? id),
   ]);
 }
