@@ -86,6 +86,31 @@ describe('a fact of a sheet with an office’s own style', () => {
   });
 });
 
+describe('what is stamped on a form', () => {
+  const stamp = async (css: string) => {
+    const form = (await readTemplates(false)).files.get('handbook/form.html') ?? '';
+    const html = form
+      .replace('{{style}}', `p{margin:0}${css}`)
+      .replace(/\{\{(\w+)\}\}/g, (_, slot) => (slot === 'lang' ? 'zh-Hant' : slot));
+    const appendix = {
+      forms: [{ title: '申請書', file: 'a.pdf', bytes: new Uint8Array() }],
+      bookmark: '書表',
+      stamp: trusted(html),
+    };
+    const { faults = [] } = await press.print({ ...sheet(''), appendix } as Sheet);
+    return faults.map(({ rule, text }) => `${rule} ${text}`);
+  };
+  test.each([
+    ['', []],
+    ['.form-foot { color: #700; font-size: 9pt; border-top: 1pt solid #700 }', []],
+    ['html { background: #fffef8 }', ['override-hides 申請書']],
+    ['.form-page { background: #fff !important }', ['override-hides 申請書']],
+    ['.form-page { border: 1pt solid #000 }', ['override-hides 申請書']],
+    ['.form-foot { inset: 5mm 12mm auto !important }', ['override-hides 申請書']],
+    ['.form-foot { background: #fff; padding-top: 100mm !important }', ['override-hides 申請書']],
+  ])('stays in its foot: %s', async (css, told) => expect(await stamp(css)).toEqual(told));
+});
+
 /** Texts one below the other. */
 const seen = (...texts: (string | [string, Partial<Seen>])[]): Seen[] =>
   texts.map((each, i) => {

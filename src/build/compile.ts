@@ -181,7 +181,7 @@ export function render(
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
   if (!templates.plain || by.length === 0 || onScreen) return whole;
   // The program's own templates show every fact; what an office lays over them must show it as well.
-  const plain = new Map(output.render(kit(templates.plain.files)).map((sheet) => [sheet.file, markupOf(sheet)]));
+  const plain = new Map(output.render(kit(templates.plain.files)).map((sheet) => [sheet.file, sheet]));
   const facts = factsOf([
     handbook.services,
     handbook.book.charts,
@@ -189,7 +189,9 @@ export function render(
   ]);
   return whole.map((sheet): Sheet => {
     const without = plain.get(sheet.file);
-    return without ? { ...sheet, laid: { plain: without, by, facts } } : sheet;
+    const markup = without && markupOf(without);
+    const stamp = without?.kind === 'page' ? without.appendix?.stamp : undefined;
+    return markup ? { ...sheet, laid: { plain: markup, ...(stamp ? { stamp } : {}), by, facts } } : sheet;
   });
 }
 

@@ -30,10 +30,15 @@ export type Drawing = { id: string; svg: string; width: number; height: number }
 export type About = { readonly service: string } | { readonly of: readonly string[] };
 
 /**
- * What an office laid over the program's templates: the sheet without it, the files by their paths, and the facts that
- * these may not hide.
+ * What an office laid over the program's templates: the sheet without it, with what is stamped on its forms, the files by
+ * their paths, and the facts that these may not hide.
  */
-export type LaidOver = { readonly plain: Html; readonly by: readonly string[]; readonly facts: string };
+export type LaidOver = {
+  readonly plain: Html;
+  readonly stamp?: Html;
+  readonly by: readonly string[];
+  readonly facts: string;
+};
 
 /**
  * What an output makes: a printed page, a picture of a drawing, or text. `file` is relative to the output folder, with `/`.

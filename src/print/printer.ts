@@ -22,11 +22,12 @@ import {
   type Change,
   changeFaults,
   changesIn,
+  FORM_FOOT,
   type Seen,
   seenIn,
   unprintable,
 } from '../theme/hidden-facts.js';
-import { barsOf, headsOf, setLayout, textsOf } from '../theme/laid-out.js';
+import { barsOf, headsOf, isOverForms, setLayout, textsOf } from '../theme/laid-out.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './pagination.js';
@@ -419,7 +420,9 @@ class Printer {
     } catch (error) {
       if (error instanceof UserError || error instanceof Lost || isLoss(error) || sheet.kind !== 'page') throw error;
       // A fault of ours is one without the office's files too.
-      await this.#print({ ...sheet, html: laid.plain });
+      const { appendix } = sheet;
+      const stamped = appendix && laid.stamp ? { appendix: { ...appendix, stamp: laid.stamp } } : {};
+      await this.#print({ ...sheet, html: laid.plain, ...stamped });
       const faults = changes.length > 0 ? changes : [unprintable(laid.by)];
       return { file: sheet.file, bytes: new Uint8Array(), faults };
     }
@@ -454,7 +457,16 @@ class Printer {
       ),
       this.#gone,
     ]);
-    return changesIn(before, now, facts);
+    const changes = changesIn(before, now, facts);
+    const appendix = sheet.kind === 'page' && sheet.appendix?.forms.length ? sheet.appendix : undefined;
+    if (!appendix) return changes;
+    const over = await this.#onPage('print', 1000, async (page) => {
+      await page.setContent(appendix.stamp.toString(), { timeout: 0 });
+      if (!(await page.$('.form-page'))) return false;
+      await page.evaluate(stampPages, [{ width: 595, height: 842 }], 0);
+      return page.evaluate(isOverForms, FORM_FOOT);
+    });
+    return over ? [...changes, { text: appendix.forms[0]?.title ?? '', why: 'form' }] : changes;
   }
 
   async #print(sheet: Sheet): Promise<Printed> {

@@ -75,8 +75,8 @@ const isFact = (text: string, facts: string): boolean => {
 /** What is wrong with a sheet that is laid out with an office's own files, and not without them. */
 export type Change = {
   text: string;
-  /** Not seen; with a line through it; before what it follows; in another column than its label; under another head; within another group. */
-  why: 'hidden' | 'struck' | 'order' | 'parted' | 'head' | 'among';
+  /** Not seen; with a line through it; over a form; before what it follows; in another column than its label; under another head; within another group. */
+  why: 'hidden' | 'struck' | 'form' | 'order' | 'parted' | 'head' | 'among';
   /** Beside which it stands now, or under which. */
   beside?: string;
 };
@@ -195,6 +195,9 @@ const inside = ({ left, top, right, bottom }: Box, { all }: Seen): boolean => {
   return x > left && x < right && y > top && y < bottom;
 };
 
+/** mm at the lower edge of a form that are ours. */
+export const FORM_FOOT = 15;
+
 /** One fault for all that a sheet's own files hide, and one for all that they move to another place. */
 export function changeFaults(
   changes: readonly Change[],
@@ -207,7 +210,7 @@ export function changeFaults(
   const files = by.join('、');
   const hidden = changes.filter(({ why }) => why === 'hidden');
   const struck = changes.filter(({ why }) => why === 'struck');
-  const moved = changes.filter(({ why }) => why !== 'hidden' && why !== 'struck');
+  const moved = changes.filter(({ why }) => why !== 'hidden' && why !== 'struck' && why !== 'form');
   return [
     ...of('override-hides', hidden, () => ({
       zh: `機關自己的樣板 ${files} 讓這${hidden.length > 1 ? ` ${hidden.length} 段內容` : '段內容'}看不到；內容寫明的事項都要印得出來。請改樣板，或改內容檔。`,
@@ -217,6 +220,14 @@ export function changeFaults(
       zh: `機關自己的樣板 ${files} 有一條線劃過這${struck.length > 1 ? ` ${struck.length} 段內容` : '段內容'}，看起來像刪去的；請改框線的位置或那一框的高度。`,
       en: `A line of the office's own ${by.join(', ')} goes through ${struck.length > 1 ? `this and ${struck.length - 1} more` : 'this'}, as if it were struck out. Change where the line is, or the height of its box.`,
     })),
+    ...of(
+      'override-hides',
+      changes.filter(({ why }) => why === 'form'),
+      () => ({
+        zh: `機關自己的樣板 ${files} 會蓋到書表的內容；書表頁只能在紙的下緣 ${FORM_FOOT} mm 內印機關、頁次，不能有底色與框線。請改 form.html 或 base.css。`,
+        en: `The office's own ${by.join(', ')} would cover what a form says; on a form only the foot is printed, within ${FORM_FOOT} mm of the lower edge, without grounds and borders. Change form.html or base.css.`,
+      }),
+    ),
     ...of('override-moves', moved, ({ why, beside = '' }) => ({
       zh: `機關自己的樣板 ${files} 讓這${moved.length > 1 ? ` ${moved.length} 段內容` : '段內容'}印到別的地方：${MOVED[why].zh.replace('%', () => short(beside))}；每一項都要接在自己的名稱後面，照內容的順序。請改樣板。`,
       en: `The office's own ${by.join(', ')} moves ${moved.length > 1 ? `this and ${moved.length - 1} more` : 'this'}: ${MOVED[why].en.replace('%', () => short(beside))}; each must follow its own label, in the order of the content. Change the template.`,
@@ -227,6 +238,7 @@ const short = (text: string): string => ([...text].length > 40 ? `${[...text].sl
 const MOVED: Readonly<Record<Change['why'], Say>> = {
   hidden: { zh: '看不到', en: 'it is not seen' },
   struck: { zh: '有一條線劃過', en: 'a line goes through it' },
+  form: { zh: '蓋在書表上', en: 'it lies over a form' },
   order: { zh: '排在「%」的前面', en: 'it stands before "%"' },
   parted: {
     zh: '和它的名稱「%」分開，排到下一欄',

@@ -122,3 +122,31 @@ export function barsOf(): Box[] {
   }
   return bars;
 }
+
+/**
+ * Runs in the browser, on what is stamped on forms. Whether it paints anything above its foot, over what a form says.
+ * `foot`: mm from the lower edge.
+ */
+export function isOverForms(foot: number): boolean {
+  const clear = /^transparent$|[,/] ?0\)$/;
+  return [...document.querySelectorAll<HTMLElement>('.form-page')].some((page) => {
+    const edge = page.getBoundingClientRect().bottom - (foot * 96) / 25.4;
+    const paints = (each: Element): boolean => {
+      const style = getComputedStyle(each);
+      const borders = [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth];
+      return !clear.test(style.backgroundColor) || borders.some((width) => Number.parseFloat(width) > 0);
+    };
+    const range = document.createRange();
+    const above = (each: Element): boolean => {
+      range.selectNodeContents(each);
+      const boxes = [...(paints(each) ? each.getClientRects() : []), ...range.getClientRects()];
+      return boxes.some(({ top, bottom }) => bottom - top > 0.5 && top < edge);
+    };
+    return (
+      [document.documentElement, document.body, page].some(paints) ||
+      [...page.querySelectorAll('*')].some((each) =>
+        paints(each) ? above(each) : each.childElementCount === 0 && above(each),
+      )
+    );
+  });
+}
