@@ -38,7 +38,7 @@ beforeAll(() => {
   for (const family of readdirSync(join(ROOT, 'node_modules', FONTS)))
     cpSync(join(ROOT, 'node_modules', FONTS, family), join(modules, FONTS, family), {
       recursive: true,
-      filter: (path) => !/\d{3}\w+$/.test(path) || /(400Regular|500Medium|700Bold|900Black)$/.test(path),
+      filter: (path) => !/\d{3}\w+$/.test(path) || /(400Regular|500Medium|600SemiBold|700Bold|900Black)$/.test(path),
     });
   mkdirSync(join(home, 'content/services'), { recursive: true });
   for (const [path, text] of Object.entries(AROUND)) write(`content/${path}`, text);

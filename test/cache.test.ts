@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cacheOf, cacheSizeOf, openStore } from '../src/core/cache.js';
+import { cacheOf, cacheSizeOf, openMemory, openStore } from '../src/core/cache.js';
 import { refusalOf } from '../src/core/machine.js';
 
 const nameless = vi.hoisted(() => ({ yes: false }));
@@ -59,6 +60,23 @@ test('an entry that was cut off, altered or put under the name of another is as 
   const other = entries().find((path) => path !== place) ?? '';
   writeFileSync(other, whole);
   expect(store.get('b')).toBeUndefined();
+});
+
+test.runIf(process.platform !== 'win32')('what lies in the place of an entry and is no file is not waited for', () => {
+  const store = openStore(join(room, 'made'));
+  store.put('a', bytes('text'));
+  const [place = ''] = entries();
+  rmSync(place);
+  const pipes = [place, join(room, 'memory')];
+  execFileSync('mkfifo', pipes);
+  // Whoever waits for a pipe hears nothing for three seconds, and is then let go.
+  const writers = pipes.map((pipe) => spawn('sh', ['-c', 'sleep 3 > "$0"', pipe], { detached: true }));
+  const began = Date.now();
+  expect([store.get('a'), openMemory(join(room, 'memory'), '1').get('b')]).toEqual([undefined, undefined]);
+  expect(Date.now() - began).toBeLessThan(2500);
+  for (const { pid } of writers) if (pid) process.kill(-pid, 'SIGKILL');
+  store.put('a', bytes('text'));
+  expect(text(store.get('a'))).toBe('text');
 });
 
 test('what was used longest ago goes first, and only when there is too much', () => {

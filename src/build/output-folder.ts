@@ -10,7 +10,6 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -22,7 +21,7 @@ import * as nodeFs from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
-import { digestOf, isOurs } from '../core/cache.js';
+import { digestOf, isOurs, readPlain } from '../core/cache.js';
 import { type Say, UserError } from '../core/source.js';
 import type { File } from '../document/sheet.js';
 
@@ -313,20 +312,6 @@ function isInside(file: string): boolean {
 
 // ---------------------------------------------------------------- files
 
-/** The bytes of a plain file; nothing for a link and whatever else has this name. */
-function readPlain(path: string): Buffer | undefined {
-  let fd: number | undefined;
-  try {
-    // What waits for a writer (a pipe) is not waited for.
-    fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    return fstatSync(fd).isFile() && lstatSync(path).isFile() ? readFileSync(fd) : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
-}
-
 /**
  * Gives the file at `place` the name `fresh` as well, when these bytes are what is in it: most of an edition is as it was,
  * and to write and flush it anew takes longer than to look. Whatever comes to `place` meanwhile, these bytes are kept.
@@ -408,7 +393,7 @@ function registerIn(room: string | undefined): Register {
     all: () =>
       (attempt(() => (isOurs(folder, 'folder') ? readdirSync(folder) : [])) ?? []).flatMap((file) => {
         const name = `.servicebook-${file.replace(/\.json$/, '')}`;
-        const entry = attempt(() => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Entry);
+        const entry = attempt(() => JSON.parse(String(readPlain(join(folder, file)))) as Entry);
         return entry && STAGING.test(name) ? [{ name, entry, at: statSync(join(folder, file)).mtimeMs }] : [];
       }),
     put: (name, entry) =>

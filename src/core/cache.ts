@@ -4,9 +4,12 @@ import { hash, randomUUID } from 'node:crypto';
 import {
   accessSync,
   appendFileSync,
+  closeSync,
   constants as fsConstants,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -226,6 +229,20 @@ export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'ba
 /** What this program was compiled from; `undefined` when it runs from its source, which may change under our eyes. */
 export const programId = (): string | undefined => compiledFile('id')?.toString();
 
+/** The bytes of a plain file; nothing for a link and whatever else has this name. */
+export function readPlain(path: string): Buffer | undefined {
+  let fd: number | undefined;
+  try {
+    // What waits for a writer (a pipe) is not waited for.
+    fd = openSync(path, fsConstants.O_RDONLY | (fsConstants.O_NOFOLLOW ?? 0) | (fsConstants.O_NONBLOCK ?? 0));
+    return fstatSync(fd).isFile() && lstatSync(path).isFile() ? readFileSync(fd) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
 /**
  * Values that JSON can hold, by key, kept in one file. What a run did not ask for is dropped once it is more than what it
  * asked for.
@@ -239,7 +256,7 @@ export function openMemory<T>(path: string, edition: string): Memory<T> {
   const fresh: [string, T][] = [];
   try {
     // Written by adding at the end: a list without its last bracket. What was cut off is no JSON.
-    const [first, ...values] = JSON.parse(`${readFileSync(path, 'utf8')}]`) as [string, ...[string, T][]];
+    const [first, ...values] = JSON.parse(`${readPlain(path)}]`) as [string, ...[string, T][]];
     if (first === edition) kept = new Map(values);
   } catch {
     // There is none yet.
@@ -311,7 +328,8 @@ export function openStore(folder: string): Store {
     get(key) {
       const place = placeOf(key);
       try {
-        const entry = readFileSync(place);
+        const entry = readPlain(place);
+        if (!entry) return undefined;
         const bytes = entry.subarray(DIGEST);
         if (entry.toString('latin1', 0, DIGEST) !== digestOf(key, bytes)) return undefined;
         if (Date.now() - statSync(place).mtimeMs > LATELY) utimesSync(place, new Date(), new Date());
@@ -339,7 +357,7 @@ export function openStore(folder: string): Store {
         // To well below the limit, so that not every run has to look for what is old.
         for (const each of entries.sort((a, b) => a.used - b.used)) {
           if (size <= largest * 0.75) break;
-          rmSync(each.path, { force: true });
+          rmSync(each.path, { recursive: true, force: true });
           size -= each.size;
         }
       } catch {
