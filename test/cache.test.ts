@@ -10,23 +10,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cacheOf, cacheSizeOf, openMemory, openStore } from '../src/core/cache.js';
 import { refusalOf } from '../src/core/machine.js';
-
-const nameless = vi.hoisted(() => ({ yes: false }));
-vi.mock('node:os', async (original) => {
-  const whole = await original<typeof import('node:os')>();
-  const unless =
-    <T>(ask: () => T) =>
-    () => {
-      if (nameless.yes) throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT');
-      return ask();
-    };
-  return { ...whole, homedir: unless(whole.homedir), userInfo: unless(whole.userInfo) };
-});
 
 let room: string;
 beforeEach(() => {
@@ -122,14 +111,20 @@ describe('the folder of the cache', () => {
   });
 
   test('of a user without a name or a home is in the temporary folder', () => {
-    nameless.yes = true;
+    const { homedir, userInfo } = os;
+    const nobody = (): never => {
+      throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT');
+    };
+    Object.assign(os, { homedir: nobody, userInfo: nobody });
+    syncBuiltinESMExports();
     try {
       const { room: found, told } = inTmp();
       expect(found).toEqual(instead());
       expect(told?.en).toMatch(/^This user has no home/);
       expect(inTmp({ HOME: room })).toEqual({ room: { path: join(room, '.cache/servicebook'), temporary: false } });
     } finally {
-      nameless.yes = false;
+      Object.assign(os, { homedir, userInfo });
+      syncBuiltinESMExports();
     }
   });
 

@@ -9,6 +9,7 @@ import { loadFolder } from '../src/core/program-files.js';
 import { check, type Example, type Rule } from '../src/lint/engine.js';
 import { chartsTried, formsTried } from '../src/lint/incremental.js';
 import { AROUND } from '../src/lint/rule-docs.js';
+import { officeFonts } from '../src/theme/fonts.js';
 import { readTemplates, withFaults } from '../src/theme/templates.js';
 
 const rules = await loadFolder<Rule>('lint/rules');
@@ -26,7 +27,10 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await writeFile(join(root, path), content);
     }
     const content = read(root, root);
-    const whole = withFaults(content, await readTemplates(false, content));
+    // Most examples have no templates of their own, and to read the program's takes long.
+    const { templates = [], images = [] } = content;
+    const own = templates.length + images.length > 0;
+    const whole = withFaults(content, own ? await readTemplates(false, content) : officeFonts(content));
     const excerpts = await chartsTried(excerptsOf(whole, parseMarkdown));
     return check(await formsTried(excerpts, content), rules);
   } finally {
