@@ -298,6 +298,15 @@ describe('what cannot be printed', () => {
     ]);
     expect(await files(folder)).toEqual([...CHARTS_OF_A, 'notices/a.pdf', 'posters/standards.pdf']);
   });
+  test("what an office's own template hides is not printed for a draft either", { timeout: 120_000 }, async () => {
+    const folder = await office('hides', { 'a.yaml': service('甲項') });
+    await mkdir(join(folder, 'content/templates/notices'), { recursive: true });
+    const css = await readFile(join(import.meta.dirname, '../templates/notices/notice.css'), 'utf8');
+    await writeFile(join(folder, 'content/templates/notices/notice.css'), `${css}\ndt { display: none }\n`);
+    const { code, report } = await build(folder, 'notices', 'flowcharts', '--force');
+    expect([code, leftOut(report)]).toEqual([1, [['out/notices/a.pdf', 'template']]]);
+    expect(await files(folder)).toEqual(CHARTS_OF_A);
+  });
   test('names that a disk takes for one: one is written, the other named', { timeout: 120_000 }, async () => {
     const folder = await office('case', { 'abc.yaml': service('甲項'), 'ABC.yaml': service('乙項') });
     const { code, report, err } = await build(folder, 'notices', '--force');

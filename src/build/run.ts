@@ -98,15 +98,16 @@ export type BuiltFile = {
 /**
  * What was asked for and is not there as it should be. `file` is left out where an output as a whole is refused.
  * `findings`: errors in its content · `too-long`: it does not fit its paper, or its chart does not · `faults`: what was
- * printed is not right · `chart`: a chart of it cannot be drawn · `same-name`: another file has its name · `program`: our
- * own fault.
+ * printed is not right · `template`: the office's own templates show it otherwise than content has it, which is not printed
+ * for a draft either · `chart`: a chart of it cannot be drawn · `same-name`: another file has its name · `program`: our own
+ * fault.
  */
 export type LeftOut = {
   output: string;
   file?: string;
   /** The service whose own paper it is. */
   service?: string;
-  why: 'findings' | 'too-long' | 'faults' | 'chart' | 'same-name' | 'program';
+  why: 'findings' | 'too-long' | 'faults' | 'template' | 'chart' | 'same-name' | 'program';
   /** A sentence on what is wrong and what would help. */
   because: Say;
   /** What an earlier build left in its place and beside it: taken away, or still there and older than the content. */
@@ -603,8 +604,10 @@ async function keep(
   const nothing = { files: [], faults, missing };
   const whose = { output, file, ...ownOf(about) };
   const wrong = faults.filter(({ advice }) => !advice);
-  if (wrong.length > 0 && !force)
-    return { ...nothing, leftOut: [{ ...whose, why: 'faults', because: faultsOf(wrong) }] };
+  // Who asks for a draft asks for what the content says, and no template may say otherwise.
+  const otherwise = wrong.some(({ rule }) => /^override-/.test(rule));
+  if (wrong.length > 0 && (!force || otherwise))
+    return { ...nothing, leftOut: [{ ...whose, why: otherwise ? 'template' : 'faults', because: faultsOf(wrong) }] };
   const rival = printed.flatMap(({ file: each }) => names.get(plainName(each)) ?? [])[0];
   if (rival !== undefined) return { ...nothing, leftOut: [{ ...whose, ...sameName(file, rival) }] };
   for (const each of printed) names.set(plainName(each.file), each.file);
