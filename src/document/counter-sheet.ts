@@ -2,49 +2,40 @@
 import { renderSVG } from 'uqr';
 import { type Html, html, join, trusted } from '../core/html.js';
 import type { Kit } from './context.js';
-import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
+import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { marked } from './facts/text.js';
 import type { About, Sheet } from './sheet.js';
+import type { Facet } from './shown-facts.js';
 import { widthOf } from './wall-sheet.js';
 
 /** A sheet each, two A5 halves of a sheet to be cut, or A5 alone. */
-export type Layout = 'whole' | 'pairs' | 'single';
+type Layout = 'whole' | 'pairs' | 'single';
 /** Halves of A4 where that is the paper, else A5 as it is. */
 export const layoutOf = (kit: Kit): Layout => (kit.paper('A4').name === 'A5' ? 'single' : 'pairs');
 
-/** A paper of the counter, whole. `css` are files of `templates/` beside the shared one; `body` is one leaf or several. */
-export const deskHtml = (
-  kit: Kit,
-  {
-    title,
-    css = [],
-    layout = 'whole',
-    body,
-  }: { title: string; css?: readonly string[]; layout?: Layout; body: Html | readonly Html[] },
-): Html =>
-  kit.template('sheet.html', {
-    lang: kit.tag,
-    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
-    style: join(['base.css', 'desk/desk.css', ...css].map((file) => kit.template(file, {}))),
-    body: html`<main class="${layout}">${body}</main>`,
-  });
-
 type Page = Extract<Sheet, { kind: 'page' }>;
-/** The sheet that holds it. */
-export const deskSheet = (
+
+/** A paper of the counter. `css`: its style sheet in `templates/`, beside the shared one; `body`: one page or several. */
+export const counterSheet = (
   kit: Kit,
   {
     file,
     stamp,
     about,
-    html: whole,
+    title,
+    css,
+    layout = 'whole',
+    body,
     fit,
     expects = [],
   }: {
     file: string;
     stamp: Stamp;
     about?: About;
-    html: Html;
+    title: string;
+    css: string;
+    layout?: Layout;
+    body: Html | readonly Html[];
     fit: NonNullable<Page['fit']>;
     expects?: readonly string[];
   },
@@ -52,7 +43,12 @@ export const deskSheet = (
   kind: 'page',
   ...(about ? { about } : {}),
   file,
-  html: whole,
+  html: kit.template('sheet.html', {
+    lang: kit.tag,
+    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
+    style: join(['base.css', 'desk/desk.css', css].map((each) => kit.template(each, {}))),
+    body: html`<main class="${layout}">${body}</main>`,
+  }),
   date: kit.date,
   declares: declaration(stamp),
   expects,
@@ -61,10 +57,45 @@ export const deskSheet = (
 });
 
 /**
+ * A slip of the office, of the output `name`: twice on a sheet of A4 to be cut, or once on A5. `kind`: what its head says
+ * above its title.
+ */
+export function officeSlip(
+  kit: Kit,
+  name: string,
+  {
+    shows,
+    title,
+    kind,
+    body,
+    fit,
+  }: { shows: readonly Facet[]; title: string; kind?: string; body: Html; fit: NonNullable<Page['fit']> },
+): Page {
+  const stamp = stampOf(kit, { sheet: name, id: name, shows });
+  const layout = layoutOf(kit);
+  const slip = pageHtml(kit, {
+    stamp,
+    name: title,
+    head: head(kit, { ...(kind ? { kind } : {}), subject: title }),
+    body,
+  });
+  return counterSheet(kit, {
+    file: `counter/${name}.pdf`,
+    stamp,
+    about: { of: [] },
+    title,
+    css: `${name}/${name}.css`,
+    layout,
+    body: layout === 'pairs' ? [slip, slip] : slip,
+    fit,
+  });
+}
+
+/**
  * What is fitted as one: a head, a body, a foot. Where the body is longer than its box it flows on, and head and foot
  * stand on each of its pages. `name` is told when it may not.
  */
-export const leafHtml = (
+export const pageHtml = (
   kit: Kit,
   { stamp, name, head, body, told }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string },
 ): Html =>

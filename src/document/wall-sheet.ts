@@ -11,11 +11,12 @@ import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { hasSigns, plainOf, secondOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import type { Kit } from './context.js';
-import { declaration, printedCode, type Stamp, scannedText } from './declaration.js';
+import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { standardTiles } from './facts/standards.js';
 import { marked as markedText } from './facts/text.js';
 import { phrasesOf } from './line-breaking.js';
 import type { About, Paper, Sheet } from './sheet.js';
+import type { Facet } from './shown-facts.js';
 import { citationText, mark } from './words.js';
 
 /**
@@ -148,6 +149,30 @@ export const wallSheet = (
   numbered: false,
   fit: fitOf(kit, paper, { title, ...fit }),
 });
+
+/** What a sheet for the wall may be printed on, the usual paper first. */
+export const WALL_PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
+
+/**
+ * A sheet for the wall about the office, of the output `name`: its title above its body. Few words grow until they fill
+ * the line.
+ */
+export const officePoster = (
+  kit: Kit,
+  name: string,
+  { shows, title, body }: { shows: readonly Facet[]; title: string; body: Html },
+): Page =>
+  wallSheet(kit, kit.paper('A3'), {
+    stamp: stampOf(kit, { sheet: name, id: name, shows }),
+    about: { of: [] },
+    title,
+    css: `${name}/${name}.css`,
+    body: html`<h1>${title}</h1>${body}`,
+    told: kit.word(`${name}.sheet`),
+    most: 4,
+    flows: kit.sheets,
+    papers: WALL_PAPERS,
+  });
 
 /** One sheet: what grows with `--fit` between a head and a foot that are the same on every sheet of a size. */
 function sheetHtml(

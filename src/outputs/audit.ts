@@ -3,17 +3,7 @@
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import {
-  blank,
-  blanks,
-  choice,
-  choices,
-  deskHtml,
-  deskSheet,
-  head,
-  leafHtml,
-  lines,
-} from '../document/counter-sheet.js';
+import { blank, blanks, choice, choices, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { authorityBrief } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
@@ -58,10 +48,12 @@ export default {
     ];
     if (sheets.length === 0) return [];
     return [
-      deskSheet(kit, {
+      counterSheet(kit, {
         file: 'counter/audit.pdf',
         stamp,
-        html: deskHtml(kit, { title: say(kit, 'title'), css: ['audit/audit.css'], body: sheets }),
+        title: say(kit, 'title'),
+        css: 'audit/audit.css',
+        body: sheets,
         fit: { least: 9 / 10.5, most: 1.1, flows: true, apart: true },
       }),
     ];
@@ -72,7 +64,7 @@ const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`au
 
 /** One sheet: who audits whom and when, a table, and who has signed. */
 const sheetHtml = (kit: Kit, stamp: Stamp, part: string, table: Html): Html =>
-  leafHtml(kit, {
+  pageHtml(kit, {
     stamp,
     name: part,
     head: head(kit, { kind: part, subject: say(kit, 'title') }),

@@ -3,7 +3,7 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
+import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
@@ -24,11 +24,13 @@ export default {
       sheetHtml(kit, stamp, badges.slice(i * EACH, (i + 1) * EACH)),
     );
     return [
-      deskSheet(kit, {
+      counterSheet(kit, {
         file: 'counter/badges.pdf',
         stamp,
         about: { of: [] },
-        html: deskHtml(kit, { title: say(kit, 'title'), css: ['badges/badges.css'], body: sheets }),
+        title: say(kit, 'title'),
+        css: 'badges/badges.css',
+        body: sheets,
         fit: { least: 0.7, most: 1, apart: true },
       }),
     ];

@@ -4,7 +4,7 @@ import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
+import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
 import { authorityBrief } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
@@ -28,7 +28,7 @@ export default {
   render(kit) {
     if (kit.selected.length === 0) return [];
     return [
-      deskSheet(kit, {
+      counterSheet(kit, {
         file: 'counter/cards.pdf',
         stamp: stampOf(kit, {
           sheet: 'cards',
@@ -37,12 +37,10 @@ export default {
           subject: { services: kit.selected.length === kit.services.length ? 'all' : kit.selected.map(({ id }) => id) },
         }),
         about: { of: kit.selected.map(({ id }) => id) },
-        html: deskHtml(kit, {
-          title: say(kit, 'card'),
-          css: ['cards/card.css'],
-          layout: layoutOf(kit),
-          body: kit.selected.map((service) => cardHtml(kit, service)),
-        }),
+        title: say(kit, 'card'),
+        css: 'cards/card.css',
+        layout: layoutOf(kit),
+        body: kit.selected.map((service) => cardHtml(kit, service)),
         // What is too long even so goes on to a second card.
         fit: { least: LEAST, most: MOST, flows: true, apart: true },
       }),
@@ -60,7 +58,7 @@ function cardHtml(kit: Kit, service: Service): Html {
   const variants = (known(service.variants) ?? []).filter(
     ({ documents: own, fee }) => own !== undefined || fee !== undefined,
   );
-  return leafHtml(kit, {
+  return pageHtml(kit, {
     stamp: stampOfService(kit, 'cards', service, SHOWS),
     name: service.name,
     head: head(kit, { subject: service.name }),

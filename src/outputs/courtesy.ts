@@ -3,13 +3,10 @@
 import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { stampOf } from '../document/declaration.js';
 import type { Output } from '../document/output.js';
 import type { Paper } from '../document/sheet.js';
-import { innerOf, isWide, paragraph, sourcesOf, wallSheet, widthOf } from '../document/wall-sheet.js';
+import { innerOf, isWide, officePoster, paragraph, sourcesOf, WALL_PAPERS, widthOf } from '../document/wall-sheet.js';
 import { mark } from '../document/words.js';
-
-const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.principles', 'office.attitude', 'office.sources', 'book.url'] as const;
@@ -17,7 +14,7 @@ const SHOWS = ['office.name', 'office.principles', 'office.attitude', 'office.so
 export default {
   summary: { zh: '服務要點與服務態度海報', en: 'Poster of how people are served' },
   declares: { of: 'office', shows: SHOWS },
-  papers: PAPERS,
+  papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務要點」或「服務態度」', en: '服務要點 or 服務態度 in office.yaml' },
   render(kit) {
@@ -27,26 +24,18 @@ export default {
     if (first.length + second.length === 0) return [];
     const title = say(kit, first.length > 0 ? 'title' : 'attitude');
     return [
-      wallSheet(kit, paper, {
-        stamp: stampOf(kit, { sheet: 'courtesy', id: 'courtesy', shows: SHOWS }),
-        about: { of: [] },
+      officePoster(kit, 'courtesy', {
+        shows: SHOWS,
         title,
-        css: 'courtesy/courtesy.css',
-        body: html`<h1>${title}</h1>${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
+        body: html`${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
           'basis',
           sourcesOf(kit, kit.handbook.office, 'principles', 'attitude'),
         )}`,
-        told: say(kit, 'sheet'),
-        most: MOST,
-        flows: kit.sheets,
-        papers: PAPERS,
       }),
     ];
   },
 } satisfies Output;
 
-/** Few words grow until they fill the line. */
-const MOST = 4;
 const say = (kit: Kit, key: string): string => kit.word(`courtesy.${key}`);
 
 const words = (list: readonly string[] | Unconfirmed | undefined): string[] =>

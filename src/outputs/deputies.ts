@@ -3,7 +3,7 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { deskHtml, deskSheet, head, leafHtml } from '../document/counter-sheet.js';
+import { counterSheet, head, pageHtml } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { marked } from '../document/facts/text.js';
@@ -27,18 +27,16 @@ export default {
     if (body.length === 0) return [];
     const stamp = stampOf(kit, { sheet: 'deputies', id: 'deputies', shows: SHOWS, subject: { services: 'all' } });
     return [
-      deskSheet(kit, {
+      counterSheet(kit, {
         file: 'counter/deputies.pdf',
         stamp,
-        html: deskHtml(kit, {
-          title: say(kit, 'title'),
-          css: ['deputies/deputies.css'],
-          body: leafHtml(kit, {
-            stamp,
-            name: say(kit, 'title'),
-            head: head(kit, { subject: say(kit, 'title') }),
-            body: html`<p class="more">${say(kit, 'why')}</p>${body}`,
-          }),
+        title: say(kit, 'title'),
+        css: 'deputies/deputies.css',
+        body: pageHtml(kit, {
+          stamp,
+          name: say(kit, 'title'),
+          head: head(kit, { subject: say(kit, 'title') }),
+          body: html`<p class="more">${say(kit, 'why')}</p>${body}`,
         }),
         fit: { least: 9 / 10.5, most: 1.15, flows: true },
       }),

@@ -4,7 +4,7 @@ import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { deskHtml, deskSheet, foot, marks } from '../document/counter-sheet.js';
+import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
@@ -120,20 +120,18 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
       shows: SHOWS,
       subject: { category: id, ...(parts.length > 1 ? { services: part.map((service) => service.id) } : {}) },
     });
-    return deskSheet(kit, {
+    return counterSheet(kit, {
       file: `leaflets/${file}.pdf`,
       stamp,
       about: { of: [...part, ...unread].map((service) => service.id) },
-      html: deskHtml(kit, {
-        title,
-        css: ['leaflets/leaflet.css'],
-        body: [
-          html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(kit, title, part)}${back(kit, foot(kit, stamp))}${flap(kit)}</section>`,
-          html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
-            (service) => serviceHtml(kit, service),
-          )}</div></section>`,
-        ],
-      }),
+      title,
+      css: 'leaflets/leaflet.css',
+      body: [
+        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(kit, title, part)}${back(kit, foot(kit, stamp))}${flap(kit)}</section>`,
+        html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
+          (service) => serviceHtml(kit, service),
+        )}</div></section>`,
+      ],
       // Where there is room, it tells more of each service.
       fit: { least: LEAST, most: MOST, apart: true, rather: [{ named: 'fuller', least: LEAST, most: MOST }] },
     });

@@ -4,7 +4,7 @@ import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
+import { blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
@@ -40,20 +40,18 @@ export default {
     if (!service) return [];
     const stamp = stampOfService(kit, 'meeting', service, SHOWS);
     return [
-      deskSheet(kit, {
+      counterSheet(kit, {
         file: 'counter/meeting.pdf',
         stamp,
         about: { service: service.id },
-        html: deskHtml(kit, {
-          title: say(kit, 'title', service.name),
-          css: ['meeting/meeting.css'],
-          body: leafHtml(kit, {
-            stamp,
-            name: service.name,
-            head: head(kit, { subject: say(kit, 'title', service.name) }),
-            body: html`${applicant(kit)}${facts(kit, service)}${documents(kit, service)}${officeUse(kit)}`,
-            told: kit.word('desk.service-id', service.id),
-          }),
+        title: say(kit, 'title', service.name),
+        css: 'meeting/meeting.css',
+        body: pageHtml(kit, {
+          stamp,
+          name: service.name,
+          head: head(kit, { subject: say(kit, 'title', service.name) }),
+          body: html`${applicant(kit)}${facts(kit, service)}${documents(kit, service)}${officeUse(kit)}`,
+          told: kit.word('desk.service-id', service.id),
         }),
         fit: { least: 9 / 10.5, most: 1.1, flows: true },
       }),

@@ -5,7 +5,7 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import { plainOf } from '../core/language.js';
 import type { Kit } from '../document/context.js';
-import { BOX, blank, blanks, choice, deskHtml, deskSheet, head, leafHtml, lines } from '../document/counter-sheet.js';
+import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineRows } from '../document/facts/deadline.js';
@@ -43,11 +43,13 @@ export default {
   render: (kit) =>
     kit.selected.map((service) => {
       const stamp = stampOfService(kit, 'notices', service, SHOWS);
-      return deskSheet(kit, {
+      return counterSheet(kit, {
         file: `notices/${service.id}.pdf`,
         stamp,
         about: { service: service.id },
-        html: noticeHtml(kit, service, stamp),
+        title: `${say(kit, 'notice')}${kit.word('between')}${service.name}`,
+        css: 'notices/notice.css',
+        body: copiesOf(kit, service, stamp),
         expects: [plainOf(service.name)],
         fit: {
           least: 9 / TYPE,
@@ -74,25 +76,21 @@ const MOST = 12 / TYPE;
 
 const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
 
-function noticeHtml(kit: Kit, service: Service, stamp: Stamp): Html {
+function copiesOf(kit: Kit, service: Service, stamp: Stamp): Html[] {
   const copies = kit.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
-  return deskHtml(kit, {
-    title: `${say(kit, 'notice')}${kit.word('between')}${service.name}`,
-    css: ['notices/notice.css'],
-    body: copies.map((copy) =>
-      leafHtml(kit, {
-        stamp,
-        name: service.name,
-        head: head(kit, {
-          kind: say(kit, 'notice'),
-          subject: service.name,
-          ...(copy ? { label: say(kit, copy) } : {}),
-        }),
-        body: bodyHtml(kit, service),
-        told: kit.word('desk.service-id', service.id),
+  return copies.map((copy) =>
+    pageHtml(kit, {
+      stamp,
+      name: service.name,
+      head: head(kit, {
+        kind: say(kit, 'notice'),
+        subject: service.name,
+        ...(copy ? { label: say(kit, copy) } : {}),
       }),
-    ),
-  });
+      body: bodyHtml(kit, service),
+      told: kit.word('desk.service-id', service.id),
+    }),
+  );
 }
 
 function bodyHtml(kit: Kit, service: Service): Html {

@@ -3,18 +3,7 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import {
-  blank,
-  blanks,
-  choices,
-  deskHtml,
-  deskSheet,
-  head,
-  layoutOf,
-  leafHtml,
-  lines,
-} from '../document/counter-sheet.js';
-import { type Stamp, stampOf } from '../document/declaration.js';
+import { blank, blanks, choices, lines, officeSlip } from '../document/counter-sheet.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 
@@ -26,20 +15,12 @@ export default {
   declares: { of: 'office', shows: SHOWS },
   papers: ['A4', 'A5'],
   render(kit) {
-    const stamp = stampOf(kit, { sheet: 'opinion', id: 'opinion', shows: SHOWS });
-    const layout = layoutOf(kit);
-    const slip = slipHtml(kit, stamp);
     return [
-      deskSheet(kit, {
-        file: 'counter/opinion.pdf',
-        stamp,
-        about: { of: [] },
-        html: deskHtml(kit, {
-          title: say(kit, 'title'),
-          css: ['opinion/opinion.css'],
-          layout,
-          body: layout === 'pairs' ? [slip, slip] : slip,
-        }),
+      officeSlip(kit, 'opinion', {
+        shows: SHOWS,
+        title: say(kit, 'title'),
+        kind: say(kit, 'box'),
+        body: slipHtml(kit),
         fit: { least: 9 / 10.5, most: 1, flows: true },
       }),
     ];
@@ -48,7 +29,7 @@ export default {
 
 const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`opinion.${key}`, ...values);
 
-function slipHtml(kit: Kit, stamp: Stamp): Html {
+function slipHtml(kit: Kit): Html {
   const { office } = kit.handbook;
   const answer = known(office.standards)?.complaint;
   const by =
@@ -60,17 +41,12 @@ function slipHtml(kit: Kit, stamp: Stamp): Html {
   const reached = (['address', 'telephone', 'email'] as const).flatMap((key) =>
     office[key] ? [html`<span>${marked(kit.word('field', say(kit, `office-${key}`), office[key]))}</span>`] : [],
   );
-  return leafHtml(kit, {
-    stamp,
-    name: say(kit, 'title'),
-    head: head(kit, { kind: say(kit, 'box'), subject: say(kit, 'title') }),
-    body: html`<div><p>${say(kit, 'welcome')}</p>${choices([say(kit, 'kind-opinion'), say(kit, 'kind-report')])}</div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
-      kit.second === undefined ? 9 : 4,
-    )}</section>${blanks([
-      blank(say(kit, 'name'), 3),
-      blank(kit.word('desk.telephone'), 3),
-      blank(say(kit, 'address'), 6),
-      blank(kit.word('desk.date'), 6, kit.word('desk.roc-date')),
-    ])}<div class="more">${by && html`<p>${marked(by)}</p>`}${reached.length > 0 && html`<p class="reached">${reached}</p>`}</div>`,
-  });
+  return html`<div><p>${say(kit, 'welcome')}</p>${choices([say(kit, 'kind-opinion'), say(kit, 'kind-report')])}</div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
+    kit.second === undefined ? 9 : 4,
+  )}</section>${blanks([
+    blank(say(kit, 'name'), 3),
+    blank(kit.word('desk.telephone'), 3),
+    blank(say(kit, 'address'), 6),
+    blank(kit.word('desk.date'), 6, kit.word('desk.roc-date')),
+  ])}<div class="more">${by && html`<p>${marked(by)}</p>`}${reached.length > 0 && html`<p class="reached">${reached}</p>`}</div>`;
 }

@@ -17,11 +17,10 @@ import {
   smallestOf,
   standardList,
   unitOf,
+  WALL_PAPERS,
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
-
-const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
 /** What is printed of the content. */
 const SHOWS = ['chart', 'chart.note', 'office.name', 'office.standards', 'book.url'] as const;
@@ -29,7 +28,7 @@ const SHOWS = ['chart', 'chart.note', 'office.name', 'office.standards', 'book.u
 export default {
   summary: { zh: '總流程圖海報', en: 'Poster of the overall chart' },
   declares: { of: 'charts', shows: SHOWS },
-  papers: PAPERS,
+  papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'handbook.yaml 的「流程圖總覽」', en: '流程圖總覽 in handbook.yaml' },
   render: (kit) =>
@@ -53,7 +52,7 @@ export default {
           body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(kit)}`,
           told: kit.word('overall.sheet'),
           most: 1.6,
-          papers: PAPERS,
+          papers: WALL_PAPERS,
         }),
       ];
     }),
@@ -93,7 +92,7 @@ function paperFor(kit: Kit, chart: Chart): Paper {
   const own = ['A3', 'A2', 'A1'].find((name) => isLegible(kit, chart, kit.paperNamed(name))) ?? 'A0';
   const paper = kit.paper(own);
   if (isLegible(kit, chart, paper)) return paper;
-  const larger = PAPERS.map(kit.paperNamed).find((other) => isLegible(kit, chart, other));
+  const larger = WALL_PAPERS.map(kit.paperNamed).find((other) => isLegible(kit, chart, other));
   const rule = legibilityOf(kit, paper);
   const at = textOf(kit, chart, paper, false);
   throw new UserError(

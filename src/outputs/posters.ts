@@ -24,12 +24,11 @@ import {
   saysMore,
   smallestOf,
   unitOf,
+  WALL_PAPERS,
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
 import { mark } from '../document/words.js';
-
-const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
 
 /** What is printed of the content. */
 const SHOWS = [
@@ -55,7 +54,7 @@ const SHOWS = [
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
   declares: { of: 'service', shows: SHOWS },
-  papers: PAPERS,
+  papers: WALL_PAPERS,
   wall: true,
   render(kit) {
     const paper = kit.paper('A3');
@@ -83,7 +82,7 @@ function posterOf(kit: Kit, service: Service, paper: Paper): Sheet {
     expects: [plainOf(service.name)],
     most: MOST,
     flows: kit.sheets,
-    papers: PAPERS,
+    papers: WALL_PAPERS,
   });
 }
 

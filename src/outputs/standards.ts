@@ -3,12 +3,9 @@
 import { known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
-import { numeral, paragraph, sourcesOf, wallSheet } from '../document/wall-sheet.js';
-
-const PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
+import { numeral, officePoster, paragraph, sourcesOf, WALL_PAPERS } from '../document/wall-sheet.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.standards', 'office.standard-notes', 'book.url'] as const;
@@ -16,32 +13,22 @@ const SHOWS = ['office.name', 'office.standards', 'office.standard-notes', 'book
 export default {
   summary: { zh: '服務標準海報', en: 'Poster of the service standards' },
   declares: { of: 'office', shows: SHOWS },
-  papers: PAPERS,
+  papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務標準」', en: '服務標準 in office.yaml' },
   render(kit) {
     const tiles = tilesOf(kit);
     if (tiles.length === 0) return [];
-    const paper = kit.paper('A3');
-    const title = say(kit, 'title');
     return [
-      wallSheet(kit, paper, {
-        stamp: stampOf(kit, { sheet: 'standards', id: 'standards', shows: SHOWS }),
-        about: { of: [] },
-        title,
-        css: 'standards/standards.css',
-        body: html`<h1>${title}</h1><dl class="standards">${tiles}</dl>${more(kit)}`,
-        told: say(kit, 'sheet'),
-        most: MOST,
-        flows: kit.sheets,
-        papers: PAPERS,
+      officePoster(kit, 'standards', {
+        shows: SHOWS,
+        title: say(kit, 'title'),
+        body: html`<dl class="standards">${tiles}</dl>${more(kit)}`,
       }),
     ];
   },
 } satisfies Output;
 
-/** Few standards grow until their words fill the line. */
-const MOST = 4;
 const say = (kit: Kit, key: string): string => kit.word(`standards.${key}`);
 
 /** One tile a promise; the telephone's two, seconds and rings, are one. */

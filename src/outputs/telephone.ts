@@ -3,8 +3,7 @@
 import { isUnconfirmed, type known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { Kit } from '../document/context.js';
-import { blank, blanks, deskHtml, deskSheet, head, layoutOf, leafHtml } from '../document/counter-sheet.js';
-import { type Stamp, stampOf } from '../document/declaration.js';
+import { blank, blanks, officeSlip } from '../document/counter-sheet.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
@@ -26,20 +25,11 @@ export default {
   render(kit) {
     const { courtesy } = kit.handbook.office;
     if (courtesy === undefined) return [];
-    const stamp = stampOf(kit, { sheet: 'telephone', id: 'telephone', shows: SHOWS });
-    const layout = layoutOf(kit);
-    const card = cardHtml(kit, stamp);
     return [
-      deskSheet(kit, {
-        file: 'counter/telephone.pdf',
-        stamp,
-        about: { of: [] },
-        html: deskHtml(kit, {
-          title: say(kit, 'title'),
-          css: ['telephone/telephone.css'],
-          layout,
-          body: layout === 'pairs' ? [card, card] : card,
-        }),
+      officeSlip(kit, 'telephone', {
+        shows: SHOWS,
+        title: say(kit, 'title'),
+        body: cardHtml(kit),
         fit: { least: LEAST, most: MOST, flows: true },
       }),
     ];
@@ -52,32 +42,27 @@ const MOST = 1.3;
 
 const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`telephone.${key}`, ...values);
 
-function cardHtml(kit: Kit, stamp: Stamp): Html {
+function cardHtml(kit: Kit): Html {
   const { courtesy } = kit.handbook.office;
   const soon = standardTiles(kit).filter(({ standard }) => standard === 'answer' || standard === 'rings');
-  return leafHtml(kit, {
-    stamp,
-    name: say(kit, 'title'),
-    head: head(kit, { subject: say(kit, 'title') }),
-    body: html`${
-      soon.length > 0 &&
-      html`<dl class="soon">${soon.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`)}</dl>`
-    }${
-      isUnconfirmed(courtesy)
-        ? html`<p>${mark(courtesy)}</p>`
-        : html`<dl class="situations">${(courtesy ?? []).map(
-            ({ situation, phrases, note }) =>
-              html`<div><dt>${marked(situation ?? '')}</dt><dd>${
-                phrases !== undefined && html`<p class="phrases">${phrasesText(kit, phrases)}</p>`
-              }${note && html`<p>${marked(note)}</p>`}</dd></div>`,
-          )}</dl>`
-    }${blanks([
-      blank(say(kit, 'unit'), 3),
-      blank(say(kit, 'name'), 3),
-      blank(say(kit, 'extension'), 3),
-      blank(say(kit, 'deputy'), 3),
-    ])}`,
-  });
+  return html`${
+    soon.length > 0 &&
+    html`<dl class="soon">${soon.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`)}</dl>`
+  }${
+    isUnconfirmed(courtesy)
+      ? html`<p>${mark(courtesy)}</p>`
+      : html`<dl class="situations">${(courtesy ?? []).map(
+          ({ situation, phrases, note }) =>
+            html`<div><dt>${marked(situation ?? '')}</dt><dd>${
+              phrases !== undefined && html`<p class="phrases">${phrasesText(kit, phrases)}</p>`
+            }${note && html`<p>${marked(note)}</p>`}</dd></div>`,
+        )}</dl>`
+  }${blanks([
+    blank(say(kit, 'unit'), 3),
+    blank(say(kit, 'name'), 3),
+    blank(say(kit, 'extension'), 3),
+    blank(say(kit, 'deputy'), 3),
+  ])}`;
 }
 
 const phrasesText = (kit: Kit, phrases: Parameters<typeof known<readonly string[]>>[0]): Html =>
