@@ -31,7 +31,7 @@ const CONDITIONS = ['一般', '委託他人時', '法人申請時', '使用舞�
  * A service of `documents` documents. Without one it has no more than its four facts. The text of each document names the
  * condition it stands below, so that a sheet can be judged by what is read on it.
  */
-export function serviceOf(documents: number): string {
+function serviceOf(documents: number): string {
   if (documents === 0) return '名稱: 甲\n應備證件: 申請書\n規費: 免費\n辦理時限: 3 日\n審核權責: 分署長\n';
   const few = documents < 4;
   const conditions = Math.min(CONDITIONS.length, Math.ceil(documents / 8));

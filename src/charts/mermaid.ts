@@ -20,7 +20,7 @@ const ESCAPES: Record<string, string> = {
 const escapeLabel = (text: string): string => text.replace(/["<>&#`\\*_]/g, (c) => ESCAPES[c] ?? c);
 
 /** Who does a step and how long it may take, as one line: 書記官・3 日. */
-export function dutyOf(node: FlowNode, words: ChartWords): string {
+function dutyOf(node: FlowNode, words: ChartWords): string {
   const actors = node.actors.map(roleText).filter((text) => text !== '');
   const limit = node.limit?.printed ?? (node.limitOpen ? words.unconfirmed : undefined);
   return [...(actors.length > 0 ? [actors.join('、')] : []), ...(limit ? [limit] : [])].join(words.between);

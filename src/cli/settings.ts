@@ -6,10 +6,10 @@ import type { Command } from 'commander';
 import type { Reading } from '../content/schema/schema.js';
 import { type Fault, placeOf, type Say, type Source, type Span, type Terminal, UserError } from '../core/source.js';
 
-export const SETTINGS = 'servicebook.yaml';
+const SETTINGS = 'servicebook.yaml';
 
 /** Where the settings of a command lie: beside the content folder that is named, else in the working directory. */
-export const settingsBeside = (content: string | undefined, cwd: string): string =>
+const settingsBeside = (content: string | undefined, cwd: string): string =>
   join(content === undefined ? cwd : dirname(resolve(cwd, content)), SETTINGS);
 
 /**

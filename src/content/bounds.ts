@@ -3,7 +3,7 @@
 import type { Say } from '../core/source.js';
 
 /** Characters (UTF-16 units) in a line of a content file. */
-export const LONGEST_LINE = 5_000;
+const LONGEST_LINE = 5_000;
 /** Characters in one field: a name, a condition, a note. */
 export const LONGEST_FIELD = 2_000;
 /** Characters in a text of Markdown: a chapter, the notes of a service, a service written in Markdown. */
@@ -14,15 +14,15 @@ export const LONGEST_CHART = 20_000;
 export const LONGEST_EXPLAINED = 50_000;
 /** Levels of lists and groups within one another in YAML, and columns before the text of a line. */
 export const DEEPEST_TREE = 40;
-export const DEEPEST_INDENT = 200;
+const DEEPEST_INDENT = 200;
 /** Levels of lists and quotations within one another in Markdown, and columns before the text of a line. */
-export const DEEPEST_PROSE = 8;
-export const DEEPEST_PROSE_INDENT = 60;
+const DEEPEST_PROSE = 8;
+const DEEPEST_PROSE_INDENT = 60;
 /** Signs of Markdown within one paragraph: asterisks, brackets and the like. */
-export const MOST_MARKS = 1_000;
+const MOST_MARKS = 1_000;
 /** Items, headings and quotations in a text of Markdown, and headings that a line below them makes. */
-export const MOST_BLOCKS = 3_000;
-export const MOST_UNDERLINES = 200;
+const MOST_BLOCKS = 3_000;
+const MOST_UNDERLINES = 200;
 /** Entries of one list: documents, fee lines, units of an office. */
 export const MOST_ITEMS = 1_000;
 /** Steps of one procedure, those of its branches among them; what comes behind is not looked at. */

@@ -15,7 +15,7 @@ const PATIENCE = 20_000;
 /** MB of objects that a form may become. */
 const MEMORY = 1024;
 /** A form file is one document of an office: a larger one is a mistake (bytes). */
-export const LARGEST_FORM = 50 * 1024 * 1024;
+const LARGEST_FORM = 50 * 1024 * 1024;
 
 /** What is wrong with a form; the sentence goes on from its name. Nothing, where it can be printed. */
 export type Verdict = { readonly say?: Say };

@@ -165,7 +165,7 @@ export type Change = {
 type Word = (key: string, ...values: string[]) => string;
 
 /** What has changed, in the order of today's sheet. `word`: the words of the language it is told in. */
-export function changesBetween(then: Stamp, now: Stamp, word: Word): Change[] {
+function changesBetween(then: Stamp, now: Stamp, word: Word): Change[] {
   const words = (text: string): string => plain(inWords(text, word));
   const found: Change[] = [];
   const whole = (section: Section, kind: 'added' | 'removed'): void => {

@@ -336,7 +336,7 @@ export function placeOf(name: string, value: PDFObject | undefined, within: stri
 }
 const MAP = 'a map of ';
 export const A_PAGE = 'a page';
-export const isOfResources = (within: string | undefined): boolean => within === 'Resources' || within === 'DR';
+const isOfResources = (within: string | undefined): boolean => within === 'Resources' || within === 'DR';
 /** Of a form as a whole: the resources of these kinds. */
 export const isResource = (name: string): boolean => RESOURCES.has(name);
 

@@ -154,7 +154,7 @@ const blend = (ground: Rgb, [r, g, b]: Rgb, alpha: number): Rgb => [
 ];
 
 /** WCAG 2, 1.4.3. */
-export function contrastOf(one: Rgb, other: Rgb): number {
+function contrastOf(one: Rgb, other: Rgb): number {
   const [a, b] = [lightOf(one), lightOf(other)];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }

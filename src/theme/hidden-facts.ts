@@ -148,7 +148,7 @@ function strangersIn(now: readonly Seen[], was: readonly (Seen | undefined)[]): 
 const CLOSE = 4;
 
 /** Where a text lies that is read after another: beside it, below it, in the next column, or before it. */
-export function wayTo(
+function wayTo(
   one: Pick<Seen, 'all' | 'first' | 'last'>,
   next: Pick<Seen, 'all' | 'first' | 'last'>,
 ): 'on' | 'next' | 'back' {

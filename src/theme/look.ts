@@ -25,7 +25,7 @@ const font = (): Shape<'ming' | 'hei' | 'kai', true> =>
   choice({ ming: ['明體', '宋體'], hei: ['黑體'], kai: ['楷體', '標楷體'] });
 
 /** `look`: one of the shipped looks, which the other fields then change. */
-export const lookFields = {
+const lookFields = {
   look: {
     shape: shorthand<string>('look', { zh: '內附的樣式', en: 'one of the looks that come with the program' }),
     doc: { zh: '內附的樣式：典雅、明快、單色；其他項目再修改它', en: 'one of the shipped looks' },

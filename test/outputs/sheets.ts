@@ -1,7 +1,7 @@
 // Content for the tests of posters, notices and the hall: plain, rich, unfinished and hostile services.
 import { BOOK, OFFICE, SERVICE } from '../office.js';
 
-export const RICH = `名稱: 分期繳納
+const RICH = `名稱: 分期繳納
 摘要: 申請分期。
 申請人: 義務人
 承辦單位: 執行一科

@@ -118,7 +118,6 @@ const documentsFields = {
   items: { shape: documentList, doc: doc('各項證件', 'the documents') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
-export type Documents = RecordOf<typeof documentsFields>;
 
 // ---------------------------------------------------------------- fee
 
@@ -686,7 +685,6 @@ const partFields = {
   file: { shape: id(), doc: doc('chapters/ 裡的檔名', 'file in chapters/') },
   part: { shape: choice(PARTS), doc: doc('由程式編排的部分', 'a part the program makes') },
 } as const satisfies Fields;
-export type Part = RecordOf<typeof partFields>;
 const categoryFields = {
   id: { shape: fileId(), doc: doc('編號（英文）：摺頁的檔名', 'id: the leaflet’s file name') },
   name: { shape: text(), doc: doc('類別名稱', 'name'), required: true },

@@ -416,7 +416,7 @@ export const date = (): Shape<string, true> =>
     (value) => isoDate(value) ?? FAULT,
   );
 
-export function isoDate(value: string): string | undefined {
+function isoDate(value: string): string | undefined {
   const parts =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ??
     /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value);
