@@ -16,6 +16,7 @@ import { UserError } from '../src/core/source.js';
 import { appendForms, type Form, pagesOfForms } from '../src/pdf/bind.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { readLeaves } from '../src/pdf/page-content.js';
+import { tryForm } from '../src/pdf/try-form.js';
 
 const name = (text: string) => PDFName.of(text);
 
@@ -341,6 +342,86 @@ describe('what would be drawn without end', () => {
       for (let i = 0; i < 20; i += 1) draw(pdf.addPage([200, 300]));
     });
     expect((await append([form])).getPageCount()).toBe(22);
+  });
+});
+
+describe('what would take long to bind', () => {
+  const filled = (count: number, add: (pdf: PDFDocument) => void) =>
+    untagged((_, pdf) => {
+      for (let i = 1; i < count; i += 1) pdf.addPage([200, 300]);
+      add(pdf);
+    });
+  test.each<[string, () => Promise<Form>, string | undefined]>([
+    [
+      'a field below ten thousand others',
+      () =>
+        filled(1, (pdf) => {
+          const { context } = pdf;
+          const refs: PDFRef[] = [];
+          for (let i = 0; i < 10_000; i += 1) {
+            const parent = refs.at(-1);
+            const field = context.obj({ Subtype: 'Widget', FT: 'Tx', Rect: [0, 0, 9, 9], T: PDFString.of(`${i}`) });
+            if (parent) field.set(name('Parent'), parent);
+            refs.push(context.register(field));
+          }
+          pdf.getPage(0).node.set(name('Annots'), context.obj(refs));
+        }),
+      undefined,
+    ],
+    [
+      'pieces numbered as high as can be',
+      () =>
+        filled(400, (pdf) => {
+          const { context, catalog } = pdf;
+          const root = context.nextRef();
+          const elements = pdf
+            .getPages()
+            .map(({ ref }) => context.register(context.obj({ S: 'P', P: root, Pg: ref, K: 99_999 })));
+          context.assign(root, context.obj({ Type: 'StructTreeRoot', K: elements }));
+          catalog.set(name('StructTreeRoot'), root);
+        }),
+      undefined,
+    ],
+    [
+      'a content drawn of one stream again and again',
+      () =>
+        filled(1, (pdf) => {
+          const stream = pdf.context.register(pdf.context.flateStream(' '.repeat(1_000_000)));
+          pdf.getPage(0).node.set(name('Contents'), pdf.context.obj(Array.from({ length: 10_000 }, () => stream)));
+        }),
+      '不是完整的 PDF',
+    ],
+    [
+      'pages that share one long content',
+      () =>
+        filled(100, (pdf) => {
+          const stream = pdf.context.register(pdf.context.flateStream(' '.repeat(2_000_000)));
+          for (const { node } of pdf.getPages()) node.set(name('Contents'), stream);
+        }),
+      '展開後大得不像',
+    ],
+    [
+      'a number of millions of digits',
+      async () => {
+        const { bytes, ...form } = await filled(1, () => undefined);
+        return { ...form, bytes: Buffer.concat([bytes, Buffer.from(`\n99 0 obj ${'1'.repeat(20_000_000)} endobj`)]) };
+      },
+      '展開後大得不像',
+    ],
+    [
+      'objects without number',
+      async () => {
+        const { bytes, ...form } = await filled(1, () => undefined);
+        return { ...form, bytes: Buffer.concat([bytes, Buffer.from('\n99 0 obj 1 endobj'.repeat(1_000_000))]) };
+      },
+      '展開後大得不像',
+    ],
+  ])('%s is bound, or refused, at once', async (_, make, said) => {
+    const form = await make();
+    const start = performance.now();
+    if (said === undefined) expect(await tryForm(form.bytes)).toBeUndefined();
+    else expect((await refusal(form)).say.zh).toContain(said);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
 

@@ -30,8 +30,13 @@ const LONGEST_SIDE = 4800;
 /** Lists within lists; those who write PDFs nest a dozen. */
 const DEEPEST = 200;
 /** Objects in a file, and streams among them; a scanned form has some thousand. */
-const MOST_OBJECTS = 500_000;
-const MOST_STREAMS = 100_000;
+const MOST_OBJECTS = 200_000;
+const MOST_STREAMS = 20_000;
+/** Streams that are broken, or no streams but something that looks like one. */
+const MOST_BROKEN = 1000;
+/** Bytes of a text or a number, as it is written. */
+const LONGEST_TOKEN = 1024 * 1024;
+const ENDS = [...'()<>[]/%'].map((each) => each.charCodeAt(0));
 /** Ways in which one stream is packed, one upon the other; there is no reason for more than two. */
 const MOST_FILTERS = 8;
 
@@ -42,7 +47,7 @@ export class Refusal extends Error {
   }
 }
 
-const TOO_MUCH = new Refusal({
+export const TOO_MUCH = new Refusal({
   zh: '展開後大得不像一份書表，可能是損壞或惡意的檔案。請用原本的軟體重新輸出。',
   en: 'grows far too large when it is unpacked; it may be damaged or made to harm. Make it anew with the program that made it.',
 });
@@ -56,16 +61,21 @@ export const TOO_DEEP = new Refusal({
 /** Throws Refusal for a file that would grow or nest without bounds while it is opened. Looks at the bytes alone. */
 export function judgeBytes(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let objects = 0;
+  for (let at = file.indexOf(' obj'); at !== -1; at = file.indexOf(' obj', at + 4)) objects += 1;
+  if (objects > MOST_OBJECTS) throw TOO_MUCH;
   let left = LARGEST_FILE;
-  let streams = 0;
+  let [streams, broken] = [0, 0];
   for (let at = file.indexOf('stream'); at !== -1; at = file.indexOf('stream', at + 6)) {
     if (file.subarray(at - 3, at).toString('latin1') === 'end') continue;
     let from = at + 6;
     while (file[from] === 13 || file[from] === 10 || file[from] === 32) from += 1;
     streams += 1;
     // To the end of the file: where it ends is written in it, and `endstream` may stand in the midst of it.
-    left -= unpackedSize(file.subarray(from), 0);
-    if (left < 0 || streams > MOST_STREAMS) throw TOO_MUCH;
+    left -= unpackedSize(file.subarray(from), 0, () => {
+      broken += 1;
+    });
+    if (left < 0 || streams > MOST_STREAMS || broken > MOST_BROKEN) throw TOO_MUCH;
   }
   // What a table of places says of its own size is believed by those who read it.
   for (let at = file.indexOf('/XRef'); at !== -1; at = file.indexOf('/XRef', at + 5)) {
@@ -86,17 +96,18 @@ export function judgeBytes(bytes: Uint8Array): void {
 }
 
 /** Bytes of a stream as far as it is Flate, also where Flate lies within Flate, up to where it is broken. */
-function unpackedSize(packed: Uint8Array, depth: number): number {
+function unpackedSize(packed: Uint8Array, depth: number, onBroken: () => void): number {
   // The first two bytes of zlib (RFC 1950): method 8, no dictionary, a multiple of 31. Who reads asks for no more.
   const [first = 0, second = 0] = packed;
   if ((first & 15) !== 8 || (second & 32) !== 0 || (first * 256 + second) % 31 !== 0) return 0;
   const body = packed.subarray(2);
   try {
     const whole = inflateRawSync(body, { maxOutputLength: LARGEST_STREAM, finishFlush: constants.Z_SYNC_FLUSH });
-    return whole.length + (depth < 4 ? unpackedSize(whole, depth + 1) : 0);
+    return whole.length + (depth < 4 ? unpackedSize(whole, depth + 1, onBroken) : 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw TOO_MUCH;
   }
+  onBroken();
   let size = 0;
   const inflate = new Inflate((part) => {
     size += part.length;
@@ -112,11 +123,16 @@ function unpackedSize(packed: Uint8Array, depth: number): number {
 /** Bytes that are unpacked in one go: a thousand times as many may come of them. */
 const PIECE = 16 * 1024;
 
-/** How deep lists and dictionaries stand within one another; strings and streams hold none. */
+/**
+ * How deep lists and dictionaries stand within one another; strings and streams hold none. Throws Refusal where one
+ * string or number has no end.
+ */
 function nestingOf(file: Buffer): number {
-  let [depth, deepest] = [0, 0];
+  let [depth, deepest, token] = [0, 0, 0];
   for (let i = 0; i < file.length; i += 1) {
-    const byte = file[i];
+    const byte = file[i] ?? 0;
+    token = byte > 0x20 && byte < 0x7f && !ENDS.includes(byte) ? token + 1 : 0;
+    if (token > LONGEST_TOKEN) throw TOO_MUCH;
     // [ ] and << >>
     if (byte === 0x5b || (byte === 0x3c && file[i + 1] === 0x3c)) {
       depth += 1;
@@ -127,13 +143,7 @@ function nestingOf(file: Buffer): number {
       depth = Math.max(0, depth - 1);
       if (byte === 0x3e) i += 1;
     } else if (byte === 0x28) {
-      // A string ends with the bracket that was not opened in it.
-      for (let open = 1; open > 0 && i < file.length; ) {
-        i += 1;
-        if (file[i] === 0x5c) i += 1;
-        else if (file[i] === 0x28) open += 1;
-        else if (file[i] === 0x29) open -= 1;
-      }
+      i = endOfString(file, i);
     } else if (byte === 0x73 && file.subarray(i, i + 6).toString('latin1') === 'stream') {
       const end = file.indexOf('endstream', i);
       if (end === -1) return deepest;
@@ -142,6 +152,19 @@ function nestingOf(file: Buffer): number {
     }
   }
   return deepest;
+}
+
+/** A string ends with the bracket that was not opened in it. */
+function endOfString(file: Buffer, start: number): number {
+  let at = start;
+  for (let open = 1; open > 0 && at < file.length; ) {
+    at += 1;
+    if (at - start > LONGEST_TOKEN) throw TOO_MUCH;
+    if (file[at] === 0x5c) at += 1;
+    else if (file[at] === 0x28) open += 1;
+    else if (file[at] === 0x29) open -= 1;
+  }
+  return at;
 }
 
 /** Throws Refusal for what has been opened and cannot be worked with: what nests, grows, or is too much. */

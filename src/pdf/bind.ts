@@ -31,6 +31,7 @@ import {
   pagesIn,
   Refusal,
   placeOf as standingOf,
+  TOO_MUCH,
 } from './admission.js';
 import { judgeCost } from './cost.js';
 import { pairsOf } from './objects.js';
@@ -283,6 +284,9 @@ async function openForms(forms: readonly Form[]): Promise<Opened[]> {
   return opened;
 }
 
+/** Bytes of what all pages draw. */
+const MOST_CONTENT = 128 * 1024 * 1024;
+
 async function openForm(form: Form): Promise<Opened | Refusal> {
   try {
     judgeBytes(form.bytes);
@@ -301,6 +305,7 @@ async function openForm(form: Form): Promise<Opened | Refusal> {
     const refs = pagesIn(pdf);
     mendStreams(pdf.context);
     const seen = new Set<PDFRef>();
+    let written = 0;
     const pages = refs.map((ref, index): FormPage => {
       const node = pdf.context.lookup(ref);
       if (!(node instanceof PDFPageLeaf)) throw new Error('a page is not there');
@@ -311,7 +316,10 @@ async function openForm(form: Form): Promise<Opened | Refusal> {
       const resources = (leaf.Resources() ?? pdf.context.obj({})).clone();
       const frame = frameOf(leaf);
       judgeSize(frame, index + 1);
-      return { ref: own, leaf, frame, content: contentOf(leaf), resources };
+      const content = contentOf(leaf);
+      written += content.length;
+      if (written > MOST_CONTENT) throw TOO_MUCH;
+      return { ref: own, leaf, frame, content, resources };
     });
     if (pages.length === 0 || pages.length !== pdf.catalog.Pages().Count().asNumber())
       throw new Error('pages are missing');
@@ -655,21 +663,25 @@ function cleanNotes({ pdf: { context }, pages }: Opened, places: Places): Map<PD
 function cleanFields({ pdf }: Opened, places: Places, notes: ReadonlyMap<PDFRef, PDFRef>): PDFRef[] {
   const { context, catalog } = pdf;
   const roots = new Set<PDFRef>();
+  /** Of widgets whose topmost field is known. */
+  const climbed = new Set<PDFRef>();
   for (const each of arrayAt(dictAt(catalog, 'AcroForm'), 'Fields')?.asArray() ?? [])
     if (context.lookup(each) instanceof PDFDict) roots.add(each instanceof PDFRef ? each : context.register(each));
   for (const widget of notes.keys()) {
     let ref = widget;
     let field = context.lookup(ref);
     if (!(field instanceof PDFDict) || nameAt(field, 'Subtype') !== 'Widget') continue;
-    for (const seen = new Set<PDFRef>(); field instanceof PDFDict && !seen.has(ref); ) {
-      seen.add(ref);
+    let isNew = !climbed.has(ref);
+    while (isNew && field instanceof PDFDict) {
+      climbed.add(ref);
       const parent: PDFObject | undefined = field.get(PDFName.of('Parent'));
       const above: PDFObject | undefined = context.lookup(parent);
       if (!(parent instanceof PDFRef) || !(above instanceof PDFDict)) break;
       ref = parent;
       field = above;
+      isNew = !climbed.has(ref);
     }
-    if (field instanceof PDFDict && field.has(PDFName.of('T'))) roots.add(ref);
+    if (isNew && field instanceof PDFDict && field.has(PDFName.of('T'))) roots.add(ref);
   }
   for (const field of fieldsBelow(context, roots)) {
     cleanActions(field, places);
@@ -796,8 +808,15 @@ type Structure = {
 
 /** Chromium nests a few dozen elements; `finishPdf` walks them by recursion. */
 const DEEPEST = 1000;
-/** No page has so many pieces; the tree lists every number up to the greatest. */
-const MOST_PIECES = 100_000;
+/** Elements of a form; the tags of what is beyond are left behind. */
+const MOST_ELEMENTS = 50_000;
+/** Pieces of all pages; the tree lists every number up to the greatest of each. */
+const MOST_PIECES = 500_000;
+/** Attributes that classes bring to the elements. */
+const MOST_ATTRIBUTES = 100_000;
+const MOST_CLASSES = 32;
+/** Bookmarks of a form; those beyond are left behind. */
+const MOST_BOOKMARKS = 2000;
 
 /**
  * Brings a form's tags below one `Sect`. The tree of elements is believed, the table from content to elements is made
@@ -821,10 +840,15 @@ function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef,
     if (dict instanceof PDFDict) for (const name of [STRUCT_PARENT, STRUCT_PARENTS]) dict.delete(name);
   }
 
+  const greatest = new Map<PDFRef, number>();
+  let spare = MOST_PIECES;
   const own = (holder: PDFRef, piece: number, element: PDFRef): boolean => {
     const pieces = owners.get(holder) ?? new Map<number, PDFRef>();
     if (pieces instanceof PDFRef || pieces.has(piece)) return false;
-    if (!Number.isInteger(piece) || piece < 0 || piece > MOST_PIECES) return false;
+    const before = greatest.get(holder) ?? -1;
+    if (!Number.isInteger(piece) || piece < 0 || piece - before > spare) return false;
+    spare -= Math.max(0, piece - before);
+    greatest.set(holder, Math.max(piece, before));
     owners.set(holder, pieces.set(piece, element));
     return true;
   };
@@ -867,9 +891,11 @@ function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef,
   };
 
   const attributed = new Set<PDFDict>();
+  let spelt = 0;
   const visit = (value: PDFObject, parent: PDFRef, above: PDFRef | undefined, depth: number): PDFRef | undefined => {
     const element = context.lookup(value);
-    if (!(element instanceof PDFDict) || seen.has(element) || depth > DEEPEST) return undefined;
+    if (!(element instanceof PDFDict) || seen.has(element)) return undefined;
+    if (depth > DEEPEST || seen.size > MOST_ELEMENTS) return undefined;
     if (!/^(StructElem)?$/.test(nameAt(element, 'Type'))) return undefined;
     seen.add(element);
     const ref = value instanceof PDFRef ? value : context.register(element);
@@ -888,7 +914,7 @@ function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef,
       element.set(PDFName.of('ID'), prefixed(id, prefix));
       named.push(ref);
     }
-    spellAttributes(element, classes);
+    if (spelt < MOST_ATTRIBUTES) spelt += spellAttributes(element, classes);
     for (const attributes of attributesOf(element)) {
       if (attributed.has(attributes)) continue;
       attributed.add(attributes);
@@ -905,6 +931,8 @@ function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef,
   };
 
   const kids = root ? kidsAt(root).flatMap((kid) => visit(kid, sect, undefined, 0) ?? []) : [];
+  const notesOn = new Map<PDFRef, PDFRef[]>(pages.map(({ ref }) => [ref, []]));
+  for (const [note, page] of notes) notesOn.get(page)?.push(note);
   for (const [index, page] of pages.entries()) {
     const { ref, resources, frame } = page;
     const isTagged = tagged.has(ref);
@@ -924,10 +952,10 @@ function cleanStructure(form: Opened, prefix: string, notes: ReadonlyMap<PDFRef,
       kids.push(whole);
       owners.set(ref, new Map([[0, whole]]));
     }
-    for (const [note, at] of notes) {
+    for (const note of notesOn.get(ref) ?? []) {
       const dict = context.lookup(note);
       const kind = dict instanceof PDFDict ? nameAt(dict, 'Subtype') : 'Popup';
-      if (at !== ref || owners.has(note) || kind === 'Popup') continue;
+      if (owners.has(note) || kind === 'Popup') continue;
       const role = kind === 'Widget' ? 'Form' : kind === 'Link' ? 'Link' : 'Annot';
       const object = context.obj({ Type: 'OBJR', Obj: note, Pg: ref });
       const around = context.register(context.obj({ Type: 'StructElem', S: role, P: sect, Pg: ref, K: object }));
@@ -961,21 +989,22 @@ function attributesOf(element: PDFDict): PDFDict[] {
   return each.flatMap((one) => (one instanceof PDFStream ? one.dict : one instanceof PDFDict ? one : []));
 }
 
-/** Writes the attributes of an element's classes into itself; its own come first and so prevail. */
-function spellAttributes(element: PDFDict, classes: PDFDict | undefined): void {
+/** Writes the attributes of an element's classes into itself; its own come first and so prevail. How many these are. */
+function spellAttributes(element: PDFDict, classes: PDFDict | undefined): number {
   const { context } = element;
   const found = element.lookup(PDFName.of('C'));
   element.delete(PDFName.of('C'));
   const listed = found instanceof PDFArray ? found.asArray().map((each) => context.lookup(each)) : [found];
-  const more = listed.flatMap((each) => {
+  const more = listed.slice(0, MOST_CLASSES).flatMap((each) => {
     const value = each instanceof PDFName ? classes?.get(each) : undefined;
     const attributes = context.lookup(value);
     return attributes instanceof PDFArray ? attributes.asArray() : value ? [value] : [];
   });
-  if (more.length === 0) return;
+  if (more.length === 0) return 0;
   const own = element.lookup(PDFName.of('A'));
   const before = own instanceof PDFArray ? own.asArray() : [element.get(PDFName.of('A')) ?? []].flat();
   element.set(PDFName.of('A'), context.obj([...before, ...more]));
+  return more.length;
 }
 
 const prefixed = (id: PDFString | PDFHexString, prefix: string): PDFHexString =>
@@ -1061,6 +1090,7 @@ function bookmarksOf({ pdf: { catalog, context } }: Opened, places: Places): Boo
     const marks: Bookmark[] = [];
     if (depth > 20) return marks;
     for (let item = dictAt(parent, 'First'); item && !seen.has(item); item = dictAt(item, 'Next')) {
+      if (seen.size >= MOST_BOOKMARKS) break;
       seen.add(item);
       cleanActions(item, places);
       const kids = read(item, depth + 1);

@@ -172,7 +172,12 @@ export function hasPredictor({ dict }: PDFRawStream): boolean {
 export function contentOf(page: PDFPageLeaf): string {
   const found = page.Contents();
   const streams = found instanceof PDFArray ? found.asArray().map((each) => page.context.lookup(each)) : [found];
-  return streams.map(textOfStream).join('\n');
+  let content = '';
+  for (const [i, stream] of streams.entries()) {
+    content += i === 0 ? textOfStream(stream) : `\n${textOfStream(stream)}`;
+    if (content.length > LARGEST_STREAM) throw new Error('a page has too much to draw');
+  }
+  return content;
 }
 
 /** Bytes that a stream may have when it is unpacked. */
