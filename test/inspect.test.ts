@@ -73,6 +73,15 @@ test('the shipped book, too', async () => {
   expect(await lint(content)).toEqual({ judged: 0, found: first.found });
 });
 
+test('a day that remembered Markdown names counts, when a file of YAML is new', async () => {
+  const page = { 'chapters/d.md': '---\n標題: 服務台\n---\n\n於 3 日內回復。\n' };
+  await lint(contentOf({ ...page, 'services/a.yaml': SERVICE.replace('工作日', '個月') }));
+  const changed = contentOf({ ...page, 'services/a.yaml': `${SERVICE.replace('工作日', '個月')}摘要: 5 天內補正\n` });
+  const { judged, found } = await lint(changed);
+  expect(judged).toBe(1);
+  expect(found.filter(({ rule }) => rule === 'mixed-day-word')).toHaveLength(1);
+});
+
 test('one file changed is one file judged, and others may be found at fault for it', async () => {
   await lint(contentOf(FAULTY));
   const { judged, found } = await lint(

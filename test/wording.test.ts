@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../src/content/parse.js';
 import type { Handbook } from '../src/content/schema/model.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
-import { CHARACTERS, citationsOf, lawOf, OLD_OFFICE, type WordingKind, wordingsOf } from '../src/lint/wording.js';
+import { citationsOf, lawOf } from '../src/lint/citations.js';
+import { type WordingKind, wordingsOf } from '../src/lint/wording/scan.js';
+import { CHARACTERS, OLD_OFFICE } from '../src/lint/wording/usage.js';
 import { contentOf, SERVICE } from './office.js';
 
 const book = (files: Record<string, string>): Handbook => parse(contentOf(files), parseMarkdown);
@@ -101,6 +103,39 @@ describe('what is text', () => {
     const text = `${head}## 法令依據\n\n- ${WRONG}辦法第3條\n\n## 申請人\n\n- 對象：${WRONG}不明者\n  - 來源：${WRONG}網頁\n`;
     expect(found(book({ 'services/a.md': text }))).toEqual([`characters: ${WRONG}`]);
   });
+  test('what stands below the key of a source is no text however deep, and what follows it is', () => {
+    const head = '---\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n---\n\n# 檔案應用\n\n';
+    const text = `${head}## 申請人\n\n- 對象：甲\n  - 來源：\n    - ${WRONG}網頁\n    - ${WRONG}辦法\n- ${WRONG}不明者\n`;
+    expect(found(book({ 'services/a.md': text }))).toEqual([`characters: ${WRONG}`]);
+    expect(found(service(`申請人:\n  - {對象: 甲, 來源: [${WRONG}網頁]}\n  - ${WRONG}不明者\n`))).toEqual([
+      `characters: ${WRONG}`,
+    ]);
+  });
+  test('a quotation ends with its value', () => {
+    expect(found(service(`適用對象: 「甲\n摘要: ${WRONG}不明者」\n`))).toEqual([`characters: ${WRONG}`]);
+    expect(found(service(`適用對象: "<!-- 甲"\n摘要: ${WRONG}不明者\n`))).toEqual([`characters: ${WRONG}`]);
+  });
+  test('Markdown: a quotation takes its lazy lines along; HTML and pictures are not printed', () => {
+    expect(found(chapter(`> 原文\n${WRONG}\n\n<div>\n${WRONG}\n</div>\n\n![${WRONG}](a.png)\n\n1. ${WRONG}`))).toEqual([
+      `characters: ${WRONG}`,
+    ]);
+  });
+  test.each([
+    ['a quotation mark that is never closed', `摘要: "${WRONG}`],
+    ['a tab', `摘要: 甲\n\t備註: ${WRONG}`],
+    ['an anchor', `甲: &a ${WRONG}`],
+    ['a key twice', `甲: 乙\n甲: ${WRONG}`],
+    ['a line without a colon', `${WRONG}`],
+    ['a bracket that is never closed', `甲: [乙, ${WRONG}`],
+    ['a full-width colon', `甲: 乙\n丙：${WRONG}`],
+  ])('YAML with %s is told as far as it can be', (_, text) => {
+    const sources = [{ path: 'translations/en.yaml', text: `# ${WRONG}\n來源: ${WRONG}法\n${text}\n` }];
+    expect(found({ ...book({}), sources })).toEqual([`characters: ${WRONG}`]);
+  });
+  test('of Markdown beyond the bounds plain paragraphs are told, up to the first code', () => {
+    const long = `${'甲乙丙丁戊己庚辛壬癸\n\n'.repeat(5_000)}${WRONG}\n\n「${WRONG}」\n\n- ${WRONG}\n\n> ${WRONG}\n\n| ${WRONG} |\n\n${WRONG}\n\n\`\`\`\n${WRONG}\n`;
+    expect(found(chapter(long))).toEqual(Array(2).fill(`characters: ${WRONG}`));
+  });
   test('names of the office and its laws stay as they are', () => {
     const files = {
       'office.yaml': '名稱: 規畫分署\n單位: [執行一科, 秘書室, 服務台]\n職稱: [书记官, 分署長]\n',
@@ -180,6 +215,12 @@ describe('sentences', () => {
     expect(sentences(chapter(`- ${CLAUSE.repeat(3)}\n- ${CLAUSE.repeat(2)}`))).toEqual([]);
     expect(sentences(chapter(`${CLAUSE.repeat(3)}\n\n${CLAUSE.repeat(2)}`))).toEqual([]);
     expect(sentences(chapter(`${CLAUSE.repeat(4)}見[網頁](https://example.org/${'a'.repeat(80)})。`))).toEqual([]);
+    expect(sentences(chapter(`${CLAUSE.repeat(2)}**${CLAUSE}**${CLAUSE.repeat(2)}`))).toEqual([89]);
+  });
+  test('for the office itself may be of any length, with a source too', () => {
+    expect(sentences(service(`查證說明: ${CLAUSE.repeat(5)}\n`))).toEqual([]);
+    expect(sentences(service(`查證說明: {值: ${CLAUSE.repeat(5)}, 來源: 甲}\n`))).toEqual([]);
+    expect(sentences(service(`摘要: {值: ${CLAUSE.repeat(5)}, 來源: 甲}\n`))).toEqual([85]);
   });
 });
 
@@ -220,13 +261,7 @@ test.each([
   const yaml = { path: 'content/services/a.yaml', text: `摘要: ${text}` };
   const empty = book({});
   const started = performance.now();
-  for (const each of [source, yaml])
-    wordingsOf({
-      ...empty,
-      chapters: [
-        { file: 'a.md', title: '', prose: { markdown: '', span: { source: each, start: 0, end: 0 } }, source: each },
-      ],
-    });
+  for (const each of [source, yaml]) wordingsOf({ ...empty, sources: [each] });
   expect(performance.now() - started).toBeLessThan(3000);
 });
 

@@ -89,7 +89,7 @@ export function readerOf(
   const excerpt = (
     { faults, unconfirmed, proses, translations }: Notes,
     sources: readonly Source[],
-    read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread' | 'unreadChapters'>>,
+    read: Partial<Pick<Handbook, 'services' | 'chapters' | 'unread' | 'unreadChapters' | 'parseMarkdown'>>,
   ): Handbook => {
     // Before the faults are counted: it may add to them.
     const embedded = parseMarkdown ? embeddedInAll(proses, parseMarkdown, faults) : [];
@@ -99,6 +99,7 @@ export function readerOf(
       services: [],
       chapters: [],
       unread: [],
+      ...(parseMarkdown ? { parseMarkdown } : {}),
       ...read,
       sources,
       formFiles,
@@ -127,9 +128,8 @@ export function readerOf(
       const own = notes();
       own.judge(source);
       const { report } = own;
-      const tree = /\.md$/i.test(source.path)
-        ? markdownTree(source, markdown(), isProseKey, report)
-        : yamlTree(source, report);
+      const parsed = /\.md$/i.test(source.path) ? parsedOnce(markdown()) : undefined;
+      const tree = parsed ? markdownTree(source, parsed, isProseKey, report) : yamlTree(source, report);
       const value = tree && serviceShape.read(tree, own.reading(shorthands, source));
       const stem = stemOf(source.path);
       if (typeof value !== 'object') {
@@ -147,6 +147,7 @@ export function readerOf(
       const name = value.name ?? stem;
       return excerpt(own, [source], {
         services: [{ ...inFull(value, duty), ...(variants ? { variants } : {}), id, name, source }],
+        ...(parsed ? { parseMarkdown: parsed } : {}),
       });
     },
     chapter(source) {
@@ -160,6 +161,15 @@ export function readerOf(
         { chapters },
       );
     },
+  };
+}
+
+/** A parser that remembers the last text it was given: a file is read for its facts, and again for its words. */
+function parsedOnce(parseMarkdown: (text: string) => Root): (text: string) => Root {
+  let last: { text: string; root: Root } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, root: parseMarkdown(text) };
+    return last.root;
   };
 }
 

@@ -1,5 +1,6 @@
 // Every shape content may have, declared once: types, readers, key tables and documentation follow from it.
 
+import type { Root } from 'mdast';
 import { TONGUE_NAMES, type Tongue } from '../../core/language.js';
 import type { Fault, Say, Source, Span } from '../../core/source.js';
 import { LONGEST_CHART } from '../bounds.js';
@@ -863,6 +864,8 @@ export type Handbook = {
   readonly unconfirmed: readonly Span[];
   /** What is given in other languages; beside an excerpt only its own. */
   readonly translations: readonly Translation[];
+  /** What reads Markdown into its syntax tree, wherever a file at hand is Markdown or holds some. */
+  readonly parseMarkdown?: (text: string) => Root;
 };
 
 /** Whether a record belongs to the files at hand, and does not only stand beside them. */

@@ -84,6 +84,13 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
   return undefined;
 }
 
+/** The tree of a part of a source as it is written, if it is written well; nothing is reported. */
+export function wellWrittenTree(source: Source, start = 0, end = source.text.length): Tree | undefined {
+  const span = (from: number, to: number): Span => ({ source, start: start + from, end: start + to });
+  const read = wellWritten(parsable(source.text.slice(start, end)), span);
+  return 'kind' in read ? read : undefined;
+}
+
 /** A line that would be 「項目: 內容」 if its colon were of half width. */
 const WIDE_COLON = /^[ \t]*[^\s"'#|>：:-][^：:\n]*：.*$/m;
 

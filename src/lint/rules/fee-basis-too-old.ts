@@ -1,8 +1,8 @@
 // Fees are reviewed at least every three years; so is what the book says of them.
 
 import { known } from '../../content/schema/schema.js';
+import { citationsOf } from '../citations.js';
 import type { Rule } from '../engine.js';
-import { citationsOf } from '../wording.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 

@@ -4,7 +4,7 @@ import { KEYS } from '../../content/keys.js';
 import { documented } from '../../content/schema/model.js';
 import type { Source, Span } from '../../core/source.js';
 import type { Rule } from '../engine.js';
-import { readingOf } from '../wording.js';
+import { readingOf } from '../wording/zones.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const chapter = (text: string): string => `---\n標題: 服務台\n---\n\n${text}\n`;
@@ -43,7 +43,7 @@ export default {
       const table = /^[ \t]*\|/m.test(text);
       if (!bold && !table) continue;
       const markdown = /\.md$/i.test(source.path);
-      const reading = readingOf(source);
+      const reading = readingOf(source, handbook);
       const printed = (place: number): boolean => reading.isText(place);
       if (bold)
         for (const { start, plain } of literal(

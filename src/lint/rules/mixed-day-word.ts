@@ -1,6 +1,7 @@
 // One book, one word for a day.
 import type { Rule } from '../engine.js';
-import { dayWordsOf, wordingsOf } from '../wording.js';
+import { dayWordsIn, wordingsOf } from '../wording/scan.js';
+import { isMarkdown } from '../wording/zones.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
@@ -20,10 +21,20 @@ export default {
     { text: `${RECORD}摘要: 於 3 日內補正。\n注意事項: 得延長 5 天。\n`, at: '天' },
     { text: `${RECORD}摘要: 得延長 5 工作天。\n`, at: '工作天' },
   ],
-  mentions: (handbook) =>
-    wordingsOf(handbook)['day-word'].map(({ span, written, right = '' }) => ({ word: written, span, also: [right] })),
-  whole({ mentions, sources }, report) {
-    const says = new Set<string>(mentions.length > 0 ? dayWordsOf(sources) : []);
+  // What Markdown says is noted while its parser is at hand; YAML is looked at only where somebody writes 天.
+  mentions: (handbook) => [
+    ...wordingsOf(handbook)['day-word'].map(({ span, written, right = '' }) => ({
+      word: written,
+      span,
+      also: [right],
+    })),
+    ...handbook.sources.filter(isMarkdown).flatMap((source) => dayWordsIn(source, handbook)),
+  ],
+  whole({ handbook, mentions, sources }, report) {
+    if (!mentions.some(({ also }) => also)) return;
+    const says = new Set(mentions.filter(({ also }) => !also).map(({ word }) => word));
+    for (const source of sources)
+      if (!isMarkdown(source)) for (const { word } of dayWordsIn(source, handbook)) says.add(word);
     for (const { span, word, also: [right = ''] = [] } of mentions)
       if (says.has(right))
         report({
