@@ -146,11 +146,6 @@ content/schema/schema
 content/syntax/yaml
 core/deceptive-characters judged
 core/deceptive-characters said
-lint/wording
-lint/wording halfWidth
-lint/wording markMarkdown
-lint/wording markYaml
-lint/wording walk
 pdf/bind
 pdf/bind cleanStructure
 pdf/finish markArtifacts
