@@ -6,12 +6,13 @@ import { read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { placeOf } from '../src/core/source.js';
-import { check, type Rule } from '../src/lint/engine.js';
+import { diagnose } from '../src/lint/engine.js';
+import type { Rule } from '../src/lint/rule.js';
 
 const content = read('content', join(import.meta.dirname, '..'));
 const rules = await loadFolder<Rule>('lint/rules');
 const found = (services: typeof content.services) =>
-  check(excerptsOf({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');
+  diagnose(excerptsOf({ ...content, services }, parseMarkdown), rules).filter(({ rule }) => rule !== 'unconfirmed');
 
 test('the shipped book has no fault', () => {
   expect(content.services.length).toBeGreaterThanOrEqual(16);

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Content, read } from '../src/content/read.js';
 import { type Memory, openMemory } from '../src/core/cache.js';
 import { loadFolder } from '../src/core/program-files.js';
-import { conclude, type Rule } from '../src/lint/engine.js';
+import { conclude } from '../src/lint/engine.js';
 import { inspect, type Packed } from '../src/lint/incremental.js';
+import type { Rule } from '../src/lint/rule.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
 
 const rules = await loadFolder<Rule>('lint/rules');

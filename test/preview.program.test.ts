@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadFolder } from '../src/core/program-files.js';
-import type { Rule } from '../src/lint/engine.js';
+import type { Rule } from '../src/lint/rule.js';
 import { openPreview } from '../src/preview/preview.js';
 import { openBrowser } from '../src/print/browser.js';
 import { DiagramError } from '../src/print/printer.js';

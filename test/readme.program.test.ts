@@ -14,7 +14,7 @@ import { parse } from '../src/content/parse.js';
 import { blankService, keyTable } from '../src/content/scaffold.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
-import type { Rule } from '../src/lint/engine.js';
+import type { Rule } from '../src/lint/rule.js';
 import { hintsOf, rulesPage } from '../src/lint/rule-docs.js';
 import { BOOK, contentOf } from './office.js';
 import { runIn } from './program.js';

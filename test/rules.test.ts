@@ -6,8 +6,9 @@ import { excerptsOf } from '../src/content/parse.js';
 import { read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
-import { check, type Example, type Rule } from '../src/lint/engine.js';
+import { diagnose } from '../src/lint/engine.js';
 import { chartsTried, formsTried } from '../src/lint/incremental.js';
+import type { Example, Rule } from '../src/lint/rule.js';
 import { AROUND } from '../src/lint/rule-docs.js';
 import { officeFonts } from '../src/theme/fonts.js';
 import { readTemplates, withFaults } from '../src/theme/templates.js';
@@ -32,7 +33,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
     const own = templates.length + images.length > 0;
     const whole = withFaults(content, own ? await readTemplates(false, content) : officeFonts(content));
     const excerpts = await chartsTried(excerptsOf(whole, parseMarkdown));
-    return check(await formsTried(excerpts, content), rules);
+    return diagnose(await formsTried(excerpts, content), rules);
   } finally {
     await rm(root, { recursive: true });
   }

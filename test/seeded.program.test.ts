@@ -6,14 +6,15 @@ import { type Content, read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
 import type { Diagnostic, Source } from '../src/core/source.js';
-import { check, type Rule } from '../src/lint/engine.js';
+import { diagnose } from '../src/lint/engine.js';
+import type { Rule } from '../src/lint/rule.js';
 
 const content = read('content', join(import.meta.dirname, '..'));
 const rules = await loadFolder<Rule>('lint/rules');
 
 /** Every finding but 待確認, as 「rule → the text it points at」. */
 const findings = (changed: Content): string[] =>
-  check(excerptsOf(changed, parseMarkdown), rules)
+  diagnose(excerptsOf(changed, parseMarkdown), rules)
     .filter(({ rule }) => rule !== 'unconfirmed')
     .map(({ rule, span }: Diagnostic) => `${rule} → ${span.source.text.slice(span.start, span.end).split('\n')[0]}`);
 

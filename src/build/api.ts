@@ -4,8 +4,9 @@
 import { type Content, read } from '../content/read.js';
 import { loadFolder } from '../core/program-files.js';
 import type { Diagnostic } from '../core/source.js';
-import { conclude, type Rule, ruleNamed } from '../lint/engine.js';
+import { conclude } from '../lint/engine.js';
 import { inspect, type MemoryFor } from '../lint/incremental.js';
+import { type Rule, ruleNamed } from '../lint/rule.js';
 import type { Edition } from './compile.js';
 import type { BuildOptions as AllOptions, Built } from './run.js';
 

@@ -17,8 +17,9 @@ import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { inLanguages, voiceOf } from '../document/translate.js';
 import type { Tongues } from '../document/words.js';
-import { check, type Rule } from '../lint/engine.js';
+import { diagnose } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
+import type { Rule } from '../lint/rule.js';
 import { factsOf } from '../theme/hidden-facts.js';
 import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
 
@@ -75,7 +76,7 @@ export async function editionOf(
   const read = bound(excerpts);
   const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
   const selected = servicesNamed(handbook, asked.services);
-  const diagnostics = check(excerpts, await loadFolder<Rule>('lint/rules'));
+  const diagnostics = diagnose(excerpts, await loadFolder<Rule>('lint/rules'));
   const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
   return { handbook, selected, diagnostics, templates, draft };
 }

@@ -8,7 +8,8 @@ import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import { keyOf, type Memory } from '../core/cache.js';
 import type { Fault, Fix, Say, Source, Span } from '../core/source.js';
-import { type Entry, type Judged, judge, type Mention, type Rule } from './engine.js';
+import { type Judged, judge } from './engine.js';
+import type { Entry, Mention, Rule } from './rule.js';
 
 /** Office and book, and what was found in every file of a content, the frame first. */
 export type Inspection = { frame: Handbook; judged: Judged[]; memory?: Pick<Memory<Packed>, 'save'> | undefined };

@@ -3,7 +3,8 @@ import type { Root } from 'mdast';
 import { excerptsOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Lang, Say, Source } from '../core/source.js';
-import { check, type Example, isFixed, type Rule } from './engine.js';
+import { diagnose } from './engine.js';
+import { type Example, isFixed, type Rule } from './rule.js';
 
 /** The office and book around every example that does not bring its own, and a second service. */
 export const AROUND: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export function hintsOf(rules: ReadonlyMap<string, Rule>, parseMarkdown: (text: 
   for (const [id, { bad }] of rules) {
     const [example] = bad;
     if (!example) continue;
-    const found = check(excerptsOf(contentOf(example), parseMarkdown), rules).find(({ rule }) => rule === id);
+    const found = diagnose(excerptsOf(contentOf(example), parseMarkdown), rules).find(({ rule }) => rule === id);
     if (found?.hint) hints.set(id, found.hint);
   }
   return hints;

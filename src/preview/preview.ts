@@ -25,8 +25,9 @@ import {
 import { type Chart, inBookOrder } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
-import { conclude, type Judged, judge, type Rule } from '../lint/engine.js';
+import { conclude, type Judged, judge } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
+import type { Rule } from '../lint/rule.js';
 import type { Fit } from '../print/fit.js';
 import { DiagramError } from '../print/printer.js';
 import type { ChartTheme } from '../theme/chart-theme.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { excerptsOf } from '../../src/content/parse.js';
-import { check, type Rule } from '../../src/lint/engine.js';
+import { diagnose } from '../../src/lint/engine.js';
+import type { Rule } from '../../src/lint/rule.js';
 import dayWord from '../../src/lint/rules/mixed-day-word.js';
 import deadlineTerm from '../../src/lint/rules/mixed-deadline-term.js';
 import { contentOf, SERVICE } from '../office.js';
@@ -11,7 +12,7 @@ const rules = new Map<string, Rule>([
 ]);
 /** What is found in services of these texts, each with what it should be. */
 const found = (...texts: string[]): string[] =>
-  check(excerptsOf(contentOf(Object.fromEntries(texts.map((text, i) => [`services/s${i}.yaml`, text])))), rules).map(
+  diagnose(excerptsOf(contentOf(Object.fromEntries(texts.map((text, i) => [`services/s${i}.yaml`, text])))), rules).map(
     ({ span, message }) => {
       const written = span.source.text.slice(span.start, span.end);
       return `${written}→${/多?寫「([^」]+)」，應/.exec(message.zh)?.[1]}`;

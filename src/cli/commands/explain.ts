@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
 import type { Terminal } from '../../core/source.js';
-import { type Rule, ruleNamed } from '../../lint/engine.js';
+import { type Rule, ruleNamed } from '../../lint/rule.js';
 import { explained, hintsOf, standing } from '../../lint/rule-docs.js';
 
 export default function explain(program: Command, terminal: Terminal): void {

@@ -11,9 +11,9 @@ import { refusalOf } from '../../core/machine.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Format, type Source, type Terminal, UserError } from '../../core/source.js';
 import { type Baseline, baselineOf, isBaseline, notIn, refuseLaterBaseline } from '../../lint/baseline.js';
-import type { Rule } from '../../lint/engine.js';
 import { mended } from '../../lint/fix.js';
 import type { MemoryFor } from '../../lint/incremental.js';
+import type { Rule } from '../../lint/rule.js';
 
 type Options = {
   content: string;

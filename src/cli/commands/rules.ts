@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
 import { type Terminal, UserError } from '../../core/source.js';
-import type { Rule } from '../../lint/engine.js';
+import type { Rule } from '../../lint/rule.js';
 import { hintsOf, rulesPage } from '../../lint/rule-docs.js';
 
 export default function rules(program: Command, terminal: Terminal): void {

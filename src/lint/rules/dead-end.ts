@@ -1,7 +1,7 @@
 // A step from which nothing follows although it is no end.
 
 import { exits, reached } from '../../content/procedure.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

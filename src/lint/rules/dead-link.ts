@@ -2,7 +2,7 @@
 
 import { nearest } from '../../content/schema/schema.js';
 import { idOf } from '../../core/html.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const chapter = (link: string): string => `---\n標題: 服務台\n---\n\n見${link}。\n`;
 

@@ -1,7 +1,7 @@
 // A decision has at least two ways out, and each says when it is taken.
 
 import { exits } from '../../content/procedure.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

@@ -3,7 +3,7 @@
 import { flowsOf, sameDocument } from '../../content/procedure.js';
 import type { RequiredDocument, Service } from '../../content/schema/model.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Names of the documents a service asks for, those of alternatives and sub-services too; none when 待確認. */
 function declared(service: Service): string[] | undefined {

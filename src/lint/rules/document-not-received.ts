@@ -2,7 +2,7 @@
 
 import { flowsOf, sameDocument } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'warn',

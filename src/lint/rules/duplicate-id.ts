@@ -2,7 +2,7 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Say, Span } from '../../core/source.js';
-import type { Found, Rule } from '../engine.js';
+import type { Found, Rule } from '../rule.js';
 
 export default {
   severity: 'error',

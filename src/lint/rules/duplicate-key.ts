@@ -1,5 +1,5 @@
 // A key given twice, also once in Chinese and once in English.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

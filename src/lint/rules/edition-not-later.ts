@@ -1,7 +1,7 @@
 // The edition that is printed is the newest of its history.
 
 import { known, saysUnconfirmed } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const book = (edition: string, date: string): string =>
   `書名: 手冊\n版次: ${edition}\n日期: ${date}\n修訂沿革:\n  - {版次: 初版, 日期: 2025-01-01, 修訂內容: 全文訂定}\n  - {版次: 第二版, 日期: 2026-06-01, 修訂內容: 修正收費標準}\n`;

@@ -1,7 +1,7 @@
 // An exemption for everybody is no exemption: the service is free.
 
 import { known } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const exempt = (who: string): string =>

@@ -2,7 +2,7 @@
 
 import type { Service } from '../../content/schema/model.js';
 import { isUnconfirmed } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 type Declaring = Pick<Service, 'fee' | 'unread'>;
 

@@ -1,5 +1,5 @@
 // A content file of more than 1 MB.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

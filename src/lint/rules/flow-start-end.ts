@@ -1,5 +1,5 @@
 // A procedure begins somewhere and comes to an end.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

@@ -1,5 +1,5 @@
 // The office's own fonts can be read, printed with and embedded.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** What is wrong with a font is found while reading (see fonts). */
 export default {

@@ -1,7 +1,7 @@
 // The file of a form lies in `forms/`, and nowhere else.
 
 import { known, saysUnconfirmed } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

@@ -2,7 +2,7 @@
 
 import { isAtHand } from '../../content/schema/model.js';
 import { known, nearest } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** What is wrong inside a picture is found while reading (see picture). */
 export default {

@@ -3,7 +3,7 @@
 import { known, nearest, saysUnconfirmed } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf, lawOf } from '../citations.js';
-import type { Mention, Rule } from '../engine.js';
+import type { Mention, Rule } from '../rule.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const also = {

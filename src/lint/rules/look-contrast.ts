@@ -1,5 +1,5 @@
 // A colour of the office's own look in which text could not be read by everyone.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see look). */
 export default {

@@ -3,7 +3,7 @@
 import { KEYS } from '../../content/keys.js';
 import { documented } from '../../content/schema/model.js';
 import type { Source, Span } from '../../core/source.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 import { readingOf } from '../wording/zones.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';

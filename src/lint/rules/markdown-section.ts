@@ -1,5 +1,5 @@
 // A part of a Markdown service that belongs to no key.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

@@ -1,5 +1,5 @@
 // A chart given as Mermaid text that cannot be drawn.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const chart = (line: string): string =>
   `名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n流程圖: |\n  flowchart TD\n    ${line}\n`;

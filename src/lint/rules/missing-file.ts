@@ -1,5 +1,5 @@
 // A file that should be there and is not.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

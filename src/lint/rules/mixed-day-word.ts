@@ -1,5 +1,5 @@
 // One book, one word for a day.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 import { dayWordsIn, wordingsOf } from '../wording/scan.js';
 import { isMarkdown } from '../wording/zones.js';
 

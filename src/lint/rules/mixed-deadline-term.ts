@@ -1,5 +1,5 @@
 // One book, one name for the time in which a case is handled.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 import { wordingsOf } from '../wording/scan.js';
 import { DEADLINE_TERMS } from '../wording/usage.js';
 

@@ -1,5 +1,5 @@
 // National ID numbers of real people do not belong in a book.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN = /(?<![A-Za-z0-9])[A-Z][1289]\d{8}(?![A-Za-z0-9])/g;

@@ -1,5 +1,5 @@
 // The characters of public documents: 身分, not 身份.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 import { wordingsOf } from '../wording/scan.js';
 import { AUTHORITIES } from '../wording/usage.js';
 

@@ -1,5 +1,5 @@
 // A link that leads out of the content folder.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

@@ -2,7 +2,7 @@
 
 import { flowsOf } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;

@@ -1,5 +1,6 @@
 // HTML in Markdown is never printed: it may come from a stranger.
-import { isSuppression, type Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
+import { isSuppression } from '../suppressions.js';
 
 export default {
   severity: 'error',

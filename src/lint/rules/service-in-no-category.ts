@@ -1,7 +1,7 @@
 // A book with categories has every service in one of them.
 
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n服務類別:\n';
 

@@ -5,7 +5,7 @@ import { isAtHand } from '../../content/schema/model.js';
 import { isoDay, known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf } from '../citations.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const checked = (day: string): string => `${RECORD}申請人: {值: 本人, 來源: "https://example.org/a", 查核日: ${day}}\n`;

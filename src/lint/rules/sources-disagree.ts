@@ -1,7 +1,7 @@
 // One provision has one tariff, one law one address: two that differ cannot both be right.
 
 import { known } from '../../content/schema/schema.js';
-import type { Mention, Rule } from '../engine.js';
+import type { Mention, Rule } from '../rule.js';
 
 const RECORD = '應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const fee = (amount: string): string =>

@@ -1,5 +1,5 @@
 // A step has one kind and one text.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

@@ -1,5 +1,5 @@
 // A file of the office's own templates that does not fit the program's.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see look, overrides and templates). */
 export default {

@@ -3,7 +3,7 @@
 import { known, quote } from '../../content/schema/schema.js';
 import { textsIn } from '../../content/translatable.js';
 import { TONGUE_NAMES, type Tongue } from '../../core/language.js';
-import type { Mention, Rule } from '../engine.js';
+import type { Mention, Rule } from '../rule.js';
 
 const RECORD = '應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const ALSO = {

@@ -1,5 +1,5 @@
 // 待確認 is allowed, but never forgotten: each one is a warning, and the edition is a draft.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'warn',

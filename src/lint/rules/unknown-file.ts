@@ -1,5 +1,5 @@
 // A file of a kind that is not read.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

@@ -3,7 +3,7 @@
 import { isAtHand, type Role } from '../../content/schema/model.js';
 import { isUnconfirmed, known, nearest, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
 import type { Say, Span } from '../../core/source.js';
-import type { Entry, Found, Mention, Rule } from '../engine.js';
+import type { Entry, Found, Mention, Rule } from '../rule.js';
 
 export default {
   severity: 'error',

@@ -1,7 +1,7 @@
 // A step that no way leads to.
 
 import { reached } from '../../content/procedure.js';
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 export default {
   severity: 'error',

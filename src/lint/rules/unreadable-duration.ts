@@ -1,5 +1,5 @@
 // A length of time that cannot be read.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
 export default {

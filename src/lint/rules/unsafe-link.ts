@@ -1,5 +1,5 @@
 // Links and pictures may not lead to files outside the project or fetch anything while printing.
-import type { Rule } from '../engine.js';
+import type { Rule } from '../rule.js';
 
 /** A web address, a mail or telephone link, or a place in this book. */
 const ALLOWED = /^(https?:\/\/|mailto:|tel:|#)/i;

@@ -1,0 +1,84 @@
+// The severities of findings: those of the rules and their sets, as handbook.yaml changes them for the book or for some files.
+import { dirname } from 'node:path/posix';
+import type { Handbook } from '../content/schema/model.js';
+import { known } from '../content/schema/schema.js';
+import type { Fault, Severity } from '../core/source.js';
+import { cannotBeChanged, isFixed, noSuchRule, type Rule } from './rule.js';
+
+/** How severe a rule's findings are in the file of this path. */
+export type Levels = (rule: string, path: string) => Severity | 'off';
+
+/**
+ * The level of a rule in a file: the last setting of the book that fits, else that of its set. Settings that cannot be
+ * taken become faults.
+ */
+export function levelsOf(
+  handbook: Handbook,
+  rules: ReadonlyMap<string, Rule>,
+  strict: boolean,
+): { levels: Levels; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const settings = (known(handbook.book.rules) ?? []).flatMap(({ rule: id, level, paths, at }) => {
+    if (id === undefined || level === undefined) return [];
+    const rule = rules.get(id);
+    const span = at.rule ?? at.self;
+    if (!rule) faults.push({ rule: 'rule-setting', span, ...noSuchRule(id, rules, span) });
+    else if (isFixed(rule)) faults.push({ rule: 'rule-setting', span, ...cannotBeChanged(id) });
+    else return [{ id, level: level as Severity | 'off', fits: (known(paths) ?? []).map(patternOf) }];
+    return [];
+  });
+  const root = dirname(handbook.book.at.self.source.path);
+  const levelOf = (id: string, path: string): Severity | 'off' => {
+    const rule = rules.get(id);
+    if (!rule) throw new Error(`no rule file for ${id}`);
+    const inside = root === '.' ? path : path.slice(root.length + 1);
+    const setting = settings.findLast(
+      (each) => each.id === id && (each.fits.length === 0 || each.fits.some((pattern) => pattern.test(inside))),
+    );
+    return setting?.level ?? (strict && rule.strict ? rule.strict : rule.severity);
+  };
+  // Many findings are of one rule in one file.
+  const levels = new Map<string, Severity | 'off'>();
+  const remembered = (id: string, path: string): Severity | 'off' => {
+    const key = `${id} ${path}`;
+    const level = levels.get(key) ?? levelOf(id, path);
+    levels.set(key, level);
+    return level;
+  };
+  return { levels: remembered, faults };
+}
+
+type Pattern = { test(path: string): boolean };
+
+/** `chapters/`, `services/a.yaml`, `services/*.md`, `**` + `/a.yaml`: relative to the content folder. */
+function patternOf(path: string): Pattern {
+  const plain = path
+    .trim()
+    .replace(/^\.?\//, '')
+    .replace(/\/$/, '');
+  // `**/` may stand for nothing; of stars in a row one says as much.
+  const parts = (plain.match(/\*{2,}\/?|\*|[^*]/g) ?? []).map((part) => (part.startsWith('**') ? '**' : part));
+  const test = (file: string): boolean => {
+    // Which parts may come next, after each character of the path: no stars are tried again and again.
+    let open = new Set<number>();
+    const enter = (states: Set<number>, part: number): void => {
+      for (let i = part; ; i += 1) {
+        states.add(i);
+        if (parts[i] !== '*' && parts[i] !== '**') return;
+      }
+    };
+    enter(open, 0);
+    for (const c of file) {
+      if (open.has(parts.length) && c === '/') return true;
+      const next = new Set<number>();
+      for (const i of open) {
+        const part = parts[i];
+        if (part === '**' || (part === '*' && c !== '/')) enter(next, i);
+        else if (part !== '*' && (part === c || (part === '?' && c !== '/'))) enter(next, i + 1);
+      }
+      open = next;
+    }
+    return open.has(parts.length);
+  };
+  return { test };
+}
