@@ -86,6 +86,31 @@ describe('a fact of a sheet with an office’s own style', () => {
   });
 });
 
+describe('a page for the web', () => {
+  const told = async (css: string) => {
+    const web = {
+      kind: 'text',
+      file: 'handbook.html',
+      text: page(`p,h1{margin:0}${css}`),
+      laid: sheet('').laid,
+    } as Sheet;
+    return ((await press.print(web)).faults ?? []).map(({ rule }) => rule);
+  };
+  test.each([
+    ['.fee b { color: #fff }'],
+    ['.fee b { color: oklch(0.99 0 0) }'],
+    ['.fee { background: #111 }'],
+    ['h1 { background: #ff0 } h1, .fee b { color: #ff0 }'],
+    ['.deadline { display: inline-block; width: 100%; background: #fff; margin-top: -22px; padding-top: 40px }'],
+    ['@media print { .fee { display: none } }'],
+    ['@media (max-width: 400px) { .fee { display: none } }'],
+  ])('shows what it says to everyone: %s', async (css) => expect(await told(css)).toEqual(['override-hides']));
+  test('may have grounds and colours', async () => {
+    expect(await told('.fee { background: #eee; color: #700; padding: 1em } body { background: #fffef8 }')).toEqual([]);
+    expect(await told('h1 { background: #700; color: #fff }')).toEqual([]);
+  });
+});
+
 describe('what is stamped on a form', () => {
   const stamp = async (css: string) => {
     const form = (await readTemplates(false)).files.get('handbook/form.html') ?? '';
@@ -104,6 +129,7 @@ describe('what is stamped on a form', () => {
     ['', []],
     ['.form-foot { color: #700; font-size: 9pt; border-top: 1pt solid #700 }', []],
     ['html { background: #fffef8 }', ['override-hides 申請書']],
+    ['html { background: #ff0 }', ['override-hides 申請書']],
     ['.form-page { background: #fff !important }', ['override-hides 申請書']],
     ['.form-page { border: 1pt solid #000 }', ['override-hides 申請書']],
     ['.form-foot { inset: 5mm 12mm auto !important }', ['override-hides 申請書']],

@@ -23,11 +23,21 @@ import {
   changeFaults,
   changesIn,
   FORM_FOOT,
+  legibleOf,
   type Seen,
   seenIn,
   unprintable,
 } from '../theme/hidden-facts.js';
-import { barsOf, headsOf, isOverForms, setLayout, textsOf } from '../theme/laid-out.js';
+import {
+  barsOf,
+  coloursOf,
+  groundsOf,
+  headsOf,
+  isOverForms,
+  type LaidText,
+  setLayout,
+  textsOf,
+} from '../theme/laid-out.js';
 import { type BrowserOptions, openBrowser, type Running } from './browser.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './pagination.js';
@@ -64,6 +74,13 @@ const DIAGRAM_LIMIT = 60_000;
 
 /** So many diagrams leave hundreds of megabytes behind; the page they were drawn on is not kept. */
 const MANY = 100;
+/** Of a page for the web, on which nothing is printed that could be measured. */
+async function legibleOn(page: Page, texts: LaidText[]): Promise<LaidText[]> {
+  const grounds = await page.evaluate(groundsOf);
+  const colours = [...new Set([...texts, ...grounds].map(({ colour }) => colour))];
+  return legibleOf(texts, grounds, new Map(await page.evaluate(coloursOf, colours)));
+}
+
 /** How a sheet is looked at: on its paper; a page for the web on a screen, on a telephone and as somebody prints it. */
 const VIEWS: Readonly<Record<'page' | 'text', readonly { medium?: 'print' | 'screen'; width?: number }[]>> = {
   page: [{}],
@@ -441,7 +458,9 @@ class Printer {
         if (width) await page.setViewport({ width, height: 1000 });
         for (const layout of layouts) {
           await page.evaluate(setLayout, layout, true);
-          seen.push(seenIn(await page.evaluate(textsOf), await page.evaluate(barsOf), await page.evaluate(headsOf)));
+          const texts = await page.evaluate(textsOf);
+          const legible = sheet.kind === 'text' ? await legibleOn(page, texts) : texts;
+          seen.push(seenIn(legible, await page.evaluate(barsOf), await page.evaluate(headsOf)));
           await page.evaluate(setLayout, layout, false);
         }
       }

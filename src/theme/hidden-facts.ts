@@ -1,7 +1,8 @@
 // Proves that the templates an office laid over the program's hide, move and strike out no fact: what a sheet shows
 // without them, it shows, and at its place.
 import type { Say } from '../core/source.js';
-import type { Box, LaidText } from './laid-out.js';
+import type { Box, Ground, LaidText } from './laid-out.js';
+import { contrast } from './look.js';
 
 /** A text as it is seen: all of it, its first line and its last. */
 export type Seen = Pick<LaidText, 'text' | 'all' | 'label' | 'held' | 'group'> & {
@@ -47,6 +48,44 @@ export function seenIn(texts: readonly LaidText[], bars: readonly Box[], heads: 
 }
 /** px. */
 const placeOf = (top: number): number => Math.floor(top / 16);
+
+/** Contrast (WCAG 2) below which nobody tells text from its ground. */
+const LEGIBLE = 1.5;
+
+/**
+ * The texts of a page for the web, of which no print is measured, that are told from their ground and have the ground of
+ * nothing else over them. `colours`: red, green, blue and what hides of each that is named, from 0 to 255.
+ */
+export function legibleOf(
+  texts: readonly LaidText[],
+  grounds: readonly Ground[],
+  colours: ReadonlyMap<string, readonly number[]>,
+): LaidText[] {
+  const hex = (colour: string): string =>
+    `#${[0, 1, 2].map((i) => (colours.get(colour)?.[i] ?? 0).toString(16).padStart(2, '0')).join('')}`;
+  const lying = new Map<number, Ground[]>();
+  for (const ground of grounds) {
+    if ((colours.get(ground.colour)?.[3] ?? 0) <= 127) continue;
+    for (let place = placeOf(ground.box.top); place <= placeOf(ground.box.bottom); place += 1) {
+      const there = lying.get(place);
+      if (there) there.push(ground);
+      else lying.set(place, [ground]);
+    }
+  }
+  return texts.filter(({ lines, drawn, colour, place }) => {
+    if (drawn) return true;
+    return lines.some(({ left, top, right, bottom }) => {
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const there = (lying.get(placeOf(y)) ?? []).filter(
+        ({ box }) => x > box.left && x < box.right && y > box.top && y < box.bottom,
+      );
+      const around = there.filter((ground) => ground.place <= place && place <= ground.end);
+      const ground = around.at(-1)?.colour;
+      const seen = contrast(hex(colour), ground === undefined ? '#ffffff' : hex(ground)) >= LEGIBLE;
+      return around.length === there.length && seen;
+    });
+  });
+}
 
 const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 

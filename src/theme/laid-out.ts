@@ -17,6 +17,10 @@ export type LaidText = {
   /** It stands among facts, in a list, a table or a chart, or names one. */
   held: boolean;
   drawn: boolean;
+  /** As it is computed. */
+  colour: string;
+  /** Which element of the document it stands in. */
+  place: number;
   /** Which cell of all bodies of tables it stands in. */
   cell?: number;
   /** Of a text in a group, a field with its value or a line of a table: which one. */
@@ -34,6 +38,7 @@ export function setLayout(layout: string, on: boolean): void {
 export function textsOf(): LaidText[] {
   const cells = new Map([...document.querySelectorAll('tbody > tr > *')].map((cell, i) => [cell, i]));
   const groups = new Map([...document.querySelectorAll('tr,dl > div,li,.fact')].map((group, i) => [group, i]));
+  const places = new Map([...document.querySelectorAll('*')].map((each, i) => [each, i]));
   const range = document.createRange();
   const boxOf = ({ left, top, right, bottom }: DOMRect): Box => ({
     left: Math.round(left + scrollX),
@@ -82,6 +87,8 @@ export function textsOf(): LaidText[] {
         parent.closest('dl,table,ul,ol,h2,h3,h4,svg,.value,.fact,.unconfirmed,.draft,.tag') !== null &&
         parent.closest('nav') === null,
       drawn,
+      colour: drawn ? getComputedStyle(parent).fill : getComputedStyle(parent).color,
+      place: places.get(parent) ?? 0,
       ...(cell === undefined ? {} : { cell }),
       ...(group === undefined ? {} : { group }),
     });
@@ -110,7 +117,7 @@ export function barsOf(): Box[] {
   for (const each of document.body.querySelectorAll<HTMLElement>(':not(svg, svg *)')) {
     const style = getComputedStyle(each);
     const [upper, lower] = [Number.parseFloat(style.borderTopWidth), Number.parseFloat(style.borderBottomWidth)];
-    const ground = !/^transparent$|[,/] ?0\)$/.test(style.backgroundColor);
+    const ground = !/^(?!rgb\().*[,/] ?0\)$/.test(style.backgroundColor);
     if (upper === 0 && lower === 0 && !ground) continue;
     for (const box of each.getClientRects()) {
       const { left, right } = { left: box.left + scrollX, right: box.right + scrollX };
@@ -123,12 +130,45 @@ export function barsOf(): Box[] {
   return bars;
 }
 
+/** A coloured ground, of the element at `place`; what is in that ends at `end`. */
+export type Ground = { place: number; end: number; box: Box; colour: string };
+
+/** Runs in the browser. Every coloured ground. Rows and columns lie below all cells, also those that reach over them. */
+export function groundsOf(): Ground[] {
+  return [...document.querySelectorAll('*')].flatMap((each, place) => {
+    const { backgroundColor: colour, display } = getComputedStyle(each);
+    if (
+      /^(?!rgb\().*[,/] ?0\)$/.test(colour) ||
+      /^table-(row|column|header|footer)/.test(display) ||
+      each.closest('svg')
+    )
+      return [];
+    const end = place + each.querySelectorAll('*').length;
+    return [...each.getClientRects()].map(({ left, top, right, bottom }) => ({
+      ...{ place, end, colour },
+      box: { left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY },
+    }));
+  });
+}
+
+/** Runs in the browser. Colours, however they are written, as red, green, blue and what hides, from 0 to 255. */
+export function coloursOf(written: readonly string[]): [string, number[]][] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  return written.map((colour) => {
+    if (!canvas) return [colour, []];
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [colour, [...canvas.getImageData(0, 0, 1, 1).data]];
+  });
+}
+
 /**
  * Runs in the browser, on what is stamped on forms. Whether it paints anything above its foot, over what a form says.
  * `foot`: mm from the lower edge.
  */
 export function isOverForms(foot: number): boolean {
-  const clear = /^transparent$|[,/] ?0\)$/;
+  const clear = /^(?!rgb\().*[,/] ?0\)$/;
   return [...document.querySelectorAll<HTMLElement>('.form-page')].some((page) => {
     const edge = page.getBoundingClientRect().bottom - (foot * 96) / 25.4;
     const paints = (each: Element): boolean => {
