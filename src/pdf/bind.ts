@@ -635,6 +635,8 @@ const NOTES = new Set(
   ),
 );
 
+const ABOUT_THE_AUTHOR = ['T', 'M', 'CreationDate', 'NM'];
+
 /** Takes from the pages what may not stay; the notes that stay, and the pages they are on. */
 function cleanNotes({ pdf: { context }, pages }: Opened, places: Places): Map<PDFRef, PDFRef> {
   const kept = new Map<PDFRef, PDFRef>();
@@ -647,6 +649,8 @@ function cleanNotes({ pdf: { context }, pages }: Opened, places: Places): Map<PD
       const ref = each instanceof PDFRef ? each : context.register(note);
       if (kept.has(ref)) continue;
       if (!cleanActions(note, places) && kind === 'Link') continue;
+      // Who wrote a note, and when, is of no concern to who reads it. The name of a field is another thing.
+      if (kind !== 'Widget') for (const name of ABOUT_THE_AUTHOR) note.delete(PDFName.of(name));
       note.set(P, page);
       kept.set(ref, page);
       notes.push(ref);
