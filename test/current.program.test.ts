@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Asked, editionOf, sheetsOf } from '../src/build/compile.js';
 import { escapeText, html } from '../src/core/html.js';
 import { loadFolder } from '../src/core/program-files.js';
-import { kitOf } from '../src/document/context.js';
+import { contextOf } from '../src/document/context.js';
 import { codeOf, readCode, readDeclaration, type Stamp } from '../src/document/declaration.js';
 import { declaredInFile } from '../src/document/declaration-in-file.js';
 import type { Output } from '../src/document/output.js';
@@ -112,7 +112,7 @@ async function built(content: Files, more: Partial<Asked> = {}) {
       height: 400,
     })),
   );
-  const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
+  const kit = contextOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
   return { sheets, kit, word: wordsIn(edition.templates.words.zh ?? {}, 'zh') };
 }
 

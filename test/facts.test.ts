@@ -7,7 +7,7 @@ import type { Service } from '../src/content/schema/model.js';
 import { known } from '../src/content/schema/schema.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
 import { plainYaml } from '../src/content/syntax/yaml.js';
-import { type Kit, kitOf } from '../src/document/context.js';
+import { contextOf, type RenderContext } from '../src/document/context.js';
 import { authorityBrief, authorityRows } from '../src/document/facts/authority.js';
 import { deadlineBrief, deadlineRows } from '../src/document/facts/deadline.js';
 import { documentDetails, documentGroups, documentHtml, documentsBrief } from '../src/document/facts/documents.js';
@@ -30,12 +30,12 @@ for (const path of readdirSync(TEMPLATES, { recursive: true }).map(String)) {
 }
 
 /** A service from what an author would write, and the kit it is printed with. */
-function read(written: string, files: Record<string, string> = {}): { service: Service; kit: Kit } {
+function read(written: string, files: Record<string, string> = {}): { service: Service; kit: RenderContext } {
   const handbook = parse(contentOf({ 'services/x.yaml': `名稱: 檔案應用\n${written}\n`, ...files }), parseMarkdown);
   expect(handbook.faults).toEqual([]);
   const service = handbook.services.find(({ id }) => id === 'x');
   if (!service) throw new Error('no service was read');
-  const kit = kitOf({
+  const kit = contextOf({
     handbook,
     selected: handbook.services,
     charts: new Map(),

@@ -12,7 +12,7 @@ import { type Html, trusted } from '../core/html.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import { type Diagnostic, UserError } from '../core/source.js';
-import { type Chart, inBookOrder, type Kit, type KitOptions, kitOf } from '../document/context.js';
+import { type Chart, contextOf, inBookOrder, type RenderContext, type RenderOptions } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { inLanguages, voiceOf } from '../document/translate.js';
@@ -147,7 +147,7 @@ const voiceAsked = (handbook: Handbook, { words }: BuildTemplates, tongues: Tong
 /** The sheets of one output, on the paper that is asked for where it can be printed on it. */
 export function render(
   output: Output,
-  edition: Pick<KitOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
+  edition: Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
     templates: BuildTemplates;
   },
   asked: Asked,
@@ -159,8 +159,8 @@ export function render(
   const handbook = voice ? inLanguages(written, voice) : written;
   const ids = selected.map(({ id }) => id);
   const used = new Set<string>();
-  const kit = (files: ReadonlyMap<string, string>): Kit =>
-    kitOf({
+  const context = (files: ReadonlyMap<string, string>): RenderContext =>
+    contextOf({
       handbook,
       written,
       selected: voice ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
@@ -176,13 +176,13 @@ export function render(
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
     });
-  const made = output.render(kit(templates.files));
+  const made = output.render(context(templates.files));
   const further = furtherOf(output, asked, templates.papers, paper);
   const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
   if (!templates.plain || by.length === 0 || onScreen) return whole;
   // The program's own templates show every fact; what an office lays over them must show it as well.
-  const plain = new Map(output.render(kit(templates.plain.files)).map((sheet) => [sheet.file, sheet]));
+  const plain = new Map(output.render(context(templates.plain.files)).map((sheet) => [sheet.file, sheet]));
   const facts = factsOf([
     handbook.services,
     handbook.book.charts,

@@ -32,8 +32,8 @@ export type Chart = {
   diagram: Diagram;
 };
 
-/** What an output is given. Everything here is pure: same kit, same sheets. */
-export type Kit = {
+/** What an output is given. Everything here is pure: same context, same sheets. */
+export type RenderContext = {
   /** As it is printed: in the languages of the sheet. */
   readonly handbook: Handbook;
   /** The handbook as it was written and its services, in Chinese: what a sheet declares is the same in every language. */
@@ -45,7 +45,7 @@ export type Kit = {
   /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
   readonly draft: boolean;
   readonly lang: Tongue;
-  /** The second language of a sheet in two; its texts have both (`tongue.ts`). */
+  /** The second language of a sheet in two; its texts have both (`language.ts`). */
   readonly second: Tongue | undefined;
   /** The language as HTML names it. */
   readonly tag: string;
@@ -78,7 +78,7 @@ export type Kit = {
   day(iso: string): string;
 };
 
-export type KitOptions = {
+export type RenderOptions = {
   handbook: Handbook;
   /** The handbook in Chinese, where it is printed in another language. */
   written?: Handbook;
@@ -98,7 +98,7 @@ export type KitOptions = {
   forms?: ReadonlyMap<string, Uint8Array>;
 };
 
-export function kitOf({
+export function contextOf({
   handbook,
   written = handbook,
   selected,
@@ -115,7 +115,7 @@ export function kitOf({
   onScreen = false,
   prose,
   forms = new Map(),
-}: KitOptions): Kit {
+}: RenderOptions): RenderContext {
   const word = wordIn(templates.words, { lang, second });
   const paperNamed = (name: string): Paper => {
     const size = templates.papers[name];

@@ -1,7 +1,7 @@
 // What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
 import { renderSVG } from 'uqr';
 import { type Html, html, join, trusted } from '../core/html.js';
-import type { Kit } from './context.js';
+import type { RenderContext } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { marked } from './facts/text.js';
 import type { About, Sheet } from './sheet.js';
@@ -11,13 +11,13 @@ import { widthOf } from './wall-sheet.js';
 /** A sheet each, two A5 halves of a sheet to be cut, or A5 alone. */
 type Layout = 'whole' | 'pairs' | 'single';
 /** Halves of A4 where that is the paper, else A5 as it is. */
-export const layoutOf = (kit: Kit): Layout => (kit.paper('A4').name === 'A5' ? 'single' : 'pairs');
+export const layoutOf = (context: RenderContext): Layout => (context.paper('A4').name === 'A5' ? 'single' : 'pairs');
 
 type Page = Extract<Sheet, { kind: 'page' }>;
 
 /** A paper of the counter. `css`: its style sheet in `templates/`, beside the shared one; `body`: one page or several. */
 export const counterSheet = (
-  kit: Kit,
+  context: RenderContext,
   {
     file,
     stamp,
@@ -43,13 +43,13 @@ export const counterSheet = (
   kind: 'page',
   ...(about ? { about } : {}),
   file,
-  html: kit.template('sheet.html', {
-    lang: kit.tag,
-    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
-    style: join(['base.css', 'desk/desk.css', css].map((each) => kit.template(each, {}))),
+  html: context.template('sheet.html', {
+    lang: context.tag,
+    title: [title, context.handbook.office.name].filter(Boolean).join(context.word('between')),
+    style: join(['base.css', 'desk/desk.css', css].map((each) => context.template(each, {}))),
     body: html`<main class="${layout}">${body}</main>`,
   }),
-  date: kit.date,
+  date: context.date,
   declares: declaration(stamp),
   expects,
   numbered: false,
@@ -61,7 +61,7 @@ export const counterSheet = (
  * above its title.
  */
 export function officeSlip(
-  kit: Kit,
+  context: RenderContext,
   name: string,
   {
     shows,
@@ -71,15 +71,15 @@ export function officeSlip(
     fit,
   }: { shows: readonly Facet[]; title: string; kind?: string; body: Html; fit: NonNullable<Page['fit']> },
 ): Page {
-  const stamp = stampOf(kit, { sheet: name, id: name, shows });
-  const layout = layoutOf(kit);
-  const slip = pageHtml(kit, {
+  const stamp = stampOf(context, { sheet: name, id: name, shows });
+  const layout = layoutOf(context);
+  const slip = pageHtml(context, {
     stamp,
     name: title,
-    head: head(kit, { ...(kind ? { kind } : {}), subject: title }),
+    head: head(context, { ...(kind ? { kind } : {}), subject: title }),
     body,
   });
-  return counterSheet(kit, {
+  return counterSheet(context, {
     file: `counter/${name}.pdf`,
     stamp,
     about: { of: [] },
@@ -96,35 +96,38 @@ export function officeSlip(
  * stand on each of its pages. `name` is told when it may not.
  */
 export const pageHtml = (
-  kit: Kit,
+  context: RenderContext,
   { stamp, name, head, body, told }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string },
 ): Html =>
-  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(kit, stamp, told)}</footer></section>`;
+  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, told)}</footer></section>`;
 
 /** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
-export function head(kit: Kit, { kind, subject, label }: { kind?: string; subject: string; label?: string }): Html {
+export function head(
+  context: RenderContext,
+  { kind, subject, label }: { kind?: string; subject: string; label?: string },
+): Html {
   const width = widthOf(subject);
   // A long subject breaks into two lines of about the same length.
   const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
-  return html`<div class="head"><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><div>${
-    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+  return html`<div class="head"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${
+    context.draft && html`<p class="draft">${context.word('draft')}</p>`
   }${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
 }
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
-export function foot(kit: Kit, stamp: Stamp, told?: string): Html {
-  const { office, book } = kit.handbook;
-  const say = (key: string, ...values: string[]): string => kit.word(`desk.${key}`, ...values);
+export function foot(context: RenderContext, stamp: Stamp, told?: string): Html {
+  const { office, book } = context.handbook;
+  const word = (key: string, ...values: string[]): string => context.word(`desk.${key}`, ...values);
   const line = (texts: readonly (string | false | undefined)[]): Html =>
     html`<p>${join(
       texts.flatMap((text) => (text ? [html`<span>${text}</span>`] : [])),
-      kit.word('between'),
+      context.word('between'),
     )}</p>`;
-  const edition = say('edition', book.edition ?? '', kit.day(kit.date));
-  return html`<div class="foot"><div>${line([office.name, edition, kit.draft && kit.word('draft')])}${line([
+  const edition = word('edition', book.edition ?? '', context.day(context.date));
+  return html`<div class="foot"><div>${line([office.name, edition, context.draft && context.word('draft')])}${line([
     told,
-    kit.word('check-code', printedCode(stamp)),
-  ])}${kit.legend}</div><div class="code" role="img" aria-label="${say('code')}">${trusted(
+    context.word('check-code', printedCode(stamp)),
+  ])}${context.legend}</div><div class="code" role="img" aria-label="${word('code')}">${trusted(
     renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
   )}</div></div>`;
 }

@@ -31,26 +31,26 @@ import { formName } from './facts/documents.js';
  * `id`: the service's or chart's for a sheet of that, else the sheet's own name: `hall` and `handbook` declare all
  * services, others `services`, and where there are none the office.
  */
-export function sectionsOfFormat1(kit: Written, id: string, services: readonly Service[]): Section[] {
-  const service = kit.services.find((each) => each.id === id);
-  if (service) return [sectionOf(kit, service)];
-  const charts = (known(kit.handbook.book.charts) ?? []).map((chart) => ({
+export function sectionsOfFormat1(context: Written, id: string, services: readonly Service[]): Section[] {
+  const service = context.services.find((each) => each.id === id);
+  if (service) return [sectionOf(context, service)];
+  const charts = (known(context.handbook.book.charts) ?? []).map((chart) => ({
     id: chart.id ?? '',
     name: chart.name ?? '',
-    facts: procedureFacts(kit, chart, ''),
+    facts: procedureFacts(context, chart, ''),
   }));
   const shown = charts.filter((chart) => chart.id === id);
-  if (shown.length > 0) return [...shown, officeSection(kit)];
-  if (id === 'hall') return [...kit.services.map((each) => briefSection(each)), ...charts, officeSection(kit)];
+  if (shown.length > 0) return [...shown, officeSection(context)];
+  if (id === 'hall') return [...context.services.map((each) => briefSection(each)), ...charts, officeSection(context)];
   if (id !== 'handbook')
-    return services.length > 0 ? services.map((each) => sectionOf(kit, each)) : [officeSection(kit, id)];
-  const chapters = kit.handbook.chapters.map(
+    return services.length > 0 ? services.map((each) => sectionOf(context, each)) : [officeSection(context, id)];
+  const chapters = context.handbook.chapters.map(
     ({ title, prose }): Fact => ['chapter', '', title, digest(prose.markdown)],
   );
-  const office = officeSection(kit);
+  const office = officeSection(context);
   return [
-    ...kit.services.map((each) => {
-      const { facts, ...section } = sectionOf(kit, each);
+    ...context.services.map((each) => {
+      const { facts, ...section } = sectionOf(context, each);
       return { ...section, facts: [...facts, ['rest', '', '', digest(restOf(each))] satisfies Fact] };
     }),
     ...charts,
@@ -58,13 +58,13 @@ export function sectionsOfFormat1(kit: Written, id: string, services: readonly S
   ];
 }
 
-const sectionOf = (kit: Written, service: Service): Section => ({
+const sectionOf = (context: Written, service: Service): Section => ({
   id: service.id,
   name: service.name,
   facts: [
-    ...declaredFacts(kit, service, ''),
-    ...(known(service.variants) ?? []).flatMap((variant) => declaredFacts(kit, variant, variant.name ?? '')),
-    ...wayFacts(kit, service),
+    ...declaredFacts(context, service, ''),
+    ...(known(service.variants) ?? []).flatMap((variant) => declaredFacts(context, variant, variant.name ?? '')),
+    ...wayFacts(context, service),
   ],
 });
 
@@ -81,7 +81,7 @@ const briefSection = (service: Service): Section => ({
   ],
 });
 
-function declaredFacts(kit: Written, entry: Service | Variant, of: string): Fact[] {
+function declaredFacts(context: Written, entry: Service | Variant, of: string): Fact[] {
   const { documents, fee, deadline, authority } = entry;
   const facts: Fact[] = [];
   const add = (topic: Topic, name: string, text: string): void => {
@@ -91,7 +91,7 @@ function declaredFacts(kit: Written, entry: Service | Variant, of: string): Fact
   else if (documents) {
     const { items, none, note } = documents;
     if (isUnconfirmed(items)) add('documents', '', items.unconfirmed);
-    else if (items) for (const each of items) add('documents', documentName(each), documentText(kit, each));
+    else if (items) for (const each of items) add('documents', documentName(each), documentText(context, each));
     if (none !== undefined)
       add('documents', '', isUnconfirmed(none) ? none.unconfirmed : none ? wordToken('none') : '');
     if (note !== undefined) add('documents', wordToken('remark'), note);
@@ -104,17 +104,17 @@ function declaredFacts(kit: Written, entry: Service | Variant, of: string): Fact
     const text = acts.map((act) => `${wordToken(act)} ${chain[act]}`).join(wordToken('list-comma'));
     add('authority', stage, withRemark(text, note));
   }
-  return [...facts, ...procedureFacts(kit, entry, of)];
+  return [...facts, ...procedureFacts(context, entry, of)];
 }
 
 function procedureFacts(
-  kit: Written,
+  context: Written,
   { procedure, mermaid }: Pick<Service, 'procedure' | 'mermaid'>,
   of: string,
 ): Fact[] {
   const drawn: Fact[] = mermaid === undefined ? [] : [['rest', of, wordToken('mermaid'), digest(mermaid)]];
   if (isUnconfirmed(procedure)) return [['steps', of, '', procedure.unconfirmed], ...drawn];
-  const steps = stepRows(kit, flowOf(procedure ?? [])).map(({ text, actors, limit, note, next }): Fact => {
+  const steps = stepRows(context, flowOf(procedure ?? [])).map(({ text, actors, limit, note, next }): Fact => {
     const told = clauses([actors, limit, note]);
     const leads = next.join(wordToken('list-comma'));
     return leads ? ['steps', of, text, told, leads] : ['steps', of, text, told];
@@ -122,24 +122,24 @@ function procedureFacts(
   return [...steps, ...drawn];
 }
 
-function documentText(kit: Written, document: RequiredDocument): string {
+function documentText(context: Written, document: RequiredDocument): string {
   const { condition, waived, form, note, oneOf } = document;
   const others = isUnconfirmed(oneOf)
     ? [oneOf.unconfirmed]
-    : (oneOf ?? []).map((each) => withRemark(documentName(each), documentText(kit, each)));
+    : (oneOf ?? []).map((each) => withRemark(documentName(each), documentText(context, each)));
   return clauses([
     condition,
     documentDetails(document),
     others.length > 0 && wordToken('field', wordToken('one-of'), others.join(wordToken('list-comma'))),
     waived === undefined ? '' : wordToken('waived-by', waived),
-    form === undefined ? '' : wordToken('form-of', formName(kit, form)),
+    form === undefined ? '' : wordToken('form-of', formName(context, form)),
     note,
   ]);
 }
 
 /** Who may apply, how, where, when and whom to ask: what the service does not say, the office does. */
-function wayFacts(kit: Written, service: Service): Fact[] {
-  const { office } = kit.handbook;
+function wayFacts(context: Written, service: Service): Fact[] {
+  const { office } = context.handbook;
   const each = <T>(list: readonly T[] | Unconfirmed | undefined, texts: (one: T) => readonly (string | undefined)[]) =>
     isUnconfirmed(list)
       ? list.unconfirmed
@@ -172,15 +172,15 @@ function wayFacts(kit: Written, service: Service): Fact[] {
 type Add = (name: string, text: string | undefined) => void;
 
 /** What the office declares; on the papers that print them also its manners on the telephone, its audit and its staff. */
-function officeSection(kit: Written, id?: string): Section {
-  const { office } = kit.handbook;
+function officeSection(context: Written, id?: string): Section {
+  const { office } = context.handbook;
   const facts: Fact[] = [];
   const add: Add = (name, text) => {
     if (text) facts.push(['office', '', name, text]);
   };
   for (const key of ['name', 'parent', 'address', 'hours', 'telephone', 'fax', 'email', 'url'] as const)
     add(wordToken(key), office[key]);
-  for (const { label, value } of standardTiles(kit)) add(label, isUnconfirmed(value) ? value.unconfirmed : value);
+  for (const { label, value } of standardTiles(context)) add(label, isUnconfirmed(value) ? value.unconfirmed : value);
   for (const key of ['principles', 'attitude'] as const) {
     const list = office[key];
     add(wordToken(key), isUnconfirmed(list) ? list.unconfirmed : list?.join(wordToken('list-comma')));

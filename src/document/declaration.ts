@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Handbook, Service } from '../content/schema/model.js';
 import { TONGUES, type Tongue } from '../core/language.js';
-import type { Kit } from './context.js';
+import type { RenderContext } from './context.js';
 import { sectionsOfFormat1 } from './declaration-1.js';
 import { digest, type Fact, type Section, TOPICS, type Topic } from './declared-facts.js';
 import { type Facet, isFacet, type Subject, sectionsShown } from './shown-facts.js';
@@ -39,15 +39,15 @@ export type OfficeMark = { readonly name: string; readonly reached: readonly str
 
 /** The stamp of a sheet of an output. */
 export function stampOf(
-  kit: Kit,
+  context: RenderContext,
   { sheet, id, shows, subject = {} }: { sheet: string; id: string; shows: readonly Facet[]; subject?: Subject },
 ): Stamp {
   // Whatever the language of the sheet, it declares what is written.
-  const sections = sectionsShown(kit.written, subject, shows);
-  const { handbook } = kit.written;
+  const sections = sectionsShown(context.written, subject, shows);
+  const { handbook } = context.written;
   return {
     format: 2,
-    ...headOf(kit, id),
+    ...headOf(context, id),
     sheet,
     subject,
     shows,
@@ -55,47 +55,51 @@ export function stampOf(
     said: saidIn(
       handbook,
       sections,
-      TONGUES.filter((tongue) => tongue !== 'zh' && (tongue === kit.lang || tongue === kit.second)),
+      TONGUES.filter((tongue) => tongue !== 'zh' && (tongue === context.lang || tongue === context.second)),
     ),
     sections,
   };
 }
 
 /** The stamp of one service's sheet. */
-export const stampOfService = (kit: Kit, sheet: string, { id }: Service, shows: readonly Facet[]): Stamp =>
-  stampOf(kit, { sheet, id, shows, subject: { services: [id] } });
+export const stampOfService = (
+  context: RenderContext,
+  sheet: string,
+  { id }: Service,
+  shows: readonly Facet[],
+): Stamp => stampOf(context, { sheet, id, shows, subject: { services: [id] } });
 
 /** As sheets were stamped in format 1: of a service or chart, or of `services`. */
-export const stampOfFormat1 = (kit: Kit, id: string, services: readonly Service[] = []): Stamp => ({
+export const stampOfFormat1 = (context: RenderContext, id: string, services: readonly Service[] = []): Stamp => ({
   format: 1,
-  ...headOf(kit, id),
+  ...headOf(context, id),
   sections: sectionsOfFormat1(
-    kit.written,
+    context.written,
     id,
-    services.flatMap((service) => kit.written.services.find((each) => each.id === service.id) ?? []),
+    services.flatMap((service) => context.written.services.find((each) => each.id === service.id) ?? []),
   ),
 });
 
-const headOf = (kit: Kit, id: string): Head => ({
+const headOf = (context: RenderContext, id: string): Head => ({
   id,
-  edition: kit.written.handbook.book.edition ?? '',
-  date: kit.date,
-  draft: kit.draft,
+  edition: context.written.handbook.book.edition ?? '',
+  date: context.date,
+  draft: context.draft,
 });
 
 /** What the same sheet would declare today: of a sheet of several services, those that are still there. */
-export function stampLike(kit: Kit, then: Stamp): Stamp {
+export function stampLike(context: RenderContext, then: Stamp): Stamp {
   if (then.format === 1)
     return stampOfFormat1(
-      kit,
+      context,
       then.id,
-      kit.services.filter((service) => then.sections.some((section) => section.id === service.id)),
+      context.services.filter((service) => then.sections.some((section) => section.id === service.id)),
     );
-  const { handbook } = kit.written;
-  const sections = sectionsShown(kit.written, then.subject, then.shows);
+  const { handbook } = context.written;
+  const sections = sectionsShown(context.written, then.subject, then.shows);
   return {
     ...then,
-    ...headOf(kit, then.id),
+    ...headOf(context, then.id),
     office: markOf(handbook),
     said: saidIn(handbook, sections, Object.keys(then.said) as Tongue[]),
     sections,
@@ -110,8 +114,8 @@ const markOf = ({ office }: Handbook): OfficeMark => ({
 });
 
 /** Whether a sheet is another office's: it has another name, and nothing by which it is reached is the same. */
-export function isOfAnotherOffice(kit: Kit, then: Stamp): boolean {
-  const { name, reached } = markOf(kit.written.handbook);
+export function isOfAnotherOffice(context: RenderContext, then: Stamp): boolean {
+  const { name, reached } = markOf(context.written.handbook);
   if (then.format === 1) {
     const theirs = then.sections.find(({ id }) => id === '');
     const named = theirs?.name ?? '';

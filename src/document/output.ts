@@ -1,7 +1,7 @@
 // What an output is: which papers it is printed on, what it shows of the content, and how it makes its sheets.
 
 import type { Say } from '../core/source.js';
-import type { Kit } from './context.js';
+import type { RenderContext } from './context.js';
 import type { Sheet } from './sheet.js';
 import type { Declares } from './shown-facts.js';
 
@@ -19,5 +19,5 @@ export type Output = {
   declares: Declares;
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
-  render(kit: Kit): Sheet[];
+  render(context: RenderContext): Sheet[];
 };

@@ -76,7 +76,7 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
       /** Other people's PDFs that follow a numbered book, their pages counted on. */
       appendix?: Appendix;
       /**
-       * When set, the press sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
+       * When set, the printer sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
        * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
        * What does not fit even at `least` is the user's error, or with `flows` goes on to further pages: `--fit` unset, the
        * class `flows` on the root element (`apart`: on the element). The error begins with `what` is too long, or the

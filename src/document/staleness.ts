@@ -4,7 +4,7 @@ import { chinese } from '../content/keys.js';
 import { known } from '../content/schema/schema.js';
 import { TONGUE_NAMES, type Tongue } from '../core/language.js';
 import type { Say } from '../core/source.js';
-import type { Kit } from './context.js';
+import type { RenderContext } from './context.js';
 import {
   factSigns,
   isOfAnotherOffice,
@@ -42,28 +42,29 @@ export type Revision = { edition: string; date?: string; change: string };
 export type Outputs = ReadonlyMap<string, { readonly name: string; readonly declares: Output['declares'] }>;
 
 /** `then` is what the file says of itself. */
-export function verdictOn(kit: Kit, then: Stamp, outputs: Outputs, word: Word): Verdict {
+export function verdictOn(context: RenderContext, then: Stamp, outputs: Outputs, word: Word): Verdict {
   const own = then.sections.find(({ id }) => id === then.id);
   const head = {
-    ...sheetOf(kit, then),
-    name: plain(titleOf(kit, then.id) ?? own?.name ?? nameOf(kit, then, outputs) ?? then.id),
+    ...sheetOf(context, then),
+    name: plain(titleOf(context, then.id) ?? own?.name ?? nameOf(context, then, outputs) ?? then.id),
     edition: plain(then.edition),
   };
-  if (isOfAnotherOffice(kit, then)) {
+  if (isOfAnotherOffice(context, then)) {
     const office = then.format === 1 ? (then.sections.find(({ id }) => id === '')?.name ?? '') : then.office.name;
     return { ...head, state: 'elsewhere', office: plain(office), final: false, changes: [], revisions: [] };
   }
-  if (own && then.id !== '' && titleOf(kit, then.id) === undefined) return { ...head, state: 'removed', changes: [] };
-  const changes = changesBetween(then, stampLike(kit, then), word);
+  if (own && then.id !== '' && titleOf(context, then.id) === undefined)
+    return { ...head, state: 'removed', changes: [] };
+  const changes = changesBetween(then, stampLike(context, then), word);
   return { ...head, state: changes.length > 0 || head.final ? 'outdated' : 'current', changes };
 }
 
-export function verdictOnCode(kit: Kit, typed: TypedCode, outputs: Outputs): Verdict {
-  const found = firstOf(candidates(kit, typed, outputs), (stamp) => factSigns(stamp) === typed.facts);
-  const ids = [...kit.services.map(({ id }) => id), ...chartIds(kit), ...outputs.keys()];
+export function verdictOnCode(context: RenderContext, typed: TypedCode, outputs: Outputs): Verdict {
+  const found = firstOf(candidates(context, typed, outputs), (stamp) => factSigns(stamp) === typed.facts);
+  const ids = [...context.services.map(({ id }) => id), ...chartIds(context), ...outputs.keys()];
   const meant = found?.id ?? ids.find((id) => typed.id !== undefined && isSameId(id, typed.id));
-  const sheet = sheetOf(kit, { id: meant ?? typed.id ?? '', date: typed.date ?? '', draft: typed.draft });
-  const name = found ? nameOf(kit, found, outputs) : meant && (titleOf(kit, meant) ?? outputs.get(meant)?.name);
+  const sheet = sheetOf(context, { id: meant ?? typed.id ?? '', date: typed.date ?? '', draft: typed.draft });
+  const name = found ? nameOf(context, found, outputs) : meant && (titleOf(context, meant) ?? outputs.get(meant)?.name);
   return {
     ...sheet,
     ...(meant === undefined ? {} : { name: name ?? meant }),
@@ -73,46 +74,47 @@ export function verdictOnCode(kit: Kit, typed: TypedCode, outputs: Outputs): Ver
 }
 
 /** Every sheet of today that may bear the code: as each output declares its own, then as they were in format 1. */
-function* candidates(kit: Kit, typed: TypedCode, outputs: Outputs): Generator<Stamp> {
-  const services = kit.services.map(({ id }) => id);
-  const charts = chartIds(kit);
+function* candidates(context: RenderContext, typed: TypedCode, outputs: Outputs): Generator<Stamp> {
+  const services = context.services.map(({ id }) => id);
+  const charts = chartIds(context);
   const categories = [
-    ...(known(kit.handbook.book.categories) ?? []).map(({ id }, i) => id ?? `category-${i + 1}`),
+    ...(known(context.handbook.book.categories) ?? []).map(({ id }, i) => id ?? `category-${i + 1}`),
     'others',
     'services',
   ];
   for (const [sheet, { declares }] of outputs) {
     const { of, shows } = declares;
     if (of === 'service' || of === 'services')
-      for (const id of services) yield stampOf(kit, { sheet, id, shows, subject: { services: [id] } });
+      for (const id of services) yield stampOf(context, { sheet, id, shows, subject: { services: [id] } });
     if (of === 'services') {
-      yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: 'all' } });
-      for (const id of services) yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: [id] } });
+      yield stampOf(context, { sheet, id: sheet, shows, subject: { services: 'all' } });
+      for (const id of services) yield stampOf(context, { sheet, id: sheet, shows, subject: { services: [id] } });
     }
     if (of === 'charts')
       for (const id of [...charts, ...services]) {
         const drawn = services.includes(id) ? { services: [id], charts: [id] } : { charts: [id] };
         for (const subject of [drawn, { services: [id], charts: [id] }]) {
-          yield stampOf(kit, { sheet, id, shows, subject });
-          yield stampOf(kit, { sheet, id, shows: shows.filter((facet) => facet !== 'office.standards'), subject });
+          yield stampOf(context, { sheet, id, shows, subject });
+          yield stampOf(context, { sheet, id, shows: shows.filter((facet) => facet !== 'office.standards'), subject });
         }
       }
     if (of === 'categories')
       for (const category of categories)
-        yield stampOf(kit, { sheet, id: `leaflet-${category}`, shows, subject: { category } });
-    if (of === 'office') yield stampOf(kit, { sheet, id: sheet, shows });
+        yield stampOf(context, { sheet, id: `leaflet-${category}`, shows, subject: { category } });
+    if (of === 'office') yield stampOf(context, { sheet, id: sheet, shows });
     if (of === 'all')
       for (const drawn of [{ charts: 'all' as const }, { charts: charts.slice(0, 1) }, {}])
-        yield stampOf(kit, { sheet, id: sheet, shows, subject: { services: 'all', ...drawn } });
+        yield stampOf(context, { sheet, id: sheet, shows, subject: { services: 'all', ...drawn } });
   }
   const own = typed.id === undefined || services.some((id) => isSameId(id, typed.id ?? '')) ? [] : [typed.id];
-  const members = (known(kit.handbook.book.categories) ?? []).map(({ services: of }) =>
-    kit.services.filter(({ id }) => known(of)?.includes(id)),
+  const members = (known(context.handbook.book.categories) ?? []).map(({ services: of }) =>
+    context.services.filter(({ id }) => known(of)?.includes(id)),
   );
   const names = [...outputs.keys(), ...categories.map((id) => `leaflet-${id}`), ...own];
-  for (const id of [...services, ...charts, ...names]) yield stampOfFormat1(kit, id);
+  for (const id of [...services, ...charts, ...names]) yield stampOfFormat1(context, id);
   for (const id of names)
-    for (const of of [kit.services, ...members, ...kit.services.map((one) => [one])]) yield stampOfFormat1(kit, id, of);
+    for (const of of [context.services, ...members, ...context.services.map((one) => [one])])
+      yield stampOfFormat1(context, id, of);
 }
 
 function firstOf<T>(all: Iterable<T>, fits: (one: T) => boolean): T | undefined {
@@ -120,28 +122,29 @@ function firstOf<T>(all: Iterable<T>, fits: (one: T) => boolean): T | undefined 
   return undefined;
 }
 
-const chartIds = (kit: Kit): string[] => (known(kit.handbook.book.charts) ?? []).flatMap(({ id }) => id ?? []);
+const chartIds = (context: RenderContext): string[] =>
+  (known(context.handbook.book.charts) ?? []).flatMap(({ id }) => id ?? []);
 /** A service or a chart of the book by name. */
-const titleOf = (kit: Kit, id: string): string | undefined =>
-  kit.services.find((service) => service.id === id)?.name ??
-  (known(kit.handbook.book.charts) ?? []).find((chart) => chart.id === id)?.name;
+const titleOf = (context: RenderContext, id: string): string | undefined =>
+  context.services.find((service) => service.id === id)?.name ??
+  (known(context.handbook.book.charts) ?? []).find((chart) => chart.id === id)?.name;
 /** How a sheet is called today. */
-function nameOf(kit: Kit, stamp: Stamp, outputs: Outputs): string | undefined {
+function nameOf(context: RenderContext, stamp: Stamp, outputs: Outputs): string | undefined {
   const sheet = stamp.format === 1 ? stamp.id : stamp.sheet;
-  return titleOf(kit, stamp.id) ?? outputs.get(/^leaflet-/.test(sheet) ? 'leaflets' : sheet)?.name;
+  return titleOf(context, stamp.id) ?? outputs.get(/^leaflet-/.test(sheet) ? 'leaflets' : sheet)?.name;
 }
 
-const sheetOf = (kit: Kit, { id, date, draft }: Pick<Stamp, 'id' | 'date' | 'draft'>) => ({
+const sheetOf = (context: RenderContext, { id, date, draft }: Pick<Stamp, 'id' | 'date' | 'draft'>) => ({
   id: plain(id),
   draft,
-  final: draft && !kit.draft,
+  final: draft && !context.draft,
   ...(date ? { date } : {}),
-  revisions: date ? revisionsSince(kit, date) : [],
+  revisions: date ? revisionsSince(context, date) : [],
 });
 
 /** 修訂沿革 after this day. */
-const revisionsSince = (kit: Kit, day: string): Revision[] =>
-  (known(kit.handbook.book.revisions) ?? []).flatMap(({ edition = '', date, change = '' }) => {
+const revisionsSince = (context: RenderContext, day: string): Revision[] =>
+  (known(context.handbook.book.revisions) ?? []).flatMap(({ edition = '', date, change = '' }) => {
     const on = known(date);
     return on !== undefined && on > day ? [{ edition, date: on, change }] : [];
   });

@@ -73,8 +73,8 @@ export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tong
   const first = languageOf(handbook, words, lang);
   const other = second === undefined ? undefined : languageOf(handbook, words, second);
   /** What is said in one way in each language. */
-  const each = (say: (language: Language) => string): string =>
-    other ? pairOf(say(first), say(other), other.tongue) : say(first);
+  const each = (word: (language: Language) => string): string =>
+    other ? pairOf(word(first), word(other), other.tongue) : word(first);
   const foreign = foreignMoney(handbook);
   return {
     text: (zh, at) => each(({ text }) => text(zh, at)),

@@ -10,7 +10,7 @@ import {
 import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { hasSigns, plainOf, secondOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
-import type { Kit } from './context.js';
+import type { RenderContext } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { standardTiles } from './facts/standards.js';
 import { marked as markedText } from './facts/text.js';
@@ -32,18 +32,18 @@ const NEAR = 3 / 8;
 export const typeFor = (distance: number): number => (distance * 1000) / 200;
 /** A millimetre of A3 on this paper, `--u` of the style sheet. */
 export const unitOf = ({ width, height }: Paper): number => Math.min(width, height) / 297;
-const distanceOf = ({ distance }: Pick<Kit, 'distance'>, paper: Paper): number =>
+const distanceOf = ({ distance }: Pick<RenderContext, 'distance'>, paper: Paper): number =>
   distance ?? DISTANCE[paper.name] ?? 2 * Math.sqrt(unitOf(paper));
 /** The smallest text, 1rem, in mm on A3 where `--fit` is 1. The style sheet has it so. */
 const SMALLEST = 4;
 /** mm. 8 pt, below which nothing is printed from however near it is read. */
 const LEAST = 2.83;
 /** The smallest text at its smallest, in mm. */
-export const smallestOf = (kit: Pick<Kit, 'distance'>, paper: Paper): number =>
-  Math.max(typeFor(distanceOf(kit, paper) * NEAR), LEAST);
+export const smallestOf = (context: Pick<RenderContext, 'distance'>, paper: Paper): number =>
+  Math.max(typeFor(distanceOf(context, paper) * NEAR), LEAST);
 /** `--fit` at which 1rem is as small as it may be. */
-const leastOf = (kit: Pick<Kit, 'distance'>, paper: Paper): number =>
-  smallestOf(kit, paper) / (SMALLEST * unitOf(paper));
+const leastOf = (context: Pick<RenderContext, 'distance'>, paper: Paper): number =>
+  smallestOf(context, paper) / (SMALLEST * unitOf(paper));
 export const isWide = ({ width, height }: Paper): boolean => width > height;
 
 const metres = (distance: number): string => String(Number(distance.toFixed(2)));
@@ -54,9 +54,9 @@ const turned = (paper: Paper): Say =>
     : { zh: `${paper.name} 直式`, en: paper.name };
 
 /** The rule of the type's size on this paper, in a sentence. */
-export function legibilityOf(kit: Kit, paper: Paper): Say {
-  const far = distanceOf(kit, paper);
-  const [large, small] = [millimetres(typeFor(far)), millimetres(smallestOf(kit, paper))];
+export function legibilityOf(context: RenderContext, paper: Paper): Say {
+  const far = distanceOf(context, paper);
+  const [large, small] = [millimetres(typeFor(far)), millimetres(smallestOf(context, paper))];
   return {
     zh: `字高不小於觀看距離的 1/200：${paper.name} 從 ${metres(far)} 公尺看，大字至少 ${large} mm；走近到 ${metres(far * NEAR)} 公尺看的其他文字至少 ${small} mm。`,
     en: `Type is at least 1/200 of the viewing distance: ${paper.name} is read from ${metres(far)} m, so large type is at least ${large} mm; all else, for who has stepped up to ${metres(far * NEAR)} m, at least ${small} mm.`,
@@ -68,18 +68,18 @@ export function legibilityOf(kit: Kit, paper: Paper): Say {
  * a second sheet, left out where it never can; `papers`: what it may be printed on.
  */
 function fitOf(
-  kit: Kit,
+  context: RenderContext,
   paper: Paper,
   { title, most, flows, papers }: { title: string; most: number; flows?: boolean; papers: readonly string[] },
 ): Page['fit'] {
-  const least = leastOf(kit, paper);
+  const least = leastOf(context, paper);
   // A paper helps that leaves the text a greater share of the sheet: A3 is read from further than A4.
   const larger = papers
-    .map(kit.paperNamed)
-    .filter((other) => leastOf(kit, other) < least * 0.97 && unitOf(other) > unitOf(paper))
+    .map(context.paperNamed)
+    .filter((other) => leastOf(context, other) < least * 0.97 && unitOf(other) > unitOf(paper))
     .sort((one, other) => unitOf(one) - unitOf(other))[0];
-  const nearer = metres(Math.max(0.5, Math.floor(distanceOf(kit, paper) * 7.5) / 10));
-  const rule = legibilityOf(kit, paper);
+  const nearer = metres(Math.max(0.5, Math.floor(distanceOf(context, paper) * 7.5) / 10));
+  const rule = legibilityOf(context, paper);
   const { zh, en } = turned(paper);
   return {
     least,
@@ -105,7 +105,7 @@ type Page = Extract<Sheet, { kind: 'page' }>;
  * `flows`: see `fitOf`; `expects`: what must be read on it.
  */
 export const wallSheet = (
-  kit: Kit,
+  context: RenderContext,
   paper: Paper,
   {
     stamp,
@@ -136,18 +136,18 @@ export const wallSheet = (
   kind: 'page',
   ...(about ? { about } : {}),
   file: `posters/${stamp.id}.pdf`,
-  html: sheetHtml(kit, paper, {
-    title: [title, kit.handbook.office.name].filter(Boolean).join(kit.word('between')),
+  html: sheetHtml(context, paper, {
+    title: [title, context.handbook.office.name].filter(Boolean).join(context.word('between')),
     css: [css],
-    head: head(kit, title, right),
+    head: head(context, title, right),
     body,
-    foot: foot(kit, { stamp, told, more }),
+    foot: foot(context, { stamp, told, more }),
   }),
-  date: kit.date,
+  date: context.date,
   declares: declaration(stamp),
   expects,
   numbered: false,
-  fit: fitOf(kit, paper, { title, ...fit }),
+  fit: fitOf(context, paper, { title, ...fit }),
 });
 
 /** What a sheet for the wall may be printed on, the usual paper first. */
@@ -158,45 +158,45 @@ export const WALL_PAPERS = ['A3', 'A4', 'A2', 'A1', 'A0'];
  * the line.
  */
 export const officePoster = (
-  kit: Kit,
+  context: RenderContext,
   name: string,
   { shows, title, body }: { shows: readonly Facet[]; title: string; body: Html },
 ): Page =>
-  wallSheet(kit, kit.paper('A3'), {
-    stamp: stampOf(kit, { sheet: name, id: name, shows }),
+  wallSheet(context, context.paper('A3'), {
+    stamp: stampOf(context, { sheet: name, id: name, shows }),
     about: { of: [] },
     title,
     css: `${name}/${name}.css`,
     body: html`<h1>${title}</h1>${body}`,
-    told: kit.word(`${name}.sheet`),
+    told: context.word(`${name}.sheet`),
     most: 4,
-    flows: kit.sheets,
+    flows: context.sheets,
     papers: WALL_PAPERS,
   });
 
 /** One sheet: what grows with `--fit` between a head and a foot that are the same on every sheet of a size. */
 function sheetHtml(
-  kit: Kit,
+  context: RenderContext,
   paper: Paper,
   { title, css, head, body, foot }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html },
 ): Html {
   const { width, height } = paper;
   const unit = unitOf(paper);
   // 「第 2 張，共 3 張」, the numbers counted by the browser.
-  const count = kit
+  const count = context
     .word('posters.sheet-of', '\0page\0', '\0pages\0')
     .split('\0')
     .map((part, i) => (i % 2 === 1 ? `counter(${part})` : JSON.stringify(part.replace(/[<\\]/g, ''))))
     .join(' ');
   const margin = [MARGINS.top, MARGINS.side, MARGINS.numbered].map((each) => `${(each * unit).toFixed(1)}mm`).join(' ');
-  return kit.template('sheet.html', {
-    lang: kit.tag,
+  return context.template('sheet.html', {
+    lang: context.tag,
     title,
     style: join([
-      ...['base.css', 'posters/sheet.css', ...css].map((file) => kit.template(file, {})),
+      ...['base.css', 'posters/sheet.css', ...css].map((file) => context.template(file, {})),
       trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
 @page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${Math.max(4 * unit, LEAST).toFixed(2)}mm/1.2 "Noto Sans TC", sans-serif } }
-:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(kit, paper))}mm; --fit: ${leastOf(kit, paper)} }`),
+:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(context, paper))}mm; --fit: ${leastOf(context, paper)} }`),
     ]),
     body: html`<div class="sheet${isWide(paper) && html` wide`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,
   });
@@ -240,8 +240,8 @@ export function widthOf(text: string): number {
 }
 
 /** The service standards, each with its value; nothing where none is declared. */
-export function standardList(kit: Kit): Html | false {
-  const tiles = standardTiles(kit);
+export function standardList(context: RenderContext): Html | false {
+  const tiles = standardTiles(context);
   return (
     tiles.length > 0 &&
     html`<dl class="standards">${tiles.map(
@@ -263,41 +263,44 @@ function numeralOf(value: string): Html {
 
 /** 依據：本分署為民服務注意事項: the laws that these fields of a record were taken from, or all; each once. */
 export function sourcesOf(
-  kit: Kit,
+  context: RenderContext,
   record: { readonly cited: Readonly<Record<string, readonly Citation[]>> } | undefined,
   ...fields: string[]
 ): string | undefined {
   const cited = Object.entries(record?.cited ?? {}).filter(([field]) => fields.length === 0 || fields.includes(field));
   const names = cited.flatMap(([, list]) => list.map((each) => each.law ?? citationText(each)));
   return names.length > 0
-    ? kit.word('field', kit.word('basis'), [...new Set(names)].join(kit.word('list-comma')))
+    ? context.word('field', context.word('basis'), [...new Set(names)].join(context.word('list-comma')))
     : undefined;
 }
 
 // ---------------------------------------------------------------- head and foot
 
 /** `title`: what stands there on each sheet where there are several. */
-const head = (kit: Kit, title: string, right?: string): Html =>
-  html`<header class="head"><div><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><p class="running">${title}</p>${
-    kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
+const head = (context: RenderContext, title: string, right?: string): Html =>
+  html`<header class="head"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${
+    context.draft && html`<p class="draft">${context.word('draft')}</p>`
   }${paragraph('category', right)}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
-function foot(kit: Kit, { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined }): Html {
-  const { office, book } = kit.handbook;
-  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
+function foot(
+  context: RenderContext,
+  { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined },
+): Html {
+  const { office, book } = context.handbook;
+  const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
   const edition = [
     book.edition,
-    kit.draft && kit.word('draft'),
-    kit.word('field', say('date'), kit.day(kit.date)),
+    context.draft && context.word('draft'),
+    context.word('field', word('date'), context.day(context.date)),
     told,
-    kit.word('check-code', printedCode(stamp)),
+    context.word('check-code', printedCode(stamp)),
   ];
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
   const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
-    edition.filter((text) => text !== undefined && text !== false).join(kit.word('between')),
-  )}</p>${more && html`<p>${more}</p>`}${kit.legend}</div><div class="code" role="img" aria-label="${
-    address ?? say('code')
+    edition.filter((text) => text !== undefined && text !== false).join(context.word('between')),
+  )}</p>${more && html`<p>${more}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
+    address ?? word('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choice, choices, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { authorityBrief } from '../document/facts/authority.js';
@@ -35,23 +35,25 @@ export default {
   declares: { of: 'all', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
-  render(kit) {
-    const stamp = stampOf(kit, { sheet: 'audit', id: 'audit', shows: SHOWS, subject: { services: 'all' } });
-    const found = items(kit);
+  render(context) {
+    const stamp = stampOf(context, { sheet: 'audit', id: 'audit', shows: SHOWS, subject: { services: 'all' } });
+    const found = items(context);
     // Calls are put to the test at another time than the counter.
-    const calls = found.filter(({ group }) => group === say(kit, 'group-courtesy'));
+    const calls = found.filter(({ group }) => group === word(context, 'group-courtesy'));
     const desk = found.filter((each) => !calls.includes(each));
     const sheets = [
-      ...(desk.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'standards'), standards(kit, desk))] : []),
-      ...(calls.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'group-courtesy'), standards(kit, calls))] : []),
-      ...(kit.services.length > 0 ? [sheetHtml(kit, stamp, say(kit, 'services'), services(kit))] : []),
+      ...(desk.length > 0 ? [sheetHtml(context, stamp, word(context, 'standards'), standards(context, desk))] : []),
+      ...(calls.length > 0
+        ? [sheetHtml(context, stamp, word(context, 'group-courtesy'), standards(context, calls))]
+        : []),
+      ...(context.services.length > 0 ? [sheetHtml(context, stamp, word(context, 'services'), services(context))] : []),
     ];
     if (sheets.length === 0) return [];
     return [
-      counterSheet(kit, {
+      counterSheet(context, {
         file: 'counter/audit.pdf',
         stamp,
-        title: say(kit, 'title'),
+        title: word(context, 'title'),
         css: 'audit/audit.css',
         body: sheets,
         fit: { least: 9 / 10.5, most: 1.1, flows: true, apart: true },
@@ -60,22 +62,23 @@ export default {
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`audit.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`audit.${key}`, ...values);
 
 /** One sheet: who audits whom and when, a table, and who has signed. */
-const sheetHtml = (kit: Kit, stamp: Stamp, part: string, table: Html): Html =>
-  pageHtml(kit, {
+const sheetHtml = (context: RenderContext, stamp: Stamp, part: string, table: Html): Html =>
+  pageHtml(context, {
     stamp,
     name: part,
-    head: head(kit, { kind: part, subject: say(kit, 'title') }),
+    head: head(context, { kind: part, subject: word(context, 'title') }),
     body: html`${blanks([
-      blank(kit.word('desk.date'), 3, kit.word('desk.roc-date')),
-      blank(say(kit, 'audited'), 3),
-    ])}${choices([say(kit, 'regular'), say(kit, 'irregular')])}${table}<section class="end"><h2>${say(
-      kit,
+      blank(context.word('desk.date'), 3, context.word('desk.roc-date')),
+      blank(word(context, 'audited'), 3),
+    ])}${choices([word(context, 'regular'), word(context, 'irregular')])}${table}<section class="end"><h2>${word(
+      context,
       'improve',
-    )}</h2>${lines(2)}<div class="signatures"><p>${say(kit, 'signed-auditor')}</p><p>${say(kit, 'signed-audited')}</p><p>${say(
-      kit,
+    )}</h2>${lines(2)}<div class="signatures"><p>${word(context, 'signed-auditor')}</p><p>${word(context, 'signed-audited')}</p><p>${word(
+      context,
       'signed-decider',
     )}</p></div></section>`,
   });
@@ -83,8 +86,8 @@ const sheetHtml = (kit: Kit, stamp: Stamp, part: string, table: Html): Html =>
 type Item = { group: string; item: string; standard: string | Unconfirmed };
 
 /** The declared standards, what else the office has itself looked at, and its manners on the telephone. */
-function items(kit: Kit): Item[] {
-  const { checks, courtesy } = kit.handbook.office;
+function items(context: RenderContext): Item[] {
+  const { checks, courtesy } = context.handbook.office;
   const open = <T>(
     group: string,
     list: readonly T[] | Unconfirmed | undefined,
@@ -94,33 +97,36 @@ function items(kit: Kit): Item[] {
       ? [{ group, item: group, standard: list }]
       : (list ?? []).map((one) => ({ group, ...itemOf(one) }));
   return [
-    ...standardTiles(kit).map(({ standard, label, value }) => ({
-      group: say(kit, 'group-standards'),
-      item: standard === 'rings' ? say(kit, 'rings') : label,
+    ...standardTiles(context).map(({ standard, label, value }) => ({
+      group: word(context, 'group-standards'),
+      item: standard === 'rings' ? word(context, 'rings') : label,
       standard: value,
     })),
-    ...open(say(kit, 'group-checks'), checks, ({ item, standard }) => ({ item: item ?? '', standard: standard ?? '' })),
-    ...open(say(kit, 'group-courtesy'), courtesy, ({ situation, phrases, note }) => ({
+    ...open(word(context, 'group-checks'), checks, ({ item, standard }) => ({
+      item: item ?? '',
+      standard: standard ?? '',
+    })),
+    ...open(word(context, 'group-courtesy'), courtesy, ({ situation, phrases, note }) => ({
       item: situation ?? '',
-      standard: clauses(kit, [
+      standard: clauses(context, [
         isUnconfirmed(phrases)
           ? phrases.unconfirmed
-          : (phrases ?? []).map((each) => kit.word('telephone.quoted', each)).join(''),
+          : (phrases ?? []).map((each) => context.word('telephone.quoted', each)).join(''),
         note,
       ]),
     })),
   ];
 }
 
-function standards(kit: Kit, found: readonly Item[]): Html {
+function standards(context: RenderContext, found: readonly Item[]): Html {
   const heads: [string, string][] = [
-    ['number', say(kit, 'order')],
-    ['item', say(kit, 'item')],
-    ['standard', say(kit, 'standard')],
-    ['tick', say(kit, 'kept')],
-    ['tick', say(kit, 'not-kept')],
-    ['score', say(kit, 'score')],
-    ['found', say(kit, 'found')],
+    ['number', word(context, 'order')],
+    ['item', word(context, 'item')],
+    ['standard', word(context, 'standard')],
+    ['tick', word(context, 'kept')],
+    ['tick', word(context, 'not-kept')],
+    ['score', word(context, 'score')],
+    ['found', word(context, 'found')],
   ];
   const tick = html`<td class="tick">${choice('')}</td>`;
   let group = '';
@@ -138,17 +144,17 @@ function standards(kit: Kit, found: readonly Item[]): Html {
 }
 
 /** Whether what stands on the wall and on the counter is what the service declares; a fact a box. */
-function services(kit: Kit): Html {
-  const facts: [string, (service: Kit['services'][number]) => string][] = [
-    ['documents', (service) => documentsBrief(kit, service)],
-    ['fee', ({ fee }) => feeBrief(kit, fee)],
-    ['deadline', ({ deadline }) => deadlineBrief(kit, deadline)],
-    ['authority', ({ authority }) => authorityBrief(kit, authority)],
+function services(context: RenderContext): Html {
+  const facts: [string, (service: RenderContext['services'][number]) => string][] = [
+    ['documents', (service) => documentsBrief(context, service)],
+    ['fee', ({ fee }) => feeBrief(context, fee)],
+    ['deadline', ({ deadline }) => deadlineBrief(context, deadline)],
+    ['authority', ({ authority }) => authorityBrief(context, authority)],
   ];
-  return html`<p class="more">${say(kit, 'shown')}</p><table class="services"><thead><tr><th scope="col">${say(
-    kit,
+  return html`<p class="more">${word(context, 'shown')}</p><table class="services"><thead><tr><th scope="col">${word(
+    context,
     'service',
-  )}</th>${facts.map(([key]) => html`<th scope="col">${kit.word(key)}</th>`)}<th class="chart" scope="col">${say(kit, 'chart')}</th></tr></thead><tbody>${kit.services.map(
+  )}</th>${facts.map(([key]) => html`<th scope="col">${context.word(key)}</th>`)}<th class="chart" scope="col">${word(context, 'chart')}</th></tr></thead><tbody>${context.services.map(
     (service) =>
       html`<tr><th class="item" scope="row">${service.name}</th>${facts.map(
         ([, textOf]) => html`<td>${choice(html`<span>${marked(textOf(service))}</span>`)}</td>`,

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked } from '../document/facts/text.js';
@@ -17,18 +17,18 @@ export default {
   declares: { of: 'office', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
-  render(kit) {
-    const stamp = stampOf(kit, { sheet: 'badges', id: 'badges', shows: SHOWS });
-    const badges = badgesOf(kit);
+  render(context) {
+    const stamp = stampOf(context, { sheet: 'badges', id: 'badges', shows: SHOWS });
+    const badges = badgesOf(context);
     const sheets = Array.from({ length: Math.ceil(badges.length / EACH) }, (_, i) =>
-      sheetHtml(kit, stamp, badges.slice(i * EACH, (i + 1) * EACH)),
+      sheetHtml(context, stamp, badges.slice(i * EACH, (i + 1) * EACH)),
     );
     return [
-      counterSheet(kit, {
+      counterSheet(context, {
         file: 'counter/badges.pdf',
         stamp,
         about: { of: [] },
-        title: say(kit, 'title'),
+        title: word(context, 'title'),
         css: 'badges/badges.css',
         body: sheets,
         fit: { least: 0.7, most: 1, apart: true },
@@ -49,20 +49,22 @@ const TOP = 8;
 /** Marks are so long, and so far from the badge that none is left on it. */
 const MARK = { length: 4, away: 1.5 };
 
-const say = (kit: Kit, key: string): string => kit.word(`badges.${key}`);
+const word = (context: RenderContext, key: string): string => context.word(`badges.${key}`);
 
 /** What is left out is a line to write on. */
 type Badge = { unit?: string; title?: string; name?: string };
 
 /** Without a list of the staff, one badge for each unit and each title, and blank ones until the sheet is full: names are never made up. */
-function badgesOf(kit: Kit): Badge[] {
-  const { staff, units, titles } = kit.handbook.office;
+function badgesOf(context: RenderContext): Badge[] {
+  const { staff, units, titles } = context.handbook.office;
   const people = known(staff) ?? [];
   if (people.length > 0)
     return people.map(({ name, unit, titles: own }) => ({
       ...(name ? { name } : {}),
       ...(unit ? { unit } : {}),
-      ...(own === undefined ? {} : { title: isUnconfirmed(own) ? own.unconfirmed : own.join(kit.word('list-comma')) }),
+      ...(own === undefined
+        ? {}
+        : { title: isUnconfirmed(own) ? own.unconfirmed : own.join(context.word('list-comma')) }),
     }));
   const blanks: Badge[] = [
     ...(known(units) ?? []).map(({ name }) => (name ? { unit: name } : {})),
@@ -72,18 +74,18 @@ function badgesOf(kit: Kit): Badge[] {
   return [...blanks, ...Array.from({ length: blanks.length > 0 ? missing : EACH }, () => ({}))];
 }
 
-const sheetHtml = (kit: Kit, stamp: Stamp, badges: readonly Badge[]): Html =>
-  html`<section class="badges">${marks(PAPER, cuts())}<div class="grid">${badges.map((badge) => badgeHtml(kit, badge))}</div><footer>${foot(
-    kit,
+const sheetHtml = (context: RenderContext, stamp: Stamp, badges: readonly Badge[]): Html =>
+  html`<section class="badges">${marks(PAPER, cuts())}<div class="grid">${badges.map((badge) => badgeHtml(context, badge))}</div><footer>${foot(
+    context,
     stamp,
   )}</footer></section>`;
 
-function badgeHtml(kit: Kit, { unit, title, name }: Badge): Html {
+function badgeHtml(context: RenderContext, { unit, title, name }: Badge): Html {
   const line = (key: string, text: string | undefined): Html =>
     text === undefined
-      ? html`<p class="${key} empty"><span>${kit.word(`desk.${key}`)}</span></p>`
+      ? html`<p class="${key} empty"><span>${context.word(`desk.${key}`)}</span></p>`
       : html`<p class="${key}" style="--characters: ${charactersOf(text)}">${marked(text)}</p>`;
-  return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? say(kit, 'title')}"><p class="office">${kit.picture('logo')}${kit.handbook.office.name}</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
+  return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? word(context, 'title')}"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
 }
 
 /** Characters of a line: a long name stands in two. */

@@ -3,7 +3,7 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
 import { authorityBrief } from '../document/facts/authority.js';
@@ -25,22 +25,25 @@ export default {
   },
   declares: { of: 'services', shows: SHOWS },
   papers: ['A4', 'A5'],
-  render(kit) {
-    if (kit.selected.length === 0) return [];
+  render(context) {
+    if (context.selected.length === 0) return [];
     return [
-      counterSheet(kit, {
+      counterSheet(context, {
         file: 'counter/cards.pdf',
-        stamp: stampOf(kit, {
+        stamp: stampOf(context, {
           sheet: 'cards',
           id: 'cards',
           shows: SHOWS,
-          subject: { services: kit.selected.length === kit.services.length ? 'all' : kit.selected.map(({ id }) => id) },
+          subject: {
+            services:
+              context.selected.length === context.services.length ? 'all' : context.selected.map(({ id }) => id),
+          },
         }),
-        about: { of: kit.selected.map(({ id }) => id) },
-        title: say(kit, 'card'),
+        about: { of: context.selected.map(({ id }) => id) },
+        title: word(context, 'card'),
         css: 'cards/card.css',
-        layout: layoutOf(kit),
-        body: kit.selected.map((service) => cardHtml(kit, service)),
+        layout: layoutOf(context),
+        body: context.selected.map((service) => cardHtml(context, service)),
         // What is too long even so goes on to a second card.
         fit: { least: LEAST, most: MOST, flows: true, apart: true },
       }),
@@ -52,54 +55,55 @@ export default {
 const LEAST = typeFor(0.6) / 4;
 const MOST = 1.6;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`cards.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`cards.${key}`, ...values);
 
-function cardHtml(kit: Kit, service: Service): Html {
+function cardHtml(context: RenderContext, service: Service): Html {
   const variants = (known(service.variants) ?? []).filter(
     ({ documents: own, fee }) => own !== undefined || fee !== undefined,
   );
-  return pageHtml(kit, {
-    stamp: stampOfService(kit, 'cards', service, SHOWS),
+  return pageHtml(context, {
+    stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
-    head: head(kit, { subject: service.name }),
-    body: html`${documents(kit, service)}${fees(kit, service)}${variants.map(
+    head: head(context, { subject: service.name }),
+    body: html`${documents(context, service)}${fees(context, service)}${variants.map(
       (each) =>
-        html`<section class="variant"><h2>${each.name}</h2>${each.documents !== undefined && documents(kit, each)}${
-          each.fee !== undefined && fees(kit, each)
+        html`<section class="variant"><h2>${each.name}</h2>${each.documents !== undefined && documents(context, each)}${
+          each.fee !== undefined && fees(context, each)
         }</section>`,
-    )}<dl class="also"><div><dt>${kit.word('deadline')}</dt><dd>${marked(
-      deadlineBrief(kit, service.deadline),
-    )}</dd></div><div><dt>${kit.word('authority')}</dt><dd>${marked(authorityBrief(kit, service.authority))}</dd></div></dl>`,
-    told: kit.word('desk.service-id', service.id),
+    )}<dl class="also"><div><dt>${context.word('deadline')}</dt><dd>${marked(
+      deadlineBrief(context, service.deadline),
+    )}</dd></div><div><dt>${context.word('authority')}</dt><dd>${marked(authorityBrief(context, service.authority))}</dd></div></dl>`,
+    told: context.word('desk.service-id', service.id),
   });
 }
 
-function documents(kit: Kit, entry: Pick<Declared, 'documents'>): Html {
+function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): Html {
   const { documents: declared } = entry;
   const section = (body: Html): Html =>
-    html`<section class="documents"><h2>${kit.word('documents')}</h2>${body}</section>`;
-  if (declared === undefined) return section(html`<p class="large">${kit.word('undeclared')}</p>`);
+    html`<section class="documents"><h2>${context.word('documents')}</h2>${body}</section>`;
+  if (declared === undefined) return section(html`<p class="large">${context.word('undeclared')}</p>`);
   if (isUnconfirmed(declared)) return section(html`<p class="large">${mark(declared)}</p>`);
   if (isUnconfirmed(declared.items)) return section(html`<p class="large">${mark(declared.items)}</p>`);
   const groups = documentGroups(entry);
   let number = 0;
   return section(
-    html`${groups.length === 0 && html`<p class="large">${kit.word('none')}</p>`}${groups.map(
+    html`${groups.length === 0 && html`<p class="large">${context.word('none')}</p>`}${groups.map(
       ({ label, documents: list }) =>
         html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
-          (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(kit, each)}</div></li>`,
+          (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
         )}</ol>`,
     )}${paragraph('note', declared.note)}`,
   );
 }
 
-function fees(kit: Kit, { fee }: Pick<Declared, 'fee'>): Html {
-  const brief = isUnconfirmed(fee) && saysMore(fee.unconfirmed) ? fee.unconfirmed : feeBrief(kit, fee);
+function fees(context: RenderContext, { fee }: Pick<Declared, 'fee'>): Html {
+  const brief = isUnconfirmed(fee) && saysMore(fee.unconfirmed) ? fee.unconfirmed : feeBrief(context, fee);
   /** What the large words have said, and no more. */
   const told = ({ item, per, amount, note }: FeeRow): boolean =>
-    note === '' && item === kit.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief);
-  const rows = feeRows(kit, withoutBasis(fee)).filter((row) => !told(row));
-  return html`<section class="fees"><h2>${kit.word('fee')}</h2><p class="large">${marked(brief)}</p>${
+    note === '' && item === context.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief);
+  const rows = feeRows(context, withoutBasis(fee)).filter((row) => !told(row));
+  return html`<section class="fees"><h2>${context.word('fee')}</h2><p class="large">${marked(brief)}</p>${
     rows.length > 0 &&
     html`<table><tbody>${rows.map(
       ({ kind, item, per, amount, note }) =>

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Paper } from '../document/sheet.js';
 import { innerOf, isWide, officePoster, paragraph, sourcesOf, WALL_PAPERS, widthOf } from '../document/wall-sheet.js';
@@ -17,26 +17,26 @@ export default {
   papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務要點」或「服務態度」', en: '服務要點 or 服務態度 in office.yaml' },
-  render(kit) {
-    const { principles, attitude } = kit.handbook.office;
-    const paper = kit.paper('A3');
+  render(context) {
+    const { principles, attitude } = context.handbook.office;
+    const paper = context.paper('A3');
     const [first, second] = [words(principles), words(attitude)];
     if (first.length + second.length === 0) return [];
-    const title = say(kit, first.length > 0 ? 'title' : 'attitude');
+    const title = word(context, first.length > 0 ? 'title' : 'attitude');
     return [
-      officePoster(kit, 'courtesy', {
+      officePoster(context, 'courtesy', {
         shows: SHOWS,
         title,
-        body: html`${large(first, paper)}${second.length > 0 && manners(kit, second, paper, first.length > 0)}${paragraph(
+        body: html`${large(first, paper)}${second.length > 0 && manners(context, second, paper, first.length > 0)}${paragraph(
           'basis',
-          sourcesOf(kit, kit.handbook.office, 'principles', 'attitude'),
+          sourcesOf(context, context.handbook.office, 'principles', 'attitude'),
         )}`,
       }),
     ];
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string): string => kit.word(`courtesy.${key}`);
+const word = (context: RenderContext, key: string): string => context.word(`courtesy.${key}`);
 
 const words = (list: readonly string[] | Unconfirmed | undefined): string[] =>
   isUnconfirmed(list) ? [list.unconfirmed] : [...(list ?? [])];
@@ -50,10 +50,10 @@ function large(list: readonly string[], paper: Paper): Html | false {
   return html`<ul class="principles" style="--across: ${across}; --most: ${((width * 0.8) / longest).toFixed(1)}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul>`;
 }
 
-function manners(kit: Kit, list: readonly string[], paper: Paper, headed: boolean): Html {
+function manners(context: RenderContext, list: readonly string[], paper: Paper, headed: boolean): Html {
   const longest = list.reduce((most, text) => Math.max(most, widthOf(text)), 0);
   const across = columnsFor(list.length, isWide(paper) ? 3 : 2, longest <= 13);
-  const label = say(kit, 'attitude');
+  const label = word(context, 'attitude');
   return html`<section class="attitude" data-block="${label}">${headed && html`<h2>${label}</h2>`}<ul style="--across: ${across}">${list.map((text) => html`<li>${mark(text)}</li>`)}</ul></section>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, pageHtml } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
@@ -22,21 +22,21 @@ export default {
     zh: 'office.yaml 的「職務代理人」或服務「聯絡」的「代理人」',
     en: "職務代理人 (deputies) in office.yaml, or 代理人 (deputy) of a service's 聯絡",
   },
-  render(kit) {
-    const body = [posts(kit), services(kit)].filter((part) => part !== undefined);
+  render(context) {
+    const body = [posts(context), services(context)].filter((part) => part !== undefined);
     if (body.length === 0) return [];
-    const stamp = stampOf(kit, { sheet: 'deputies', id: 'deputies', shows: SHOWS, subject: { services: 'all' } });
+    const stamp = stampOf(context, { sheet: 'deputies', id: 'deputies', shows: SHOWS, subject: { services: 'all' } });
     return [
-      counterSheet(kit, {
+      counterSheet(context, {
         file: 'counter/deputies.pdf',
         stamp,
-        title: say(kit, 'title'),
+        title: word(context, 'title'),
         css: 'deputies/deputies.css',
-        body: pageHtml(kit, {
+        body: pageHtml(context, {
           stamp,
-          name: say(kit, 'title'),
-          head: head(kit, { subject: say(kit, 'title') }),
-          body: html`<p class="more">${say(kit, 'why')}</p>${body}`,
+          name: word(context, 'title'),
+          head: head(context, { subject: word(context, 'title') }),
+          body: html`<p class="more">${word(context, 'why')}</p>${body}`,
         }),
         fit: { least: 9 / 10.5, most: 1.15, flows: true },
       }),
@@ -44,7 +44,8 @@ export default {
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`deputies.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`deputies.${key}`, ...values);
 
 const table = (title: string, heads: readonly string[], rows: readonly (readonly string[])[]): Html =>
   html`<section><h2>${title}</h2><table><thead><tr>${heads.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map(
@@ -52,29 +53,34 @@ const table = (title: string, heads: readonly string[], rows: readonly (readonly
       html`<tr><th scope="row">${marked(first)}</th>${rest.map((text) => html`<td>${marked(text)}</td>`)}</tr>`,
   )}</tbody></table></section>`;
 
-function posts(kit: Kit): Html | undefined {
-  const { deputies } = kit.handbook.office;
+function posts(context: RenderContext): Html | undefined {
+  const { deputies } = context.handbook.office;
   if (isUnconfirmed(deputies)) return html`<p>${mark(deputies)}</p>`;
   if (deputies === undefined || deputies.length === 0) return undefined;
   const inUnits = deputies.some(({ unit }) => unit !== undefined);
   const unitOf = (unit: string | undefined): string[] => (inUnits ? [unit ?? ''] : []);
   return table(
-    say(kit, 'posts'),
-    [say(kit, 'post'), ...unitOf(kit.word('desk.unit')), say(kit, 'deputy')],
-    deputies.map(({ name, unit, deputy }) => [name ?? '', ...unitOf(unit), deputy ?? kit.word('undeclared')]),
+    word(context, 'posts'),
+    [word(context, 'post'), ...unitOf(context.word('desk.unit')), word(context, 'deputy')],
+    deputies.map(({ name, unit, deputy }) => [name ?? '', ...unitOf(unit), deputy ?? context.word('undeclared')]),
   );
 }
 
 /** Whom to ask about each service, and who stands in; those that name nobody leave it to the table of posts. */
-function services(kit: Kit): Html | undefined {
-  const { office } = kit.handbook;
-  const rows = kit.services.flatMap((service) => {
+function services(context: RenderContext): Html | undefined {
+  const { office } = context.handbook;
+  const rows = context.services.flatMap((service) => {
     const contact = known(service.contact);
     if (contact?.deputy === undefined) return [];
     const telephone = [contact.telephone ?? office.telephone, contact.extension].filter(Boolean).join(' ');
-    return [[service.name, contact.unit ?? rolesWithNotes(kit, service.unit), telephone, contact.deputy]];
+    return [[service.name, contact.unit ?? rolesWithNotes(context, service.unit), telephone, contact.deputy]];
   });
   if (rows.length === 0) return undefined;
-  const heads = [say(kit, 'service'), kit.word('desk.unit'), kit.word('desk.telephone'), say(kit, 'deputy')];
-  return table(say(kit, 'services'), heads, rows);
+  const heads = [
+    word(context, 'service'),
+    context.word('desk.unit'),
+    context.word('desk.telephone'),
+    word(context, 'deputy'),
+  ];
+  return table(word(context, 'services'), heads, rows);
 }

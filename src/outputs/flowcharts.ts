@@ -1,7 +1,7 @@
 // The flowcharts as files: every chart as SVG, PNG and PDF, and its Mermaid source.
 
 import { stepTexts } from '../content/procedure.js';
-import type { Chart, Kit } from '../document/context.js';
+import type { Chart, RenderContext } from '../document/context.js';
 import { declaration, stampOf } from '../document/declaration.js';
 import { mermaidDeclaring } from '../document/declaration-in-file.js';
 import type { Output } from '../document/output.js';
@@ -13,20 +13,20 @@ export default {
   summary: { zh: '流程圖：SVG、PNG、PDF 與 Mermaid 原始碼', en: 'Flowcharts: SVG, PNG, PDF and their Mermaid source' },
   papers: [],
   declares: { of: 'charts', shows: SHOWS },
-  render(kit) {
-    const { charts, selected, services } = kit;
+  render(context) {
+    const { charts, selected, services } = context;
     // With --service only the charts of those services; otherwise the book's own charts too.
     const ids = new Set(selected.map((service) => service.id));
     const wanted = [...charts.values()].filter(({ id }) => selected.length === services.length || ids.has(id));
     const whose = (id: string): About => (services.some((each) => each.id === id) ? { service: id } : { of: [id] });
-    return wanted.flatMap((chart) => filesOf(kit, chart).map((sheet) => ({ ...sheet, about: whose(chart.id) })));
+    return wanted.flatMap((chart) => filesOf(context, chart).map((sheet) => ({ ...sheet, about: whose(chart.id) })));
   },
 } satisfies Output;
 
-function filesOf(kit: Kit, { id, flow, diagram, drawing }: Chart): Sheet[] {
+function filesOf(context: RenderContext, { id, flow, diagram, drawing }: Chart): Sheet[] {
   const { title } = diagram;
   const declares = declaration(
-    stampOf(kit, { sheet: 'flowcharts', id, shows: SHOWS, subject: { services: [id], charts: [id] } }),
+    stampOf(context, { sheet: 'flowcharts', id, shows: SHOWS, subject: { services: [id], charts: [id] } }),
   );
   const expects = flow ? stepTexts(flow) : [];
   const pictures = (['svg', 'png', 'pdf'] as const).map(
@@ -36,7 +36,7 @@ function filesOf(kit: Kit, { id, flow, diagram, drawing }: Chart): Sheet[] {
       svg: drawing.svg,
       format,
       title,
-      date: kit.date,
+      date: context.date,
       declares,
       expects,
     }),

@@ -3,7 +3,7 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, trusted } from '../core/html.js';
-import type { Chart, Kit } from '../document/context.js';
+import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
@@ -50,26 +50,26 @@ export default {
   declares: { of: 'all', shows: SHOWS },
   papers: PAPERS,
   wall: true,
-  render(kit) {
-    const paper = kit.paper('A1');
-    const { title: book } = kit.handbook.book;
-    const chart = isWide(paper) ? besideChart(kit, paper) : belowChart(kit, paper);
+  render(context) {
+    const paper = context.paper('A1');
+    const { title: book } = context.handbook.book;
+    const chart = isWide(paper) ? besideChart(context, paper) : belowChart(context, paper);
     return [
-      wallSheet(kit, paper, {
-        stamp: stampOf(kit, {
+      wallSheet(context, paper, {
+        stamp: stampOf(context, {
           sheet: 'hall',
           id: 'hall',
           shows: SHOWS,
           subject: { services: 'all', ...(chart ? { charts: [chart.id] } : {}) },
         }),
-        title: say(kit, 'title'),
+        title: word(context, 'title'),
         css: 'hall/hall.css',
-        body: isWide(paper) ? lying(kit, paper, chart) : upright(kit, paper, chart),
-        told: say(kit, 'count', kit.services.length),
-        more: book && say(kit, 'more', book),
+        body: isWide(paper) ? lying(context, paper, chart) : upright(context, paper, chart),
+        told: word(context, 'count', context.services.length),
+        more: book && word(context, 'more', book),
         most: MOST,
         // More services than one sheet holds go on to a second; none is left out.
-        flows: kit.sheets,
+        flows: context.sheets,
         papers: PAPERS,
       }),
     ];
@@ -78,33 +78,37 @@ export default {
 
 /** A table of few services is not blown up until its words break. */
 const MOST = 1.7;
-const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`hall.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
+  context.word(`hall.${key}`, ...values);
 
 // ---------------------------------------------------------------- the services
 
-function services(kit: Kit): Html | false {
-  const categories = known(kit.handbook.book.categories) ?? [];
+function services(context: RenderContext): Html | false {
+  const categories = known(context.handbook.book.categories) ?? [];
   const of = (ids: readonly string[] | Unconfirmed | undefined): Service[] =>
-    kit.services.filter(({ id }) => (known(ids) ?? []).includes(id));
+    context.services.filter(({ id }) => (known(ids) ?? []).includes(id));
   const placed = new Set(categories.flatMap(({ services: ids }) => known(ids) ?? []));
   const groups = [
     ...categories.map(({ name, services: ids }) => ({ name, list: of(ids) })),
-    { name: undefined, list: kit.services.filter(({ id }) => !placed.has(id)) },
+    { name: undefined, list: context.services.filter(({ id }) => !placed.has(id)) },
   ].filter(({ list }) => list.length > 0);
   const grouped = groups.length > 1;
-  const heads = [say(kit, 'service'), ...['documents', 'fee', 'deadline', 'authority'].map((key) => kit.word(key))];
+  const heads = [
+    word(context, 'service'),
+    ...['documents', 'fee', 'deadline', 'authority'].map((key) => context.word(key)),
+  ];
   return (
     groups.length > 0 &&
     html`<table><colgroup>${grouped && html`<col class="category">`}<col class="name"><col class="documents"><col class="fee"><col class="deadline"><col class="authority"></colgroup><thead><tr>${grouped && html`<td></td>`}${heads.map(
       (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(text)}</th>`,
     )}</tr></thead>${groups.map(
       ({ name, list }) =>
-        html`<tbody>${again(heads, grouped ? (name ?? say(kit, 'others')) : undefined)}${list.map((service, i) => {
+        html`<tbody>${again(heads, grouped ? (name ?? word(context, 'others')) : undefined)}${list.map((service, i) => {
           const category =
             grouped &&
             i === 0 &&
-            html`<th class="category" scope="rowgroup" rowspan="${list.length}">${name ?? say(kit, 'others')}</th>`;
-          return html`<tr>${category}${row(kit, service)}</tr>`;
+            html`<th class="category" scope="rowgroup" rowspan="${list.length}">${name ?? word(context, 'others')}</th>`;
+          return html`<tr>${category}${row(context, service)}</tr>`;
         })}</tbody>`,
     )}</table>`
   );
@@ -114,13 +118,13 @@ function services(kit: Kit): Html | false {
 const again = (heads: readonly string[], category: string | undefined): Html =>
   html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(i === 0 ? (category ?? text) : text)}</th>`)}</tr>`;
 
-function row(kit: Kit, service: Service): Html {
-  const unit = rolesWithNotes(kit, service.unit);
+function row(context: RenderContext, service: Service): Html {
+  const unit = rolesWithNotes(context, service.unit);
   const facts = [
-    documentsBrief(kit, service),
-    feeBrief(kit, service.fee),
-    deadlineBrief(kit, service.deadline),
-    authorityBrief(kit, service.authority),
+    documentsBrief(context, service),
+    feeBrief(context, service.fee),
+    deadlineBrief(context, service.deadline),
+    authorityBrief(context, service.authority),
   ];
   return html`<th scope="row">${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
     (fact) => html`<td${widthOf(fact) > 12 && html` class="long"`}>${marked(fact)}</td>`,
@@ -135,12 +139,12 @@ const MM = 25.4 / 96;
 const BESIDE = 78;
 const LYING = 155;
 
-const title = (kit: Kit): Html => html`<h1>${say(kit, 'title')}</h1>`;
+const title = (context: RenderContext): Html => html`<h1>${word(context, 'title')}</h1>`;
 
 /** The services across the sheet; below them the chart, which grows with the text, and beside or below it where and when. */
-function upright(kit: Kit, paper: Paper, chart: Chart | undefined): Html {
-  const about = html`<div class="about">${standardList(kit)}${places(kit)}</div>`;
-  const above = html`${title(kit)}${services(kit)}`;
+function upright(context: RenderContext, paper: Paper, chart: Chart | undefined): Html {
+  const about = html`<div class="about">${standardList(context)}${places(context)}</div>`;
+  const above = html`${title(context)}${services(context)}`;
   if (!chart) return html`${above}<div class="below alone">${about}</div>`;
   return html`${above}<div class="below${takesWidth(chart, paper) && html` wide`}">${figure(chart)}${about}</div>`;
 }
@@ -150,54 +154,54 @@ const takesWidth = ({ drawing: { width, height } }: Chart, paper: Paper): boolea
   width * MM > (innerOf(paper) - BESIDE) * 1.1 && height < width * 0.6;
 
 /** At the smallest type the whole chart must be on the sheet; one too wide for that is in the book. */
-function belowChart(kit: Kit, paper: Paper): Chart | undefined {
-  const chart = overall(kit);
+function belowChart(context: RenderContext, paper: Paper): Chart | undefined {
+  const chart = overall(context);
   const room = innerOf(paper) - (chart && takesWidth(chart, paper) ? 0 : BESIDE);
-  return chart && leastWidth(kit, paper, chart) <= room * 1.35 ? chart : undefined;
+  return chart && leastWidth(context, paper, chart) <= room * 1.35 ? chart : undefined;
 }
 
 /** The services left with where and when below them; the standards and the chart right of them. */
-function lying(kit: Kit, paper: Paper, shown: Chart | undefined): Html {
-  const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(kit, paper, shown) + 1 : 0).toFixed(1);
-  const lists = html`<div class="about">${places(kit)}</div>`;
-  return html`<div class="halves"><div>${title(kit)}${services(kit)}${shown && lists}</div><div style="--right: ${right}">${standardList(kit)}${
+function lying(context: RenderContext, paper: Paper, shown: Chart | undefined): Html {
+  const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(context, paper, shown) + 1 : 0).toFixed(1);
+  const lists = html`<div class="about">${places(context)}</div>`;
+  return html`<div class="halves"><div>${title(context)}${services(context)}${shown && lists}</div><div style="--right: ${right}">${standardList(context)}${
     shown ? figure(shown) : lists
   }</div></div>`;
 }
 
-function besideChart(kit: Kit, paper: Paper): Chart | undefined {
-  const chart = overall(kit);
-  return chart && leastWidth(kit, paper, chart) <= LYING ? chart : undefined;
+function besideChart(context: RenderContext, paper: Paper): Chart | undefined {
+  const chart = overall(context);
+  return chart && leastWidth(context, paper, chart) <= LYING ? chart : undefined;
 }
 
 /** How wide a chart is at the smallest type, in mm of A3. */
-const leastWidth = (kit: Kit, paper: Paper, { drawing }: Chart): number =>
-  ((drawing.width / 16) * smallestOf(kit, paper)) / unitOf(paper);
+const leastWidth = (context: RenderContext, paper: Paper, { drawing }: Chart): number =>
+  ((drawing.width / 16) * smallestOf(context, paper)) / unitOf(paper);
 
 function figure({ title, drawing: { svg, width, height } }: Chart): Html {
   const size = `width: ${(width / 16).toFixed(2)}rem; aspect-ratio: ${width} / ${height}`;
   return html`<section class="overall" data-block="${title}"><h2>${title}</h2><figure class="chart" style="${size}">${trusted(svg)}</figure></section>`;
 }
 
-const overall = (kit: Kit): Chart | undefined => {
-  const id = known(kit.handbook.book.charts)?.[0]?.id;
-  return id === undefined ? undefined : kit.charts.get(id);
+const overall = (context: RenderContext): Chart | undefined => {
+  const id = known(context.handbook.book.charts)?.[0]?.id;
+  return id === undefined ? undefined : context.charts.get(id);
 };
 
 /** Where and when, the floors, which unit to ask. */
-function places(kit: Kit): Html {
-  const { office } = kit.handbook;
+function places(context: RenderContext): Html {
+  const { office } = context.handbook;
   const open = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => Html): Html[] =>
     isUnconfirmed(list) ? [html`<li>${mark(list)}</li>`] : (list ?? []).map((item) => html`<li>${text(item)}</li>`);
   const block = (key: string, lines: readonly Html[]): Html | false => {
-    const label = say(kit, key);
+    const label = word(context, key);
     return (
       lines.length > 0 &&
       html`<section class="way ${key}" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`
     );
   };
   const line = (key: string, text: string | undefined): Html[] =>
-    text ? [html`<li>${marked(kit.word('field', say(kit, key), text))}</li>`] : [];
+    text ? [html`<li>${marked(context.word('field', word(context, key), text))}</li>`] : [];
   // A name alone tells nobody where to go.
   const told = isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined);
   return html`${block('where', [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
@@ -210,7 +214,7 @@ function places(kit: Kit): Html {
     'units',
     open(told, ({ name, floor, duties }) => {
       const at = floor !== undefined && !saysUnconfirmed(floor) && floor;
-      return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(kit.word('clause-comma')))}`;
+      return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(context.word('clause-comma')))}`;
     }),
   )}`;
 }

@@ -3,7 +3,7 @@
 import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
@@ -55,7 +55,7 @@ export default {
   declares: { of: 'categories', shows: SHOWS },
   papers: ['A4'],
   oneTongue: true,
-  render: (kit) => categoriesOf(kit).flatMap((category) => leafletsOf(kit, category)),
+  render: (context) => categoriesOf(context).flatMap((category) => leafletsOf(context, category)),
 } satisfies Output;
 
 /**
@@ -70,25 +70,26 @@ const TYPE = 9.5;
 const LEAST = 8.5 / TYPE;
 const MOST = 12 / TYPE;
 
-const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`leaflets.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
+  context.word(`leaflets.${key}`, ...values);
 
 // ---------------------------------------------------------------- which leaflets
 
 type Category = { id: string; name: string; services: readonly Service[] };
 
 /** The categories that hold a service asked for; services in no category come last. */
-function categoriesOf(kit: Kit): Category[] {
-  const named = known(kit.handbook.book.categories) ?? [];
+function categoriesOf(context: RenderContext): Category[] {
+  const named = known(context.handbook.book.categories) ?? [];
   const placed = new Set(named.flatMap(({ services }) => known(services) ?? []));
   const ofBook = named.map(({ id, name, services }, i) => ({
     id: id ?? `category-${i + 1}`,
     name: name ?? '',
-    services: kit.services.filter((service) => (known(services) ?? []).includes(service.id)),
+    services: context.services.filter((service) => (known(services) ?? []).includes(service.id)),
   }));
-  const rest = kit.services.filter(({ id }) => !placed.has(id));
-  const title = named.length > 0 ? say(kit, 'others') : (kit.handbook.book.title ?? '');
+  const rest = context.services.filter(({ id }) => !placed.has(id));
+  const title = named.length > 0 ? word(context, 'others') : (context.handbook.book.title ?? '');
   return [...ofBook, { id: named.length > 0 ? 'others' : 'services', name: title, services: rest }].filter(
-    ({ services }) => services.some((service) => kit.selected.includes(service)),
+    ({ services }) => services.some((service) => context.selected.includes(service)),
   );
 }
 
@@ -97,11 +98,11 @@ const LINES = 115;
 const ACROSS = 23;
 
 /** What one leaflet would not hold goes on to another of the same category. A service is never torn in two. */
-function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
+function leafletsOf(context: RenderContext, { id, name, services }: Category): Sheet[] {
   const parts: Service[][] = [];
   let used = LINES;
   for (const service of services) {
-    const lines = linesOf(kit, service);
+    const lines = linesOf(context, service);
     if (used + lines > LINES) {
       parts.push([]);
       used = 0;
@@ -110,26 +111,26 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
     used += lines;
   }
   // One that cannot be read has a length nobody knows: where the others begin may change with it.
-  const unread = services.filter((service) => kit.handbook.unread.includes(service.id));
+  const unread = services.filter((service) => context.handbook.unread.includes(service.id));
   return parts.map((part, i) => {
     const file = i === 0 ? id : `${id}-${i + 1}`;
-    const title = parts.length > 1 ? say(kit, 'part', name, i + 1, parts.length) : name;
-    const stamp = stampOf(kit, {
+    const title = parts.length > 1 ? word(context, 'part', name, i + 1, parts.length) : name;
+    const stamp = stampOf(context, {
       sheet: 'leaflets',
       id: `leaflet-${file}`,
       shows: SHOWS,
       subject: { category: id, ...(parts.length > 1 ? { services: part.map((service) => service.id) } : {}) },
     });
-    return counterSheet(kit, {
+    return counterSheet(context, {
       file: `leaflets/${file}.pdf`,
       stamp,
       about: { of: [...part, ...unread].map((service) => service.id) },
       title,
       css: 'leaflets/leaflet.css',
       body: [
-        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(kit, title, part)}${back(kit, foot(kit, stamp))}${flap(kit)}</section>`,
+        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, foot(context, stamp))}${flap(context)}</section>`,
         html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
-          (service) => serviceHtml(kit, service),
+          (service) => serviceHtml(context, service),
         )}</div></section>`,
       ],
       // Where there is room, it tells more of each service.
@@ -138,8 +139,8 @@ function leafletsOf(kit: Kit, { id, name, services }: Category): Sheet[] {
   });
 }
 
-function linesOf(kit: Kit, service: Service): number {
-  const texts = [...facts(kit, service), ...variantFacts(kit, service)].flatMap(([, lines]) => lines);
+function linesOf(context: RenderContext, service: Service): number {
+  const texts = [...facts(context, service), ...variantFacts(context, service)].flatMap(([, lines]) => lines);
   const all = texts.reduce((sum, text) => sum + Math.ceil(widthOf(text) / ACROSS), 0);
   return 3 + Math.ceil(widthOf(service.summary ?? '') / (ACROSS + 5)) + all;
 }
@@ -148,27 +149,27 @@ function linesOf(kit: Kit, service: Service): number {
 
 type Row = [label: string, lines: string[]];
 
-function facts(kit: Kit, entry: Declared): Row[] {
+function facts(context: RenderContext, entry: Declared): Row[] {
   const rows: Row[] = [];
-  if (entry.documents !== undefined) rows.push([kit.word('documents'), documentLines(kit, entry)]);
-  if (entry.fee !== undefined) rows.push([kit.word('fee'), feeLines(kit, entry)]);
+  if (entry.documents !== undefined) rows.push([context.word('documents'), documentLines(context, entry)]);
+  if (entry.fee !== undefined) rows.push([context.word('fee'), feeLines(context, entry)]);
   if (entry.deadline !== undefined)
-    rows.push([kit.word('deadline'), [told(entry.deadline, deadlineBrief(kit, entry.deadline))]]);
+    rows.push([context.word('deadline'), [told(entry.deadline, deadlineBrief(context, entry.deadline))]]);
   if (entry.authority !== undefined)
-    rows.push([kit.word('authority'), [told(entry.authority, authorityBrief(kit, entry.authority))]]);
+    rows.push([context.word('authority'), [told(entry.authority, authorityBrief(context, entry.authority))]]);
   return rows;
 }
 
 /** Sub-services: only what differs, under their names. */
-const variantFacts = (kit: Kit, service: Service): Row[] =>
+const variantFacts = (context: RenderContext, service: Service): Row[] =>
   (known(service.variants) ?? []).flatMap((variant): Row[] => {
-    const rows = facts(kit, variant);
+    const rows = facts(context, variant);
     return rows.length === 0
       ? []
       : [
           [
             variant.name ?? '',
-            rows.map(([label, lines]) => kit.word('field', label, lines.join(kit.word('clause-comma')))),
+            rows.map(([label, lines]) => context.word('field', label, lines.join(context.word('clause-comma')))),
           ],
         ];
   });
@@ -179,43 +180,45 @@ const told = (value: unknown, brief: string): string =>
     ? (value as { unconfirmed: string }).unconfirmed
     : brief;
 
-function documentLines(kit: Kit, entry: Declared): string[] {
+function documentLines(context: RenderContext, entry: Declared): string[] {
   const groups = documentGroups(entry);
-  if (groups.length === 0) return [told(entry.documents, documentsBrief(kit, entry))];
+  if (groups.length === 0) return [told(entry.documents, documentsBrief(context, entry))];
   const named = (document: RequiredDocument): string => {
-    const details = documentDetails(kit, document);
-    const among = (known(document.oneOf) ?? []).map((each) => documentName(kit, each)).join(kit.word('list-comma'));
-    const name = documentName(kit, document);
-    return `${among === '' ? name : kit.word('field', name, among)}${details && kit.word('brackets', details)}`;
+    const details = documentDetails(context, document);
+    const among = (known(document.oneOf) ?? [])
+      .map((each) => documentName(context, each))
+      .join(context.word('list-comma'));
+    const name = documentName(context, document);
+    return `${among === '' ? name : context.word('field', name, among)}${details && context.word('brackets', details)}`;
   };
   return groups.flatMap(({ label, documents }) =>
     label === undefined
       ? documents.map(named)
-      : [kit.word('field', label, documents.map(named).join(kit.word('list-comma')))],
+      : [context.word('field', label, documents.map(named).join(context.word('list-comma')))],
   );
 }
 
 /** What is charged, a line each; exemptions, surcharges and the like are in the handbook. */
-function feeLines(kit: Kit, { fee }: Declared): string[] {
-  const rows = feeRows(kit, withoutBasis(fee)).filter(({ kind }) => kind === 'line' || kind === 'more');
-  if (rows.length < 2) return [told(fee, feeBrief(kit, fee))];
+function feeLines(context: RenderContext, { fee }: Declared): string[] {
+  const rows = feeRows(context, withoutBasis(fee)).filter(({ kind }) => kind === 'line' || kind === 'more');
+  if (rows.length < 2) return [told(fee, feeBrief(context, fee))];
   return rows.map(({ item, per, amount }) => [item, per, amount].filter(Boolean).join(' '));
 }
 
-function serviceHtml(kit: Kit, service: Service): Html {
+function serviceHtml(context: RenderContext, service: Service): Html {
   const row = ([label, lines]: Row, cls = ''): Html | false =>
     lines.some((line) => line !== '') &&
     html`<div${cls && html` class="${cls}"`}><dt>${label}</dt><dd>${lines.map((line) => html`<p>${marked(line)}</p>`)}</dd></div>`;
   const channels = isUnconfirmed(service.channels)
     ? service.channels.unconfirmed
-    : (service.channels ?? []).map(({ name }) => name ?? '').join(kit.word('list-comma'));
-  const flow = kit.charts.get(service.id)?.flow;
-  const steps = flow ? stepRows(kit, flow).map(({ number, text }) => `${number}. ${text}`) : [];
+    : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
+  const flow = context.charts.get(service.id)?.flow;
+  const steps = flow ? stepRows(context, flow).map(({ number, text }) => `${number}. ${text}`) : [];
   const rows = [
-    ...[...facts(kit, service), ...variantFacts(kit, service)].map((each) => row(each)),
-    row([say(kit, 'unit'), [rolesWithNotes(kit, service.unit)]]),
-    row([say(kit, 'channels'), [channels]], 'extra'),
-    row([say(kit, 'steps'), steps], 'extra'),
+    ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),
+    row([word(context, 'unit'), [rolesWithNotes(context, service.unit)]]),
+    row([word(context, 'channels'), [channels]], 'extra'),
+    row([word(context, 'steps'), steps], 'extra'),
   ].filter((each) => each !== false);
   // A name never stands at the foot of a panel without anything below it; a long list may be torn.
   const held = (documentGroups(service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
@@ -229,53 +232,53 @@ function serviceHtml(kit: Kit, service: Service): Html {
 const panel = (cls: string, name: string, body: Html): Html =>
   html`<div class="panel ${cls} fit" data-name="${name}">${body}</div>`;
 
-function front(kit: Kit, title: string, services: readonly Service[]): Html {
-  const { office, book } = kit.handbook;
+function front(context: RenderContext, title: string, services: readonly Service[]): Html {
+  const { office, book } = context.handbook;
   return panel(
     'front',
     title,
-    html`<p class="office">${kit.picture('logo')}${office.name}</p><div><p class="kind">${say(kit, 'kind')}</p><h1>${marked(title)}</h1>${
-      kit.draft && html`<p class="draft">${kit.word('draft')}</p>`
-    }</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${kit.word(
+    html`<p class="office">${context.picture('logo')}${office.name}</p><div><p class="kind">${word(context, 'kind')}</p><h1>${marked(title)}</h1>${
+      context.draft && html`<p class="draft">${context.word('draft')}</p>`
+    }</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${context.word(
       'desk.edition',
       book.edition ?? '',
-      kit.day(kit.date),
+      context.day(context.date),
     )}</p>`,
   );
 }
 
 /** Where and when, and whom to ask. */
-function back(kit: Kit, stamp: Html): Html {
-  const { office } = kit.handbook;
+function back(context: RenderContext, stamp: Html): Html {
+  const { office } = context.handbook;
   const keys = ['address', 'hours', 'telephone', 'fax', 'email', 'url'] as const;
-  const rows = keys.flatMap((key) => (office[key] ? [[say(kit, key), office[key]] as const] : []));
+  const rows = keys.flatMap((key) => (office[key] ? [[word(context, key), office[key]] as const] : []));
   const floors = isUnconfirmed(office.floors)
     ? [html`<li>${mark(office.floors)}</li>`]
     : (office.floors ?? []).map(({ floor, note }) => html`<li>${marked([floor, note].filter(Boolean).join(' '))}</li>`);
   return panel(
     'back',
-    say(kit, 'where'),
-    html`<h2>${say(kit, 'where')}</h2><p class="office">${office.name}</p><dl>${rows.map(
+    word(context, 'where'),
+    html`<h2>${word(context, 'where')}</h2><p class="office">${office.name}</p><dl>${rows.map(
       ([label, text]) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`,
-    )}</dl>${floors.length > 0 && html`<h2>${say(kit, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
+    )}</dl>${floors.length > 0 && html`<h2>${word(context, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
   );
 }
 
 /** What the office promises, and what else it does. */
-function flap(kit: Kit): Html {
-  const tiles = standardTiles(kit);
-  const categories = (known(kit.handbook.book.categories) ?? []).map(({ name }) => name ?? '');
+function flap(context: RenderContext): Html {
+  const tiles = standardTiles(context);
+  const categories = (known(context.handbook.book.categories) ?? []).map(({ name }) => name ?? '');
   return panel(
     'flap',
-    say(kit, 'promise'),
+    word(context, 'promise'),
     html`${
       tiles.length > 0 &&
-      html`<h2>${say(kit, 'promise')}</h2><dl>${tiles.map(
+      html`<h2>${word(context, 'promise')}</h2><dl>${tiles.map(
         ({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`,
       )}</dl>`
     }${
       categories.length > 1 &&
-      html`<h2>${say(kit, 'categories')}</h2><ul>${categories.map((name) => html`<li>${marked(name)}</li>`)}</ul>`
+      html`<h2>${word(context, 'categories')}</h2><ul>${categories.map((name) => html`<li>${marked(name)}</li>`)}</ul>`
     }`,
   );
 }

@@ -3,7 +3,7 @@
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
@@ -35,23 +35,23 @@ export default {
   declares: { of: 'service', shows: SHOWS },
   papers: ['A4'],
   needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
-  render(kit) {
-    const service = kit.services.find(({ id }) => id === SERVICE);
+  render(context) {
+    const service = context.services.find(({ id }) => id === SERVICE);
     if (!service) return [];
-    const stamp = stampOfService(kit, 'meeting', service, SHOWS);
+    const stamp = stampOfService(context, 'meeting', service, SHOWS);
     return [
-      counterSheet(kit, {
+      counterSheet(context, {
         file: 'counter/meeting.pdf',
         stamp,
         about: { service: service.id },
-        title: say(kit, 'title', service.name),
+        title: word(context, 'title', service.name),
         css: 'meeting/meeting.css',
-        body: pageHtml(kit, {
+        body: pageHtml(context, {
           stamp,
           name: service.name,
-          head: head(kit, { subject: say(kit, 'title', service.name) }),
-          body: html`${applicant(kit)}${facts(kit, service)}${documents(kit, service)}${officeUse(kit)}`,
-          told: kit.word('desk.service-id', service.id),
+          head: head(context, { subject: word(context, 'title', service.name) }),
+          body: html`${applicant(context)}${facts(context, service)}${documents(context, service)}${officeUse(context)}`,
+          told: context.word('desk.service-id', service.id),
         }),
         fit: { least: 9 / 10.5, most: 1.1, flows: true },
       }),
@@ -59,64 +59,65 @@ export default {
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`meeting.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`meeting.${key}`, ...values);
 
-const applicant = (kit: Kit): Html =>
+const applicant = (context: RenderContext): Html =>
   html`${blanks([
-    blank(say(kit, 'name'), 3),
-    blank(say(kit, 'applied'), 3, kit.word('desk.roc-date')),
-    blank(kit.word('desk.telephone'), 3),
-    blank(say(kit, 'email'), 3),
-    blank(say(kit, 'address'), 6),
-    blank(say(kit, 'case-number'), 6),
-  ])}<section><h2>${say(kit, 'matter')}</h2>${lines(4)}</section><section><h2>${say(kit, 'before')}</h2>${lines(2)}</section>`;
+    blank(word(context, 'name'), 3),
+    blank(word(context, 'applied'), 3, context.word('desk.roc-date')),
+    blank(context.word('desk.telephone'), 3),
+    blank(word(context, 'email'), 3),
+    blank(word(context, 'address'), 6),
+    blank(word(context, 'case-number'), 6),
+  ])}<section><h2>${word(context, 'matter')}</h2>${lines(4)}</section><section><h2>${word(context, 'before')}</h2>${lines(2)}</section>`;
 
 /** What the service declares; what is not known yet is told, so that nobody waits for it in vain. */
-function facts(kit: Kit, service: Service): Html {
-  const { office } = kit.handbook;
+function facts(context: RenderContext, service: Service): Html {
+  const { office } = context.handbook;
   const channels = isUnconfirmed(service.channels)
     ? service.channels.unconfirmed
-    : (service.channels ?? []).map(({ name }) => name ?? '').join(kit.word('list-comma'));
+    : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
   const contact = known(service.contact);
   const rows: [string, string | undefined][] = [
-    [say(kit, 'channels'), channels],
-    [say(kit, 'place'), service.place ?? office.address],
-    [say(kit, 'hours'), service.hours ?? office.hours],
-    [kit.word('fee'), feeBrief(kit, service.fee)],
-    [kit.word('deadline'), deadlineBrief(kit, service.deadline)],
-    [kit.word('authority'), authorityBrief(kit, service.authority)],
-    [say(kit, 'contact'), contact?.unit ?? rolesWithNotes(kit, service.unit)],
-    [kit.word('desk.telephone'), contact?.telephone ?? office.telephone],
+    [word(context, 'channels'), channels],
+    [word(context, 'place'), service.place ?? office.address],
+    [word(context, 'hours'), service.hours ?? office.hours],
+    [context.word('fee'), feeBrief(context, service.fee)],
+    [context.word('deadline'), deadlineBrief(context, service.deadline)],
+    [context.word('authority'), authorityBrief(context, service.authority)],
+    [word(context, 'contact'), contact?.unit ?? rolesWithNotes(context, service.unit)],
+    [context.word('desk.telephone'), contact?.telephone ?? office.telephone],
   ];
   return html`<dl>${rows.map(([label, text]) => text && html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`)}</dl>`;
 }
 
-function documents(kit: Kit, service: Service): Html {
+function documents(context: RenderContext, service: Service): Html {
   const { documents: declared } = service;
-  const section = (body: Html): Html => html`<section><h2>${kit.word('documents')}</h2>${body}</section>`;
+  const section = (body: Html): Html => html`<section><h2>${context.word('documents')}</h2>${body}</section>`;
   if (declared === undefined) return html``;
   if (isUnconfirmed(declared)) return section(html`<p>${mark(declared)}</p>`);
   if (isUnconfirmed(declared.items)) return section(html`<p>${mark(declared.items)}</p>`);
   const groups = documentGroups(service);
   return section(
     groups.length === 0
-      ? html`<p>${kit.word('none')}</p>`
+      ? html`<p>${context.word('none')}</p>`
       : html`<ul class="documents">${groups.flatMap(({ label, documents: list }) =>
           list.map(
             (each) =>
-              html`<li>${choice(html`${label && kit.word('field', label, '')}${documentHtml(kit, each)}`)}</li>`,
+              html`<li>${choice(html`${label && context.word('field', label, '')}${documentHtml(context, each)}`)}</li>`,
           ),
         )}</ul>`,
   );
 }
 
-const officeUse = (kit: Kit): Html =>
-  html`<section class="office-use"><h2>${say(kit, 'office-use')}</h2>${blanks([
-    blank(say(kit, 'received'), 3, kit.word('desk.roc-date')),
-    blank(kit.word('desk.clerk'), 3),
-    blank(say(kit, 'arranged'), 6, kit.word('desk.roc-date')),
-    blank(say(kit, 'outcome'), 6),
-  ])}${lines(1)}<div class="signatures"><p>${say(kit, 'signed-applicant')}</p><p>${say(kit, 'signed-clerk')}</p><p>${say(
-    kit,
+const officeUse = (context: RenderContext): Html =>
+  html`<section class="office-use"><h2>${word(context, 'office-use')}</h2>${blanks([
+    blank(word(context, 'received'), 3, context.word('desk.roc-date')),
+    blank(context.word('desk.clerk'), 3),
+    blank(word(context, 'arranged'), 6, context.word('desk.roc-date')),
+    blank(word(context, 'outcome'), 6),
+  ])}${lines(1)}<div class="signatures"><p>${word(context, 'signed-applicant')}</p><p>${word(context, 'signed-clerk')}</p><p>${word(
+    context,
     'signed-decider',
   )}</p></div></section>`;

@@ -4,7 +4,7 @@ import type { RequiredDocument, Service, Variant } from '../content/schema/model
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import { plainOf } from '../core/language.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
@@ -40,23 +40,23 @@ export default {
   },
   declares: { of: 'service', shows: SHOWS },
   papers: ['A4'],
-  render: (kit) =>
-    kit.selected.map((service) => {
-      const stamp = stampOfService(kit, 'notices', service, SHOWS);
-      return counterSheet(kit, {
+  render: (context) =>
+    context.selected.map((service) => {
+      const stamp = stampOfService(context, 'notices', service, SHOWS);
+      return counterSheet(context, {
         file: `notices/${service.id}.pdf`,
         stamp,
         about: { service: service.id },
-        title: `${say(kit, 'notice')}${kit.word('between')}${service.name}`,
+        title: `${word(context, 'notice')}${context.word('between')}${service.name}`,
         css: 'notices/notice.css',
-        body: copiesOf(kit, service, stamp),
+        body: copiesOf(context, service, stamp),
         expects: [plainOf(service.name)],
         fit: {
           least: 9 / TYPE,
           most: MOST,
           flows: true,
           rather: [
-            ...(kit.copies > 1 ? [{ named: 'halves', least: 9 / TYPE, most: 1 }] : []),
+            ...(context.copies > 1 ? [{ named: 'halves', least: 9 / TYPE, most: 1 }] : []),
             { named: 'whole', least: 9 / TYPE, most: MOST },
             { named: 'brief', least: LEAST, most: 10 / TYPE },
           ],
@@ -74,94 +74,95 @@ const TYPE = 10.5;
 const LEAST = 8 / TYPE;
 const MOST = 12 / TYPE;
 
-const say = (kit: Kit, key: string, ...values: (string | number)[]): string => kit.word(`notices.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
+  context.word(`notices.${key}`, ...values);
 
-function copiesOf(kit: Kit, service: Service, stamp: Stamp): Html[] {
-  const copies = kit.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
+function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[] {
+  const copies = context.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
   return copies.map((copy) =>
-    pageHtml(kit, {
+    pageHtml(context, {
       stamp,
       name: service.name,
-      head: head(kit, {
-        kind: say(kit, 'notice'),
+      head: head(context, {
+        kind: word(context, 'notice'),
         subject: service.name,
-        ...(copy ? { label: say(kit, copy) } : {}),
+        ...(copy ? { label: word(context, copy) } : {}),
       }),
-      body: bodyHtml(kit, service),
-      told: kit.word('desk.service-id', service.id),
+      body: bodyHtml(context, service),
+      told: context.word('desk.service-id', service.id),
     }),
   );
 }
 
-function bodyHtml(kit: Kit, service: Service): Html {
-  const visits = known(kit.handbook.office.standards)?.visits;
+function bodyHtml(context: RenderContext, service: Service): Html {
+  const visits = known(context.handbook.office.standards)?.visits;
   return html`${
     typeof visits === 'number' &&
-    html`<p class="more promise">${say(kit, 'promise', kit.word('visits-of', visits))}</p>`
+    html`<p class="more promise">${word(context, 'promise', context.word('visits-of', visits))}</p>`
   }${blanks([
-    blank(say(kit, 'case-number'), 3),
-    blank(say(kit, 'date'), 3, kit.word('desk.roc-date')),
-    blank(kit.word('desk.applicant'), 2),
-    blank(kit.word('desk.telephone'), 2),
-    blank(kit.word('desk.clerk'), 2),
-  ])}${documents(kit, service)}${facts(kit, service)}${next(kit, service)}${end(kit, service)}`;
+    blank(word(context, 'case-number'), 3),
+    blank(word(context, 'date'), 3, context.word('desk.roc-date')),
+    blank(context.word('desk.applicant'), 2),
+    blank(context.word('desk.telephone'), 2),
+    blank(context.word('desk.clerk'), 2),
+  ])}${documents(context, service)}${facts(context, service)}${next(context, service)}${end(context, service)}`;
 }
 
 /** What the clerk adds by hand, by when it is to be brought, and who told whom. */
-function end(kit: Kit, service: Service): Html {
+function end(context: RenderContext, service: Service): Html {
   const correction = known(known(known(service.deadline)?.correction)?.limit);
-  const by = correction ? say(kit, 'correct-by-limit', correction.printed) : say(kit, 'correct-by');
-  return html`<section class="end">${blanks([blank(say(kit, 'other-missing'), 6)])}${lines(1)}${blanks([
-    blank(by, 6, say(kit, 'correct-by-text')),
-  ])}<div class="signatures"><p>${say(kit, 'signed-clerk')}</p><p>${say(kit, 'signed-applicant')}</p></div></section>`;
+  const by = correction ? word(context, 'correct-by-limit', correction.printed) : word(context, 'correct-by');
+  return html`<section class="end">${blanks([blank(word(context, 'other-missing'), 6)])}${lines(1)}${blanks([
+    blank(by, 6, word(context, 'correct-by-text')),
+  ])}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
 }
 
 // ---------------------------------------------------------------- documents
 
-function documents(kit: Kit, service: Service): Html {
-  const own = table(kit, service, kit.word('documents'));
+function documents(context: RenderContext, service: Service): Html {
+  const own = table(context, service, context.word('documents'));
   const others = (known(service.variants) ?? [])
     .filter((variant) => variant.documents !== undefined)
-    .map((variant) => table(kit, variant, say(kit, 'documents-of-variant', variant.name ?? '')));
+    .map((variant) => table(context, variant, word(context, 'documents-of-variant', variant.name ?? '')));
   return html`${own}${others}`;
 }
 
-function table(kit: Kit, entry: Service | Variant, title: string): Html {
+function table(context: RenderContext, entry: Service | Variant, title: string): Html {
   const { documents } = entry;
   if (documents === undefined) return html``;
   if (isUnconfirmed(documents) || isUnconfirmed(documents.items))
-    return html`<section><h2>${title}</h2><p>${mark(kit.word('unconfirmed'))} ${say(kit, 'documents-open')}</p>${lines(2)}</section>`;
+    return html`<section><h2>${title}</h2><p>${mark(context.word('unconfirmed'))} ${word(context, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(entry);
-  if (groups.length === 0) return html`<section><h2>${title}</h2><p>${say(kit, 'none-needed')}</p></section>`;
+  if (groups.length === 0) return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p></section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */
   const rows = groups.map(({ label, documents: group }) => {
     const condition = label === undefined ? undefined : choice(marked(label));
     const above = group.length > 1 && condition !== undefined;
     return html`${above && html`<tr class="group"><td colspan="5">${condition}</td></tr>`}${group.map((each) =>
-      row(kit, each, ++number, above ? undefined : condition),
+      row(context, each, ++number, above ? undefined : condition),
     )}`;
   });
-  return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${say(kit, 'order')}</th><th scope="col">${kit.word(
+  return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${word(context, 'order')}</th><th scope="col">${context.word(
     'documents',
-  )}</th><th class="details" scope="col">${say(kit, 'form-and-copies')}</th><th class="tick" scope="col">${say(kit, 'brought')}</th><th class="tick" scope="col">${say(kit, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
 }
 
-function row(kit: Kit, document: RequiredDocument, number: number, condition: Html | undefined): Html {
+function row(context: RenderContext, document: RequiredDocument, number: number, condition: Html | undefined): Html {
   const { oneOf, waived, form, note } = document;
   const alternatives = known(oneOf) ?? [];
-  const notes = clauses(kit, [note, form && kit.word('form-of', formName(kit, form))]);
-  return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(kit, document))}${
+  const notes = clauses(context, [note, form && context.word('form-of', formName(context, form))]);
+  return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(context, document))}${
     alternatives.length > 0 &&
-    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(documentName(kit, each))}${details(kit, each)}</li>`)}</ul>`
-  }${waived && html`<span class="document-waived">${kit.word('waived-by', waived)}</span>`}${
+    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(documentName(context, each))}${details(context, each)}</li>`)}</ul>`
+  }${waived && html`<span class="document-waived">${context.word('waived-by', waived)}</span>`}${
     notes !== '' && html`<span class="document-note">${marked(notes)}</span>`
-  }</td><td class="details">${marked(documentDetails(kit, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
+  }</td><td class="details">${marked(documentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
 }
 
-const details = (kit: Kit, document: RequiredDocument): Html | false => {
-  const text = documentDetails(kit, document);
-  return text !== '' && html`${marked(kit.word('brackets', text))}`;
+const details = (context: RenderContext, document: RequiredDocument): Html | false => {
+  const text = documentDetails(context, document);
+  return text !== '' && html`${marked(context.word('brackets', text))}`;
 };
 
 // ---------------------------------------------------------------- fee, deadline, place
@@ -169,59 +170,59 @@ const details = (kit: Kit, document: RequiredDocument): Html | false => {
 /** Facts of so many characters stand two in a row. */
 const SHORT = 13;
 
-function facts(kit: Kit, service: Service): Html {
+function facts(context: RenderContext, service: Service): Html {
   const rows: [string, string[]][] = [];
   const add = (label: string, ...texts: (string | undefined)[]): void => {
     const given = texts.filter((text): text is string => !!text);
     if (given.length > 0) rows.push([label, given]);
   };
   const fee = (entry: Service | Variant): string[] =>
-    feeRows(kit, withoutBasis(entry.fee))
+    feeRows(context, withoutBasis(entry.fee))
       .filter(({ kind }) => kind !== 'other')
       .map(
         ({ item, amount, per, note }) =>
-          `${[item === kit.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? kit.word('brackets', note) : ''}`,
+          `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
       );
-  add(kit.word('fee'), ...fee(service));
+  add(context.word('fee'), ...fee(service));
   for (const variant of known(service.variants) ?? [])
-    if (variant.fee !== undefined) add(say(kit, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
+    if (variant.fee !== undefined) add(word(context, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
   add(
-    kit.word('deadline'),
-    ...deadlineRows(kit, withoutBasis(service.deadline))
+    context.word('deadline'),
+    ...deadlineRows(context, withoutBasis(service.deadline))
       .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
       .map(
         ({ label, limit, note }) =>
-          `${label === kit.word('deadline') ? '' : `${label} `}${limit}${note ? kit.word('brackets', note.replace(/。$/, '')) : ''}`,
+          `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
       ),
   );
-  add(say(kit, 'window'), service.window);
+  add(word(context, 'window'), service.window);
   const channels = known(service.channels) ?? [];
   add(
-    say(kit, 'channels'),
+    word(context, 'channels'),
     channels
       .map(({ name }) => name)
       .filter(Boolean)
-      .join(kit.word('list-comma')),
+      .join(context.word('list-comma')),
   );
-  add(say(kit, 'place'), service.place ?? rolesWithNotes(kit, service.unit));
-  add(say(kit, 'hours'), service.hours ?? kit.handbook.office.hours);
+  add(word(context, 'place'), service.place ?? rolesWithNotes(context, service.unit));
+  add(word(context, 'hours'), service.hours ?? context.handbook.office.hours);
   add(
-    say(kit, 'remedies'),
+    word(context, 'remedies'),
     clauses(
-      kit,
+      context,
       (known(service.remedies) ?? []).map(({ remedy, limit, to }) =>
-        [remedy, limit, to].filter(Boolean).join(kit.word('list-comma')),
+        [remedy, limit, to].filter(Boolean).join(context.word('list-comma')),
       ),
     ),
   );
   const contact = service.contact;
-  if (isUnconfirmed(contact)) add(say(kit, 'contact'), contact.unconfirmed);
+  if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
   else if (contact)
     add(
-      say(kit, 'contact'),
+      word(context, 'contact'),
       [contact.unit, contact.floor, contact.telephone, contact.extension, contact.note]
         .filter(Boolean)
-        .join(kit.word('list-comma')),
+        .join(context.word('list-comma')),
     );
   const short = ([, texts]: [string, string[]]): boolean => texts.length === 1 && widthOf(texts.join()) <= SHORT;
   const shown: Html[] = [];
@@ -244,16 +245,16 @@ function facts(kit: Kit, service: Service): Html {
 /** A counter's notice says the way in short; the whole chart stands in the handbook. */
 const STEPS = 6;
 
-function next(kit: Kit, service: Service): Html {
-  const flow = kit.charts.get(service.id)?.flow;
+function next(context: RenderContext, service: Service): Html {
+  const flow = context.charts.get(service.id)?.flow;
   if (!flow) return html``;
-  const rows = stepRows(kit, flow);
+  const rows = stepRows(context, flow);
   const shown = rows.slice(0, STEPS);
-  return html`<section class="next"><h2>${say(kit, 'next')}</h2><ol class="steps">${shown.map(
+  return html`<section class="next"><h2>${word(context, 'next')}</h2><ol class="steps">${shown.map(
     ({ text, actors, limit }) =>
       html`<li>${marked(text)}${
         (actors !== '' || limit !== '') &&
-        html` <span class="who">${marked([actors, limit].filter(Boolean).join(kit.word('between')))}</span>`
+        html` <span class="who">${marked([actors, limit].filter(Boolean).join(context.word('between')))}</span>`
       }</li>`,
-  )}</ol>${rows.length > shown.length && html`<p class="more">${say(kit, 'more-steps', rows.length)}</p>`}</section>`;
+  )}</ol>${rows.length > shown.length && html`<p class="more">${word(context, 'more-steps', rows.length)}</p>`}</section>`;
 }

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choices, lines, officeSlip } from '../document/counter-sheet.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
@@ -14,39 +14,42 @@ export default {
   summary: { zh: '便民意見箱的意見單（A5，一張 A4 兩份）', en: 'Slips for the opinion box (A5, two on A4)' },
   declares: { of: 'office', shows: SHOWS },
   papers: ['A4', 'A5'],
-  render(kit) {
+  render(context) {
     return [
-      officeSlip(kit, 'opinion', {
+      officeSlip(context, 'opinion', {
         shows: SHOWS,
-        title: say(kit, 'title'),
-        kind: say(kit, 'box'),
-        body: slipHtml(kit),
+        title: word(context, 'title'),
+        kind: word(context, 'box'),
+        body: slipHtml(context),
         fit: { least: 9 / 10.5, most: 1, flows: true },
       }),
     ];
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`opinion.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`opinion.${key}`, ...values);
 
-function slipHtml(kit: Kit): Html {
-  const { office } = kit.handbook;
+function slipHtml(context: RenderContext): Html {
+  const { office } = context.handbook;
   const answer = known(office.standards)?.complaint;
   const by =
     answer === undefined
       ? undefined
       : isUnconfirmed(answer)
-        ? kit.word('field', kit.word('standard-complaint'), answer.unconfirmed)
-        : say(kit, 'answered', answer.printed);
+        ? context.word('field', context.word('standard-complaint'), answer.unconfirmed)
+        : word(context, 'answered', answer.printed);
   const reached = (['address', 'telephone', 'email'] as const).flatMap((key) =>
-    office[key] ? [html`<span>${marked(kit.word('field', say(kit, `office-${key}`), office[key]))}</span>`] : [],
+    office[key]
+      ? [html`<span>${marked(context.word('field', word(context, `office-${key}`), office[key]))}</span>`]
+      : [],
   );
-  return html`<div><p>${say(kit, 'welcome')}</p>${choices([say(kit, 'kind-opinion'), say(kit, 'kind-report')])}</div>${blanks([blank(say(kit, 'about'), 6)])}<section class="words"><h2>${say(kit, 'words')}</h2>${lines(
-    kit.second === undefined ? 9 : 4,
+  return html`<div><p>${word(context, 'welcome')}</p>${choices([word(context, 'kind-opinion'), word(context, 'kind-report')])}</div>${blanks([blank(word(context, 'about'), 6)])}<section class="words"><h2>${word(context, 'words')}</h2>${lines(
+    context.second === undefined ? 9 : 4,
   )}</section>${blanks([
-    blank(say(kit, 'name'), 3),
-    blank(kit.word('desk.telephone'), 3),
-    blank(say(kit, 'address'), 6),
-    blank(kit.word('desk.date'), 6, kit.word('desk.roc-date')),
+    blank(word(context, 'name'), 3),
+    blank(context.word('desk.telephone'), 3),
+    blank(word(context, 'address'), 6),
+    blank(context.word('desk.date'), 6, context.word('desk.roc-date')),
   ])}<div class="more">${by && html`<p>${marked(by)}</p>`}${reached.length > 0 && html`<p class="reached">${reached}</p>`}</div>`;
 }

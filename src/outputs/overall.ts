@@ -4,7 +4,7 @@ import { known } from '../content/schema/schema.js';
 import { type Html, html, trusted } from '../core/html.js';
 import { hasSigns, isChinese, plainOf } from '../core/language.js';
 import { UserError } from '../core/source.js';
-import type { Chart, Kit } from '../document/context.js';
+import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
@@ -31,16 +31,16 @@ export default {
   papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'handbook.yaml 的「流程圖總覽」', en: '流程圖總覽 in handbook.yaml' },
-  render: (kit) =>
-    (known(kit.handbook.book.charts) ?? []).flatMap(({ id, note }) => {
-      const chart = id === undefined ? undefined : kit.charts.get(id);
+  render: (context) =>
+    (known(context.handbook.book.charts) ?? []).flatMap(({ id, note }) => {
+      const chart = id === undefined ? undefined : context.charts.get(id);
       if (!chart) return [];
-      const paper = paperFor(kit, chart);
+      const paper = paperFor(context, chart);
       // The standards stand below where the chart leaves them room.
-      const promised = isLegible(kit, chart, paper, true);
+      const promised = isLegible(context, chart, paper, true);
       return [
-        wallSheet(kit, paper, {
-          stamp: stampOf(kit, {
+        wallSheet(context, paper, {
+          stamp: stampOf(context, {
             sheet: 'overall',
             id: chart.id,
             shows: SHOWS.filter((facet) => promised || facet !== 'office.standards'),
@@ -49,8 +49,8 @@ export default {
           about: { of: [chart.id] },
           title: chart.title,
           css: 'overall/overall.css',
-          body: html`<h1>${chart.title}</h1>${figure(kit, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(kit)}`,
-          told: kit.word('overall.sheet'),
+          body: html`<h1>${chart.title}</h1>${figure(context, chart, paper, promised)}${paragraph('note', note)}${promised && standardList(context)}`,
+          told: context.word('overall.sheet'),
           most: 1.6,
           papers: WALL_PAPERS,
         }),
@@ -61,18 +61,23 @@ export default {
 /** CSS px to mm; text in a drawing is 16 px. */
 const MM = 25.4 / 96;
 /** About what head, title and foot take of the height, and a row of standards, in mm of A3: more in other languages than Chinese. */
-function roomOf(kit: Kit, { title }: Chart, paper: Paper): { around: number; row: number } {
+function roomOf(context: RenderContext, { title }: Chart, paper: Paper): { around: number; row: number } {
   const lines = Math.ceil((widthOf(plainOf(title)) * 22) / innerOf(paper));
-  const two = hasSigns(kit.word('overall.sheet'));
+  const two = hasSigns(context.word('overall.sheet'));
   return { around: 94 + 26.4 * lines + (two ? 20 : 0), row: two || !isChinese(title) ? 38 : 27 };
 }
 /** Beyond this the boxes of a short procedure look blown up. */
 const LARGEST = 3.4;
 
 /** The drawing that can be largest on the sheet, and about how much larger than drawn, in mm of A3. */
-function largest(kit: Kit, chart: Chart, paper: Paper, standards: boolean): { drawing: Drawing; scale: number } {
-  const { around, row } = roomOf(kit, chart, paper);
-  const rows = standards ? Math.ceil(standardTiles(kit).length / (isWide(paper) ? 6 : 3)) : 0;
+function largest(
+  context: RenderContext,
+  chart: Chart,
+  paper: Paper,
+  standards: boolean,
+): { drawing: Drawing; scale: number } {
+  const { around, row } = roomOf(context, chart, paper);
+  const rows = standards ? Math.ceil(standardTiles(context).length / (isWide(paper) ? 6 : 3)) : 0;
   const height = paper.height / unitOf(paper) - around - rows * row;
   const scaleOf = (drawing: Drawing): number =>
     Math.min(innerOf(paper) / (drawing.width * MM), height / (drawing.height * MM), LARGEST);
@@ -82,19 +87,19 @@ function largest(kit: Kit, chart: Chart, paper: Paper, standards: boolean): { dr
     .reduce((one, other) => (other.scale > one.scale ? other : one));
 }
 /** How high the text of the chart may be there, in mm. */
-const textOf = (kit: Kit, chart: Chart, paper: Paper, standards: boolean): number =>
-  16 * MM * largest(kit, chart, paper, standards).scale * unitOf(paper);
-const isLegible = (kit: Kit, chart: Chart, paper: Paper, standards = false): boolean =>
-  textOf(kit, chart, paper, standards) >= smallestOf(kit, paper);
+const textOf = (context: RenderContext, chart: Chart, paper: Paper, standards: boolean): number =>
+  16 * MM * largest(context, chart, paper, standards).scale * unitOf(paper);
+const isLegible = (context: RenderContext, chart: Chart, paper: Paper, standards = false): boolean =>
+  textOf(context, chart, paper, standards) >= smallestOf(context, paper);
 
 /** The paper asked for; where none was, the first from A3 on that the chart can be read on. */
-function paperFor(kit: Kit, chart: Chart): Paper {
-  const own = ['A3', 'A2', 'A1'].find((name) => isLegible(kit, chart, kit.paperNamed(name))) ?? 'A0';
-  const paper = kit.paper(own);
-  if (isLegible(kit, chart, paper)) return paper;
-  const larger = WALL_PAPERS.map(kit.paperNamed).find((other) => isLegible(kit, chart, other));
-  const rule = legibilityOf(kit, paper);
-  const at = textOf(kit, chart, paper, false);
+function paperFor(context: RenderContext, chart: Chart): Paper {
+  const own = ['A3', 'A2', 'A1'].find((name) => isLegible(context, chart, context.paperNamed(name))) ?? 'A0';
+  const paper = context.paper(own);
+  if (isLegible(context, chart, paper)) return paper;
+  const larger = WALL_PAPERS.map(context.paperNamed).find((other) => isLegible(context, chart, other));
+  const rule = legibilityOf(context, paper);
+  const at = textOf(context, chart, paper, false);
   throw new UserError(
     {
       zh: `流程圖「${chart.title}」印在 ${paper.name} 上，字只有 ${at.toFixed(1)} mm 高，看不清楚。請${
@@ -109,9 +114,9 @@ function paperFor(kit: Kit, chart: Chart): Paper {
 }
 
 /** It takes the room there is; the least it must have keeps its text legible. */
-function figure(kit: Kit, chart: Chart, paper: Paper, standards: boolean): Html {
-  const { drawing } = largest(kit, chart, paper, standards);
-  const least = smallestOf(kit, paper) / 16;
+function figure(context: RenderContext, chart: Chart, paper: Paper, standards: boolean): Html {
+  const { drawing } = largest(context, chart, paper, standards);
+  const least = smallestOf(context, paper) / 16;
   const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM * LARGEST * unitOf(paper)]);
   const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
   return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${trusted(drawing.svg)}</figure>`;

@@ -4,7 +4,7 @@ import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
 import { type DeadlineRow, deadlineBrief, deadlineRows } from '../document/facts/deadline.js';
@@ -56,32 +56,32 @@ export default {
   declares: { of: 'service', shows: SHOWS },
   papers: WALL_PAPERS,
   wall: true,
-  render(kit) {
-    const paper = kit.paper('A3');
-    return kit.selected.map((service) => posterOf(kit, service, paper));
+  render(context) {
+    const paper = context.paper('A3');
+    return context.selected.map((service) => posterOf(context, service, paper));
   },
 } satisfies Output;
 
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.2;
 
-function posterOf(kit: Kit, service: Service, paper: Paper): Sheet {
-  const { book } = kit.handbook;
+function posterOf(context: RenderContext, service: Service, paper: Paper): Sheet {
+  const { book } = context.handbook;
   const categories = known(book.categories) ?? [];
   const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
-  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
-  return wallSheet(kit, paper, {
-    stamp: stampOfService(kit, 'posters', service, SHOWS),
+  const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
+  return wallSheet(context, paper, {
+    stamp: stampOfService(context, 'posters', service, SHOWS),
     about: { service: service.id },
     title: service.name,
     css: 'posters/poster.css',
     right: category,
-    body: html`${title(service, paper)}${body(kit, service, paper)}`,
-    told: kit.word('field', say('service-id'), service.id),
-    more: book.title && say('more', say('book', book.title)),
+    body: html`${title(service, paper)}${body(context, service, paper)}`,
+    told: context.word('field', word('service-id'), service.id),
+    more: book.title && word('more', word('book', book.title)),
     expects: [plainOf(service.name)],
     most: MOST,
-    flows: kit.sheets,
+    flows: context.sheets,
     papers: WALL_PAPERS,
   });
 }
@@ -131,17 +131,17 @@ const sum = (heights: readonly number[]): number => heights.reduce((all, height)
  * room. Documents longer than all else take the width of the sheet. The lowest sheet is taken; the height is a guess,
  * enough to tell which is the lower.
  */
-function body(kit: Kit, service: Service, paper: Paper): Html {
+function body(context: RenderContext, service: Service, paper: Paper): Html {
   const count = isWide(paper) ? 3 : 2;
-  const papers = block(fact(kit.word('documents'), documentsBrief(kit, service), documents(kit, service)));
+  const papers = block(fact(context.word('documents'), documentsBrief(context, service), documents(context, service)));
   const facts = [
-    fact(kit.word('fee'), feeBrief(kit, service.fee), fees(kit, service)),
-    fact(kit.word('deadline'), deadlineBrief(kit, service.deadline), limits(kit, service)),
-    fact(kit.word('authority'), authorityBrief(kit, service.authority), deciders(kit, service)),
+    fact(context.word('fee'), feeBrief(context, service.fee), fees(context, service)),
+    fact(context.word('deadline'), deadlineBrief(context, service.deadline), limits(context, service)),
+    fact(context.word('authority'), authorityBrief(context, service.authority), deciders(context, service)),
   ].map(block);
-  const others = ways(kit, service).map(block);
-  const how = steps(kit, service, paper);
-  const below = variants(kit, service);
+  const others = ways(context, service).map(block);
+  const how = steps(context, service, paper);
+  const below = variants(context, service);
 
   const layouts: { html: Html; height: number }[] = [];
   const offer = (above: Block | undefined, first: Block[], last: Block[], under: Block | undefined): void => {
@@ -245,21 +245,21 @@ const longestIn = (words: Html): number =>
       .map((piece) => widthOf(piece.replace(/^[^<]*>|<[^>]*>/g, ''))),
   );
 
-function documents(kit: Kit, { documents }: Declared): Html {
+function documents(context: RenderContext, { documents }: Declared): Html {
   if (isUnconfirmed(documents))
     return html`${saysMore(documents.unconfirmed) && paragraph('note', documents.unconfirmed)}`;
   const groups = documentGroups(documents === undefined ? {} : { documents });
   return html`${groups.map(
     ({ label, documents: list }) =>
       html`<div class="group">${
-        (label !== undefined || groups.length > 1) && html`<h3>${marked(label ?? kit.word('always-needed'))}</h3>`
-      }<ul class="documents">${list.map((each) => html`<li>${documentHtml(kit, once(kit, each))}</li>`)}</ul></div>`,
+        (label !== undefined || groups.length > 1) && html`<h3>${marked(label ?? context.word('always-needed'))}</h3>`
+      }<ul class="documents">${list.map((each) => html`<li>${documentHtml(context, once(context, each))}</li>`)}</ul></div>`,
   )}${paragraph('note', documents?.note)}`;
 }
 
 /** The form of a document that bears the form's name needs no second mention. */
-function once(kit: Kit, document: RequiredDocument): RequiredDocument {
-  if (document.form === undefined || formName(kit, document.form) !== document.name) return document;
+function once(context: RenderContext, document: RequiredDocument): RequiredDocument {
+  if (document.form === undefined || formName(context, document.form) !== document.name) return document;
   const { form: _, ...rest } = document;
   return rest;
 }
@@ -292,34 +292,34 @@ function lines(field: string, brief: string, all: readonly Line[]): Html {
   })}</ul>`;
 }
 
-function fees(kit: Kit, { fee }: Declared): Html {
+function fees(context: RenderContext, { fee }: Declared): Html {
   const line = ({ kind, item, amount, per, note }: FeeRow): Line => ({
     label: item,
     value: [per, amount].filter(Boolean).join(' '),
     note,
     ...(kind === 'more' ? { inner: true } : {}),
   });
-  const rows = feeRows(kit, withoutBasis(fee));
-  const remark = rows.find(({ kind, item }) => kind === 'other' && item === kit.word('remark'));
-  return lines(kit.word('fee'), feeBrief(kit, fee), [
+  const rows = feeRows(context, withoutBasis(fee));
+  const remark = rows.find(({ kind, item }) => kind === 'other' && item === context.word('remark'));
+  return lines(context.word('fee'), feeBrief(context, fee), [
     ...rows.filter((row) => row !== remark).map(line),
-    ...(remark ? [{ label: kit.word('fee'), value: '', note: remark.note }] : []),
+    ...(remark ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
   ]);
 }
 
-function limits(kit: Kit, { deadline }: Declared): Html {
-  const field = kit.word('deadline');
-  const brief = deadlineBrief(kit, deadline);
+function limits(context: RenderContext, { deadline }: Declared): Html {
+  const field = context.word('deadline');
+  const brief = deadlineBrief(context, deadline);
   /** What the large words say of the deadline itself needs no name of its own. */
   const itself = ({ kind, label, limit }: DeadlineRow): boolean =>
     kind === 'open' ||
     (kind === 'target' && brief.includes(limit)) ||
-    (kind === 'other' && label === kit.word('remark'));
+    (kind === 'other' && label === context.word('remark'));
   return lines(
     field,
     brief,
-    deadlineRows(kit, withoutBasis(deadline))
-      .filter((row) => row.kind !== 'other' || row.label !== kit.word('counting'))
+    deadlineRows(context, withoutBasis(deadline))
+      .filter((row) => row.kind !== 'other' || row.label !== context.word('counting'))
       .map((row) => ({
         label: itself(row) ? field : row.label,
         value: row.limit,
@@ -328,8 +328,8 @@ function limits(kit: Kit, { deadline }: Declared): Html {
   );
 }
 
-function deciders(kit: Kit, { authority }: Declared): Html {
-  const field = kit.word('authority');
+function deciders(context: RenderContext, { authority }: Declared): Html {
+  const field = context.word('authority');
   const line = ({ stage, note, ...chain }: AuthorityRow): Line => {
     const acts = (['prepare', 'review', 'countersign', 'decide'] as const).filter((act) => chain[act] !== '');
     const alone = acts.length === 1 && acts[0] === 'decide';
@@ -337,15 +337,15 @@ function deciders(kit: Kit, { authority }: Declared): Html {
       label: stage || field,
       value: alone
         ? chain.decide
-        : acts.map((act) => `${kit.word(act)} ${chain[act]}`).join(` ${kit.word('posters.then')} `),
+        : acts.map((act) => `${context.word(act)} ${chain[act]}`).join(` ${context.word('posters.then')} `),
       note,
     };
   };
-  const brief = authorityBrief(kit, authority);
+  const brief = authorityBrief(context, authority);
   return lines(
     field,
     brief,
-    authorityRows(kit, withoutBasis(authority)).map((row) => {
+    authorityRows(context, withoutBasis(authority)).map((row) => {
       const { label, ...rest } = line(row);
       return label === field && !brief.includes(rest.value) ? { label: '', ...rest } : { label, ...rest };
     }),
@@ -358,10 +358,10 @@ function deciders(kit: Kit, { authority }: Declared): Html {
 const MM = 25.4 / 96;
 
 /** The steps as they stand in a column of their own, and below in all columns. */
-function steps(kit: Kit, service: Service, paper: Paper): { beside?: Block; below?: Block } {
+function steps(context: RenderContext, service: Service, paper: Paper): { beside?: Block; below?: Block } {
   const { procedure } = service;
-  const chart = kit.charts.get(service.id);
-  const label = kit.word('posters.how');
+  const chart = context.charts.get(service.id);
+  const label = context.word('posters.how');
   const section = (cls: string, body: Html): Html =>
     html`<section class="${cls}" data-block="${label}"><h2>${label}</h2>${body}</section>`;
   const both = (body: Html) => {
@@ -372,7 +372,7 @@ function steps(kit: Kit, service: Service, paper: Paper): { beside?: Block; belo
   if (!chart) return {};
   if (chart.flow)
     return both(
-      html`<ol class="steps">${stepRows(kit, chart.flow).map(
+      html`<ol class="steps">${stepRows(context, chart.flow).map(
         ({ number, kind, text, actors, limit, next }) =>
           html`<li class="${kind}"><span class="number">${number}</span><div><p class="text">${marked(text)}${
             actors !== '' && html` <span class="actors">${marked(actors)}</span>`
@@ -388,7 +388,7 @@ function steps(kit: Kit, service: Service, paper: Paper): { beside?: Block; belo
   const { svg, width, height } = chart.drawing;
   const figure = (cls: string, room: { width: number; height: number }): Block | undefined => {
     const scale = Math.min(room.width / (width * MM), room.height / (height * MM), 2);
-    if (16 * MM * scale * unitOf(paper) < smallestOf(kit, paper)) return undefined;
+    if (16 * MM * scale * unitOf(paper) < smallestOf(context, paper)) return undefined;
     const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
     // 1rem is 4u or so.
     return {
@@ -403,57 +403,57 @@ function steps(kit: Kit, service: Service, paper: Paper): { beside?: Block; belo
 }
 
 /** Sub-services: what each declares that differs. */
-function variants(kit: Kit, { variants: list }: Service): Html {
+function variants(context: RenderContext, { variants: list }: Service): Html {
   if (list === undefined) return html``;
   const facts = (each: Declared): string[] => [
-    ...(each.fee === undefined ? [] : [kit.word('field', kit.word('fee'), feeBrief(kit, each.fee))]),
+    ...(each.fee === undefined ? [] : [context.word('field', context.word('fee'), feeBrief(context, each.fee))]),
     ...(each.deadline === undefined
       ? []
-      : [kit.word('field', kit.word('deadline'), deadlineBrief(kit, each.deadline))]),
+      : [context.word('field', context.word('deadline'), deadlineBrief(context, each.deadline))]),
     ...(each.authority === undefined
       ? []
-      : [kit.word('field', kit.word('authority'), authorityBrief(kit, each.authority))]),
+      : [context.word('field', context.word('authority'), authorityBrief(context, each.authority))]),
   ];
-  return html`<section class="variants" data-block="${kit.word('posters.variants')}"><h2>${kit.word('posters.variants')}</h2>${
+  return html`<section class="variants" data-block="${context.word('posters.variants')}"><h2>${context.word('posters.variants')}</h2>${
     isUnconfirmed(list)
       ? html`<p class="note">${mark(list)}</p>`
       : html`<ul>${list.map(
           (each) =>
             html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}${paragraph(
               'note',
-              clauses(kit, facts(each)),
-            )}${each.documents !== undefined && documents(kit, each)}</li>`,
+              clauses(context, facts(each)),
+            )}${each.documents !== undefined && documents(context, each)}</li>`,
         )}</ul>`
   }</section>`;
 }
 
 /** Who may apply, how, where and when, and whom to ask; what the service does not say, the office does. */
-function ways(kit: Kit, service: Service): Html[] {
-  const { office } = kit.handbook;
-  const say = (key: string, ...values: string[]): string => kit.word(`posters.${key}`, ...values);
+function ways(context: RenderContext, service: Service): Html[] {
+  const { office } = context.handbook;
+  const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
   const named = (key: string, text: string | undefined): string | undefined =>
-    text === undefined ? undefined : kit.word('field', say(key), text);
+    text === undefined ? undefined : context.word('field', word(key), text);
   const each = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => string): string[] =>
     isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(text);
   /** Names alone stand in one line. */
   const together = (texts: string[]): string[] =>
-    texts.every((text) => widthOf(text) <= 12) ? [texts.join(kit.word('list-comma'))] : texts;
+    texts.every((text) => widthOf(text) <= 12) ? [texts.join(context.word('list-comma'))] : texts;
   const aside = (name: string | undefined, ...more: (string | undefined)[]): string => {
-    const text = clauses(kit, more);
-    return [name ?? '', text && kit.word('brackets', text)].join('');
+    const text = clauses(context, more);
+    return [name ?? '', text && context.word('brackets', text)].join('');
   };
   const cell = (key: string, texts: readonly (string | undefined)[]): Html[] => {
     const given = texts.filter((text) => text !== undefined && text !== '');
     if (given.length === 0) return [];
     return [
-      html`<section class="way" data-block="${say(key)}"><h2>${say(key)}</h2><ul>${given.map((text) => html`<li>${marked(text as string)}</li>`)}</ul></section>`,
+      html`<section class="way" data-block="${word(key)}"><h2>${word(key)}</h2><ul>${given.map((text) => html`<li>${marked(text as string)}</li>`)}</ul></section>`,
     ];
   };
   const contact = known(service.contact);
-  const unit = rolesWithNotes(kit, service.unit);
+  const unit = rolesWithNotes(context, service.unit);
   const telephone = [
     contact?.telephone ?? office.telephone,
-    contact?.extension && say('extension-of', contact.extension),
+    contact?.extension && word('extension-of', contact.extension),
   ]
     .filter(Boolean)
     .join(' ');

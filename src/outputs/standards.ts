@@ -2,7 +2,7 @@
 
 import { known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html, join } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
 import { numeral, officePoster, paragraph, sourcesOf, WALL_PAPERS } from '../document/wall-sheet.js';
@@ -16,31 +16,31 @@ export default {
   papers: WALL_PAPERS,
   wall: true,
   needs: { zh: 'office.yaml 的「服務標準」', en: '服務標準 in office.yaml' },
-  render(kit) {
-    const tiles = tilesOf(kit);
+  render(context) {
+    const tiles = tilesOf(context);
     if (tiles.length === 0) return [];
     return [
-      officePoster(kit, 'standards', {
+      officePoster(context, 'standards', {
         shows: SHOWS,
-        title: say(kit, 'title'),
-        body: html`<dl class="standards">${tiles}</dl>${more(kit)}`,
+        title: word(context, 'title'),
+        body: html`<dl class="standards">${tiles}</dl>${more(context)}`,
       }),
     ];
   },
 } satisfies Output;
 
-const say = (kit: Kit, key: string): string => kit.word(`standards.${key}`);
+const word = (context: RenderContext, key: string): string => context.word(`standards.${key}`);
 
 /** One tile a promise; the telephone's two, seconds and rings, are one. */
-function tilesOf(kit: Kit): Html[] {
-  const values = new Map(standardTiles(kit).map(({ standard, value }) => [standard as string, value]));
+function tilesOf(context: RenderContext): Html[] {
+  const values = new Map(standardTiles(context).map(({ standard, value }) => [standard as string, value]));
   const tile = (key: string, parts: readonly Html[]): Html[] =>
     parts.length === 0
       ? []
       : [
-          html`<div data-block="${say(kit, key)}"${parts.length > 1 && html` class="double"`}><dt>${say(kit, key)}</dt><dd>${join(
+          html`<div data-block="${word(context, key)}"${parts.length > 1 && html` class="double"`}><dt>${word(context, key)}</dt><dd>${join(
             parts,
-            html` <span class="or">${say(kit, 'or')}</span> `,
+            html` <span class="or">${word(context, 'or')}</span> `,
           )}</dd></div>`,
         ];
   const value = (key: string, before = ''): Html[] => {
@@ -53,13 +53,13 @@ function tilesOf(kit: Kit): Html[] {
     ...tile('guide', value('guide')),
     ...tile('counter', value('counter')),
     ...tile('visits', value('visits')),
-    ...tile('telephone', [...value('answer'), ...value('rings', say(kit, 'rings'))]),
+    ...tile('telephone', [...value('answer'), ...value('rings', word(context, 'rings'))]),
     ...tile('complaint', value('complaint')),
   ];
 }
 
-function more(kit: Kit): Html {
-  const standards = known(kit.handbook.office.standards);
+function more(context: RenderContext): Html {
+  const standards = known(context.handbook.office.standards);
   const notes = standards?.notes;
-  return html`${notes && html`<div class="notes" data-block="${kit.word('remark')}">${kit.prose(notes.markdown)}</div>`}${paragraph('basis', sourcesOf(kit, standards))}`;
+  return html`${notes && html`<div class="notes" data-block="${context.word('remark')}">${context.prose(notes.markdown)}</div>`}${paragraph('basis', sourcesOf(context, standards))}`;
 }

@@ -2,7 +2,7 @@
 
 import { isUnconfirmed, type known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
-import type { Kit } from '../document/context.js';
+import type { RenderContext } from '../document/context.js';
 import { blank, blanks, officeSlip } from '../document/counter-sheet.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { marked } from '../document/facts/text.js';
@@ -22,14 +22,14 @@ export default {
   papers: ['A4', 'A5'],
   oneTongue: true,
   needs: { zh: 'office.yaml 的「電話禮貌」', en: '電話禮貌 (courtesy) in office.yaml' },
-  render(kit) {
-    const { courtesy } = kit.handbook.office;
+  render(context) {
+    const { courtesy } = context.handbook.office;
     if (courtesy === undefined) return [];
     return [
-      officeSlip(kit, 'telephone', {
+      officeSlip(context, 'telephone', {
         shows: SHOWS,
-        title: say(kit, 'title'),
-        body: cardHtml(kit),
+        title: word(context, 'title'),
+        body: cardHtml(context),
         fit: { least: LEAST, most: MOST, flows: true },
       }),
     ];
@@ -40,11 +40,12 @@ export default {
 const LEAST = typeFor(0.6) / 4;
 const MOST = 1.3;
 
-const say = (kit: Kit, key: string, ...values: string[]): string => kit.word(`telephone.${key}`, ...values);
+const word = (context: RenderContext, key: string, ...values: string[]): string =>
+  context.word(`telephone.${key}`, ...values);
 
-function cardHtml(kit: Kit): Html {
-  const { courtesy } = kit.handbook.office;
-  const soon = standardTiles(kit).filter(({ standard }) => standard === 'answer' || standard === 'rings');
+function cardHtml(context: RenderContext): Html {
+  const { courtesy } = context.handbook.office;
+  const soon = standardTiles(context).filter(({ standard }) => standard === 'answer' || standard === 'rings');
   return html`${
     soon.length > 0 &&
     html`<dl class="soon">${soon.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`)}</dl>`
@@ -54,18 +55,18 @@ function cardHtml(kit: Kit): Html {
       : html`<dl class="situations">${(courtesy ?? []).map(
           ({ situation, phrases, note }) =>
             html`<div><dt>${marked(situation ?? '')}</dt><dd>${
-              phrases !== undefined && html`<p class="phrases">${phrasesText(kit, phrases)}</p>`
+              phrases !== undefined && html`<p class="phrases">${phrasesText(context, phrases)}</p>`
             }${note && html`<p>${marked(note)}</p>`}</dd></div>`,
         )}</dl>`
   }${blanks([
-    blank(say(kit, 'unit'), 3),
-    blank(say(kit, 'name'), 3),
-    blank(say(kit, 'extension'), 3),
-    blank(say(kit, 'deputy'), 3),
+    blank(word(context, 'unit'), 3),
+    blank(word(context, 'name'), 3),
+    blank(word(context, 'extension'), 3),
+    blank(word(context, 'deputy'), 3),
   ])}`;
 }
 
-const phrasesText = (kit: Kit, phrases: Parameters<typeof known<readonly string[]>>[0]): Html =>
+const phrasesText = (context: RenderContext, phrases: Parameters<typeof known<readonly string[]>>[0]): Html =>
   isUnconfirmed(phrases)
     ? mark(phrases)
-    : html`${(phrases ?? []).map((each) => html`<span>${say(kit, 'quoted', each)}</span>`)}`;
+    : html`${(phrases ?? []).map((each) => html`<span>${word(context, 'quoted', each)}</span>`)}`;

@@ -4,7 +4,7 @@ import { parse } from '../../src/content/parse.js';
 import { proceduresOf } from '../../src/content/procedure.js';
 import { parseMarkdown, proseHtml } from '../../src/content/syntax/markdown.js';
 import type { Tongue } from '../../src/core/language.js';
-import { type Chart, inBookOrder, type Kit, kitOf, type Templates } from '../../src/document/context.js';
+import { type Chart, contextOf, inBookOrder, type RenderContext, type Templates } from '../../src/document/context.js';
 import { flowInLanguages, inLanguages, voiceOf } from '../../src/document/translate.js';
 import { readTemplates } from '../../src/theme/templates.js';
 import { contentOf } from '../office.js';
@@ -38,7 +38,7 @@ export function kitFor(
     copies = 2,
     pictures,
   }: Options = {},
-): Kit {
+): RenderContext {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
   const tongues = { lang, second };
@@ -52,7 +52,7 @@ export function kitFor(
       return [id, { id, title, flow, drawing, diagram: { id, title, mermaid: '', given: false } }];
     }),
   );
-  return kitOf({
+  return contextOf({
     handbook,
     written: book,
     selected: inBookOrder(handbook),

@@ -8,7 +8,7 @@ import { nearest } from '../../content/schema/schema.js';
 import { html } from '../../core/html.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Lang, type Say, type Terminal, UserError, visible } from '../../core/source.js';
-import { type Kit, kitOf } from '../../document/context.js';
+import { contextOf, type RenderContext } from '../../document/context.js';
 import { readCode, readDeclaration, type Stamp } from '../../document/declaration.js';
 import { declaredInFile } from '../../document/declaration-in-file.js';
 import type { Output } from '../../document/output.js';
@@ -45,7 +45,7 @@ export default function stale(program: Command, terminal: Terminal): void {
     .action(async (sheets: string[], options: Options) => {
       const print = options.format === 'json' ? asJson : asText;
       const edition = await compile(options.content, { cwd: terminal.cwd });
-      const kit = kitOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
+      const context = contextOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
       const word = wordsIn(edition.templates.words[terminal.lang] ?? {}, terminal.lang);
       const all = await loadFolder<Output>('outputs');
       const outputs: Outputs = new Map(
@@ -57,8 +57,8 @@ export default function stale(program: Command, terminal: Terminal): void {
       const answers: Answer[] = [];
       for (const input of inputsIn(sheets, terminal.cwd)) {
         const code = 'code' in input ? readCode(input.code) : undefined;
-        if (code) answers.push({ input: input.text, verdict: verdictOnCode(kit, code, outputs) });
-        else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(kit, input.text) });
+        if (code) answers.push({ input: input.text, verdict: verdictOnCode(context, code, outputs) });
+        else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(context, input.text) });
         else
           for (const { file, beside } of await filesIn(input.path, terminal.cwd)) {
             if (terminal.signal.aborted) throw new Error('interrupted');
@@ -66,11 +66,11 @@ export default function stale(program: Command, terminal: Terminal): void {
             answers.push({
               input: file,
               ...(beside ? { beside } : {}),
-              ...('stamp' in found ? { verdict: verdictOn(kit, found.stamp, outputs, word) } : found),
+              ...('stamp' in found ? { verdict: verdictOn(context, found.stamp, outputs, word) } : found),
             });
           }
       }
-      terminal.out(print(answers, kit, terminal.lang));
+      terminal.out(print(answers, context, terminal.lang));
       terminal.exitCode = answers.reduce((worst, each) => Math.max(worst, exitCodeOf(each)), 0);
     });
 }
@@ -151,9 +151,9 @@ async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say 
   return NOT_OURS;
 }
 
-function mistyped(kit: Kit, text: string): Say {
+function mistyped(context: RenderContext, text: string): Say {
   if (/[/\\]|\.(pdf|svg|png|mmd|html)$/i.test(text)) return { zh: '找不到這個檔案。', en: 'There is no such file.' };
-  const ids = kit.services.map(({ id }) => id);
+  const ids = context.services.map(({ id }) => id);
   const near = ids.includes(text) ? text : nearest(text, ids);
   return {
     zh: `不是檔案，也不是正確的查驗碼；查驗碼是紙上頁尾的 8 個字，例如 7K3M-9QXR，請再對一次。${near ? `（服務編號「${near}」之後要接查驗碼。）` : ''}`,
@@ -163,19 +163,19 @@ function mistyped(kit: Kit, text: string): Say {
 
 // ---------------------------------------------------------------- the report
 
-type Print = (answers: readonly Answer[], kit: Kit, lang: Lang) => string;
+type Print = (answers: readonly Answer[], context: RenderContext, lang: Lang) => string;
 
 /** So many of the files that are not ours are named. */
 const NAMED = 10;
 
-const asText: Print = (answers, kit, lang) => {
+const asText: Print = (answers, context, lang) => {
   const zh = lang === 'zh';
   // What else lies in a folder is nobody's question: told once, and last.
   const others = answers.filter((answer) => answer.beside && 'foreign' in answer);
   const told = answers
     .filter((answer) => !others.includes(answer))
     .map((answer) => {
-      const lines = 'foreign' in answer ? [answer.foreign[lang]] : linesOf(answer.verdict, kit, lang);
+      const lines = 'foreign' in answer ? [answer.foreign[lang]] : linesOf(answer.verdict, context, lang);
       const [first, ...rest] = lines;
       return `${visible(answer.input)}${zh ? '：' : ': '}${visible(first ?? '')}\n${rest.map((line) => `  ${visible(line)}\n`).join('')}`;
     });
@@ -205,16 +205,16 @@ const asJson: Print = (answers, _, lang) =>
   )}\n`;
 
 /** What the sheet is and whether it is current; below it what has changed, service by service where there are several. */
-function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
+function linesOf(verdict: Verdict, context: RenderContext, lang: Lang): string[] {
   const zh = lang === 'zh';
   const { state, name, id, office, edition, date, draft, final, changes, revisions } = verdict;
-  const { book } = kit.handbook;
+  const { book } = context.handbook;
   const dayOf = (iso: string | undefined): string => (iso === undefined ? '' : dayIn(lang, iso));
   const listed = (texts: readonly (string | undefined)[]): string => texts.filter(Boolean).join(zh ? '，' : ', ');
   const draftOf = (is: boolean): string => (is ? (zh ? '草案' : 'draft') : '');
   const sheet = listed([name ?? id, edition, dayOf(date), draftOf(draft)]);
-  const today = listed([book.edition, dayOf(kit.date), draftOf(kit.draft)]);
-  const isOfToday = date === undefined || (date === kit.date && (edition ?? book.edition) === book.edition);
+  const today = listed([book.edition, dayOf(context.date), draftOf(context.draft)]);
+  const isOfToday = date === undefined || (date === context.date && (edition ?? book.edition) === book.edition);
   const lines: string[] = [];
   if (id === '')
     lines.push(
@@ -225,8 +225,8 @@ function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
   else if (state === 'elsewhere')
     lines.push(
       zh
-        ? `這是別的機關「${office}」的文件，不是「${kit.handbook.office.name ?? ''}」的：${sheet}`
-        : `a sheet of another office, "${office}", not of "${kit.handbook.office.name ?? ''}": ${sheet}`,
+        ? `這是別的機關「${office}」的文件，不是「${context.handbook.office.name ?? ''}」的：${sheet}`
+        : `a sheet of another office, "${office}", not of "${context.handbook.office.name ?? ''}": ${sheet}`,
     );
   else if (state === 'current')
     lines.push(
@@ -243,7 +243,7 @@ function linesOf(verdict: Verdict, kit: Kit, lang: Lang): string[] {
     );
   else
     lines.push(
-      date === kit.date && edition === book.edition && draft === kit.draft
+      date === context.date && edition === book.edition && draft === context.draft
         ? zh
           ? `已過期。${sheet}；版次相同，內容已改`
           : `outdated. ${sheet}; the edition is the same, its content is another`

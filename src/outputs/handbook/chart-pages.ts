@@ -8,7 +8,7 @@ import { UserError } from '../../core/source.js';
 import type { Chart } from '../../document/context.js';
 import { stepRows } from '../../document/facts/steps.js';
 import type { Drawing } from '../../document/sheet.js';
-import { type Entry, type Format, numeral, type Press, type Turned } from './context.js';
+import { type BookContext, type Entry, type Format, numeral, type Turned } from './context.js';
 import { round } from './page-styles.js';
 import { heading, marked, table } from './tables.js';
 
@@ -33,7 +33,7 @@ type Room = { width: number; height: number };
  * `taken`: height in mm that headings take above the chart. Whole on the page of the book, on one turned or folded out;
  * else in pieces on such pages; undefined where not even those hold it at a size that can be read.
  */
-function fitOf({ format }: Press, { drawing }: Chart, leaf: string, taken: number): Fit | undefined {
+function fitOf({ format }: BookContext, { drawing }: Chart, leaf: string, taken: number): Fit | undefined {
   const width = drawing.width * MM;
   const height = drawing.height * MM;
   const own = { suffix: '', room: roomIn(format, taken + 4), turned: undefined };
@@ -90,8 +90,8 @@ const roomIn = ({ width, height, margins }: Omit<Format, 'name'>, taken: number)
 });
 
 /** How the chart of a service stands below its heading; nothing on a screen. */
-export const chartFit = (press: Press, chart: Chart, leaf: string): Fit | undefined =>
-  press.medium === 'paper' ? fitOf(press, chart, leaf, HEADING) : undefined;
+export const chartFit = (context: BookContext, chart: Chart, leaf: string): Fit | undefined =>
+  context.medium === 'paper' ? fitOf(context, chart, leaf, HEADING) : undefined;
 
 /**
  * A chart `tall` mm high that may be set smaller, by the factor `least`, to stand below the text that ends at the id
@@ -100,7 +100,12 @@ export const chartFit = (press: Press, chart: Chart, leaf: string): Fit | undefi
 export type Yield = { after: string; tall: number; least: number; room: number };
 
 /** Only a whole chart on a page of the book may. */
-export function yieldOf({ format }: Press, { drawing }: Chart, fit: Fit | undefined, after: string): Yield | undefined {
+export function yieldOf(
+  { format }: BookContext,
+  { drawing }: Chart,
+  fit: Fit | undefined,
+  after: string,
+): Yield | undefined {
   if (!fit || fit.turned || fit.pieces.length !== 1) return undefined;
   return {
     after,
@@ -111,9 +116,9 @@ export function yieldOf({ format }: Press, { drawing }: Chart, fit: Fit | undefi
 }
 
 /** Throws for the charts that no sheet of the book holds, all at once. */
-export function refuseTooLarge(press: Press): void {
-  const { kit, format } = press;
-  const large = [...kit.charts.values()].filter((chart) => !fitOf(press, chart, chart.id, HEADING));
+export function refuseTooLarge(context: BookContext): void {
+  const { format } = context;
+  const large = [...context.charts.values()].filter((chart) => !fitOf(context, chart, chart.id, HEADING));
   if (large.length === 0) return;
   const names = (between: string, before: string, after: string): string =>
     large.map(({ id, title }) => `${before}${title}${after}（${id}）`).join(between);
@@ -126,39 +131,38 @@ export function refuseTooLarge(press: Press): void {
   );
 }
 
-export function chartHtml({ medium, say }: Press, { drawing }: Chart, fit: Fit | undefined): Html {
+export function chartHtml(context: BookContext, { drawing }: Chart, fit: Fit | undefined): Html {
   const figure = ({ svg, width, height }: Drawing): Html => {
     const size =
-      medium === 'screen' || !fit
+      context.medium === 'screen' || !fit
         ? `max-width: ${width}px`
         : `width: calc(${(width * MM * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
     return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
   };
-  if (medium === 'screen' || !fit) return figure(drawing);
+  if (context.medium === 'screen' || !fit) return figure(drawing);
   const { pieces } = fit;
   return join(
     pieces.map(
       (piece, i) =>
-        html`<div class="piece">${i > 0 && html`<p class="goes-on">${say('chart-continued')}</p>`}${figure(piece)}${
-          i < pieces.length - 1 && html`<p class="goes-on">${say('chart-goes-on')}</p>`
+        html`<div class="piece">${i > 0 && html`<p class="goes-on">${context.bookWord('chart-continued')}</p>`}${figure(piece)}${
+          i < pieces.length - 1 && html`<p class="goes-on">${context.bookWord('chart-goes-on')}</p>`
         }</div>`,
     ),
   );
 }
 
 export function chartsPart(
-  press: Press,
+  context: BookContext,
   { id, title: partTitle }: Entry,
 ): { body: Html; entries: Entry[]; turned: Turned[] } | undefined {
-  const { kit, say } = press;
-  const charts = (known(kit.handbook.book.charts) ?? []).flatMap((written) => {
-    const chart = kit.charts.get(written.id ?? '');
+  const charts = (known(context.handbook.book.charts) ?? []).flatMap((written) => {
+    const chart = context.charts.get(written.id ?? '');
     return chart ? [{ chart, note: written.note }] : [];
   });
   if (charts.length === 0) return undefined;
   const entries = charts.map(({ chart }, i) => ({
     id: `${id}-${i + 1}`,
-    number: numeral(press, 2, i + 1),
+    number: numeral(context, 2, i + 1),
     title: chart.title,
   }));
   const turned: Turned[] = [];
@@ -168,13 +172,13 @@ export function chartsPart(
     // A single chart that is called like its part needs no second heading.
     const headed = charts.length > 1 || entry.title !== partTitle;
     const lead = note && html`<p class="lead">${marked(note)}</p>`;
-    const steps = stepTable(press, chart, say('step-table'));
+    const steps = stepTable(context, chart, context.bookWord('step-table'));
     // Part title, heading and lead in mm. A chart that cannot stand under them comes after its steps.
     const leaf = `${id}-${i + 1}`;
-    const under = fitOf(press, chart, leaf, i === 0 ? 50 : 24);
+    const under = fitOf(context, chart, leaf, i === 0 ? 50 : 24);
     const stands = under && !under.turned && under.pieces.length === 1;
-    const fit = stands ? under : fitOf(press, chart, leaf, 0);
-    const drawn = chartHtml(press, chart, fit);
+    const fit = stands ? under : fitOf(context, chart, leaf, 0);
+    const drawn = chartHtml(context, chart, fit);
     if (fit?.turned) turned.push(fit.turned);
     return html`${headed && heading(2, title, { id: entry.id })}${lead}${
       stands
@@ -189,13 +193,13 @@ export function chartsPart(
   };
 }
 
-export function stepTable({ kit, say }: Press, chart: Chart, caption?: string): Html | undefined {
+export function stepTable(context: BookContext, chart: Chart, caption?: string): Html | undefined {
   if (!chart.flow || chart.flow.nodes.length === 0) return undefined;
-  const rows = stepRows(kit, chart.flow).map((step) => [
+  const rows = stepRows(context, chart.flow).map((step) => [
     String(step.number),
     html`${
       (step.kind === 'decision' || step.kind === 'subprocess' || step.kind === 'document') &&
-      html`<span class="tag">${kit.word(`step-${step.kind}`)}</span> `
+      html`<span class="tag">${context.word(`step-${step.kind}`)}</span> `
     }${marked(step.text)}${step.next.length > 0 && html`<ul class="next">${step.next.map((next) => html`<li>${next}</li>`)}</ul>`}`,
     step.actors,
     step.limit,
@@ -203,11 +207,11 @@ export function stepTable({ kit, say }: Press, chart: Chart, caption?: string): 
   ]);
   return html`${caption && html`<p class="table-title">${caption}</p>`}${table(
     [
-      { label: say('step-number'), cls: 'number' },
-      { label: say('step-text'), cls: 'text' },
-      { label: say('step-actors'), cls: 'actors' },
-      { label: say('step-limit'), cls: 'limit' },
-      { label: say('step-note'), cls: 'note' },
+      { label: context.bookWord('step-number'), cls: 'number' },
+      { label: context.bookWord('step-text'), cls: 'text' },
+      { label: context.bookWord('step-actors'), cls: 'actors' },
+      { label: context.bookWord('step-limit'), cls: 'limit' },
+      { label: context.bookWord('step-note'), cls: 'note' },
     ],
     [{ rows }],
     'steps',

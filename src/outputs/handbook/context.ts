@@ -1,9 +1,9 @@
 // What every page of the book is made with, and the parts that the book is made of.
 
 import type { Html } from '../../core/html.js';
-import type { Kit } from '../../document/context.js';
+import type { RenderContext } from '../../document/context.js';
 import type { PaperSize } from '../../document/sheet.js';
-import { chineseNumber, formalNumber } from '../../document/words.js';
+import { chineseNumber, formalNumber, type Word } from '../../document/words.js';
 
 export type Medium = 'paper' | 'screen';
 
@@ -12,14 +12,13 @@ export type Format = { name: string; width: number; height: number; margins: Mar
 export type Margins = NonNullable<PaperSize['book']>;
 
 /** What a page of the book is made with. */
-export type Press = {
-  kit: Kit;
-  medium: Medium;
-  format: Format;
+export type BookContext = RenderContext & {
+  readonly medium: Medium;
+  readonly format: Format;
   /** A word of the handbook's own. */
-  say: (key: string, ...values: (string | number)[]) => string;
-  /** The page number of an element, with the link that lets the press find it. Nothing on a screen. */
-  pageOf: (id: string) => Html;
+  readonly bookWord: Word;
+  /** The page number of an element, with the link that lets the printer find it. Nothing on a screen. */
+  pageOf(id: string): Html;
 };
 
 /** A line of the contents. `group` stands before the first service of a category. */
@@ -33,7 +32,7 @@ export type Turned = { name: string; size: Omit<Format, 'name'>; tabbed: boolean
 export type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
 
 /** 壹、 一、 （一） 1. in Chinese; 1. in English. */
-export function numeral({ kit, say }: Press, level: 1 | 2 | 3 | 4, n: number): string {
-  const digits = kit.lang !== 'zh' || level === 4 ? String(n) : level === 1 ? formalNumber(n) : chineseNumber(n);
-  return say(`numbering-${level}`, digits);
+export function numeral(context: BookContext, level: 1 | 2 | 3 | 4, n: number): string {
+  const digits = context.lang !== 'zh' || level === 4 ? String(n) : level === 1 ? formalNumber(n) : chineseNumber(n);
+  return context.bookWord(`numbering-${level}`, digits);
 }

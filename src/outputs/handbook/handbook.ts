@@ -5,13 +5,13 @@ import type { PartName } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join, sealed } from '../../core/html.js';
 import { plainOf } from '../../core/language.js';
-import type { Kit } from '../../document/context.js';
+import type { RenderContext } from '../../document/context.js';
 import { declaration, type Stamp, stampOf } from '../../document/declaration.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import type { Output } from '../../document/output.js';
 import type { Sheet } from '../../document/sheet.js';
 import { chartsPart, refuseTooLarge } from './chart-pages.js';
-import { type Chapter, type Entry, type Leaf, type Medium, numeral, type Press, type Turned } from './context.js';
+import { type BookContext, type Chapter, type Entry, type Leaf, type Medium, numeral, type Turned } from './context.js';
 import { appendixOf, formsBehind, formsPart } from './forms.js';
 import { approvalPage, colophon, contents, cover, innerTitle } from './front-matter.js';
 import { lawsPart } from './laws.js';
@@ -70,8 +70,8 @@ export default {
   papers: ['A4', 'A5'],
   oneTongue: true,
   folds: true,
-  render(kit) {
-    const stamp = stampOf(kit, {
+  render(context) {
+    const stamp = stampOf(context, {
       sheet: 'handbook',
       id: 'handbook',
       shows: SHOWS,
@@ -80,61 +80,61 @@ export default {
     const screen: Sheet = {
       kind: 'text',
       file: 'handbook.html',
-      text: sealed(bookHtml(kit, 'screen', stamp), declaration(stamp)),
+      text: sealed(bookHtml(context, 'screen', stamp), declaration(stamp)),
     };
-    if (kit.onScreen) return [screen];
+    if (context.onScreen) return [screen];
     return [
       {
         kind: 'page',
         file: 'handbook.pdf',
-        html: bookHtml(kit, 'paper', stamp),
-        date: kit.date,
+        html: bookHtml(context, 'paper', stamp),
+        date: context.date,
         declares: declaration(stamp),
         expects: [
-          ...kit.services.map(({ name }) => plainOf(name)),
-          ...[...kit.charts.values()].flatMap(({ flow }) => (flow ? stepTexts(flow) : [])),
+          ...context.services.map(({ name }) => plainOf(name)),
+          ...[...context.charts.values()].flatMap(({ flow }) => (flow ? stepTexts(flow) : [])),
         ],
         numbered: true,
-        ...appendixOf(kit),
+        ...appendixOf(context),
       },
       screen,
     ];
   },
 } satisfies Output;
 
-function bookHtml(kit: Kit, medium: Medium, stamp: Stamp): Html {
-  const press: Press = {
-    kit,
+function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
+  const context: BookContext = {
+    ...asked,
     medium,
-    format: formatOf(kit),
-    say: (key, ...values) => kit.word(`handbook.${key}`, ...values),
+    format: formatOf(asked),
+    bookWord: (key, ...values) => asked.word(`handbook.${key}`, ...values),
     pageOf: (id) =>
       medium === 'paper' ? html`<a class="page-ref" href="#${id}" data-page-of="${id}">000</a>` : html``,
   };
-  if (medium === 'paper') refuseTooLarge(press);
-  const chapters = chaptersOf(press);
+  if (medium === 'paper') refuseTooLarge(context);
+  const chapters = chaptersOf(context);
   const style = [
-    kit.template('base.css', {}),
-    kit.template('handbook/book.css', {}),
-    kit.template(`handbook/${medium}.css`, {}),
-    ...(medium === 'paper' ? [formatStyle(press), pageRules(press, chapters)] : []),
+    context.template('base.css', {}),
+    context.template('handbook/book.css', {}),
+    context.template(`handbook/${medium}.css`, {}),
+    ...(medium === 'paper' ? [formatStyle(context), pageRules(context, chapters)] : []),
   ];
   const body = join(
     [
-      cover(press),
-      medium === 'paper' && html`${footRules(press)}${blankLeaf(press)}${innerTitle(press)}`,
-      approvalPage(press),
-      contents(press, chapters),
-      html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(press, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
-      colophon(press, stamp),
-      medium === 'paper' && formsBehind(kit).length > 0 && blankLeaf(press, ''),
-      medium === 'paper' && placesAsked(press, chapters),
+      cover(context),
+      medium === 'paper' && html`${footRules(context)}${blankLeaf(context)}${innerTitle(context)}`,
+      approvalPage(context),
+      contents(context, chapters),
+      html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(context, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
+      colophon(context, stamp),
+      medium === 'paper' && formsBehind(context).length > 0 && blankLeaf(context, ''),
+      medium === 'paper' && placesAsked(context, chapters),
     ],
     '\n',
   );
-  return kit.template('handbook/book.html', {
-    lang: kit.tag,
-    title: [kit.handbook.office.name, kit.handbook.book.title].filter(Boolean).join(' '),
+  return context.template('handbook/book.html', {
+    lang: context.tag,
+    title: [context.handbook.office.name, context.handbook.book.title].filter(Boolean).join(' '),
     style: join(style, '\n'),
     medium,
     body,
@@ -153,13 +153,13 @@ const chapterHtml = (chapter: Chapter): Html =>
 const endsOnPage = ({ leaves }: Chapter): boolean => (leaves[0]?.turned ?? []).length === 0;
 
 /** An empty page; before the element `recto` only where that would begin on a left page. */
-const blankLeaf = ({ say }: Press, recto?: string): Html =>
-  html`<div class="blank"${recto !== undefined && html` data-recto="${recto}" hidden`}><p>${say('blank')}</p></div>`;
+const blankLeaf = (context: BookContext, recto?: string): Html =>
+  html`<div class="blank"${recto !== undefined && html` data-recto="${recto}" hidden`}><p>${context.bookWord('blank')}</p></div>`;
 
-/** Links that nobody sees: the press learns from them where the ends of the services and their charts landed. */
-const placesAsked = ({ kit }: Press, chapters: readonly Chapter[]): Html =>
+/** Links that nobody sees: the printer learns from them where the ends of the services and their charts landed. */
+const placesAsked = (context: BookContext, chapters: readonly Chapter[]): Html =>
   html`<div hidden>${[
-    ...kit.services.flatMap((service) => [endOf(service), chartOf(service)]),
+    ...context.services.flatMap((service) => [endOf(service), chartOf(service)]),
     ...chapters.filter(endsOnPage).map(endOf),
   ].map((id) => html`<a href="#${id}"></a>`)}</div>`;
 
@@ -181,7 +181,7 @@ const USUAL: readonly (PartName | 'chapters')[] = [
 ];
 
 type PartMaker = (
-  press: Press,
+  context: BookContext,
   chapter: Entry,
 ) => { body: Html; turned?: Turned[]; entries?: Entry[]; leaves?: Leaf[] } | undefined;
 const MAKERS: Readonly<Record<PartName, PartMaker>> = {
@@ -199,15 +199,14 @@ const MAKERS: Readonly<Record<PartName, PartMaker>> = {
   revisions: revisionsPart,
 };
 
-function chaptersOf(press: Press): Chapter[] {
-  const { kit, say } = press;
-  const { book, chapters: texts } = kit.handbook;
+function chaptersOf(context: BookContext): Chapter[] {
+  const { book, chapters: texts } = context.handbook;
   const wanted: { title: string; make: PartMaker }[] = [];
   const addText = (text: (typeof texts)[number] | undefined, title?: string): void => {
     if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text) });
   };
   const addPart = (part: PartName, title?: string): void => {
-    wanted.push({ title: title ?? say(`part-${part}`), make: MAKERS[part] });
+    wanted.push({ title: title ?? context.bookWord(`part-${part}`), make: MAKERS[part] });
   };
   const parts = known(book.parts);
   for (const part of parts ?? []) {
@@ -227,8 +226,8 @@ function chaptersOf(press: Press): Chapter[] {
   const made: Chapter[] = [];
   for (const { title, make } of wanted) {
     const n = made.length + 1;
-    const entry: Entry = { id: `part-${n}`, number: numeral(press, 1, n), title };
-    const part = make(press, entry);
+    const entry: Entry = { id: `part-${n}`, number: numeral(context, 1, n), title };
+    const part = make(context, entry);
     if (!part) continue;
     made.push({
       ...entry,

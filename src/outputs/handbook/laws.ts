@@ -6,17 +6,16 @@ import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { citationsIn, type SourceRow, sourceRows } from '../../document/facts/sources.js';
 import { citationText } from '../../document/words.js';
-import type { Press } from './context.js';
+import type { BookContext } from './context.js';
 import { pageNote, serviceLink } from './references.js';
 import { addressCell, marked, table } from './tables.js';
 
-export function lawsPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
+export function lawsPart(context: BookContext): { body: Html } | undefined {
   const laws = new Map<
     string,
     { articles: Set<string>; services: Set<Service>; url?: string; note?: string; checked?: string }
   >();
-  for (const law of known(kit.handbook.book.laws) ?? []) {
+  for (const law of known(context.handbook.book.laws) ?? []) {
     const checked = known(law.checked);
     laws.set(law.name ?? '', {
       articles: new Set(),
@@ -27,11 +26,11 @@ export function lawsPart(press: Press): { body: Html } | undefined {
     });
   }
   const shortNames = new Map(
-    (known(kit.handbook.book.laws) ?? []).flatMap((law) =>
+    (known(context.handbook.book.laws) ?? []).flatMap((law) =>
       law.short && law.name ? [[law.short, law.name] as const] : [],
     ),
   );
-  for (const service of kit.services)
+  for (const service of context.services)
     for (const citation of citationsIn(service)) {
       if (!citation.law) continue;
       const name = shortNames.get(citation.law) ?? citation.law;
@@ -43,15 +42,19 @@ export function lawsPart(press: Press): { body: Html } | undefined {
       laws.set(name, law);
     }
   const body = table(
-    [{ label: say('law'), cls: 'law' }, { label: say('articles'), cls: 'articles' }, { label: say('services') }],
+    [
+      { label: context.bookWord('law'), cls: 'law' },
+      { label: context.bookWord('articles'), cls: 'articles' },
+      { label: context.bookWord('services') },
+    ],
     [
       {
         rows: [...laws].map(([name, { articles, services, url, note, checked }]) => [
           html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
             note && html`<span class="small">${marked(note)}</span>`
-          }${checked && html`<span class="small">${say('checked', kit.day(checked))}</span>`}`,
-          provisionsIn(articles).join(kit.word('list-comma')),
-          html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
+          }${checked && html`<span class="small">${context.bookWord('checked', context.day(checked))}</span>`}`,
+          provisionsIn(articles).join(context.word('list-comma')),
+          html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
         ]),
       },
     ],
@@ -61,7 +64,7 @@ export function lawsPart(press: Press): { body: Html } | undefined {
 }
 
 /** The laws a service rests on, each with its provisions in one line, and the pages its facts were read on. */
-export function sourcesHtml({ kit, say }: Press, service: Service): Html | undefined {
+export function sourcesHtml(context: BookContext, service: Service): Html | undefined {
   const laws = new Map<string, { articles: Set<string>; url?: string; checked?: string }>();
   for (const { law, article, url, checked } of citationsIn(service)) {
     if (!law) continue;
@@ -76,10 +79,11 @@ export function sourcesHtml({ kit, say }: Press, service: Service): Html | undef
   const apart = (articles: string): string => (articles === '' || isChinese(articles) ? articles : `, ${articles}`);
   const item = ({ text, url, checked }: SourceRow, more = ''): Html =>
     html`<li>${url && /^https?:/.test(url) ? html`<a href="${url}">${marked(text)}</a>` : (addressCell(text) ?? '')}${marked(more)}${
-      checked && html`<span class="checked">${kit.word('brackets', say('checked', kit.day(checked)))}</span>`
+      checked &&
+      html`<span class="checked">${context.word('brackets', context.bookWord('checked', context.day(checked)))}</span>`
     }</li>`;
   const provisions = [...laws].map(([text, { articles, ...row }]) =>
-    item({ text, ...row }, apart(provisionsIn(articles).join(kit.word('list-comma')))),
+    item({ text, ...row }, apart(provisionsIn(articles).join(context.word('list-comma')))),
   );
   const pages = sourceRows(service)
     .filter(({ text }) => !lawful.has(text))
@@ -87,7 +91,7 @@ export function sourcesHtml({ kit, say }: Press, service: Service): Html | undef
   if (provisions.length + pages.length === 0) return undefined;
   const group = (label: string, items: readonly Html[]): Html | false =>
     items.length > 0 && html`<dt>${label}</dt><dd><ul>${items}</ul></dd>`;
-  return html`<dl class="sources">${group(say('laws'), provisions)}${group(say('sources'), pages)}</dl>`;
+  return html`<dl class="sources">${group(context.bookWord('laws'), provisions)}${group(context.bookWord('sources'), pages)}</dl>`;
 }
 
 /** 「第31條、第9條第1項」 of several citations, each once and in the order of the law. */

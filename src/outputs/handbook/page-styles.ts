@@ -1,27 +1,27 @@
 // The paper of the book: the size of its pages, their margins, heads, feet and thumb tabs, as rules of `@page`.
 
 import { type Html, html, trusted } from '../../core/html.js';
-import type { Kit } from '../../document/context.js';
+import type { RenderContext } from '../../document/context.js';
 import { chineseNumber } from '../../document/words.js';
-import type { Chapter, Format, Margins, Press } from './context.js';
+import type { BookContext, Chapter, Format, Margins } from './context.js';
 
-export function formatOf(kit: Kit): Format {
-  const { name, width, height, book } = kit.paper('A4');
+export function formatOf(context: RenderContext): Format {
+  const { name, width, height, book } = context.paper('A4');
   if (!book) throw new Error(`templates/papers.yaml gives no margins for a book on ${name}`);
   // A book stands upright, whichever way posters are turned.
   return { name, width: Math.min(width, height), height: Math.max(width, height), margins: book };
 }
 
 /** The format of the book: what `@page` cannot take from the tokens, and what the style sheets take from the paper. */
-export function formatStyle({ kit, format }: Press): Html {
-  const { width, height, margins } = format;
+export function formatStyle(context: BookContext): Html {
+  const { width, height, margins } = context.format;
   // A little less than there is: Chromium rounds a sheet to whole px, and a page of exactly its height flows over.
   const block = height - margins.top - margins.bottom - 3;
   const style = `@page { size: ${width}mm ${height}mm; }
 ${marginRules('', margins)}
 ${tabRules('', margins)}
 :root { --page: ${height}mm; --block: ${block}mm; --k: ${round(width / 210)}; }`;
-  return html`${trusted(style)}${format.name === 'A5' && html`\n${kit.template('handbook/a5.css', {})}`}`;
+  return html`${trusted(style)}${context.format.name === 'A5' && html`\n${context.template('handbook/a5.css', {})}`}`;
 }
 
 /** Margins of a page by its side; `name` is empty for every page. The cover has its own, and is on the right. */
@@ -39,15 +39,15 @@ const tabRules = (name: string, { outer }: Margins): string =>
 export const round = (n: number): number => Number(n.toFixed(3));
 
 /** Heads and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
-export function pageRules({ kit, say, format }: Press, chapters: readonly Chapter[]): Html {
-  const rules = [`@page contents { @top-left { content: ${cssText(say('contents'))} } }`];
-  if (kit.draft) rules.push(`@page { @top-center { content: ${cssText(kit.word('draft'))} } }`);
+export function pageRules(context: BookContext, chapters: readonly Chapter[]): Html {
+  const rules = [`@page contents { @top-left { content: ${cssText(context.bookWord('contents'))} } }`];
+  if (context.draft) rules.push(`@page { @top-center { content: ${cssText(context.word('draft'))} } }`);
   // Below one another, 17 mm each on A4; as many as go on a sheet, then the next stands at the top again.
-  const step = (17 * format.height) / 297;
+  const step = (17 * context.format.height) / 297;
   for (const chapter of chapters)
     for (const { name, head, tab, turned = [] } of chapter.leaves) {
       const left = cssText(`${chapter.number}${chapter.title}`);
-      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head, format))} }`;
+      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head, context.format))} }`;
       rules.push(`@page ${name} { ${boxes} }`);
       for (const { name: own, size } of turned)
         rules.push(
@@ -56,7 +56,7 @@ export function pageRules({ kit, say, format }: Press, chapters: readonly Chapte
           tabRules(own, size.margins),
         );
       if (tab === undefined) continue;
-      const label = cssText(kit.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
+      const label = cssText(context.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
       const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;`;
       for (const own of [name, ...turned.filter(({ tabbed }) => tabbed).map((each) => each.name)])
         rules.push(`@page ${own}:right { @right-top { ${tabBox} } }`, `@page ${own}:left { @left-top { ${tabBox} } }`);
@@ -73,13 +73,15 @@ function shortened(text: string, { width, margins }: Format): string {
 const cssText = (text: string): string =>
   `"${text.replace(/[\p{Cc}\p{Cf}"\\<>&]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
-export const footText = (kit: Kit): string =>
-  [kit.handbook.book.title, kit.handbook.book.edition, kit.day(kit.date)].filter(Boolean).join(kit.word('between'));
+export const footText = (context: RenderContext): string =>
+  [context.handbook.book.title, context.handbook.book.edition, context.day(context.date)]
+    .filter(Boolean)
+    .join(context.word('between'));
 
-/** The foot of every page. The press puts the number of pages, forms that follow the book included, for 000. */
-export function footRules({ kit, say }: Press): Html {
-  const foot = cssText(footText(kit));
-  const [before = '', between = '', after = ''] = say('page-of', '\n', '\n').split('\n').map(cssText);
+/** The foot of every page. The printer puts the number of pages, forms that follow the book included, for 000. */
+export function footRules(context: BookContext): Html {
+  const foot = cssText(footText(context));
+  const [before = '', between = '', after = ''] = context.bookWord('page-of', '\n', '\n').split('\n').map(cssText);
   const pages = `${before} counter(page) ${between} "000" ${after}`;
   const rules = `@page :right { @bottom-left { content: ${foot} } @bottom-right { content: ${pages} } }
 @page :left { @bottom-left { content: ${pages} } @bottom-right { content: ${foot} } }`;

@@ -7,12 +7,16 @@ import { parseMarkdown } from '../../content/syntax/markdown.js';
 import { type Html, html, join } from '../../core/html.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import { mark } from '../../document/words.js';
-import { type Entry, numeral, type Press } from './context.js';
+import { type BookContext, type Entry, numeral } from './context.js';
 import { anchor } from './references.js';
 import { heading, phrased } from './tables.js';
 
 /** Headings get their official number and an id; what stands between them is printed as written. */
-export function textPart(press: Press, { id }: Entry, { file, prose }: TextFile): { body: Html; entries: Entry[] } {
+export function textPart(
+  context: BookContext,
+  { id }: Entry,
+  { file, prose }: TextFile,
+): { body: Html; entries: Entry[] } {
   const { markdown } = prose;
   const counts = [0, 0, 0];
   const parts: Html[] = [html`<span id="c-${stem(file)}"></span>`];
@@ -20,7 +24,7 @@ export function textPart(press: Press, { id }: Entry, { file, prose }: TextFile)
   let from = 0;
   const flush = (to: number): void => {
     const piece = markdown.slice(from, to);
-    if (piece.trim() !== '') parts.push(html`<div class="prose">${proseOf(press, piece)}</div>`);
+    if (piece.trim() !== '') parts.push(html`<div class="prose">${proseOf(context, piece)}</div>`);
   };
   for (const node of parseMarkdown(markdown).children) {
     if (node.type !== 'heading' || node.depth > 4) continue;
@@ -31,7 +35,7 @@ export function textPart(press: Press, { id }: Entry, { file, prose }: TextFile)
     counts.fill(0, level + 1);
     const title = plainText(node);
     const numbered = /^([零一二三四五六七八九十百]+、|（[零一二三四五六七八九十百]+）|\d+[.、])/.test(title);
-    const number = numbered ? '' : numeral(press, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
+    const number = numbered ? '' : numeral(context, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
     const own = `${id}-${counts.slice(0, level + 1).join('-')}`;
     parts.push(
       heading(level + 2, html`<span class="numeral">${number}</span>${phrased(phrasesOf(title))}`, { id: own }),
@@ -46,16 +50,16 @@ const plainText = (node: Nodes): string =>
   'value' in node ? node.value : 'children' in node ? node.children.map(plainText).join('') : '';
 
 /** Prose with its links to services and chapters of this book. */
-const proseOf = ({ kit }: Press, markdown: string): Html =>
-  kit.prose(markdown, (id) => {
-    const service = kit.services.find((each) => each.id === id);
+const proseOf = (context: BookContext, markdown: string): Html =>
+  context.prose(markdown, (id) => {
+    const service = context.services.find((each) => each.id === id);
     if (service) return `#${anchor(service)}`;
-    return kit.handbook.chapters.some(({ file }) => stem(file) === id) ? `#c-${id}` : undefined;
+    return context.handbook.chapters.some(({ file }) => stem(file) === id) ? `#c-${id}` : undefined;
   });
 const stem = (file: string): string => file.replace(/\.md$/i, '');
 
 /** Prose inside a section: its headings, whatever their depth, begin at `level`. */
-export function proseCell(press: Press, prose: Prose | undefined, level = 5): Html | undefined {
+export function proseCell(context: BookContext, prose: Prose | undefined, level = 5): Html | undefined {
   if (!prose) return undefined;
   const { markdown } = prose;
   if (saysUnconfirmed(markdown) && !markdown.includes('\n')) return mark(markdown);
@@ -67,5 +71,5 @@ export function proseCell(press: Press, prose: Prose | undefined, level = 5): Ht
     if (text[at] === '#')
       text = text.slice(0, at) + '#'.repeat(Math.min(6, depth - top + level)) + text.slice(at + depth);
   }
-  return proseOf(press, text);
+  return proseOf(context, text);
 }

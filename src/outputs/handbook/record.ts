@@ -2,7 +2,7 @@
 
 import { chinese } from '../../content/keys.js';
 import { isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed } from '../../content/schema/schema.js';
-import type { Press } from './context.js';
+import type { BookContext } from './context.js';
 
 /** Keys that say where a record was written or how the book is arranged, not what is the case. */
 const META = new Set(['at', 'cited', 'unread', 'source', 'span', 'parts']);
@@ -26,9 +26,9 @@ export function formsIn(record: unknown): Set<string> {
 type Doubt = { within: string; field: string; text: string };
 
 /** Every 待確認 in a written record, with the names of the fields that lead to it. */
-export function doubtsIn({ kit }: Press, record: unknown): Doubt[] {
+export function doubtsIn(context: BookContext, record: unknown): Doubt[] {
   const found: Doubt[] = [];
-  const named = (key: string): string => (kit.lang === 'zh' ? chinese(key) : key);
+  const named = (key: string): string => (context.lang === 'zh' ? chinese(key) : key);
   const visit = (value: unknown, path: readonly string[]): void => {
     const add = (text: string): void =>
       void found.push({ within: path.slice(0, -1).join(' › '), field: path.at(-1) ?? '', text });

@@ -3,7 +3,7 @@
 import type { Service } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
-import { numeral, type Press } from './context.js';
+import { type BookContext, numeral } from './context.js';
 import { marked } from './tables.js';
 
 /** An id in ASCII: the places of any other in a PDF are not found again. A draft may have one of the name of a file. */
@@ -14,26 +14,28 @@ export const anchor = ({ id }: Service): string => `s-${plainId(id)}`;
 /** Where the text of a service or a chapter ends, and where the chart of a service stands. */
 export const endOf = ({ id }: { id: string }): string => `e-${plainId(id)}`;
 export const chartOf = ({ id }: Service): string => `f-${plainId(id)}`;
-export const numberOf = (press: Press, service: Service): string =>
-  numeral(press, 2, press.kit.services.indexOf(service) + 1);
-export const serviceLink = (press: Press, service: Service): Html =>
-  html`<a href="#${anchor(service)}">${marked(`${numberOf(press, service)}${service.name}`)}</a>`;
+export const numberOf = (context: BookContext, service: Service): string =>
+  numeral(context, 2, context.services.indexOf(service) + 1);
+export const serviceLink = (context: BookContext, service: Service): Html =>
+  html`<a href="#${anchor(service)}">${marked(`${numberOf(context, service)}${service.name}`)}</a>`;
 
 /** 第 12 頁, beside a link to a service. */
-export function pageNote(press: Press, service: Service): Html | false {
-  if (press.medium === 'screen') return false;
-  const [before, after] = press.say('page-number', '\n').split('\n');
-  return html`<span class="at-page">${before}${press.pageOf(anchor(service))}${after}</span>`;
+export function pageNote(context: BookContext, service: Service): Html | false {
+  if (context.medium === 'screen') return false;
+  const [before, after] = context.bookWord('page-number', '\n').split('\n');
+  return html`<span class="at-page">${before}${context.pageOf(anchor(service))}${after}</span>`;
 }
 
 type Category = { name?: string; note?: string; services: Service[] };
 
 /** The services by category, in the order of the book; those in none come last. */
-export function categoriesOf({ kit }: Press): Category[] {
+export function categoriesOf(context: BookContext): Category[] {
   const listed = new Set<string>();
-  const categories: Category[] = (known(kit.handbook.book.categories) ?? []).map((category) => {
+  const categories: Category[] = (known(context.handbook.book.categories) ?? []).map((category) => {
     const ids = known(category.services) ?? [];
-    const services = ids.flatMap((id) => kit.services.find((service) => service.id === id && !listed.has(id)) ?? []);
+    const services = ids.flatMap(
+      (id) => context.services.find((service) => service.id === id && !listed.has(id)) ?? [],
+    );
     for (const { id } of services) listed.add(id);
     return {
       ...(category.name ? { name: category.name } : {}),
@@ -41,9 +43,9 @@ export function categoriesOf({ kit }: Press): Category[] {
       services,
     };
   });
-  const others = kit.services.filter(({ id }) => !listed.has(id));
+  const others = context.services.filter(({ id }) => !listed.has(id));
   const named = categories.some((category) => category.name);
   if (others.length > 0)
-    categories.push({ ...(named ? { name: kit.word('handbook.other-services') } : {}), services: others });
+    categories.push({ ...(named ? { name: context.word('handbook.other-services') } : {}), services: others });
   return categories.filter((category) => category.services.length > 0);
 }

@@ -6,32 +6,31 @@ import { type Html, html } from '../../core/html.js';
 import { authorityBrief, rolesWithNotes } from '../../document/facts/authority.js';
 import { deadlineBrief } from '../../document/facts/deadline.js';
 import { type FeeRow, feeBrief, feeRows } from '../../document/facts/fee.js';
-import type { Press } from './context.js';
+import type { BookContext } from './context.js';
 import { doubtsIn, saysMore } from './record.js';
 import { anchor, categoriesOf, pageNote, serviceLink } from './references.js';
 import { feeCells, feeColumns, isBare } from './service-facts.js';
 import { table } from './tables.js';
 
-export function summaryPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
+export function summaryPart(context: BookContext): { body: Html } | undefined {
   const body = table(
     [
-      { label: say('service'), cls: 'service' },
-      { label: say('in-charge'), cls: 'unit' },
-      { label: say('short-deadline'), cls: 'limit' },
-      { label: kit.word('fee'), cls: 'fee' },
-      { label: say('decider'), cls: 'decider' },
-      { label: say('page'), cls: 'page' },
+      { label: context.bookWord('service'), cls: 'service' },
+      { label: context.bookWord('in-charge'), cls: 'unit' },
+      { label: context.bookWord('short-deadline'), cls: 'limit' },
+      { label: context.word('fee'), cls: 'fee' },
+      { label: context.bookWord('decider'), cls: 'decider' },
+      { label: context.bookWord('page'), cls: 'page' },
     ],
-    categoriesOf(press).map(({ name, services }) => ({
+    categoriesOf(context).map(({ name, services }) => ({
       ...(name ? { label: name } : {}),
       rows: services.map((service) => [
-        serviceLink(press, service),
-        rolesWithNotes(kit, service.unit),
-        deadlineBrief(kit, service.deadline),
-        feeBrief(kit, service.fee),
-        authorityBrief(kit, service.authority),
-        press.pageOf(anchor(service)),
+        serviceLink(context, service),
+        rolesWithNotes(context, service.unit),
+        deadlineBrief(context, service.deadline),
+        feeBrief(context, service.fee),
+        authorityBrief(context, service.authority),
+        context.pageOf(anchor(service)),
       ]),
     })),
     'summary',
@@ -39,25 +38,24 @@ export function summaryPart(press: Press): { body: Html } | undefined {
   return body && { body };
 }
 
-export function feesPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
-  if (kit.services.length === 0) return undefined;
-  const sums = (service: Service): FeeRow[] => feeRows(kit, service.fee).filter((row) => row.kind !== 'other');
+export function feesPart(context: BookContext): { body: Html } | undefined {
+  if (context.services.length === 0) return undefined;
+  const sums = (service: Service): FeeRow[] => feeRows(context, service.fee).filter((row) => row.kind !== 'other');
   /** The only word of a fee that has no sum: 免費 or 待確認. */
   const wordOf = (service: Service): string | undefined => {
     const [only, ...more] = sums(service);
-    const bare = only !== undefined && more.length === 0 && isBare(kit, only);
+    const bare = only !== undefined && more.length === 0 && isBare(context, only);
     return bare && known(service.fee)?.lines === undefined ? only.amount : undefined;
   };
-  const free = kit.services.filter((service) => wordOf(service) === kit.word('free'));
-  const unknown = kit.services.filter((service) => saysUnconfirmed(wordOf(service) ?? ''));
-  const charged = kit.services.filter(
+  const free = context.services.filter((service) => wordOf(service) === context.word('free'));
+  const unknown = context.services.filter((service) => saysUnconfirmed(wordOf(service) ?? ''));
+  const charged = context.services.filter(
     (service) => !free.includes(service) && !unknown.includes(service) && sums(service).length > 0,
   );
   const grid = table(
-    feeColumns(press),
+    feeColumns(context),
     charged.map((service) => ({
-      label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+      label: html`${serviceLink(context, service)}${pageNote(context, service)}`,
       rows: feeCells(sums(service)),
     })),
     'fees',
@@ -65,33 +63,34 @@ export function feesPart(press: Press): { body: Html } | undefined {
   const named = (title: string, services: readonly Service[]): Html | false =>
     services.length > 0 &&
     html`<p class="table-title">${title}</p><ul class="columns">${services.map(
-      (service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`,
+      (service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`,
     )}</ul>`;
-  return { body: html`${grid}${named(say('free-services'), free)}${named(say('unknown-fees'), unknown)}` };
+  return {
+    body: html`${grid}${named(context.bookWord('free-services'), free)}${named(context.bookWord('unknown-fees'), unknown)}`,
+  };
 }
 
 /** Which service asks for which document, by strokes. */
-export function documentsPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
+export function documentsPart(context: BookContext): { body: Html } | undefined {
   const asked = new Map<string, Set<Service>>();
   const add = (document: RequiredDocument, service: Service): void => {
     const { name } = document;
     if (name && !saysUnconfirmed(name)) asked.set(name, (asked.get(name) ?? new Set()).add(service));
     for (const each of known(document.oneOf) ?? []) add(each, service);
   };
-  for (const service of kit.services)
+  for (const service of context.services)
     for (const entry of [service, ...(known(service.variants) ?? [])])
       for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
-  const order = new Intl.Collator(kit.lang === 'zh' ? 'zh-Hant-u-co-stroke' : kit.tag);
+  const order = new Intl.Collator(context.lang === 'zh' ? 'zh-Hant-u-co-stroke' : context.tag);
   const body = table(
-    [{ label: say('document'), cls: 'name' }, { label: say('asking') }],
+    [{ label: context.bookWord('document'), cls: 'name' }, { label: context.bookWord('asking') }],
     [
       {
         rows: [...asked]
           .sort(([a], [b]) => order.compare(a, b))
           .map(([name, services]) => [
             name,
-            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(press, service)} ${pageNote(press, service)}</li>`)}</ul>`,
+            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
           ]),
       },
     ],
@@ -100,13 +99,12 @@ export function documentsPart(press: Press): { body: Html } | undefined {
   return body && { body };
 }
 
-export function unconfirmedPart(press: Press): { body: Html } | undefined {
-  const { kit, say } = press;
-  const { office, book } = kit.handbook;
+export function unconfirmedPart(context: BookContext): { body: Html } | undefined {
+  const { office, book } = context.handbook;
   // What is merely 待確認 is named in one line for each place; what says more has a line of its own.
   const rowsOf = (record: unknown): string[][] => {
     const rows = new Map<string, { within: string; fields: string[]; text: string }>();
-    for (const { within, field, text } of doubtsIn(press, record)) {
+    for (const { within, field, text } of doubtsIn(context, record)) {
       const more = saysMore(text) ? text : '';
       const key = more === '' ? within : `${within}/${field}/${text}`;
       const row = rows.get(key) ?? { within, fields: [], text: more };
@@ -118,24 +116,24 @@ export function unconfirmedPart(press: Press): { body: Html } | undefined {
     for (const { within, fields, text } of rows.values()) {
       const path = within.split(' › ');
       const [before, place] = [path.slice(0, -1).join(' › '), path.at(-1) ?? ''];
-      const names = [...new Set(fields)].join(kit.word('list-comma'));
+      const names = [...new Set(fields)].join(context.word('list-comma'));
       const key = before === '' || text !== '' ? `${within}|${names}|${text}` : `${before}|${names}`;
       const line = lines.get(key) ?? { before, places: [], fields: names, text };
       line.places.push(place);
       lines.set(key, line);
     }
     return [...lines.values()].map(({ before, places, fields, text }) => {
-      const place = [before, places.join(kit.word('list-comma'))].filter((part) => part !== '').join(' › ');
-      const named = place === '' ? fields : kit.word('field', place, fields);
+      const place = [before, places.join(context.word('list-comma'))].filter((part) => part !== '').join(' › ');
+      const named = place === '' ? fields : context.word('field', place, fields);
       return text === '' ? [named] : [named, text];
     });
   };
   const body = table(
-    [{ label: say('field-name'), cls: 'field' }, { label: say('as-written') }],
+    [{ label: context.bookWord('field-name'), cls: 'field' }, { label: context.bookWord('as-written') }],
     [
-      { label: say('general'), rows: [...rowsOf(office), ...rowsOf(book)] },
-      ...kit.services.map((service) => ({
-        label: html`${serviceLink(press, service)}${pageNote(press, service)}`,
+      { label: context.bookWord('general'), rows: [...rowsOf(office), ...rowsOf(book)] },
+      ...context.services.map((service) => ({
+        label: html`${serviceLink(context, service)}${pageNote(context, service)}`,
         rows: rowsOf(service),
       })),
     ],

@@ -22,13 +22,15 @@ export function marked(text: string): Html {
 }
 
 /** Phrases that stay whole. Chromium fails to print a tagged page with many `<wbr>`, so each has an element. */
-export const phrased = (phrases: readonly string[], say = (phrase: string): Html => html`${phrase}`): Html =>
+export const phrased = (phrases: readonly string[], show = (phrase: string): Html => html`${phrase}`): Html =>
   phrases.length < 2
-    ? join(phrases.map(say))
+    ? join(phrases.map(show))
     : join(
         phrases.map((phrase) =>
           // An address, or what no dictionary knows, may be longer than a column; Latin words end at their spaces.
-          fullWidthsOf(phrase) > 8 || !isChinese(phrase) ? say(phrase) : html`<span class="kept">${say(phrase)}</span>`,
+          fullWidthsOf(phrase) > 8 || !isChinese(phrase)
+            ? show(phrase)
+            : html`<span class="kept">${show(phrase)}</span>`,
         ),
       );
 
