@@ -88,9 +88,8 @@ export default function lint(program: Command, terminal: Terminal): void {
         }
         const changed = changes(before, content);
         if (options.fixDryRun) {
-          const { createTwoFilesPatch } = await import('diff');
-          for (const { path, from, to } of changed)
-            terminal.out(createTwoFilesPatch(path, path, from, to, undefined, undefined, { context: 2 }));
+          const { patchOf } = await import('../../lint/patch.js');
+          for (const { path, from, to } of changed) terminal.out(patchOf(path, from, to));
           terminal.err(
             zh ? `--fix 會改 ${changed.length} 個檔案。\n` : `--fix would change ${counted(changed.length, 'file')}.\n`,
           );

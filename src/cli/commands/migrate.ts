@@ -52,14 +52,8 @@ export default function migrate(program: Command, terminal: Terminal): void {
         ),
       );
       if (dryRun) {
-        const { createTwoFilesPatch } = await import('diff');
-        for (const [path, text] of texts)
-          terminal.out(
-            createTwoFilesPatch(path, path, before.get(path) ?? '', text, undefined, undefined, { context: 2 })
-              .split('\n')
-              .map((line) => visible(line.replace(/\r$/, '')))
-              .join('\n'),
-          );
+        const { patchOf } = await import('../../lint/patch.js');
+        for (const [path, text] of texts) terminal.out(patchOf(path, before.get(path) ?? '', text));
       } else for (const [path, text] of texts) await replaceText(terminal.cwd, path, text);
       const done = what.map((each) => each[terminal.lang]).join(zh ? '；' : '; ');
       const files = [...texts.keys()].map((path) => visible(path)).join(zh ? '、' : ', ');
