@@ -198,6 +198,17 @@ test('a code stands between quotes or not, however long its line and however man
   expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(2);
 });
 
+test('is quoted in part where there is much of it, and not looked for behind the bound of a line', () => {
+  const [fault] = found('А'.repeat(480_000));
+  expect(fault?.message.zh.length).toBeLessThan(200);
+  expect(fault?.span.end).toBe(480_000);
+  const faults: Fault[] = [];
+  const text = `甲${'乙'.repeat(99)}\u200B\n\u200B&#8238;`;
+  reportDeceptions({ path: 'a.yaml', text }, (each) => faults.push(each), 100);
+  expect(faults.map(({ span }) => text.slice(span.start, span.end))).toEqual(['\u200B', '&#8238;']);
+  expect(faults[0]?.span.start).toBe(102);
+});
+
 test('a long word of another script is looked at once', () => {
   const before = process.cpuUsage().user;
   expect(found('ကြိုး'.repeat(40_000))).toEqual([]);

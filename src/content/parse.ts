@@ -4,7 +4,7 @@ import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import type { Fault, Say, Source, Span } from '../core/source.js';
-import { breachOfProse, LONGEST_PROSE, tooLongField } from './bounds.js';
+import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
@@ -215,7 +215,7 @@ function notes(): Notes & {
   return {
     ...taken,
     report,
-    judge: (source) => reportDeceptions(source, (fault) => taken.faults.push(fault)),
+    judge: (source) => reportDeceptions(source, (fault) => taken.faults.push(fault), LONGEST_LINE),
     reading: (shorthands, source = { path: '', text: '' }) => ({
       report,
       unconfirmed: (span) => taken.unconfirmed.push(span),

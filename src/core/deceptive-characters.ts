@@ -128,13 +128,17 @@ export const parsable = (text: string): string =>
     : text;
 const STUMBLING = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF\uFDD0-\uFDEF\u2028\u2029\uFEFF]/u;
 
-/** Reports what deceives in a file, neighbours of one kind together. */
-export function reportDeceptions(source: Source, report: (fault: Fault) => void): void {
-  const { text } = source;
+/**
+ * Reports what deceives in a file, neighbours of one kind together. What is behind the first `longest` characters of a
+ * line is not looked at: whoever sets that bound tells that the line is too long.
+ */
+export function reportDeceptions(source: Source, report: (fault: Fault) => void, longest?: number): void {
+  const text = longest === undefined ? source.text : withoutTails(source.text, longest);
   const plain = SUSPECT.test(text) ? deceptionsIn(text) : [];
-  const found = [...plain, ...(/[\\&#]/.test(text) ? codedIn(text, yamlEnd(source), CHART.test(text)) : [])].sort(
-    (a, b) => a.start - b.start,
-  );
+  const found = [
+    ...plain,
+    ...(/[\\&#]/.test(text) ? codedIn(text, yamlEnd({ ...source, text }), CHART.test(text)) : []),
+  ].sort((a, b) => a.start - b.start);
   for (const group of together(found)) {
     const [first] = group;
     const last = group.at(-1);
@@ -153,6 +157,22 @@ export function reportDeceptions(source: Source, report: (fault: Fault) => void)
   }
 }
 
+/** The same length, and blanks behind the first so many characters of a line. */
+function withoutTails(text: string, longest: number): string {
+  let out = '';
+  let kept = 0;
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const end = newline === -1 ? text.length : newline;
+    if (end - at > longest) {
+      out += text.slice(kept, at + longest) + ' '.repeat(end - at - longest);
+      kept = end;
+    }
+    at = end + 1;
+  }
+  return kept === 0 ? text : out + text.slice(kept);
+}
+
 /** What deceives in the name of a file. */
 export function deceptionOf(name: string): { message: Say; hint: Say } | undefined {
   const [first] = deceptionsIn(name);
@@ -166,7 +186,15 @@ function deceptionsIn(text: string): Deception[] {
   for (let match = one.exec(text); match; match = one.exec(text)) {
     const [characters] = match;
     const deception = judged(characters, text, match.index, isForeign);
-    if (deception) found.push({ ...deception, start: match.index, end: match.index + characters.length, characters });
+    if (!deception) continue;
+    const { kind, right } = deception;
+    const before = found.at(-1);
+    // Many of a kind in a row are one.
+    if (before?.end === match.index && before.kind === kind && before.right !== undefined && right !== undefined) {
+      before.characters += characters;
+      before.right += right;
+      before.end += characters.length;
+    } else found.push({ kind, right, start: match.index, end: match.index + characters.length, characters });
   }
   return found;
 }
@@ -385,8 +413,16 @@ const codeOf = (character: string): string =>
 
 const codesOf = (text: string): string => [...text].slice(0, 3).map(codeOf).join(' ');
 
-function said(kind: Kind, characters: string, right: string | undefined): { message: Say; hint: Say } {
-  const all = [...characters];
+/** No more of it is quoted. */
+const MOST_QUOTED = 20;
+const short = (text: string): string => {
+  const some = [...text.slice(0, 4 * MOST_QUOTED)];
+  return some.length > MOST_QUOTED ? `${some.slice(0, MOST_QUOTED).join('')}…` : text;
+};
+
+function said(kind: Kind, written: string, meant: string | undefined): { message: Say; hint: Say } {
+  const all = [...written];
+  const [characters, right] = [short(written), meant && short(meant)];
   const name = NAMES[all[0] ?? ''];
   const codes = all.slice(0, 3).map(codeOf).join('、') + (all.length > 3 ? '…' : '');
   const code = {

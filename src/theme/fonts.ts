@@ -199,12 +199,14 @@ function lackingIn(source: Source, shipped: Coverage): Map<number, Lacking> {
   // What is told as another's look-alike is not told again.
   const deceptions: Span[] = [];
   reportDeceptions(source, ({ span }) => deceptions.push(span));
-  let comment = 0;
+  let [comment, deception] = [0, 0];
   for (const { code, start, end } of found.sort((a, b) => a.start - b.start)) {
     while (comment < comments.length && (comments[comment]?.end ?? 0) <= start) comment += 1;
     if ((comments[comment]?.start ?? Number.POSITIVE_INFINITY) <= start) continue;
     if (NOT_SEEN.test(String.fromCodePoint(code))) continue;
-    if (deceptions.some((each) => each.start <= start && end <= each.end)) continue;
+    while (deception < deceptions.length && (deceptions[deception]?.end ?? 0) <= start) deception += 1;
+    const told = deceptions[deception];
+    if (told && told.start <= start && end <= told.end) continue;
     const known = lacking.get(code);
     if (known) known.times += 1;
     else lacking.set(code, { start, end, times: 1 });
