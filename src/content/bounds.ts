@@ -3,7 +3,7 @@
 import type { Say } from '../core/source.js';
 
 /** Characters (UTF-16 units) in a line of a content file. */
-const LONGEST_LINE = 5_000;
+export const LONGEST_LINE = 5_000;
 /** Characters in one field: a name, a condition, a note. */
 export const LONGEST_FIELD = 2_000;
 /** Characters in a text of Markdown: a chapter, the notes of a service, a service written in Markdown. */
