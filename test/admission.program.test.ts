@@ -83,6 +83,8 @@ describe('a form', () => {
             Subtype: 'Text',
             Rect: [0, 0, 9, 9],
             Contents: PDFString.of('a note'),
+            T: PDFString.of('name-of-a-clerk'),
+            M: PDFString.of('D:20260101'),
             ...(more as Record<string, string>),
           }),
         );
@@ -98,7 +100,15 @@ describe('a form', () => {
           note({ F: spec(), AP: { N: { On: drawing, Off: file() } } }),
           note({ AP: { N: drawing }, MK: { I: file(), IX: spec() }, Popup: popup, IRT: spec() }),
           note({ OC: { Type: 'OCMD', OCGs: spec() }, Any: { Thing: [file()] }, ExData: { Data: file() } }),
-          note({ Subtype: 'Widget', FT: 'Tx', T: PDFString.of('f'), V: file(), Opt: [file()], TI: spec() }),
+          note({
+            Subtype: 'Widget',
+            FT: 'Tx',
+            T: PDFString.of('f'),
+            M: PDFString.of(''),
+            V: file(),
+            Opt: [file()],
+            TI: spec(),
+          }),
         ]),
       );
       page.node.set(name('PieceInfo'), context.obj({ A: { Private: file() } }));
@@ -124,6 +134,7 @@ describe('a form', () => {
     const bytes = await whole(await (await append([form])).save());
     expect(bytes).not.toContain(SECRET);
     expect(bytes).not.toMatch(/\/(FS|AF|EF|Ref|OPI|PieceInfo|Unheard|Any|Usage|ExData|PS)\b/);
+    expect(bytes).not.toMatch(/name-of-a-clerk|D:20260101/);
     expect(bytes).toContain('a note');
     expect(bytes).toContain('0 0 9 9 re f');
   });
