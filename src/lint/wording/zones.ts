@@ -10,7 +10,7 @@ import type { Source } from '../../core/source.js';
 /** The author's own words. */
 export const TEXT = 0;
 /** Words of somebody else, in quotation marks or in a quotation of Markdown. */
-export const QUOTED = 1;
+const QUOTED = 1;
 /** No words of the office: keys, signs, comments, code, addresses, names of laws and sources. */
 export const OTHER = 2;
 
@@ -56,7 +56,7 @@ export function zonesOf(source: Source, { parseMarkdown }: Pick<Handbook, 'parse
 }
 
 /** The keys that the text around a place stands below, the innermost last. */
-export function keysAt({ texts }: Zones, place: number): readonly string[] {
+function keysAt({ texts }: Zones, place: number): readonly string[] {
   let low = 0;
   let high = texts.length;
   while (low < high) {
