@@ -837,6 +837,18 @@ describe('a browser of ours', () => {
     await rm(beside, { recursive: true });
   });
 
+  test('that ends for want of its temporary folder is told so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-'));
+    const one = await openPress({ ...own(), env: { ...process.env, TMPDIR: folder } });
+    const [name = ''] = await readdir(folder);
+    const pid = Number(await readFile(join(folder, name, 'pid'), 'utf8'));
+    await rm(folder, { recursive: true });
+    process.kill(-pid, 'SIGKILL');
+    const told = await one.print(sheet).catch((error: unknown) => error);
+    await one.close();
+    expect(told instanceof UserError && told.say.en).toMatch(/^The temporary folder .*desk-\w+ does not exist\./);
+  });
+
   test('ends within its limit also when it was stopped', async () => {
     const one = await openPress({ ...own(), patience: 60_000 });
     const printing = one.print(sheet).catch((error: Error) => error.message);

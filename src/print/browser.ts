@@ -114,6 +114,11 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     throw failed ?? new UserError(NONE);
   } catch (error) {
     await leave();
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(room.path))
+      throw new UserError({
+        zh: `資料夾 ${room.path} 在編印時被移除。請再試一次。`,
+        en: `The folder ${room.path} was removed while the browser was opened. Try again.`,
+      });
     throw error;
   }
 }
@@ -383,8 +388,8 @@ const isFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** What a browser needs for its profile, and more is wanted than that, for it waits for ever for what it cannot write (MB). */
-const LEAST_TEMPORARY = 32;
+/** What a browser needs for its profile and its pages while a small office is printed; it waits for what it cannot write (MB). */
+const LEAST_TEMPORARY = 64;
 
 /** What is wrong with the temporary folder, in which every browser keeps its profile. */
 export function temporaryFault(env: BrowserOptions['env']): Say | undefined {
@@ -681,11 +686,17 @@ async function unpack(room: Room, shipped: string): Promise<Found> {
   }
 }
 
+const REMOVED: Say = {
+  zh: '資料夾在中途被移除。請再試一次，',
+  en: 'the folder was removed meanwhile. Try again.',
+};
+
 const notUnpacked =
   (room: Room) =>
   (error: unknown): never => {
-    const refused = refusalOf(error);
-    const reason = (error as Error).message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const refused = refusalOf(error) ?? (code === 'ENOENT' ? REMOVED : undefined);
+    const reason = message;
     throw new UserError({
       zh: `無法在 ${room.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
       en: `The browser that comes with this program cannot be unpacked in ${room.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
@@ -746,7 +757,7 @@ async function isWhole(home: string, thoroughly = false): Promise<boolean> {
 
 /** Removes what a killed unpacking left: nothing unpacks for an hour. */
 async function sweep(room: Room): Promise<void> {
-  for (const name of await readdir(room.path)) {
+  for (const name of await readdir(room.path).catch(() => [])) {
     if (!name.startsWith('unpacking-')) continue;
     const made = await stat(join(room.path, name)).catch(() => undefined);
     if (made && Date.now() - made.mtimeMs > 3_600_000)

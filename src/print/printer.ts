@@ -38,7 +38,7 @@ import {
   setLayout,
   textsOf,
 } from '../theme/laid-out.js';
-import { type BrowserOptions, openBrowser, type Running } from './browser.js';
+import { type BrowserOptions, openBrowser, type Running, temporaryFault } from './browser.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './pagination.js';
 
@@ -160,7 +160,7 @@ export class Press {
     try {
       return await work(await mine);
     } catch (error) {
-      if (!(error instanceof Lost)) throw error;
+      if (!(error instanceof Lost)) throw this.#explained(error);
       if (this.#closed) throw new Error('the press is closed');
       // Whoever notices first opens the next one for all.
       if (this.#printer === mine) {
@@ -179,13 +179,23 @@ export class Press {
     try {
       return await work(next);
     } catch (error) {
-      if (!(error instanceof Lost)) throw error;
+      if (!(error instanceof Lost)) throw this.#explained(error);
       if (this.#closed) throw new Error('the press is closed');
       throw this.#told(error, what);
     }
   }
 
-  #told({ why }: Lost, what: Say): UserError {
+  /** What its temporary folder lacks explains a failure of the browser better than what it says itself. */
+  #explained(error: unknown): unknown {
+    const ours = this.options.endpoint === undefined && !this.#closed && !(error instanceof UserError);
+    const fault = ours ? temporaryFault(this.options.env) : undefined;
+    return fault ? new UserError(fault) : error;
+  }
+
+  #told(lost: Lost, what: Say): UserError {
+    const explained = this.#explained(lost);
+    if (explained instanceof UserError) return explained;
+    const { why } = lost;
     const whose = this.options.endpoint
       ? {
           zh: { name: `瀏覽器 ${this.path}`, mend: '請確認它還在執行、沒有其他程式把它占滿，且網路沒有中斷。' },
