@@ -127,6 +127,14 @@ describe.each(FRAMES)('%s, which stands around every sheet,', (name) => {
     const slot = name.endsWith('form.html') ? '{{foot}}' : '{{body}}';
     expect((await faultsOf(name, withMore(name, `<div>${slot}</div>`)))[0]).toContain('已經有了');
   });
+  test('has its style where styles are, and prints none', async () => {
+    for (const slot of ['{{style}}', '{{lang}}']) {
+      const text = (files.get(name) ?? '').replace(slot, '');
+      const moved = withMore(name, `<div>${slot}</div>`.replace('{{lang}}', '{{lang}} '));
+      expect((await faultsOf(name, moved))[0], slot).toMatch(/不能放在文字裡|已經有了/);
+      expect(await faultsOf(name, text.replace('</body>', `<div>${slot}</div></body>`)), slot).not.toEqual([]);
+    }
+  });
   test('may have boxes of its own, styles, and comments', async () => {
     const own = withMore(name, '<!-- 頁尾 --><div class="band" style="border-top: 1pt solid #700"></div>');
     expect(await faultsOf(name, own.replace('</style>', '.band { color: #700 }\n</style>'))).toEqual([]);

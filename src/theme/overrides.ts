@@ -4,13 +4,12 @@ import type { Element, ElementContent, Nodes, Root, Text } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import type { Override } from '../content/read.js';
-import { nearest, type Tree } from '../content/schema/schema.js';
-import { yamlTree } from '../content/syntax/yaml.js';
+import { nearest } from '../content/schema/schema.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
 import { slotsIn } from '../core/html.js';
 import type { Fault, Say, Source, Span } from '../core/source.js';
 import { type Looks, lookOf, type Tokens } from './look.js';
-import { judgeRewording } from './rewording.js';
+import { wordsIn } from './rewording.js';
 import { familiesNamed, judgeStyle, tokensInPages } from './styles.js';
 
 /** What the program has, which alone can be laid over. */
@@ -106,98 +105,6 @@ function unknownFile(name: string, source: Source, own: readonly string[]): Faul
           en: 'The names are those in templates/ of the program, 樣式.yaml and 用語.yaml.',
         },
   );
-}
-
-// ---------------------------------------------------------------- words
-
-/** [language, key, word] of every word that is laid over. A word is named by its key, or by what it says in Chinese. */
-function wordsIn(
-  source: Source,
-  output: string | undefined,
-  program: Program['words'],
-  report: (fault: Fault) => void,
-): [string, string, string][] {
-  const tree = yamlTree(source, (rule, span, message, hint) =>
-    report({ rule, span, message, ...(hint ? { hint } : {}) }),
-  );
-  if (!tree) return [];
-  if (tree.kind !== 'map') {
-    report(fault(tree.span, { zh: '這裡應是一組「原來的用語: 新的用語」。', en: 'Expected "word: new word".' }));
-    return [];
-  }
-  const own = program.zh ?? {};
-  const inside = Object.keys(own).filter((key) => output === undefined || key.startsWith(`${output}.`));
-  const shown = (key: string): string => (output === undefined ? key : key.slice(output.length + 1));
-  return tree.entries.flatMap(({ key, keySpan, value }) => {
-    const named = inside.filter((each) => shown(each) === key);
-    const keys = named.length > 0 ? named : inside.filter((each) => own[each] === key);
-    if (keys.length === 0) {
-      const near = nearest(key, [...inside.map(shown), ...inside.map((each) => own[each] ?? '')]);
-      report(
-        fault(
-          keySpan,
-          { zh: `程式沒有「${key}」這個用語。`, en: `The program has no word "${key}".` },
-          near
-            ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-            : {
-                zh: '左邊寫印出來的原文，要完全相同，例如「應備證件」。',
-                en: 'Write the word as it is printed, such as 應備證件.',
-              },
-        ),
-      );
-      return [];
-    }
-    return keys.flatMap((each) => wordsFor(each, value, program, report));
-  });
-}
-
-function wordsFor(
-  key: string,
-  tree: Tree,
-  program: Program['words'],
-  report: (fault: Fault) => void,
-): [string, string, string][] {
-  const given: [string, Tree, Span][] =
-    tree.kind === 'map'
-      ? tree.entries.map((entry) => [entry.key, entry.value, entry.keySpan])
-      : [['zh', tree, tree.span]];
-  return given.flatMap(([lang, value, span]) => {
-    const word = program[lang]?.[key];
-    if (word === undefined || value.kind !== 'scalar' || value.text.trim() === '') {
-      report(
-        fault(
-          word === undefined ? span : value.span,
-          word === undefined
-            ? { zh: `「${lang}」不是這個用語有的語言。`, en: `"${lang}" is no language of this word.` }
-            : { zh: '新的用語應是一段文字。', en: 'The new word is a text.' },
-          { zh: `可用：${Object.keys(program).join('、')}。`, en: `There are ${Object.keys(program).join(', ')}.` },
-        ),
-      );
-      return [];
-    }
-    const holes = (text: string): string =>
-      [...new Set(Array.from(text.matchAll(/\{(\d)[^}]*\}/g), ([, i]) => `{${i}}`))].sort().join('、');
-    const wanted = holes(word);
-    if (wanted === holes(value.text)) {
-      const wrong = judgeRewording(key, lang, word, value.text.trim());
-      if (!wrong) return [[lang, key, value.text.trim()] as [string, string, string]];
-      report(fault(value.span, wrong.message, wrong.hint));
-      return [];
-    }
-    report(
-      fault(
-        value.span,
-        wanted === ''
-          ? { zh: `這個用語沒有要填入的內容，不能寫 ${holes(value.text)}。`, en: 'Nothing is filled into this word.' }
-          : {
-              zh: `這個用語裡要有 ${wanted}，程式會填入內容；原文是「${word}」。`,
-              en: `This word must hold ${wanted}, which is filled in; it says "${word}".`,
-            },
-        { zh: '照原文保留大括號的部分。', en: 'Keep the parts in braces as they are.' },
-      ),
-    );
-    return [];
-  });
 }
 
 // ---------------------------------------------------------------- slots
@@ -339,9 +246,24 @@ export function judgeHtml(
 
 /** A frame around every sheet: what it says would be said beside every fact. */
 function judgeText(source: Source, { value, position }: Text, report: (fault: Fault) => void): void {
+  const start = position?.start.offset ?? 0;
+  const astray = slotsIn(value).find(({ name }) => /^(style|lang|medium)$/.test(name));
+  if (astray)
+    report(
+      fault(
+        { source, start, end: position?.end.offset ?? start },
+        {
+          zh: `「{{${astray.name}}}」不是印出來的內容，不能放在文字裡。`,
+          en: `{{${astray.name}}} is nothing to be printed and does not stand in a text.`,
+        },
+        {
+          zh: '照程式原本的位置：{{style}} 在 <style> 裡，{{lang}}、{{medium}} 在屬性裡。',
+          en: 'As in the file of the program: {{style}} in <style>, {{lang}} and {{medium}} in attributes.',
+        },
+      ),
+    );
   const own = value.replace(/\{\{\s*[a-z][a-z0-9-]*\s*\}\}/g, '').trim();
   if (!/[^\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}]/u.test(own)) return;
-  const start = position?.start.offset ?? 0;
   report(
     fault(
       { source, start: start + value.search(/\S/), end: position?.end.offset ?? start },

@@ -1,6 +1,103 @@
-// Whether a word that an office puts in the place of the program's still says what it said: 應附文件 for 應備證件, and
-// not 免費 for 待確認, 辦理時限 for 規費, or another number.
-import type { Say } from '../core/source.js';
+// The words that an office puts in the place of the program's, and whether each still says what it said: 應附文件 for 應備證件,
+// and not 免費 for 待確認, 辦理時限 for 規費, or another number.
+import { nearest, type Tree } from '../content/schema/schema.js';
+import { yamlTree } from '../content/syntax/yaml.js';
+import type { Fault, Say, Source, Span } from '../core/source.js';
+
+/** By language, those of an output under its name: `posters.how`. */
+type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const fault = (span: Span, message: Say, hint?: Say): Fault => ({
+  rule: 'template-override',
+  span,
+  message,
+  ...(hint ? { hint } : {}),
+});
+
+/** [language, key, word] of every word that is laid over. A word is named by its key, or by what it says in Chinese. */
+export function wordsIn(
+  source: Source,
+  output: string | undefined,
+  program: Words,
+  report: (fault: Fault) => void,
+): [string, string, string][] {
+  const tree = yamlTree(source, (rule, span, message, hint) =>
+    report({ rule, span, message, ...(hint ? { hint } : {}) }),
+  );
+  if (!tree) return [];
+  if (tree.kind !== 'map') {
+    report(fault(tree.span, { zh: '這裡應是一組「原來的用語: 新的用語」。', en: 'Expected "word: new word".' }));
+    return [];
+  }
+  const own = program.zh ?? {};
+  const inside = Object.keys(own).filter((key) => output === undefined || key.startsWith(`${output}.`));
+  const shown = (key: string): string => (output === undefined ? key : key.slice(output.length + 1));
+  return tree.entries.flatMap(({ key, keySpan, value }) => {
+    const named = inside.filter((each) => shown(each) === key);
+    const keys = named.length > 0 ? named : inside.filter((each) => own[each] === key);
+    if (keys.length === 0) {
+      const near = nearest(key, [...inside.map(shown), ...inside.map((each) => own[each] ?? '')]);
+      report(
+        fault(
+          keySpan,
+          { zh: `程式沒有「${key}」這個用語。`, en: `The program has no word "${key}".` },
+          near
+            ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+            : {
+                zh: '左邊寫印出來的原文，要完全相同，例如「應備證件」。',
+                en: 'Write the word as it is printed, such as 應備證件.',
+              },
+        ),
+      );
+      return [];
+    }
+    return keys.flatMap((each) => wordsFor(each, value, program, report));
+  });
+}
+
+function wordsFor(key: string, tree: Tree, program: Words, report: (fault: Fault) => void): [string, string, string][] {
+  const given: [string, Tree, Span][] =
+    tree.kind === 'map'
+      ? tree.entries.map((entry) => [entry.key, entry.value, entry.keySpan])
+      : [['zh', tree, tree.span]];
+  return given.flatMap(([lang, value, span]) => {
+    const word = program[lang]?.[key];
+    if (word === undefined || value.kind !== 'scalar' || value.text.trim() === '') {
+      report(
+        fault(
+          word === undefined ? span : value.span,
+          word === undefined
+            ? { zh: `「${lang}」不是這個用語有的語言。`, en: `"${lang}" is no language of this word.` }
+            : { zh: '新的用語應是一段文字。', en: 'The new word is a text.' },
+          { zh: `可用：${Object.keys(program).join('、')}。`, en: `There are ${Object.keys(program).join(', ')}.` },
+        ),
+      );
+      return [];
+    }
+    const holes = (text: string): string =>
+      [...new Set(Array.from(text.matchAll(/\{(\d)[^}]*\}/g), ([, i]) => `{${i}}`))].sort().join('、');
+    const wanted = holes(word);
+    if (wanted === holes(value.text)) {
+      const wrong = judgeRewording(key, lang, word, value.text.trim());
+      if (!wrong) return [[lang, key, value.text.trim()] as [string, string, string]];
+      report(fault(value.span, wrong.message, wrong.hint));
+      return [];
+    }
+    report(
+      fault(
+        value.span,
+        wanted === ''
+          ? { zh: `這個用語沒有要填入的內容，不能寫 ${holes(value.text)}。`, en: 'Nothing is filled into this word.' }
+          : {
+              zh: `這個用語裡要有 ${wanted}，程式會填入內容；原文是「${word}」。`,
+              en: `This word must hold ${wanted}, which is filled in; it says "${word}".`,
+            },
+        { zh: '照原文保留大括號的部分。', en: 'Keep the parts in braces as they are.' },
+      ),
+    );
+    return [];
+  });
+}
 
 /** What a word says that must not change. `only`: what belongs to it alone, so that no other word may begin to say it. */
 type Meaning = { name: Say; zh: RegExp; en: RegExp; only?: Partial<Record<'zh' | 'en', RegExp>> };
