@@ -4,6 +4,7 @@ import { excerptsOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Lang, Say, Source } from '../core/source.js';
 import { diagnose } from './engine.js';
+import { HANDBOOK, RECORD } from './example-records.js';
 import { type Example, isFixed, type Rule } from './rule.js';
 
 /** The office and book around every example that does not bring its own, and a second service. */
@@ -18,16 +19,8 @@ export const AROUND: Readonly<Record<string, string>> = {
 職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]
 服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次}
 `,
-  'handbook.yaml': `書名: 手冊
-版次: 初版
-日期: 2026-11-23
-`,
-  'services/other.yaml': `名稱: 檔案應用
-應備證件: 無
-規費: 免費
-辦理時限: 3 工作日
-審核權責: 分署長
-`,
+  'handbook.yaml': HANDBOOK,
+  'services/other.yaml': RECORD,
 };
 
 /** How each rule's first bad example is mended, in the words of its finding. */

@@ -1,8 +1,8 @@
 // A backslash and a letter that the author meant as a break of lines.
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const service = (step: string): string =>
-  `名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - ${step}\n  - 結束: 通知申請人\n`;
+const service = (step: string): string => withSteps(`  - 提出申請書\n  - ${step}\n  - 結束: 通知申請人\n`);
 
 /** Found while reading (see notation). */
 export default {

@@ -2,9 +2,8 @@
 
 import { saysUnconfirmed } from '../../content/schema/schema.js';
 import { citationsOf, lawOf } from '../citations.js';
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
 export default {
   severity: 'warn',
@@ -18,7 +17,7 @@ export default {
     { text: `${RECORD}法令依據: [{法規: 檔案法, 條次: "17"}]\n` },
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單: [檔案法, {名稱: 規費法, 查核日: 2026-01-01}]\n',
+      text: `${HANDBOOK}法規清單: [檔案法, {名稱: 規費法, 查核日: 2026-01-01}]\n`,
     },
   ],
   bad: [

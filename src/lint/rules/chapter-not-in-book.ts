@@ -1,9 +1,10 @@
 // A chapter file that the order of parts leaves out is never printed.
 
 import { known } from '../../content/schema/schema.js';
+import { HANDBOOK } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n章次: [guide.md, 各項服務]\n';
+const BOOK = `${HANDBOOK}章次: [guide.md, 各項服務]\n`;
 const CHAPTER = '---\n標題: 服務台\n---\n\n先取號。\n';
 
 export default {

@@ -1,7 +1,6 @@
 // Every character can be printed.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
 /** Found while reading, for it takes the fonts to tell (see fonts). */
 export default {

@@ -2,12 +2,11 @@
 
 import { compareDurations } from '../../content/duration.js';
 import { known } from '../../content/schema/schema.js';
+import { OFFICE_WITH_STANDARDS, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const also = {
-  'office.yaml':
-    '名稱: 範例分署\n地址: 範例路1號\n電話: 00-0000-0000\n職稱: [書記官, 分署長]\n當事人: [義務人, 申請人]\n職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]\n服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次, 陳情回復時限: 6 日}\n',
+  'office.yaml': OFFICE_WITH_STANDARDS,
 };
 
 export default {

@@ -1,10 +1,8 @@
 // A loop can be left.
 
 import { ending, reached } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'error',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - {步驟: 提出申請書, 編號: a}
+      text: withSteps(`  - {步驟: 提出申請書, 編號: a}
   - 判斷: 齊備？
     分支: {是: ok, 否: a}
   - {結束: 通知申請人, 編號: ok}
@@ -24,7 +22,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 判斷: 齊備？
     分支: {是: ok, 否: fix}
   - {步驟: 通知補正, 編號: fix}

@@ -1,6 +1,7 @@
 // A step from which nothing follows although it is no end.
 
 import { exits, reached } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -11,12 +12,14 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n      否: [結束：通知補正]\n  - {結束: 通知申請人, 編號: ok}\n',
+      text: withSteps(
+        '  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n      否: [結束：通知補正]\n  - {結束: 通知申請人, 編號: ok}\n',
+      ),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: [結束：發給]\n      否: [通知補正]\n',
+      text: withSteps('  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: [結束：發給]\n      否: [通知補正]\n'),
       at: '通知補正',
     },
   ],

@@ -1,6 +1,7 @@
 // A decision has at least two ways out, and each says when it is taken.
 
 import { exits } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -11,16 +12,18 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n      否: [結束：通知補正]\n  - {結束: 通知申請人, 編號: ok}\n',
+      text: withSteps(
+        '  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n      否: [結束：通知補正]\n  - {結束: 通知申請人, 編號: ok}\n',
+      ),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n  - {結束: 通知申請人, 編號: ok}\n',
+      text: withSteps('  - 提出申請書\n  - 判斷: 齊備？\n    分支:\n      是: ok\n  - {結束: 通知申請人, 編號: ok}\n'),
       at: '齊備？',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 齊備？\n  - 結束: 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - 齊備？\n  - 結束: 通知申請人\n'),
       at: '齊備？',
     },
   ],

@@ -1,11 +1,8 @@
 // Somebody stands in when the clerk is away.
 
 import { isUnconfirmed } from '../../content/schema/schema.js';
+import { OFFICE, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const OFFICE =
-  '名稱: 範例分署\n地址: 範例路1號\n電話: 00-0000-0000\n職稱: [書記官, 分署長]\n當事人: [義務人, 申請人]\n職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]\n';
 
 export default {
   severity: 'warn',

@@ -2,9 +2,9 @@
 
 import { type Flow, type FlowNode, flowsOf, sameDocument } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const DOCUMENTS = `${RECORD.replace('無', '[申請書, 身分證]')}申請程序:\n`;
 
 /** Nodes that come after `node` on some way. */

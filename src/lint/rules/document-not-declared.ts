@@ -3,6 +3,7 @@
 import { flowsOf, sameDocument } from '../../content/procedure.js';
 import type { RequiredDocument, Service } from '../../content/schema/model.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 /** Names of the documents a service asks for, those of alternatives and sub-services too; none when 待確認. */
@@ -27,12 +28,12 @@ export default {
   },
   good: [
     {
-      text: `名稱: 檔案應用\n應備證件: [申請書, 身分證]\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證]}\n  - 結束: 通知申請人\n`,
+      text: `${record({ 應備證件: '[申請書, 身分證]' })}申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證]}\n  - 結束: 通知申請人\n`,
     },
   ],
   bad: [
     {
-      text: `名稱: 檔案應用\n應備證件: [申請書, 身分證]\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證, 戶籍謄本]}\n  - 結束: 通知申請人\n`,
+      text: `${record({ 應備證件: '[申請書, 身分證]' })}申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證, 戶籍謄本]}\n  - 結束: 通知申請人\n`,
       at: '戶籍謄本',
     },
   ],

@@ -2,6 +2,7 @@
 
 import { flowsOf, sameDocument } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -13,15 +14,15 @@ export default {
   },
   good: [
     {
-      text: `名稱: 檔案應用\n應備證件: [申請書, 身分證]\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證]}\n  - 結束: 通知申請人\n`,
+      text: `${record({ 應備證件: '[申請書, 身分證]' })}申請程序:\n  - {步驟: 收件, 收件: [申請書, 身分證]}\n  - 結束: 通知申請人\n`,
     },
     {
-      text: `名稱: 檔案應用\n應備證件: [申請書, 身分證]\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 收件\n  - 結束: 通知申請人\n`,
+      text: `${record({ 應備證件: '[申請書, 身分證]' })}申請程序:\n  - 收件\n  - 結束: 通知申請人\n`,
     },
   ],
   bad: [
     {
-      text: `名稱: 檔案應用\n應備證件: [申請書, 身分證]\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 收件, 收件: [申請書]}\n  - 結束: 通知申請人\n`,
+      text: `${record({ 應備證件: '[申請書, 身分證]' })}申請程序:\n  - {步驟: 收件, 收件: [申請書]}\n  - 結束: 通知申請人\n`,
       at: '身分證',
     },
   ],

@@ -1,8 +1,6 @@
 // The same way is drawn once.
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -13,14 +11,14 @@ export default {
   },
   good: [
     {
-      text: flow(`  - {步驟: 提出申請書, 接: ok}
+      text: withSteps(`  - {步驟: 提出申請書, 接: ok}
   - {結束: 通知申請人, 編號: ok}
 `),
     },
   ],
   bad: [
     {
-      text: flow(`  - {步驟: 提出申請書, 接: [{到: ok, 標示: 送件}, {到: ok, 標示: 送件}]}
+      text: withSteps(`  - {步驟: 提出申請書, 接: [{到: ok, 標示: 送件}, {到: ok, 標示: 送件}]}
   - {結束: 通知申請人, 編號: ok}
 `),
       at: '{到: ok, 標示: 送件}]',

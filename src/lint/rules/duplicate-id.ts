@@ -2,6 +2,7 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Say, Span } from '../../core/source.js';
+import { withSteps } from '../example-records.js';
 import type { Found, Rule } from '../rule.js';
 
 export default {
@@ -12,12 +13,12 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: b}\n',
+      text: withSteps('  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: b}\n'),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: a}\n',
+      text: withSteps('  - {開始: 提出申請書, 編號: a}\n  - {結束: 通知申請人, 編號: a}\n'),
       at: 'a}\n',
     },
   ],

@@ -2,11 +2,11 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Entry, Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const also = {
-  'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n服務類別: [{名稱: 申請, 服務: [other, example]}]\n',
+  'handbook.yaml': `${HANDBOOK}服務類別: [{名稱: 申請, 服務: [other, example]}]\n`,
 };
 
 export default {

@@ -1,9 +1,10 @@
 // An exemption for everybody is no exemption: the service is free.
 
 import { known } from '../../content/schema/schema.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 規費: undefined });
 const exempt = (who: string): string =>
   `${RECORD}規費:\n  明細:\n    - {項目: 閱覽, 金額: 20 元}\n  減免:\n    - ${who}\n`;
 const EVERYBODY =

@@ -1,9 +1,7 @@
 // A chart of more than 50 steps is not read.
 import { MOST_STEPS } from '../../content/bounds.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'error',
@@ -12,8 +10,8 @@ export default {
     zh: '超過 50 步的流程圖，印出來沒有人看得完；研究指出步驟愈多，錯誤愈多（7PMG）。',
     en: 'Nobody reads a chart of more than 50 steps; the more elements, the more errors (7PMG).',
   },
-  good: [{ text: flow('  - 提出申請書\n  - 結束: 通知申請人\n') }],
-  bad: [{ text: flow(`${'  - 審核\n'.repeat(51)}  - 結束: 通知申請人\n`), at: '審核' }],
+  good: [{ text: withSteps('  - 提出申請書\n  - 結束: 通知申請人\n') }],
+  bad: [{ text: withSteps(`${'  - 審核\n'.repeat(51)}  - 結束: 通知申請人\n`), at: '審核' }],
   check(_handbook, report, procedures) {
     for (const { flow, name, at } of procedures) {
       const count = flow.nodes.filter(({ kind }) => kind !== 'fork' && kind !== 'join').length;

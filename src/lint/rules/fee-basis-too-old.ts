@@ -2,9 +2,10 @@
 
 import { known } from '../../content/schema/schema.js';
 import { citationsOf } from '../citations.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 規費: undefined });
 
 export default {
   severity: 'warn',

@@ -2,6 +2,7 @@
 
 import type { Service } from '../../content/schema/model.js';
 import { isUnconfirmed } from '../../content/schema/schema.js';
+import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 type Declaring = Pick<Service, 'fee' | 'unread'>;
@@ -24,10 +25,10 @@ export default {
     zh: '民眾洽公前必須知道要繳多少費用。本分署為民服務注意事項貳、二規定應明確規定並明顯標示。',
     en: 'A citizen must know what it costs before coming; the branch’s own rules (貳、二) demand that it is stated and shown.',
   },
-  good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
+  good: [{ text: RECORD }],
   bad: [
-    { text: '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n', at: '名稱: 檔案應用' },
-    { text: '名稱: 檔案應用\n應備證件: 無\n規費:\n辦理時限: 3 工作日\n審核權責: 分署長\n', at: '規費' },
+    { text: record({ 規費: undefined }), at: '名稱: 檔案應用' },
+    { text: record({ 規費: '' }), at: '規費' },
   ],
   check(handbook, report) {
     for (const service of handbook.services) {

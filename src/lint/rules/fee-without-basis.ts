@@ -3,10 +3,11 @@
 import { charges } from '../../content/fee.js';
 import type { Fee, FeeLine } from '../../content/schema/model.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import { HANDBOOK, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單: [規費法, 檔案法]\n';
+const RECORD = record({ 規費: undefined });
+const BOOK = `${HANDBOOK}法規清單: [規費法, 檔案法]\n`;
 const also = { 'handbook.yaml': BOOK };
 
 const hasSource = ({ basis, cited }: Pick<FeeLine, 'basis' | 'cited'>): boolean =>

@@ -1,4 +1,5 @@
 // A procedure begins somewhere and comes to an end.
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -9,16 +10,16 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - 通知申請人\n'),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 提出申請書, 編號: a}\n  - {步驟: 審核, 接: a}\n',
+      text: withSteps('  - {步驟: 提出申請書, 編號: a}\n  - {步驟: 審核, 接: a}\n'),
       at: '- {步驟: 提出',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {開始: 提出申請書}\n  - {開始: 另行申請}\n  - 結束: 通知申請人\n',
+      text: withSteps('  - {開始: 提出申請書}\n  - {開始: 另行申請}\n  - 結束: 通知申請人\n'),
       at: '另行申請',
     },
   ],

@@ -1,6 +1,7 @@
 // The file of a form lies in `forms/`, and nowhere else.
 
 import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { HANDBOOK } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -12,23 +13,23 @@ export default {
   good: [
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 網址: "https://example.org/f1"}\n',
+      text: `${HANDBOOK}書表:\n  - {編號: f1, 名稱: 申請書, 網址: "https://example.org/f1"}\n`,
     },
   ],
   bad: [
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 檔案: ../../etc/passwd}\n',
+      text: `${HANDBOOK}書表:\n  - {編號: f1, 名稱: 申請書, 檔案: ../../etc/passwd}\n`,
       at: '../../etc/passwd',
     },
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n',
+      text: `${HANDBOOK}書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n`,
       at: 'f1.pdf',
     },
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n',
+      text: `${HANDBOOK}書表:\n  - {編號: f1, 名稱: 申請書, 檔案: f1.pdf}\n`,
       also: { 'forms/f1.pdf': '這不是 PDF' },
       at: 'f1.pdf',
     },

@@ -2,11 +2,10 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n';
-const FORMS = `${BOOK}書表:\n  - {編號: f1, 名稱: 申請書}\n  - {編號: f2, 名稱: 委任書}\n`;
+const FORMS = `${HANDBOOK}書表:\n  - {編號: f1, 名稱: 申請書}\n  - {編號: f2, 名稱: 委任書}\n`;
 
 export default {
   severity: 'warn',
@@ -18,13 +17,13 @@ export default {
     { file: 'handbook.yaml', text: FORMS, also: { 'services/other.yaml': `${RECORD}書表: [f1, f2]\n` } },
     {
       file: 'handbook.yaml',
-      text: `${BOOK}書表: [{編號: f1, 名稱: 申請書, 檔案: f1.odt}]\n`,
+      text: `${HANDBOOK}書表: [{編號: f1, 名稱: 申請書, 檔案: f1.odt}]\n`,
       also: { 'forms/f1.odt': 'x' },
     },
   ],
   bad: [
     { file: 'handbook.yaml', text: FORMS, also: { 'services/other.yaml': `${RECORD}書表: [f1]\n` }, at: 'f2' },
-    { file: 'handbook.yaml', text: BOOK, also: { 'forms/old.pdf': 'x' }, at: '手冊' },
+    { file: 'handbook.yaml', text: HANDBOOK, also: { 'forms/old.pdf': 'x' }, at: '手冊' },
   ],
   mentions(handbook, procedures) {
     const used = new Map<string, Span>();

@@ -1,8 +1,7 @@
 // Chinese text has full-width punctuation.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { wordingsOf } from '../wording/scan.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
 export default {
   severity: 'warn',

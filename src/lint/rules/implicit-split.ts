@@ -1,10 +1,8 @@
 // Only a decision or a parallel part has several ways out.
 
 import { exits } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 判斷: 齊備？
     分支: {是: ok, 否: no}
   - {結束: 通知補正, 編號: no}
@@ -23,7 +21,7 @@ export default {
 `),
     },
     {
-      text: flow(`  - {步驟: 提出申請書, 接: [{到: ok, 標示: 齊備}, {到: no, 標示: 不齊備}]}
+      text: withSteps(`  - {步驟: 提出申請書, 接: [{到: ok, 標示: 齊備}, {到: no, 標示: 不齊備}]}
   - {結束: 通知補正, 編號: no}
   - {結束: 通知申請人, 編號: ok}
 `),
@@ -31,7 +29,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - {步驟: 提出申請書, 接: [ok, no]}
+      text: withSteps(`  - {步驟: 提出申請書, 接: [ok, no]}
   - {結束: 通知補正, 編號: no}
   - {結束: 通知申請人, 編號: ok}
 `),

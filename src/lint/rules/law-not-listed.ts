@@ -3,12 +3,11 @@
 import { known, nearest, saysUnconfirmed } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf, lawOf } from '../citations.js';
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const also = {
-  'handbook.yaml':
-    '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單: [規費法, {名稱: 政府資訊公開法, 簡稱: 政資法}, 檔案法]\n',
+  'handbook.yaml': `${HANDBOOK}法規清單: [規費法, {名稱: 政府資訊公開法, 簡稱: 政資法}, 檔案法]\n`,
 };
 
 export default {

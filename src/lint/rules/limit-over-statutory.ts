@@ -4,9 +4,10 @@ import { compareDurations } from '../../content/duration.js';
 import type { Duration } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n審核權責: 分署長\n';
+const RECORD = record({ 辦理時限: undefined });
 
 export default {
   severity: 'error',

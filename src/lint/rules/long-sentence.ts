@@ -1,8 +1,8 @@
 // A sentence that a citizen reads aloud must end before the breath does.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { LONG_SENTENCE, lengthOf, wordingsOf } from '../wording/scan.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const CLAUSE = '申請人應填具申請書並檢附證明文件，向本分署服務台提出，';
 
 export default {

@@ -3,10 +3,10 @@
 import { KEYS } from '../../content/keys.js';
 import { documented } from '../../content/schema/model.js';
 import type { Source, Span } from '../../core/source.js';
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { readingOf } from '../wording/zones.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const chapter = (text: string): string => `---\n標題: 服務台\n---\n\n${text}\n`;
 
 /** Fields whose text is Markdown; in all others ** is printed as it stands. */

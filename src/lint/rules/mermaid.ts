@@ -1,8 +1,8 @@
 // A chart given as Mermaid text that cannot be drawn.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const chart = (line: string): string =>
-  `名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n流程圖: |\n  flowchart TD\n    ${line}\n`;
+const chart = (line: string): string => `${RECORD}流程圖: |\n  flowchart TD\n    ${line}\n`;
 
 /** Found while reading (see drawable). */
 export default {

@@ -1,7 +1,7 @@
 // Offices answer on office telephones: a mobile number is somebody's own.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d|[ ]?號)/g;
 
 export default {

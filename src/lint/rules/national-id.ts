@@ -1,7 +1,7 @@
 // National ID numbers of real people do not belong in a book.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN = /(?<![A-Za-z0-9])[A-Z][1289]\d{8}(?![A-Za-z0-9])/g;
 /** The number each letter stands for: A is 10; I, O, W, Z are out of order for reasons of history. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';

@@ -1,8 +1,7 @@
 // The branches have been 行政執行分署 since 2012.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { wordingsOf } from '../wording/scan.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
 export default {
   severity: 'warn',

@@ -1,10 +1,9 @@
 // A step of another office says how long it takes, or whom to ask there.
 
 import { known } from '../../content/schema/schema.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 const also = {
   'office.yaml':
     '名稱: 範例分署\n地址: 範例路1號\n電話: 00-0000-0000\n職稱: [分署長]\n當事人: [申請人]\n職務代理人: [{姓名: 分署長, 代理人: 主任}]\n相關機關: [戶政所]\n',
@@ -19,7 +18,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - 核定（分署長）
   - {步驟: 決定, 權責: 執行署}
   - 結束: 通知申請人
@@ -28,7 +27,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - {步驟: 查復, 權責: 戶政所}
   - 核定（分署長）
   - 結束: 通知申請人

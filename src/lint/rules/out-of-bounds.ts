@@ -1,8 +1,8 @@
 // More than content may hold: a line, a field or a text too long, lists too deep, numbers nobody means.
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const service = (deadline: string): string =>
-  `名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: ${deadline}\n審核權責: 分署長\n`;
+const service = (deadline: string): string => record({ 辦理時限: deadline });
 
 /** Found while reading (see bounds). */
 export default {

@@ -1,10 +1,8 @@
 // The ways of a parallel part come together again.
 
 import { stepsWithin } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 並行:
       - [查對資料]
       - [通知業務單位]
@@ -26,7 +24,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 並行:
       - [查對資料, 結束：歸檔]
       - [通知業務單位]

@@ -3,9 +3,8 @@
 import { charges } from '../../content/fee.js';
 import { flowsOf } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 
 const PAYS = /繳|付費|付款|收費|收取|購買|匯款|價金|手續費|工本費|pay/i;
 
@@ -18,13 +17,13 @@ export default {
   },
   good: [
     {
-      text: `名稱: 檔案應用\n應備證件: 無\n規費: 每份 100 元\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 繳納規費\n  - 結束: 發給影本\n`,
+      text: `${record({ 規費: '每份 100 元' })}申請程序:\n  - 提出申請書\n  - 繳納規費\n  - 結束: 發給影本\n`,
     },
     { text: `${RECORD}` },
   ],
   bad: [
     {
-      text: `名稱: 檔案應用\n應備證件: 無\n規費: 每份 100 元\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 審核\n  - 結束: 發給影本\n`,
+      text: `${record({ 規費: '每份 100 元' })}申請程序:\n  - 提出申請書\n  - 審核\n  - 結束: 發給影本\n`,
       at: '每份 100 元',
     },
   ],

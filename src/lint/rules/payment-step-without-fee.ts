@@ -2,10 +2,8 @@
 
 import { flowsOf } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -16,7 +14,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 審核
   - 結束: 通知申請人
 `),
@@ -24,7 +22,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 繳納規費
   - 結束: 通知申請人
 `),

@@ -1,7 +1,7 @@
 // Mail to an office goes to the office.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const PATTERN =
   /[\w.+-]{1,64}@(?:gmail\.com|googlemail\.com|yahoo\.com(?:\.tw)?|hotmail\.com(?:\.tw)?|outlook\.com(?:\.tw)?|live\.com|msn\.com|icloud\.com|me\.com|aol\.com|qq\.com|163\.com|126\.com|pchome\.com\.tw|(?:ms\d+\.|seed\.)?hinet\.net|proton(?:mail)?\.(?:com|me))(?![\w.-]*\w)/gi;
 

@@ -1,12 +1,11 @@
 // The settings of the rules in handbook.yaml name rules that exist and may be set. Found while judging.
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n';
-const SERVICE = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const book = (setting: string) => ({
   file: 'handbook.yaml',
-  text: `${BOOK}檢查規則:\n  - ${setting}\n`,
-  also: { 'services/example.yaml': SERVICE },
+  text: `${HANDBOOK}檢查規則:\n  - ${setting}\n`,
+  also: { 'services/example.yaml': RECORD },
 });
 
 export default {

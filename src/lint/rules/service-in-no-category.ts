@@ -1,9 +1,10 @@
 // A book with categories has every service in one of them.
 
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import { HANDBOOK, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const BOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n服務類別:\n';
+const BOOK = `${HANDBOOK}服務類別:\n`;
 
 export default {
   severity: 'warn',
@@ -14,11 +15,11 @@ export default {
   },
   good: [
     { file: 'handbook.yaml', text: `${BOOK}  - {名稱: 申請, 服務: [other]}\n` },
-    { file: 'handbook.yaml', text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n' },
+    { file: 'handbook.yaml', text: HANDBOOK },
   ],
   bad: [
     {
-      text: '名稱: 卷宗閱覽\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n',
+      text: record({ 名稱: '卷宗閱覽' }),
       also: { 'handbook.yaml': `${BOOK}  - {名稱: 申請, 服務: [other]}\n` },
       at: '卷宗閱覽',
     },

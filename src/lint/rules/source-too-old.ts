@@ -5,12 +5,12 @@ import { isAtHand } from '../../content/schema/model.js';
 import { isoDay, known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf } from '../citations.js';
+import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
 const checked = (day: string): string => `${RECORD}申請人: {值: 本人, 來源: "https://example.org/a", 查核日: ${day}}\n`;
 
-const also = { 'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n複查週期: 1 年\n' };
+const also = { 'handbook.yaml': `${HANDBOOK}複查週期: 1 年\n` };
 
 /** The last day on which something looked up on `day` still counts. Working days depend on the calendar: `undefined`. */
 function validUntil(day: string, { most, unit }: Duration): string | undefined {

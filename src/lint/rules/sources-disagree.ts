@@ -1,9 +1,10 @@
 // One provision has one tariff, one law one address: two that differ cannot both be right.
 
 import { known } from '../../content/schema/schema.js';
+import { HANDBOOK, record } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
 
-const RECORD = '應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 名稱: undefined, 規費: undefined });
 const fee = (amount: string): string =>
   `規費: {明細: [{項目: 閱覽, 金額: ${amount}, 單位: 每 2 小時}], 依據: [檔案閱覽抄錄複製收費標準第3條]}\n`;
 
@@ -37,7 +38,7 @@ export default {
     },
     {
       file: 'handbook.yaml',
-      text: '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n法規清單:\n  - {名稱: 檔案法, 網址: "https://example.org/1"}\n  - {名稱: 檔案法, 網址: "https://example.org/2"}\n',
+      text: `${HANDBOOK}法規清單:\n  - {名稱: 檔案法, 網址: "https://example.org/1"}\n  - {名稱: 檔案法, 網址: "https://example.org/2"}\n`,
       at: '"https://example.org/2"',
     },
   ],

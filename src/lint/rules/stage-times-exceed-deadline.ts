@@ -4,10 +4,8 @@ import { addDurations, compareDurations } from '../../content/duration.js';
 import { type FlowNode, flowsOf, longestWay, roleText } from '../../content/procedure.js';
 import type { TimeUnit } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 /** Units that add up with one another, each in the smallest of its family. */
 const FAMILIES: readonly Partial<Record<TimeUnit, number>>[] = [
@@ -26,21 +24,21 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - 審核（書記官，1 工作日）
   - 核定（分署長，2 工作日）
   - 結束: 通知申請人
 `),
     },
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - {步驟: 補正, 權責: 申請人, 時限: 7 工作日}
   - 核定（分署長，2 工作日）
   - 結束: 通知申請人
 `),
     },
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - {步驟: 審核, 權責: 書記官, 時限: 2 工作日, 起算: 收件}
   - {步驟: 核定, 權責: 分署長, 時限: 3 工作日, 起算: 收件}
   - 結束: 通知申請人
@@ -49,7 +47,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - 審核（書記官，2 工作日）
   - 核定（分署長，2 工作日）
   - 結束: 通知申請人

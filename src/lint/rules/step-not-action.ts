@@ -1,10 +1,8 @@
 // A step says what is done.
 
 import { known } from '../../content/schema/schema.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 秘書室登記收文
   - 結束: 通知申請人
 `),
@@ -23,7 +21,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 秘書室
   - 結束: 通知申請人
 `),

@@ -1,4 +1,5 @@
 // A step has one kind and one text.
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -9,16 +10,16 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 結束: 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - 結束: 通知申請人\n'),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 權責: 書記官\n  - 結束: 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - 權責: 書記官\n  - 結束: 通知申請人\n'),
       at: '權責: 書記官',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - {步驟: 審核, 判斷: 通過？}\n  - 結束: 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - {步驟: 審核, 判斷: 通過？}\n  - 結束: 通知申請人\n'),
       at: '{步驟: 審核',
     },
   ],

@@ -1,8 +1,6 @@
 // Every step says who does it.
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -13,13 +11,13 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - 核定（分署長）
   - 結束: 通知申請人
 `),
     },
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 審核
   - 結束: 通知申請人
 `),
@@ -27,7 +25,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書（申請人）
+      text: withSteps(`  - 提出申請書（申請人）
   - 核定（分署長）
   - 登記
   - 結束: 通知申請人

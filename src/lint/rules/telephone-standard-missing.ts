@@ -1,10 +1,8 @@
 // An office with service standards has one for the telephone.
 
 import { known } from '../../content/schema/schema.js';
+import { OFFICE_WITH_STANDARDS } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const OFFICE =
-  '名稱: 範例分署\n地址: 範例路1號\n電話: 00-0000-0000\n職稱: [書記官, 分署長]\n當事人: [義務人, 申請人]\n職務代理人: [{姓名: 書記官, 代理人: 同股書記官}]\n服務標準: {引導時限: 5 分鐘, 臨櫃辦畢時限: 30 分鐘, 電話接聽時限: 10 秒, 最多洽辦次數: 2 次, 陳情回復時限: 6 日}\n';
 
 export default {
   severity: 'warn',
@@ -13,8 +11,8 @@ export default {
     zh: '電話多久要接，是民眾最先碰到的服務；標準應寫明並公開。',
     en: 'How soon the telephone is answered is the first service anybody meets; it is declared.',
   },
-  good: [{ file: 'office.yaml', text: OFFICE }],
-  bad: [{ file: 'office.yaml', text: OFFICE.replace('電話接聽時限: 10 秒, ', ''), at: '{' }],
+  good: [{ file: 'office.yaml', text: OFFICE_WITH_STANDARDS }],
+  bad: [{ file: 'office.yaml', text: OFFICE_WITH_STANDARDS.replace('電話接聽時限: 10 秒, ', ''), at: '{' }],
   whole({ handbook }, report) {
     const standards = known(handbook.office.standards);
     if (!standards || standards.answer !== undefined || standards.rings !== undefined) return;

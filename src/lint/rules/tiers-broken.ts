@@ -2,9 +2,10 @@
 
 import { tierFaults } from '../../content/fee.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 規費: undefined });
 const tiers = (second: string): string =>
   `${RECORD}規費:\n  明細:\n    - 項目: 登記費\n      級距:\n        - {以上: 0, 未滿: 10000, 金額: 100 元}\n        - {以上: ${second}, 金額: 200 元}\n`;
 

@@ -3,10 +3,11 @@
 import { isAtHand } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { wordingsOf } from '../wording/scan.js';
 
-const RECORD = '應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 名稱: undefined });
 const MARK = /[，。；：、,;:]["']?$/;
 
 export default {

@@ -1,10 +1,8 @@
 // A choice of more than three is not taken in at a glance.
 
 import { exits } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 判斷: 哪一種？
     分支: {甲: [結束：甲案], 乙: [結束：乙案], 丙: [結束：丙案]}
 `),
@@ -23,7 +21,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 提出申請書
+      text: withSteps(`  - 提出申請書
   - 判斷: 哪一種？
     分支: {甲: [結束：甲案], 乙: [結束：乙案], 丙: [結束：丙案], 丁: [結束：丁案]}
 `),

@@ -3,11 +3,12 @@
 import { known, quote } from '../../content/schema/schema.js';
 import { textsIn } from '../../content/translatable.js';
 import { TONGUE_NAMES, type Tongue } from '../../core/language.js';
+import { HANDBOOK, record } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
 
-const RECORD = '應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const RECORD = record({ 名稱: undefined });
 const ALSO = {
-  'handbook.yaml': '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n語言: [中文, 英文]\n',
+  'handbook.yaml': `${HANDBOOK}語言: [中文, 英文]\n`,
   'translations/en.yaml': `手冊: Handbook
 初版: First edition
 檔案應用: Use of archives

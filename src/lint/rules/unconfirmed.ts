@@ -1,4 +1,5 @@
 // 待確認 is allowed, but never forgotten: each one is a warning, and the edition is a draft.
+import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -7,10 +8,10 @@ export default {
     zh: '「待確認」的內容民眾不能信賴；還有待確認的版本，每一頁都會印上「草案」。',
     en: 'A citizen cannot rely on a value that is still 待確認; an edition that has one is marked as a draft on every page.',
   },
-  good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
+  good: [{ text: RECORD }],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 待確認\n辦理時限: 3 工作日\n審核權責: 分署長\n',
+      text: record({ 規費: '待確認' }),
       at: '待確認',
     },
   ],

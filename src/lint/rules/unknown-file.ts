@@ -1,4 +1,5 @@
 // A file of a kind that is not read.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
@@ -8,6 +9,6 @@ export default {
     zh: '放在內容資料夾裡卻不會被讀取的檔案，容易誤以為已經生效。',
     en: 'A file that is not read may be taken for content.',
   },
-  good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
+  good: [{ text: RECORD }],
   bad: [{ file: 'services/notes.docx', text: 'x' }],
 } satisfies Rule;

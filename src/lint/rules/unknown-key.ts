@@ -1,4 +1,5 @@
 // A key that no record knows.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
@@ -8,7 +9,7 @@ export default {
     zh: '寫錯的項目名稱會使內容無聲消失，所以不認得的項目一律是錯誤。',
     en: 'A mistyped key would make its content vanish silently.',
   },
-  good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
+  good: [{ text: RECORD }],
   bad: [
     {
       text: '名稱: 檔案應用\n應備證件: 無\n規廢: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n規費: 免費\n',

@@ -3,6 +3,7 @@
 import { isAtHand, type Role } from '../../content/schema/model.js';
 import { isUnconfirmed, known, nearest, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
 import type { Say, Span } from '../../core/source.js';
+import { RECORD, record, withSteps } from '../example-records.js';
 import type { Entry, Found, Mention, Rule } from '../rule.js';
 
 export default {
@@ -13,24 +14,26 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: {擬辦: 秘書室書記官, 核定: 分署長}\n',
+      text: record({ 審核權責: '{擬辦: 秘書室書記官, 核定: 分署長}' }),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署員\n',
+      text: record({ 審核權責: '分署員' }),
       at: '分署員',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: {核定: {單位: 祕書科, 職稱: 書記官}}\n',
+      text: record({ 審核權責: '{核定: {單位: 祕書科, 職稱: 書記官}}' }),
       at: '祕書科',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n相關服務: [objection]\n',
+      text: `${RECORD}相關服務: [objection]\n`,
       at: 'objection',
     },
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 判斷: 齊備？\n    分支: {是: ok, 否: nowhere}\n  - {結束: 通知申請人, 編號: ok}\n',
+      text: withSteps(
+        '  - 提出申請書\n  - 判斷: 齊備？\n    分支: {是: ok, 否: nowhere}\n  - {結束: 通知申請人, 編號: ok}\n',
+      ),
       at: 'nowhere',
     },
     {

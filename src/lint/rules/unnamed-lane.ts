@@ -1,10 +1,8 @@
 // Who acts has a name.
 
 import { roleText } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -15,7 +13,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - {步驟: 提出申請書, 權責: 申請人}
+      text: withSteps(`  - {步驟: 提出申請書, 權責: 申請人}
   - 核定（分署長）
   - 結束: 通知申請人
 `),
@@ -23,7 +21,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - {步驟: 提出申請書, 權責: [{說明: 視案件而定}]}
+      text: withSteps(`  - {步驟: 提出申請書, 權責: [{說明: 視案件而定}]}
   - 核定（分署長）
   - 結束: 通知申請人
 `),

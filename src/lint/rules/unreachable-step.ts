@@ -1,6 +1,7 @@
 // A step that no way leads to.
 
 import { reached } from '../../content/procedure.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -11,12 +12,12 @@ export default {
   },
   good: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - 提出申請書\n  - 審核\n  - 結束: 通知申請人\n',
+      text: withSteps('  - 提出申請書\n  - 審核\n  - 結束: 通知申請人\n'),
     },
   ],
   bad: [
     {
-      text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序:\n  - {步驟: 提出申請書, 接: ok}\n  - 審核\n  - {結束: 通知申請人, 編號: ok}\n',
+      text: withSteps('  - {步驟: 提出申請書, 接: ok}\n  - 審核\n  - {結束: 通知申請人, 編號: ok}\n'),
       at: '審核',
     },
   ],

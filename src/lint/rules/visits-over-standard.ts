@@ -2,10 +2,8 @@
 
 import { type FlowNode, longestWay, roleText } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-const RECORD = '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
-const flow = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
 
 export default {
   severity: 'warn',
@@ -16,7 +14,7 @@ export default {
   },
   good: [
     {
-      text: flow(`  - 到場申請（申請人）
+      text: withSteps(`  - 到場申請（申請人）
   - 核定（分署長）
   - 到場領取（申請人）
   - 結束: 歸檔
@@ -25,7 +23,7 @@ export default {
   ],
   bad: [
     {
-      text: flow(`  - 到場申請（申請人）
+      text: withSteps(`  - 到場申請（申請人）
   - 審核（書記官）
   - 到場補正（申請人）
   - 核定（分署長）

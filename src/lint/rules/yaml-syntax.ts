@@ -1,4 +1,5 @@
 // A file that is not well-formed.
+import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 /** Found while reading (see notation, shape and read). */
@@ -8,6 +9,6 @@ export default {
     zh: '檔案的寫法有誤，後面的內容都無法讀取。',
     en: 'The file cannot be read beyond this place.',
   },
-  good: [{ text: '名稱: 檔案應用\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n' }],
+  good: [{ text: RECORD }],
   bad: [{ text: '名稱: 檔案應用\n\t規費: 免費\n', at: '\t' }],
 } satisfies Rule;
