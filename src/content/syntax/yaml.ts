@@ -12,14 +12,15 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml';
-import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
-import type { Node, YAMLError } from 'yaml';
+import type { Heading, List, ListItem, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
+import type { Node } from 'yaml';
 import { mayDeceive, parsable, undeceived, undeceivedIn } from '../../core/deceptive-characters.js';
 import { TONGUE_NAMES, type Tongue, tongueNamed } from '../../core/language.js';
 import type { Say, Source, Span } from '../../core/source.js';
 import { type Breach, breachOfLines, breachOfProse, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from '../bounds.js';
 import { chinese, KEYS } from '../keys.js';
 import { type Entry, lastBracket, quote, type Tree } from '../schema/schema.js';
+import { openedAt, syntaxFault, unclosed } from './yaml-faults.js';
 
 const require = createRequire(import.meta.url);
 /** Loaded only where there is something to explain. */
@@ -61,7 +62,7 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
     // Full-width colons throughout: to YAML the file is one text.
     const line = read.kind === 'scalar' ? WIDE_COLON.exec(whole) : null;
     if (line) {
-      const { message, hint } = syntaxFault({ code: 'MULTILINE_IMPLICIT_KEY', message: '' });
+      const { message, hint } = syntaxFault({ code: 'MULTILINE_IMPLICIT_KEY' });
       report('yaml-syntax', span(line.index, line.index + line[0].trimEnd().length), message, hint);
       return undefined;
     }
@@ -79,7 +80,7 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
     reportTwice(read.twice, span(read.at, read.at + read.twice.length), report);
     return undefined;
   }
-  const { message, hint } = syntaxFault({ code: 'UNEXPECTED_TOKEN', message: 'unexpected text' });
+  const { message, hint } = syntaxFault({ code: 'UNEXPECTED_TOKEN' });
   report('yaml-syntax', span(read.at, read.at + 1), message, hint);
   return undefined;
 }
@@ -265,12 +266,13 @@ function reportTwice(key: string, span: Span, report: ReportFault): void {
 
 /** The tree as far as there is one, and what is wrong with the text. */
 function explained(whole: string, span: SpanOf, report: ReportFault): Tree | undefined {
-  const { isAlias, isMap, isScalar, isSeq, parseDocument } = yaml();
+  const { isAlias, isMap, isScalar, isSeq, parseDocument, visit } = yaml();
   const document = parseDocument(whole, {
     schema: 'failsafe',
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: true,
+    keepSourceTokens: true,
   });
   const faults = [...document.errors, ...document.warnings];
   // One slip often breaks many lines after it: the first fault of syntax is the true one.
@@ -280,8 +282,12 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
     // 「規費：免費」 as the last line is the key that lacks its colon.
     const from = whole.lastIndexOf('\n', first.pos[0] - 1) + 1;
     const wide = first.code === 'MISSING_CHAR' && WIDE_COLON.exec(whole.slice(from, first.pos[1]))?.index === 0;
-    const { message, hint } = syntaxFault(wide ? { code: 'BLOCK_AS_IMPLICIT_KEY', message: '' } : first);
-    report('yaml-syntax', span(first.pos[0], Math.min(first.pos[1], first.pos[0] + 80)), message, hint);
+    const fault = wide ? { code: 'BLOCK_AS_IMPLICIT_KEY' as const, pos: first.pos } : first;
+    const opened = openedAt(whole, fault, (look) => visit(document, look));
+    const at = opened ?? first.pos[0];
+    const { message, hint } = opened === undefined ? syntaxFault(fault, whole) : unclosed(whole.charAt(opened));
+    const end = opened === undefined ? first.pos[1] : whole.indexOf('\n', opened) + 1 || whole.length;
+    report('yaml-syntax', span(at, Math.min(end, at + 80)), message, hint);
     return undefined;
   }
   for (const fault of duplicates) {
@@ -326,72 +332,6 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
   };
   const tree = convert(document.contents as Node | null, 0);
   return aliased ? undefined : tree;
-}
-
-/** The parser's complaint in a clerk's words. */
-function syntaxFault(error: Pick<YAMLError, 'code' | 'message'>): { message: Say; hint?: Say } {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return {
-        message: {
-          zh: '這裡用了 Tab 鍵縮排，YAML 只能用空格。',
-          en: 'This line is indented with a tab; YAML takes spaces only.',
-        },
-        hint: { zh: '刪去 Tab，改按兩次空白鍵。', en: 'Replace the tab by two spaces.' },
-      };
-    case 'BAD_INDENT':
-      return {
-        message: {
-          zh: '這一行的縮排對不上前面的行。',
-          en: 'The indentation of this line does not fit the lines above.',
-        },
-        hint: { zh: '同一層的項目要從同一欄開始。', en: 'Keys of one level start in the same column.' },
-      };
-    case 'MISSING_CHAR':
-      return {
-        message: {
-          zh: '這裡少了一個符號（引號、括號或「:」）。',
-          en: 'A character is missing here (quote, bracket or ":").',
-        },
-        hint: {
-          zh: '檢查引號與括號是否成對，以及「項目:」之後是否有空格。',
-          en: 'Check that quotes and brackets are closed and that ":" is followed by a space.',
-        },
-      };
-    case 'MULTIPLE_DOCS':
-      return {
-        message: {
-          zh: '檔案中間有「---」，一個檔案只能有一份資料。',
-          en: 'There is a "---" inside the file; a file holds one document.',
-        },
-        hint: { zh: '刪去中間的「---」，或分成兩個檔案。', en: 'Delete the "---" or split the file.' },
-      };
-    case 'TAG_RESOLVE_FAILED':
-      return {
-        message: {
-          zh: '這裡用了 YAML 的標籤（! 開頭），本程式不接受。',
-          en: 'This is a YAML tag (starting with "!"), which is not accepted.',
-        },
-        hint: { zh: '若「!」是文字的一部分，請用引號括起來。', en: 'Quote the text if "!" belongs to it.' },
-      };
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return {
-        message: { zh: '這一行不是「項目: 內容」的寫法。', en: 'This line is not "key: value".' },
-        hint: {
-          zh: '冒號要用半形「:」，後面空一格，例如「規費: 免費」；清單的每一項以「- 」開頭，例如「- 申請書（正本，1 份）」。',
-          en: 'Use a half-width ":" followed by a space, as in "fee: free"; list items start with "- ", as in "- 申請書（正本，1 份）".',
-        },
-      };
-    default:
-      return {
-        message: { zh: `YAML 寫法有誤（${error.code}）。`, en: `Malformed YAML: ${error.message.split('\n')[0]}.` },
-        hint: {
-          zh: '冒號要用半形「:」，後面空一格；含有「: 」「#」「{」的文字請用引號括起來。',
-          en: 'Use ": " after keys; quote texts that contain ": ", "#" or "{".',
-        },
-      };
-  }
 }
 
 /** Front matter and the tree of a Markdown file. `body` is the offset at which the text starts. */
@@ -459,11 +399,61 @@ export function markdownTree(
   const notation = new Sections(source, isProse, report);
   entries.push(
     ...notation.entriesOf(
-      parse(source.text).children.filter((node) => node.type !== 'yaml'),
+      headingsMeant(
+        parse(source.text).children.filter((node) => node.type !== 'yaml'),
+        source,
+        report,
+      ),
       1,
     ),
   );
   return honest(source, { kind: 'map', entries, span: { source, start: 0, end: source.text.length } });
+}
+
+/** 「名稱: 甲」 at the beginning of a text. */
+const KEYED_LINE = /^[^\s:：#]{1,12}: /;
+
+/** 「##應備證件」 is taken for the heading it was meant as, and told: what is below it is read all the same. */
+function headingsMeant(blocks: readonly RootContent[], source: Source, report: ReportFault): RootContent[] {
+  let headed = false;
+  return blocks.flatMap((block): RootContent[] => {
+    const start = block.position?.start.offset ?? 0;
+    const written = block.type === 'paragraph' ? source.text.slice(start, block.position?.end.offset) : '';
+    const [line = '', marks = '', heading = ''] = /^(#{1,6})([^\s#].*)/.exec(written) ?? [];
+    if (block.type === 'heading') headed = true;
+    // 「#1 號櫃台」 in a text is none.
+    if (line === '' || (marks === '#' && headed)) return [block];
+    const said = heading.trim();
+    report(
+      'markdown-section',
+      { source, start, end: start + line.trimEnd().length },
+      {
+        zh: `「${marks}」後面沒有空格，這一行不是標題。`,
+        en: `There is no space after "${marks}", so this is no heading.`,
+      },
+      { zh: `空一格，寫成「${marks} ${said}」。`, en: `Put one there: "${marks} ${said}".` },
+    );
+    headed = true;
+    const point = (offset: number) => ({ line: 1, column: 1, offset });
+    const at = (from: number, to: number) => ({ start: point(start + from), end: point(start + to) });
+    const text = (value: string, from: number): PhrasingContent => ({
+      type: 'text',
+      value,
+      position: at(from, from + value.length),
+    });
+    const meant: Heading = {
+      type: 'heading',
+      depth: marks.length as Heading['depth'],
+      children: [text(said, marks.length)],
+      position: at(0, line.length),
+    };
+    const rest = written.slice(line.length + 1);
+    if (rest.trim() === '') return [meant];
+    return [
+      meant,
+      { type: 'paragraph', children: [text(rest, line.length + 1)], position: at(line.length + 1, written.length) },
+    ];
+  });
 }
 
 class Sections {
@@ -501,20 +491,6 @@ class Sections {
         i = end - 1;
         continue;
       }
-      const stuck = /^(#{1,6})([^\s#].*)/.exec(this.source.text.slice(this.span(block).start, this.span(block).end));
-      if (stuck) {
-        const [, marks = '', heading = ''] = stuck;
-        this.report(
-          'markdown-section',
-          this.span(block),
-          {
-            zh: `「${marks}」後面沒有空格，這一行不是標題，後面的文字也不知道屬於哪一項。`,
-            en: `There is no space after "${marks}", so this is no heading, and what follows belongs to no key.`,
-          },
-          { zh: `空一格，寫成「${marks} ${heading}」。`, en: `Put one there: "${marks} ${heading}".` },
-        );
-        continue;
-      }
       this.report(
         'markdown-section',
         this.span(block),
@@ -522,7 +498,12 @@ class Sections {
           zh: '這段文字不在任何「## 項目」之下，不知道屬於哪一項。',
           en: 'This text stands under no "## key" heading.',
         },
-        { zh: '在前面加上標題，例如「## 注意事項」。', en: 'Put a heading before it, such as "## 注意事項".' },
+        KEYED_LINE.test(plain(block))
+          ? {
+              zh: '這是「項目: 內容」的寫法：把檔名的 .md 改成 .yaml，或改寫成標題，例如「## 規費」。',
+              en: 'These are lines of keys: rename the file from .md to .yaml, or write headings, such as "## 規費".',
+            }
+          : { zh: '在前面加上標題，例如「## 注意事項」。', en: 'Put a heading before it, such as "## 注意事項".' },
       );
     }
     return entries;
@@ -580,7 +561,7 @@ class Sections {
     return {
       kind: 'map',
       entries: [
-        { key: key === '規費' || key === 'fee' ? 'lines' : 'items', keySpan: tree.span, value: tree },
+        { key: chinese(key === '規費' || key === 'fee' ? 'lines' : 'items'), keySpan: tree.span, value: tree },
         ...about,
       ],
       span: whole,

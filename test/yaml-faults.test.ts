@@ -1,0 +1,62 @@
+// A slip in YAML is told once, where it was made, with a right example.
+import { describe, expect, test } from 'vitest';
+import { parse } from '../src/content/parse.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { contentOf } from './office.js';
+
+const RECORD = '應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n';
+const faultsIn = (files: Record<string, string>) =>
+  parse(contentOf(files), parseMarkdown).faults.map(({ rule, span, message, hint }) => ({
+    rule,
+    at: span.source.text.slice(span.start, span.end),
+    said: message.zh,
+    hint: hint?.zh,
+  }));
+
+describe('what is not closed is told where it opens', () => {
+  test.each([
+    ['"甲\n', '"甲'],
+    ["'甲\n", "'甲"],
+    ["'甲''\n", "'甲''"],
+    ['"甲\\"\n', '"甲\\"'],
+    ['[甲, 乙\n', '[甲, 乙'],
+    ['{電話: "00"\n', '{電話: "00"'],
+    ['{電話: "00\n', '"00'],
+    ['[甲, {乙: [丙]\n', '{乙: [丙]'],
+    ['"甲\n地點: "乙"\n', '"甲'],
+  ])('%j', (value, opened) => {
+    const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n摘要: ${value}${RECORD}` });
+    expect(more).toEqual([]);
+    expect(fault?.rule).toBe('yaml-syntax');
+    expect(fault?.at.split('\n')[0]).toBe(opened);
+    expect(fault?.said).toContain('沒有對應的');
+  });
+});
+
+test('a quote within quotes is called that', () => {
+  const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n摘要: "俗稱"紅單""\n${RECORD}` });
+  expect(more).toEqual([]);
+  expect([fault?.at.startsWith('紅單'), fault?.hint]).toEqual([true, expect.stringContaining('「紅單」')]);
+});
+
+describe('a heading of Markdown without its space', () => {
+  const service = (sections: string) => ({ 'services/a.md': `# 甲\n\n${sections}` });
+  test('is told once, and what is below it is read', () => {
+    const written = '##應備證件\n\n無\n\n##規費\n免費\n\n## 辦理時限\n\n3 工作日\n\n## 審核權責\n\n分署長\n';
+    expect(faultsIn(service(written)).map(({ rule, at }) => `${rule} ${at}`)).toEqual([
+      'markdown-section ##應備證件',
+      'markdown-section ##規費',
+    ]);
+    const [read] = parse(contentOf(service(written)), parseMarkdown).services;
+    expect(read?.documents).toMatchObject({ none: true });
+    expect(read?.fee).toMatchObject({ free: true });
+  });
+  test('is none where a text begins with a number', () => {
+    expect(faultsIn(service('## 摘要\n\n#1 號櫃台\n\n#3號窗口\n'))).toEqual([]);
+  });
+  test('lines of keys in a file of Markdown are one mistake, with the cure', () => {
+    const faults = faultsIn({ 'services/a.md': `名稱: 甲\n${RECORD}` });
+    expect(faults.map(({ rule }) => rule)).toEqual(['markdown-section']);
+    expect(faults[0]?.hint).toContain('.md 改成 .yaml');
+  });
+});
