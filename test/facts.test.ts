@@ -227,6 +227,21 @@ describe('deadline', () => {
     ]);
   });
 
+  test.each([
+    ['{期限: 3 日, 目標: 2 日, 起算: 到場}', ['limit']],
+    ['{隨到隨辦: 是, 起算: 到場}', ['limit']],
+    ['{隨到隨辦: 是, 期限: 3 日, 起算: 到場}', ['limit']],
+    ['{期限: 3 日, 階段: [{名稱: 甲, 期限: 1 日}], 起算: 到場}', ['limit']],
+    ['{目標: 2 日, 階段: [{名稱: 甲, 期限: 1 日}], 起算: 到場}', ['target']],
+    ['{階段: [{名稱: 甲, 期限: 1 日}, {名稱: 乙, 期限: 1 日}], 起算: 到場}', ['stage']],
+    ['{階段: 待確認, 起算: 到場}', ['other']],
+    ['{法定期限: 30 日, 起算: 到場}', ['other']],
+  ])('%s tells its start once, in the first row that can', (written, kinds) => {
+    const { service, kit } = read(`辦理時限: ${written}`);
+    const told = deadlineRows(kit, service.deadline).filter(({ note }) => note.includes('到場'));
+    expect(told.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   test('without a limit gives the reason', () => {
     const { service, kit } = read('辦理時限: {不定期限: 依法院排程}');
     expect(deadlineRows(kit, service.deadline)).toMatchObject([{ label: '不定期限', limit: '', note: '依法院排程' }]);

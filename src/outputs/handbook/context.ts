@@ -1,6 +1,6 @@
 // What every page of the book is made with, and the parts that the book is made of.
 
-import type { Html } from '../../core/html.js';
+import { type Html, html } from '../../core/html.js';
 import type { RenderContext } from '../../document/context.js';
 import type { PaperSize } from '../../document/sheet.js';
 import { chineseNumber, formalNumber, type Word } from '../../document/words.js';
@@ -20,6 +20,21 @@ export type BookContext = RenderContext & {
   /** The page number of an element, with the link that lets the printer find it. Nothing on a screen. */
   pageOf(id: string): Html;
 };
+
+export const bookContextOf = (context: RenderContext, medium: Medium): BookContext => ({
+  ...context,
+  medium,
+  format: formatOf(context),
+  bookWord: (key, ...values) => context.word(`handbook.${key}`, ...values),
+  pageOf: (id) => (medium === 'paper' ? html`<a class="page-ref" href="#${id}" data-page-of="${id}">000</a>` : html``),
+});
+
+function formatOf(context: RenderContext): Format {
+  const { name, width, height, book } = context.paper('A4');
+  if (!book) throw new Error(`templates/papers.yaml gives no margins for a book on ${name}`);
+  // A book stands upright, whichever way posters are turned.
+  return { name, width: Math.min(width, height), height: Math.max(width, height), margins: book };
+}
 
 /** A line of the contents. `group` stands before the first service of a category. */
 export type Entry = { id: string; number: string; title: string; group?: string };

@@ -11,12 +11,21 @@ import { phrasesOf } from '../../document/line-breaking.js';
 import type { Output } from '../../document/output.js';
 import type { Sheet } from '../../document/sheet.js';
 import { chartsPart, refuseTooLarge } from './chart-pages.js';
-import { type BookContext, type Chapter, type Entry, type Leaf, type Medium, numeral, type Turned } from './context.js';
+import {
+  type BookContext,
+  bookContextOf,
+  type Chapter,
+  type Entry,
+  type Leaf,
+  type Medium,
+  numeral,
+  type Turned,
+} from './context.js';
 import { appendixOf, formsBehind, formsPart } from './forms.js';
 import { approvalPage, colophon, contents, cover, innerTitle } from './front-matter.js';
 import { lawsPart } from './laws.js';
 import { officePart, relatedOfficesPart, revisionsPart, standardsPart } from './office-parts.js';
-import { footRules, formatOf, formatStyle, pageRules } from './page-styles.js';
+import { footRules, formatStyle, pageRules } from './page-styles.js';
 import { textPart } from './prose.js';
 import { chartOf, endOf } from './references.js';
 import { servicesPart } from './service.js';
@@ -103,14 +112,7 @@ export default {
 } satisfies Output;
 
 function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
-  const context: BookContext = {
-    ...asked,
-    medium,
-    format: formatOf(asked),
-    bookWord: (key, ...values) => asked.word(`handbook.${key}`, ...values),
-    pageOf: (id) =>
-      medium === 'paper' ? html`<a class="page-ref" href="#${id}" data-page-of="${id}">000</a>` : html``,
-  };
+  const context = bookContextOf(asked, medium);
   if (medium === 'paper') refuseTooLarge(context);
   const chapters = chaptersOf(context);
   const style = [

@@ -5,13 +5,6 @@ import type { RenderContext } from '../../document/context.js';
 import { chineseNumber } from '../../document/words.js';
 import type { BookContext, Chapter, Format, Margins } from './context.js';
 
-export function formatOf(context: RenderContext): Format {
-  const { name, width, height, book } = context.paper('A4');
-  if (!book) throw new Error(`templates/papers.yaml gives no margins for a book on ${name}`);
-  // A book stands upright, whichever way posters are turned.
-  return { name, width: Math.min(width, height), height: Math.max(width, height), margins: book };
-}
-
 /** The format of the book: what `@page` cannot take from the tokens, and what the style sheets take from the paper. */
 export function formatStyle(context: BookContext): Html {
   const { width, height, margins } = context.format;
