@@ -12,7 +12,7 @@ import {
 const DECLARES = '{"servicebook":2,"a":"<b>&\\u0001 \'x\' 甲--></metadata>%%"}';
 /** The smallest picture: one white pixel. */
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg==',
   'base64',
 );
 
