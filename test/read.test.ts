@@ -202,6 +202,14 @@ describe('what cannot be read says why', () => {
       'content/images/a.png image-file',
     ]);
   });
+  test('a font that is too large is told with what would help: to copy it anew would not', async () => {
+    await mkdir(join(root, 'content/fonts'));
+    await writeFile(join(root, 'content/fonts/a.ttf'), '');
+    await truncate(join(root, 'content/fonts/a.ttf'), 200 * 2 ** 20);
+    expect(read('content', root).faults.map(({ message, hint }) => [message.zh, hint?.zh])).toEqual([
+      ['字型檔有 200 MB，應在 64 MB 以內。', '請確認它真的是字型檔，或換成只含所需文字的字型檔。'],
+    ]);
+  });
   test('a link to nothing', async () => {
     await symlink(join(root, 'nothing'), join(root, 'content/services/a.yaml'));
     expect(await faults()).toEqual(['content/services/a.yaml missing-file 這個捷徑指向不存在的檔案。']);

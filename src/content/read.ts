@@ -320,22 +320,30 @@ export function read(folder: string, cwd: string): Content {
       real?.startsWith(realRoot + sep) === true && attempt(() => accessSync(real, constants.R_OK) ?? true) === true;
     if (real !== undefined && inside && found?.isFile() && found.size <= LARGEST_FONT)
       return [{ name, path: shown(path), file: real, size: found.size, mtimeMs: found.mtimeMs }];
-    return (
+    if (found?.isFile() && inside)
       refuse(
         path,
         'font-file',
-        found && inside && found.isFile()
-          ? {
-              zh: `字型檔有 ${(found.size / LARGEST).toFixed(0)} MB，應在 ${LARGEST_FONT / LARGEST} MB 以內。`,
-              en: `The font has ${(found.size / LARGEST).toFixed(0)} MB; it must have at most ${LARGEST_FONT / LARGEST} MB.`,
-            }
-          : {
-              zh: '字型檔無法讀取，或是指向內容資料夾以外的捷徑。',
-              en: 'The font cannot be read, or is a link out of the content folder.',
-            },
+        {
+          zh: `字型檔有 ${(found.size / LARGEST).toFixed(0)} MB，應在 ${LARGEST_FONT / LARGEST} MB 以內。`,
+          en: `The font has ${(found.size / LARGEST).toFixed(0)} MB; it must have at most ${LARGEST_FONT / LARGEST} MB.`,
+        },
+        {
+          zh: '請確認它真的是字型檔，或換成只含所需文字的字型檔。',
+          en: 'See that it is a font at all, or put one there that holds fewer characters.',
+        },
+      );
+    else
+      refuse(
+        path,
+        'font-file',
+        {
+          zh: '字型檔無法讀取，或是指向內容資料夾以外的捷徑。',
+          en: 'The font cannot be read, or is a link out of the content folder.',
+        },
         { zh: '把字型檔本身複製到 fonts/ 裡。', en: 'Copy the font itself into fonts/.' },
-      ) ?? []
-    );
+      );
+    return [];
   });
   const formsFound = filesIn('forms');
   const forms = formsFound.flatMap(({ name }): FormFile[] => {

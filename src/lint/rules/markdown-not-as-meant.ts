@@ -40,7 +40,7 @@ export default {
     for (const source of handbook.sources) {
       const { text } = source;
       const bold = text.includes('**');
-      const table = /^[ \t]*\|/m.test(text);
+      const table = text.includes('|') && /^[ \t]*\|/m.test(text);
       if (!bold && !table) continue;
       const markdown = /\.md$/i.test(source.path);
       const reading = readingOf(source, handbook);
