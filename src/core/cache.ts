@@ -229,7 +229,7 @@ export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'ba
 /** What this program was compiled from; `undefined` when it runs from its source, which may change under our eyes. */
 export const programId = (): string | undefined => compiledFile('id')?.toString();
 
-/** The bytes of a plain file; nothing for a link and whatever else has this name. */
+/** The bytes of a plain file; nothing for a link and whatever else has this name. @internal */
 export function readPlain(path: string): Buffer | undefined {
   let fd: number | undefined;
   try {
