@@ -1,23 +1,9 @@
 // A service must declare its authority; silence is not a declaration.
 
-import type { Service } from '../../content/schema/model.js';
 import { isUnconfirmed } from '../../content/schema/schema.js';
 import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-type Declaring = Pick<Service, 'authority' | 'unread'>;
-
-const declares = (authority: Declaring['authority']): boolean => {
-  if (isUnconfirmed(authority)) return true;
-  const stages = authority?.stages;
-  return (
-    authority?.decide !== undefined ||
-    isUnconfirmed(stages) ||
-    (stages ?? []).some((stage) => stage.decide !== undefined)
-  );
-};
-
-const settled = (service: Declaring): boolean => declares(service.authority) || service.unread.includes('authority');
+import { reportUndeclared } from '../undeclared.js';
 
 export default {
   severity: 'error',
@@ -30,21 +16,20 @@ export default {
     { text: record({ 審核權責: undefined }), at: '名稱: 檔案應用' },
     { text: record({ 審核權責: '""' }), at: '""' },
   ],
-  check(handbook, report) {
-    for (const service of handbook.services) {
-      const variants = isUnconfirmed(service.variants) ? [] : (service.variants ?? []);
-      if (settled(service) || (variants.length > 0 && variants.every(settled))) continue;
-      report({
-        span: service.at.authority ?? service.at.self,
-        message: {
-          zh: `「${service.name}」沒有寫明審核權責，每項服務都必須寫明。`,
-          en: `"${service.name}" does not declare its authority; every service must.`,
-        },
+  check({ services }, report) {
+    reportUndeclared(
+      services,
+      'authority',
+      ({ decide, stages }) =>
+        decide !== undefined || isUnconfirmed(stages) || (stages ?? []).some((stage) => stage.decide !== undefined),
+      {
+        name: { zh: '審核權責', en: 'authority' },
         hint: {
           zh: '例如「審核權責: 分署長」；還不知道時寫「審核權責: 待確認」。',
           en: 'For example 審核權責: 分署長; write 待確認 when it is not known yet.',
         },
-      });
-    }
+      },
+      report,
+    );
   },
 } satisfies Rule;

@@ -1,21 +1,9 @@
 // A service must declare its documents; silence is not a declaration.
 
-import type { Service } from '../../content/schema/model.js';
 import { isUnconfirmed } from '../../content/schema/schema.js';
 import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
-
-type Declaring = Pick<Service, 'documents' | 'unread'>;
-
-const declares = (documents: Declaring['documents']): boolean =>
-  isUnconfirmed(documents) ||
-  (documents !== undefined &&
-    (documents.none === true ||
-      isUnconfirmed(documents.none) ||
-      isUnconfirmed(documents.items) ||
-      (documents.items ?? []).length > 0));
-
-const settled = (service: Declaring): boolean => declares(service.documents) || service.unread.includes('documents');
+import { reportUndeclared } from '../undeclared.js';
 
 export default {
   severity: 'error',
@@ -28,21 +16,19 @@ export default {
     { text: record({ 應備證件: undefined }), at: '名稱: 檔案應用' },
     { text: record({ 應備證件: '[]' }), at: '[]' },
   ],
-  check(handbook, report) {
-    for (const service of handbook.services) {
-      const variants = isUnconfirmed(service.variants) ? [] : (service.variants ?? []);
-      if (settled(service) || (variants.length > 0 && variants.every(settled))) continue;
-      report({
-        span: service.at.documents ?? service.at.self,
-        message: {
-          zh: `「${service.name}」沒有寫明應備證件，每項服務都必須寫明。`,
-          en: `"${service.name}" does not declare its documents; every service must.`,
-        },
+  check({ services }, report) {
+    reportUndeclared(
+      services,
+      'documents',
+      ({ none, items }) => none === true || isUnconfirmed(none) || isUnconfirmed(items) || (items ?? []).length > 0,
+      {
+        name: { zh: '應備證件', en: 'documents' },
         hint: {
           zh: '不需要證件時寫「應備證件: 無」；還不知道時寫「應備證件: 待確認」。',
           en: 'Write 無 when none is needed, 待確認 when it is not known yet.',
         },
-      });
-    }
+      },
+      report,
+    );
   },
 } satisfies Rule;

@@ -1,7 +1,7 @@
 // An office with service standards has one for the telephone.
 
-import { known } from '../../content/schema/schema.js';
 import { OFFICE_WITH_STANDARDS } from '../example-records.js';
+import { reportMissingStandard } from '../office-standards.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -13,17 +13,13 @@ export default {
   },
   good: [{ file: 'office.yaml', text: OFFICE_WITH_STANDARDS }],
   bad: [{ file: 'office.yaml', text: OFFICE_WITH_STANDARDS.replace('電話接聽時限: 10 秒, ', ''), at: '{' }],
-  whole({ handbook }, report) {
-    const standards = known(handbook.office.standards);
-    if (!standards || standards.answer !== undefined || standards.rings !== undefined) return;
-    const at = handbook.office.at.standards ?? handbook.office.at.self;
-    report({
-      span: at,
-      message: {
-        zh: '服務標準沒有寫電話接聽的標準。',
-        en: 'The service standards say nothing on the telephone.',
-      },
-      hint: { zh: '加上「電話接聽時限、電話鈴響」。', en: 'Add answer or rings.' },
-    });
+  whole(book, report) {
+    const hint = { zh: '加上「電話接聽時限、電話鈴響」。', en: 'Add answer or rings.' };
+    reportMissingStandard(
+      book,
+      ['answer', 'rings'],
+      { subject: { zh: '電話接聽', en: 'the telephone' }, hint },
+      report,
+    );
   },
 } satisfies Rule;

@@ -1,7 +1,7 @@
 // An office with service standards has one for waiting.
 
-import { known } from '../../content/schema/schema.js';
 import { OFFICE_WITH_STANDARDS } from '../example-records.js';
+import { reportMissingStandard } from '../office-standards.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -19,17 +19,8 @@ export default {
       at: '{',
     },
   ],
-  whole({ handbook }, report) {
-    const standards = known(handbook.office.standards);
-    if (!standards || standards.guide !== undefined || standards.counter !== undefined) return;
-    const at = handbook.office.at.standards ?? handbook.office.at.self;
-    report({
-      span: at,
-      message: {
-        zh: '服務標準沒有寫等候的標準。',
-        en: 'The service standards say nothing on waiting.',
-      },
-      hint: { zh: '加上「引導時限、臨櫃辦畢時限」。', en: 'Add guide or counter.' },
-    });
+  whole(book, report) {
+    const hint = { zh: '加上「引導時限、臨櫃辦畢時限」。', en: 'Add guide or counter.' };
+    reportMissingStandard(book, ['guide', 'counter'], { subject: { zh: '等候', en: 'waiting' }, hint }, report);
   },
 } satisfies Rule;
