@@ -23,6 +23,9 @@ export type Diagram = {
 /** A drawn diagram. `width`, `height` in CSS px of the drawing at its natural size (text is 16 px there). */
 export type Drawing = { id: string; svg: string; width: number; height: number };
 
+/** CSS px, in which drawings are measured, to mm; text in a drawing is 16 px. */
+export const MM_PER_PX = 25.4 / 96;
+
 /**
  * Of which services, and charts of the book, a sheet speaks, by id: it is the own paper of one, or holds these and no
  * others.

@@ -13,6 +13,12 @@ export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** A printed word; unknown words are our bug. `{0}`, `{1}` are filled in order, `{0:day|days}` by whether it is 1. */
 export type Word = (key: string, ...values: (string | number)[]) => string;
 
+/** The words of one output or kind of sheet: `name` and a full stop stand before their keys. */
+export const wordsUnder =
+  (name: string) =>
+  (context: { readonly word: Word }, key: string, ...values: (string | number)[]): string =>
+    context.word(`${name}.${key}`, ...values);
+
 export function wordIn(words: Words, { lang, second }: Tongues): Word {
   const text = (tongue: Tongue, key: string): string => {
     const found = words[tongue]?.[key];

@@ -12,7 +12,7 @@ import { feeBrief } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { clauses, marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
@@ -62,8 +62,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`audit.${key}`, ...values);
+const word = wordsUnder('audit');
 
 /** One sheet: who audits whom and when, a table, and who has signed. */
 const sheetHtml = (context: RenderContext, stamp: Stamp, part: string, table: Html): Html =>

@@ -8,6 +8,7 @@ import { type Stamp, stampOf } from '../document/declaration.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
+import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.badges'] as const;
@@ -49,7 +50,7 @@ const TOP = 8;
 /** Marks are so long, and so far from the badge that none is left on it. */
 const MARK = { length: 4, away: 1.5 };
 
-const word = (context: RenderContext, key: string): string => context.word(`badges.${key}`);
+const word = wordsUnder('badges');
 
 /** What is left out is a line to write on. */
 type Badge = { unit?: string; title?: string; name?: string };

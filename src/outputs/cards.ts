@@ -13,7 +13,7 @@ import { type FeeRow, feeBrief, feeRows } from '../document/facts/fee.js';
 import { withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
@@ -55,8 +55,7 @@ export default {
 const LEAST = typeFor(0.6) / 4;
 const MOST = 1.6;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`cards.${key}`, ...values);
+const word = wordsUnder('cards');
 
 function cardHtml(context: RenderContext, service: Service): Html {
   const variants = (known(service.variants) ?? []).filter(

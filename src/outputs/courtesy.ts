@@ -6,7 +6,7 @@ import type { RenderContext } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Paper } from '../document/sheet.js';
 import { innerOf, isWide, officePoster, paragraph, sourcesOf, WALL_PAPERS, widthOf } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.principles', 'office.attitude', 'office.sources', 'book.url'] as const;
@@ -36,7 +36,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string): string => context.word(`courtesy.${key}`);
+const word = wordsUnder('courtesy');
 
 const words = (list: readonly string[] | Unconfirmed | undefined): string[] =>
   isUnconfirmed(list) ? [list.unconfirmed] : [...(list ?? [])];

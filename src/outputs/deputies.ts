@@ -8,7 +8,7 @@ import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['deputy', 'office.name', 'office.deputies'] as const;
@@ -44,8 +44,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`deputies.${key}`, ...values);
+const word = wordsUnder('deputies');
 
 const table = (title: string, heads: readonly string[], rows: readonly (readonly string[])[]): Html =>
   html`<section><h2>${title}</h2><table><thead><tr>${heads.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map(

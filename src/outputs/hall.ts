@@ -10,7 +10,7 @@ import { deadlineBrief } from '../document/facts/deadline.js';
 import { documentsBrief } from '../document/facts/documents.js';
 import { feeBrief } from '../document/facts/fee.js';
 import type { Output } from '../document/output.js';
-import type { Paper } from '../document/sheet.js';
+import { MM_PER_PX, type Paper } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -22,7 +22,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 const PAPERS = ['A1', 'A0'];
 
@@ -78,8 +78,7 @@ export default {
 
 /** A table of few services is not blown up until its words break. */
 const MOST = 1.7;
-const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
-  context.word(`hall.${key}`, ...values);
+const word = wordsUnder('hall');
 
 // ---------------------------------------------------------------- the services
 
@@ -133,8 +132,6 @@ function row(context: RenderContext, service: Service): Html {
 
 // ---------------------------------------------------------------- the chart, where and when
 
-/** CSS px to mm; text in a drawing is 16 px. */
-const MM = 25.4 / 96;
 /** Room for the column beside the chart of an upright sheet, and for the chart of a lying one, in mm of A3. */
 const BESIDE = 78;
 const LYING = 155;
@@ -151,7 +148,7 @@ function upright(context: RenderContext, paper: Paper, chart: Chart | undefined)
 
 /** The chart has the width of the sheet to itself. */
 const takesWidth = ({ drawing: { width, height } }: Chart, paper: Paper): boolean =>
-  width * MM > (innerOf(paper) - BESIDE) * 1.1 && height < width * 0.6;
+  width * MM_PER_PX > (innerOf(paper) - BESIDE) * 1.1 && height < width * 0.6;
 
 /** At the smallest type the whole chart must be on the sheet; one too wide for that is in the book. */
 function belowChart(context: RenderContext, paper: Paper): Chart | undefined {

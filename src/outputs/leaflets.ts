@@ -22,7 +22,7 @@ import { withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
@@ -70,8 +70,7 @@ const TYPE = 9.5;
 const LEAST = 8.5 / TYPE;
 const MOST = 12 / TYPE;
 
-const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
-  context.word(`leaflets.${key}`, ...values);
+const word = wordsUnder('leaflets');
 
 // ---------------------------------------------------------------- which leaflets
 

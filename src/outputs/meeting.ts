@@ -12,7 +12,7 @@ import { documentGroups, documentHtml } from '../document/facts/documents.js';
 import { feeBrief } from '../document/facts/fee.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** The service that this form asks for, by its id. */
 const SERVICE = 'meet-the-head';
@@ -59,8 +59,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`meeting.${key}`, ...values);
+const word = wordsUnder('meeting');
 
 const applicant = (context: RenderContext): Html =>
   html`${blanks([

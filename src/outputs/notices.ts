@@ -15,7 +15,7 @@ import { stepRows } from '../document/facts/steps.js';
 import { clauses, marked, withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
@@ -74,8 +74,7 @@ const TYPE = 10.5;
 const LEAST = 8 / TYPE;
 const MOST = 12 / TYPE;
 
-const word = (context: RenderContext, key: string, ...values: (string | number)[]): string =>
-  context.word(`notices.${key}`, ...values);
+const word = wordsUnder('notices');
 
 function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[] {
   const copies = context.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];

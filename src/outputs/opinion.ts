@@ -6,6 +6,7 @@ import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choices, lines, officeSlip } from '../document/counter-sheet.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
+import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.complaint', 'office.address', 'office.telephone', 'office.email'] as const;
@@ -27,8 +28,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`opinion.${key}`, ...values);
+const word = wordsUnder('opinion');
 
 function slipHtml(context: RenderContext): Html {
   const { office } = context.handbook;

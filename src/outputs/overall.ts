@@ -8,7 +8,7 @@ import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
-import type { Drawing, Paper } from '../document/sheet.js';
+import { type Drawing, MM_PER_PX, type Paper } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -58,8 +58,6 @@ export default {
     }),
 } satisfies Output;
 
-/** CSS px to mm; text in a drawing is 16 px. */
-const MM = 25.4 / 96;
 /** About what head, title and foot take of the height, and a row of standards, in mm of A3: more in other languages than Chinese. */
 function roomOf(context: RenderContext, { title }: Chart, paper: Paper): { around: number; row: number } {
   const lines = Math.ceil((widthOf(plainOf(title)) * 22) / innerOf(paper));
@@ -80,7 +78,7 @@ function largest(
   const rows = standards ? Math.ceil(standardTiles(context).length / (isWide(paper) ? 6 : 3)) : 0;
   const height = paper.height / unitOf(paper) - around - rows * row;
   const scaleOf = (drawing: Drawing): number =>
-    Math.min(innerOf(paper) / (drawing.width * MM), height / (drawing.height * MM), LARGEST);
+    Math.min(innerOf(paper) / (drawing.width * MM_PER_PX), height / (drawing.height * MM_PER_PX), LARGEST);
   const all = [chart.drawing, ...(isWide(paper) && chart.wide ? [chart.wide] : [])];
   return all
     .map((drawing) => ({ drawing, scale: scaleOf(drawing) }))
@@ -88,7 +86,7 @@ function largest(
 }
 /** How high the text of the chart may be there, in mm. */
 const textOf = (context: RenderContext, chart: Chart, paper: Paper, standards: boolean): number =>
-  16 * MM * largest(context, chart, paper, standards).scale * unitOf(paper);
+  16 * MM_PER_PX * largest(context, chart, paper, standards).scale * unitOf(paper);
 const isLegible = (context: RenderContext, chart: Chart, paper: Paper, standards = false): boolean =>
   textOf(context, chart, paper, standards) >= smallestOf(context, paper);
 
@@ -117,7 +115,7 @@ function paperFor(context: RenderContext, chart: Chart): Paper {
 function figure(context: RenderContext, chart: Chart, paper: Paper, standards: boolean): Html {
   const { drawing } = largest(context, chart, paper, standards);
   const least = smallestOf(context, paper) / 16;
-  const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM * LARGEST * unitOf(paper)]);
+  const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM_PER_PX * LARGEST * unitOf(paper)]);
   const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
   return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${trusted(drawing.svg)}</figure>`;
 }

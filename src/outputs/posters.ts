@@ -14,7 +14,7 @@ import { stepRows } from '../document/facts/steps.js';
 import { clauses, withoutBasis } from '../document/facts/text.js';
 import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
-import type { Paper, Sheet } from '../document/sheet.js';
+import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
 import {
   innerOf,
   isWide,
@@ -354,10 +354,10 @@ function deciders(context: RenderContext, { authority }: Declared): Html {
 
 // ---------------------------------------------------------------- how, where and whom to ask
 
-/** A given Mermaid drawing has no steps; it is shown where its text, 16 px, is not smaller than the rest. */
-const MM = 25.4 / 96;
-
-/** The steps as they stand in a column of their own, and below in all columns. */
+/**
+ * The steps as they stand in a column of their own, and below in all columns. A given Mermaid drawing has no steps; it is
+ * shown where its text is not smaller than the rest.
+ */
 function steps(context: RenderContext, service: Service, paper: Paper): { beside?: Block; below?: Block } {
   const { procedure } = service;
   const chart = context.charts.get(service.id);
@@ -387,13 +387,13 @@ function steps(context: RenderContext, service: Service, paper: Paper): { beside
     );
   const { svg, width, height } = chart.drawing;
   const figure = (cls: string, room: { width: number; height: number }): Block | undefined => {
-    const scale = Math.min(room.width / (width * MM), room.height / (height * MM), 2);
-    if (16 * MM * scale * unitOf(paper) < smallestOf(context, paper)) return undefined;
-    const size = `width: calc(${(width * MM * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM * scale).toFixed(1)} * var(--u))`;
+    const scale = Math.min(room.width / (width * MM_PER_PX), room.height / (height * MM_PER_PX), 2);
+    if (16 * MM_PER_PX * scale * unitOf(paper) < smallestOf(context, paper)) return undefined;
+    const size = `width: calc(${(width * MM_PER_PX * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM_PER_PX * scale).toFixed(1)} * var(--u))`;
     // 1rem is 4u or so.
     return {
       html: section(cls, html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`),
-      height: (height * MM * scale) / 4 + 2.5,
+      height: (height * MM_PER_PX * scale) / 4 + 2.5,
     };
   };
   const inner = innerOf(paper);

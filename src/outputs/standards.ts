@@ -6,6 +6,7 @@ import type { RenderContext } from '../document/context.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
 import { numeral, officePoster, paragraph, sourcesOf, WALL_PAPERS } from '../document/wall-sheet.js';
+import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.standards', 'office.standard-notes', 'book.url'] as const;
@@ -29,7 +30,7 @@ export default {
   },
 } satisfies Output;
 
-const word = (context: RenderContext, key: string): string => context.word(`standards.${key}`);
+const word = wordsUnder('standards');
 
 /** One tile a promise; the telephone's two, seconds and rings, are one. */
 function tilesOf(context: RenderContext): Html[] {

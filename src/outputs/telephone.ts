@@ -8,7 +8,7 @@ import { standardTiles } from '../document/facts/standards.js';
 import { marked } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { typeFor } from '../document/wall-sheet.js';
-import { mark } from '../document/words.js';
+import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = ['office.name', 'office.calls', 'office.courtesy'] as const;
@@ -40,8 +40,7 @@ export default {
 const LEAST = typeFor(0.6) / 4;
 const MOST = 1.3;
 
-const word = (context: RenderContext, key: string, ...values: string[]): string =>
-  context.word(`telephone.${key}`, ...values);
+const word = wordsUnder('telephone');
 
 function cardHtml(context: RenderContext): Html {
   const { courtesy } = context.handbook.office;

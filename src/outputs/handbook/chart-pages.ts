@@ -7,13 +7,10 @@ import { type Html, html, join, trusted } from '../../core/html.js';
 import { UserError } from '../../core/source.js';
 import type { Chart } from '../../document/context.js';
 import { stepRows } from '../../document/facts/steps.js';
-import type { Drawing } from '../../document/sheet.js';
+import { type Drawing, MM_PER_PX } from '../../document/sheet.js';
 import { type BookContext, type Entry, type Format, numeral, type Turned } from './context.js';
 import { round } from './page-styles.js';
 import { heading, marked, table } from './tables.js';
-
-/** CSS px to mm. */
-const MM = 25.4 / 96;
 
 /** Text in a drawing is 16 px, 12 pt: 9 pt is the size of the tables, below 8 pt nobody reads it. */
 const MOST = 9 / 12;
@@ -34,8 +31,8 @@ type Room = { width: number; height: number };
  * else in pieces on such pages; undefined where not even those hold it at a size that can be read.
  */
 function fitOf({ format }: BookContext, { drawing }: Chart, leaf: string, taken: number): Fit | undefined {
-  const width = drawing.width * MM;
-  const height = drawing.height * MM;
+  const width = drawing.width * MM_PER_PX;
+  const height = drawing.height * MM_PER_PX;
   const own = { suffix: '', room: roomIn(format, taken + 4), turned: undefined };
   const sheets = sheetsFor(format);
   const named = ({ suffix, turned }: { suffix: string; turned: Omit<Turned, 'name'> | undefined }) =>
@@ -48,7 +45,7 @@ function fitOf({ format }: BookContext, { drawing }: Chart, leaf: string, taken:
   const divided = (sheet: typeof own | (typeof sheets)[number]): Fit | undefined => {
     const scale = Math.min(MOST, sheet.room.width / width);
     if (scale < LEAST) return undefined;
-    const pieces = piecesOf(drawing, (sheet.room.height - GOES_ON) / MM / scale);
+    const pieces = piecesOf(drawing, (sheet.room.height - GOES_ON) / MM_PER_PX / scale);
     return pieces && { scale, pieces, ...named(sheet) };
   };
   for (const sheet of [own, ...sheets.slice(0, 2)]) {
@@ -109,7 +106,7 @@ export function yieldOf(
   if (!fit || fit.turned || fit.pieces.length !== 1) return undefined;
   return {
     after,
-    tall: round(drawing.height * MM * fit.scale),
+    tall: round(drawing.height * MM_PER_PX * fit.scale),
     least: round(LEAST / fit.scale),
     room: round(roomIn(format, 0).height),
   };
@@ -136,7 +133,7 @@ export function chartHtml(context: BookContext, { drawing }: Chart, fit: Fit | u
     const size =
       context.medium === 'screen' || !fit
         ? `max-width: ${width}px`
-        : `width: calc(${(width * MM * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
+        : `width: calc(${(width * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
     return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
   };
   if (context.medium === 'screen' || !fit) return figure(drawing);
