@@ -16,11 +16,27 @@ test.each([
   ['一百零五', 105],
   ['１００', 100],
   ['2 億 3,000 萬', 230_000_000],
+  ['3 萬 500', 30_500],
+  ['二十萬三千零五', 203_005],
+  ['一百一十五', 115],
   ['0.5', 0.5],
 ])('the number %s', (text, expected) => expect(amountOf(text)).toBe(expected));
-test.each(['', '約百', 'x', '元', '1.2.3', '千'.repeat(40)])('「%s」 is no number', (text) =>
-  expect(amountOf(text)).toBeNaN(),
-);
+test.each([
+  '',
+  '約百',
+  'x',
+  '元',
+  '1.2.3',
+  '千'.repeat(40),
+  '1,00',
+  '1,0000',
+  '10000,000',
+  ',5',
+  '一百五',
+  '1 萬 5',
+  '一千萬億',
+  '五百三千',
+])('「%s」 is no number', (text) => expect(amountOf(text)).toBeNaN());
 
 describe('an amount', () => {
   test.each([
@@ -39,9 +55,18 @@ describe('an amount', () => {
     expect(money.per).toBe(per);
     expect(money.printed).toBe(text);
   });
-  test.each(['', '100', '依規定', '元', '一些錢', '100 公斤', 'x'.repeat(100)])('「%s」 is none', (text) =>
-    expect(() => readMoney(text)).toThrow(Unreadable),
-  );
+  test.each([
+    '',
+    '100',
+    '依規定',
+    '元',
+    '一些錢',
+    '100 公斤',
+    'x'.repeat(100),
+    '1,00 元',
+    '每份100元第2份起20元',
+    '每份一百元，第二份二十元',
+  ])('「%s」 is none', (text) => expect(() => readMoney(text)).toThrow(Unreadable));
 });
 
 test.each([
@@ -56,6 +81,9 @@ test('no rate', () => expect(() => readRate('一成')).toThrow(Unreadable));
 test('a quantity with its unit', () => expect(readQuantity('3 萬元')).toBe(30_000));
 
 describe('one line of a fee', () => {
+  test.each(['每份 100 元，第 0 份起 20 元', '每份 100 元，第 1 份起 20 元'])('%s is none', (text) =>
+    expect(() => line(text)).toThrow(Unreadable),
+  );
   test('named', () =>
     expect(line('影印：每頁 2 元')).toMatchObject({ item: '影印', amount: { amount: 2, per: '每頁' } }));
   test('from the nth copy', () =>

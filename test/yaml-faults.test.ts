@@ -33,6 +33,19 @@ describe('what is not closed is told where it opens', () => {
   });
 });
 
+test.each([
+  ['摘要:甲', 'yaml-syntax', '冒號後面沒有空格', '「摘要: …」'],
+  ['摘要:\u3000甲', 'yaml-syntax', '不是半形空格', '「摘要: …」'],
+  ['摘要:\u00A0甲', 'yaml-syntax', '不是半形空格', '「摘要: …」'],
+  ['\u3000摘要: 甲', 'unknown-key', '不是半形的空白', '「摘要: …」'],
+])('%j is told for what it is', (line, rule, said, hint) => {
+  const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n${RECORD}${line}\n` });
+  expect(more).toEqual([]);
+  expect(fault?.rule).toBe(rule);
+  expect(fault?.said).toContain(said);
+  expect(fault?.hint).toContain(hint);
+});
+
 test('a quote within quotes is called that', () => {
   const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n摘要: "俗稱"紅單""\n${RECORD}` });
   expect(more).toEqual([]);

@@ -53,12 +53,17 @@ const FORMAL: Record<string, string> = {
 const SMALL: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 const LARGE: Record<string, number> = { 萬: 10_000, 億: 100_000_000 };
 
-/** A number in digits, in Chinese, or mixed: 1,500、一千五百、壹仟伍佰、1 萬 5 千、3萬. NaN where it is none. */
+/** Commas part thousands: 1,00 is 100 or 1,000, and nobody knows which. */
+const PARTED = /\d,(?!\d{3}(?!\d))|(?<!\d),|\d{4},|\.\d+,/;
+/** 一百五 is 105 to one and 150 to another; so is 1 萬 5. Units go down: 千百十, 億 before 萬. */
+const UNSURE = /[百千萬億][\d一二三四五六七八九]$|百[^萬億]*[百千]|千[^萬億]*千|十[^萬億]*[十百千]|萬.*[萬億]|億.*億/;
+
+/** A number in digits, in Chinese, or mixed: 1,500、一千五百、壹仟伍佰、1 萬 5 千、3萬. NaN where it is none, or more than one. */
 export function amountOf(written: string): number {
-  const text = halfWidth(written)
-    .replace(/[,\s]/g, '')
-    .replace(/[壹貳參叁肆伍陸柒捌玖拾佰仟兩〇]/g, (c) => FORMAL[c] ?? c);
-  if (text === '' || text.length > 30) return Number.NaN;
+  const digitsOnly = halfWidth(written).replace(/\s/g, '');
+  if (PARTED.test(digitsOnly)) return Number.NaN;
+  const text = digitsOnly.replace(/,/g, '').replace(/[壹貳參叁肆伍陸柒捌玖拾佰仟兩〇]/g, (c) => FORMAL[c] ?? c);
+  if (text === '' || text.length > 30 || UNSURE.test(text)) return Number.NaN;
   let total = 0;
   let section = 0;
   let digits = '';
@@ -95,6 +100,8 @@ export function readMoney(written: string): Money {
   const currency = /NT\$|NTD|TWD|US\$|USD|\$/i.test(plain);
   const stated = amountOf(parts?.[2] ?? '') * (parts?.[3] === '角' ? 0.1 : parts?.[3] === '分' ? 0.01 : 1);
   if (!parts || Number.isNaN(stated) || (!parts[3] && !currency)) throw unreadable(written);
+  // 「每份 100 元第 2 份起 20 元」 without its comma is two amounts, and the first is no unit.
+  if (/[\d一二三四五六七八九兩]\s*[元圓角]|起|[，,；;]/.test(parts[1] ?? '')) throw unreadable(written);
   const amount = bounded(stated, LARGEST_AMOUNT, written, '每份 100 元');
   return { amount, ...(parts[1] ? { per: parts[1].trim() } : {}), printed };
 }
@@ -152,7 +159,8 @@ export function readFeeLine(written: string, span: Span): Record<string, unknown
   const again = /^(.+?)[，,；;] ?自?第 ?([^，,；;]{1,12}?) ?(?:份|張|件|頁|次)起[，,]? ?(\S.*)$/.exec(text);
   const money = readMoney(again?.[1] ?? text);
   const nth = again ? countOf(halfWidth(again[2] ?? '')) : undefined;
-  if (nth !== undefined && Number.isNaN(nth)) throw unreadable(written);
+  // What holds from the first on is the amount itself.
+  if (nth !== undefined && !(nth >= 2)) throw unreadable(written);
   const { per } = money;
   return {
     ...item,

@@ -852,6 +852,20 @@ export const citation = (): Shape<Citation, false> => ({
 });
 
 function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): void {
+  const plain = entry.key.trim();
+  if (plain !== entry.key && (spellings.has(plain) || SOURCE_KEYS.has(plain))) {
+    reading.report(
+      'unknown-key',
+      entry.keySpan,
+      {
+        zh: `「${plain}」的前面或後面有不是半形的空白（可能是全形空格），讀不出是這一項。`,
+        en: `There is a blank that is no plain space beside "${plain}", so it is not taken for that key.`,
+      },
+      { zh: `刪去空白，寫成「${plain}: …」。`, en: `Delete it: "${plain}: …".` },
+      { span: entry.keySpan, text: plain },
+    );
+    return;
+  }
   const near = nearest(entry.key, [...spellings.keys(), ...SOURCE_KEYS.keys()]);
   // What the program alone sets has no name in Chinese, and is nothing to write.
   const fields = [...new Set(spellings.values())].filter((field) => KEYS[field]);

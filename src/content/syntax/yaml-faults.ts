@@ -7,6 +7,10 @@ type Complaint = { code: YAMLError['code']; pos?: readonly [number, number] };
 
 /** The parser's complaint in a clerk's words. */
 export function syntaxFault({ code, pos }: Complaint, text = ''): { message: Say; hint?: Say } {
+  if (pos && /^(MISSING_CHAR|MULTILINE_IMPLICIT_KEY|BLOCK_AS_IMPLICIT_KEY|UNEXPECTED_TOKEN)$/.test(code)) {
+    const [, key, blank] = STUCK_COLON.exec(lineAround(text, pos[0])) ?? [];
+    if (key !== undefined) return stuck(key, blank !== undefined);
+  }
   switch (code) {
     case 'UNEXPECTED_TOKEN': {
       const mark = text.slice(0, pos?.[0]).trimEnd().at(-1) ?? '';
@@ -69,11 +73,36 @@ export function syntaxFault({ code, pos }: Complaint, text = ''): { message: Say
   }
 }
 
+/** 「規費:免費」, or with a blank behind the colon that is none to YAML. */
+const STUCK_COLON = /^[ \t-]*([^\s:：#"'{[]{1,20}):(?:([\u00A0\u2000-\u200A\u202F\u3000])|(?=[^\s/:]))/;
+/** The line of a place; of one at the beginning of a line, the line before where there is nothing in it. */
+function lineAround(text: string, at: number): string {
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const to = text.indexOf('\n', from);
+  const line = text.slice(from, to === -1 ? undefined : to);
+  return line.trim() === '' && from > 0 ? lineAround(text, from - 1) : line;
+}
+const stuck = (key: string, blank: boolean): { message: Say; hint: Say } => ({
+  message: blank
+    ? {
+        zh: `「${key}:」後面的空白不是半形空格（可能是全形空格），這一行讀不懂。`,
+        en: `The blank behind "${key}:" is no plain space (perhaps a full-width one), so the line cannot be read.`,
+      }
+    : {
+        zh: `「${key}:」的冒號後面沒有空格，這一行讀不懂。`,
+        en: `There is no space behind the colon of "${key}:", so the line cannot be read.`,
+      },
+  hint: {
+    zh: `冒號後面用半形空一格，寫成「${key}: …」。`,
+    en: `Put one plain space there: "${key}: …".`,
+  },
+});
+
 const UNREADABLE: { message: Say; hint: Say } = {
   message: { zh: '這裡的寫法讀不懂。', en: 'This cannot be read.' },
   hint: {
-    zh: '冒號要用半形「:」，後面空一格；含有「: 」「#」「{」的文字請用引號括起來。',
-    en: 'Use ": " after keys; quote texts that contain ": ", "#" or "{".',
+    zh: '冒號要用半形「:」，後面空一格；含有「: 」「 #」「{」，或以 @、%、`、&、*、! 開頭的文字請用引號括起來。',
+    en: 'Use ": " after keys; quote texts that contain ": ", " #" or "{", or begin with @, %, `, &, * or !.',
   },
 };
 const BEHIND_QUOTE: { message: Say; hint: Say } = {

@@ -1,6 +1,7 @@
 // A service must declare its fee; silence is not a declaration.
 
-import { isUnconfirmed } from '../../content/schema/schema.js';
+import { charges } from '../../content/fee.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { RECORD, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { reportUndeclared } from '../undeclared.js';
@@ -15,8 +16,23 @@ export default {
   bad: [
     { text: record({ 規費: undefined }), at: '名稱: 檔案應用' },
     { text: record({ 規費: '' }), at: '規費' },
+    { text: record({ 規費: '{免費: 是, 明細: [{項目: 影印, 金額: 5 元}]}' }), at: '{免費' },
   ],
   check({ services }, report) {
+    for (const service of services)
+      for (const { fee, at } of [service, ...(known(service.variants) ?? [])])
+        if (!isUnconfirmed(fee) && fee?.free === true && (known(fee.lines) ?? []).some(charges))
+          report({
+            span: at.fee ?? at.self,
+            message: {
+              zh: `「${service.name}」的規費既寫免費，又寫了要收的金額，兩者只能有一個。`,
+              en: `The fee of "${service.name}" is both free of charge and an amount; it can be one of them.`,
+            },
+            hint: {
+              zh: '要收費就刪去「免費」；有些情形才免費的，寫在「減免」。',
+              en: 'Delete 免費 where something is charged; where it is free for some, write 減免 (exemptions).',
+            },
+          });
     reportUndeclared(
       services,
       'fee',
@@ -25,7 +41,8 @@ export default {
         isUnconfirmed(free) ||
         isUnconfirmed(lines) ||
         (lines ?? []).some(
-          ({ amount, rate, tiers }) => amount !== undefined || rate !== undefined || tiers !== undefined,
+          ({ amount, rate, tiers, unread }) =>
+            amount !== undefined || rate !== undefined || tiers !== undefined || unread.length > 0,
         ),
       {
         name: { zh: '規費', en: 'fee' },
