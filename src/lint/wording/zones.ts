@@ -154,7 +154,7 @@ function markBlock(
     case 'tableRow':
       zones.texts.push({ start: startOf(block), keys });
       zones.kinds.fill(kind, startOf(block), endOf(block));
-      markParts(text, block, zones);
+      markParts(text, block, zones.kinds);
       break;
     case 'listItem':
       if (keyed) markItem(text, block, kind, keys, zones);
@@ -188,8 +188,8 @@ function markItem(text: string, item: ListItem, kind: number, keys: readonly str
   zones.kinds.fill(OTHER, startOf(item), value);
 }
 
-/** Marks what is printed of no paragraph or is no words in it: code, HTML, pictures, the targets of links. */
-function markParts(text: string, parent: Nodes, { kinds }: Zones): void {
+/** Marks what is no text within a paragraph: code, HTML, pictures, the targets of links. */
+function markParts(text: string, parent: Nodes, kinds: Uint8Array): void {
   if (!('children' in parent)) return;
   for (const node of parent.children) {
     if (!node.position) continue; // What was made of a plain address is found as one.
@@ -200,7 +200,7 @@ function markParts(text: string, parent: Nodes, { kinds }: Zones): void {
     else if (node.type === 'image' || node.type === 'imageReference') kinds.fill(OTHER, start, end);
     else if (node.type === 'link' || node.type === 'linkReference')
       kinds.fill(OTHER, text.charAt(start) === '[' && last?.position ? endOf(last) : start, end);
-    markParts(text, node, { kinds, texts: [] });
+    markParts(text, node, kinds);
   }
 }
 
