@@ -48,9 +48,12 @@ test('a fault at the end of a file, or of the front matter, lies in it', () => {
     );
     return fault && `${fault.span.start}-${fault.span.end}`;
   };
-  expect(faultOf('services/a.yaml', '名稱: "甲')).toBe('6-6');
-  expect(faultOf('services/a.yaml', "名稱: '甲\n")).toBe('7-7');
-  expect(faultOf('services/a.md', '---\n規費: "甲\n---\n# 甲\n')).toBe('11-11');
+  expect(faultOf('services/a.yaml', '名稱: "甲')).toBe('4-6');
+  expect(faultOf('services/a.yaml', "名稱: '甲\n")).toBe('4-6');
+  expect(faultOf('services/a.md', '---\n規費: "甲\n---\n# 甲\n')).toBe('8-10');
+  // What is missing at the very end is missing within the file.
+  expect(faultOf('services/a.yaml', '名稱: 甲\n規費')).toBe('6-8');
+  expect(faultOf('services/a.md', '---\n名稱: 甲\n規費\n---\n# 甲\n')).toBe('10-12');
 });
 
 test('a file is mended in as many places as there are, at once', () => {

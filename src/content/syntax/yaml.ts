@@ -240,6 +240,11 @@ function wellWritten(text: string, span: SpanOf): Tree | Oddity {
   return odd || next()?.type !== EVENT_ID.POP || i !== events.length ? (twice ?? { at: place }) : tree;
 }
 
+const endOfLine = (text: string, at: number): number => {
+  const newline = text.indexOf('\n', at);
+  return newline === -1 ? text.length : newline;
+};
+
 /** Where the first of some signs stands after `place`, comments passed over. */
 function findSign(text: string, place: number, signs: string): number {
   for (let i = place; i < text.length; i += 1) {
@@ -286,7 +291,7 @@ function explained(whole: string, span: SpanOf, report: ReportFault): Tree | und
     const opened = openedAt(whole, fault, (look) => visit(document, look));
     const at = opened ?? first.pos[0];
     const { message, hint } = opened === undefined ? syntaxFault(fault, whole) : unclosed(whole.charAt(opened));
-    const end = opened === undefined ? first.pos[1] : whole.indexOf('\n', opened) + 1 || whole.length;
+    const end = opened === undefined ? first.pos[1] : endOfLine(whole, opened);
     report('yaml-syntax', span(at, Math.min(end, at + 80)), message, hint);
     return undefined;
   }
