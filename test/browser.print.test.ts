@@ -5,7 +5,8 @@ import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../src/core/source.js';
-import { openBrowser, remarks, temporaryFault } from '../src/print/browser.js';
+import { openBrowser } from '../src/print/browser.js';
+import { remarks, temporaryFault } from '../src/print/browser-faults.js';
 
 const root = process.getuid?.() === 0;
 let home: string;

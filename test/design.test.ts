@@ -159,7 +159,6 @@ pdf/preflight tagFaults
 preview/preview
 preview/server answer
 preview/server serve
-print/browser
 print/printer
 print/printer trimSvg
 theme/fonts lackingIn

@@ -25,7 +25,7 @@ export async function openKept(room: Room | undefined, options: BrowserOptions):
   const program = programId();
   // Of a browser elsewhere nobody can tell what it prints with, until it has printed.
   if (room === undefined || program === undefined || options.endpoint !== undefined) return undefined;
-  const machine = await (await import('../print/browser.js')).machineOf(options, room);
+  const machine = await (await import('../print/print-machine.js')).machineOf(options, room);
   return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
 }
 
@@ -44,7 +44,7 @@ export function verdictsIn({ store, by }: Kept): Verdicts {
 /** Tells what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */
 export async function remark(options: BrowserOptions, tell: (say: Say) => void): Promise<void> {
   cacheSizeOf(options.env);
-  const { remarks } = await import('../print/browser.js');
+  const { remarks } = await import('../print/browser-faults.js');
   for (const say of remarks(options)) tell(say);
 }
 

@@ -38,9 +38,11 @@ import {
   setLayout,
   textsOf,
 } from '../theme/laid-out.js';
-import { type BrowserOptions, openBrowser, type Running, temporaryFault } from './browser.js';
+import { type BrowserOptions, openBrowser } from './browser.js';
+import { temporaryFault } from './browser-faults.js';
 import { type Fit, fitBoxes, isTypeRound, type Overflow, roundType, tooLong } from './fit.js';
 import { bound, clear, clearHeap, type Paper, printBook, printPdf, type Settlements, seenOf } from './pagination.js';
+import type { Running } from './running-browser.js';
 
 /** `pages`: how many are laid out at once, at most. `patience`: how long a browser may be silent, in ms. */
 export type PressOptions = BrowserOptions & {

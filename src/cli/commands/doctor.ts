@@ -7,7 +7,8 @@ import { cacheOf, cacheSizeOf, temporaryFolder } from '../../core/cache.js';
 import { refusalOf } from '../../core/machine.js';
 import { programVersion } from '../../core/program-files.js';
 import { type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
-import { type BrowserOptions, openBrowser, ROOT, temporaryFault } from '../../print/browser.js';
+import { type BrowserOptions, openBrowser } from '../../print/browser.js';
+import { ROOT, temporaryFault } from '../../print/browser-faults.js';
 import { shippedFaces } from '../../theme/fonts.js';
 import { formatOption } from '../program.js';
 
