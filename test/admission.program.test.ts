@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../src/core/source.js';
 import { appendForms, type Form, pagesOfForms } from '../src/pdf/bind.js';
 import { loadPdf } from '../src/pdf/finish.js';
-import { readLeaves } from '../src/pdf/page-content.js';
+import { readPages } from '../src/pdf/read-pages.js';
 import { tryForm } from '../src/pdf/try-form.js';
 
 const name = (text: string) => PDFName.of(text);
@@ -445,7 +445,7 @@ describe('a page is read in bounded time', () => {
     leaf.set(name('Contents'), context.register(context.flateStream(content)));
     leaf.set(name('Resources'), context.obj(resources as Record<string, never>));
     const start = performance.now();
-    const [page] = readLeaves({ getPages: () => [{ node: leaf }] } as unknown as PDFDocument);
+    const [page] = readPages({ getPages: () => [{ node: leaf }] } as unknown as PDFDocument);
     expect(performance.now() - start).toBeLessThan(10_000);
     return page;
   };

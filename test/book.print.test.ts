@@ -2,8 +2,8 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import handbook from '../src/outputs/handbook/handbook.js';
 import { finishPdf, loadPdf } from '../src/pdf/finish.js';
-import { readLeaves } from '../src/pdf/page-content.js';
 import { preflight, readStructure } from '../src/pdf/preflight.js';
+import { readPages } from '../src/pdf/read-pages.js';
 import { openBrowser } from '../src/print/browser.js';
 import { bound, printBook } from '../src/print/pagination.js';
 import type { Running } from '../src/print/running-browser.js';
@@ -56,7 +56,7 @@ async function printed(leaves: number) {
     preflight: await preflight(bytes, { shown }),
     outline: JSON.stringify(outline, ['title', 'items']),
     // What groups and says nothing is there once for each quire.
-    tags: readStructure(again, readLeaves(again)).flatMap(({ role, words, spoken, page }) =>
+    tags: readStructure(again, readPages(again)).flatMap(({ role, words, spoken, page }) =>
       role === 'NonStruct' && words === '' ? [] : [`${role} ${words} ${spoken} ${page}`],
     ),
     text: shown.join('\n'),

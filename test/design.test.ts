@@ -149,10 +149,6 @@ core/deceptive-characters said
 pdf/bind
 pdf/bind cleanStructure
 pdf/finish markArtifacts
-pdf/page-content
-pdf/page-content follow
-pdf/page-content readLeaf
-pdf/page-content show
 pdf/preflight
 pdf/preflight obstacles
 pdf/preflight tagFaults

@@ -15,8 +15,9 @@ import { trusted } from '../src/core/html.js';
 import { UserError } from '../src/core/source.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '../src/pdf/imposition.js';
-import { type Leaf, readLeaves } from '../src/pdf/page-content.js';
+import type { PageContent } from '../src/pdf/page-content.js';
 import { preflight } from '../src/pdf/preflight.js';
+import { readPages } from '../src/pdf/read-pages.js';
 import { openPress, type Press, type Printed } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 
@@ -38,7 +39,7 @@ const contentOf = (page: PDFPage): string => {
   return found instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(found).decode()).toString('latin1') : '';
 };
 /** Where each mark begins, in mm from the lower left. */
-const marksOf = ({ runs }: Leaf) =>
+const marksOf = ({ runs }: PageContent) =>
   runs.map(({ glyphs, box: [x, y] }) => ({ text: glyphs.map(({ text }) => text).join(''), x: x / MM, y: y / MM }));
 
 describe('tiles', () => {
@@ -51,11 +52,11 @@ describe('tiles', () => {
 
   test('join to a tenth of a millimetre, and show every mark', async () => {
     const sheet = await sheetOf(594, 841);
-    const [whole] = readLeaves(sheet).map(marksOf);
+    const [whole] = readPages(sheet).map(marksOf);
     const tiling = tilingOf({ width: 594, height: 841 }, A3);
     const made = await loadPdf(await (await tiles(sheet, A3)).save());
     const shown = new Map<string, number>();
-    for (const [i, leaf] of readLeaves(made).entries()) {
+    for (const [i, leaf] of readPages(made).entries()) {
       const [column, row] = [i % tiling.columns, Math.floor(i / tiling.columns)];
       for (const { text, x, y } of marksOf(leaf)) {
         const at = whole?.find((mark) => mark.text === text);

@@ -17,8 +17,8 @@ import { parse } from 'yaml';
 import { trusted } from '../src/core/html.js';
 import { UserError } from '../src/core/source.js';
 import { loadPdf } from '../src/pdf/finish.js';
-import { readLeaves } from '../src/pdf/page-content.js';
 import { type Expected, type PreflightRule, preflight } from '../src/pdf/preflight.js';
+import { readPages } from '../src/pdf/read-pages.js';
 import { openPress, type Press } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 import { runIn } from './program.js';
@@ -218,7 +218,7 @@ describe('a printed file', () => {
     );
     expect(roles.filter((role) => role === '/LBody')).toHaveLength(2);
     expect(roles.filter((role) => role === '/Strong')).toHaveLength(1);
-    const leaves = readLeaves(pdf);
+    const leaves = readPages(pdf);
     expect(leaves.map(({ loose }) => loose)).toEqual([false, false]);
     expect(
       leaves[0]?.runs

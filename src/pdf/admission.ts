@@ -18,6 +18,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { Inflate } from 'fflate';
 import type { Say } from '../core/source.js';
+import { arrayAt, eachAt, nameAt, numberAt } from './objects.js';
 
 /** Bytes that one stream, and all of a file together, may have when they are unpacked. */
 const LARGEST_STREAM = 64 * 1024 * 1024;
@@ -224,11 +225,8 @@ function judgeDepth(object: PDFObject): void {
   }
 }
 
-const filtersOf = (dict: PDFDict): string[] => {
-  const filter = dict.lookup(PDFName.of('Filter'));
-  const filters = filter instanceof PDFArray ? filter.asArray().map((each) => dict.context.lookup(each)) : [filter];
-  return filters.map((each) => (each instanceof PDFName ? each.decodeText() : ''));
-};
+const filtersOf = (dict: PDFDict): string[] =>
+  eachAt(dict, 'Filter').map((each) => (each instanceof PDFName ? each.decodeText() : ''));
 
 /** Filters that may unpack to much, other than Flate alone, which is looked at in the file itself. */
 function isPackedOddly({ dict }: PDFRawStream): boolean {
@@ -251,8 +249,7 @@ PDFXRefStreamParser.forStream = (stream) => {
   return placesIn(stream);
 };
 function refuseOddly(stream: PDFRawStream): void {
-  const count = stream.dict.lookup(PDFName.of('N'));
-  if (isPackedOddly(stream) || (count instanceof PDFNumber && count.asNumber() > MOST_OBJECTS)) throw TOO_MUCH;
+  if (isPackedOddly(stream) || (numberAt(stream.dict, 'N') ?? 0) > MOST_OBJECTS) throw TOO_MUCH;
 }
 
 // ----------------------------------------------------------------------------------------------------------- pages
@@ -268,8 +265,8 @@ export function pagesIn({ catalog, context }: PDFDocument): PDFRef[] {
     const node = context.lookup(ref);
     seen += 1;
     if (!(ref instanceof PDFRef) || !(node instanceof PDFDict)) continue;
-    const kids = node.lookup(PDFName.of('Kids'));
-    if (!(kids instanceof PDFArray)) {
+    const kids = arrayAt(node, 'Kids');
+    if (!kids) {
       pages.push(ref);
       if (pages.length > MOST_PAGES)
         throw new Refusal({
@@ -365,15 +362,11 @@ export const isResource = (name: string): boolean => RESOURCES.has(name);
 
 /** Whether a stream that stands under this entry is let in. */
 export function isDrawn({ dict }: PDFStream, under: string | undefined): boolean {
-  const nameAt = (name: string): string => {
-    const found = dict.lookup(PDFName.of(name));
-    return found instanceof PDFName ? found.decodeText() : '';
-  };
   if (under === undefined || !STREAMS.has(under)) return false;
-  if (/^(EmbeddedFile|Metadata|Filespec|XRef|ObjStm)$/.test(nameAt('Type'))) return false;
-  if (under === 'XObject') return /^(Form|Image)$/.test(nameAt('Subtype'));
+  if (/^(EmbeddedFile|Metadata|Filespec|XRef|ObjStm)$/.test(nameAt(dict, 'Type'))) return false;
+  if (under === 'XObject') return /^(Form|Image)$/.test(nameAt(dict, 'Subtype'));
   const [, needed] = TELLS.find(([entries]) => entries.test(under)) ?? [];
-  return needed === undefined ? !/^(PS|XML)$/.test(nameAt('Subtype')) : dict.has(PDFName.of(needed));
+  return needed === undefined ? !/^(PS|XML)$/.test(nameAt(dict, 'Subtype')) : dict.has(PDFName.of(needed));
 }
 
 /** What a stream says of itself where it is what its place asks for. */

@@ -33,9 +33,22 @@ import {
   placeOf as standingOf,
   TOO_MUCH,
 } from './admission.js';
+import { contentOf, fromLatin1, hasPredictor, latin1, operatorsOf, rounded, row } from './content-stream.js';
 import { judgeCost } from './cost.js';
-import { pairsOf } from './objects.js';
-import { contentOf, hasPredictor, type Matrix, operatorsOf } from './page-content.js';
+import { invert, type Matrix } from './geometry.js';
+import {
+  arrayAt,
+  dictAt,
+  isText,
+  nameAt,
+  namedPlaces,
+  needArray,
+  needDict,
+  numberAt,
+  pairsOf,
+  textAt,
+  valueAt,
+} from './objects.js';
 
 /** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
 export type Form = { title: string; file: string; bytes: Uint8Array };
@@ -218,45 +231,6 @@ const P = PDFName.of('P');
 const K = PDFName.of('K');
 const PG = PDFName.of('Pg');
 
-const dictAt = (dict: PDFDict | undefined, name: string): PDFDict | undefined => {
-  const found = dict?.lookup(PDFName.of(name));
-  return found instanceof PDFDict ? found : undefined;
-};
-const arrayAt = (dict: PDFDict | undefined, name: string): PDFArray | undefined => {
-  const found = dict?.lookup(PDFName.of(name));
-  return found instanceof PDFArray ? found : undefined;
-};
-/** A name without its slash, or nothing. */
-const nameAt = (dict: PDFDict | undefined, name: string): string => {
-  const found = dict?.lookup(PDFName.of(name));
-  return found instanceof PDFName ? found.decodeText() : '';
-};
-const numberAt = (dict: PDFDict | undefined, name: string): number | undefined => {
-  const found = dict?.lookup(PDFName.of(name));
-  return found instanceof PDFNumber ? found.asNumber() : undefined;
-};
-const isText = (value: unknown): value is PDFString | PDFHexString =>
-  value instanceof PDFString || value instanceof PDFHexString;
-const textAt = (dict: PDFDict | undefined, name: string): string | undefined => {
-  const found = dict?.lookup(PDFName.of(name));
-  return isText(found) ? found.decodeText() : undefined;
-};
-/** The dictionary under this name, made where there is none. */
-const needDict = (dict: PDFDict, name: string): PDFDict => {
-  const found = dictAt(dict, name);
-  if (found) return found;
-  const fresh = dict.context.obj({});
-  dict.set(PDFName.of(name), fresh);
-  return fresh;
-};
-const needArray = (dict: PDFDict, name: string): PDFArray => {
-  const found = arrayAt(dict, name);
-  if (found) return found;
-  const fresh = dict.context.obj([]);
-  dict.set(PDFName.of(name), fresh);
-  return fresh;
-};
-
 // --------------------------------------------------------------------------------------------------------- opening
 
 type FormPage = { ref: PDFRef; leaf: PDFPageLeaf; frame: Frame; content: string; resources: PDFDict };
@@ -410,15 +384,6 @@ function boxOf(corners: PDFArray): Box {
   return { left: Math.min(x1, x2), bottom: Math.min(y1, y2), right: Math.max(x1, x2), top: Math.max(y1, y2) };
 }
 
-function invert([a, b, c, d, e, f]: Matrix): Matrix {
-  const area = a * d - b * c;
-  return [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area];
-}
-
-/** Numbers as a content stream writes them: without exponent. */
-export const row = (numbers: readonly number[]): string => numbers.map((each) => String(rounded(each))).join(' ');
-const rounded = (number: number): number => Number(number.toFixed(4)) + 0;
-
 /** The place of a page's upper left corner, at the reader's zoom. */
 function topOf(context: PDFContext, page: PDFRef, { upright, height }: Frame): PDFArray {
   const [, , c, d, e, f] = invert(upright);
@@ -426,9 +391,6 @@ function topOf(context: PDFContext, page: PDFRef, { upright, height }: Frame): P
 }
 
 // --------------------------------------------------------------------------------------------------------- content
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-const fromLatin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
 
 /**
  * The content, so that what follows it starts afresh: what it left open is closed. With `unmarked` its tags become
@@ -528,8 +490,8 @@ function drawNotes(page: PDFPageLeaf, resources: PDFDict): string {
     // Bit 2 is hidden, bit 3 is printed; ISO 32000, table 165.
     if ((flags & 2) !== 0 || (flags & 4) === 0) continue;
     const states = dictAt(note, 'AP');
-    const state = dictAt(states, 'N');
-    const ref = state ? state.get(PDFName.of(nameAt(note, 'AS'))) : states?.get(PDFName.of('N'));
+    const normal = valueAt(states, 'N');
+    const ref = normal instanceof PDFDict ? normal.get(PDFName.of(nameAt(note, 'AS'))) : states?.get(PDFName.of('N'));
     const appearance = page.context.lookup(ref);
     const rect = arrayAt(note, 'Rect');
     const bbox = appearance instanceof PDFStream ? arrayAt(appearance.dict, 'BBox') : undefined;
@@ -589,11 +551,7 @@ EMC
 type Places = { named: Map<string, PDFObject>; pages: PDFRef[] };
 
 function placesOf({ pdf, pages }: Opened): Places {
-  const named = new Map<string, PDFObject>();
-  for (const [name, value] of dictAt(pdf.catalog, 'Dests')?.entries() ?? []) named.set(name.decodeText(), value);
-  for (const [name, value] of pairsOf(dictAt(dictAt(pdf.catalog, 'Names'), 'Dests'), 'Names'))
-    if (isText(name)) named.set(name.decodeText(), value);
-  return { named, pages: pages.map(({ ref }) => ref) };
+  return { named: namedPlaces(pdf), pages: pages.map(({ ref }) => ref) };
 }
 
 /** The place itself, `[page, /XYZ …]`, of a place or of its name: names would have to be unique in the whole book. */

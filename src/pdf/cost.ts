@@ -1,8 +1,10 @@
 // What the pages of a stranger's PDF would cost whoever draws them, counted without drawing: what has no end, or next to
 // none, is not let in.
-import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, type PDFPageLeaf, PDFStream } from '@cantoo/pdf-lib';
+import { PDFDict, type PDFObject, type PDFPageLeaf, PDFStream } from '@cantoo/pdf-lib';
 import { Refusal, TOO_DEEP } from './admission.js';
-import { bytesOf, DRAWING, operatorsOf, textOfStream } from './page-content.js';
+import { bytesOf, operatorsOf, textOfStream } from './content-stream.js';
+import { dictAt, listAt, nameAt, numberAt, valueAt } from './objects.js';
+import { DRAWING } from './read-pages.js';
 
 /** Operators and characters of a form, each as often as it is drawn; the map of a town has some hundred thousand. */
 const MOST = 3_000_000;
@@ -32,16 +34,6 @@ const TOO_MANY_NOTES = new Refusal({
 /** A page, its content as text and its resources. */
 type Page = { leaf: PDFPageLeaf; content: string; resources: PDFDict };
 
-const at = (dict: PDFDict | undefined, name: string): PDFObject | undefined => dict?.lookup(PDFName.of(name));
-const dictAt = (dict: PDFDict | undefined, name: string): PDFDict | undefined => {
-  const found = at(dict, name);
-  return found instanceof PDFStream ? found.dict : found instanceof PDFDict ? found : undefined;
-};
-const numberAt = (dict: PDFDict, name: string): number => {
-  const found = at(dict, name);
-  return found instanceof PDFNumber ? Math.abs(found.asNumber()) : 0;
-};
-
 /** Throws Refusal where drawing the pages has no end or takes too long; any error for what is drawn and cannot be read. */
 export function judgeCost(pages: readonly Page[]): void {
   const counter = new Counter();
@@ -49,12 +41,11 @@ export function judgeCost(pages: readonly Page[]): void {
   let notes = 0;
   for (const { leaf, content, resources } of pages) {
     all += counter.ofContent(content, resources, NOTHING);
-    const listed = leaf.lookup(PDFName.of('Annots'));
-    for (const each of listed instanceof PDFArray ? listed.asArray() : []) {
+    for (const each of listAt(leaf, 'Annots')) {
       notes += 1;
       if (notes > MOST_NOTES) throw TOO_MANY_NOTES;
       const note = leaf.context.lookup(each);
-      const looks = note instanceof PDFDict ? at(note, 'AP') : undefined;
+      const looks = note instanceof PDFDict ? valueAt(note, 'AP') : undefined;
       if (looks instanceof PDFDict)
         for (const look of looksIn(looks)) all += counter.ofStream(look, undefined, NOTHING);
       if (all > MOST) throw TOO_MUCH;
@@ -88,7 +79,7 @@ class Counter {
   }
 
   ofContent(content: string, resources: PDFDict | undefined, within: Within): number {
-    const named = (kind: string, name = ''): PDFObject | undefined => at(dictAt(resources, kind), name.slice(1));
+    const named = (kind: string, name = ''): PDFObject | undefined => valueAt(dictAt(resources, kind), name.slice(1));
     let cost = content.length / BYTES;
     this.#read += cost;
     let [saved, marks, character] = [0, 0, 1];
@@ -112,19 +103,19 @@ class Counter {
   }
 
   #ofObject(found: PDFObject | undefined, outer: PDFDict | undefined, within: Within): number {
-    if (!(found instanceof PDFStream) || at(found.dict, 'ShadingType') !== undefined) return 0;
-    if (at(found.dict, 'Subtype') === PDFName.of('Image'))
-      return (numberAt(found.dict, 'Width') * numberAt(found.dict, 'Height')) / PIXELS;
+    if (!(found instanceof PDFStream) || valueAt(found.dict, 'ShadingType') !== undefined) return 0;
+    if (nameAt(found.dict, 'Subtype') === 'Image')
+      return Math.abs((numberAt(found.dict, 'Width') ?? 0) * (numberAt(found.dict, 'Height') ?? 0)) / PIXELS;
     return DRAWING + this.ofStream(found, outer, within);
   }
 
   #ofLook(look: PDFObject | undefined, outer: PDFDict | undefined, within: Within): number {
-    return look instanceof PDFDict ? this.#ofObject(at(dictAt(look, 'SMask'), 'G'), outer, within) : 0;
+    return look instanceof PDFDict ? this.#ofObject(valueAt(dictAt(look, 'SMask'), 'G'), outer, within) : 0;
   }
 
   /** The most that a character costs; those that are drawn (Type 3) alone cost more than one. */
   #ofFont(font: PDFObject | undefined, outer: PDFDict | undefined, within: Within): number {
-    if (!(font instanceof PDFDict) || at(font, 'Subtype') !== PDFName.of('Type3')) return 1;
+    if (!(font instanceof PDFDict) || nameAt(font, 'Subtype') !== 'Type3') return 1;
     const before = this.#fonts.get(font);
     if (before !== undefined) return before;
     const resources = dictAt(font, 'Resources') ?? outer;
@@ -148,6 +139,6 @@ const streamsIn = (dict: PDFDict | undefined): PDFStream[] =>
 /** How a note looks at rest, pressed and pointed at, in each of its states. */
 const looksIn = (looks: PDFDict): PDFStream[] =>
   ['N', 'R', 'D'].flatMap((name) => {
-    const found = at(looks, name);
+    const found = valueAt(looks, name);
     return found instanceof PDFStream ? found : found instanceof PDFDict ? streamsIn(found) : [];
   });

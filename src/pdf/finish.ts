@@ -18,9 +18,12 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib';
 import { escapeText } from '../core/html.js';
+import { type Edit, edited, hasPredictor, latin1, operatorsOf, unpacked } from './content-stream.js';
+import { blocksOf } from './fonts.js';
 import { type Pair, pairsOf, treeOf } from './objects.js';
-import { blocksOf, hasPredictor, type Leaf, operatorsOf, readLeavesInTurn, unpacked } from './page-content.js';
+import type { PageContent } from './page-content.js';
 import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
+import { readPagesInTurn } from './read-pages.js';
 
 export type { PDFDocument } from '@cantoo/pdf-lib';
 
@@ -108,9 +111,9 @@ export async function finishPdf(
   tellFigures(pdf);
   tellLists(pdf);
   tellArtifacts(pdf);
-  const leaves = await readLeavesInTurn(pdf);
+  const contents = await readPagesInTurn(pdf);
   await setImmediate();
-  tellLinks(pdf, leaves);
+  tellLinks(pdf, contents);
   // Chromium 147 says so itself; others may not.
   for (const { node } of pdf.getPages())
     if (node.has(PDFName.of('StructParents')) && !node.has(TABS)) node.set(TABS, PDFName.of('S'));
@@ -122,7 +125,7 @@ export async function finishPdf(
     else pdf.catalog.set(METADATA, context.register(metadata));
   };
   describe(false);
-  const { faults, accessible } = prove(pdf, expected, leaves);
+  const { faults, accessible } = prove(pdf, expected, contents);
   if (accessible) describe(true);
   await setImmediate();
   renumber(pdf);
@@ -335,7 +338,7 @@ function tellArtifacts(pdf: PDFDocument): void {
     // A page of an appended form has a crop box (assemble.ts), Chromium's never: the tags of its maker are left alone.
     if (node.has(PDFName.of('CropBox'))) continue;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;
-    const content = Buffer.from(unpacked(stream)).toString('latin1');
+    const content = latin1(unpacked(stream));
     const edits: Edit[] = [];
     for (const { piece, from, to } of markArtifacts(content, edits)) {
       const element = owned.lookup(piece);
@@ -353,18 +356,11 @@ function tellArtifacts(pdf: PDFDocument): void {
       edits.push({ from, to, text: ARTIFACT });
     }
     if (edits.length === 0) continue;
-    let out = '';
-    let written = 0;
-    for (const { from, to, text } of edits.sort((a, b) => a.from - b.from)) {
-      out += content.slice(written, from) + text;
-      written = to;
-    }
     // Not by Node's own deflate: its bytes differ from processor to processor.
-    context.assign(ref, context.flateStream(Buffer.from(out + content.slice(written), 'latin1')));
+    context.assign(ref, context.flateStream(Buffer.from(edited(content, edits), 'latin1')));
   }
 }
 
-type Edit = { from: number; to: number; text: string };
 const ARTIFACT = '/Artifact BMC';
 
 /** Adds the edits that put all untagged painting into artifacts; returns the tagged pieces that show no text or picture. */
@@ -422,9 +418,9 @@ function markArtifacts(content: string, edits: Edit[]): { piece: number; from: n
 }
 
 /** Each link says in words where it leads, and belongs to the element it stands in: who listens is told. */
-function tellLinks(pdf: PDFDocument, leaves: readonly Leaf[]): void {
+function tellLinks(pdf: PDFDocument, contents: readonly PageContent[]): void {
   const { context } = pdf;
-  const elements = readStructure(pdf, leaves);
+  const elements = readStructure(pdf, contents);
   for (const [index, { role, dict, depth }] of elements.entries()) {
     if (role !== 'Link') continue;
     let words = '';

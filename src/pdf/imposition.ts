@@ -3,7 +3,6 @@ import {
   Duplex,
   PDFDict,
   PDFDocument,
-  PDFHexString,
   PDFName,
   PDFNull,
   PDFRawStream,
@@ -12,10 +11,13 @@ import {
   PrintScaling,
 } from '@cantoo/pdf-lib';
 import { UserError } from '../core/source.js';
-import { type Frame, frameOf, importer, type PageSize, pageAsDrawing, row } from './bind.js';
+import { type Frame, frameOf, importer, type PageSize, pageAsDrawing } from './bind.js';
+import { contentOf, type Edit, edited, operatorsOf, row } from './content-stream.js';
 import { type Finished, finishPdf, loadPdf } from './finish.js';
-import { contentOf, type Matrix, operatorsOf, readLeaves } from './page-content.js';
+import { type Box, type Matrix, times, UNIT } from './geometry.js';
+import { infoOf, textAt } from './objects.js';
 import { PURPOSE, prove } from './preflight.js';
+import { readPages } from './read-pages.js';
 
 /** mm to pt. */
 const MM = 72 / 25.4;
@@ -38,9 +40,9 @@ export async function imposed(
   further: Imposition,
 ): Promise<Finished & { file: string; pages: number }> {
   const pdf = await loadPdf(bytes);
-  const leaves = readLeaves(pdf);
-  const shown = leaves.map(({ seen }) => seen);
-  const told = new Set(prove(pdf, {}, leaves).faults.map(({ rule }) => rule));
+  const contents = readPages(pdf);
+  const shown = contents.map(({ seen }) => seen);
+  const told = new Set(prove(pdf, {}, contents).faults.map(({ rule }) => rule));
   const made = await (() => {
     switch (further.kind) {
       case 'booklet':
@@ -75,14 +77,13 @@ async function drawn(from: PDFDocument, purpose: string): Promise<{ made: PDFDoc
   const made = await PDFDocument.create({ updateMetadata: false });
   const { context } = made;
   const copy = importer(from.context, context);
-  const info = copy(from.context.lookup(from.context.trailerInfo.Info) ?? PDFNull);
+  const info = copy(infoOf(from) ?? PDFNull);
   if (info instanceof PDFDict) {
     info.set(PURPOSE, PDFName.of(purpose));
     context.trailerInfo.Info = context.register(info);
   }
-  const lang = from.catalog.lookup(PDFName.of('Lang'));
-  if (lang instanceof PDFString || lang instanceof PDFHexString)
-    made.catalog.set(PDFName.of('Lang'), PDFString.of(lang.decodeText()));
+  const lang = textAt(from.catalog, 'Lang');
+  if (lang !== undefined) made.catalog.set(PDFName.of('Lang'), PDFString.of(lang));
   made.catalog.getOrCreateViewerPreferences().setPrintScaling(PrintScaling.None);
   const pages = from.getPages().map(({ node }) => {
     const frame = frameOf(node);
@@ -326,7 +327,7 @@ export async function forPrintShop(pdf: PDFDocument): Promise<PDFDocument> {
 }
 
 /** Two lines at each corner, outside of the bleed. */
-function cropMarks([left, bottom, right, top]: readonly [number, number, number, number]): string {
+function cropMarks([left, bottom, right, top]: Box): string {
   const [from, length] = [(BLEED + 0.5) * MM, (SLUG - BLEED - 1.5) * MM];
   const lines: number[][] = [];
   for (const [x, way] of [
@@ -347,14 +348,9 @@ const isInk = (colour: readonly number[]): boolean =>
   Math.max(...colour) <= 0.2 && Math.max(...colour) - Math.min(...colour) <= 0.06;
 
 /** The content with rectangles at the edge drawn on into the bleed, and ink in black. */
-function grown(content: string, [left, bottom, right, top]: readonly [number, number, number, number]): string {
-  let out = '';
-  let written = 0;
-  const replace = (from: number, to: number, text: string): void => {
-    out += content.slice(written, from) + text;
-    written = to;
-  };
-  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
+function grown(content: string, [left, bottom, right, top]: Box): string {
+  const edits: Edit[] = [];
+  let matrix = UNIT;
   const saved: Matrix[] = [];
   for (const { name, operands, from, to } of operatorsOf(content)) {
     const numbers = operands.map(Number);
@@ -362,17 +358,9 @@ function grown(content: string, [left, bottom, right, top]: readonly [number, nu
     else if (name === 'Q') matrix = saved.pop() ?? matrix;
     else if (name === 'cm') {
       const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers;
-      const m = matrix;
-      matrix = [
-        m[0] * a + m[2] * b,
-        m[1] * a + m[3] * b,
-        m[0] * c + m[2] * d,
-        m[1] * c + m[3] * d,
-        m[0] * e + m[2] * f + m[4],
-        m[1] * e + m[3] * f + m[5],
-      ];
+      matrix = times(matrix, [a, b, c, d, e, f]);
     } else if ((name === 'rg' || name === 'RG') && numbers.length === 3 && isInk(numbers))
-      replace(from, to, name === 'rg' ? '0 g' : '0 G');
+      edits.push({ from, to, text: name === 'rg' ? '0 g' : '0 G' });
     else if (name === 're' && matrix[1] === 0 && matrix[2] === 0) {
       // Also what Chromium clips the page by.
       const [x = 0, y = 0, w = 0, h = 0] = numbers;
@@ -383,8 +371,8 @@ function grown(content: string, [left, bottom, right, top]: readonly [number, nu
       const [x1, x2] = [xs[0] <= left + TOUCH ? left - beyond : xs[0], xs[1] >= right - TOUCH ? right + beyond : xs[1]];
       const [y1, y2] = [ys[0] <= bottom + TOUCH ? bottom - beyond : ys[0], ys[1] >= top - TOUCH ? top + beyond : ys[1]];
       if (x1 === xs[0] && x2 === xs[1] && y1 === ys[0] && y2 === ys[1]) continue;
-      replace(from, to, `${row([(x1 - tx) / sx, (y1 - ty) / sy, (x2 - x1) / sx, (y2 - y1) / sy])} re`);
+      edits.push({ from, to, text: `${row([(x1 - tx) / sx, (y1 - ty) / sy, (x2 - x1) / sx, (y2 - y1) / sy])} re` });
     }
   }
-  return out + content.slice(written);
+  return edited(content, edits);
 }

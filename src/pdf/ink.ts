@@ -1,8 +1,7 @@
 // Whether what is painted on a page is seen: the colour of each glyph against the ground it stands on, and what is painted
 // over it afterwards.
+import type { Box } from './geometry.js';
 
-/** left, bottom, right, top in pt. */
-export type Box = readonly [left: number, bottom: number, right: number, top: number];
 /** Red, green, blue from 0 to 1. */
 export type Rgb = readonly [number, number, number];
 /** A closed line, x and y by turns, in pt. */
@@ -46,7 +45,7 @@ export function unseenOf(inks: readonly Ink[], paints: readonly Paint[]): (Unsee
   let left = MOST_POINTS;
   for (let from = 0; from < inks.length && left > 0; from += FEW) {
     const few = inks.slice(from, from + FEW);
-    const near = entries.filter(([, { box }]) => few.some((ink) => meets(box, ink.box)));
+    const near = entries.filter(([, { box }]) => few.some((ink) => touches(box, ink.box)));
     left -= 4 * paints.length + few.length * near.reduce((sum, [, { rings }]) => sum + pointsIn(rings), 0);
     for (const [i, ink] of few.entries()) found[from + i] = left > 0 ? judge(ink, near) : undefined;
   }
@@ -79,7 +78,8 @@ const FEW = 32;
 /** Corners of areas that the glyphs of a page are held against; a page full of both is not judged to its end. */
 const MOST_POINTS = 10_000_000;
 const pointsIn = (rings: readonly Ring[]): number => rings.reduce((sum, { length }) => sum + length / 2, 1);
-const meets = (one: Box, other: Box): boolean =>
+/** A box that has no width or height touches what it lies in. */
+const touches = (one: Box, other: Box): boolean =>
   one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 /** pt between a text and its shadow. */
 const NEAR = 2;
@@ -92,7 +92,7 @@ function judge(
   if (points.length === 0) return undefined;
   const under: Paint[] = [];
   const over: Paint[] = [];
-  for (const [i, paint] of paints) if (meets(paint.box, box)) (i < after ? under : over).push(paint);
+  for (const [i, paint] of paints) if (touches(paint.box, box)) (i < after ? under : over).push(paint);
   const all = (test: (x: number, y: number) => boolean): boolean => points.every(([x, y]) => test(x, y));
   if (invisible) {
     const scanned = [...under, ...over].some((paint) => paint.picture && all((x, y) => covers(paint, x, y)));

@@ -17,8 +17,10 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib';
 import { type Lang, type Say, UserError, visible } from '../core/source.js';
+import { type Box, holds, TOLERANCE } from './geometry.js';
 import type { Unseen } from './ink.js';
-import { type Box, holds, type Leaf, type Run, readLeaves, TOLERANCE } from './page-content.js';
+import type { PageContent, Run } from './page-content.js';
+import { readPages } from './read-pages.js';
 
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
@@ -110,32 +112,36 @@ export async function preflight(bytes: Uint8Array, expected?: Expected): Promise
 export type Proof = { faults: PreflightFault[]; accessible: boolean };
 
 /**
- * The same for a file that is still open, but for its size. `leaves`: when its pages have been read already.
+ * The same for a file that is still open, but for its size. `contents`: when its pages have been read already.
  * @internal
  */
-export function prove(pdf: PDFDocument, expected: Expected = {}, leaves: readonly Leaf[] = readLeaves(pdf)): Proof {
+export function prove(
+  pdf: PDFDocument,
+  expected: Expected = {},
+  contents: readonly PageContent[] = readPages(pdf),
+): Proof {
   const info = pdf.context.lookup(pdf.context.trailerInfo.Info);
   const purpose = info instanceof PDFDict ? info.lookup(PURPOSE) : undefined;
   const toRead = !(purpose instanceof PDFName);
   const inParts = purpose === PDFName.of('tiles');
-  const elements = readStructure(pdf, leaves);
-  const tags = toRead ? [...tagFaults(pdf, leaves, elements)] : [];
+  const elements = readStructure(pdf, contents);
+  const tags = toRead ? [...tagFaults(pdf, contents, elements)] : [];
   const named = [...nameFaults(pdf)];
   const fonts = [...fontFaults(pdf)];
-  const texts = leaves
-    .flatMap((leaf) => [...textFaults(leaf)])
+  const texts = contents
+    .flatMap((content) => [...textFaults(content)])
     .filter(({ rule }) => !inParts || !/^text-(cut|outside)$/.test(rule));
   const unread = texts.filter(({ rule }) => rule === 'missing-glyph');
-  const against = obstacles(pdf, leaves, elements, [...named, ...tags, ...fonts, ...unread]);
+  const against = obstacles(pdf, contents, elements, [...named, ...tags, ...fonts, ...unread]);
   const faults = [
     ...(toRead ? longFaults(pdf) : []),
     ...named,
     ...claimFaults(pdf, against),
-    ...missingTexts(leaves, expected),
+    ...missingTexts(contents, expected),
     ...fonts,
     ...boxFaults(pdf),
     ...texts,
-    ...linkFaults(pdf, leaves),
+    ...linkFaults(pdf, contents),
     ...tags,
   ];
   return {
@@ -193,7 +199,7 @@ const UNSEEN: Record<Unseen, Say> = {
   invisible: { zh: '設定為不顯示（例如 Tr 3）', en: 'it is set to be invisible (Tr 3)' },
 };
 
-function* textFaults({ page, box, runs, unseen }: Leaf): Generator<PreflightFault> {
+function* textFaults({ page, box, runs, unseen }: PageContent): Generator<PreflightFault> {
   for (const run of runs) {
     const text = short(textOf(run));
     if (run.missing)
@@ -262,8 +268,11 @@ function* textFaults({ page, box, runs, unseen }: Leaf): Generator<PreflightFaul
   }
 }
 
-function* missingTexts(leaves: readonly Leaf[], { texts = [], shown = [] }: Expected): Generator<PreflightFault> {
-  const all = plain(leaves.map(({ seen }) => seen).join(''));
+function* missingTexts(
+  contents: readonly PageContent[],
+  { texts = [], shown = [] }: Expected,
+): Generator<PreflightFault> {
+  const all = plain(contents.map(({ seen }) => seen).join(''));
   // A text that two pages share is whole only where it was laid out; that nothing of it is lost is counted below.
   const laidOut = plain(shown.join(''));
   for (const text of new Set(texts))
@@ -441,7 +450,7 @@ function* boxFaults(pdf: PDFDocument): Generator<PreflightFault> {
 // ----------------------------------------------------------------------------------------------------------- links
 
 /** Something that a reader can press: a link on a page, or a bookmark. */
-function* linkFaults(pdf: PDFDocument, leaves: readonly Leaf[]): Generator<PreflightFault> {
+function* linkFaults(pdf: PDFDocument, contents: readonly PageContent[]): Generator<PreflightFault> {
   const { context, catalog } = pdf;
   const pages = new Map(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
   const named = destinationsOf(pdf);
@@ -463,12 +472,12 @@ function* linkFaults(pdf: PDFDocument, leaves: readonly Leaf[]): Generator<Prefl
   };
 
   for (const [index, { node }] of pdf.getPages().entries()) {
-    const leaf = leaves[index];
+    const content = contents[index];
     for (const each of node.Annots()?.asArray() ?? []) {
       const note = context.lookup(each);
-      if (!(note instanceof PDFDict) || nameIn(note, 'Subtype') !== 'Link' || !leaf) continue;
+      if (!(note instanceof PDFDict) || nameIn(note, 'Subtype') !== 'Link' || !content) continue;
       const page = index + 1;
-      const words = wordsIn(leaf, arrayIn(note, 'Rect'));
+      const words = wordsIn(content, arrayIn(note, 'Rect'));
       const text = words === '' ? {} : { text: short(words) };
       const action = dictIn(note, 'A');
       const kind = nameIn(action, 'S');
@@ -531,7 +540,7 @@ function destinationsOf({ catalog, context }: PDFDocument): Map<string, PDFObjec
   return named;
 }
 
-function wordsIn({ runs }: Leaf, rect: PDFArray | undefined): string {
+function wordsIn({ runs }: PageContent, rect: PDFArray | undefined): string {
   const [a = 0, b = 0, c = 0, d = 0] = (rect?.asArray() ?? []).map((each) =>
     each instanceof PDFNumber ? each.asNumber() : 0,
   );
@@ -580,7 +589,7 @@ export type Element = {
 };
 
 /** @internal */
-export function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Element[] {
+export function readStructure(pdf: PDFDocument, contents: readonly PageContent[]): Element[] {
   const { context, catalog } = pdf;
   const root = dictIn(catalog, 'StructTreeRoot');
   const roles = dictIn(root, 'RoleMap');
@@ -605,7 +614,7 @@ export function readStructure(pdf: PDFDocument, leaves: readonly Leaf[]): Elemen
     if (kid instanceof PDFArray) for (const each of kid.asArray().reverse()) waiting.push({ ...next, kid: each });
     if (kid instanceof PDFNumber && within) {
       within.page ??= page;
-      if (page !== undefined) within.words += leaves[page - 1]?.words.get(kid.asNumber()) ?? '';
+      if (page !== undefined) within.words += contents[page - 1]?.words.get(kid.asNumber()) ?? '';
     }
     if (!(kid instanceof PDFDict) || seen.has(kid)) continue;
     seen.add(kid);
@@ -641,7 +650,7 @@ function below(elements: readonly Element[], index: number): Element[] {
 
 function* tagFaults(
   pdf: PDFDocument,
-  leaves: readonly Leaf[],
+  contents: readonly PageContent[],
   elements: readonly Element[],
 ): Generator<PreflightFault> {
   const marked = get(dictIn(pdf.catalog, 'MarkInfo'), 'Marked');
@@ -657,7 +666,7 @@ function* tagFaults(
     return;
   }
   for (const [index, { node }] of pdf.getPages().entries()) {
-    const run = leaves[index]?.runs[0];
+    const run = contents[index]?.runs[0];
     if (!run) continue;
     const page = index + 1;
     if (!(get(node, 'StructParents') instanceof PDFNumber))
@@ -805,7 +814,7 @@ const WITHIN: Readonly<Record<string, RegExp>> = {
 /** All that speaks against PDF/UA (ISO 14289-1), as far as a program can see: 7.1 to 7.5, 7.18, 7.21. */
 function obstacles(
   pdf: PDFDocument,
-  leaves: readonly Leaf[],
+  contents: readonly PageContent[],
   elements: readonly Element[],
   found: readonly PreflightFault[],
 ): Say[] {
@@ -815,7 +824,7 @@ function obstacles(
   if (first) against.push({ zh: `有「${first.rule}」的問題`, en: `it has the fault ${first.rule}` });
   if (get(dictIn(catalog, 'MarkInfo'), 'Suspects') === PDFBool.True)
     against.push({ zh: '標籤標示為可疑（Suspects）', en: 'its tags are marked as suspects' });
-  const loose = leaves.find((leaf) => leaf.loose);
+  const loose = contents.find((content) => content.loose);
   if (loose) {
     const text = loose.runs.find(({ spoken }) => spoken === 'untagged');
     against.push(
@@ -847,7 +856,7 @@ function obstacles(
   for (const [index, { node }] of pdf.getPages().entries()) {
     const key = get(node, 'StructParents');
     const listed = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
-    const stray = [...(leaves[index]?.words.keys() ?? [])].find(
+    const stray = [...(contents[index]?.words.keys() ?? [])].find(
       (piece) => !(listed instanceof PDFArray) || !(listed.lookup(piece) instanceof PDFDict),
     );
     if (stray !== undefined) {
