@@ -130,7 +130,8 @@ describe('how much is said', () => {
     await writeFile(service('hall-use.md'), '---\n規費: "\n---\n');
     const { out, err } = await run('lint', '-q');
     expect(out).not.toContain('unconfirmed');
-    expect(out).toContain('content/services/hall-use.md:3:1: 錯誤 yaml-syntax');
+    expect(out).toContain('content/services/hall-use.md:2:5: 錯誤 yaml-syntax');
+    expect(out).not.toContain('empty-file');
     expect(err).toContain('個錯誤');
   });
   test('--verbose tells more', async () => {
@@ -161,7 +162,7 @@ describe('paths are those that were typed', () => {
     for (const place of [folder, there]) await writeFile(join(place, 'content/services/a.yaml'), '名稱: "甲\n');
     const named = typed === 'ABSOLUTE' ? join(folder, 'content') : typed;
     const { out } = await run('lint', '--content', named);
-    expect(out).toContain(`${named.replace(/^\.\//, '')}/services/a.yaml:2:1: `);
+    expect(out).toContain(`${named.replace(/^\.\//, '')}/services/a.yaml:1:5: `);
     // What is narrowed to is found however it is named.
     expect((await run('lint', '--content', named, join(named, 'services'))).code).toBe(1);
     expect(

@@ -80,7 +80,7 @@ const TABLE: [string, string, string, ...string[]][] = [
   [FILES, '金額: 20 元', '金額: 依規定', 'unreadable-fee → 依規定'],
   [FILES, '次數: 1}', '次數: 一些}', 'wrong-type → 一些'],
   [OBJECTION, '摘要: 對執行命令', '摘要: 對執行命令\n摘要: 對執行命令', 'duplicate-key → 摘要'],
-  [OBJECTION, '名稱: 聲明異議\n', '名稱: "聲明異議\n', 'yaml-syntax → '],
+  [OBJECTION, '名稱: 聲明異議\n', '名稱: "聲明異議\n', 'yaml-syntax → "聲明異議'],
   [
     PETITION,
     '編號: petition',

@@ -133,7 +133,11 @@ export function readerOf(
       const value = tree && serviceShape.read(tree, own.reading(shorthands, source));
       const stem = stemOf(source.path);
       if (typeof value !== 'object') {
-        if (tree && value === undefined && !own.faults.some(({ rule }) => rule === 'markdown-section'))
+        if (
+          tree &&
+          value === undefined &&
+          !own.faults.some(({ rule }) => /^(markdown-section|yaml-syntax)$/.test(rule))
+        )
           report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
         // What its words are can be told all the same.
         return excerpt(own, own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [], {
