@@ -842,7 +842,7 @@ describe('a browser of ours', () => {
     const one = await openPress({ ...own(), env: { ...process.env, TMPDIR: folder } });
     const [name = ''] = await readdir(folder);
     const pid = Number(await readFile(join(folder, name, 'pid'), 'utf8'));
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
     process.kill(-pid, 'SIGKILL');
     const told = await one.print(sheet).catch((error: unknown) => error);
     await one.close();
