@@ -73,7 +73,7 @@ export const resolve = (name, from) => {
 /**
  * What mermaid-cli's page loads, in \`dist/mermaid-cli/\`. Mermaid itself is the one file that our own charts are drawn
  * with too. Its further layouts and its ZenUML are not shipped: no service's chart may choose them (\`secure\` in
- * src/print/printer.ts). Nor are the style sheets of icons and formulas: they need labels in HTML, and ours are text.
+ * src/print/diagrams.ts). Nor are the style sheets of icons and formulas: they need labels in HTML, and ours are text.
  */
 const MERMAID_PAGE = {
   'dist/index.html': readFileSync(join(require.resolve('@mermaid-js/mermaid-cli'), '../../dist/index.html')),
@@ -194,6 +194,20 @@ export default defineConfig({
           fileName: 'THIRD-PARTY.md',
           source: noticesOf(modules, ['mermaid'], import.meta.dirname),
         });
+      },
+    },
+    {
+      // What runs in the browser: one script for pages that are printed, one for the page of a preview.
+      name: 'in-page',
+      async generateBundle() {
+        for (const [name, format] of [
+          ['in-page', 'iife'],
+          ['preview-fit', 'esm'],
+        ]) {
+          const bundle = await rolldown({ input: join(SRC, `print/in-page/${name}.ts`), platform: 'browser' });
+          const { output } = await bundle.generate({ format });
+          this.emitFile({ type: 'asset', fileName: `print/${name}.js`, source: output[0].code });
+        }
       },
     },
     {

@@ -22,16 +22,16 @@ import { UserError } from '../src/core/source.js';
 import { appendForms, type Form, type PageSize, pagesOfForms } from '../src/pdf/bind.js';
 import { finishPdf, loadPdf } from '../src/pdf/finish.js';
 import { booklet } from '../src/pdf/imposition.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { see } from './pdf.js';
 
 const chart = (await readTemplates(false)).chart.theme;
-let press: Press;
+let printer: Printer;
 let book: Uint8Array;
 let tagged: Form;
 beforeAll(async () => {
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
   book = await print(
     '為民服務手冊',
     '<h1 id="a">手冊一</h1><p><a href="#b">到手冊二</a></p><table><tr><th>甲<td>乙</table><h1 id="b">手冊二</h1><p><a href="#a">回手冊一</a></p>',
@@ -45,7 +45,7 @@ beforeAll(async () => {
     ),
   };
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 const SOURCE = '<html>手冊一二';
 async function print(title: string, body: string, css = ''): Promise<Uint8Array> {
@@ -59,7 +59,7 @@ async function print(title: string, body: string, css = ''): Promise<Uint8Array>
     declares: '',
     html: trusted(html),
   } as const;
-  return (await press.print(sheet)).bytes;
+  return (await printer.print(sheet)).bytes;
 }
 
 const name = (text: string) => PDFName.of(text);
@@ -691,7 +691,7 @@ describe('a form that cannot be used', () => {
   });
 });
 
-test('a stamp that the press printed lets the page be seen', async () => {
+test('a stamp that the printer printed lets the page be seen', async () => {
   const form = await untagged((page) => page.drawText('WORDS', { x: 20, y: 200 }));
   const [size] = await pagesOfForms([form]);
   const stamp = await loadPdf(

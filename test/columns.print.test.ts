@@ -1,11 +1,11 @@
-// 權責單位｜作業流程｜作業期限, as the press draws it: every text at the height of its step, nothing over anything else.
+// 權責單位｜作業流程｜作業期限, as the printer draws it: every text at the height of its step, nothing over anything else.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { columned } from '../src/charts/columns.js';
 import { mermaidOf } from '../src/charts/mermaid.js';
 import { parse } from '../src/content/parse.js';
 import { type Flow, proceduresOf } from '../src/content/procedure.js';
 import type { Drawing } from '../src/document/sheet.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
@@ -13,11 +13,11 @@ const chart = (await readTemplates(false)).chart.theme;
 const WORDS = { actor: '權責單位', flow: '作業流程', limit: '作業期限', unconfirmed: '待確認', comma: '、' };
 const LOOK = { head: '#eee', rule: '#999', text: '#111' };
 const STYLE = { direction: 'TB', numbered: true, columns: true, boxWidth: 13, diamondWidth: 8, edgeWidth: 8 } as const;
-let press: Press;
+let printer: Printer;
 beforeAll(async () => {
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 const flowOf = (steps: string): Flow => {
   const [procedure] = proceduresOf(parse(contentOf({ 'services/a.yaml': `${SERVICE}申請程序:\n${steps}` })));
@@ -27,7 +27,7 @@ const flowOf = (steps: string): Flow => {
 async function draw(steps: string): Promise<{ flow: Flow; plain: Drawing; drawing: Drawing }> {
   const flow = flowOf(steps);
   const mermaid = mermaidOf(flow, STYLE, { unconfirmed: '待確認', between: '・' });
-  const [plain] = await press.draw([{ id: 'a', title: '甲', mermaid, given: false }]);
+  const [plain] = await printer.draw([{ id: 'a', title: '甲', mermaid, given: false }]);
   if (!plain) throw new Error('not drawn');
   return { flow, plain, drawing: columned(plain, flow, WORDS, LOOK) };
 }

@@ -1,4 +1,4 @@
-// The papers of the counter as they come out of the press: what fits, what goes on, and what a pen finds there.
+// The papers of the counter as they come out of the printer: what fits, what goes on, and what a pen finds there.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,18 +17,18 @@ import notices from '../src/outputs/notices.js';
 import opinion from '../src/outputs/opinion.js';
 import telephone from '../src/outputs/telephone.js';
 import { preflight } from '../src/pdf/preflight.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 import { BOOK, OFFICE } from './office.js';
 import { kitFor, type Options } from './outputs/kit.js';
 import { drawnOf, runsOf, type Seen, see } from './pdf.js';
 
 const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
-let press: Press;
+let printer: Printer;
 beforeAll(async () => {
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 const LONG = '不動產拍定後繳納價金並申請核發權利移轉證書及點交相關作業程序併同辦理事項';
 const CONTENT = {
@@ -69,7 +69,7 @@ async function printed(
   options?: Options,
   content: Record<string, string> = CONTENT,
 ): Promise<Map<string, Printed>> {
-  const files = await Promise.all(output.render(kitFor(content, options)).map((sheet) => press.print(sheet)));
+  const files = await Promise.all(output.render(kitFor(content, options)).map((sheet) => printer.print(sheet)));
   const all = new Map<string, Printed>();
   for (const { file, bytes } of files) {
     expect((await preflight(bytes)).map(({ message }) => `${file} ${message.zh}`)).toEqual([]);
@@ -125,7 +125,7 @@ test('the notices of the shipped book are a page a copy, in Chinese and in two l
     const sheets = await sheetsOf(edition, asked, async (diagrams) =>
       diagrams.map(({ id }) => ({ id, svg: '<svg></svg>', width: 300, height: 400 })),
     );
-    const pages = await Promise.all(sheets.map(async (sheet) => (await press.print(sheet)).pages));
+    const pages = await Promise.all(sheets.map(async (sheet) => (await printer.print(sheet)).pages));
     expect(pages.filter((count) => count !== 1 && count !== 2)).toEqual([]);
   }
 });

@@ -155,8 +155,6 @@ pdf/preflight tagFaults
 preview/preview
 preview/server answer
 preview/server serve
-print/printer
-print/printer trimSvg
 theme/fonts lackingIn
 theme/styles judgeToken
 `;

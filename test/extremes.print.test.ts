@@ -4,18 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import { UserError } from '../src/core/source.js';
 import type { PreflightFault } from '../src/pdf/preflight.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';
 import { type Seen, see } from './pdf.js';
 
 const outputs = await outputsNamed(['handbook'], {});
-let press: Press;
+let printer: Printer;
 beforeAll(async () => {
   const chart = (await readTemplates(false)).chart.theme;
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 type Made = { bytes: Uint8Array; seen: Seen; faults: PreflightFault[]; missing: readonly string[] };
 
@@ -26,10 +26,10 @@ async function printed(
 ): Promise<Made> {
   const asked = { outputs, paper, landscape: false, tongues: { lang: 'zh' }, mono: false, sheets: false } as const;
   const edition = await editionOf(contentOf(files), asked);
-  const all = await sheetsOf({ ...edition, ...(forms ? { forms } : {}) }, asked, (diagrams) => press.draw(diagrams));
+  const all = await sheetsOf({ ...edition, ...(forms ? { forms } : {}) }, asked, (diagrams) => printer.draw(diagrams));
   const sheet = all.find(({ kind }) => kind === 'page');
   if (!sheet) throw new Error('no handbook');
-  const { bytes, missing = [], faults = [] } = await press.print(sheet);
+  const { bytes, missing = [], faults = [] } = await printer.print(sheet);
   return { bytes, seen: await see(bytes), faults: [...faults], missing };
 }
 /** Pages on which a text stands, 1-based. */

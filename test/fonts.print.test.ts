@@ -8,7 +8,7 @@ import { type Content, read } from '../src/content/read.js';
 import { trusted } from '../src/core/html.js';
 import { type Fault, UserError } from '../src/core/source.js';
 import type { Sheet } from '../src/document/sheet.js';
-import { openPress, type PressOptions } from '../src/print/printer.js';
+import { openPrinter, type PrinterOptions } from '../src/print/printer.js';
 import { officeFonts } from '../src/theme/fonts.js';
 import { readTemplates } from '../src/theme/templates.js';
 
@@ -57,12 +57,12 @@ const sheet = (body: string, css: string): Sheet => ({
   ),
 });
 
-async function printed(sheet: Sheet, options: Partial<PressOptions>, chart: PressOptions['chart']) {
-  const press = await openPress({ env: process.env, root, chart, ...options });
+async function printed(sheet: Sheet, options: Partial<PrinterOptions>, chart: PrinterOptions['chart']) {
+  const printer = await openPrinter({ env: process.env, root, chart, ...options });
   try {
-    return await press.print(sheet);
+    return await printer.print(sheet);
   } finally {
-    await press.close();
+    await printer.close();
   }
 }
 
@@ -198,8 +198,8 @@ test('楷體 that is nowhere is an error that names it', async () => {
   const content = await contentWith('名稱: 甲', {});
   const look = { name: '樣式.yaml', source: { path: 'content/templates/樣式.yaml', text: '內文字型: 楷體\n' } };
   const { chart } = await readTemplates(false, { ...content, templates: [look] });
-  const refused = openPress({ env: bare, root, chart: chart.theme, handed: true }).then(
-    (press) => press.close().then(() => 'opened'),
+  const refused = openPrinter({ env: bare, root, chart: chart.theme, handed: true }).then(
+    (printer) => printer.close().then(() => 'opened'),
     (error) => (error instanceof UserError ? error.say.en : String(error)),
   );
   expect(await refused).toMatch(/this machine has none of "TW-Kai".*fonts\//);

@@ -18,7 +18,8 @@ import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '
 import type { PageContent } from '../src/pdf/page-content.js';
 import { preflight } from '../src/pdf/preflight.js';
 import { readPages } from '../src/pdf/read-pages.js';
-import { openPress, type Press, type Printed } from '../src/print/printer.js';
+import type { Printed } from '../src/print/print-sheet.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 
 const MM = 72 / 25.4;
@@ -158,16 +159,16 @@ describe('for the print shop', () => {
 });
 
 describe('beside a printed sheet', () => {
-  let press: Press;
+  let printer: Printer;
   let printed: Printed;
   const given = () => ({ file: 'posters/a.pdf', date: '2026-11-23', declares: '', bytes: printed.bytes });
   beforeAll(async () => {
     const chart = parse(await readFile(new URL('../templates/chart.yaml', import.meta.url), 'utf8')) as ChartTheme;
-    press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+    printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
     const html = trusted(`<!doctype html><html lang="zh-Hant"><head><title>海報</title><style>
 @page{size:210mm 297mm;margin:0}body{margin:0;font:14pt 'Noto Sans TC';color:#1b1f22}h1{margin:0;padding:20mm 15mm;background:#dfeae9}p{margin:15mm}
 </style></head><body><h1 id="a">分期繳納申請</h1>${'<p>應備證件、規費、時限及審核權責</p>'.repeat(9)}</body></html>`);
-    printed = await press.print({
+    printed = await printer.print({
       kind: 'page',
       file: 'posters/a.pdf',
       date: '2026-11-23',
@@ -176,7 +177,7 @@ describe('beside a printed sheet', () => {
       html,
     });
   }, 60_000);
-  afterAll(() => press.close());
+  afterAll(() => printer.close());
 
   test.each([
     [{ kind: 'tiles', width: 148, height: 210 }, 'posters/a-tiles.pdf', 4],

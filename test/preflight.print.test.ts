@@ -19,7 +19,7 @@ import { UserError } from '../src/core/source.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { type Expected, type PreflightRule, preflight } from '../src/pdf/preflight.js';
 import { readPages } from '../src/pdf/read-pages.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 import { runIn } from './program.js';
 
@@ -28,18 +28,18 @@ const GOOD = `<h1 id="a">服務</h1><p>甲 <a href="#b">2</a> <a href="https://e
 <svg width="40" height="40" role="img" aria-label="圓"><circle cx="20" cy="20" r="9"/></svg>
 <table><tr><th scope="col">證件<th scope="col">份數<tr><td>申請書<td>1</table>
 <ol><li>一<li>二</ol><h2 id="b" style="break-before:page">規費</h2><p>免費 <a href="#a">回前頁</a></p>`;
-let press: Press;
+let printer: Printer;
 let good: Uint8Array;
 beforeAll(async () => {
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
   good = await printed(GOOD);
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 async function printed(body: string, css = ''): Promise<Uint8Array> {
   const html = trusted(`<!doctype html><html lang="zh-Hant"><head><title>手冊</title><style>
 @page{size:A5;margin:15mm}body{margin:0;font:11pt 'Noto Sans TC'}${css}</style></head><body>${body}</body></html>`);
-  return (await press.print({ kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, declares: '', html }))
+  return (await printer.print({ kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, declares: '', html }))
     .bytes;
 }
 
@@ -226,12 +226,12 @@ describe('a printed file', () => {
         .map(({ glyphs }) => glyphs.map(({ text }) => text).join('')),
     ).toEqual(['頁 1']);
   });
-  test('is told by the press of text that is on the page and not on paper', { timeout: 20_000 }, async () => {
+  test('is told by the printer of text that is on the page and not on paper', { timeout: 20_000 }, async () => {
     const html =
       trusted(`<!doctype html><html lang="zh-Hant"><title>手冊</title><body style="font-family:'Noto Sans TC'"><h1>甲</h1>
 <p style="height:1em;line-height:1;overflow:hidden">看得到<br>看不到</p><p hidden>藏起來</p></body></html>`);
     const sheet = { kind: 'page', file: 'x.pdf', date: '2026-11-23', numbered: false, declares: '', html } as const;
-    const { faults } = await press.print({ ...sheet, expects: ['甲', '缺'] });
+    const { faults } = await printer.print({ ...sheet, expects: ['甲', '缺'] });
     expect(faults?.map(({ rule, text }) => [rule, text])).toEqual([
       ['text-missing', '缺'],
       ['text-missing', '看不到'],

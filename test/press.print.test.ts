@@ -14,8 +14,9 @@ import { digestOf } from '../src/core/cache.js';
 import { trusted } from '../src/core/html.js';
 import { UserError } from '../src/core/source.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/document/sheet.js';
-import type { Settled } from '../src/print/pagination.js';
-import { DiagramError, openPress, type Press, type PressOptions } from '../src/print/printer.js';
+import { DiagramError } from '../src/print/diagrams.js';
+import type { Settled } from '../src/print/in-page/book.js';
+import { openPrinter, type Printer, type PrinterOptions } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 
 /** The web sockets that puppeteer speaks through. */
@@ -24,12 +25,12 @@ const { WebSocketServer } = createRequire(createRequire(import.meta.url).resolve
 };
 
 const chart = (await readTemplates(false)).chart.theme;
-const options: PressOptions = { env: process.env, root: process.getuid?.() === 0, chart };
-let press: Press;
+const options: PrinterOptions = { env: process.env, root: process.getuid?.() === 0, chart };
+let printer: Printer;
 beforeAll(async () => {
-  press = await openPress(options);
+  printer = await openPrinter(options);
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 type PageSheet = Extract<Sheet, { kind: 'page' }>;
 const page = (body: string, more: Partial<PageSheet> & { css?: string } = {}): PageSheet => ({
@@ -81,7 +82,7 @@ const trueType = (name: string) => ({ name, kind: '/Type0/CIDFontType2', embedde
 describe('a printed page', () => {
   test('holds its sheet size, also two sizes in one file', async () => {
     const css = '@page wide{size:A3 landscape}.wide{page:wide}';
-    const { bytes, pages } = await press.print(page('<p>甲</p><p class="wide">乙</p>', { css }));
+    const { bytes, pages } = await printer.print(page('<p>甲</p><p class="wide">乙</p>', { css }));
     const sizes = (await PDFDocument.load(bytes)).getPages().map((each) => each.getSize());
     const millimetres = sizes.map(({ width, height }) =>
       [width, height].map((points) => Math.round((points / 72) * 25.4)),
@@ -96,7 +97,7 @@ describe('a printed page', () => {
   test('embeds every font as TrueType with its characters, never as Type 3', async () => {
     const body =
       '<p>戶籍謄本〔①〕＿｜→<b>粗體</b></p><p style="font-family:\'Noto Serif TC\'">宋體</p><p style="font-family:sans-serif">無</p>';
-    expect(await fontsOf(await press.print(page(body)))).toEqual([
+    expect(await fontsOf(await printer.print(page(body)))).toEqual([
       trueType('NotoSansTC-Bold'),
       trueType('NotoSansTC-Regular'),
       trueType('NotoSerifTC-Regular'),
@@ -105,13 +106,13 @@ describe('a printed page', () => {
 
   test('names the characters that no font has', async () => {
     // A private-use character: no font of any machine has it. 𡘙 lies outside the basic plane and is in ours.
-    const { missing } = await press.print(page('<h1>林\u{f8f0}堃</h1><p>堃喆𡘙峯〔①〕□✓</p>'));
+    const { missing } = await printer.print(page('<h1>林\u{f8f0}堃</h1><p>堃喆𡘙峯〔①〕□✓</p>'));
     expect(missing).toEqual(['\u{f8f0}']);
-    expect((await press.print(page('<p>堃喆𡘙峯〔①〕□✓→｜●◎△▲(\\0)</p>'))).missing).toBeUndefined();
+    expect((await printer.print(page('<p>堃喆𡘙峯〔①〕□✓→｜●◎△▲(\\0)</p>'))).missing).toBeUndefined();
   });
 
   test('is named, dated, tagged and in Chinese, and has bookmarks', async () => {
-    const { bytes } = await press.print(page('<h1>第一章</h1><h2>戶籍</h2><p>甲</p>'));
+    const { bytes } = await printer.print(page('<h1>第一章</h1><h2>戶籍</h2><p>甲</p>'));
     const loaded = await PDFDocument.load(bytes, { updateMetadata: false });
     const { catalog, context } = loaded;
     expect(loaded.getTitle()).toBe('戶籍謄本');
@@ -130,9 +131,9 @@ describe('a printed page', () => {
 
   test('is the same bytes each time, also side by side with others', async () => {
     const sheet = page('<h1 id="a">甲</h1><p><a href="#a">見</a></p><table><tr><th>乙</th></tr></table>');
-    const others = [1, 2, 3].map((n) => press.print(page(`<p>${n}</p>`)));
-    const twice = await Promise.all([press.print(sheet), press.print(sheet), ...others]);
-    const again = await press.print(sheet);
+    const others = [1, 2, 3].map((n) => printer.print(page(`<p>${n}</p>`)));
+    const twice = await Promise.all([printer.print(sheet), printer.print(sheet), ...others]);
+    const again = await printer.print(sheet);
     expect(Buffer.compare(twice[0]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
     expect(Buffer.compare(twice[1]?.bytes ?? new Uint8Array(), again.bytes)).toBe(0);
   });
@@ -159,7 +160,7 @@ describe('a printed page', () => {
       ...[fitted(1.05), fitted(1.0503), hidden('16.8px'), hidden('16.805px'), logo('16.8px'), logo('16.805px')],
     ];
     const inOrder = async (order: readonly PageSheet[]) => {
-      const one = await openPress({ ...options, pages: 1 });
+      const one = await openPrinter({ ...options, pages: 1 });
       const printed = new Map<PageSheet, string>();
       for (const each of order) printed.set(each, digestOf((await one.print(each)).bytes));
       await one.close();
@@ -173,7 +174,7 @@ describe('a printed page', () => {
 
   test('without lang or title is our own mistake', async () => {
     const bare = { ...page(''), html: trusted('<!doctype html><title>甲</title>') };
-    await expect(press.print(bare)).rejects.toThrow('test.pdf: the page has no lang');
+    await expect(printer.print(bare)).rejects.toThrow('test.pdf: the page has no lang');
   });
 });
 
@@ -185,7 +186,7 @@ describe('page numbers in the contents', () => {
   const body = chapters.map((id) => `<h2 id="${id}">標題${id}</h2><p style="height:200mm"></p><p>尾</p>`).join('');
 
   test('are the pages on which the chapters stand', async () => {
-    const file = await press.print(page(`<ol style="list-style:none">${contents}</ol>${body}`, { numbered: true }));
+    const file = await printer.print(page(`<ol style="list-style:none">${contents}</ol>${body}`, { numbered: true }));
     const pages = await textOf(file);
     const listed = [
       ...pages
@@ -200,7 +201,7 @@ describe('page numbers in the contents', () => {
   test('are right also when writing them moves the chapters', async () => {
     // Empty, the numbers take no room; written, each fills a line and the contents grow by a page.
     const css = 'span:not(:empty){display:block;height:12mm}';
-    const file = await press.print(
+    const file = await printer.print(
       page(`<ol style="list-style:none">${contents}</ol>${body}`, { numbered: true, css }),
     );
     const pages = await textOf(file);
@@ -210,7 +211,7 @@ describe('page numbers in the contents', () => {
 
   test('that lead nowhere are our own mistake', async () => {
     const sheet = page('<p data-page-of="gone"></p>', { numbered: true });
-    await expect(press.print(sheet)).rejects.toThrow('no link leads to #gone');
+    await expect(printer.print(sheet)).rejects.toThrow('no link leads to #gone');
   });
 });
 
@@ -225,7 +226,7 @@ describe('a book', () => {
     // a takes one page, b two, c one.
     const body = `${links}${part('a', 50)}${part('b', 300)}${part('c', 50)}${part('d', 50)}`;
     const total = '<p data-pages="共 000 頁">共 000 頁</p>';
-    const pages = await textOf(await press.print(page(body + total, { numbered: true, css })));
+    const pages = await textOf(await printer.print(page(body + total, { numbered: true, css })));
     expect(pages.map((text) => /空|部./.exec(text)?.[0] ?? '')).toEqual([
       '',
       '空',
@@ -247,7 +248,7 @@ describe('a book', () => {
     const service = (id: string, lines: number) =>
       `<a href="#${id}"></a><a href="#${id}-end"></a><section data-begin="${id}" data-end="${id}-end"><h1 id="${id}" style="margin:0;height:9mm;font-size:12px">始${id}</h1>${'<p class="line">甲</p>'.repeat(lines)}<span id="${id}-end">終</span></section>`;
     const body = `${service('a', 18)}${service('b', 23)}${service('c', 10)}`;
-    const pages = await textOf(await press.print(page(body, { numbered: true, css })));
+    const pages = await textOf(await printer.print(page(body, { numbered: true, css })));
     // b takes two pages anyway, so its lines keep their distance: 18 and 5.
     expect(pages.filter((text) => text.trim() !== '').map((text) => text.match(/甲/g)?.length)).toEqual([
       18, 18, 5, 10,
@@ -268,14 +269,14 @@ describe('a text fitted to its sheet', () => {
   };
 
   test('is as large as allowed when short, and smaller when long', async () => {
-    expect(await sizeOf(await press.print(poster('短')))).toBeCloseTo(30, 0);
-    const long = await sizeOf(await press.print(poster('字'.repeat(40))));
+    expect(await sizeOf(await printer.print(poster('短')))).toBeCloseTo(30, 0);
+    const long = await sizeOf(await printer.print(poster('字'.repeat(40))));
     expect(long).toBeGreaterThan(9);
     expect(long).toBeLessThan(12);
   });
 
   test('that does not fit at the least size is a sentence with the name of the sheet', async () => {
-    const error = await press.print(poster('字'.repeat(400))).catch((reason: unknown) => reason);
+    const error = await printer.print(poster('字'.repeat(400))).catch((reason: unknown) => reason);
     if (!(error instanceof UserError)) throw new Error('it was printed');
     expect(error.exitCode).toBe(1);
     expect(error.say.zh).toBe(
@@ -290,10 +291,10 @@ describe('a text fitted to its sheet', () => {
         css: `${css}.fit.flows{height:auto;font-size:4mm}`,
         fit: { least: 0.5, most: 3, apart: true, ...fit },
       });
-    const printed = await press.print(boxes({ flows: true }));
+    const printed = await printer.print(boxes({ flows: true }));
     expect(await sizeOf(printed)).toBeCloseTo(30, 0);
     expect((await textOf(printed)).join('').match(/長/g)).toHaveLength(400);
-    const error = await press.print(boxes({})).catch((reason: unknown) => reason);
+    const error = await printer.print(boxes({})).catch((reason: unknown) => reason);
     expect(error instanceof UserError && error.say.zh).toContain('「長紙」文字太多');
   });
 
@@ -303,8 +304,8 @@ describe('a text fitted to its sheet', () => {
         css: `${css}.fit{break-after:page}.closer .fit{break-after:auto;height:30mm}`,
         fit: { least: 0.5, most: 3, rather: [{ named: 'closer', least: 1, most: 1 }] },
       });
-    expect(await textOf(await press.print(two('短')))).toHaveLength(1);
-    expect(await textOf(await press.print(two('長'.repeat(60))))).toHaveLength(2);
+    expect(await textOf(await printer.print(two('短')))).toHaveLength(1);
+    expect(await textOf(await printer.print(two('長'.repeat(60))))).toHaveLength(2);
   });
 });
 
@@ -317,9 +318,9 @@ test('nothing in a page runs, and nothing is fetched', async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   const site = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+  const folder = await mkdtemp(join(tmpdir(), 'printer-test-'));
   await writeFile(join(folder, 'secret.html'), '<p>secret</p>');
-  const file = await press.print(
+  const file = await printer.print(
     page(`<p id="p">still</p><script>document.getElementById('p').textContent='ran'</script>
 <img src="x" onerror="document.getElementById('p').textContent='ran'"><svg onload="document.getElementById('p').textContent='ran'"></svg>
 <img src="${site}/img"><iframe src="${site}/frame"></iframe><iframe src="file://${folder}/secret.html"></iframe>
@@ -356,7 +357,7 @@ const flow = `flowchart TB
 const ours = (id: string): Diagram => ({ id, title: '申請 <戶籍> 謄本', mermaid: flow, given: false });
 const given = (id: string, mermaid: string): Diagram => ({ id, title: '作者的圖', mermaid, given: true });
 const draw = async (diagram: Diagram): Promise<Drawing> => {
-  const [drawing] = await press.draw([diagram]);
+  const [drawing] = await printer.draw([diagram]);
   if (!drawing) throw new Error('nothing was drawn');
   return drawing;
 };
@@ -383,7 +384,7 @@ describe('a chart of ours', () => {
   });
 
   test('shares no id with another and styles nothing outside itself', async () => {
-    const [a, b] = await press.draw([ours('a'), ours('b')]);
+    const [a, b] = await printer.draw([ours('a'), ours('b')]);
     if (!a || !b) throw new Error('nothing was drawn');
     expect(idsOf(a).every((id) => /^chart-a([-_]|$)/.test(id))).toBe(true);
     expect(new Set([...idsOf(a), ...idsOf(b)]).size).toBe(idsOf(a).length + idsOf(b).length);
@@ -395,7 +396,7 @@ describe('a chart of ours', () => {
   test('prints as TrueType text in a tagged PDF of its own size', async () => {
     const { svg, width, height } = await draw(ours('a'));
     const sheet = { kind: 'picture', declares: '', file: 'a.pdf', svg, title: '申請謄本', date: '2026-11-23' } as const;
-    const file = await press.print({ ...sheet, format: 'pdf' });
+    const file = await printer.print({ ...sheet, format: 'pdf' });
     expect(await fontsOf(file)).toEqual([trueType('NotoSansTC-Regular')]);
     expect((await textOf(file)).join('')).toContain('補正後重送');
     const pdf = await PDFDocument.load(file.bytes);
@@ -408,10 +409,10 @@ describe('a chart of ours', () => {
   test('becomes a PNG of three pixels a px, or a file of SVG', async () => {
     const { svg, width } = await draw(ours('a'));
     const sheet = { kind: 'picture', declares: '', file: 'a', svg, title: '申請謄本', date: '2026-11-23' } as const;
-    const png = Buffer.from((await press.print({ ...sheet, format: 'png' })).bytes);
+    const png = Buffer.from((await printer.print({ ...sheet, format: 'png' })).bytes);
     expect(png.toString('latin1', 1, 4)).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe((width + 32) * 3);
-    const text = new TextDecoder().decode((await press.print({ ...sheet, format: 'svg' })).bytes);
+    const text = new TextDecoder().decode((await printer.print({ ...sheet, format: 'svg' })).bytes);
     expect(text).toBe(`${svg.replace('</svg>', '<metadata class="servicebook"></metadata></svg>')}\n`);
   });
 
@@ -419,7 +420,9 @@ describe('a chart of ours', () => {
     const svg = (high: number) =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="${high}"><rect y="${high - 10}" width="100" height="10"/></svg>`;
     const sheet = { kind: 'picture', declares: '', file: 'a', title: '甲', date: '2026-11-23', format: 'png' } as const;
-    const [long, longer] = await Promise.all([30_000, 29_990].map((high) => press.print({ ...sheet, svg: svg(high) })));
+    const [long, longer] = await Promise.all(
+      [30_000, 29_990].map((high) => printer.print({ ...sheet, svg: svg(high) })),
+    );
     const png = Buffer.from(long?.bytes ?? []);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 65_535]);
     expect(png.equals(longer?.bytes ?? png)).toBe(false);
@@ -429,7 +432,7 @@ describe('a chart of ours', () => {
 describe("a stranger's diagram", () => {
   test('is drawn by Mermaid as it is, and the same each time', async () => {
     const sequence = given('s', 'sequenceDiagram\n participant A as 申請人\n A->>戶政: 送件\n 戶政-->>A: 補正通知');
-    const [first, second] = await press.draw([sequence, { ...sequence }]);
+    const [first, second] = await printer.draw([sequence, { ...sequence }]);
     expect(first?.svg).toContain('補正通知');
     expect(second).toEqual(first);
     expect(idsOf(first as Drawing).every((id) => /^chart-s([-_]|$)/.test(id))).toBe(true);
@@ -437,7 +440,7 @@ describe("a stranger's diagram", () => {
 
   test('has its codes read, in labels of one line and of more, and ours as well; none that is not seen', async () => {
     const label = '甲#quot;乙#quot;#35;1#9829;#amp;';
-    for (const { svg } of await press.draw([
+    for (const { svg } of await printer.draw([
       given('c', `flowchart TB\n a["${label}"] --> b["${label}<br/>#amp;#35;8238;#8238;"]`),
       { ...given('d', `flowchart TB\n a["${label}"] -->|"${label}"| b["丙<br/>${label}"]`), given: false },
     ])) {
@@ -449,7 +452,7 @@ describe("a stranger's diagram", () => {
 
   test('that Mermaid cannot read is one sentence each, with title and id and no stack', async () => {
     const bad = [given('x', 'flowchart TB\n a[--> b'), given('y', 'nonsense'), ours('z')];
-    const error = await press.draw(bad).catch((reason: unknown) => reason);
+    const error = await printer.draw(bad).catch((reason: unknown) => reason);
     if (!(error instanceof DiagramError)) throw error;
     expect(error.diagrams.map(({ id }) => id)).toEqual(['x', 'y']);
     expect(error.say.en.split('\n')).toHaveLength(2);
@@ -475,7 +478,7 @@ flowchart TB
 
   test('is laid out like every other chart, whatever layout it asks for', async () => {
     const chart = 'flowchart TB\n  a[甲] --> b{乙}\n  b --> c[丙]\n  c --> a';
-    const [asked, plain] = await press.draw([
+    const [asked, plain] = await printer.draw([
       given('l', `---\nconfig:\n  layout: elk\n---\n${chart}`),
       given('l', chart),
     ]);
@@ -483,7 +486,7 @@ flowchart TB
   });
 
   test('cannot show a file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+    const folder = await mkdtemp(join(tmpdir(), 'printer-test-'));
     await writeFile(join(folder, 'a.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const picture = given('p', `flowchart TB\n  b@{ img: "file://${folder}/a.svg", w: 9, h: 9 }`);
     await expect(draw(picture)).rejects.toThrow('The diagram "作者的圖" (p) holds a picture that cannot be loaded');
@@ -492,8 +495,8 @@ flowchart TB
 });
 
 describe('the browser', () => {
-  const refusal = async (more: Partial<PressOptions>): Promise<UserError> => {
-    const error = await openPress({ ...options, ...more }).then(
+  const refusal = async (more: Partial<PrinterOptions>): Promise<UserError> => {
+    const error = await openPrinter({ ...options, ...more }).then(
       (opened) => opened.close(),
       (reason: unknown) => reason,
     );
@@ -519,7 +522,7 @@ describe('the browser', () => {
   });
 
   test.runIf(process.platform === 'linux')('that lacks a library says which', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'press-test-'));
+    const folder = await mkdtemp(join(tmpdir(), 'printer-test-'));
     const browser = join(folder, 'chrome');
     const message = 'chrome: error while loading shared libraries: libnss3.so: cannot open shared object file';
     await writeFile(browser, `#!/bin/sh\necho "${message}" >&2\nexit 127\n`, { mode: 0o700 });
@@ -535,9 +538,9 @@ describe('the browser', () => {
     'is unpacked once into a folder that only its user can write, by two builds at once',
     { timeout: 120_000 },
     async () => {
-      const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
+      const cache = await mkdtemp(join(tmpdir(), 'printer-test-'));
       const env = { ...process.env, XDG_CACHE_HOME: cache };
-      const both = await Promise.all([openPress({ ...options, env }), openPress({ ...options, env })]);
+      const both = await Promise.all([openPrinter({ ...options, env }), openPrinter({ ...options, env })]);
       await Promise.all(both.map((each) => each.close()));
       const names = await readdir(join(cache, 'servicebook'));
       expect(names.filter((name) => /^(chromium|unpacking)-/.test(name))).toHaveLength(1);
@@ -546,17 +549,17 @@ describe('the browser', () => {
       // Half a program, as a full disk would leave it, is not run but unpacked again.
       await rm(join(folder, 'chromium'));
       await writeFile(join(folder, 'chromium'), '');
-      await (await openPress({ ...options, env })).close();
+      await (await openPrinter({ ...options, env })).close();
       expect((await stat(join(folder, 'chromium'))).size).toBeGreaterThan(1e8);
       await rm(cache, { recursive: true });
     },
   );
 
   embedded('is not trusted where others can write', { timeout: 120_000 }, async () => {
-    const cache = await mkdtemp(join(tmpdir(), 'press-test-'));
-    const elsewhere = await mkdtemp(join(tmpdir(), 'press-test-'));
+    const cache = await mkdtemp(join(tmpdir(), 'printer-test-'));
+    const elsewhere = await mkdtemp(join(tmpdir(), 'printer-test-'));
     await symlink(elsewhere, join(cache, 'servicebook'));
-    const opened = await openPress({ ...options, env: { ...process.env, XDG_CACHE_HOME: cache } });
+    const opened = await openPrinter({ ...options, env: { ...process.env, XDG_CACHE_HOME: cache } });
     expect((await opened.print(page('<p>甲</p>'))).pages).toBe(1);
     await opened.close();
     expect(await readdir(elsewhere)).toEqual([]);
@@ -564,7 +567,7 @@ describe('the browser', () => {
   });
 
   test('closes twice, and in the middle of a print', { timeout: 20_000 }, async () => {
-    const opened = await openPress(options);
+    const opened = await openPrinter(options);
     const printing = opened.print(page('<p>甲</p>'.repeat(2000))).catch(() => 'stopped');
     await Promise.all([opened.close(), opened.close()]);
     expect(await printing).toBe('stopped');
@@ -594,11 +597,11 @@ test('a book set as it was settled before is the same bytes as one settled from 
         .join('')}`,
       { numbered: true, css: '.closer p{margin-block:0.8em}' },
     );
-  const learning = await openPress({ ...options, known });
+  const learning = await openPrinter({ ...options, known });
   try {
     // Three lines too many for a page, which set closer fit; one line more; a page more, so that the numbers move.
     for (const lines of [26, 27, 60]) {
-      const [as, anew] = [await learning.print(book(lines)), await press.print(book(lines))];
+      const [as, anew] = [await learning.print(book(lines)), await printer.print(book(lines))];
       expect([lines, Buffer.from(as.bytes).equals(Buffer.from(anew.bytes))]).toEqual([lines, true]);
     }
     expect(found).toEqual([false, true, true]);
@@ -640,9 +643,9 @@ describe('a browser elsewhere', () => {
   });
 
   test('prints the same, reaches nothing and is left running for others', async () => {
-    const elsewhere = await openPress({ ...options, endpoint: pool.wsEndpoint() });
+    const elsewhere = await openPrinter({ ...options, endpoint: pool.wsEndpoint() });
     const sheet = page('<h1 id="a">戶籍謄本</h1><p><a href="#a">見</a></p><img src="http://127.0.0.1:9/x.png">');
-    const [here, there] = [await press.print(sheet), await elsewhere.print(sheet)];
+    const [here, there] = [await printer.print(sheet), await elsewhere.print(sheet)];
     expect(await textOf(there)).toEqual(await textOf(here));
     expect(await fontsOf(there)).toEqual(await fontsOf(here));
     expect(Buffer.from((await elsewhere.print(sheet)).bytes).equals(Buffer.from(there.bytes))).toBe(true);
@@ -653,7 +656,7 @@ describe('a browser elsewhere', () => {
 
   test('is given every weight of our fonts', async () => {
     const bare = await start(join(folder, 'none.conf'));
-    const elsewhere = await openPress({ ...options, endpoint: bare.wsEndpoint() });
+    const elsewhere = await openPrinter({ ...options, endpoint: bare.wsEndpoint() });
     const fonts = await fontsOf(await elsewhere.print(page('<p>甲<b>乙</b><b style="font-weight:500">丙</b></p>')));
     await elsewhere.close();
     await bare.close();
@@ -663,7 +666,7 @@ describe('a browser elsewhere', () => {
   test('that has no font at all is told, for it sets no text whatever it is handed', async () => {
     await writeFile(join(folder, 'empty.conf'), conf([]));
     const bare = await start(join(folder, 'empty.conf'));
-    const told = await openPress({ ...options, endpoint: bare.wsEndpoint() }).catch((error: unknown) => error);
+    const told = await openPrinter({ ...options, endpoint: bare.wsEndpoint() }).catch((error: unknown) => error);
     await bare.close();
     expect(told instanceof UserError && [told.exitCode, told.say.en]).toEqual([
       2,
@@ -673,7 +676,7 @@ describe('a browser elsewhere', () => {
 
   test('is refused when it is not there, or has no address', async () => {
     const refusal = (endpoint: string) =>
-      openPress({ ...options, endpoint }).then(
+      openPrinter({ ...options, endpoint }).then(
         () => '',
         (error: unknown) => (error instanceof UserError ? error.say.en : String(error)),
       );
@@ -712,7 +715,7 @@ describe('a browser elsewhere', () => {
     const tell = ({ en }: { en: string }) => {
       told += en;
     };
-    await openPress({ ...options, endpoint: `ws://127.0.0.1:${port}`, patience: 3000, tell }).catch(
+    await openPrinter({ ...options, endpoint: `ws://127.0.0.1:${port}`, patience: 3000, tell }).catch(
       (error: unknown) => {
         told += error instanceof UserError ? error.say.en : String(error);
       },
@@ -723,7 +726,7 @@ describe('a browser elsewhere', () => {
 
   test('is found by its http address, and told when it stalls or dies', async () => {
     const http = `http://${new URL(pool.wsEndpoint()).host}`;
-    const elsewhere = await openPress({ ...options, endpoint: http, patience: 2000 });
+    const elsewhere = await openPrinter({ ...options, endpoint: http, patience: 2000 });
     const sheet = page('<p>甲</p>');
     await elsewhere.print(sheet);
     const pid = pool.process()?.pid ?? 0;
@@ -736,10 +739,10 @@ describe('a browser elsewhere', () => {
     const began = Date.now();
     await elsewhere.close();
     expect(Date.now() - began).toBeLessThan(5000);
-    const asked = await openPress({ ...options, endpoint: http, patience: 1000 }).catch((error: unknown) => error);
+    const asked = await openPrinter({ ...options, endpoint: http, patience: 1000 }).catch((error: unknown) => error);
     expect(asked instanceof UserError && asked.say.en).toContain('does not answer within 1 s');
     process.kill(-pid, 'SIGCONT');
-    const again = await openPress({ ...options, endpoint: pool.wsEndpoint() });
+    const again = await openPrinter({ ...options, endpoint: pool.wsEndpoint() });
     process.kill(-pid, 'SIGKILL');
     const ended = await again.print(page('<p>甲</p>'.repeat(5000))).catch((error: unknown) => error);
     await again.close();
@@ -753,7 +756,7 @@ describe('a browser elsewhere', () => {
     for (const scheme of ['ws', 'http']) {
       const began = Date.now();
       const endpoint = `${scheme}://127.0.0.1:${port}/`;
-      const told = await openPress({ ...options, endpoint, patience: 500 }).catch((error: unknown) => error);
+      const told = await openPrinter({ ...options, endpoint, patience: 500 }).catch((error: unknown) => error);
       expect(told instanceof UserError && told.say.zh).toContain('0.5 秒內沒有回應');
       expect(Date.now() - began).toBeLessThan(5000);
     }
@@ -791,9 +794,9 @@ describe('a browser of ours', () => {
   const sheet = page('<p>甲</p>'.repeat(3000));
 
   test('that hangs or ends is opened anew once and the sheet printed again; then it is told', async () => {
-    const whole = await press.print(sheet);
+    const whole = await printer.print(sheet);
     for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
-      const one = await openPress(own());
+      const one = await openPrinter(own());
       const first = await pidOf();
       process.kill(-first, signal);
       const printed = await one.print(sheet);
@@ -823,7 +826,7 @@ describe('a browser of ours', () => {
       ['SIGKILL', 'ended as soon as it was opened'],
     ] as const) {
       const began = Date.now();
-      const opening = openPress({ ...own(), chart: { ...chart, faces }, patience: 1000 }).catch((error) => error);
+      const opening = openPrinter({ ...own(), chart: { ...chart, faces }, patience: 1000 }).catch((error) => error);
       const pid = await pidOf();
       const writing = await open(pipe, 'w');
       process.kill(-pid, signal);
@@ -839,7 +842,7 @@ describe('a browser of ours', () => {
 
   test('that ends for want of its temporary folder is told so', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'desk-'));
-    const one = await openPress({ ...own(), env: { ...process.env, TMPDIR: folder } });
+    const one = await openPrinter({ ...own(), env: { ...process.env, TMPDIR: folder } });
     const [name = ''] = await readdir(folder);
     const pid = Number(await readFile(join(folder, name, 'pid'), 'utf8'));
     await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
@@ -850,19 +853,19 @@ describe('a browser of ours', () => {
   });
 
   test('ends within its limit also when it was stopped', async () => {
-    const one = await openPress({ ...own(), patience: 60_000 });
+    const one = await openPrinter({ ...own(), patience: 60_000 });
     const printing = one.print(sheet).catch((error: Error) => error.message);
     process.kill(-(await pidOf()), 'SIGSTOP');
     const began = Date.now();
     await one.close();
     expect(Date.now() - began).toBeLessThan(5000);
-    expect(await printing).toBe('the press is closed');
+    expect(await printing).toBe('the printer is closed');
     expect(await readdir(temporary)).toEqual([]);
   });
 
   test('has its patience from the environment, which is told when it is no number', async () => {
     const env = { ...process.env, SERVICEBOOK_BROWSER_LIMIT: 'soon' };
-    const told = await openPress({ ...options, env }).catch((error: unknown) => error);
+    const told = await openPrinter({ ...options, env }).catch((error: unknown) => error);
     expect(told instanceof UserError && told.say.zh).toContain('SERVICEBOOK_BROWSER_LIMIT 是「soon」');
   });
 });

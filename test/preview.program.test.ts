@@ -12,7 +12,7 @@ import { loadFolder } from '../src/core/program-files.js';
 import type { Rule } from '../src/lint/rule.js';
 import { openPreview } from '../src/preview/preview.js';
 import { openBrowser } from '../src/print/browser.js';
-import { DiagramError } from '../src/print/printer.js';
+import { DiagramError } from '../src/print/diagrams.js';
 import { runIn } from './program.js';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
@@ -38,11 +38,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The browser of the press, but one that may reach this machine. */
+/** The browser of the printer, but one that may reach this machine. */
 async function openReader(): Promise<Browser> {
-  const { browser: press, close } = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
-  const path = press.process()?.spawnfile ?? '';
-  const args = (press.process()?.spawnargs ?? []).filter((arg) => arg === '--no-sandbox');
+  const { browser: printer, close } = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
+  const path = printer.process()?.spawnfile ?? '';
+  const args = (printer.process()?.spawnargs ?? []).filter((arg) => arg === '--no-sandbox');
   await close();
   const libraries = join(dirname(path), 'lib');
   return puppeteer.launch({
@@ -124,7 +124,7 @@ describe('what is shown', () => {
     for (const kind of ['posters/certificate.pdf', 'notices/certificate.pdf', 'flowcharts/certificate.svg'])
       expect(files).toContain(`#${kind}`);
   });
-  test('a poster fills its sheet as it does in print, in the fonts of the press', async () => {
+  test('a poster fills its sheet as it does in print, in the fonts of the printer', async () => {
     await show('posters/certificate.pdf');
     await says('應備證件');
     const { width, height, fit, fonts } = await page.evaluate(() => {
@@ -307,7 +307,7 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
     cwd: bare,
     asked: { outputs: new Map(), tongues: { lang: 'zh' }, mono: false, sheets: false },
     rules: await loadFolder<Rule>('lint/rules'),
-    // As the press does with what Mermaid does not take.
+    // As the printer does with what Mermaid does not take.
     draw: async (diagrams) => {
       const say = { zh: '畫不出來', en: 'cannot be drawn' };
       const given = diagrams.filter(({ given }) => given);

@@ -3,20 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, outputsNamed, render } from '../src/build/compile.js';
 import { trusted } from '../src/core/html.js';
 import type { Sheet } from '../src/document/sheet.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import { changesIn, factsOf, type Seen } from '../src/theme/hidden-facts.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { contentOf, SERVICE } from './office.js';
 
-let press: Press;
+let printer: Printer;
 beforeAll(async () => {
-  press = await openPress({
+  printer = await openPrinter({
     env: process.env,
     root: process.getuid?.() === 0,
     chart: (await readTemplates(false)).chart.theme,
   });
 }, 60_000);
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 const FACTS = factsOf([{ name: '檔案應用', fee: { printed: '每份 200 元' }, deadline: '3 工作日' }, '草案']);
 const page = (css: string): string => `<!doctype html><html lang="zh-Hant"><head><title>甲</title><style>
@@ -31,7 +31,7 @@ const sheet = (css: string): Sheet => ({
   numbered: false,
   laid: { plain: trusted(page('')), by: ['content/templates/posters/poster.css'], facts: FACTS },
 });
-const rules = async (css: string) => ((await press.print(sheet(css))).faults ?? []).map(({ rule }) => rule);
+const rules = async (css: string) => ((await printer.print(sheet(css))).faults ?? []).map(({ rule }) => rule);
 
 describe('a fact of a sheet with an office’s own style', () => {
   test.each([
@@ -47,7 +47,7 @@ describe('a fact of a sheet with an office’s own style', () => {
     ['.draft { display: none }'],
     ['.flows .fee b { display: none }'],
   ])('is not hidden by %s', async (css) => {
-    const { faults = [] } = await press.print(sheet(css));
+    const { faults = [] } = await printer.print(sheet(css));
     const [first] = faults;
     expect(first?.rule).toBe('override-hides');
     expect(first?.text).toBe(css.startsWith('.draft') ? '草案' : first?.text);
@@ -60,13 +60,15 @@ describe('a fact of a sheet with an office’s own style', () => {
     ['.fee b { display: block; height: 0.7em; border-bottom: 1mm solid }', 'override-hides'],
     ['.deadline { border-top: 1mm solid; margin-top: -2em }', 'override-hides'],
   ])('does not stand elsewhere, and is not struck out, by %s', async (css, rule) => {
-    const [found] = ((await press.print(sheet(css))).faults ?? []).filter((fault) => fault.rule.startsWith('override'));
+    const [found] = ((await printer.print(sheet(css))).faults ?? []).filter((fault) =>
+      fault.rule.startsWith('override'),
+    );
     expect(found?.rule).toBe(rule);
     expect(found?.message.zh).toContain('content/templates/posters/poster.css');
   });
   test('with which nothing can be printed at all is told, and is no fault of the program', async () => {
     const nothing = sheet('');
-    const { faults = [], bytes } = await press.print({
+    const { faults = [], bytes } = await printer.print({
       ...nothing,
       html: trusted('<!doctype html><html><body></body></html>'),
     } as Sheet);
@@ -74,10 +76,10 @@ describe('a fact of a sheet with an office’s own style', () => {
     expect(faults[0]?.rule).toBe('override-hides');
     const empty = trusted('<!doctype html><html><head><title>甲</title></head><body></body></html>');
     const broken = { ...nothing, html: empty, laid: { ...nothing.laid, plain: empty } } as Sheet;
-    await expect(press.print(broken)).rejects.toThrow('the page has no lang');
+    await expect(printer.print(broken)).rejects.toThrow('the page has no lang');
   });
   test('that is cut off on paper names the style as well', async () => {
-    const { faults = [] } = await press.print(sheet('.fee { height: 2mm; overflow: hidden }'));
+    const { faults = [] } = await printer.print(sheet('.fee { height: 2mm; overflow: hidden }'));
     expect(faults.length).toBeGreaterThan(0);
     for (const { message } of faults) expect(message.zh).toContain('content/templates/posters/poster.css');
   });
@@ -94,7 +96,7 @@ describe('a page for the web', () => {
       text: page(`p,h1{margin:0}${css}`),
       laid: sheet('').laid,
     } as Sheet;
-    return ((await press.print(web)).faults ?? []).map(({ rule }) => rule);
+    return ((await printer.print(web)).faults ?? []).map(({ rule }) => rule);
   };
   test.each([
     ['.fee b { color: #fff }'],
@@ -122,7 +124,7 @@ describe('what is stamped on a form', () => {
       bookmark: '書表',
       stamp: trusted(html),
     };
-    const { faults = [] } = await press.print({ ...sheet(''), appendix } as Sheet);
+    const { faults = [] } = await printer.print({ ...sheet(''), appendix } as Sheet);
     return faults.map(({ rule, text }) => `${rule} ${text}`);
   };
   test.each([

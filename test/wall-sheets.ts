@@ -3,7 +3,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Asked, type Edition, editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Drawing, Sheet } from '../src/document/sheet.js';
-import type { Press } from '../src/print/printer.js';
+import type { Printer } from '../src/print/printer.js';
 
 export type Way = { paper?: string; landscape?: boolean; sheets?: boolean; distance?: number; services?: string[] };
 export async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {
@@ -29,11 +29,11 @@ export function edition(of: Content, what: Asked): Promise<Edition> {
 /** Drawn once, whatever the paper. */
 const drawn = new Map<string, { mermaid: string; drawing: Drawing }>();
 export type PageSheet = Extract<Sheet, { kind: 'page' }>;
-export async function sheetsFor(press: Press, of: Content, outputs: string, way: Way = {}): Promise<PageSheet[]> {
+export async function sheetsFor(printer: Printer, of: Content, outputs: string, way: Way = {}): Promise<PageSheet[]> {
   const what = await asked(outputs, way);
   const sheets = await sheetsOf(await edition(of, what), what, async (diagrams) => {
     const fresh = diagrams.filter(({ id, mermaid }) => drawn.get(id)?.mermaid !== mermaid);
-    for (const [i, drawing] of (await press.draw(fresh)).entries()) {
+    for (const [i, drawing] of (await printer.draw(fresh)).entries()) {
       const { id = '', mermaid = '' } = fresh[i] ?? {};
       drawn.set(id, { mermaid, drawing });
     }

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Content, read } from '../src/content/read.js';
 import { UserError } from '../src/core/source.js';
 import { openBrowser } from '../src/print/browser.js';
-import { fitBoxes } from '../src/print/fit.js';
-import { openPress, type Press } from '../src/print/printer.js';
+import { inPage } from '../src/print/page.js';
+import { openPrinter, type Printer } from '../src/print/printer.js';
 import { bookOf, partedIn } from './generated-services.js';
 import { asked, edition, faultsOf, LEAST, measured, type PageSheet, sheetsFor, wordsOf } from './wall-sheets.js';
 
@@ -115,7 +115,7 @@ describe('the colours', () => {
 
 // ---------------------------------------------------------------- printed sheets
 
-let press: Press;
+let printer: Printer;
 let page: Page;
 let close: () => Promise<void>;
 const content = read('content', ROOT);
@@ -123,11 +123,11 @@ const content = read('content', ROOT);
 beforeAll(async () => {
   const { chart } = (await edition(content, await asked('hall'))).templates;
   const options = { env: process.env, root: process.getuid?.() === 0 };
-  press = await openPress({ ...options, chart: chart.theme });
+  printer = await openPrinter({ ...options, chart: chart.theme });
   const running = await openBrowser(options);
   page = await running.newPage();
   close = async () => {
-    await press.close();
+    await printer.close();
     await running.close();
   };
 });
@@ -142,13 +142,13 @@ describe('every poster of the shipped office', () => {
     'on %s, lying %s, is read from its distance, and nothing is cut or overprinted',
     async (paper, landscape) => {
       const services = ['objection'];
-      const sheets = await sheetsFor(press, content, 'posters hall standards courtesy overall', {
+      const sheets = await sheetsFor(printer, content, 'posters hall standards courtesy overall', {
         paper,
         landscape,
         services,
       });
       for (const sheet of sheets) {
-        const pages = await measured((await press.print(sheet)).bytes);
+        const pages = await measured((await printer.print(sheet)).bytes);
         const distance = sheet.file.includes('hall') ? 3 : (LEAST[paper] ?? 0);
         expect(pages, sheet.file).toHaveLength(1);
         expect(faultsOf(pages, distance), sheet.file).toEqual([]);
@@ -162,7 +162,7 @@ describe('every poster of the shipped office', () => {
   test('has text of 7:1 against what is under it, as it is rendered', async () => {
     const services = ['objection'];
     for (const landscape of [false, true])
-      for (const sheet of await sheetsFor(press, content, 'posters hall standards courtesy overall', {
+      for (const sheet of await sheetsFor(printer, content, 'posters hall standards courtesy overall', {
         landscape,
         services,
       })) {
@@ -171,7 +171,7 @@ describe('every poster of the shipped office', () => {
         );
         await page.setViewport({ width, height });
         await page.setContent(sheet.html.toString());
-        await page.evaluate(fitBoxes, sheet.fit ?? { least: 1, most: 1 });
+        await inPage(page, 'fitBoxes', sheet.fit ?? { least: 1, most: 1 });
         const pairs = await page.evaluate(coloursOfText);
         expect(pairs.length, sheet.file).toBeGreaterThan(10);
         for (const { text, ink, ground } of pairs)
@@ -282,18 +282,18 @@ describe('a service of few words or many', () => {
     async (paper, landscape) => {
       const distance = LEAST[paper] ?? 0;
       const flowing = new Map(
-        (await sheetsFor(press, EXTREMES, 'posters', { paper, landscape })).map((sheet) => [sheet.file, sheet]),
+        (await sheetsFor(printer, EXTREMES, 'posters', { paper, landscape })).map((sheet) => [sheet.file, sheet]),
       );
-      for (const sheet of await sheetsFor(press, FIXED, 'posters', { paper, landscape })) {
+      for (const sheet of await sheetsFor(printer, FIXED, 'posters', { paper, landscape })) {
         const name = sheet.file.slice('posters/'.length, -'.pdf'.length);
-        const printed = await press.print(sheet).catch((error: unknown) => error);
+        const printed = await printer.print(sheet).catch((error: unknown) => error);
         if (printed instanceof UserError) {
           expect(name).toMatch(/^forty/);
           expect(printed.say.zh).toMatch(
             /^posters\/.*：「.*」放不進 A\d [橫直]式，縮到最小字級仍多出約 \d+ 行。最長的是(?=.*「應備證件」約 \d+ 行).*可以：.*（--paper A[23]）.*（刪去 handbook.yaml 的「續頁: 否」/,
           );
         } else expect(printed).not.toBeInstanceOf(Error);
-        const file = printed instanceof UserError ? await press.print(flowing.get(sheet.file) as PageSheet) : printed;
+        const file = printed instanceof UserError ? await printer.print(flowing.get(sheet.file) as PageSheet) : printed;
         const pages = await measured((file as { bytes: Uint8Array }).bytes);
         expect(pages.length > 1, name).toBe(printed instanceof UserError);
         expect(faultsOf(pages, distance), name).toEqual([]);
@@ -316,9 +316,9 @@ describe('a poster of the shortest service, and of one that is too long for a sh
     ['A0', true],
   ] as const)('on %s, lying %s, is printed whole, each piece below its heading', async (paper, landscape) => {
     const lengths = new Map<number, number>();
-    for (const sheet of await sheetsFor(press, bookOf([0, 1, 40]), 'posters', { paper, landscape })) {
+    for (const sheet of await sheetsFor(printer, bookOf([0, 1, 40]), 'posters', { paper, landscape })) {
       const documents = Number(/d(\d+)\.pdf$/.exec(sheet.file)?.[1]);
-      const { bytes, faults } = await press.print(sheet);
+      const { bytes, faults } = await printer.print(sheet);
       const pages = await measured(bytes);
       expect([...(faults ?? []), ...faultsOf(pages, LEAST[paper] ?? 0), ...partedIn(pages, documents)]).toEqual([]);
       lengths.set(documents, pages.length);
@@ -352,8 +352,8 @@ describe('a hall overview that goes on to further sheets', () => {
         path,
         text: `名稱: ${kinds[Math.floor(i / 27)]?.kind}第${i}號\n應備證件: 申請書\n規費: 免費\n辦理時限: 3 日\n審核權責: 分署長\n`,
       }));
-      const [sheet] = await sheetsFor(press, { ...book, services: few }, 'hall', { landscape });
-      const { bytes, faults } = await press.print(sheet as PageSheet);
+      const [sheet] = await sheetsFor(printer, { ...book, services: few }, 'hall', { landscape });
+      const { bytes, faults } = await printer.print(sheet as PageSheet);
       expect(faults).toEqual([]);
       const pages = await measured(bytes);
       expect(pages.length).toBeGreaterThan(1);
@@ -388,16 +388,16 @@ describe('an office of few words or many', () => {
       for (const landscape of [false, true]) {
         const of = (book: string): Content => contentOf({ 'office.yaml': office(words), 'handbook.yaml': book });
         const [flowing, fixed] = [
-          await sheetsFor(press, of(BOOK), 'standards courtesy', { paper: 'A4', landscape }),
-          await sheetsFor(press, of(`${BOOK}${ONE_SHEET}`), 'standards courtesy', { paper: 'A4', landscape }),
+          await sheetsFor(printer, of(BOOK), 'standards courtesy', { paper: 'A4', landscape }),
+          await sheetsFor(printer, of(`${BOOK}${ONE_SHEET}`), 'standards courtesy', { paper: 'A4', landscape }),
         ];
         for (const [i, sheet] of fixed.entries()) {
-          const printed = await press.print(sheet).catch((error: unknown) => error);
+          const printed = await printer.print(sheet).catch((error: unknown) => error);
           if (printed instanceof UserError) {
             expect(words).toBe(24);
             expect(printed.say.zh).toMatch(/放不進 A4 [橫直]式.*最長的是「.*」約 \d+ 行.*「續頁: 否」/);
           } else expect(printed).not.toBeInstanceOf(Error);
-          const file = printed instanceof UserError ? await press.print(flowing[i] as PageSheet) : printed;
+          const file = printed instanceof UserError ? await printer.print(flowing[i] as PageSheet) : printed;
           const pages = await measured((file as { bytes: Uint8Array }).bytes);
           expect(faultsOf(pages, 1.4), `${sheet.file} ${landscape}`).toEqual([]);
           if (sheet.file.includes('courtesy')) expect(wordsOf(pages)).toContain(`第${words}種誠懇虛心的態度`);

@@ -1,4 +1,4 @@
-// Where sheets become files: drawn, printed and finished, with a press that is opened when it is first needed. What was
+// Where sheets become files: drawn, printed and finished, with a printer that is opened when it is first needed. What was
 // made before from exactly the same is not made again.
 
 import { availableParallelism } from 'node:os';
@@ -8,10 +8,12 @@ import { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import type { BrowserOptions } from '../print/browser.js';
-import type { Settled, Settlements } from '../print/pagination.js';
-import type { Press, PressOptions, Printed } from '../print/printer.js';
+import type { Settled } from '../print/in-page/book.js';
+import type { Settlements } from '../print/pagination.js';
+import type { Printed } from '../print/print-sheet.js';
+import type { Printer, PrinterOptions } from '../print/printer.js';
 
-export type WorkshopOptions = Omit<PressOptions, 'known' | 'pages'> & {
+export type WorkshopOptions = Omit<PrinterOptions, 'known' | 'pages'> & {
   /** What is kept; nothing is without it. */
   kept?: Kept | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
@@ -84,13 +86,13 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
     put: (key, settled) => keep(keyFor('settled', key), Buffer.from(JSON.stringify(settled))),
   };
 
-  let opening: Promise<Press> | undefined;
+  let opening: Promise<Printer> | undefined;
   let closed = false;
-  const press = (): Promise<Press> => {
+  const printer = (): Promise<Printer> => {
     if (closed) throw new Error('the workshop is closed');
     opening ??= (async () => {
-      const { openPress } = await import('../print/printer.js');
-      const opened = await openPress({ ...options, known, pages: PAGES });
+      const { openPrinter } = await import('../print/printer.js');
+      const opened = await openPrinter({ ...options, known, pages: PAGES });
       // The browser that was to print did not start and another one stepped in.
       if (opened.path !== kept?.browser) store = undefined;
       return opened;
@@ -107,7 +109,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
       });
       const missing = drawings.filter(({ drawing }) => !drawing);
       if (missing.length > 0) {
-        const drawn = await (await press()).draw(missing.map(({ diagram }) => diagram));
+        const drawn = await (await printer()).draw(missing.map(({ diagram }) => diagram));
         for (const [i, each] of missing.entries()) {
           each.drawing = drawn[i];
           keep(each.key, Buffer.from(JSON.stringify(each.drawing)));
@@ -123,7 +125,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
       const key = keyFor('sheet', dated);
       const known = store?.get(key);
       if (known) return unpacked(known);
-      const files: Printed[] = [await (await press()).print(dated)];
+      const files: Printed[] = [await (await printer()).print(dated)];
       if (dated.kind === 'page' && dated.further) {
         const { imposed } = await import('../pdf/imposition.js');
         for (const { bytes } of files.slice())

@@ -12,7 +12,7 @@ import type { Output } from '../document/output.js';
 import { type About, type Diagram, type Drawing, isLong, type Sheet } from '../document/sheet.js';
 import type { PreflightFault } from '../pdf/preflight.js';
 import type { BrowserOptions } from '../print/browser.js';
-import type { Printed } from '../print/printer.js';
+import type { Printed } from '../print/print-sheet.js';
 import { ABREAST, openKept, openWorkshop, remark, verdictsIn, type Workshop } from './cached-printer.js';
 import {
   type Asked,

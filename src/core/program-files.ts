@@ -29,6 +29,10 @@ export const mermaidScript = (): string =>
 /** What tries a form in a thread of its own; a thread runs compiled code alone. */
 export const formTrial = (): URL => new URL(COMPILED ? 'pdf/try-form.js' : '../dist/pdf/try-form.js', MODULES);
 
+/** A script for pages, which the compiler writes; a browser runs compiled code alone. */
+export const pageScript = (name: 'in-page' | 'preview-fit'): URL =>
+  new URL(`${COMPILED ? '' : '../dist/'}print/${name}.js`, MODULES);
+
 /**
  * The modules of an open folder by name: the folder is the registry. A module is a file, or a folder with a file of its
  * name. `only`: just this one, if it is there. The compiled program has some folders in one file.

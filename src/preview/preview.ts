@@ -28,8 +28,8 @@ import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import { conclude, type Judged, judge } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
 import type { Rule } from '../lint/rule.js';
-import type { Fit } from '../print/fit.js';
-import { DiagramError } from '../print/printer.js';
+import { DiagramError } from '../print/diagrams.js';
+import type { Fit } from '../print/in-page/fit.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
 

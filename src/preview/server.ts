@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../core/cache.js';
 import { escapeText, fill } from '../core/html.js';
-import { counted, type Lang, type Terminal, UserError } from '../core/source.js';
-import { fitBoxes, roundType, tooLong } from '../print/fit.js';
+import { pageScript } from '../core/program-files.js';
+import { type Lang, type Terminal, UserError } from '../core/source.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import type { Preview } from './preview.js';
 
@@ -226,13 +226,7 @@ function filesOf(
     ['', () => ({ type: 'text/html; charset=utf-8', body: page, policy: 'page' })],
     ['page.css', () => ({ type: 'text/css', body: text('page.css') })],
     ['page.js', () => ({ type: 'text/javascript', body: text('page.js') })],
-    [
-      'fit.js',
-      () => ({
-        type: 'text/javascript',
-        body: `const counted = ${counted};\nexport ${fitBoxes}\nexport ${roundType}\nexport ${tooLong}`,
-      }),
-    ],
+    ['fit.js', () => ({ type: 'text/javascript', body: readFileSync(pageScript('preview-fit')) })],
     ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
     ['frame.css', () => ({ type: 'text/css', body: text('frame.css') })],
     ['fonts.css', () => ({ type: 'text/css', body: FONTS_CSS })],

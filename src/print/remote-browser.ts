@@ -1,11 +1,9 @@
 // A browser that runs elsewhere, which others may use too: reached, looked over, and left as it was.
-//
-// DOM names are used only inside functions handed to `page.evaluate`, which run in the browser.
-/// <reference lib="dom" />
 import type { Browser, BrowserContext } from 'puppeteer';
 import { type Say, UserError } from '../core/source.js';
 import { shippedFaces } from '../theme/fonts.js';
 import { shippedMajor } from './packed-browser.js';
+import { inPage } from './page.js';
 import { END_LIMIT, LAUNCH_LIMIT, type Running } from './running-browser.js';
 
 /** Hears what is to be known of such a browser. */
@@ -130,7 +128,7 @@ async function lookOver(browser: Browser, host: string, tell: Tell | undefined):
 async function isWithoutFonts(context: BrowserContext): Promise<boolean> {
   const page = await context.newPage();
   await page.setContent('<!doctype html><span>A</span>', { timeout: 0 });
-  const is = await page.evaluate(() => document.querySelector('span')?.getBoundingClientRect().width === 0);
+  const is = await inPage(page, 'isBlank');
   await page.close();
   return is;
 }

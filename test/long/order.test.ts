@@ -5,7 +5,7 @@ import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../../src/build
 import { read } from '../../src/content/read.js';
 import { digestOf } from '../../src/core/cache.js';
 import type { Sheet } from '../../src/document/sheet.js';
-import { openPress, type PressOptions } from '../../src/print/printer.js';
+import { openPrinter, type PrinterOptions } from '../../src/print/printer.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -25,7 +25,7 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list.map(() => rest.splice(Math.floor(random() * rest.length), 1)[0] as T);
 }
 
-let options: PressOptions;
+let options: PrinterOptions;
 let sheets: Sheet[];
 /** Digests by file, of each sheet printed by a browser of its own. */
 const alone = new Map<string, string>();
@@ -35,23 +35,23 @@ beforeAll(async () => {
   const asked = { outputs: await outputsNamed([], { tongues }), tongues, mono: false, sheets: false };
   const edition = await editionOf(read('content', ROOT), asked);
   options = { env: process.env, root: process.getuid?.() === 0, chart: edition.templates.chart.theme };
-  const press = await openPress(options);
-  sheets = (await sheetsOf(edition, asked, (diagrams) => press.draw(diagrams))).filter(({ kind }) => kind !== 'text');
-  await press.close();
+  const printer = await openPrinter(options);
+  sheets = (await sheetsOf(edition, asked, (diagrams) => printer.draw(diagrams))).filter(({ kind }) => kind !== 'text');
+  await printer.close();
   for (const sheet of sheets) for (const [file, digest] of await printed([sheet], 1)) alone.set(file, digest);
 });
 
 /** Prints the sheets in this order in one browser, so many at a time. */
 async function printed(order: readonly Sheet[], pages: number): Promise<Map<string, string>> {
-  const press = await openPress({ ...options, pages });
+  const printer = await openPrinter({ ...options, pages });
   const waiting = [...order];
   const digests = new Map<string, string>();
-  const printer = async () => {
+  const work = async () => {
     for (let sheet = waiting.shift(); sheet; sheet = waiting.shift())
-      digests.set(sheet.file, digestOf((await press.print(sheet)).bytes));
+      digests.set(sheet.file, digestOf((await printer.print(sheet)).bytes));
   };
-  await Promise.all(Array.from({ length: pages + 1 }, printer));
-  await press.close();
+  await Promise.all(Array.from({ length: pages + 1 }, work));
+  await printer.close();
   return digests;
 }
 

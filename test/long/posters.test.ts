@@ -1,17 +1,17 @@
 // Every length of a service on every paper, both ways: nothing is refused, nothing is empty, nothing is parted.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allOutputs } from '../../src/build/compile.js';
-import { openPress, type Press } from '../../src/print/printer.js';
+import { openPrinter, type Printer } from '../../src/print/printer.js';
 import { readTemplates } from '../../src/theme/templates.js';
 import { bookOf, partedIn } from '../generated-services.js';
 import { faultsOf, LEAST, measured, sheetsFor } from '../wall-sheets.js';
 
-let press: Press;
+let printer: Printer;
 beforeAll(async () => {
   const chart = (await readTemplates(false)).chart.theme;
-  press = await openPress({ env: process.env, root: process.getuid?.() === 0, chart });
+  printer = await openPrinter({ env: process.env, root: process.getuid?.() === 0, chart });
 });
-afterAll(() => press.close());
+afterAll(() => printer.close());
 
 const LENGTHS = Array.from({ length: 41 }, (_, documents) => documents);
 const WAYS = ['A4', 'A3', 'A2', 'A1', 'A0'].flatMap((paper) =>
@@ -23,9 +23,9 @@ describe('the poster of a service of no document to forty', () => {
     'on %s, lying %s, is printed whole, each piece below its heading',
     async (paper, landscape) => {
       const wrong: string[] = [];
-      for (const sheet of await sheetsFor(press, bookOf(LENGTHS), 'posters', { paper, landscape })) {
+      for (const sheet of await sheetsFor(printer, bookOf(LENGTHS), 'posters', { paper, landscape })) {
         const documents = Number(/d(\d+)\.pdf$/.exec(sheet.file)?.[1]);
-        const printed = await press.print(sheet);
+        const printed = await printer.print(sheet);
         const pages = await measured(printed.bytes);
         const found = [
           ...(printed.faults ?? []).map(({ rule, text }) => `${rule} ${text}`),
@@ -56,8 +56,8 @@ describe.each([...(await allOutputs())].filter(([name]) => !['posters', 'flowcha
       'on %s, lying %s, is printed without a fault and without an empty sheet',
       async (paper, landscape) => {
         for (const lengths of [[0], [0, 1, 2, 5, 12, 25, 40]])
-          for (const sheet of await sheetsFor(press, bookOf(lengths), name, { paper, landscape })) {
-            const { bytes, faults = [] } = await press.print(sheet);
+          for (const sheet of await sheetsFor(printer, bookOf(lengths), name, { paper, landscape })) {
+            const { bytes, faults = [] } = await printer.print(sheet);
             expect(faults, sheet.file).toEqual([]);
             const pages = await measured(bytes);
             // A leaf of a book may be left blank on purpose.
