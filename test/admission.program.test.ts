@@ -13,8 +13,9 @@ import {
 } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../src/core/source.js';
-import { appendForms, type Form, pagesOfForms } from '../src/pdf/bind.js';
+import { appendForms } from '../src/pdf/append-forms.js';
 import { loadPdf } from '../src/pdf/finish.js';
+import { type Form, pagesOfForms } from '../src/pdf/open-form.js';
 import { readPages } from '../src/pdf/read-pages.js';
 import { tryForm } from '../src/pdf/try-form.js';
 

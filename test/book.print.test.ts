@@ -64,7 +64,7 @@ async function printed(leaves: number) {
   };
 }
 
-test('a book in quires is the book printed at once: pages, numbers, links, bookmarks, tags', async () => {
+test('a book in sections is the book printed at once: pages, numbers, links, bookmarks, tags', async () => {
   const { objects: atOnce, ...whole } = await printed(1000);
   const { objects: bound, ...quires } = await printed(2);
   expect(quires).toEqual(whole);

@@ -146,8 +146,6 @@ content/schema/schema
 content/syntax/yaml
 core/deceptive-characters judged
 core/deceptive-characters said
-pdf/bind
-pdf/bind cleanStructure
 pdf/finish markArtifacts
 pdf/preflight
 pdf/preflight obstacles

@@ -345,7 +345,7 @@ const STREAMS = words(`
  * Where an object stands: the entry it was reached by, `a map` of such entries, or `a page`. What an entry of a
  * dictionary stands under; nothing for what is not let in.
  */
-export function placeOf(name: string, value: PDFObject | undefined, within: string | undefined): string | undefined {
+export function entryOf(name: string, value: PDFObject | undefined, within: string | undefined): string | undefined {
   if (within?.startsWith(MAP)) return within.slice(MAP.length);
   if (!KNOWN.has(name)) return undefined;
   // The flags of a note are a number; the same entry elsewhere is another file.

@@ -32,19 +32,19 @@ const TOO_MANY_NOTES = new Refusal({
 });
 
 /** A page, its content as text and its resources. */
-type Page = { leaf: PDFPageLeaf; content: string; resources: PDFDict };
+type Page = { node: PDFPageLeaf; content: string; resources: PDFDict };
 
 /** Throws Refusal where drawing the pages has no end or takes too long; any error for what is drawn and cannot be read. */
 export function judgeCost(pages: readonly Page[]): void {
   const counter = new Counter();
   let all = 0;
   let notes = 0;
-  for (const { leaf, content, resources } of pages) {
+  for (const { node, content, resources } of pages) {
     all += counter.ofContent(content, resources, NOTHING);
-    for (const each of listAt(leaf, 'Annots')) {
+    for (const each of listAt(node, 'Annots')) {
       notes += 1;
       if (notes > MOST_NOTES) throw TOO_MANY_NOTES;
-      const note = leaf.context.lookup(each);
+      const note = node.context.lookup(each);
       const looks = note instanceof PDFDict ? valueAt(note, 'AP') : undefined;
       if (looks instanceof PDFDict)
         for (const look of looksIn(looks)) all += counter.ofStream(look, undefined, NOTHING);

@@ -218,7 +218,7 @@ function tellCharacters(pdf: PDFDocument, text: ReadonlySet<string>): void {
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || done.has(ref)) continue;
     done.add(ref);
-    // An appended form's map has its filter in an array (assemble.ts); it is not Chromium's and stays as it is.
+    // An appended form's map has its filter in an array (append-forms.ts); it is not Chromium's and stays as it is.
     if (stream.dict.get(PDFName.of('Filter')) !== PDFName.FlateDecode || hasPredictor(stream)) continue;
     const cmap = inflateSync(stream.contents).toString('latin1');
     const pairs = cmapPairs(cmap);
@@ -335,7 +335,7 @@ function tellArtifacts(pdf: PDFDocument): void {
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
     const key = node.lookup(PDFName.of('StructParents'));
     const owned = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
-    // A page of an appended form has a crop box (assemble.ts), Chromium's never: the tags of its maker are left alone.
+    // A page of an appended form has a crop box (append-forms.ts), Chromium's never: the tags of its maker are left alone.
     if (node.has(PDFName.of('CropBox'))) continue;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;
     const content = latin1(unpacked(stream));

@@ -11,11 +11,13 @@ import {
   PrintScaling,
 } from '@cantoo/pdf-lib';
 import { UserError } from '../core/source.js';
-import { type Frame, frameOf, importer, type PageSize, pageAsDrawing } from './bind.js';
 import { contentOf, type Edit, edited, operatorsOf, row } from './content-stream.js';
+import { importer } from './copy.js';
 import { type Finished, finishPdf, loadPdf } from './finish.js';
 import { type Box, type Matrix, times, UNIT } from './geometry.js';
 import { infoOf, textAt } from './objects.js';
+import { pageAsDrawing } from './page-drawing.js';
+import { type Frame, frameOf, type PageSize } from './page-frame.js';
 import { PURPOSE, prove } from './preflight.js';
 import { readPages } from './read-pages.js';
 

@@ -4,8 +4,9 @@ import { parentPort } from 'node:worker_threads';
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import type { Say } from '../core/source.js';
 import { Refusal } from './admission.js';
-import { appendForms, sizesOf } from './bind.js';
+import { appendForms } from './append-forms.js';
 import { finishPdf, loadPdf } from './finish.js';
+import { sizesOf } from './open-form.js';
 
 const UNFIT: Say = {
   zh: '放不進手冊，可能已損壞。請用 PDF 閱讀器開啟後「列印成 PDF」，改用那個檔案。',

@@ -1,7 +1,7 @@
 // A book becomes one PDF: its pages are settled, and a long one is printed in sections that are bound.
 import type { Page } from 'puppeteer';
 import { keyOf } from '../core/cache.js';
-import type { Quire } from '../pdf/bind.js';
+import type { Section } from '../pdf/bind.js';
 import { type PDFDocument, type Place, placesOf } from '../pdf/finish.js';
 import type { Settled, SettledPart } from './in-page/book.js';
 import { clear, clearHeap, inPage, printPdf } from './page.js';
@@ -19,12 +19,12 @@ type Book = { file: string; html: string; forms: readonly number[] };
 export type Paper = { pdf: PDFDocument; shown: string[]; font: string };
 
 /** A book as it was printed, in sections. */
-export type Unbound = Omit<Paper, 'pdf'> & { sections: readonly Quire[] };
+export type Unbound = Omit<Paper, 'pdf'> & { sections: readonly Section[] };
 
 /** The sections become one file, and are not to be used any more. */
 export async function bound({ sections: [first, ...rest], ...seen }: Unbound): Promise<Paper> {
   if (!first) throw new Error('a book has no sections');
-  if (rest.length > 0) (await import('../pdf/bind.js')).bindQuires(first.pdf, rest);
+  if (rest.length > 0) (await import('../pdf/bind.js')).bindSections(first.pdf, rest);
   return { pdf: first.pdf, ...seen };
 }
 
@@ -151,7 +151,7 @@ type Sections = {
    */
   lay(options?: { tagged?: boolean }): Promise<Laid>;
   /** What was laid with tags. */
-  printed(): Quire[];
+  printed(): Section[];
   /** Every text that is laid out, and the fonts. */
   seen(): Promise<Omit<Paper, 'pdf'>>;
 };

@@ -91,7 +91,8 @@ async function printBookSheet(pages: BrowserPages, sheet: PageSheet, known?: Set
     return bound(unbound);
   };
   if (!appendix || appendix.forms.length === 0) return finish(pages, sheet, html, await print([]));
-  const { appendForms, pagesOfForms } = await import('../pdf/bind.js');
+  const { appendForms } = await import('../pdf/append-forms.js');
+  const { pagesOfForms } = await import('../pdf/open-form.js');
   const forms = await Promise.all(appendix.forms.map((form) => pagesOfForms([form])));
   const sizes = forms.flat();
   const paper = await print(forms.map(({ length }) => length));
