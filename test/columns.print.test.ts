@@ -4,6 +4,7 @@ import { columned } from '../src/charts/columns.js';
 import { mermaidOf } from '../src/charts/mermaid.js';
 import { parse } from '../src/content/parse.js';
 import { type Flow, proceduresOf } from '../src/content/procedure.js';
+import { svgOf } from '../src/document/drawing.js';
 import type { Drawing } from '../src/document/sheet.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
@@ -32,10 +33,10 @@ async function draw(steps: string): Promise<{ flow: Flow; plain: Drawing; drawin
   return { flow, plain, drawing: columned(plain, flow, WORDS, LOOK) };
 }
 /** The texts at the edges with their places; the drawing itself lies in the group that was moved. */
-const textsAt = ({ svg }: Drawing) =>
+const textsAt = ({ tree }: Drawing) =>
   [
-    ...svg
-      .slice(0, svg.indexOf('<g transform="translate('))
+    ...svgOf(tree)
+      .replace(/<g transform="translate\(.*/s, '')
       .matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)<\/text>/g),
   ].map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }));
 
@@ -52,7 +53,7 @@ const STEPS = `  - 開始: 提出申請（申請人）
 
 test('who and how long stand beside the chart and not in its boxes', async () => {
   const { plain, drawing } = await draw(STEPS);
-  expect(plain.svg).not.toContain('書記官');
+  expect(svgOf(plain.tree)).not.toContain('書記官');
   const texts = textsAt(drawing).map(({ text }) => text);
   expect(texts).toEqual([
     '權責單位',
@@ -73,15 +74,17 @@ test('who and how long stand beside the chart and not in its boxes', async () =>
 test('each text is at the height of its step, inside the sheet and beside the drawing', async () => {
   const { plain, drawing } = await draw(STEPS);
   const texts = textsAt(drawing).slice(3);
-  const [, down = 0] = (/<g transform="translate\(([-\d.]+), ([-\d.]+)\)/.exec(drawing.svg) ?? []).slice(1).map(Number);
-  const middles = [...plain.svg.matchAll(/<g class="node[^>]*translate\([-\d.]+, ([-\d.]+)\)/g)].map(
+  const [, down = 0] = (/<g transform="translate\(([-\d.]+), ([-\d.]+)\)/.exec(svgOf(drawing.tree)) ?? [])
+    .slice(1)
+    .map(Number);
+  const middles = [...svgOf(plain.tree).matchAll(/<g class="node[^>]*translate\([-\d.]+, ([-\d.]+)\)/g)].map(
     ([, y]) => Number(y) + down,
   );
   for (const { y, text } of texts)
     expect([text, middles.some((middle) => Math.abs(y - 5.5 - middle) < 25)]).toEqual([text, true]);
   for (const { x, y } of texts) {
     expect(x > 0 && x < drawing.width && y > 40 && y < drawing.height).toBe(true);
-    const [across = 0] = (/<g transform="translate\(([-\d.]+)/.exec(drawing.svg) ?? []).slice(1).map(Number);
+    const [across = 0] = (/<g transform="translate\(([-\d.]+)/.exec(svgOf(drawing.tree)) ?? []).slice(1).map(Number);
     expect(x < across || x > across + plain.width).toBe(true);
   }
 });
@@ -100,5 +103,5 @@ test('rows of long texts do not run into one another', async () => {
 
 test('what the author or an office writes stays text', async () => {
   const { drawing } = await draw('  - {步驟: 審查, 權責: 書記官, 時限: 待確認 <b>}\n  - 結束: 完\n');
-  expect(drawing.svg).not.toContain('<b>');
+  expect(svgOf(drawing.tree)).not.toContain('<b>');
 });

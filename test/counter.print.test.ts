@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { editionOf, sheetsOf } from '../src/build/compile.js';
 import { read } from '../src/content/read.js';
 import { UserError } from '../src/core/source.js';
+import { svgElement } from '../src/document/drawing.js';
 import type { Output } from '../src/document/output.js';
 import audit from '../src/outputs/audit.js';
 import badges from '../src/outputs/badges.js';
@@ -123,7 +124,7 @@ test('the notices of the shipped book are a page a copy, in Chinese and in two l
     const asked = { outputs: new Map([['notices', notices]]), tongues, mono: false, sheets: false };
     const edition = await editionOf(read('content', join(import.meta.dirname, '..')), asked);
     const sheets = await sheetsOf(edition, asked, async (diagrams) =>
-      diagrams.map(({ id }) => ({ id, svg: '<svg></svg>', width: 300, height: 400 })),
+      diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),
     );
     const pages = await Promise.all(sheets.map(async (sheet) => (await printer.print(sheet)).pages));
     expect(pages.filter((count) => count !== 1 && count !== 2)).toEqual([]);

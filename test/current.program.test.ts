@@ -1,11 +1,12 @@
 // Every paper of a build, asked after each kind of edit: it is outdated exactly where what can be read on it has changed.
 import { describe, expect, test } from 'vitest';
 import { type Asked, editionOf, sheetsOf } from '../src/build/compile.js';
-import { escapeText, html } from '../src/core/html.js';
+import { html } from '../src/core/html.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { contextOf } from '../src/document/context.js';
 import { codeOf, readCode, readDeclaration, type Stamp } from '../src/document/declaration.js';
 import { declaredInFile } from '../src/document/declaration-in-file.js';
+import { svgElement, svgOf } from '../src/document/drawing.js';
 import type { Output } from '../src/document/output.js';
 import type { Sheet } from '../src/document/sheet.js';
 import { changeText, type Outputs, verdictOn, verdictOnCode, wordsIn } from '../src/document/staleness.js';
@@ -107,7 +108,7 @@ async function built(content: Files, more: Partial<Asked> = {}) {
   const sheets = await sheetsOf(edition, wanted, async (diagrams) =>
     diagrams.map(({ id, title, mermaid }) => ({
       id,
-      svg: `<svg><title>${escapeText(title)}</title><text>${escapeText(mermaid)}</text></svg>`,
+      tree: svgElement('svg', {}, svgElement('title', {}, title), svgElement('text', {}, mermaid)),
       width: 300,
       height: 400,
     })),
@@ -120,7 +121,7 @@ async function built(content: Files, more: Partial<Asked> = {}) {
 function shown(sheet: Sheet, sheets: readonly Sheet[]): string {
   const drawing = sheets.find(({ file }) => file === sheet.file.replace(/\.mmd$/, '.svg'));
   const of = drawing ?? sheet;
-  const text = of.kind === 'page' ? of.html.toString() : of.kind === 'picture' ? of.svg : of.text;
+  const text = of.kind === 'page' ? of.html.toString() : of.kind === 'picture' ? svgOf(of.drawing.tree) : of.text;
   return plain(text).replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, (code) => (readCode(code) ? '' : code));
 }
 function stampIn(sheet: Sheet): Stamp {

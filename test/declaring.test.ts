@@ -8,6 +8,7 @@ import {
   mermaidDeclaring,
   pngDeclaring,
 } from '../src/document/declaration-in-file.js';
+import { svgElement } from '../src/document/drawing.js';
 
 const DECLARES = '{"servicebook":2,"a":"<b>&\\u0001 \'x\' 甲--></metadata>%%"}';
 /** The smallest picture: one white pixel. */
@@ -18,10 +19,7 @@ const PNG = Buffer.from(
 
 describe('what is kept in a file is read back', () => {
   test.each([
-    [
-      'a drawing',
-      Buffer.from(drawingDeclaring('<svg xmlns="http://www.w3.org/2000/svg"><title>甲</title></svg>', DECLARES)),
-    ],
+    ['a drawing', Buffer.from(drawingDeclaring(svgElement('svg', {}, svgElement('title', {}, '甲')), DECLARES))],
     ['a chart as text', Buffer.from(mermaidDeclaring('flowchart TB\n  a --> b', DECLARES))],
     ['a picture', pngDeclaring(PNG, DECLARES)],
     [

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '../src/core/cache.js';
 import { trusted } from '../src/core/html.js';
 import { UserError } from '../src/core/source.js';
+import { svgElement, svgOf, svgText } from '../src/document/drawing.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/document/sheet.js';
 import { DiagramError } from '../src/print/diagrams.js';
 import type { Settled } from '../src/print/in-page/book.js';
@@ -361,11 +362,12 @@ const draw = async (diagram: Diagram): Promise<Drawing> => {
   if (!drawing) throw new Error('nothing was drawn');
   return drawing;
 };
-const idsOf = ({ svg }: Drawing) => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
+const idsOf = ({ tree }: Drawing) => [...svgOf(tree).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
 
 describe('a chart of ours', () => {
   test('keeps its labels as text and is small', async () => {
-    const { svg, width, height } = await draw(ours('a'));
+    const { tree, width, height } = await draw(ours('a'));
+    const svg = svgOf(tree);
     for (const label of ['（臨櫃、郵寄或線上）', '〔戶政事務所・30', '補正後重送', '核發謄本'])
       expect(svg).toContain(label);
     expect(svg).not.toContain('foreignObject');
@@ -388,14 +390,22 @@ describe('a chart of ours', () => {
     if (!a || !b) throw new Error('nothing was drawn');
     expect(idsOf(a).every((id) => /^chart-a([-_]|$)/.test(id))).toBe(true);
     expect(new Set([...idsOf(a), ...idsOf(b)]).size).toBe(idsOf(a).length + idsOf(b).length);
-    const rules = /<style>(.*?)<\/style>/s.exec(a.svg)?.[1] ?? '';
+    const rules = /<style>(.*?)<\/style>/s.exec(svgOf(a.tree))?.[1] ?? '';
     for (const rule of rules.split('}').filter((each) => each.trim())) expect(rule.trim()).toMatch(/^#chart-a/);
-    for (const [, id] of a.svg.matchAll(/url\(#([^)]+)\)/g)) expect(idsOf(a)).toContain(id);
+    for (const [, id] of svgOf(a.tree).matchAll(/url\(#([^)]+)\)/g)) expect(idsOf(a)).toContain(id);
   });
 
   test('prints as TrueType text in a tagged PDF of its own size', async () => {
-    const { svg, width, height } = await draw(ours('a'));
-    const sheet = { kind: 'picture', declares: '', file: 'a.pdf', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const drawing = await draw(ours('a'));
+    const { width, height } = drawing;
+    const sheet = {
+      kind: 'picture',
+      declares: '',
+      file: 'a.pdf',
+      drawing,
+      title: '申請謄本',
+      date: '2026-11-23',
+    } as const;
     const file = await printer.print({ ...sheet, format: 'pdf' });
     expect(await fontsOf(file)).toEqual([trueType('NotoSansTC-Regular')]);
     expect((await textOf(file)).join('')).toContain('補正後重送');
@@ -407,21 +417,25 @@ describe('a chart of ours', () => {
   });
 
   test('becomes a PNG of three pixels a px, or a file of SVG', async () => {
-    const { svg, width } = await draw(ours('a'));
-    const sheet = { kind: 'picture', declares: '', file: 'a', svg, title: '申請謄本', date: '2026-11-23' } as const;
+    const drawing = await draw(ours('a'));
+    const { width } = drawing;
+    const sheet = { kind: 'picture', declares: '', file: 'a', drawing, title: '申請謄本', date: '2026-11-23' } as const;
     const png = Buffer.from((await printer.print({ ...sheet, format: 'png' })).bytes);
     expect(png.toString('latin1', 1, 4)).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe((width + 32) * 3);
     const text = new TextDecoder().decode((await printer.print({ ...sheet, format: 'svg' })).bytes);
-    expect(text).toBe(`${svg.replace('</svg>', '<metadata class="servicebook"></metadata></svg>')}\n`);
+    expect(text).toBe(`${svgOf(drawing.tree).replace('</svg>', '<metadata class="servicebook"></metadata></svg>')}\n`);
   });
 
   test('is a smaller PNG where it is too long for three pixels a px, and there to its end', async () => {
-    const svg = (high: number) =>
-      `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="${high}"><rect y="${high - 10}" width="100" height="10"/></svg>`;
+    const drawing = (height: number): Drawing => {
+      const size = { width: 100, height };
+      const foot = svgElement('rect', { y: height - 10, width: 100, height: 10 });
+      return { id: 'a', ...size, tree: svgElement('svg', { xmlns: 'http://www.w3.org/2000/svg', ...size }, foot) };
+    };
     const sheet = { kind: 'picture', declares: '', file: 'a', title: '甲', date: '2026-11-23', format: 'png' } as const;
     const [long, longer] = await Promise.all(
-      [30_000, 29_990].map((high) => printer.print({ ...sheet, svg: svg(high) })),
+      [30_000, 29_990].map((high) => printer.print({ ...sheet, drawing: drawing(high) })),
     );
     const png = Buffer.from(long?.bytes ?? []);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 65_535]);
@@ -433,18 +447,18 @@ describe("a stranger's diagram", () => {
   test('is drawn by Mermaid as it is, and the same each time', async () => {
     const sequence = given('s', 'sequenceDiagram\n participant A as 申請人\n A->>戶政: 送件\n 戶政-->>A: 補正通知');
     const [first, second] = await printer.draw([sequence, { ...sequence }]);
-    expect(first?.svg).toContain('補正通知');
+    expect(first && svgText(first.tree)).toContain('補正通知');
     expect(second).toEqual(first);
     expect(idsOf(first as Drawing).every((id) => /^chart-s([-_]|$)/.test(id))).toBe(true);
   });
 
   test('has its codes read, in labels of one line and of more, and ours as well; none that is not seen', async () => {
     const label = '甲#quot;乙#quot;#35;1#9829;#amp;';
-    for (const { svg } of await printer.draw([
+    for (const { tree } of await printer.draw([
       given('c', `flowchart TB\n a["${label}"] --> b["${label}<br/>#amp;#35;8238;#8238;"]`),
       { ...given('d', `flowchart TB\n a["${label}"] -->|"${label}"| b["丙<br/>${label}"]`), given: false },
     ])) {
-      const texts = [...svg.matchAll(/>([^<>]+)</g)].map(([, text]) => text).join('');
+      const texts = [...svgOf(tree).matchAll(/>([^<>]+)</g)].map(([, text]) => text).join('');
       expect(texts.match(/甲"乙"#1♥&amp;/g)?.length).toBeGreaterThan(1);
       expect(texts).not.toMatch(/quot;|9829|\u202E/);
     }
@@ -462,7 +476,7 @@ describe("a stranger's diagram", () => {
   });
 
   test('can neither run nor fetch', async () => {
-    const { svg } = await draw(
+    const { tree } = await draw(
       given(
         'evil',
         `%%{init: {"securityLevel": "loose", "htmlLabels": true, "themeCSS": "* { background: url(http://127.0.0.1:9/x) }"}}%%
@@ -472,6 +486,7 @@ flowchart TB
   click a "javascript:alert(1)"`,
       ),
     );
+    const svg = svgOf(tree);
     expect(svg).toContain('甲');
     expect(svg).not.toMatch(/<script|<img|javascript:|127\.0\.0\.1|foreignObject/);
   });

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadFolder } from '../src/core/program-files.js';
+import { svgElement } from '../src/document/drawing.js';
 import type { Rule } from '../src/lint/rule.js';
 import { openPreview } from '../src/preview/preview.js';
 import { openBrowser } from '../src/print/browser.js';
@@ -313,7 +314,7 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
       const given = diagrams.filter(({ given }) => given);
       refused += given.length;
       if (given.length > 0) throw new DiagramError(given.map(({ id }) => ({ id, say })));
-      return diagrams.map(({ id }) => ({ id, svg: '<svg></svg>', width: 1, height: 1 }));
+      return diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 1, height: 1 }));
     },
     lang: 'zh',
     failed: (error) => complaints.push(String(error)),

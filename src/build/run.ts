@@ -7,6 +7,7 @@ import { type Content, read } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { digestOf, type Kept, lastingRoom } from '../core/cache.js';
 import { type Diagnostic, type Say, UserError } from '../core/source.js';
+import { svgElement } from '../document/drawing.js';
 import { type Holds, holdsOf, speaksOf } from '../document/held-back.js';
 import type { Output } from '../document/output.js';
 import { type About, type Diagram, type Drawing, isLong, type Sheet } from '../document/sheet.js';
@@ -328,7 +329,7 @@ function skippedIn(
 // ---------------------------------------------------------------- drawing
 
 /** What stands where a chart could not be drawn; no sheet that holds it is printed. */
-const NO_DRAWING = { svg: '', width: 1, height: 1 };
+const NO_DRAWING = { tree: svgElement('svg', {}), width: 1, height: 1 };
 
 /** Draws `open`; what cannot be drawn is in `undrawn`, by the id of its service or its own, and stops no other. */
 async function drawEach(

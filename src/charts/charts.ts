@@ -46,7 +46,7 @@ export async function chartsOf(
       if (!diagram || !drawing) throw new Error(`no drawing of ${id}`);
       // What could not be drawn has nothing to be set in columns.
       const drawn =
-        columns && !diagram.given && drawing.svg !== ''
+        columns && !diagram.given && drawing.tree.children.length > 0
           ? columned(drawing, flow, columnWords(word), templates.chart.columns)
           : drawing;
       const lies = turned.get(wideId(id));

@@ -1,8 +1,8 @@
 // A chart in the three columns of an official procedure, 權責單位｜作業流程｜作業期限: who and how long move out of the boxes
 // to the edges, each at the height of its step.
 import { type Flow, type FlowNode, roleText } from '../content/procedure.js';
-import { escapeText } from '../core/html.js';
 import { plainOf } from '../core/language.js';
+import { type SvgElement, svgElement } from '../document/drawing.js';
 import { fullWidthsOf, labelLines } from '../document/line-breaking.js';
 import type { Drawing } from '../document/sheet.js';
 import type { ColumnLook } from '../theme/chart-theme.js';
@@ -23,13 +23,10 @@ type Row = { y: number; actors: string[]; limits: string[] };
 
 /** Adds the columns to a drawing of `flow`, whose boxes say only what is done. */
 export function columned(drawing: Drawing, flow: Flow, words: ColumnWords, look: ColumnLook): Drawing {
-  const parts =
-    /^(<svg[^>]* viewBox="([^"]+)"[^>]*>(?:<title>.*?<\/title>)?(?:<desc>.*?<\/desc>)?<style>.*?<\/style>)(.*)<\/svg>$/s.exec(
-      drawing.svg,
-    );
-  if (!parts) throw new Error(`the drawing of ${drawing.id} is not as the press trims it`);
-  const [, head = '', viewBox = '', body = ''] = parts;
-  const [left = 0, top = 0, across = 0, down = 0] = viewBox.split(' ').map(Number);
+  const { properties, children } = drawing.tree;
+  const styled = children.findIndex((child) => child.type === 'element' && child.tagName === 'style');
+  if (styled === -1) throw new Error(`the drawing of ${drawing.id} is not as the printer trims it`);
+  const [left = 0, top = 0, across = 0, down = 0] = (properties.viewBox ?? '').split(' ').map(Number);
   const rows = rowsOf(drawing, flow, words);
   const [actors, limits] = [
     edge(
@@ -43,56 +40,66 @@ export function columned(drawing: Drawing, flow: Flow, words: ColumnWords, look:
   ];
   const width = Math.ceil(actors.width + across + limits.width);
   const height = Math.ceil(HEAD + down);
-  const rule = (d: string): string => `<path fill="none" stroke="${look.rule}" d="${d}"/>`;
-  const text = (x: number, y: number, line: string, weight = 400): string =>
-    `<text x="${round(x)}" y="${round(y)}" text-anchor="middle" font-size="16" font-weight="${weight}" fill="${look.text}">${escapeText(line)}</text>`;
-  const lines = ({ cells }: Edge, x: number): string =>
-    cells
-      .flatMap((cell) =>
-        cell.lines.map((line, i) =>
-          // A line of 16 px stands 5.5 px above its middle.
-          text(x, HEAD + cell.y - top + 5.5 + (i - (cell.lines.length - 1) / 2) * LINE, line),
-        ),
-      )
-      .join('');
   const right = actors.width + across;
-  // A chart that goes on to further sheets has its head on each of them (pieces.ts).
-  const headed = `<g class="head" data-height="${HEAD}">${[
-    `<rect fill="${look.head}" x="0.5" y="0.5" width="${width - 1}" height="${HEAD}"/>`,
+  const rule = (d: string): SvgElement => svgElement('path', { fill: 'none', stroke: look.rule, d });
+  const text = (x: number, y: number, line: string, weight = 400): SvgElement =>
+    svgElement(
+      'text',
+      {
+        x: round(x),
+        y: round(y),
+        'text-anchor': 'middle',
+        'font-size': 16,
+        'font-weight': weight,
+        fill: look.text,
+      },
+      line,
+    );
+  const lines = ({ cells }: Edge, x: number): SvgElement[] =>
+    cells.flatMap((cell) =>
+      cell.lines.map((line, i) =>
+        // A line of 16 px stands 5.5 px above its middle.
+        text(x, HEAD + cell.y - top + 5.5 + (i - (cell.lines.length - 1) / 2) * LINE, line),
+      ),
+    );
+  // A chart that goes on to further sheets has its head on each of them (split.ts).
+  const headed = svgElement(
+    'g',
+    { class: 'head', 'data-height': HEAD },
+    svgElement('rect', { fill: look.head, x: 0.5, y: 0.5, width: width - 1, height: HEAD }),
     rule(`M0.5 ${HEAD + 0.5}V0.5H${width - 0.5}V${HEAD + 0.5}Z`),
     rule(`M${round(actors.width)} 0.5V${HEAD}M${round(right)} 0.5V${HEAD}`),
     text(actors.width / 2, HEAD / 2 + 5.5, plainOf(words.actor), 700),
     text(actors.width + across / 2, HEAD / 2 + 5.5, plainOf(words.flow), 700),
     text(right + limits.width / 2, HEAD / 2 + 5.5, plainOf(words.limit), 700),
-  ].join('')}</g>`;
-  const columns = [
+  );
+  const tree = svgElement(
+    'svg',
+    { ...properties, width, height, viewBox: `0 0 ${width} ${height}` },
+    ...children.slice(0, styled + 1),
     headed,
     rule(`M0.5 ${HEAD}V${height - 0.5}H${width - 0.5}V${HEAD}`),
     rule(`M${round(actors.width)} ${HEAD}V${height - 0.5}M${round(right)} ${HEAD}V${height - 0.5}`),
-    lines(actors, actors.width / 2),
-    lines(limits, right + limits.width / 2),
-  ].join('');
-  const grown = head
-    .replace(/ width="[^"]*"/, ` width="${width}"`)
-    .replace(/ height="[^"]*"/, ` height="${height}"`)
-    .replace(/ viewBox="[^"]*"/, ` viewBox="0 0 ${width} ${height}"`);
-  const moved = `<g transform="translate(${round(actors.width - left)}, ${round(HEAD - top)})">${body}</g>`;
-  return { ...drawing, svg: `${grown}${columns}${moved}</svg>`, width, height };
+    ...lines(actors, actors.width / 2),
+    ...lines(limits, right + limits.width / 2),
+    svgElement(
+      'g',
+      { transform: `translate(${round(actors.width - left)}, ${round(HEAD - top)})` },
+      ...children.slice(styled + 1),
+    ),
+  );
+  return { ...drawing, tree, width, height };
 }
 
 const round = (n: number): number => Number(n.toFixed(2));
 
 /** The steps of the drawing in rows from the top, each with what stands at its edges. */
-function rowsOf({ svg }: Drawing, flow: Flow, words: ColumnWords): Row[] {
+function rowsOf({ tree }: Drawing, flow: Flow, words: ColumnWords): Row[] {
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
-  const placed = [
-    ...svg.matchAll(
-      /<g class="node[^"]*" id="[^"]*-flowchart-([^"]+)-\d+" transform="translate\(([-\d.]+), ([-\d.]+)\)"/g,
-    ),
-  ]
-    .flatMap(([, id = '', x, y]) => {
+  const placed = stepsIn(tree)
+    .flatMap(({ id, x, y }) => {
       const node = nodes.get(id);
-      return node ? [{ node, x: Number(x), y: Number(y) }] : [];
+      return node ? [{ node, x, y }] : [];
     })
     .sort((a, b) => a.y - b.y);
   const groups: (typeof placed)[] = [];
@@ -109,6 +116,17 @@ function rowsOf({ svg }: Drawing, flow: Flow, words: ColumnWords): Row[] {
       limits: saidOf(inOrder, (node) => node.limit?.printed ?? (node.limitOpen ? words.unconfirmed : '')),
     };
   });
+}
+
+/** The boxes of steps as Mermaid draws them, each with its middle. */
+function stepsIn({ tagName, properties, children }: SvgElement): { id: string; x: number; y: number }[] {
+  const id = /^.*-flowchart-(.+)-\d+$/.exec(properties.id ?? '')?.[1];
+  const [, x, y] = /^translate\(([-\d.]+), ([-\d.]+)\)/.exec(properties.transform ?? '') ?? [];
+  const isStep = tagName === 'g' && properties.class?.startsWith('node') && id !== undefined && x !== undefined;
+  return [
+    ...(isStep ? [{ id, x: Number(x), y: Number(y) }] : []),
+    ...children.flatMap((child) => (child.type === 'element' ? stepsIn(child) : [])),
+  ];
 }
 
 /** What the steps of a row say; where they do not say the same, each with its number. */

@@ -1,9 +1,8 @@
 // A chart too tall for its sheet, cut into pieces between its steps: the lines that are cut run on at the same place of
-// the next piece. Knows the drawings of ours as `press.ts` trims them, with the columns that `columns.ts` adds.
+// the next piece. Knows the drawings of ours as they are trimmed (`print/in-page/trim.ts`), with the columns that `columns.ts` adds.
+import { type SvgElement, type SvgNode, svgElement, svgText } from '../document/drawing.js';
 import type { Drawing } from '../document/sheet.js';
 
-/** A drawing as a tree; what has no name is text. `open` is the whole tag, `<g class="node">`. */
-type Branch = { name: string; open: string; kids: (Branch | string)[] };
 /** From top to bottom, in px of the drawing. */
 type Extent = { top: number; bottom: number };
 
@@ -15,13 +14,13 @@ const APART = 8;
  * their head. Nothing where it cannot be cut so: a step is taller, or steps beside one another leave no gap.
  */
 export function piecesOf(drawing: Drawing, height: number): Drawing[] | undefined {
-  const svg = treeOf(drawing.svg);
-  const [left = 0, top = 0, width = 0, down = 0] = (attribute(svg, 'viewBox') ?? '').split(' ').map(Number);
-  const parts = svg.kids.filter((kid): kid is Branch => typeof kid !== 'string');
-  const style = parts.find(({ name }) => name === 'style');
-  const head = parts.find((part) => attribute(part, 'class') === 'head');
+  const { properties, children } = drawing.tree;
+  const [left = 0, top = 0, width = 0, down = 0] = (properties.viewBox ?? '').split(' ').map(Number);
+  const parts = children.filter((child) => child.type === 'element');
+  const style = parts.find(({ tagName }) => tagName === 'style');
+  const head = parts.find((part) => part.properties.class === 'head');
   if (!style || !(down > 0)) return undefined;
-  const begin = top + Number(head ? attribute(head, 'data-height') : 0);
+  const begin = top + Number(head ? head.properties['data-height'] : 0);
   const end = top + down;
   const cuts = gapsOf(solidsIn(parts, 0), begin, end);
   const most = height - (begin - top);
@@ -44,82 +43,71 @@ export function piecesOf(drawing: Drawing, height: number): Drawing[] | undefine
   const { lines } = reached.way;
   const count = lines.length - 1;
 
-  const content = parts.filter((part) => part !== head && !['style', 'title', 'desc'].includes(part.name));
-  const title = textOf(parts.find(({ name }) => name === 'title'));
+  const content = parts.filter((part) => part !== head && !['style', 'title', 'desc'].includes(part.tagName));
+  const title = parts.find(({ tagName }) => tagName === 'title');
   return lines.slice(1).map((bottom, i) => {
     const from = lines[i] ?? begin;
     const tall = Math.ceil(begin - top + bottom - from);
-    const inner = content.map((part) => within(part, { top: from, bottom }, 0)).join('');
-    const view = `<svg y="${round(begin)}" width="${width}" height="${round(bottom - from)}" viewBox="${[left, round(from), width, round(bottom - from)].join(' ')}">${inner}</svg>`;
-    const id = `${attribute(svg, 'id')}-${i + 1}`;
-    const open = svg.open
-      .replace(/ height="[^"]*"/, ` height="${tall}"`)
-      .replace(/ viewBox="[^"]*"/, ` viewBox="${[left, top, width, tall].join(' ')}"`);
-    const whole = `${open}<title>${title} ${i + 1}/${count}</title>${written(style)}${head ? written(head) : ''}${view}</svg>`;
+    const shown = { y: round(begin), width, height: round(bottom - from) };
+    const view = svgElement(
+      'svg',
+      { ...shown, viewBox: [left, round(from), width, round(bottom - from)].join(' ') },
+      ...content.flatMap((part) => within(part, { top: from, bottom }, 0)),
+    );
+    const piece = svgElement(
+      'svg',
+      { ...properties, height: tall, viewBox: [left, top, width, tall].join(' ') },
+      svgElement('title', {}, `${title ? svgText(title) : ''} ${i + 1}/${count}`),
+      style,
+      ...(head ? [head] : []),
+      view,
+    );
     // The pieces stand in one document, each with ids of its own.
-    const svgId = attribute(svg, 'id') ?? '';
-    return {
-      ...drawing,
-      svg: whole.replaceAll(`id="${svgId}`, `id="${id}`).replaceAll(`#${svgId}`, `#${id}`),
-      height: tall,
-    };
+    const id = properties.id ?? '';
+    return { ...drawing, tree: renamed(piece, id, `${id}-${i + 1}`), height: tall };
   });
 }
 
 const round = (n: number): number => Number(n.toFixed(2));
 
-function treeOf(svg: string): Branch {
-  const root: Branch = { name: '', open: '', kids: [] };
-  const path = [root];
-  // In what a browser serializes, no value holds a `>`.
-  for (const [token] of svg.matchAll(/<[^>]+>|[^<]+/g)) {
-    const parent = path.at(-1) ?? root;
-    if (token.startsWith('</')) path.pop();
-    else if (!token.startsWith('<')) parent.kids.push(token);
-    else {
-      const branch = { name: /^<([\w:-]+)/.exec(token)?.[1] ?? '', open: token, kids: [] };
-      parent.kids.push(branch);
-      if (!token.endsWith('/>')) path.push(branch);
-    }
-  }
-  const [found] = root.kids;
-  if (!found || typeof found === 'string') throw new Error('not a drawing');
-  return found;
+/** With another beginning of all ids, and of what refers to them. */
+function renamed(element: SvgElement, from: string, to: string): SvgElement {
+  const follow = (text: string): string => text.replaceAll(`#${from}`, `#${to}`);
+  return {
+    ...element,
+    properties: Object.fromEntries(
+      Object.entries(element.properties).map(([name, value]) => [
+        name,
+        name === 'id' && value.startsWith(from) ? to + value.slice(from.length) : follow(value),
+      ]),
+    ),
+    children: element.children.map((child) => {
+      if (child.type === 'element') return renamed(child, from, to);
+      return element.tagName === 'style' ? { ...child, value: follow(child.value) } : child;
+    }),
+  };
 }
 
-const written = (kid: Branch | string): string =>
-  typeof kid === 'string'
-    ? kid
-    : kid.open.endsWith('/>')
-      ? kid.open
-      : `${kid.open}${kid.kids.map(written).join('')}</${kid.name}>`;
-
-const textOf = (kid: Branch | string | undefined): string =>
-  kid === undefined ? '' : typeof kid === 'string' ? kid : kid.kids.map(textOf).join('');
-
-const attribute = ({ open }: Branch, name: string): string | undefined =>
-  new RegExp(` ${name}="([^"]*)"`).exec(open)?.[1];
-
-const downOf = (branch: Branch): number =>
-  Number(/^translate\(\s*[-\d.]+[\s,]+([-\d.]+)/.exec(attribute(branch, 'transform') ?? '')?.[1] ?? 0);
+const downOf = ({ properties }: SvgElement): number =>
+  Number(/^translate\(\s*[-\d.]+[\s,]+([-\d.]+)/.exec(properties.transform ?? '')?.[1] ?? 0);
 
 /** What may not be cut: steps, the labels of lines, and texts beside the chart. */
-const isSolid = (branch: Branch): boolean =>
-  branch.name === 'text' || /(^| )(node|edgeLabel)( |$)/.test(attribute(branch, 'class') ?? '');
+const isSolid = ({ tagName, properties }: SvgElement): boolean =>
+  tagName === 'text' || /(^| )(node|edgeLabel)( |$)/.test(properties.class ?? '');
 
-function solidsIn(branches: readonly (Branch | string)[], y: number): Extent[] {
-  return branches.flatMap((branch) => {
-    if (typeof branch === 'string' || branch.name === 'style' || attribute(branch, 'class') === 'head') return [];
-    if (isSolid(branch)) return extentOf(branch, y) ?? [];
-    return solidsIn(branch.kids, y + downOf(branch));
+function solidsIn(nodes: readonly SvgNode[], y: number): Extent[] {
+  return nodes.flatMap((node) => {
+    if (node.type === 'text' || node.tagName === 'style' || node.properties.class === 'head') return [];
+    if (isSolid(node)) return extentOf(node, y) ?? [];
+    return solidsIn(node.children, y + downOf(node));
   });
 }
 
-function extentOf(branch: Branch, y: number): Extent | undefined {
-  const down = y + downOf(branch);
-  const ys = ownHeights(branch).map((own) => down + own);
-  for (const kid of branch.kids) {
-    const inner = typeof kid === 'string' ? undefined : extentOf(kid, down);
+function extentOf(element: SvgElement, y: number): Extent | undefined {
+  const down = y + downOf(element);
+  const ys = ownHeights(element).map((own) => down + own);
+  for (const child of element.children) {
+    const inner = child.type === 'text' ? undefined : extentOf(child, down);
     if (inner) ys.push(inner.top, inner.bottom);
   }
   const [first] = ys;
@@ -129,9 +117,9 @@ function extentOf(branch: Branch, y: number): Extent | undefined {
 }
 
 /** The heights that a shape reaches, before its own transform. */
-function ownHeights(branch: Branch): number[] {
-  const number = (name: string): number => Number(attribute(branch, name) ?? 0);
-  switch (branch.name) {
+function ownHeights({ tagName, properties }: SvgElement): number[] {
+  const number = (name: string): number => Number(properties[name] ?? 0);
+  switch (tagName) {
     case 'rect':
       return [number('y'), number('y') + number('height')];
     case 'circle':
@@ -140,12 +128,12 @@ function ownHeights(branch: Branch): number[] {
       // 16 px above and 5 px below its line.
       return [number('y') - 16, number('y') + 5];
     case 'polygon':
-      return (attribute(branch, 'points') ?? '')
+      return (properties.points ?? '')
         .split(/[\s,]+/)
         .map(Number)
         .filter((_, i) => i % 2 === 1);
     case 'path':
-      return [...(attribute(branch, 'd') ?? '').matchAll(/([A-Z])([^A-Za-z]*)/g)].flatMap(([, command = '', rest]) => {
+      return [...(properties.d ?? '').matchAll(/([A-Z])([^A-Za-z]*)/g)].flatMap(([, command = '', rest]) => {
         const numbers = (rest?.match(/-?\d*\.?\d+(?:e-?\d+)?/g) ?? []).map(Number);
         if (command === 'H') return [];
         if (command === 'V') return numbers;
@@ -167,13 +155,13 @@ function gapsOf(solids: readonly Extent[], begin: number, end: number): number[]
   return cuts.filter((cut) => cut > begin && cut < end);
 }
 
-/** A branch without the solids that stand outside. */
-function within(branch: Branch | string, range: Extent, y: number): string {
-  if (typeof branch === 'string' || branch.kids.length === 0) return written(branch);
-  if (isSolid(branch)) {
-    const extent = extentOf(branch, y);
-    return extent && (extent.bottom < range.top || extent.top > range.bottom) ? '' : written(branch);
+/** A node without the solids that stand outside; nothing where it is one. */
+function within(node: SvgNode, range: Extent, y: number): SvgNode[] {
+  if (node.type === 'text' || node.children.length === 0) return [node];
+  if (isSolid(node)) {
+    const extent = extentOf(node, y);
+    return extent && (extent.bottom < range.top || extent.top > range.bottom) ? [] : [node];
   }
-  const down = y + downOf(branch);
-  return `${branch.open}${branch.kids.map((kid) => within(kid, range, down)).join('')}</${branch.name}>`;
+  const down = y + downOf(node);
+  return [{ ...node, children: node.children.flatMap((child) => within(child, range, down)) }];
 }

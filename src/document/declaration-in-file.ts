@@ -1,11 +1,12 @@
 // Where files other than PDFs keep what they declare, so that they too can be asked: pages, drawings, pictures and charts
 // as text. The same declaration gives the same bytes.
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { escapeText } from '../core/html.js';
+import { html } from '../core/html.js';
+import { type SvgElement, svgOf } from './drawing.js';
 
 /** A drawing: what is no picture stands last in it. */
-export const drawingDeclaring = (svg: string, declares: string): string =>
-  svg.replace(/<\/svg>\s*$/, () => `<metadata class="servicebook">${escapeText(declares)}</metadata></svg>`);
+export const drawingDeclaring = (tree: SvgElement, declares: string): string =>
+  svgOf(tree, html`<metadata class="servicebook">${declares}</metadata>`);
 
 /** Mermaid text: a comment at its end. */
 export const mermaidDeclaring = (mermaid: string, declares: string): string =>

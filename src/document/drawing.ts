@@ -1,4 +1,5 @@
 // A drawing as a small tree (hast). It becomes text where it is placed or written, and nobody reads it from there again.
+import { type Html, trusted } from '../core/html.js';
 
 /** Attributes are named as they are written. */
 export type SvgElement = {
@@ -36,8 +37,17 @@ const IN_VALUE: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** The tree as text that is right both as XML, as a file, and as HTML, inside a page: as browsers serialize it. */
-export function svgOf(node: SvgNode, within = ''): string {
+/**
+ * The tree as text that is right both as XML, as a file, and as HTML, inside a page: as browsers serialize it. `last`: markup
+ * that stands behind everything else in it.
+ */
+export const svgOf = (tree: SvgElement, last?: Html): string => written(tree, '', last?.toString() ?? '');
+
+/** A drawing in a page. */
+export const drawingHtml = ({ tree }: { tree: SvgElement }): Html => trusted(svgOf(tree));
+
+/** `within`: the namespace of what it stands in. */
+function written(node: SvgNode, within: string, last: string): string {
   if (node.type === 'text') return node.value.replace(/[&<>]/g, (sign) => IN_TEXT[sign] ?? sign);
   const { tagName, properties, children } = node;
   const space = properties.xmlns ?? within;
@@ -45,7 +55,8 @@ export function svgOf(node: SvgNode, within = ''): string {
     ([name, value]) => ` ${name}="${value.replace(/[&<>"\t\n\r]/g, (sign) => IN_VALUE[sign] ?? sign)}"`,
   );
   const open = `<${tagName}${values.join('')}`;
-  if (children.length > 0) return `${open}>${children.map((child) => svgOf(child, space)).join('')}</${tagName}>`;
+  const inner = children.map((child) => written(child, space, '')).join('') + last;
+  if (inner !== '') return `${open}>${inner}</${tagName}>`;
   // In a page, an element of HTML does not end with its own tag.
   if (space === XHTML) return VOID.test(tagName) ? `${open} />` : `${open}></${tagName}>`;
   return `${open}/>`;

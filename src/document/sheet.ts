@@ -2,6 +2,7 @@
 
 import type { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
+import type { SvgElement } from './drawing.js';
 
 /** A sheet of paper in millimetres; `name` is the same whichever way it is turned. `book`: the margins of a book of such pages. */
 export type PaperSize = {
@@ -21,7 +22,7 @@ export type Diagram = {
 };
 
 /** A drawn diagram. `width`, `height` in CSS px of the drawing at its natural size (text is 16 px there). */
-export type Drawing = { id: string; svg: string; width: number; height: number };
+export type Drawing = { id: string; tree: SvgElement; width: number; height: number };
 
 /** CSS px, in which drawings are measured, to mm; text in a drawing is 16 px. */
 export const MM_PER_PX = 25.4 / 96;
@@ -100,7 +101,7 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
   | {
       kind: 'picture';
       file: string;
-      svg: string;
+      drawing: Drawing;
       format: 'svg' | 'png' | 'pdf';
       title: string;
       date: string;

@@ -33,7 +33,7 @@ function filesOf(context: RenderContext, { id, flow, diagram, drawing }: Chart):
     (format): Sheet => ({
       kind: 'picture',
       file: `flowcharts/${id}.${format}`,
-      svg: drawing.svg,
+      drawing,
       format,
       title,
       date: context.date,

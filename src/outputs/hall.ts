@@ -2,9 +2,10 @@
 
 import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
-import { type Html, html, trusted } from '../core/html.js';
+import { type Html, html } from '../core/html.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
+import { drawingHtml } from '../document/drawing.js';
 import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineBrief } from '../document/facts/deadline.js';
 import { documentsBrief } from '../document/facts/documents.js';
@@ -175,9 +176,10 @@ function besideChart(context: RenderContext, paper: Paper): Chart | undefined {
 const leastWidth = (context: RenderContext, paper: Paper, { drawing }: Chart): number =>
   ((drawing.width / 16) * smallestOf(context, paper)) / unitOf(paper);
 
-function figure({ title, drawing: { svg, width, height } }: Chart): Html {
+function figure({ title, drawing }: Chart): Html {
+  const { width, height } = drawing;
   const size = `width: ${(width / 16).toFixed(2)}rem; aspect-ratio: ${width} / ${height}`;
-  return html`<section class="overall" data-block="${title}"><h2>${title}</h2><figure class="chart" style="${size}">${trusted(svg)}</figure></section>`;
+  return html`<section class="overall" data-block="${title}"><h2>${title}</h2><figure class="chart" style="${size}">${drawingHtml(drawing)}</figure></section>`;
 }
 
 const overall = (context: RenderContext): Chart | undefined => {

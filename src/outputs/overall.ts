@@ -1,11 +1,12 @@
 // The charts of the book for the wall, each as large as its sheet: the way through the whole office.
 
 import { known } from '../content/schema/schema.js';
-import { type Html, html, trusted } from '../core/html.js';
+import { type Html, html } from '../core/html.js';
 import { hasSigns, isChinese, plainOf } from '../core/language.js';
 import { UserError } from '../core/source.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
+import { drawingHtml } from '../document/drawing.js';
 import { standardTiles } from '../document/facts/standards.js';
 import type { Output } from '../document/output.js';
 import { type Drawing, MM_PER_PX, type Paper } from '../document/sheet.js';
@@ -117,5 +118,5 @@ function figure(context: RenderContext, chart: Chart, paper: Paper, standards: b
   const least = smallestOf(context, paper) / 16;
   const size = [drawing.width, drawing.height].flatMap((px) => [px * least, px * MM_PER_PX * LARGEST * unitOf(paper)]);
   const [minWidth, maxWidth, minHeight, maxHeight] = size.map((mm) => `${mm.toFixed(1)}mm`);
-  return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${trusted(drawing.svg)}</figure>`;
+  return html`<figure class="chart" data-block="${chart.title}" style="min-width: ${minWidth}; max-width: ${maxWidth}; min-height: ${minHeight}; max-height: ${maxHeight}">${drawingHtml(drawing)}</figure>`;
 }

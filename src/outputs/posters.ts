@@ -2,10 +2,11 @@
 
 import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
-import { type Html, html, join, setFirst, trusted } from '../core/html.js';
+import { type Html, html, join, setFirst } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
+import { drawingHtml } from '../document/drawing.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
 import { type DeadlineRow, deadlineBrief, deadlineRows } from '../document/facts/deadline.js';
 import { type Declared, documentGroups, documentHtml, documentsBrief, formName } from '../document/facts/documents.js';
@@ -385,14 +386,14 @@ function steps(context: RenderContext, service: Service, paper: Paper): { beside
           }</div></li>`,
       )}</ol>`,
     );
-  const { svg, width, height } = chart.drawing;
+  const { width, height } = chart.drawing;
   const figure = (cls: string, room: { width: number; height: number }): Block | undefined => {
     const scale = Math.min(room.width / (width * MM_PER_PX), room.height / (height * MM_PER_PX), 2);
     if (16 * MM_PER_PX * scale * unitOf(paper) < smallestOf(context, paper)) return undefined;
     const size = `width: calc(${(width * MM_PER_PX * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM_PER_PX * scale).toFixed(1)} * var(--u))`;
     // 1rem is 4u or so.
     return {
-      html: section(cls, html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`),
+      html: section(cls, html`<figure class="chart" style="${size}">${drawingHtml(chart.drawing)}</figure>`),
       height: (height * MM_PER_PX * scale) / 4 + 2.5,
     };
   };

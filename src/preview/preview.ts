@@ -23,6 +23,7 @@ import {
   UserError,
 } from '../core/source.js';
 import { type Chart, inBookOrder } from '../document/context.js';
+import { svgElement, svgOf } from '../document/drawing.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import { conclude, type Judged, judge } from '../lint/engine.js';
@@ -422,7 +423,7 @@ export class Preview {
         case 'text':
           return { kind: 'screen', html: sheet.text };
         case 'picture':
-          return { kind: 'picture', html: pictureHtml(sheet.svg) };
+          return { kind: 'picture', html: pictureHtml(svgOf(sheet.drawing.tree)) };
       }
     } catch (error) {
       if (error instanceof UserError) return { kind: 'fault', message: error.say[lang] };
@@ -659,7 +660,7 @@ function bodyOf(sheet: Sheet): string | undefined {
     case 'text':
       return sheet.file.endsWith('.html') ? sheet.text : undefined;
     case 'picture':
-      return sheet.format === 'svg' ? sheet.svg : undefined;
+      return sheet.format === 'svg' ? svgOf(sheet.drawing.tree) : undefined;
   }
 }
 
@@ -669,7 +670,12 @@ const pictureHtml = (svg: string): string =>
 /** Stands where a chart is not drawn yet. */
 const undrawn = ({ id }: Diagram): Drawing => ({
   id,
-  svg: `<svg id="chart-${id}" width="320" height="80" viewBox="0 0 320 80" role="img"><style></style><text x="160" y="45" text-anchor="middle" fill="#55605f">…</text></svg>`,
+  tree: svgElement(
+    'svg',
+    { id: `chart-${id}`, width: 320, height: 80, viewBox: '0 0 320 80', role: 'img' },
+    svgElement('style', {}),
+    svgElement('text', { x: 160, y: 45, 'text-anchor': 'middle', fill: '#55605f' }, '…'),
+  ),
   width: 320,
   height: 80,
 });

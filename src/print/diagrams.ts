@@ -5,7 +5,6 @@ import type { MermaidConfig } from 'mermaid';
 import type { Browser, Page } from 'puppeteer';
 import { mermaidScript } from '../core/program-files.js';
 import { type Say, UserError } from '../core/source.js';
-import { type SvgElement, svgOf } from '../document/drawing.js';
 import type { Diagram, Drawing } from '../document/sheet.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { faceAt } from '../theme/fonts.js';
@@ -61,7 +60,7 @@ export class Diagrams {
       for (const diagram of diagrams) {
         if (!diagram.given) continue;
         const drawn = await this.#drawGiven(diagram, config);
-        if ('svg' in drawn) drawings.set(diagram.id, drawn);
+        if ('tree' in drawn) drawings.set(diagram.id, drawn);
         else faults.push({ id: diagram.id, say: drawn });
       }
     };
@@ -112,7 +111,7 @@ export class Diagrams {
       title,
       ...withoutCodes(mermaid),
     }));
-    return (await inPage(page, 'drawCharts', asked)).map(written);
+    return inPage(page, 'drawCharts', asked);
   }
 
   /**
@@ -153,7 +152,7 @@ export class Diagrams {
       const { data } = await Promise.race([drawing, hangs]);
       const page = await this.#openStudio();
       const trimmed = await inPage(page, 'trimSvg', new TextDecoder().decode(data), svgIdOf(id), title, signs);
-      return written({ id, ...trimmed });
+      return { id, ...trimmed };
     } catch (error) {
       if (this.pages.isClosed || isLoss(error)) throw error;
       if (String(error).includes('EncodingError'))
@@ -226,9 +225,3 @@ function oneLine(error: unknown): string {
     .trim()
     .slice(0, 500);
 }
-
-/** The tree as it is placed and written. */
-const written = ({ tree, ...drawing }: { id: string; tree: SvgElement; width: number; height: number }): Drawing => ({
-  ...drawing,
-  svg: svgOf(tree),
-});

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { escapeText } from '../core/html.js';
 import { UserError } from '../core/source.js';
 import { drawingDeclaring, pngDeclaring } from '../document/declaration-in-file.js';
+import { drawingHtml, type SvgElement, svgElement, svgOf } from '../document/drawing.js';
 import { type File, isLong, type Sheet } from '../document/sheet.js';
 import { finishPdf, pagesWithEmptyBox } from '../pdf/finish.js';
 import type { PreflightFault } from '../pdf/preflight.js';
@@ -145,14 +146,14 @@ async function missingIn(pages: BrowserPages, text: string, font: string): Promi
 }
 
 async function printPicture(pages: BrowserPages, sheet: PictureSheet): Promise<Printed> {
-  const { file, svg, title } = sheet;
+  const { file, drawing, title } = sheet;
   if (sheet.format === 'svg')
-    return { file, bytes: new TextEncoder().encode(`${drawingDeclaring(svg, sheet.declares)}\n`) };
+    return { file, bytes: new TextEncoder().encode(`${drawingDeclaring(drawing.tree, sheet.declares)}\n`) };
   // px of white on each side.
   const margin = 16;
-  const size = sizeOf(svg);
-  const width = size.width + 2 * margin;
-  const height = size.height + 2 * margin;
+  const width = drawing.width + 2 * margin;
+  const height = drawing.height + 2 * margin;
+  const svg = drawingHtml(drawing).toString();
   const source = `<!doctype html><html lang="zh-Hant"><head><title>${escapeText(title)}</title><style>
 @page{size:${width}px ${height}px;margin:0}
 html,body{margin:0;background:#fff}
@@ -162,8 +163,10 @@ svg{display:block}
   if (sheet.format === 'png') {
     // Chromium's canvas has no more than 65,535 pixels on a side and a quarter of a milliard in all.
     const density = Math.min(3, 65_535 / Math.max(width, height), Math.sqrt(250_000_000 / (width * height)));
-    const drawn = await withFonts(pages, svg);
-    const png = await pages.onPage('screen', svg.length, (page) => inPage(page, 'pngOf', drawn, size, margin, density));
+    const drawn = await withFonts(pages, drawing.tree);
+    const png = await pages.onPage('screen', svg.length, (page) =>
+      inPage(page, 'pngOf', drawn, { width: drawing.width, height: drawing.height }, margin, density),
+    );
     return { file, bytes: pngDeclaring(Buffer.from(png, 'base64'), sheet.declares) };
   }
   const paper = await pages.onPage('print', source.length, async (page) => {
@@ -174,19 +177,13 @@ svg{display:block}
 }
 
 /** A drawing that is to become a picture sees no font but those inside of it. */
-async function withFonts(pages: BrowserPages, svg: string): Promise<string> {
+async function withFonts(pages: BrowserPages, tree: SvgElement): Promise<string> {
+  const svg = svgOf(tree);
   let css = '';
   for (const face of pages.faces) {
     if (!svg.includes(face.family) || ['600', '900'].includes(face.weight)) continue;
     const bytes = await readFile(face.file);
     css += facesCss([face]).replace(/url\([^)]*\)/, `url(data:font/ttf;base64,${bytes.toString('base64')})`);
   }
-  return css === '' ? svg : svg.replace(/<svg[^>]*>/, (at) => `${at}<style>${css}</style>`);
-}
-
-/** Width and height of a drawing in CSS px, as its root element says. */
-function sizeOf(svg: string): { width: number; height: number } {
-  const root = /^<svg[^>]*>/.exec(svg)?.[0] ?? '';
-  const measure = (name: string): number => Math.ceil(Number(new RegExp(` ${name}="([\\d.]+)"`).exec(root)?.[1] ?? 0));
-  return { width: measure('width'), height: measure('height') };
+  return css === '' ? svg : svgOf({ ...tree, children: [svgElement('style', {}, css), ...tree.children] });
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { html } from '../../src/core/html.js';
 import type { Chart } from '../../src/document/context.js';
+import { svgElement } from '../../src/document/drawing.js';
 import { chartFit, yieldOf } from '../../src/outputs/handbook/chart-pages.js';
 import { type BookContext, bookContextOf, type Chapter, numeral } from '../../src/outputs/handbook/context.js';
 import { lawsPart } from '../../src/outputs/handbook/laws.js';
@@ -62,7 +63,7 @@ describe('thumb tabs', () => {
 describe('a chart on A4', () => {
   const context = book();
   const fitOf = (width: number, height: number) => {
-    const drawing = { id: 'a', svg: '<svg></svg>', width, height };
+    const drawing = { id: 'a', tree: svgElement('svg', {}), width, height };
     const chart: Chart = {
       id: 'a',
       title: '甲',

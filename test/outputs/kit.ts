@@ -5,6 +5,7 @@ import { proceduresOf } from '../../src/content/procedure.js';
 import { parseMarkdown, proseHtml } from '../../src/content/syntax/markdown.js';
 import type { Tongue } from '../../src/core/language.js';
 import { type Chart, contextOf, inBookOrder, type RenderContext, type Templates } from '../../src/document/context.js';
+import { svgElement } from '../../src/document/drawing.js';
 import { flowInLanguages, inLanguages, voiceOf } from '../../src/document/translate.js';
 import { readTemplates } from '../../src/theme/templates.js';
 import { contentOf } from '../office.js';
@@ -47,7 +48,7 @@ export function kitFor(
   const charts = new Map<string, Chart>(
     proceduresOf(book).map(({ id, name: title, flow: written }) => {
       const { width, height } = size ?? { width: 300, height: 400 };
-      const drawing = { id, svg: `<svg role="img"><title>${id}</title></svg>`, width, height };
+      const drawing = { id, tree: svgElement('svg', { role: 'img' }, svgElement('title', {}, id)), width, height };
       const flow = voice ? flowInLanguages(written, voice) : written;
       return [id, { id, title, flow, drawing, diagram: { id, title, mermaid: '', given: false } }];
     }),

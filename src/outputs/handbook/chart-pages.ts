@@ -3,9 +3,10 @@
 
 import { piecesOf } from '../../charts/split.js';
 import { known } from '../../content/schema/schema.js';
-import { type Html, html, join, trusted } from '../../core/html.js';
+import { type Html, html, join } from '../../core/html.js';
 import { UserError } from '../../core/source.js';
 import type { Chart } from '../../document/context.js';
+import { drawingHtml } from '../../document/drawing.js';
 import { stepRows } from '../../document/facts/steps.js';
 import { type Drawing, MM_PER_PX } from '../../document/sheet.js';
 import { type BookContext, type Entry, type Format, numeral, type Turned } from './context.js';
@@ -129,12 +130,13 @@ export function refuseTooLarge(context: BookContext): void {
 }
 
 export function chartHtml(context: BookContext, { drawing }: Chart, fit: Fit | undefined): Html {
-  const figure = ({ svg, width, height }: Drawing): Html => {
+  const figure = (drawn: Drawing): Html => {
+    const { width, height } = drawn;
     const size =
       context.medium === 'screen' || !fit
         ? `max-width: ${width}px`
         : `width: calc(${(width * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
-    return html`<figure class="chart" style="${size}">${trusted(svg)}</figure>`;
+    return html`<figure class="chart" style="${size}">${drawingHtml(drawn)}</figure>`;
   };
   if (context.medium === 'screen' || !fit) return figure(drawing);
   const { pieces } = fit;
