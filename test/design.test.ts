@@ -141,8 +141,6 @@ content/parse readerOf
 content/parse shorthandsFor
 content/procedure flowOf
 content/read read
-content/schema/model
-content/schema/schema
 content/syntax/yaml
 core/deceptive-characters judged
 core/deceptive-characters said

@@ -17,7 +17,7 @@ import {
 import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate } from '../src/content/fee.js';
 import { parse } from '../src/content/parse.js';
 import { ending, flowOf, longestWay, reached } from '../src/content/procedure.js';
-import type { Duration } from '../src/content/schema/model.js';
+import type { Duration } from '../src/content/schema/procedure.js';
 import { known, Unreadable } from '../src/content/schema/schema.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
 import type { Source } from '../src/core/source.js';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import type { Tree } from '../src/content/schema/schema.js';
+import type { Tree } from '../src/content/schema/tree.js';
 import { yamlTree } from '../src/content/syntax/yaml.js';
 
 /** A tree without the ends of its groups: text, and where each text and key is written. */

@@ -10,7 +10,8 @@ import { type Rule, ruleNamed } from '../lint/rule.js';
 import type { Edition } from './compile.js';
 import type { BuildOptions as AllOptions, Built } from './run.js';
 
-export type { Handbook, Service } from '../content/schema/model.js';
+export type { Handbook } from '../content/schema/model.js';
+export type { Service } from '../content/schema/service.js';
 export {
   type Diagnostic,
   placeOf,

@@ -1,6 +1,6 @@
 // Mounts every command and says in the user's language what is wrong with the arguments.
 import { type Argument, Command, Help, Option } from 'commander';
-import { nearest } from '../content/schema/schema.js';
+import { nearest } from '../content/schema/tree.js';
 import { loadFolder, programVersion } from '../core/program-files.js';
 import { type Say, type Terminal, UserError } from '../core/source.js';
 import { takeSettings } from './settings.js';

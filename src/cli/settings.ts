@@ -53,7 +53,7 @@ async function giveOutputs(
 ): Promise<void> {
   const [{ loadFolder }, { nearest }] = await Promise.all([
     import('../core/program-files.js'),
-    import('../content/schema/schema.js'),
+    import('../content/schema/tree.js'),
   ]);
   const all = await loadFolder<{ papers: readonly string[] }>('outputs');
   for (const name of listed?.names ?? [])
@@ -78,9 +78,11 @@ async function giveOutputs(
 async function readSettings(file: string, cwd: string): Promise<Settings> {
   const shown = relative(cwd, file).split(sep).join('/');
   const source: Source = { path: shown, text: textOf(file, shown) };
-  const [{ yamlTree }, { choice, known, list, record, verbatim }, { tonguesNamed }] = await Promise.all([
+  const [{ yamlTree }, { known }, { list, record }, { choice, verbatim }, { tonguesNamed }] = await Promise.all([
     import('../content/syntax/yaml.js'),
     import('../content/schema/schema.js'),
+    import('../content/schema/record.js'),
+    import('../content/schema/scalars.js'),
     import('../build/compile.js'),
   ]);
   const faults: Fault[] = [];

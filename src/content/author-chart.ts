@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { mermaidScript } from '../core/program-files.js';
 import type { Fault, Say, Span } from '../core/source.js';
 import { type Handbook, isAtHand } from './schema/model.js';
-import { known, placeIn, quote } from './schema/schema.js';
+import { known } from './schema/schema.js';
+import { placeIn, quote } from './schema/tree.js';
 
 /** How long Mermaid may take to be read itself, for a text, and for each after two of them took too long; in ms. */
 const LOADING = 60_000;

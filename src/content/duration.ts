@@ -2,8 +2,11 @@
 
 import type { Span } from '../core/source.js';
 import { figure, LONGEST_TIME } from './bounds.js';
-import type { Duration, TimeUnit } from './schema/model.js';
-import { type Citation, citationOf, countOf, lastBracket, Unreadable, wholeNumber } from './schema/schema.js';
+import { citationOf } from './schema/citation.js';
+import type { Duration, TimeUnit } from './schema/procedure.js';
+import { countOf, wholeNumber } from './schema/scalars.js';
+import { type Citation, Unreadable } from './schema/schema.js';
+import { lastBracket } from './schema/tree.js';
 
 const UNITS: readonly (readonly [TimeUnit, RegExp])[] = [
   ['second', /^(秒鐘|秒|seconds?)$/i],

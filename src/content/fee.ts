@@ -3,8 +3,9 @@
 import type { Span } from '../core/source.js';
 import { figure, LARGEST_AMOUNT, LARGEST_QUANTITY, LARGEST_SHARE } from './bounds.js';
 import { halfWidth } from './duration.js';
-import type { FeeLine, Money, Rate } from './schema/model.js';
-import { countOf, known, Unreadable, wholeNumber } from './schema/schema.js';
+import { countOf, wholeNumber } from './schema/scalars.js';
+import { known, Unreadable } from './schema/schema.js';
+import type { FeeLine, Money, Rate } from './schema/service.js';
 
 const unreadable = (text: string): Unreadable =>
   new Unreadable(

@@ -9,42 +9,15 @@ import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, rea
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
 import type { Content } from './read.js';
+import { type Book, bookShape, partNames } from './schema/book.js';
 import { faultOfId } from './schema/id.js';
-import {
-  type Book,
-  bookShape,
-  type Chapter,
-  type DocumentKind,
-  type Duration,
-  documented,
-  type Embedded,
-  type Handbook,
-  type Office,
-  officeShape,
-  partNames,
-  type Role,
-  STEP_KINDS,
-  type Step,
-  type StepKind,
-  serviceShape,
-  type Translation,
-} from './schema/model.js';
-import {
-  countOf,
-  isPlaceholder,
-  known,
-  lastBracket,
-  nearest,
-  type Prose,
-  pieces,
-  quote,
-  type Reading,
-  type Shape,
-  type Shorthand,
-  saysUnconfirmed,
-  type Unconfirmed,
-  Unreadable,
-} from './schema/schema.js';
+import { type Chapter, documented, type Embedded, type Handbook, type Translation } from './schema/model.js';
+import { type Office, officeShape } from './schema/office.js';
+import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from './schema/procedure.js';
+import { countOf } from './schema/scalars.js';
+import { known, type Reading, type Shape, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
+import { type DocumentKind, serviceShape } from './schema/service.js';
+import { isPlaceholder, lastBracket, nearest, type Prose, pieces, quote, saysUnconfirmed } from './schema/tree.js';
 import { frontMatter, markdownTree, tellBreach, tellMarkdownCodes, yamlTree } from './syntax/yaml.js';
 
 /** A handbook that is read file by file: the records of office and book first, then any service or chapter alone. */
@@ -500,7 +473,7 @@ function dutyReader(office?: Office): DutyReader {
   };
 }
 
-/** The domain languages by the names `model.ts` uses. Without an office, roles are taken as written. */
+/** The domain languages by the names that the schemas use. Without an office, roles are taken as written. */
 function shorthandsFor(office?: Office): Record<string, Shorthand> {
   const role = roleReader(office);
   const document: Shorthand = (text) => {

@@ -3,9 +3,13 @@
 import { plainOf } from '../core/language.js';
 import type { Say, Span } from '../core/source.js';
 import { MOST_STEPS } from './bounds.js';
-import type { Duration, Handbook, Role, Service, Step, StepKind } from './schema/model.js';
-import { isAtHand, STEP_KINDS } from './schema/model.js';
-import { isUnconfirmed, known, nearest } from './schema/schema.js';
+import type { Handbook } from './schema/model.js';
+import { isAtHand } from './schema/model.js';
+import type { Duration, Role, Step, StepKind } from './schema/procedure.js';
+import { STEP_KINDS } from './schema/procedure.js';
+import { isUnconfirmed, known } from './schema/schema.js';
+import type { Service } from './schema/service.js';
+import { nearest } from './schema/tree.js';
 
 /** `fork` and `join` are the two bars of a parallel part; every other node is a written step. */
 export type FlowNode = {

@@ -2,8 +2,12 @@
 
 import { isChinese } from '../core/language.js';
 import type { Span } from '../core/source.js';
-import { bookShape, type Handbook, isAtHand, officeShape, serviceShape } from './schema/model.js';
-import { saysOnlyUnconfirmed, spoken, type Voice } from './schema/schema.js';
+import { bookShape } from './schema/book.js';
+import { type Handbook, isAtHand } from './schema/model.js';
+import { officeShape } from './schema/office.js';
+import { spoken, type Voice } from './schema/schema.js';
+import { serviceShape } from './schema/service.js';
+import { saysOnlyUnconfirmed } from './schema/tree.js';
 
 /** `within`: the longer text it is a line of, which may be translated as a whole. */
 export type Text = { readonly zh: string; readonly span: Span; readonly within?: string };

@@ -1,8 +1,9 @@
 // What a sheet is rendered with: the content, its charts, the templates, and what was asked for.
 
 import type { Flow } from '../content/procedure.js';
-import type { Handbook, Service } from '../content/schema/model.js';
+import type { Handbook } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import { fill, type Html, html, inTongues } from '../core/html.js';
 import { firstOf, pairOf, plainOf, secondOf, type Tongue, tagOf } from '../core/language.js';
 import { UserError } from '../core/source.js';

@@ -1,8 +1,8 @@
 // What a sheet of format 1 declared: kept as it was, for such sheets hang on walls. Nothing in it is changed any more.
 
 import { flowOf } from '../content/procedure.js';
-import type { RequiredDocument, Service, Variant } from '../content/schema/model.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import {
   authorityBrief,
   authorityRows,

@@ -1,6 +1,7 @@
 // What a sheet declares, fact by fact and in no language, and the short code that stands for it: an old sheet is told.
 import { hash } from 'node:crypto';
-import type { Handbook, Service } from '../content/schema/model.js';
+import type { Handbook } from '../content/schema/model.js';
+import type { Service } from '../content/schema/service.js';
 import { TONGUES, type Tongue } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { sectionsOfFormat1 } from './declaration-1.js';

@@ -2,7 +2,9 @@
 // years ago is compared with it, so it never changes: `test/declared-facts.test.ts` holds it, field by field.
 import { hash } from 'node:crypto';
 import type { Flow } from '../content/procedure.js';
-import type { Authority, Deadline, Fee, Handbook, RequiredDocument, Role, Service } from '../content/schema/model.js';
+import type { Handbook } from '../content/schema/model.js';
+import type { Role } from '../content/schema/procedure.js';
+import type { Authority, Deadline, Fee, RequiredDocument, Service } from '../content/schema/service.js';
 import * as authority from './facts/authority.js';
 import * as deadline from './facts/deadline.js';
 import * as documents from './facts/documents.js';

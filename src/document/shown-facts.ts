@@ -1,8 +1,8 @@
 // What a paper may show of the content, each a facet by name: an output lists its own, and a stamp says which they were.
 
 import { flowOf } from '../content/procedure.js';
-import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../content/schema/service.js';
 import {
   authorityBrief,
   authorityRows,

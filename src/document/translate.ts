@@ -1,20 +1,13 @@
 // The handbook as it is said in the languages of a sheet: texts by their translations, times, sums, roles and provisions
 // of law put together anew. What has no translation stays Chinese and is marked so.
 import { type Flow, roleText } from '../content/procedure.js';
-import {
-  bookShape,
-  type Duration,
-  type Handbook,
-  type Money,
-  officeShape,
-  type Rate,
-  type Role,
-  type Service,
-  serviceShape,
-  stepShape,
-  type Translation,
-} from '../content/schema/model.js';
-import { known, type Shape, saysUnconfirmed, spoken, type Voice } from '../content/schema/schema.js';
+import { bookShape } from '../content/schema/book.js';
+import type { Handbook, Translation } from '../content/schema/model.js';
+import { officeShape } from '../content/schema/office.js';
+import { type Duration, type Role, stepShape } from '../content/schema/procedure.js';
+import { known, type Shape, spoken, type Voice } from '../content/schema/schema.js';
+import { type Money, type Rate, type Service, serviceShape } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { eachLine, PER } from '../content/translatable.js';
 import { isChinese, lacking, pairOf, type Tongue } from '../core/language.js';
 import type { Span } from '../core/source.js';

@@ -1,12 +1,7 @@
 // What all sheets for the wall share: type that is read from where people stand, a head, and the stamp of the edition.
 import { renderSVG } from 'uqr';
-import {
-  type Citation,
-  isUnconfirmed,
-  saysOnlyUnconfirmed,
-  saysUnconfirmed,
-  type Unconfirmed,
-} from '../content/schema/schema.js';
+import { type Citation, isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { saysOnlyUnconfirmed, saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join, setFirst, trusted } from '../core/html.js';
 import { hasSigns, plainOf, secondOf } from '../core/language.js';
 import type { Say } from '../core/source.js';

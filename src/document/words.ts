@@ -1,6 +1,7 @@
 // Words, dates and numerals as they are printed, in one language or in two.
 
-import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { type Citation, isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
 import { eachTongue, firstOf, isChinese, pairOf, secondOf, type Tongue } from '../core/language.js';
 

@@ -1,7 +1,7 @@
 // What a lint rule is, and what is said of a rule that is not there.
 import type { Procedure } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
-import { nearest } from '../content/schema/schema.js';
+import { nearest } from '../content/schema/tree.js';
 import { type Fault, type Say, type Severity, type Source, type Span, UserError } from '../core/source.js';
 
 /** A piece of content that shows a rule: `text` is a service file unless `file` says otherwise. */

@@ -1,6 +1,7 @@
 // What every service must declare: documents, fee, deadline and authority. Silence is no declaration; 待確認 is one.
-import type { Service } from '../content/schema/model.js';
+
 import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import type { Say } from '../core/source.js';
 import type { Found } from './rule.js';
 

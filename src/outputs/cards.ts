@@ -1,7 +1,7 @@
 // The counter cards: what to bring and what it costs, large enough for who stands before the counter.
 
-import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';

@@ -1,7 +1,8 @@
 // The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
 
-import type { Service } from '../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';

@@ -1,7 +1,7 @@
 // The leaflets: A4 folded in three, one for each category of services, with the four facts of each in short.
 
-import type { RequiredDocument, Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';

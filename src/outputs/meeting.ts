@@ -1,7 +1,7 @@
 // The form with which citizens ask to meet the head of the office.
 
-import type { Service } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';

@@ -1,7 +1,7 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
 
-import type { RequiredDocument, Service, Variant } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import { plainOf } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';

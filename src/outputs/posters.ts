@@ -1,7 +1,8 @@
 // The posters: each service on one sheet that can be read from where people stand, its four facts largest.
 
-import type { RequiredDocument, Service } from '../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join, setFirst } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';

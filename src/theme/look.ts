@@ -1,17 +1,9 @@
 // An office's own look: colours, fonts and sizes in its words, checked and turned into the tokens of base.css.
 
-import {
-  choice,
-  type Fields,
-  known,
-  nearest,
-  type Reading,
-  type RecordOf,
-  record,
-  type Shape,
-  shorthand,
-  Unreadable,
-} from '../content/schema/schema.js';
+import { record } from '../content/schema/record.js';
+import { choice, shorthand } from '../content/schema/scalars.js';
+import { type Fields, known, type Reading, type RecordOf, type Shape, Unreadable } from '../content/schema/schema.js';
+import { nearest } from '../content/schema/tree.js';
 import { yamlTree } from '../content/syntax/yaml.js';
 import type { Fault, Say, Source, Span } from '../core/source.js';
 

@@ -4,7 +4,7 @@ import type { Element, ElementContent, Nodes, Root, Text } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
 import type { Override } from '../content/read.js';
-import { nearest } from '../content/schema/schema.js';
+import { nearest } from '../content/schema/tree.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
 import { slotsIn } from '../core/html.js';
 import type { Fault, Say, Source, Span } from '../core/source.js';

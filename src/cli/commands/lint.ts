@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { lint as judged, type Linted } from '../../build/api.js';
 import type { Content } from '../../content/read.js';
 import { replaceText } from '../../content/rewrite.js';
-import { nearest } from '../../content/schema/schema.js';
+import { nearest } from '../../content/schema/tree.js';
 import { cacheOf, keyOf, openMemory, programId } from '../../core/cache.js';
 import { refusalOf } from '../../core/machine.js';
 import { loadFolder } from '../../core/program-files.js';

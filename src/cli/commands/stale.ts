@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { compile } from '../../build/api.js';
-import { nearest } from '../../content/schema/schema.js';
+import { nearest } from '../../content/schema/tree.js';
 import { html } from '../../core/html.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Lang, type Say, type Terminal, UserError, visible } from '../../core/source.js';

@@ -5,7 +5,7 @@ import type { CST } from 'yaml';
 import { parsable } from '../../core/deceptive-characters.js';
 import type { Source } from '../../core/source.js';
 import { DEEPEST_TREE } from '../bounds.js';
-import type { Tree } from '../schema/schema.js';
+import type { Tree } from '../schema/tree.js';
 import { wellWrittenTree } from './yaml.js';
 
 const require = createRequire(import.meta.url);

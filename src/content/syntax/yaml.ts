@@ -19,7 +19,7 @@ import { TONGUE_NAMES, type Tongue, tongueNamed } from '../../core/language.js';
 import type { Say, Source, Span } from '../../core/source.js';
 import { type Breach, breachOfLines, breachOfProse, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from '../bounds.js';
 import { chinese, KEYS } from '../keys.js';
-import { type Entry, lastBracket, quote, type Tree } from '../schema/schema.js';
+import { type Entry, lastBracket, quote, type Tree } from '../schema/tree.js';
 import { openedAt, syntaxFault, unclosed } from './yaml-faults.js';
 
 const require = createRequire(import.meta.url);

@@ -1,8 +1,10 @@
 // Who decides on a service, as it is printed: in a few words, or a row for each stage.
 
 import { roleText } from '../../content/procedure.js';
-import type { Authority, Role } from '../../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed } from '../../content/schema/schema.js';
+import type { Role } from '../../content/schema/procedure.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { Authority } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { basisText, clauses, listed, type Open, type Wording } from './text.js';
 
 export type AuthorityRow = {

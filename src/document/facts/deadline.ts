@@ -1,7 +1,9 @@
 // The deadline of a service as it is printed: in a few words, or every fact of it as a row.
 
-import type { Deadline, Duration } from '../../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed } from '../../content/schema/schema.js';
+import type { Duration } from '../../content/schema/procedure.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { Deadline } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationText } from '../words.js';
 import { rolesWithNotes } from './authority.js';
 import { basisText, clauses, listed, type Open, present, printed, type Texts, type Wording, worded } from './text.js';

@@ -1,7 +1,8 @@
 // The documents of a service as they are printed: by condition, in a line each, and in brief.
 
-import type { RequiredDocument, Service } from '../../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
 import { eachTongue } from '../../core/language.js';
 import { mark } from '../words.js';

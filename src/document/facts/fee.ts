@@ -1,7 +1,8 @@
 // The fee of a service as it is printed: in a few words, or every fact of it as a row.
 
-import type { Fee, FeeLine, Money, Rate } from '../../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { Fee, FeeLine, Money, Rate } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationText } from '../words.js';
 import { amongWords, basisText, clauses, listed, type Open, plain, printed, type Wording, worded } from './text.js';
 

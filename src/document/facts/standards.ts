@@ -1,6 +1,6 @@
 // What the office promises, as it is printed: a label and a value for each standard.
 
-import type { Duration } from '../../content/schema/model.js';
+import type { Duration } from '../../content/schema/procedure.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
 import type { BookWording, Open } from './text.js';
 

@@ -1,7 +1,9 @@
 // How texts of a fact are put together: lists, clauses, values with their words, and every 待確認 in them.
 
-import type { Handbook, Service } from '../../content/schema/model.js';
-import { type Citation, isUnconfirmed, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
+import type { Handbook } from '../../content/schema/model.js';
+import { type Citation, isUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
+import type { Service } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, join } from '../../core/html.js';
 import { eachTongue, splitDoubts } from '../../core/language.js';
 import { citationText, mark, type Word } from '../words.js';

@@ -1,7 +1,8 @@
 // Who decides has a step in which to decide.
 
 import { flowsOf, roleText } from '../../content/procedure.js';
-import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 

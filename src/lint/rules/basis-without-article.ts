@@ -1,6 +1,6 @@
 // A legal basis names its article: the whole law is no answer.
 
-import { saysUnconfirmed } from '../../content/schema/schema.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationsOf, lawOf } from '../citations.js';
 import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';

@@ -1,6 +1,6 @@
 // A link inside the book leads to a service or a chapter that exists.
 
-import { nearest } from '../../content/schema/schema.js';
+import { nearest } from '../../content/schema/tree.js';
 import { idOf } from '../../core/html.js';
 import type { Rule } from '../rule.js';
 

@@ -1,8 +1,8 @@
 // What a step receives is declared beforehand.
 
 import { flowsOf, sameDocument } from '../../content/procedure.js';
-import type { RequiredDocument, Service } from '../../content/schema/model.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 

@@ -1,6 +1,7 @@
 // The edition that is printed is the newest of its history.
 
-import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import type { Rule } from '../rule.js';
 
 const book = (edition: string, date: string): string =>

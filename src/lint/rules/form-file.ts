@@ -1,6 +1,7 @@
 // The file of a form lies in `forms/`, and nowhere else.
 
-import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { HANDBOOK } from '../example-records.js';
 import type { Rule } from '../rule.js';
 

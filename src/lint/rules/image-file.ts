@@ -1,7 +1,8 @@
 // The office's logo and seal lie in `images/`, can be printed, and load nothing.
 
 import { isAtHand } from '../../content/schema/model.js';
-import { known, nearest } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { nearest } from '../../content/schema/tree.js';
 import type { Rule } from '../rule.js';
 
 /** What is wrong inside a picture is found while reading (see picture). */

@@ -1,6 +1,7 @@
 // A law that is cited stands in the book's list of laws.
 
-import { known, nearest, saysUnconfirmed } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf, lawOf } from '../citations.js';
 import { HANDBOOK, RECORD } from '../example-records.js';

@@ -1,7 +1,7 @@
 // The office may promise to be faster than the law, never slower.
 
 import { compareDurations } from '../../content/duration.js';
-import type { Duration } from '../../content/schema/model.js';
+import type { Duration } from '../../content/schema/procedure.js';
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { record } from '../example-records.js';

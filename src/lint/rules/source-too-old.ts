@@ -1,8 +1,9 @@
 // What was looked up long ago is looked up again before the next edition.
 
-import type { Duration } from '../../content/schema/model.js';
 import { isAtHand } from '../../content/schema/model.js';
-import { isoDay, known } from '../../content/schema/schema.js';
+import type { Duration } from '../../content/schema/procedure.js';
+import { isoDay } from '../../content/schema/scalars.js';
+import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf } from '../citations.js';
 import { HANDBOOK, RECORD } from '../example-records.js';

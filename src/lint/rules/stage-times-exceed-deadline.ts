@@ -2,7 +2,7 @@
 
 import { addDurations, compareDurations } from '../../content/duration.js';
 import { type FlowNode, flowsOf, longestWay, roleText } from '../../content/procedure.js';
-import type { TimeUnit } from '../../content/schema/model.js';
+import type { TimeUnit } from '../../content/schema/procedure.js';
 import { known } from '../../content/schema/schema.js';
 import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';

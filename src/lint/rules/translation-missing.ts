@@ -1,6 +1,7 @@
 // In the languages the book says it has, every text has a translation.
 
-import { known, quote } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import { quote } from '../../content/schema/tree.js';
 import { textsIn } from '../../content/translatable.js';
 import { TONGUE_NAMES, type Tongue } from '../../core/language.js';
 import { HANDBOOK, record } from '../example-records.js';

@@ -1,7 +1,9 @@
 // A name that stands for something else must find it: unit, title, office, form, service, chapter, step.
 
-import { isAtHand, type Role } from '../../content/schema/model.js';
-import { isUnconfirmed, known, nearest, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
+import { isAtHand } from '../../content/schema/model.js';
+import type { Role } from '../../content/schema/procedure.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
+import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
 import type { Say, Span } from '../../core/source.js';
 import { RECORD, record, withSteps } from '../example-records.js';
 import type { Entry, Found, Mention, Rule } from '../rule.js';

@@ -1,5 +1,6 @@
 // Where a word of the tables is right as it is: in the name of an office, a unit, a title or a law.
-import type { Book, Handbook } from '../../content/schema/model.js';
+import type { Book } from '../../content/schema/book.js';
+import type { Handbook } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 
 /** The names of an office and a book are the same beside each of its files. */

@@ -1,7 +1,7 @@
 // The handbook: one book of all services as a PDF with contents, heads and page numbers, and as one HTML file.
 
 import { stepTexts } from '../../content/procedure.js';
-import type { PartName } from '../../content/schema/model.js';
+import type { PartName } from '../../content/schema/book.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join, sealed } from '../../core/html.js';
 import { plainOf } from '../../core/language.js';

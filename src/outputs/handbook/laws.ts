@@ -1,7 +1,7 @@
 // The laws that services rest on: a part of the book for all of them, and the sources of each.
 
-import type { Service } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
+import type { Service } from '../../content/schema/service.js';
 import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { citationsIn, type SourceRow, sourceRows } from '../../document/facts/sources.js';

@@ -2,7 +2,7 @@
 
 import type { Nodes } from 'mdast';
 import type { Chapter as TextFile } from '../../content/schema/model.js';
-import { type Prose, saysUnconfirmed } from '../../content/schema/schema.js';
+import { type Prose, saysUnconfirmed } from '../../content/schema/tree.js';
 import { parseMarkdown } from '../../content/syntax/markdown.js';
 import { type Html, html, join } from '../../core/html.js';
 import { phrasesOf } from '../../document/line-breaking.js';

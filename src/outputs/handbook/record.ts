@@ -1,7 +1,8 @@
 // What a written record holds, however deep: the forms it uses, and every 待確認 with the names of its fields.
 
 import { chinese } from '../../content/keys.js';
-import { isUnconfirmed, saysOnlyUnconfirmed, saysUnconfirmed } from '../../content/schema/schema.js';
+import { isUnconfirmed } from '../../content/schema/schema.js';
+import { saysOnlyUnconfirmed, saysUnconfirmed } from '../../content/schema/tree.js';
 import type { BookContext } from './context.js';
 
 /** Keys that say where a record was written or how the book is arranged, not what is the case. */

@@ -1,7 +1,7 @@
 // How the book refers to a service: its number, its place, the page it is on, and its category.
 
-import type { Service } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
+import type { Service } from '../../content/schema/service.js';
 import { type Html, html } from '../../core/html.js';
 import { type BookContext, numeral } from './context.js';
 import { marked } from './tables.js';

@@ -1,7 +1,8 @@
 // What is told of a service at length, and which of it stands in a line or in a section of its own.
 
-import type { Service, Variant } from '../../content/schema/model.js';
-import { isUnconfirmed, known, saysUnconfirmed, type Unconfirmed } from '../../content/schema/schema.js';
+import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
+import type { Service, Variant } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html, join } from '../../core/html.js';
 import type { RenderContext } from '../../document/context.js';
 import { authorityBrief, authorityRows, rolesWithNotes } from '../../document/facts/authority.js';

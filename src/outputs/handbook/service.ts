@@ -1,8 +1,8 @@
 // One service in the book: its title, the four facts at a glance, its sections, sub-services and chart.
 
 import { renderSVG } from 'uqr';
-import type { Service, Variant } from '../../content/schema/model.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { Service, Variant } from '../../content/schema/service.js';
 import { type Html, html, trusted } from '../../core/html.js';
 import { authorityBrief } from '../../document/facts/authority.js';
 import { deadlineBrief } from '../../document/facts/deadline.js';

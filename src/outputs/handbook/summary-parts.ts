@@ -1,7 +1,8 @@
 // The parts that tell one thing of all services: the summary, the fees, the documents, and what is not confirmed yet.
 
-import type { RequiredDocument, Service } from '../../content/schema/model.js';
-import { known, saysUnconfirmed } from '../../content/schema/schema.js';
+import { known } from '../../content/schema/schema.js';
+import type { RequiredDocument, Service } from '../../content/schema/service.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
 import { authorityBrief, rolesWithNotes } from '../../document/facts/authority.js';
 import { deadlineBrief } from '../../document/facts/deadline.js';

@@ -1,6 +1,6 @@
 // Headings, cells and tables of the book, and how text stands in them: which words stay on one line.
 
-import { saysUnconfirmed } from '../../content/schema/schema.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html, join, trusted } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { marked as markedText } from '../../document/facts/text.js';

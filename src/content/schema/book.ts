@@ -1,0 +1,169 @@
+// The schema of handbook.yaml: the book, its parts, categories, charts, forms, laws and settings.
+import { TONGUE_NAMES } from '../../core/language.js';
+import { LONGEST_CHART } from '../bounds.js';
+import { duration, stepList } from './procedure.js';
+import { list, record } from './record.js';
+import { choice, count, date, fileId, flag, id, text, verbatim } from './scalars.js';
+import { doc, type Fields, type RecordOf } from './schema.js';
+
+// ---------------------------------------------------------------- handbook.yaml
+
+/** Parts of the book that the program makes, beside chapter files. */
+const PARTS = {
+  summary: ['服務項目一覽', '服務項目一覽表'],
+  fees: ['規費一覽', '規費一覽表', '收費標準一覽'],
+  services: ['各項服務'],
+  charts: ['為民服務工作流程圖', '總流程圖'],
+  standards: ['服務標準'],
+  office: ['機關簡介'],
+  offices: ['相關機關'],
+  documents: ['應備證件索引', '證件索引'],
+  forms: ['書表清單', '書表一覽'],
+  laws: ['法規一覽', '法規目錄'],
+  unconfirmed: ['待確認事項', '待確認事項一覽'],
+  revisions: ['修訂沿革', '修正沿革'],
+} as const;
+export type PartName = keyof typeof PARTS;
+export const partNames: Readonly<Record<PartName, readonly string[]>> = PARTS;
+
+const partFields = {
+  title: { shape: text(), doc: doc('章名；未寫則用檔案的標題或部分的名稱', 'title') },
+  file: { shape: id(), doc: doc('chapters/ 裡的檔名', 'file in chapters/') },
+  part: { shape: choice(PARTS), doc: doc('由程式編排的部分', 'a part the program makes') },
+} as const satisfies Fields;
+const categoryFields = {
+  id: { shape: fileId(), doc: doc('編號（英文）：摺頁的檔名', 'id: the leaflet’s file name') },
+  name: { shape: text(), doc: doc('類別名稱', 'name'), required: true },
+  services: { shape: list(id()), doc: doc('服務編號，依序', 'service ids in order'), required: true },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const approvalFields = {
+  approver: { shape: text(), doc: doc('核定機關或首長', 'who approved') },
+  date: { shape: date(), doc: doc('核定日期', 'date') },
+  number: { shape: text(), doc: doc('核定文號', 'document number') },
+} as const satisfies Fields;
+const revisionFields = {
+  date: { shape: date(), doc: doc('日期', 'date') },
+  edition: { shape: text(), doc: doc('版次', 'edition'), required: true },
+  number: { shape: text(), doc: doc('文號', 'document number') },
+  change: { shape: text(), doc: doc('修訂內容', 'what changed'), required: true },
+} as const satisfies Fields;
+const lawFields = {
+  name: { shape: text(), doc: doc('法規名稱', 'name'), required: true },
+  short: { shape: text(), doc: doc('簡稱', 'short name') },
+  url: { shape: verbatim(), doc: doc('網址', 'address') },
+  checked: { shape: date(), doc: doc('查核日', 'date checked') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const formFields = {
+  id: { shape: id(), doc: doc('書表編號', 'id'), required: true },
+  name: { shape: text(), doc: doc('書表名稱', 'name'), required: true },
+  file: { shape: verbatim(), doc: doc('forms/ 裡的檔名', 'file in forms/') },
+  url: { shape: verbatim(), doc: doc('下載網址', 'address') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const chartFields = {
+  id: { shape: fileId(), doc: doc('編號（英文）', 'id'), required: true },
+  name: { shape: text(), doc: doc('圖名', 'name'), required: true },
+  procedure: { shape: stepList, doc: doc('程序', 'procedure') },
+  mermaid: { shape: verbatim(LONGEST_CHART), doc: doc('Mermaid 文字', 'Mermaid text') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const settingFields = {
+  rule: { shape: verbatim(), doc: doc('規則名稱，例如 long-sentence', 'name of the rule'), required: true },
+  level: {
+    shape: choice({ off: ['關閉'], warn: ['警告'], error: ['錯誤'] }),
+    doc: doc('關閉、警告或錯誤', 'off, warn or error'),
+    required: true,
+  },
+  paths: {
+    shape: list(verbatim(), { split: true }),
+    doc: doc('只用在這些檔案或資料夾；未寫則全部', 'only in these files or folders; everywhere when omitted'),
+    example: 'chapters/',
+  },
+  note: { shape: text(), doc: doc('為什麼', 'why') },
+} as const satisfies Fields;
+export const bookFields = {
+  format: {
+    shape: count(),
+    doc: doc(
+      '內容的格式，由程式寫；未寫即最早的格式',
+      'format of the content, written by the program; the first when omitted',
+    ),
+    example: '1',
+  },
+  title: { shape: text(), doc: doc('書名', 'title'), required: true },
+  subtitle: { shape: text(), doc: doc('副標題', 'subtitle') },
+  edition: { shape: text(), doc: doc('版次', 'edition'), required: true },
+  date: {
+    shape: date(),
+    doc: doc('編印日期；印在每一頁', 'date of the edition, printed on every page'),
+    required: true,
+  },
+  effective: { shape: date(), doc: doc('生效日', 'effective date') },
+  approval: {
+    shape: record(approvalFields, { expected: doc('核定資料', 'the approval') }),
+    doc: doc('核定', 'approval'),
+  },
+  parts: {
+    shape: list(record(partFields, { expected: doc('章節檔名或部分名稱', 'a chapter file or part'), short: 'part' })),
+    doc: doc('章次', 'order of chapters'),
+  },
+  categories: {
+    shape: list(record(categoryFields, { expected: doc('服務類別', 'a category') })),
+    doc: doc('服務類別及順序', 'categories of services'),
+  },
+  charts: {
+    shape: list(record(chartFields, { expected: doc('流程圖', 'a chart') })),
+    doc: doc('不屬單一服務的流程圖', 'charts of no single service'),
+  },
+  chartStyle: {
+    shape: choice({ boxes: ['一般'], columns: ['三欄'] }),
+    doc: doc(
+      '權責與時限寫在框內（一般），或列在圖的兩側：權責單位｜作業流程｜作業期限（三欄）',
+      'who and how long in the boxes, or in columns beside the chart',
+    ),
+    example: '三欄',
+  },
+  furtherSheets: {
+    shape: flag(),
+    doc: doc(
+      '海報、大廳總覽放不下一張時接到第二張；寫「否」則不印，並說明怎麼辦',
+      'a poster or hall overview too long for one sheet goes on to a second; with "no" it is not printed, and what would help is said',
+    ),
+    example: '否',
+  },
+  forms: { shape: list(record(formFields, { expected: doc('書表', 'a form') })), doc: doc('書表', 'forms') },
+  laws: {
+    shape: list(record(lawFields, { expected: doc('法規', 'a law'), short: 'named' })),
+    doc: doc('本書引用的法規', 'laws the book cites'),
+  },
+  revisions: {
+    shape: list(record(revisionFields, { expected: doc('修訂紀錄', 'a revision') })),
+    doc: doc('修訂沿革', 'revision history'),
+  },
+  url: { shape: verbatim(), doc: doc('本書的網址', 'address of the book') },
+  languages: {
+    shape: list(choice(TONGUE_NAMES), { split: true }),
+    doc: doc(
+      '本書有哪些語言；檢查時會列出還沒有譯文的文字',
+      'languages of the book: lint lists what is not translated',
+    ),
+    example: '[中文, 英文]',
+  },
+  reviewAfter: {
+    shape: duration(),
+    doc: doc('來源查核後多久應再查核', 'how long after it was checked a source is to be checked again'),
+    example: '1 年',
+  },
+  strict: {
+    shape: flag(),
+    doc: doc('檢查時把要緊的警告當作錯誤', 'lint takes the warnings that matter for errors'),
+  },
+  rules: {
+    shape: list(record(settingFields, { expected: doc('一條規則的等級', 'the level of a rule') })),
+    doc: doc('個別檢查規則的等級', 'levels of single rules'),
+  },
+} as const satisfies Fields;
+export type Book = RecordOf<typeof bookFields>;
+export const bookShape = record(bookFields, { expected: doc('手冊資料', 'the book') });

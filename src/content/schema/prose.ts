@@ -1,0 +1,111 @@
+// Reads text in Markdown, and text that is written once for each language: `{中文: 規費, 英文: Fee}`.
+import { TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from '../../core/language.js';
+import { breachOfProse } from '../bounds.js';
+import { FAULT, type Reading, type Shape, wrongType } from './schema.js';
+import { type Entry, isEmpty, nearest, type Prose, placeIn, quote, saysUnconfirmed, type Tree } from './tree.js';
+
+export const prose = (): Shape<Prose, false> => translatable(plainProse, ({ markdown }) => markdown);
+const plainProse: Shape<Prose, false> = {
+  open: false,
+  markdown: true,
+  speak: (value, voice, at) => ({ ...value, markdown: voice.prose(value.markdown, at) }),
+  expected: { zh: '一段文字', en: 'text' },
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    const lines = tree.kind === 'list' ? tree.items : [tree];
+    if (tree.kind === 'map' || lines.some((line) => line.kind !== 'scalar'))
+      return wrongType(tree, { zh: '一段文字或一份文字清單', en: 'text or a list of texts' }, reading);
+    const texts = lines.map((line) => {
+      const value = line.kind === 'scalar' ? line.text.trim() : '';
+      if (saysUnconfirmed(value)) reading.unconfirmed(line.span);
+      return value;
+    });
+    const value = {
+      markdown: tree.kind === 'list' ? texts.map((t) => `- ${t}`).join('\n') : (texts[0] ?? ''),
+      span: tree.span,
+    };
+    const breach = breachOfProse(value.markdown);
+    if (breach) {
+      reading.report('out-of-bounds', placeIn(value, breach.start, breach.end), breach.message, breach.hint);
+      return FAULT;
+    }
+    reading.prose(value);
+    return value;
+  },
+};
+
+// ---------------------------------------------------------------- translations
+
+/** What is written once for each language, `{中文: …, 英文: …}`: the Chinese, and the others. */
+type Versions = { zh?: Tree; others: { tongue: Tongue; tree: Tree }[] };
+
+export function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Versions {
+  const versions: Versions = { others: [] };
+  const seen = new Set<Tongue>();
+  for (const entry of tree.entries) {
+    const tongue = tongueNamed(entry.key);
+    if (tongue === undefined) unknownTongue(entry, reading);
+    else if (seen.has(tongue))
+      reading.report('duplicate-key', entry.keySpan, {
+        zh: `「${TONGUE_NAMES[tongue][0]}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
+        en: `"${entry.key}" is given twice; give each language once.`,
+      });
+    else if (tongue === 'zh') versions.zh = entry.value;
+    else versions.others.push({ tongue, tree: entry.value });
+    if (tongue !== undefined) seen.add(tongue);
+  }
+  if (!versions.zh)
+    reading.report(
+      'missing-key',
+      tree.span,
+      { zh: '這裡只有譯文，沒有中文。', en: 'There are translations here, but no Chinese (zh).' },
+      { zh: '加上一行「中文: …」。', en: 'Add a line "中文: …" (zh).' },
+    );
+  return versions;
+}
+
+function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
+  const near = nearest(
+    key,
+    TONGUES.flatMap((tongue) => [tongue, ...TONGUE_NAMES[tongue]]),
+  );
+  reading.report(
+    'unknown-key',
+    keySpan,
+    { zh: `不認得「${quote(key)}」這種語言。`, en: `Unknown language "${quote(key)}".` },
+    near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: `可用的語言：${TONGUES.map((tongue) => TONGUE_NAMES[tongue][0]).join('、')}。`,
+          en: `Languages: ${TONGUES.join(', ')}.`,
+        },
+    near ? { span: keySpan, text: near } : undefined,
+  );
+}
+
+/** Of translations only the words are taken: what is 待確認 in them is so in the Chinese already. */
+export function readVersions(others: Versions['others'], zh: string, reading: Reading): void {
+  for (const { tongue, tree } of others) {
+    const read = plainProse.read(tree, { ...reading, unconfirmed: () => undefined });
+    if (typeof read === 'object') reading.translated(zh, tongue, read.markdown);
+  }
+}
+
+/** Text that may also be given in other languages: `{中文: 規費, 英文: Fee}`. */
+export function translatable<T>(shape: Shape<T, false>, wordsOf: (value: T) => string): Shape<T, false> {
+  return {
+    ...shape,
+    read(tree, reading) {
+      if (tree.kind !== 'map' || !tree.entries.some(({ key }) => tongueNamed(key))) return shape.read(tree, reading);
+      const { zh, others } = versionsIn(tree, reading);
+      const value = zh ? shape.read(zh, reading) : FAULT;
+      if (value !== undefined && value !== FAULT) readVersions(others, wordsOf(value), reading);
+      return value;
+    },
+  };
+}
+
+/** Fields that hold the words a record was written as in one line; the first that is there. */
+const WORDS = 'name who remedy item start step decision document subprocess end written note'.split(' ');
+export const wordsOf = (record: object): string | undefined =>
+  WORDS.map((field) => (record as Record<string, unknown>)[field]).find((value) => typeof value === 'string');

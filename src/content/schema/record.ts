@@ -1,0 +1,383 @@
+// Reads groups of keys and lists of them into located records, with the sources of each fact: one declaration gives type, reader and documentation.
+import { tongueNamed } from '../../core/language.js';
+import type { Say, Span } from '../../core/source.js';
+import { LONGEST_FIELD } from '../bounds.js';
+import { KEYS } from '../keys.js';
+import { asArticle, citationOf, lawOf } from './citation.js';
+import { readVersions, versionsIn, wordsOf } from './prose.js';
+import { date, text } from './scalars.js';
+import {
+  attempt,
+  type Citation,
+  FAULT,
+  type Fields,
+  isTooLong,
+  isUnconfirmed,
+  KIND,
+  type Located,
+  type Reading,
+  type RecordOf,
+  type Shape,
+  speakAs,
+  spoken,
+  type Unconfirmed,
+  type Voice,
+  withinBounds,
+  wrongType,
+} from './schema.js';
+import { type Entry, isEmpty, nearest, pieces, quote, saysUnconfirmed, type Tree } from './tree.js';
+
+/**
+ * A list; a single value may stand for a list of one, and with `split` one line of text for several (書記官、執行員).
+ * Placeholders in it vanish, faults in it fall out alone.
+ */
+export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } = {}): Shape<readonly T[], O> => ({
+  open: item.open,
+  expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
+  ...(item.fields ? { fields: item.fields } : {}),
+  speak: (values, voice, at) => values.map((value) => item.speak?.(value, voice, placeOf(value) ?? at) ?? value),
+  read(tree, reading) {
+    const written = withinBounds(tree.kind === 'list' ? tree.items : [tree], reading);
+    const trees = split
+      ? written.flatMap((each): Tree[] =>
+          each.kind === 'scalar' && each.text.length <= LONGEST_FIELD && !saysUnconfirmed(each.text)
+            ? pieces(each.text, each.span).map((piece) => ({ kind: 'scalar', ...piece }))
+            : [each],
+        )
+      : written;
+    const values: T[] = [];
+    let fault = false;
+    for (const each of trees) {
+      const value = item.read(each, reading);
+      if (value === FAULT) fault = true;
+      else if (value !== undefined) values.push(value);
+    }
+    if (values.length > 0) return values;
+    return fault ? FAULT : undefined;
+  },
+});
+
+/** A group with free names (branch labels, shared documents): name and value, in order. */
+export type Named<T> = {
+  readonly label: string;
+  readonly at: { readonly self: Span; readonly label: Span };
+  readonly value: T;
+};
+export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly Named<T>[], true> => ({
+  open: true,
+  expected: KIND.map,
+  speak: (values, voice) =>
+    values.map(({ label, at, value }) => ({
+      label: voice.text(label, at.label),
+      at,
+      value: item.speak?.(value, voice, at.self) ?? value,
+    })),
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind !== 'map') return wrongType(tree, KIND.map, reading);
+    const values: Named<T>[] = [];
+    for (const { key, value, keySpan } of withinBounds(
+      tree.entries.map((entry) => ({ ...entry, span: entry.keySpan })),
+      reading,
+    )) {
+      if (isTooLong({ text: key, span: keySpan }, reading)) continue;
+      const read = item.read(value, reading);
+      if (read !== undefined && read !== FAULT)
+        values.push({ label: key, at: { self: value.span, label: keySpan }, value: read });
+    }
+    return values;
+  },
+});
+
+/** A shape that refers to itself further down. */
+export const lazy = <T, O extends boolean>(open: O, expected: Say, shape: () => Shape<T, O>): Shape<T, O> => ({
+  open,
+  expected,
+  read: (tree, reading) => shape().read(tree, reading),
+  speak: (value, voice, at) => shape().speak?.(value, voice, at) ?? value,
+});
+
+export type RecordOptions = {
+  expected: Say;
+  /** The shorthand that reads this record when it is written as one line of text. */
+  short?: string;
+  /** The field that a bare list stands for. */
+  listAs?: string;
+  /** The name of this record among the values a voice says in a way of its own. */
+  value?: string;
+  /** Whether the whole may be 待確認 (default true). */
+  open?: boolean;
+};
+
+/** A closed group of keys. Unknown keys are faults; any key may be written in Chinese or English. */
+export function record<const F extends Fields>(fields: F, options: RecordOptions): Shape<RecordOf<F>, true> {
+  const spellings = spellingsOf(fields);
+  return {
+    open: true,
+    expected: options.expected,
+    fields,
+    speak(value, voice, at) {
+      const said = speakFields(fields, value, voice, at);
+      return options.value ? speakAs(voice, options.value, said, at) : said;
+    },
+    read(tree, reading) {
+      if (isEmpty(tree)) return undefined;
+      if (options.short && tree.kind === 'map' && !spellings.has('zh') && tree.entries.some(isInChinese)) {
+        const { zh, others } = versionsIn(tree, reading);
+        const value = zh ? this.read(zh, reading) : FAULT;
+        const words = typeof value === 'object' ? wordsOf(value) : undefined;
+        if (words !== undefined) readVersions(others, words, reading);
+        return value;
+      }
+      if (tree.kind === 'scalar') {
+        const shorthand = options.short ? reading.shorthands[options.short] : undefined;
+        if (!shorthand) return wrongType(tree, options.expected, reading);
+        if (isTooLong(tree, reading)) return FAULT;
+        if (saysUnconfirmed(tree.text)) reading.unconfirmed(tree.span);
+        const value = attempt(() => shorthand(tree.text.trim(), tree.span), tree.span, reading);
+        return value === FAULT
+          ? FAULT
+          : ({ ...(value as object), at: { self: tree.span }, cited: {}, unread: [] } as unknown as RecordOf<F>);
+      }
+      if (tree.kind === 'list') {
+        if (!options.listAs) return wrongType(tree, options.expected, reading);
+        const key = options.listAs;
+        return readFields(
+          { kind: 'map', entries: [{ key, keySpan: tree.span, value: tree }], span: tree.span },
+          fields,
+          spellings,
+          reading,
+        ) as RecordOf<F>;
+      }
+      if (!tree.short) return readFields(tree, fields, spellings, reading) as RecordOf<F>;
+      const isVersion = ({ key }: Entry): boolean => !spellings.has(key) && tongueNamed(key) !== undefined;
+      const entries = tree.entries.filter((entry) => !isVersion(entry));
+      const value = readFields({ ...tree, entries }, fields, spellings, reading) as RecordOf<F>;
+      const line = this.read({ kind: 'scalar', ...tree.short }, reading);
+      if (typeof line !== 'object') return line;
+      const others = tree.entries.filter(isVersion).flatMap(({ key, value: version }) => {
+        const tongue = tongueNamed(key);
+        return tongue === undefined || tongue === 'zh' ? [] : [{ tongue, tree: version }];
+      });
+      const words = wordsOf(line);
+      if (words !== undefined) readVersions(others, words, reading);
+      return { ...line, ...value };
+    },
+  };
+}
+
+const isInChinese = ({ key }: Entry): boolean => tongueNamed(key) === 'zh';
+
+/** Where a value was written, if it says so. */
+function placeOf(value: unknown): Span | undefined {
+  const at = typeof value === 'object' && value !== null && 'at' in value ? (value.at as { self?: Span }) : undefined;
+  return at?.self;
+}
+
+function speakFields<T extends object>(fields: Fields, value: T, voice: Voice, at: Span): T {
+  const self = placeOf(value) ?? at;
+  const places = (value as { at?: Record<string, Span> }).at ?? {};
+  const said: Record<string, unknown> = { ...(value as Record<string, unknown>) };
+  for (const [field, { shape }] of Object.entries(fields)) {
+    const given = said[field];
+    if (given !== undefined && (shape.speak || isUnconfirmed(given)))
+      said[field] = spoken(shape, given, voice, places[field] ?? self);
+  }
+  const cited = (value as { cited?: Record<string, readonly Citation[]> }).cited;
+  if (cited)
+    said.cited = Object.fromEntries(
+      Object.entries(cited).map(([field, list]) => [field, list.map((each) => voice.citation(each))]),
+    );
+  return said as T;
+}
+
+const spellingsOf = (fields: Fields): Map<string, string> => {
+  const spellings = new Map<string, string>();
+  for (const field of Object.keys(fields))
+    for (const word of [field, ...(KEYS[field] ?? [])]) spellings.set(word, field);
+  return spellings;
+};
+
+/** Keys any record may have beside its own: where its facts come from. */
+const SOURCE_KEYS = new Map(
+  ['source', 'checked', 'value'].flatMap((key) => [key, ...(KEYS[key] ?? [])].map((word) => [word, key] as const)),
+);
+
+const required = new WeakMap<Fields, readonly string[]>();
+function requiredIn(fields: Fields): readonly string[] {
+  const names = required.get(fields) ?? Object.keys(fields).filter((field) => fields[field]?.required);
+  required.set(fields, names);
+  return names;
+}
+
+function readFields(
+  tree: Tree & { kind: 'map' },
+  fields: Fields,
+  spellings: ReadonlyMap<string, string>,
+  reading: Reading,
+): Located<Record<string, unknown>> {
+  const value: Record<string, unknown> = {};
+  const at: Record<string, Span> = { self: tree.span };
+  const cited: Record<string, Citation[]> = {};
+  const unread: string[] = [];
+  let checked: string | undefined;
+  for (const entry of tree.entries) {
+    const field = spellings.get(entry.key);
+    if (field === undefined) {
+      const common = SOURCE_KEYS.get(entry.key);
+      if (common === 'source') cited.self = readCitations(entry.value, reading);
+      else if (common === 'checked') checked = readChecked(entry.value, reading);
+      else unknownKey(entry, spellings, reading);
+      continue;
+    }
+    if (field in at) {
+      reading.report(
+        'duplicate-key',
+        entry.keySpan,
+        {
+          zh: `「${entry.key}」已經寫過一次（中英文視為同一項），每項只能寫一次。`,
+          en: `"${entry.key}" is given twice (Chinese and English count as one); give it once.`,
+        },
+        { zh: '刪去其中一個。', en: 'Delete one of them.' },
+      );
+      continue;
+    }
+    const { inner, sources } = unwrap(entry.value, reading);
+    if (sources.length > 0) cited[field] = sources;
+    at[field] = inner.span.start === inner.span.end ? entry.keySpan : inner.span;
+    const read = readOpen(fields[field]?.shape as Shape<unknown>, inner, reading);
+    if (read === FAULT) unread.push(field);
+    else if (read !== undefined) value[field] = read;
+  }
+  for (const field of requiredIn(fields))
+    if (!(field in value) && !unread.includes(field)) {
+      const key = KEYS[field]?.[0] ?? field;
+      const shape = fields[field]?.shape as Shape<unknown>;
+      reading.report(
+        'missing-key',
+        at[field] ?? tree.span,
+        {
+          zh: `缺少「${key}」，應寫${shape.expected.zh}。`,
+          en: `"${key}" (${field}) is missing; expected ${shape.expected.en}.`,
+        },
+        { zh: `加上一行「${key}: …」。`, en: `Add a line "${key}: …".` },
+      );
+      unread.push(field);
+    }
+  if (checked !== undefined) for (const citation of Object.values(cited).flat()) citation.checked ??= checked;
+  return Object.assign(value, { at, cited, unread }) as unknown as Located<Record<string, unknown>>;
+}
+
+function readOpen(shape: Shape<unknown>, tree: Tree, reading: Reading): unknown {
+  if (shape.open && tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) {
+    reading.unconfirmed(tree.span);
+    return { unconfirmed: tree.text.trim() } satisfies Unconfirmed;
+  }
+  return shape.read(tree, reading);
+}
+
+/** `{值: …, 來源: …, 查核日: …}` around any value. */
+function unwrap(tree: Tree, reading: Reading): { inner: Tree; sources: Citation[] } {
+  if (tree.kind !== 'map') return { inner: tree, sources: [] };
+  const value = tree.entries.find((entry) => SOURCE_KEYS.get(entry.key) === 'value');
+  if (!value) return { inner: tree, sources: [] };
+  let sources: Citation[] = [];
+  let checked: string | undefined;
+  for (const entry of tree.entries) {
+    const key = SOURCE_KEYS.get(entry.key);
+    if (key === 'source') sources = readCitations(entry.value, reading);
+    else if (key === 'checked') checked = readChecked(entry.value, reading);
+    else if (entry !== value) unknownKey(entry, SOURCE_KEYS, reading);
+  }
+  for (const source of sources) source.checked ??= checked;
+  return { inner: value.value, sources };
+}
+
+function readChecked(tree: Tree, reading: Reading): string | undefined {
+  const value = date().read(tree, reading);
+  return typeof value === 'string' ? value : undefined;
+}
+
+const CITATION = {
+  law: { shape: text(), doc: { zh: '法規名稱', en: 'name of the law' } },
+  article: { shape: text(), doc: { zh: '條、項、款、點', en: 'article, paragraph' } },
+  title: { shape: text(), doc: { zh: '網頁或文件名稱', en: 'title of the page or document' } },
+  url: { shape: text(), doc: { zh: '網址', en: 'address' } },
+  checked: { shape: date(), doc: { zh: '查核日', en: 'date checked' } },
+} as const satisfies Fields;
+const CITATION_SPELLINGS = spellingsOf(CITATION);
+
+function readCitations(tree: Tree, reading: Reading): Citation[] {
+  return withinBounds(tree.kind === 'list' ? tree.items : [tree], reading).flatMap((each) => {
+    if (isEmpty(each)) return [];
+    if (each.kind === 'scalar')
+      return isTooLong(each, reading) ? [] : [citationOf(each.text.trim().replace(/\s{2,}/g, ' '), each.span)];
+    if (each.kind === 'list') {
+      wrongType(each, citation().expected, reading);
+      return [];
+    }
+    const { law, article, title, url, checked } = readFields(each, CITATION, CITATION_SPELLINGS, reading) as Record<
+      string,
+      string | undefined
+    >;
+    return [
+      {
+        ...lawOf(law, each.span),
+        ...(article ? { article: asArticle(article) } : {}),
+        ...pick({ title, url, checked }),
+        span: each.span,
+      },
+    ];
+  });
+}
+
+const pick = <T extends Record<string, string | undefined>>(values: T): Partial<Record<keyof T, string>> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
+    Record<keyof T, string>
+  >;
+
+/** A provision or page as a value of its own (legal basis). */
+export const citation = (): Shape<Citation, false> => ({
+  open: false,
+  expected: { zh: '法規與條次（例如 行政執行法第9條）或網址', en: 'a law with its article, or an address' },
+  fields: CITATION,
+  speak: (value, voice) => voice.citation(value),
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) reading.unconfirmed(tree.span);
+    return readCitations(tree, reading)[0] ?? FAULT;
+  },
+});
+
+function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): void {
+  const plain = entry.key.trim();
+  if (plain !== entry.key && (spellings.has(plain) || SOURCE_KEYS.has(plain))) {
+    reading.report(
+      'unknown-key',
+      entry.keySpan,
+      {
+        zh: `「${plain}」的前面或後面有不是半形的空白（可能是全形空格），讀不出是這一項。`,
+        en: `There is a blank that is no plain space beside "${plain}", so it is not taken for that key.`,
+      },
+      { zh: `刪去空白，寫成「${plain}: …」。`, en: `Delete it: "${plain}: …".` },
+      { span: entry.keySpan, text: plain },
+    );
+    return;
+  }
+  const near = nearest(entry.key, [...spellings.keys(), ...SOURCE_KEYS.keys()]);
+  // What the program alone sets has no name in Chinese, and is nothing to write.
+  const fields = [...new Set(spellings.values())].filter((field) => KEYS[field]);
+  const chinese = fields.map((field) => KEYS[field]?.[0]);
+  reading.report(
+    'unknown-key',
+    entry.keySpan,
+    { zh: `不認得「${quote(entry.key)}」這個項目。`, en: `Unknown key "${quote(entry.key)}".` },
+    near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: `這裡可用的項目：${chinese.join('、')}。`,
+          en: `Keys that may stand here: ${fields.join(', ')}.`,
+        },
+    near ? { span: entry.keySpan, text: near } : undefined,
+  );
+}

@@ -1,0 +1,166 @@
+// Reads values of one piece: texts, names, numbers, dates, words of a closed set, and what a domain language says in one line.
+import type { Say, Span } from '../../core/source.js';
+import { FIRST_YEAR, figure, LARGEST_COUNT, LAST_YEAR, LONGEST_FIELD } from '../bounds.js';
+import { faultOfId } from './id.js';
+import { translatable } from './prose.js';
+import { attempt, FAULT, isTooLong, type Reading, type Shape, speakAs, Unreadable, wrongType } from './schema.js';
+import { isEmpty, isPlaceholder, quote, saysUnconfirmed } from './tree.js';
+
+const scalar = <T, Open extends boolean>(
+  open: Open,
+  expected: Say,
+  take: (text: string, span: Span, reading: Reading) => T | typeof FAULT,
+  longest = LONGEST_FIELD,
+): Shape<T, Open> => ({
+  open,
+  expected,
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    if (tree.kind !== 'scalar') return wrongType(tree, expected, reading);
+    if (isTooLong(tree, reading, longest)) return FAULT;
+    const read = attempt(() => ({ value: take(tree.text.trim(), tree.span, reading) }), tree.span, reading);
+    if (read === FAULT) return FAULT;
+    return read.value === FAULT ? wrongType(tree, expected, reading) : (read.value as T);
+  },
+});
+
+/** A line or a paragraph of plain text that is the same in every language: an address, the name of a file. */
+export const verbatim = (longest = LONGEST_FIELD): Shape<string, false> => ({
+  ...scalar(
+    false,
+    { zh: '一段文字', en: 'text' },
+    (value, span, reading) => {
+      if (saysUnconfirmed(value)) reading.unconfirmed(span);
+      return value;
+    },
+    longest,
+  ),
+  speak: (value, voice, at) => (saysUnconfirmed(value) ? voice.text(value, at) : value),
+});
+
+/** A line or a paragraph of plain text. */
+export const text = (): Shape<string, false> => {
+  const plain = verbatim();
+  return translatable({ ...plain, speak: (value, voice, at) => voice.text(value, at) }, (value) => value);
+};
+
+/** A text with a short domain language of its own that needs no translation where it keeps to it: 每份, 每 2 小時. */
+export const measure = (name: string): Shape<string, false> => ({
+  ...text(),
+  speak: (value, voice, at) => speakAs(voice, name, value, at),
+});
+
+/** A name that other places refer to. */
+export const id = (): Shape<string, false> => scalar(false, { zh: '一個名稱', en: 'a name' }, (value) => value);
+
+/** The same where it becomes the name of files. */
+export const fileId = (): Shape<string, false> => {
+  const expected = { zh: '英文小寫字母、數字與「-」組成的編號', en: 'an id of a-z, 0-9 and "-"' };
+  return {
+    open: false,
+    expected,
+    read(tree, reading) {
+      if (tree.kind !== 'scalar') return wrongType(tree, expected, reading);
+      const written = tree.text.trim();
+      const fault = faultOfId(written);
+      // A word left behind, todo or null, is no id; 「..」 and 「--」 say something that no id can.
+      if (written === '' || (!fault && isPlaceholder(written))) return undefined;
+      if (!fault) return written;
+      const there = { zh: `這裡寫的是「${quote(written)}」。`, en: `This is "${quote(written)}". ` };
+      const message = { zh: there.zh + fault.message.zh, en: there.en + fault.message.en };
+      reading.report(fault.rule, tree.span, message, fault.hint);
+      return FAULT;
+    },
+  };
+};
+
+const TRUE = new Set(['是', '有', '可', 'true', 'yes']);
+const FALSE = new Set(['否', '無', '不可', 'false', 'no']);
+export const flag = (): Shape<boolean, true> =>
+  scalar(true, { zh: '「是」或「否」', en: '"yes" or "no"' }, (value) =>
+    TRUE.has(value.toLowerCase()) ? true : FALSE.has(value.toLowerCase()) ? false : FAULT,
+  );
+
+const DIGITS = '零一二三四五六七八九';
+/** Arabic or Chinese (〇–九十九) whole number; NaN where it is neither. */
+export function wholeNumber(value: string): number {
+  if (/^\d{1,3}(,\d{3})*$|^\d+$/.test(value)) return Number(value.replaceAll(',', ''));
+  const tens = /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/.exec(value);
+  if (tens) return (tens[1] ? DIGITS.indexOf(tens[1]) : 1) * 10 + (tens[2] ? DIGITS.indexOf(tens[2]) : 0);
+  if (value === '兩' || value === '二') return 2;
+  return value.length === 1 && DIGITS.includes(value) ? DIGITS.indexOf(value) : Number.NaN;
+}
+
+/** A whole number of things; NaN where it is none. Throws Unreadable for one that nobody has so many of. */
+export function countOf(written: string): number {
+  const n = wholeNumber(written);
+  if (n > LARGEST_COUNT)
+    throw new Unreadable(
+      'out-of-bounds',
+      {
+        zh: `「${quote(written)}」太多，數目最多 ${figure(LARGEST_COUNT)}。`,
+        en: `"${quote(written)}" is too many; a number may be ${figure(LARGEST_COUNT)}.`,
+      },
+      { zh: '例如「2」或「2 份」。', en: 'For example 2, or 2 份.' },
+    );
+  return n;
+}
+
+/** A whole number, with a counter if the author likes: 2, 2 份, 二份. */
+export const count = (): Shape<number, true> =>
+  scalar(true, { zh: '一個數目（例如 2 或 2 份）', en: 'a whole number' }, (value) => {
+    const n = countOf(value.replace(/(?:份|張|件|頁|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '').trim());
+    return Number.isNaN(n) ? FAULT : n;
+  });
+
+/** An ISO date (2026-11-23) or one of the Republic (115年11月23日, 115.11.23); the value is ISO. */
+export const date = (): Shape<string, true> =>
+  scalar(
+    true,
+    { zh: '日期（例如 115年11月23日 或 2026-11-23）', en: 'a date such as 2026-11-23' },
+    (value) => isoDate(value) ?? FAULT,
+  );
+
+function isoDate(value: string): string | undefined {
+  const parts =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ??
+    /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value);
+  if (!parts) return undefined;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  const common = parts[1]?.length === 4 ? year : year + 1911;
+  if (common < FIRST_YEAR || common > LAST_YEAR) return undefined;
+  const date = new Date(Date.UTC(common, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? isoDay(date) : undefined;
+}
+
+/** The day of a time, in UTC. The first toISOString of a process costs more than reading an office. */
+export const isoDay = (time: Date): string =>
+  [time.getUTCFullYear(), time.getUTCMonth() + 1, time.getUTCDate()].map((n) => String(n).padStart(2, '0')).join('-');
+
+/** One of a closed set of words. Each value has its spellings, the Chinese one first. */
+export const choice = <const C extends Readonly<Record<string, readonly string[]>>>(
+  spellings: C,
+): Shape<keyof C & string, true> => {
+  const values = new Map<string, keyof C & string>();
+  for (const [value, words] of Object.entries(spellings)) for (const word of [value, ...words]) values.set(word, value);
+  const list = Object.values(spellings).map((words) => words[0]);
+  return scalar(
+    true,
+    { zh: `下列之一：${list.join('、')}`, en: `one of: ${Object.keys(spellings).join(', ')}` },
+    (value) => values.get(value) ?? FAULT,
+  );
+};
+
+/** A value in one line of a domain language only (a duration, a sum of money): no long form. */
+export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
+  open: true,
+  expected,
+  speak: (value, voice, at) => speakAs(voice, name, value, at),
+  read(tree, reading) {
+    if (isEmpty(tree)) return undefined;
+    const take = reading.shorthands[name];
+    if (tree.kind !== 'scalar' || !take) return wrongType(tree, expected, reading);
+    if (isTooLong(tree, reading)) return FAULT;
+    return attempt(() => take(tree.text.trim(), tree.span) as T, tree.span, reading);
+  },
+});

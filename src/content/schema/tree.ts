@@ -1,0 +1,109 @@
+// What an author wrote, whatever the notation, before anything is made of it: its pieces, its places, and what says nothing.
+import { closest, distance } from 'fastest-levenshtein';
+import { DOUBT, plainOf } from '../../core/language.js';
+import type { Span } from '../../core/source.js';
+
+/** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
+export type Tree =
+  | { kind: 'scalar'; text: string; span: Span }
+  | { kind: 'list'; items: Tree[]; span: Span }
+  /** `short`: a line of text that stands before the keys (Markdown: the item above a nested list of keys). */
+  | { kind: 'map'; entries: Entry[]; span: Span; short?: { text: string; span: Span } };
+export type Entry = { key: string; keySpan: Span; value: Tree };
+
+/** The signs of `language.ts` may stand before and behind it. */
+const UNCONFIRMED = new RegExp(`^[\uFDD0-\uFDEF]?(${DOUBT})(?=$|[\\s（(：:，,。\uFDD0-\uFDEF])`, 'i');
+/** 待確認 alone, without a word on why. */
+const BARE_UNCONFIRMED = new RegExp(`^(${DOUBT})$`, 'i');
+export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text);
+export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.test(plainOf(text));
+
+/** Words people leave behind instead of a value. They declare nothing. */
+const PLACEHOLDER =
+  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫)$/i;
+export function isPlaceholder(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === '') return true;
+  // None is long but a row of marks.
+  const first = trimmed.charCodeAt(0);
+  return (trimmed.length < 7 || first < 0x3100 || first > 0xff00) && PLACEHOLDER.test(trimmed);
+}
+
+/** How a span's text is quoted in a message. */
+export const quote = (text: string): string => {
+  const line = text.trim().split('\n')[0] ?? '';
+  return line.length > 24 ? `${line.slice(0, 24)}…` : line;
+};
+
+export const isEmpty = (tree: Tree): boolean =>
+  tree.kind === 'scalar'
+    ? isPlaceholder(tree.text)
+    : tree.kind === 'list'
+      ? tree.items.length === 0
+      : tree.entries.length === 0;
+
+/** Text in Markdown, kept with the span it was written at, so that faults in it have a place. */
+export type Prose = { readonly markdown: string; readonly span: Span };
+
+/** Where a piece of a text stands in its file; the whole text, where it is written there in another way. */
+export function placeIn({ markdown, span }: Prose, from: number, to: number): Span {
+  const lines = markdown.slice(0, from).split('\n');
+  const line = (markdown.split('\n')[lines.length - 1] ?? '').trim();
+  let start = span.source.text.indexOf(markdown, span.start);
+  if (start !== -1 && start <= span.end) return { source: span.source, start: start + from, end: start + to };
+  // A block of YAML is indented: its line is found by its number and its words.
+  start = span.start;
+  for (let n = 0; n < lines.length && start !== -1; n += 1) start = span.source.text.indexOf('\n', start) + 1 || -1;
+  const end = start === -1 ? -1 : span.source.text.indexOf('\n', start);
+  const written = start === -1 ? '' : span.source.text.slice(start, end === -1 ? undefined : end);
+  if (line === '' || written.trim() !== line) return span;
+  const at = start + written.indexOf(line);
+  return { source: span.source, start: at, end: at + line.length };
+}
+
+/** The last （…） of a text, if the text ends with one: what stands before, and what is inside. */
+export function lastBracket(text: string): { before: string; inside: string } | undefined {
+  const parts = /[）)]$/.test(text) ? /[（(]([^（()）]*)[）)]$/.exec(text) : undefined;
+  const before = text.slice(0, parts?.index ?? 0).trimEnd();
+  return parts && before !== '' ? { before, inside: parts[1] ?? '' } : undefined;
+}
+
+/** Cuts 「甲、乙（丙、丁）」 at the marks outside brackets, with the place of every piece. */
+export function pieces(written: string, span: Span): { text: string; span: Span }[] {
+  const found: { text: string; span: Span }[] = [];
+  const lead = span.source.text.startsWith(written, span.start) ? span.start : undefined;
+  const cut = (from: number, to: number): void => {
+    const piece = written.slice(from, to);
+    const text = piece.trim();
+    const start = (lead ?? 0) + from + piece.indexOf(text);
+    if (text)
+      found.push({ text, span: lead === undefined ? span : { source: span.source, start, end: start + text.length } });
+  };
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < written.length; i += 1) {
+    const c = written.charAt(i);
+    if ('（(「'.includes(c)) depth += 1;
+    else if ('）)」'.includes(c)) depth -= 1;
+    else if (depth === 0 && '、，'.includes(c)) {
+      cut(from, i);
+      from = i + 1;
+    }
+  }
+  cut(from, written.length);
+  return found;
+}
+
+/** The candidate that a typing slip may have meant, if one is near. */
+export function nearest(written: string, candidates: readonly string[]): string | undefined {
+  // A slip changes a third of a word at most, so nothing much shorter or longer is near.
+  const near = candidates.filter((each) => Math.abs(each.length - written.length) <= slipsIn(written, each));
+  if (near.length === 0 || written.length > LONGEST_SLIP) return undefined;
+  const best = closest(written, near);
+  const slips = distance(written, best);
+  return slips <= slipsIn(written, best) && slips < Math.min(written.length, best.length) ? best : undefined;
+}
+/** No name of anything is longer. */
+const LONGEST_SLIP = 100;
+const slipsIn = (written: string, meant: string): number =>
+  Math.max(1, Math.floor(Math.max(written.length, meant.length) / 3));
