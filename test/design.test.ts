@@ -141,7 +141,6 @@ content/parse readerOf
 content/parse shorthandsFor
 content/procedure flowOf
 content/read read
-content/syntax/yaml
 core/deceptive-characters judged
 core/deceptive-characters said
 pdf/finish markArtifacts

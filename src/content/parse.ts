@@ -18,7 +18,9 @@ import { countOf } from './schema/scalars.js';
 import { known, type Reading, type Shape, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
 import { type DocumentKind, serviceShape } from './schema/service.js';
 import { isPlaceholder, lastBracket, nearest, type Prose, pieces, quote, saysUnconfirmed } from './schema/tree.js';
-import { frontMatter, markdownTree, tellBreach, tellMarkdownCodes, yamlTree } from './syntax/yaml.js';
+import { frontMatter, markdownTree } from './syntax/sections.js';
+import { tellBreach, tellMarkdownCodes } from './syntax/text-faults.js';
+import { yamlTree } from './syntax/yaml.js';
 
 /** A handbook that is read file by file: the records of office and book first, then any service or chapter alone. */
 export type Reader = {

@@ -5,7 +5,7 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Content, FontFile } from '../content/read.js';
-import { commentsOf } from '../content/syntax/yaml.js';
+import { commentsOf } from '../content/syntax/yaml-explained.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
 import { compiledFile } from '../core/program-files.js';
 import { type Fault, type Say, type Source, type Span, UserError } from '../core/source.js';

@@ -1,0 +1,90 @@
+// What is wrong with a text whatever its notation: what is beyond bounds, codes that would be printed as they stand, and what deceives.
+import { mayDeceive, undeceived, undeceivedIn } from '../../core/deceptive-characters.js';
+import type { Say, Source, Span } from '../../core/source.js';
+import type { Breach } from '../bounds.js';
+import { KEYS } from '../keys.js';
+import type { Tree } from '../schema/tree.js';
+
+/** Reports a fault of notation: YAML syntax, a section that cannot be read. */
+export type ReportFault = (rule: string, span: Span, message: Say, hint?: Say) => void;
+
+/** Tells what lies beyond the bounds of a text, in the words of `bounds.ts`. */
+export function tellBreach(source: Source, { start, end, message, hint }: Breach, report: ReportFault): void {
+  report('out-of-bounds', { source, start, end }, message, hint);
+}
+
+/** A backslash and a letter that were meant as a code, and are not one where they stand; no piece of a path on Windows. */
+const CODE = /(?<![A-Za-z]:[\w\\.-]{0,60})(?<!\\)\\[nrt]/;
+
+/** Tells the codes that a reader will see as they are written: only between double quotes are they codes. */
+export function tellCodes(tree: Tree, report: ReportFault): void {
+  if (!CODE.test(tree.span.source.text)) return;
+  const visit = (each: Tree): void => {
+    if (each.kind === 'list') each.items.forEach(visit);
+    if (each.kind === 'map')
+      for (const { key, keySpan, value } of each.entries) {
+        tell(key, keySpan);
+        // In a chart it is a break of lines.
+        if (key !== 'mermaid' && !KEYS.mermaid?.includes(key)) visit(value);
+      }
+    if (each.kind === 'scalar') tell(each.text, each.span);
+  };
+  const tell = (text: string, span: Span): void => {
+    const code = CODE.exec(text)?.[0];
+    if (code !== undefined) reportCode(code, span, report);
+  };
+  visit(tree);
+}
+
+/** The same in Markdown, where nothing is such a code. */
+export function tellMarkdownCodes(source: Source, report: ReportFault): void {
+  let fence = false;
+  for (const { 0: line, index } of source.text.matchAll(/[^\n]+/g)) {
+    if (/^\s*(```|~~~)/.test(line)) fence = !fence;
+    const plain = line.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
+    const code = fence ? undefined : CODE.exec(plain)?.[0];
+    if (code !== undefined) reportCode(code, { source, start: index, end: index + line.length }, report);
+  }
+}
+
+function reportCode(code: string, { source, start, end }: Span, report: ReportFault): void {
+  const found = source.text.indexOf(code, start);
+  const at = found === -1 || found > end ? { source, start, end } : { source, start: found, end: found + code.length };
+  const what = code === '\\t' ? { zh: '空格', en: 'a space' } : { zh: '換行', en: 'a break of lines' };
+  report(
+    'backslash-code',
+    at,
+    {
+      zh: `這裡的「${code}」會照樣印出來，不是${what.zh}。`,
+      en: `This "${code}" is printed as it stands; it is not ${what.en}.`,
+    },
+    {
+      zh: `刪去「${code}」；兩件事用「、」連接，例如「收件、審查」，或分成兩項。`,
+      en: `Delete "${code}": join two things by "、", as in 收件、審查, or make two items of them.`,
+    },
+  );
+}
+
+/** A tree in which nothing deceives: what is said of it in the file is printed as it was meant. */
+export function honest<T extends Tree | undefined>({ text }: Source, tree: T): T {
+  if (tree === undefined || !mayDeceive(text)) return tree;
+  const clean = (each: Tree, notation: 'markdown' | 'chart' = 'markdown'): Tree => {
+    switch (each.kind) {
+      case 'scalar':
+        return { ...each, text: undeceivedIn(notation, each.text) };
+      case 'list':
+        return { ...each, items: each.items.map((item) => clean(item)) };
+      case 'map':
+        return {
+          ...each,
+          ...(each.short ? { short: { ...each.short, text: undeceivedIn('markdown', each.short.text) } } : {}),
+          entries: each.entries.map((entry) => {
+            const key = undeceived(entry.key);
+            const chart = key === 'mermaid' || KEYS.mermaid?.includes(key);
+            return { ...entry, key, value: clean(entry.value, chart ? 'chart' : 'markdown') };
+          }),
+        };
+    }
+  };
+  return clean(tree) as T;
+}
