@@ -18,7 +18,7 @@ const fileOf = (folder, name) =>
 const CORE =
   /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|translatable|rule-docs)|\/src\/build\/api\.ts$/;
 /** A build that has nothing to do needs no more than this. */
-const BASE = /\/src\/core\/(source|machine|cache|html|program-files)\.ts$/;
+const BASE = /\/src\/core\/(source|diagnostic|terminal|machine|cache|html|program-files)\.ts$/;
 const WHOLE = 'folder:';
 const LEFT_OUT = '\0left-out:';
 

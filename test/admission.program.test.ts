@@ -12,7 +12,7 @@ import {
   StandardFonts,
 } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { appendForms } from '../src/pdf/append-forms.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { type Form, pagesOfForms } from '../src/pdf/open-form.js';

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { KEYS } from '../src/content/keys.js';
-import { type Fault, placeOf } from '../src/core/source.js';
+import type { Fault } from '../src/core/diagnostic.js';
+import { placeOf } from '../src/core/source.js';
 
 /** The same texts each time, and a text that fails is told as it is: making a large one small takes minutes. */
 export const runs = (numRuns: number): { seed: number; numRuns: number; endOnFailure: true } => ({

@@ -18,7 +18,7 @@ import {
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trusted } from '../src/core/html.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { appendForms } from '../src/pdf/append-forms.js';
 import { finishPdf, loadPdf } from '../src/pdf/finish.js';
 import { booklet } from '../src/pdf/imposition.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { editionOf, sheetsOf } from '../src/build/compile.js';
 import { read } from '../src/content/read.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { svgElement } from '../src/document/drawing.js';
 import type { Output } from '../src/document/output.js';
 import audit from '../src/outputs/audit.js';

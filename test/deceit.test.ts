@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../src/content/parse.js';
 import { parseMarkdown, proseHtml } from '../src/content/syntax/markdown.js';
 import { deceptionOf, reportDeceptions, stemOf, undeceived, undeceivedIn } from '../src/core/deceptive-characters.js';
-import type { Fault } from '../src/core/source.js';
+import type { Fault } from '../src/core/diagnostic.js';
 import { mended } from '../src/lint/fix.js';
 import { BOOK, OFFICE } from './office.js';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import doctor from '../src/cli/commands/doctor.js';
-import type { Lang, Terminal } from '../src/core/source.js';
+import type { Lang } from '../src/core/source.js';
+import type { Terminal } from '../src/core/terminal.js';
 
 let room: string;
 beforeAll(() => {

@@ -2,7 +2,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import type { PreflightFault } from '../src/pdf/preflight.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';

@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { allOutputs, editionOf, tonguesNamed } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
-import type { Diagnostic, Source } from '../src/core/source.js';
+import type { Diagnostic } from '../src/core/diagnostic.js';
+import type { Source } from '../src/core/source.js';
 import { holdsOf } from '../src/document/held-back.js';
 import type { Output } from '../src/document/output.js';
 import type { About } from '../src/document/sheet.js';

@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/core/html.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '../src/pdf/imposition.js';
 import type { PageContent } from '../src/pdf/page-content.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../src/build/api.js';
 import { refusePlace } from '../src/build/output-place.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { runIn } from './program.js';
 
 let root: string;

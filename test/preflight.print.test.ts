@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/core/html.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { type Expected, type PreflightRule, preflight } from '../src/pdf/preflight.js';
 import { readPages } from '../src/pdf/read-pages.js';

@@ -12,7 +12,7 @@ import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '../src/core/cache.js';
 import { trusted } from '../src/core/html.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { svgElement, svgOf, svgText } from '../src/document/drawing.js';
 import type { Diagram, Drawing, File, Sheet } from '../src/document/sheet.js';
 import { DiagramError } from '../src/print/diagrams.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lint } from '../src/build/api.js';
 import { read } from '../src/content/read.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
 
 let root: string;

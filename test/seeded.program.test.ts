@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { excerptsOf } from '../src/content/parse.js';
 import { type Content, read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import type { Diagnostic } from '../src/core/diagnostic.js';
 import { loadFolder } from '../src/core/program-files.js';
-import type { Diagnostic, Source } from '../src/core/source.js';
+import type { Source } from '../src/core/source.js';
 import { diagnose } from '../src/lint/engine.js';
 import type { Rule } from '../src/lint/rule.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { takeSettings } from '../src/cli/settings.js';
-import type { UserError } from '../src/core/source.js';
+import type { UserError } from '../src/core/terminal.js';
 import { runIn } from './program.js';
 
 let root: string;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { harmless, visible } from '../src/core/source.js';
+import { harmless, visible } from '../src/core/terminal.js';
 import { runIn, runWith } from './program.js';
 
 describe('a text', () => {

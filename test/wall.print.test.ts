@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Content, read } from '../src/content/read.js';
-import { UserError } from '../src/core/source.js';
+import { UserError } from '../src/core/terminal.js';
 import { openBrowser } from '../src/print/browser.js';
 import { inPage } from '../src/print/page.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';

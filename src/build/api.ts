@@ -2,8 +2,8 @@
 // returned; what was asked for and cannot be done is a UserError.
 
 import { type Content, read } from '../content/read.js';
+import type { Diagnostic } from '../core/diagnostic.js';
 import { loadFolder } from '../core/program-files.js';
-import type { Diagnostic } from '../core/source.js';
 import { conclude } from '../lint/engine.js';
 import { inspect, type MemoryFor } from '../lint/incremental.js';
 import { type Rule, ruleNamed } from '../lint/rule.js';
@@ -12,15 +12,9 @@ import type { BuildOptions as AllOptions, Built } from './run.js';
 
 export type { Handbook } from '../content/schema/model.js';
 export type { Service } from '../content/schema/service.js';
-export {
-  type Diagnostic,
-  placeOf,
-  type Say,
-  type Severity,
-  type Source,
-  type Span,
-  UserError,
-} from '../core/source.js';
+export type { Diagnostic, Severity } from '../core/diagnostic.js';
+export { placeOf, type Say, type Source, type Span } from '../core/source.js';
+export { UserError } from '../core/terminal.js';
 export type { Built, BuiltFile, LeftOut } from './run.js';
 export type { Content, Edition };
 

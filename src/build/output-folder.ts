@@ -22,7 +22,8 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { digestOf, isOurs, readPlain } from '../core/cache.js';
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { File } from '../document/sheet.js';
 
 /** The calls of the file system that can fail halfway; a test puts a full disk or a locked file in their place. */

@@ -3,7 +3,7 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { TEMPLATES } from '../core/program-files.js';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 /** What a content folder keeps for itself, and the program. */
 const OF_CONTENT = ['services', 'chapters', 'forms', 'translations', 'templates', 'images', 'fonts'];

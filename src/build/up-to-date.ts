@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node
 import { join } from 'node:path';
 import { digestOf, type Kept, keyOf, lastingRoom, openStore } from '../core/cache.js';
 import { TEMPLATES } from '../core/program-files.js';
-import type { Terminal } from '../core/source.js';
+import type { Terminal } from '../core/terminal.js';
 import { openKept, storeIn } from './cached-printer.js';
 
 /** A file as it was left, and by what a look at the disk tells it from another. */

@@ -1,7 +1,8 @@
 // Runs what was asked for and turns what escaped into an exit code. The only file that knows the process.
 // Not loaded late: where too many files are open, nothing can be.
 import { refusalOf } from '../core/machine.js';
-import { harmless, type Lang, type Say, type Terminal, UserError } from '../core/source.js';
+import type { Lang, Say } from '../core/source.js';
+import { harmless, type Terminal, UserError } from '../core/terminal.js';
 
 type Process = Pick<
   NodeJS.Process,

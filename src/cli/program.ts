@@ -2,7 +2,8 @@
 import { type Argument, Command, Help, Option } from 'commander';
 import { nearest } from '../content/schema/tree.js';
 import { loadFolder, programVersion } from '../core/program-files.js';
-import { type Say, type Terminal, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { type Terminal, UserError } from '../core/terminal.js';
 import { takeSettings } from './settings.js';
 
 type Mount = (program: Command, terminal: Terminal) => void | Promise<void>;

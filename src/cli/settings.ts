@@ -4,7 +4,9 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Reading } from '../content/schema/schema.js';
-import { type Fault, placeOf, type Say, type Source, type Span, type Terminal, UserError } from '../core/source.js';
+import type { Fault } from '../core/diagnostic.js';
+import { placeOf, type Say, type Source, type Span } from '../core/source.js';
+import { type Terminal, UserError } from '../core/terminal.js';
 
 const SETTINGS = 'servicebook.yaml';
 

@@ -2,8 +2,9 @@
 // of its own that is ended when a text takes too long, and what it refuses is said in our own words at its line.
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { Fault } from '../core/diagnostic.js';
 import { mermaidScript } from '../core/program-files.js';
-import type { Fault, Say, Span } from '../core/source.js';
+import type { Say, Span } from '../core/source.js';
 import { type Handbook, isAtHand } from './schema/model.js';
 import { known } from './schema/schema.js';
 import { placeIn, quote } from './schema/tree.js';

@@ -1,6 +1,7 @@
 // The format content is written in: handbook.yaml names it, and without a name it is of the first.
 
-import { placeOf, type Source, type Span, UserError } from '../core/source.js';
+import { placeOf, type Source, type Span } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { KEYS } from './keys.js';
 import { yamlTree } from './syntax/yaml.js';
 

@@ -1,6 +1,7 @@
 // Content of an earlier format becomes content of this one: only what must change is changed, comments and layout stay.
 
-import type { Fault, Fix, Say, Source } from '../core/source.js';
+import type { Fault, Fix } from '../core/diagnostic.js';
+import type { Say, Source } from '../core/source.js';
 import { FORMAT, formatIn } from './format-version.js';
 import { chinese, KEYS } from './keys.js';
 import type { Content } from './read.js';

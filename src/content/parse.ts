@@ -2,8 +2,9 @@
 
 import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
+import type { Fault } from '../core/diagnostic.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
-import type { Fault, Say, Source, Span } from '../core/source.js';
+import type { Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
 import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';

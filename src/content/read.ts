@@ -12,8 +12,9 @@ import {
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { deceptionOf } from '../core/deceptive-characters.js';
-import type { Fault, Say, Source } from '../core/source.js';
-import { UserError } from '../core/source.js';
+import type { Fault } from '../core/diagnostic.js';
+import type { Say, Source } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { decode, isPlain } from './encoding.js';
 import { refuseLaterFormat } from './format-version.js';
 import { couldBe, folderMeant, hintForFile, innerFolder, isLitter, misnamedFolder } from './strangers.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { refusalOf } from '../core/machine.js';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 /**
  * Whole or not at all, and with the byte order mark the file had. `shown`: its path from `cwd`, as it is named to the user.

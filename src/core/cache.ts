@@ -22,7 +22,8 @@ import {
 import { homedir, hostname, platform, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { compiledFile } from './program-files.js';
-import { type Say, UserError } from './source.js';
+import type { Say } from './source.js';
+import { UserError } from './terminal.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,9 @@
 // Characters that deceive: they are not seen, turn the order of what is read, or look like others. What they are, where
 // they stand, written as they are or in a code, and what is read in their place.
 import { decodeNamedCharacterReference } from 'decode-named-character-reference';
+import type { Fault } from './diagnostic.js';
 import { LIKE, RADICALS } from './look-alikes.js';
-import type { Fault, Say, Source } from './source.js';
+import type { Say, Source } from './source.js';
 
 type Kind =
   | 'hidden'

@@ -6,7 +6,7 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { fill, type Html, html, inTongues } from '../core/html.js';
 import { firstOf, pairOf, plainOf, secondOf, type Tongue, tagOf } from '../core/language.js';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { Diagram, Drawing, Paper, PaperSize } from './sheet.js';
 import { dayIn, type Tongues, type Word, type Words, wordIn } from './words.js';
 

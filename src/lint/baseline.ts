@@ -1,7 +1,9 @@
 // What a report found earlier, so that only what is new is reported.
 import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
-import { type Diagnostic, placeOf, UserError } from '../core/source.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import { placeOf } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 /** The form in which a baseline is written and read. */
 const VERSION = 1;

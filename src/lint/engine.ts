@@ -2,7 +2,8 @@
 // the book asks for and without what its author has answered for.
 import { type Procedure, proceduresOf } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
-import { type Diagnostic, type Fault, inOrder, type Source } from '../core/source.js';
+import { type Diagnostic, type Fault, inOrder } from '../core/diagnostic.js';
+import type { Source } from '../core/source.js';
 import { levelsOf } from './levels.js';
 import type { Entry, Mention, Rule } from './rule.js';
 import { withoutSuppressed } from './suppressions.js';

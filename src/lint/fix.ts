@@ -1,5 +1,5 @@
 // Fixes put into text: those that do not touch one another, from the last to the first.
-import type { Diagnostic, Fix } from '../core/source.js';
+import type { Diagnostic, Fix } from '../core/diagnostic.js';
 
 /**
  * The text of each file after its fixes, by path; files without fixes are left out. Of fixes that overlap the first is

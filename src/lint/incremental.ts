@@ -7,7 +7,8 @@ import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import { keyOf, type Memory } from '../core/cache.js';
-import type { Fault, Fix, Say, Source, Span } from '../core/source.js';
+import type { Fault, Fix } from '../core/diagnostic.js';
+import type { Say, Source, Span } from '../core/source.js';
 import { type Judged, judge } from './engine.js';
 import type { Entry, Mention, Rule } from './rule.js';
 

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path/posix';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
-import type { Fault, Severity } from '../core/source.js';
+import type { Fault, Severity } from '../core/diagnostic.js';
 import { cannotBeChanged, isFixed, noSuchRule, type Rule } from './rule.js';
 
 /** How severe a rule's findings are in the file of this path. */

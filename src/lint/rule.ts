@@ -2,7 +2,9 @@
 import type { Procedure } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import { nearest } from '../content/schema/tree.js';
-import { type Fault, type Say, type Severity, type Source, type Span, UserError } from '../core/source.js';
+import type { Fault, Severity } from '../core/diagnostic.js';
+import type { Say, Source, Span } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 /** A piece of content that shows a rule: `text` is a service file unless `file` says otherwise. */
 export type Example = {

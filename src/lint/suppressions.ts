@@ -1,6 +1,7 @@
 // Exceptions with a reason: comments that answer for a finding on their line, and those that answer for none.
 import { commentsOf } from '../content/syntax/yaml-explained.js';
-import { type Diagnostic, placeOf, type Source, type Span } from '../core/source.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import { placeOf, type Source, type Span } from '../core/source.js';
 import type { Levels } from './levels.js';
 import { cannotBeChanged, type Found, isFixed, noSuchRule, type Rule } from './rule.js';
 

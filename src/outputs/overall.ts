@@ -3,7 +3,7 @@
 import { known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import { hasSigns, isChinese, plainOf } from '../core/language.js';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';

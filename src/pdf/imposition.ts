@@ -10,7 +10,7 @@ import {
   PDFString,
   PrintScaling,
 } from '@cantoo/pdf-lib';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { contentOf, type Edit, edited, operatorsOf, row } from './content-stream.js';
 import { importer } from './copy.js';
 import { type Finished, finishPdf, loadPdf } from './finish.js';

@@ -12,7 +12,8 @@ import {
   PDFRawStream,
   type PDFRef,
 } from '@cantoo/pdf-lib';
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { judgeBytes, judgeObjects, judgeSize, pagesIn, Refusal, TOO_MUCH } from './admission.js';
 import { contentOf, hasPredictor } from './content-stream.js';
 import { judgeCost } from './cost.js';

@@ -16,7 +16,8 @@ import {
   PDFStream,
   PDFString,
 } from '@cantoo/pdf-lib';
-import { type Lang, type Say, UserError, visible } from '../core/source.js';
+import type { Lang, Say } from '../core/source.js';
+import { UserError, visible } from '../core/terminal.js';
 import { type Box, holds, TOLERANCE } from './geometry.js';
 import type { Unseen } from './ink.js';
 import type { PageContent, Run } from './page-content.js';

@@ -12,17 +12,10 @@ import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { parseMarkdown, proseHtml } from '../content/syntax/markdown.js';
 import { keyOf } from '../core/cache.js';
+import { type Diagnostic, inOrder, type Severity } from '../core/diagnostic.js';
 import type { Html } from '../core/html.js';
-import {
-  type Diagnostic,
-  inOrder,
-  type Lang,
-  placeOf,
-  type Say,
-  type Severity,
-  type Source,
-  UserError,
-} from '../core/source.js';
+import { type Lang, placeOf, type Say, type Source } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { type Chart, inBookOrder } from '../document/context.js';
 import { svgElement, svgOf } from '../document/drawing.js';
 import type { Output } from '../document/output.js';

@@ -9,7 +9,8 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../core/cache.js';
 import { escapeText, fill } from '../core/html.js';
 import { pageScript } from '../core/program-files.js';
-import { type Lang, type Terminal, UserError } from '../core/source.js';
+import type { Lang } from '../core/source.js';
+import { type Terminal, UserError } from '../core/terminal.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import type { Preview } from './preview.js';
 

@@ -2,7 +2,8 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { cacheOf, temporaryFolder } from '../core/cache.js';
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

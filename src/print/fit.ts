@@ -1,6 +1,6 @@
 // Sets the type of a sheet to the size at which it just fills its boxes.
 import type { Page } from 'puppeteer';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { Fit, Overflow } from './in-page/fit.js';
 import { clear, inPage } from './page.js';
 import { tooLong } from './too-long.js';

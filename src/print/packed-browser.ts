@@ -9,7 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { isOurs, type Room } from '../core/cache.js';
 import { refusalOf } from '../core/machine.js';
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 // One sheet becomes one file: a page or a book as PDF, a drawing as a picture, a text as it is.
 import { readFile } from 'node:fs/promises';
 import { escapeText } from '../core/html.js';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { drawingDeclaring, pngDeclaring } from '../document/declaration-in-file.js';
 import { drawingHtml, type SvgElement, svgElement, svgOf } from '../document/drawing.js';
 import { type File, isLong, type Sheet } from '../document/sheet.js';

@@ -1,5 +1,6 @@
 // What prints: a browser that is replaced once where it ends or is silent, and what is told of it.
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { type BrowserOptions, openBrowser } from './browser.js';

@@ -1,6 +1,7 @@
 // A browser that runs elsewhere, which others may use too: reached, looked over, and left as it was.
 import type { Browser, BrowserContext } from 'puppeteer';
-import { type Say, UserError } from '../core/source.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import { shippedFaces } from '../theme/fonts.js';
 import { shippedMajor } from './packed-browser.js';
 import { inPage } from './page.js';

@@ -1,5 +1,7 @@
 // Why a sheet is refused that does not fit, and what would help.
-import { counted, type Say } from '../core/source.js';
+
+import type { Say } from '../core/source.js';
+import { counted } from '../core/terminal.js';
 import type { Fit, Overflow } from './in-page/fit.js';
 
 export function tooLong(file: string, long: readonly Overflow[], { what, help }: Fit): Say {

@@ -1,7 +1,7 @@
 // Whether the browser sets what is asked for: the fonts of the office, and 楷體.
 import { basename } from 'node:path';
 import type { Page } from 'puppeteer';
-import { UserError } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { FAMILIES } from '../theme/fonts.js';
 import type { BrowserPages } from './browser-pages.js';

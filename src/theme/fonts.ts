@@ -7,8 +7,10 @@ import { dirname, join } from 'node:path';
 import type { Content, FontFile } from '../content/read.js';
 import { commentsOf } from '../content/syntax/yaml-explained.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
+import type { Fault } from '../core/diagnostic.js';
 import { compiledFile } from '../core/program-files.js';
-import { type Fault, type Say, type Source, type Span, UserError } from '../core/source.js';
+import type { Say, Source, Span } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
 
 /** A font that a page is given: the family it goes by, a weight or a range of them, and its file. */
 export type Face = {

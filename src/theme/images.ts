@@ -2,7 +2,8 @@
 import type { Element } from 'hast';
 import type { ImageFile } from '../content/read.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
-import type { Fault, Say, Source } from '../core/source.js';
+import type { Fault } from '../core/diagnostic.js';
+import type { Say, Source } from '../core/source.js';
 import { bitmapIn } from './bitmaps.js';
 import { judgeHtml, svgIn, svgText } from './overrides.js';
 import { slipIn } from './well-formed.js';

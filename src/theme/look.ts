@@ -5,7 +5,8 @@ import { choice, shorthand } from '../content/schema/scalars.js';
 import { type Fields, known, type Reading, type RecordOf, type Shape, Unreadable } from '../content/schema/schema.js';
 import { nearest } from '../content/schema/tree.js';
 import { yamlTree } from '../content/syntax/yaml.js';
-import type { Fault, Say, Source, Span } from '../core/source.js';
+import type { Fault } from '../core/diagnostic.js';
+import type { Say, Source, Span } from '../core/source.js';
 
 const colour = (): Shape<string, true> =>
   shorthand('colour', {

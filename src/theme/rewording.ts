@@ -2,7 +2,8 @@
 // and not 免費 for 待確認, 辦理時限 for 規費, or another number.
 import { nearest, type Tree } from '../content/schema/tree.js';
 import { yamlTree } from '../content/syntax/yaml.js';
-import type { Fault, Say, Source, Span } from '../core/source.js';
+import type { Fault } from '../core/diagnostic.js';
+import type { Say, Source, Span } from '../core/source.js';
 
 /** By language, those of an output under its name: `posters.how`. */
 type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;

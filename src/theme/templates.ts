@@ -2,9 +2,9 @@
 
 import { type Content, readTexts } from '../content/read.js';
 import { plainYaml } from '../content/syntax/yaml.js';
+import type { Fault } from '../core/diagnostic.js';
 import { TONGUES, type Tongue } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
-import type { Fault } from '../core/source.js';
 import type { Templates } from '../document/context.js';
 import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
 import { FAMILIES, officeFonts } from './fonts.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../src/content/procedure.js';
 import { known } from '../../src/content/schema/schema.js';
 import { sealed, trusted } from '../../src/core/html.js';
-import { UserError } from '../../src/core/source.js';
+import { UserError } from '../../src/core/terminal.js';
 import { chineseNumber, formalNumber } from '../../src/document/words.js';
 import handbook from '../../src/outputs/handbook/handbook.js';
 import { BOOK, SERVICE } from '../office.js';

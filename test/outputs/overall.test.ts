@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/core/source.js';
+import { UserError } from '../../src/core/terminal.js';
 import overall from '../../src/outputs/overall.js';
 import { kitFor, type Options, plain } from './kit.js';
 import { CONTENT } from './sheets.js';

@@ -5,8 +5,10 @@ import { build } from '../../build/api.js';
 import { refusalOf, reportOf, summaryOf } from '../../build/report.js';
 import type { Built, Origin, Progress } from '../../build/run.js';
 import { note } from '../../build/up-to-date.js';
+import type { Format } from '../../core/diagnostic.js';
 import { loadFolder } from '../../core/program-files.js';
-import { type Format, type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
+import type { Lang, Say } from '../../core/source.js';
+import { type Terminal, UserError } from '../../core/terminal.js';
 import type { Output } from '../../document/output.js';
 import { formatOption } from '../program.js';
 

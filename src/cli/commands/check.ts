@@ -6,7 +6,8 @@ import { bound, excerptsOf } from '../../content/parse.js';
 import { type Procedure, proceduresOf, stepTexts } from '../../content/procedure.js';
 import { pdfsIn, read } from '../../content/read.js';
 import type { Handbook } from '../../content/schema/model.js';
-import { counted, type Lang, type Say, type Terminal, UserError } from '../../core/source.js';
+import type { Lang, Say } from '../../core/source.js';
+import { counted, type Terminal, UserError } from '../../core/terminal.js';
 import type { Expected, PreflightFault } from '../../pdf/preflight.js';
 import { formatOption } from '../program.js';
 

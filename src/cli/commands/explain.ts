@@ -1,7 +1,7 @@
 // `servicebook explain [RULE]`: why a rule is there, what it finds and how to mend it.
 import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
-import type { Terminal } from '../../core/source.js';
+import type { Terminal } from '../../core/terminal.js';
 import { type Rule, ruleNamed } from '../../lint/rule.js';
 import { explained, hintsOf, standing } from '../../lint/rule-docs.js';
 

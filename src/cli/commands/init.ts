@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readTexts } from '../../content/read.js';
 import { TEMPLATES } from '../../core/program-files.js';
-import { counted, type Terminal, UserError } from '../../core/source.js';
+import { counted, type Terminal, UserError } from '../../core/terminal.js';
 
 export default function init(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';

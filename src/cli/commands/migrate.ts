@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { migrated } from '../../content/migrate.js';
 import { read } from '../../content/read.js';
 import { replaceText } from '../../content/rewrite.js';
-import { type Format, type Terminal, UserError, visible } from '../../core/source.js';
+import type { Format } from '../../core/diagnostic.js';
+import { type Terminal, UserError, visible } from '../../core/terminal.js';
 
 export default function migrate(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';

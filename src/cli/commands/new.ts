@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { read } from '../../content/read.js';
 import { blankService } from '../../content/scaffold.js';
-import { type Terminal, UserError } from '../../core/source.js';
+import { type Terminal, UserError } from '../../core/terminal.js';
 
 export default function create(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';

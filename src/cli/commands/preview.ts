@@ -9,7 +9,7 @@ import { outputsNamed, tonguesNamed } from '../../build/compile.js';
 import { read } from '../../content/read.js';
 import { lastingRoom } from '../../core/cache.js';
 import { loadFolder } from '../../core/program-files.js';
-import { type Terminal, UserError } from '../../core/source.js';
+import { type Terminal, UserError } from '../../core/terminal.js';
 import type { Rule } from '../../lint/rule.js';
 import { follow } from '../../preview/watch.js';
 import type { ChartTheme } from '../../theme/chart-theme.js';

@@ -1,7 +1,7 @@
 // `servicebook rules --markdown`: the page of all rules, for the manual.
 import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
-import { type Terminal, UserError } from '../../core/source.js';
+import { type Terminal, UserError } from '../../core/terminal.js';
 import type { Rule } from '../../lint/rule.js';
 import { hintsOf, rulesPage } from '../../lint/rule-docs.js';
 

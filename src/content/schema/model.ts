@@ -1,7 +1,8 @@
 // What the content of an office becomes when it is read: the Handbook, whole or an excerpt of it.
 import type { Root } from 'mdast';
+import type { Fault } from '../../core/diagnostic.js';
 import type { Tongue } from '../../core/language.js';
-import type { Fault, Say, Source, Span } from '../../core/source.js';
+import type { Say, Source, Span } from '../../core/source.js';
 import { type Book, bookFields } from './book.js';
 import { type Office, officeFields } from './office.js';
 import type { Fields } from './schema.js';

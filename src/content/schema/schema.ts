@@ -1,6 +1,8 @@
 // What a schema is: how a written tree becomes a typed, located value, and what may be told while it is read.
+
+import type { Fix } from '../../core/diagnostic.js';
 import type { Tongue } from '../../core/language.js';
-import type { Fix, Say, Span } from '../../core/source.js';
+import type { Say, Span } from '../../core/source.js';
 import { LONGEST_FIELD, MOST_ITEMS, tooLongField, tooManyItems } from '../bounds.js';
 import { type Prose, quote, type Tree } from './tree.js';
 

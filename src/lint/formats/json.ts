@@ -1,5 +1,6 @@
 // The report for machines: an array of findings with 1-based lines and columns (columns in UTF-16 units).
-import { type Format, placeOf } from '../../core/source.js';
+import type { Format } from '../../core/diagnostic.js';
+import { placeOf } from '../../core/source.js';
 
 export default {
   summary: { zh: '給程式讀的 JSON', en: 'JSON for programs' },

@@ -2,7 +2,9 @@
 import { styleText } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
 import { figure } from '../../content/bounds.js';
-import { type Diagnostic, type Format, placeOf, type Say, visible } from '../../core/source.js';
+import type { Diagnostic, Format } from '../../core/diagnostic.js';
+import { placeOf, type Say } from '../../core/source.js';
+import { visible } from '../../core/terminal.js';
 
 const TAB = 4;
 const LONGEST = 120;

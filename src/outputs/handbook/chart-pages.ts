@@ -4,7 +4,7 @@
 import { piecesOf } from '../../charts/split.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
-import { UserError } from '../../core/source.js';
+import { UserError } from '../../core/terminal.js';
 import type { Chart } from '../../document/context.js';
 import { drawingHtml } from '../../document/drawing.js';
 import { stepRows } from '../../document/facts/steps.js';
