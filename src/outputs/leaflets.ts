@@ -17,11 +17,11 @@ import {
 } from '../document/facts/documents.js';
 import { feeBrief, feeRows } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
-import { stepRows } from '../document/facts/steps.js';
 import { withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
+import { wayHtml, wayOf } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -34,7 +34,7 @@ const SHOWS = [
   'variant-briefs',
   'unit',
   'channel-names',
-  'step-texts',
+  'chart',
   'office.name',
   'office.address',
   'office.hours',
@@ -211,13 +211,13 @@ function serviceHtml(context: RenderContext, service: Service): Html {
   const channels = isUnconfirmed(service.channels)
     ? service.channels.unconfirmed
     : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
-  const flow = context.charts.get(service.id)?.flow;
-  const steps = flow ? stepRows(context, flow).map(({ number, text }) => `${number}. ${text}`) : [];
+  const way = wayOf(context, service);
   const rows = [
     ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),
     row([word(context, 'unit'), [rolesWithNotes(context, service.unit)]]),
     row([word(context, 'channels'), [channels]], 'extra'),
-    row([word(context, 'steps'), steps], 'extra'),
+    way.length > 0 &&
+      html`<div class="extra"><dt>${word(context, 'steps')}</dt><dd>${wayHtml(context, way, { who: false })}</dd></div>`,
   ].filter((each) => each !== false);
   // A name never stands at the foot of a panel without anything below it; a long list may be torn.
   const held = (documentGroups(service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;

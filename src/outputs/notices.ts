@@ -11,10 +11,10 @@ import { rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineRows } from '../document/facts/deadline.js';
 import { documentDetails, documentGroups, documentName, formName } from '../document/facts/documents.js';
 import { feeRows } from '../document/facts/fee.js';
-import { stepRows } from '../document/facts/steps.js';
 import { clauses, marked, withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
+import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -28,7 +28,7 @@ const SHOWS = [
   'hours',
   'remedies',
   'own-contact',
-  'first-steps',
+  'chart',
   'office.name',
   'office.visits',
 ] as const;
@@ -241,19 +241,12 @@ function facts(context: RenderContext, service: Service): Html {
 
 // ---------------------------------------------------------------- what happens next
 
-/** A counter's notice says the way in short; the whole chart stands in the handbook. */
-const STEPS = 6;
-
+/** The whole way in short; a notice too long for it says where in the handbook it stands. */
 function next(context: RenderContext, service: Service): Html {
-  const flow = context.charts.get(service.id)?.flow;
-  if (!flow) return html``;
-  const rows = stepRows(context, flow);
-  const shown = rows.slice(0, STEPS);
-  return html`<section class="next"><h2>${word(context, 'next')}</h2><ol class="steps">${shown.map(
-    ({ text, actors, limit }) =>
-      html`<li>${marked(text)}${
-        (actors !== '' || limit !== '') &&
-        html` <span class="who">${marked([actors, limit].filter(Boolean).join(context.word('between')))}</span>`
-      }</li>`,
-  )}</ol>${rows.length > shown.length && html`<p class="more">${word(context, 'more-steps', rows.length)}</p>`}</section>`;
+  if (known(service.procedure) === undefined && service.mermaid === undefined) return html``;
+  const way = wayOf(context, service);
+  const pointer = html`<p class="more${way.length > 0 && html` instead`}">${marked(
+    word(context, 'steps-in-book', `${numberInBook(context, service)}${service.name}`),
+  )}</p>`;
+  return html`<section class="next"><h2>${word(context, 'next')}</h2>${way.length > 0 && wayHtml(context, way, { who: true })}${pointer}</section>`;
 }

@@ -3,7 +3,8 @@
 import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
 import { type Html, html } from '../../core/html.js';
-import { type BookContext, numeral } from './context.js';
+import { numberInBook } from '../../document/way.js';
+import type { BookContext } from './context.js';
 import { marked } from './tables.js';
 
 /** An id in ASCII: the places of any other in a PDF are not found again. A draft may have one of the name of a file. */
@@ -14,8 +15,7 @@ export const anchor = ({ id }: Service): string => `s-${plainId(id)}`;
 /** Where the text of a service or a chapter ends, and where the chart of a service stands. */
 export const endOf = ({ id }: { id: string }): string => `e-${plainId(id)}`;
 export const chartOf = ({ id }: Service): string => `f-${plainId(id)}`;
-export const numberOf = (context: BookContext, service: Service): string =>
-  numeral(context, 2, context.services.indexOf(service) + 1);
+export const numberOf: (context: BookContext, service: Service) => string = numberInBook;
 export const serviceLink = (context: BookContext, service: Service): Html =>
   html`<a href="#${anchor(service)}">${marked(`${numberOf(context, service)}${service.name}`)}</a>`;
 
