@@ -2,8 +2,8 @@
 // him. Ways to choose from stand each by itself; what stays within the office is left out, and nothing is cut.
 
 import { exits, type Flow, type FlowNode, flowOf, roleText } from '../content/procedure.js';
-import type { Service } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import { type Html, html, join } from '../core/html.js';
 import type { RenderContext } from './context.js';
 import { rolesWithNotes } from './facts/authority.js';
