@@ -17,7 +17,7 @@ import meeting from '../src/outputs/meeting.js';
 import notices from '../src/outputs/notices.js';
 import opinion from '../src/outputs/opinion.js';
 import telephone from '../src/outputs/telephone.js';
-import { preflight } from '../src/pdf/preflight.js';
+import { preflight } from '../src/pdf/preflight/preflight.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import type { ChartTheme } from '../src/theme/chart-theme.js';
 import { BOOK, OFFICE } from './office.js';

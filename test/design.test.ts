@@ -144,9 +144,6 @@ content/read read
 core/deceptive-characters judged
 core/deceptive-characters said
 pdf/finish markArtifacts
-pdf/preflight
-pdf/preflight obstacles
-pdf/preflight tagFaults
 preview/preview
 preview/server answer
 preview/server serve

@@ -3,7 +3,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import { UserError } from '../src/core/terminal.js';
-import type { PreflightFault } from '../src/pdf/preflight.js';
+import type { PreflightFault } from '../src/pdf/preflight/fault.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE, SERVICE } from './office.js';

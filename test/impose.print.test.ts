@@ -16,7 +16,7 @@ import { UserError } from '../src/core/terminal.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import { BLEED, forPrintShop, imposed, MARGIN, OVERLAP, tiles, tilingOf } from '../src/pdf/imposition.js';
 import type { PageContent } from '../src/pdf/page-content.js';
-import { preflight } from '../src/pdf/preflight.js';
+import { preflight } from '../src/pdf/preflight/preflight.js';
 import { readPages } from '../src/pdf/read-pages.js';
 import type { Printed } from '../src/print/print-sheet.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';

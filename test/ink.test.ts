@@ -1,7 +1,7 @@
 // Whether text shows: small PDFs of one page, each the smallest that hides a text, or only seems to.
 import { PDFDocument, type PDFFont, PDFName, type PDFPage, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { preflight } from '../src/pdf/preflight.js';
+import { preflight } from '../src/pdf/preflight/preflight.js';
 
 type Draw = (page: PDFPage, font: PDFFont, pdf: PDFDocument) => unknown;
 /** What of a page that draws so is not seen, and why, in the words of the finding. */

@@ -13,7 +13,7 @@ import { svgElement } from '../document/drawing.js';
 import { type Holds, holdsOf, speaksOf } from '../document/held-back.js';
 import type { Output } from '../document/output.js';
 import { type About, type Diagram, type Drawing, isLong, type Sheet } from '../document/sheet.js';
-import type { PreflightFault } from '../pdf/preflight.js';
+import type { PreflightFault } from '../pdf/preflight/fault.js';
 import type { BrowserOptions } from '../print/browser.js';
 import type { Printed } from '../print/print-sheet.js';
 import { ABREAST, openKept, openWorkshop, remark, verdictsIn, type Workshop } from './cached-printer.js';

@@ -20,10 +20,13 @@ import {
 import { escapeText } from '../core/html.js';
 import { type Edit, edited, hasPredictor, latin1, operatorsOf, unpacked } from './content-stream.js';
 import { blocksOf } from './fonts.js';
-import { type Pair, pairsOf, treeOf } from './objects.js';
+import { numberAt, type Pair, pairsOf, treeOf } from './objects.js';
 import type { PageContent } from './page-content.js';
-import { type Expected, ownersOf, type PreflightFault, prove, readStructure, sizeFaults } from './preflight.js';
+import type { Expected, PreflightFault } from './preflight/fault.js';
+import { prove } from './preflight/preflight.js';
+import { sizeFaults } from './preflight/whole-file.js';
 import { readPagesInTurn } from './read-pages.js';
+import { ownersOf, readStructure } from './structure.js';
 
 export type { PDFDocument } from '@cantoo/pdf-lib';
 
@@ -311,9 +314,11 @@ function tellLists(pdf: PDFDocument): void {
       else pieces = true;
     }
     // What is written right in the item, Chromium's never.
-    for (const owned of pieces ? owners.values() : [])
-      if (owned instanceof PDFArray)
-        for (const [i, owner] of owned.asArray().entries()) if (owner === ref) owned.set(i, bodyRef);
+    for (const each of pieces ? owners.values() : []) {
+      const owned = context.lookup(each);
+      if (!(owned instanceof PDFArray)) continue;
+      for (const [i, owner] of owned.asArray().entries()) if (owner === ref) owned.set(i, bodyRef);
+    }
     item.set(KIDS, context.obj([...labels, bodyRef]));
   }
   const tree = pdf.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
@@ -333,8 +338,7 @@ function tellArtifacts(pdf: PDFDocument): void {
   for (const { node, ref: page } of pdf.getPages()) {
     const ref = node.get(PDFName.of('Contents'));
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
-    const key = node.lookup(PDFName.of('StructParents'));
-    const owned = key instanceof PDFNumber ? owners.get(key.asNumber()) : undefined;
+    const owned = context.lookup(owners.get(numberAt(node, 'StructParents') ?? -1));
     // A page of an appended form has a crop box (append-forms.ts), Chromium's never: the tags of its maker are left alone.
     if (node.has(PDFName.of('CropBox'))) continue;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;

@@ -18,7 +18,7 @@ import { type Box, type Matrix, times, UNIT } from './geometry.js';
 import { infoOf, textAt } from './objects.js';
 import { pageAsDrawing } from './page-drawing.js';
 import { type Frame, frameOf, type PageSize } from './page-frame.js';
-import { PURPOSE, prove } from './preflight.js';
+import { PURPOSE, prove } from './preflight/preflight.js';
 import { readPages } from './read-pages.js';
 
 /** mm to pt. */
@@ -81,7 +81,7 @@ async function drawn(from: PDFDocument, purpose: string): Promise<{ made: PDFDoc
   const copy = importer(from.context, context);
   const info = copy(infoOf(from) ?? PDFNull);
   if (info instanceof PDFDict) {
-    info.set(PURPOSE, PDFName.of(purpose));
+    info.set(PDFName.of(PURPOSE), PDFName.of(purpose));
     context.trailerInfo.Info = context.register(info);
   }
   const lang = textAt(from.catalog, 'Lang');

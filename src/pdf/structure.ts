@@ -1,6 +1,16 @@
-// The structure of a file, its tags: adds to them.
-import { PDFDict, type PDFDocument, PDFName, PDFNull, PDFNumber, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
-import { arrayAt, dictAt, dictOf, isText, nameAt, needArray, numberAt, pairsOf } from './objects.js';
+// The structure of a file, its tags: read in the order in which they are read aloud, and added to.
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNull,
+  PDFNumber,
+  type PDFObject,
+  PDFRef,
+} from '@cantoo/pdf-lib';
+import { arrayAt, dictAt, dictOf, isText, nameAt, needArray, numberAt, pairsOf, textAt } from './objects.js';
+import type { PageContent } from './page-content.js';
 
 const K = PDFName.of('K');
 
@@ -21,6 +31,72 @@ export function standardRole(role: string, roles: PDFDict | undefined): string {
     found = next;
   }
   return found;
+}
+
+/** A structure element, in reading order; what is below it follows it with a greater depth. */
+export type Element = {
+  role: string;
+  depth: number;
+  page: number | undefined;
+  /** What it says instead of a picture. */
+  spoken: string;
+  /** The words right in it. */
+  words: string;
+  /** The element right above it. */
+  parent: Element | undefined;
+  dict: PDFDict;
+};
+
+/** The elements in the order in which they are read aloud. `contents`: what the pages show. */
+export function readStructure(pdf: PDFDocument, contents: readonly PageContent[]): Element[] {
+  const { context, catalog } = pdf;
+  const root = dictAt(catalog, 'StructTreeRoot');
+  const roles = dictAt(root, 'RoleMap');
+  const pages = new Map<PDFObject | undefined, number>(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
+  const pageIn = (dict: PDFDict): number | undefined => pages.get(dict.get(PDFName.of('Pg')));
+  const elements: Element[] = [];
+  const seen = new Set<PDFDict>();
+  type Waiting = { kid: PDFObject | undefined; depth: number; page: number | undefined; within: Element | undefined };
+  for (const waiting: Waiting[] = [{ kid: root?.get(K), depth: 0, page: undefined, within: undefined }]; ; ) {
+    const next = waiting.pop();
+    if (!next) break;
+    const { depth, page, within } = next;
+    const kid = next.kid instanceof PDFRef ? context.lookup(next.kid) : next.kid;
+    if (kid instanceof PDFArray) for (const each of kid.asArray().reverse()) waiting.push({ ...next, kid: each });
+    if (kid instanceof PDFNumber && within) {
+      within.page ??= page;
+      if (page !== undefined) within.words += contents[page - 1]?.words.get(kid.asNumber()) ?? '';
+    }
+    if (!(kid instanceof PDFDict) || seen.has(kid)) continue;
+    seen.add(kid);
+    const own = pageIn(kid) ?? page;
+    const kind = nameAt(kid, 'Type');
+    if (kind === 'MCR') waiting.push({ kid: kid.get(PDFName.of('MCID')), depth, page: own, within });
+    else if (kind === 'OBJR') {
+      if (within) within.page ??= own;
+    } else if (nameAt(kid, 'S')) {
+      const element: Element = {
+        role: standardRole(nameAt(kid, 'S'), roles),
+        depth,
+        page: pageIn(kid),
+        spoken: textAt(kid, 'Alt')?.trim() || textAt(kid, 'ActualText')?.trim() || '',
+        words: '',
+        parent: within,
+        dict: kid,
+      };
+      elements.push(element);
+      waiting.push({ kid: kid.get(K), depth: depth + 1, page: own, within: element });
+    }
+  }
+  return elements;
+}
+
+/** An element and all below it. */
+export function below(elements: readonly Element[], index: number): Element[] {
+  const depth = elements[index]?.depth ?? 0;
+  let end = index + 1;
+  while ((elements[end]?.depth ?? -1) > depth) end += 1;
+  return elements.slice(index, end);
 }
 
 export type OpenTags = ReturnType<typeof openTags>;

@@ -6,7 +6,7 @@ import { drawingDeclaring, pngDeclaring } from '../document/declaration-in-file.
 import { drawingHtml, type SvgElement, svgElement, svgOf } from '../document/drawing.js';
 import { type File, isLong, type Sheet } from '../document/sheet.js';
 import { finishPdf, pagesWithEmptyBox } from '../pdf/finish.js';
-import type { PreflightFault } from '../pdf/preflight.js';
+import type { PreflightFault } from '../pdf/preflight/fault.js';
 import { facesCss } from '../theme/fonts.js';
 import { besides, changeFaults, unprintable } from '../theme/hidden-facts.js';
 import { type BrowserPages, isLoss, Lost } from './browser-pages.js';

@@ -165,7 +165,7 @@ export default async function mount(program: Command, terminal: Terminal): Promi
           const advice =
             built.faults.length === 0
               ? ''
-              : (await import('../../pdf/preflight.js')).linesOf(built.faults, terminal.lang);
+              : (await import('../../pdf/preflight/fault.js')).linesOf(built.faults, terminal.lang);
           const again = report ? { report } : { said: advice + said };
           note(terminal, origin, { files: built.files, ...again });
         }
@@ -226,7 +226,7 @@ async function tell({ diagnostics, faults, missing }: Built, terminal: Terminal)
         ? `沒有字型可以印「${missing.join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
         : `No font has ${missing.join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`,
     );
-  if (faults.length > 0) terminal.err((await import('../../pdf/preflight.js')).linesOf(faults, lang));
+  if (faults.length > 0) terminal.err((await import('../../pdf/preflight/fault.js')).linesOf(faults, lang));
 }
 
 /** One line that is rewritten on a terminal, plain lines otherwise. */

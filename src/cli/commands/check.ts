@@ -8,7 +8,7 @@ import { pdfsIn, read } from '../../content/read.js';
 import type { Handbook } from '../../content/schema/model.js';
 import type { Lang, Say } from '../../core/source.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
-import type { Expected, PreflightFault } from '../../pdf/preflight.js';
+import type { Expected, PreflightFault } from '../../pdf/preflight/fault.js';
 import { formatOption } from '../program.js';
 
 type Options = { content?: string; format: 'text' | 'json' };
@@ -34,10 +34,10 @@ export default function check(program: Command, terminal: Terminal): void {
         : '\nChecks fonts, sizes of text, the edges of the paper, page numbers and links, bookmarks, tags and alternative texts, title and language.\n\nExamples:\n  servicebook check out/handbook.pdf\n  servicebook check out --content content\n  servicebook check out/posters/*.pdf --format json > report.json\n\nExit code: 0 no faults or warnings alone, 1 faults, 2 could not check',
     )
     .action(async (paths: string[], options: Options) => {
-      const print = options.format === 'json' ? asJson : (await import('../../pdf/preflight.js')).linesOf;
+      const print = options.format === 'json' ? asJson : (await import('../../pdf/preflight/fault.js')).linesOf;
       const handbook = options.content === undefined ? undefined : await bookOf(options.content, terminal.cwd);
       const files = await pdfsIn(paths, terminal.cwd);
-      const { preflight } = await import('../../pdf/preflight.js');
+      const { preflight } = await import('../../pdf/preflight/preflight.js');
       const found: Found[] = [];
       const unread: Say[] = [];
       for (const file of files) {

@@ -1,0 +1,78 @@
+// What a preflight finds, and how it is told.
+import type { PDFDict } from '@cantoo/pdf-lib';
+import type { Lang, Say } from '../../core/source.js';
+import { visible } from '../../core/terminal.js';
+import { textAt } from '../objects.js';
+import type { Run } from '../page-content.js';
+
+/**
+ * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
+ * of the page that was printed; each character must be seen as often as it stands there.
+ */
+export type Expected = { texts?: readonly string[]; shown?: readonly string[] };
+
+export type PreflightRule =
+  | 'font-type'
+  | 'font-embedded'
+  | 'font-unicode'
+  | 'missing-glyph'
+  | 'text-missing'
+  | 'text-small'
+  | 'text-outside'
+  | 'text-cut'
+  | 'text-unseen'
+  | 'page-number'
+  | 'dead-link'
+  | 'link-address'
+  | 'page-box'
+  | 'tags-missing'
+  | 'page-untagged'
+  | 'tab-order'
+  | 'figure-alt'
+  | 'heading-level'
+  | 'table-head'
+  | 'title'
+  | 'language'
+  | 'metadata'
+  | 'ua-claim'
+  | 'file-size'
+  | 'bookmarks';
+
+/** What a file alone cannot tell: an office's own templates hide what the program's show, or move it elsewhere. */
+export type OverrideRule = 'override-hides' | 'override-moves';
+
+/**
+ * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. `advice`: a
+ * warning, for a file that is right on paper and on a screen, and yet could be better.
+ */
+export type PreflightFault = {
+  rule: PreflightRule | OverrideRule;
+  advice?: true;
+  page?: number;
+  text?: string;
+  message: Say;
+};
+/** One line each, and as the compilers do: file, page, rule. */
+export const linesOf = (found: readonly (PreflightFault & { file: string })[], lang: Lang): string =>
+  found
+    .map(({ file, page, rule, advice, text, message }) => {
+      const place = page === undefined ? visible(file) : `${visible(file)}:${page}`;
+      const shown = text === undefined ? '' : lang === 'zh' ? `「${visible(text)}」` : ` "${visible(text)}"`;
+      const warns = advice ? (lang === 'zh' ? '（提醒）' : ' (warning)') : '';
+      return `${place}: ${rule}${warns}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
+    })
+    .join('');
+
+// How a fault tells where it is.
+
+export const textOf = ({ glyphs }: Run): string =>
+  glyphs
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+/** As much of a text as finds the place. */
+export const short = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text);
+export const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
+
+/** A text without the blanks around it; empty where there is none. */
+export const wordsAt = (dict: PDFDict | undefined, name: string): string => textAt(dict, name)?.trim() ?? '';
