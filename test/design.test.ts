@@ -143,7 +143,6 @@ content/procedure flowOf
 content/read read
 core/deceptive-characters judged
 core/deceptive-characters said
-pdf/finish markArtifacts
 preview/preview
 preview/server answer
 preview/server serve

@@ -52,7 +52,7 @@ const MOST_CODES = 200_000;
 const LONGEST_TEXT = 64;
 
 /** The lists of a ToUnicode map, of characters or of ranges. */
-export function* blocksOf(map: string): Generator<{ kind: 'char' | 'range'; body: string }> {
+function* blocksOf(map: string): Generator<{ kind: 'char' | 'range'; body: string }> {
   const begin = /beginbf(char|range)/g;
   for (let found = begin.exec(map); found; found = begin.exec(map)) {
     const end = map.indexOf('endbf', begin.lastIndex);
@@ -63,7 +63,7 @@ export function* blocksOf(map: string): Generator<{ kind: 'char' | 'range'; body
 }
 
 /** Code → text of a ToUnicode map; ISO 32000, 9.10.3. */
-function readMap(map: string, spend: Spend): Map<number, string> {
+export function readMap(map: string, spend: Spend = () => {}): Map<number, string> {
   spend(map.length / 8);
   const texts = new Map<number, string>();
   let left = MOST_CODES;

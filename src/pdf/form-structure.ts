@@ -15,7 +15,7 @@ import {
 import { arrayAt, dictAt, dictOf, eachAt, isText, listAt, nameAt, numberAt, textAt, valueAt } from './objects.js';
 import type { FormPage, OpenedForm } from './open-form.js';
 import { holdsText, settle } from './page-drawing.js';
-import { standardRole } from './structure.js';
+import { kidsOf, standardRole } from './structure.js';
 
 /** Of a structure element: its role, its parent, its content, its page. */
 const S = PDFName.of('S');
@@ -57,7 +57,7 @@ export function cleanStructure(form: OpenedForm, prefix: string, notes: Readonly
   const root = dictAt(pdf.catalog, 'StructTreeRoot');
   const section = context.register(PDFNull);
   const elements = new Elements(form, prefix, notes);
-  const kids = root ? kidsAt(root).flatMap((kid) => elements.keep(kid, section, undefined, 0) ?? []) : [];
+  const kids = root ? kidsOf(root).flatMap((kid) => elements.keep(kid, section, undefined, 0) ?? []) : [];
   const notesOn = new Map<PDFRef, PDFRef[]>(pages.map(({ ref }) => [ref, []]));
   for (const [note, page] of notes) notesOn.get(page)?.push(note);
   for (const [index, page] of pages.entries()) {
@@ -110,8 +110,6 @@ function tagNote(context: PDFContext, note: PDFRef, page: PDFRef, section: PDFRe
   return context.register(context.obj({ Type: 'StructElem', S: role, P: section, Pg: page, K: object }));
 }
 
-const kidsAt = (dict: PDFDict): PDFObject[] => arrayAt(dict, 'K')?.asArray() ?? [dict.get(K) ?? PDFNull];
-
 /** The elements of a form that are kept, each once, within bounds. */
 class Elements {
   readonly owners: Structure['owners'] = new Map();
@@ -160,7 +158,7 @@ class Elements {
     if (page) element.set(PG, page);
     else element.delete(PG);
     this.#nameAnew(element, ref);
-    const kids = kidsAt(element).flatMap((kid) => this.#content(kid, ref, page, depth) ?? []);
+    const kids = kidsOf(element).flatMap((kid) => this.#content(kid, ref, page, depth) ?? []);
     if (kids.length > 0) element.set(K, this.#context.obj(kids));
     else element.delete(K);
     return ref;

@@ -22,6 +22,10 @@ export function ownersOf({ catalog }: PDFDocument): Map<number, PDFObject> {
   return owners;
 }
 
+/** Everything right in an element, in order, as it is written. */
+export const kidsOf = (element: PDFDict): PDFObject[] =>
+  arrayAt(element, 'K')?.asArray() ?? [element.get(K) ?? []].flat();
+
 /** What a role of the file's own stands for, at last. */
 export function standardRole(role: string, roles: PDFDict | undefined): string {
   let found = role;

@@ -2,7 +2,8 @@
 import type { Page } from 'puppeteer';
 import { keyOf } from '../core/cache.js';
 import type { Section } from '../pdf/bind.js';
-import { type PDFDocument, type Place, placesOf } from '../pdf/finish.js';
+import type { PDFDocument } from '../pdf/finish.js';
+import { type Place, placesOf } from '../pdf/printed.js';
 import type { Settled, SettledPart } from './in-page/book.js';
 import { clear, clearHeap, inPage, printPdf } from './page.js';
 
