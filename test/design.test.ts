@@ -136,9 +136,6 @@ cli/main main
 content/author-chart askMermaid
 content/author-chart wordsOf
 content/bounds breachOfProse
-content/parse
-content/parse readerOf
-content/parse shorthandsFor
 content/procedure flowOf
 content/read read
 core/deceptive-characters judged

@@ -1,24 +1,20 @@
 // Sources to the Handbook: reads every file into the model and gathers what is wrong with it. Never throws on content.
-
 import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import type { Fault } from '../core/diagnostic.js';
 import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
-import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
-import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
 import { KEYS } from './keys.js';
 import type { Content } from './read.js';
-import { type Book, bookShape, partNames } from './schema/book.js';
+import { type Book, bookShape } from './schema/book.js';
 import { faultOfId } from './schema/id.js';
 import { type Chapter, documented, type Embedded, type Handbook, type Translation } from './schema/model.js';
 import { type Office, officeShape } from './schema/office.js';
-import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from './schema/procedure.js';
-import { countOf } from './schema/scalars.js';
-import { known, type Reading, type Shape, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
-import { type DocumentKind, serviceShape } from './schema/service.js';
-import { isPlaceholder, lastBracket, nearest, type Prose, pieces, quote, saysUnconfirmed } from './schema/tree.js';
+import { known, type Reading, type Shape, type Shorthand } from './schema/schema.js';
+import { type Service, serviceShape } from './schema/service.js';
+import { type Prose, quote, type Tree } from './schema/tree.js';
+import { type DutyReader, dutyReader, inFull, shorthandsFor } from './shorthands.js';
 import { frontMatter, markdownTree } from './syntax/sections.js';
 import { tellBreach, tellMarkdownCodes } from './syntax/text-faults.js';
 import { yamlTree } from './syntax/yaml.js';
@@ -56,11 +52,7 @@ export function readerOf(
   const shorthands = shorthandsFor(officeFile && office);
   const written = (readOne(bookFile, bookShape, first.reading(shorthands, bookFile), first.report) ?? NOWHERE) as Book;
   const duty = dutyReader(officeFile && office);
-  const charts = known(written.charts)?.map((chart, i) => ({
-    ...inFull(chart, duty),
-    id: chart.id ?? `chart-${i + 1}`,
-  }));
-  const book = charts ? { ...written, charts } : written;
+  const book = inFullBook(written, duty);
 
   const excerpt = (
     { faults, unconfirmed, proses, translations }: Notes,
@@ -91,44 +83,18 @@ export function readerOf(
     frame: excerpt(
       { ...first, faults: [...unreadable, ...first.faults] },
       [...[office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''), ...glossaries],
-      {
-        unread: unreadable.flatMap(({ span }) =>
-          /(^|\/)services\/[^/]+\.(ya?ml|md)$/i.test(span.source.path) ? [stemOf(span.source.path)] : [],
-        ),
-        unreadChapters: unreadable.flatMap(
-          ({ span }) => /(?:^|\/)chapters\/([^/]+\.md)$/i.exec(span.source.path)?.[1] ?? [],
-        ),
-      },
+      unreadIn(unreadable),
     ),
     service(source) {
       const own = notes();
       own.judge(source);
-      const { report } = own;
       const parsed = /\.md$/i.test(source.path) ? parsedOnce(markdown()) : undefined;
-      const tree = parsed ? markdownTree(source, parsed, isProseKey, report) : yamlTree(source, report);
-      const value = tree && serviceShape.read(tree, own.reading(shorthands, source));
-      const stem = stemOf(source.path);
-      if (typeof value !== 'object') {
-        if (
-          tree &&
-          value === undefined &&
-          !own.faults.some(({ rule }) => /^(markdown-section|yaml-syntax)$/.test(rule))
-        )
-          report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
-        // What its words are can be told all the same.
-        return excerpt(own, own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [], {
-          unread: [stem],
-        });
-      }
-      const id = value.id ?? stem;
-      const fault = value.id === undefined && !value.unread.includes('id') ? faultOfId(stem) : undefined;
-      if (fault) tellFileName(source, stem, fault, report);
-      const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
-      const name = value.name ?? stem;
-      return excerpt(own, [source], {
-        services: [{ ...inFull(value, duty), ...(variants ? { variants } : {}), id, name, source }],
-        ...(parsed ? { parseMarkdown: parsed } : {}),
-      });
+      const tree = parsed ? markdownTree(source, parsed, isProseKey, own.report) : yamlTree(source, own.report);
+      const service = serviceOf(source, tree, own, { shorthands, duty });
+      if (service) return excerpt(own, [source], { services: [service], ...(parsed ? { parseMarkdown: parsed } : {}) });
+      // What its words are can be told all the same.
+      const told = own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [];
+      return excerpt(own, told, { unread: [stemOf(source.path)] });
     },
     chapter(source) {
       const own = notes();
@@ -142,6 +108,41 @@ export function readerOf(
       );
     },
   };
+}
+
+/** The book with the procedures of its charts in full; a chart without an id is called by its number. */
+function inFullBook(book: Book, duty: DutyReader): Book {
+  const charts = known(book.charts)?.map((chart, i) => ({ ...inFull(chart, duty), id: chart.id ?? `chart-${i + 1}` }));
+  return charts ? { ...book, charts } : book;
+}
+
+/** Services and chapters whose files could not be read as text. */
+const unreadIn = (unreadable: readonly Fault[]): Pick<Handbook, 'unread' | 'unreadChapters'> => ({
+  unread: unreadable.flatMap(({ span }) =>
+    /(^|\/)services\/[^/]+\.(ya?ml|md)$/i.test(span.source.path) ? [stemOf(span.source.path)] : [],
+  ),
+  unreadChapters: unreadable.flatMap(({ span }) => /(?:^|\/)chapters\/([^/]+\.md)$/i.exec(span.source.path)?.[1] ?? []),
+});
+
+/** The service that a file describes; `undefined` where nothing of it can be read, which is told. */
+function serviceOf(
+  source: Source,
+  tree: Tree | undefined,
+  { faults, report, reading }: ReturnType<typeof notes>,
+  { shorthands, duty }: { shorthands: Record<string, Shorthand>; duty: DutyReader },
+): Service | undefined {
+  const value = tree && serviceShape.read(tree, reading(shorthands, source));
+  const stem = stemOf(source.path);
+  if (typeof value !== 'object') {
+    if (tree && value === undefined && !faults.some(({ rule }) => /^(markdown-section|yaml-syntax)$/.test(rule)))
+      report('empty-file', tree.span, { zh: '檔案裡沒有內容。', en: 'The file has no content.' });
+    return undefined;
+  }
+  const id = value.id ?? stem;
+  const fault = value.id === undefined && !value.unread.includes('id') ? faultOfId(stem) : undefined;
+  if (fault) tellFileName(source, stem, fault, report);
+  const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
+  return { ...inFull(value, duty), ...(variants ? { variants } : {}), id, name: value.name ?? stem, source };
 }
 
 /** A parser that remembers the last text it was given: a file is read for its facts, and again for its words. */
@@ -381,248 +382,3 @@ const distinct = (faults: readonly Fault[]): Fault[] => {
     return seen.size !== seen.add(key).size;
   });
 };
-
-/** A plain record made from one line of text, in the form of one that was written out. */
-const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });
-
-const NONE = new Set(['無', '免', '不需要', '不需', '免附', '無須檢附', 'none']);
-const DOCUMENT_KINDS: Record<string, DocumentKind> = {
-  正本: 'original',
-  影本: 'copy',
-  驗正本: 'shown',
-  出示正本: 'shown',
-  驗正本收影本: 'verified',
-  正本或影本: 'either',
-  電子檔: 'electronic',
-};
-const STEP_WORDS = new Map<string, StepKind>(
-  STEP_KINDS.flatMap((kind) => [[kind, kind] as const, ...(KEYS[kind] ?? []).map((word) => [word, kind] as const)]),
-);
-const AUTHORITY_WORDS: Record<string, 'prepare' | 'review' | 'countersign' | 'decide'> = {
-  擬辦: 'prepare',
-  承辦: 'prepare',
-  審核: 'review',
-  核轉: 'review',
-  會辦: 'countersign',
-  核定: 'decide',
-  決行: 'decide',
-};
-
-/** The pieces inside the last （…） of a text, and what stands before. */
-function bracket(text: string): { before: string; inside: string[] } | undefined {
-  const found = lastBracket(text);
-  return found && { before: found.before, inside: found.inside.split(/[，,、]/).map((each) => each.trim()) };
-}
-
-/** Only what begins with a number can be a length of time: cheaper than asking in vain. */
-const durationIn = (text: string): Duration | undefined =>
-  /^[\d０-９零一二三四五六七八九十兩半]/.test(text) ? attempt(() => readDuration(text)) : undefined;
-
-const attempt = <T>(work: () => T): T | undefined => {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
-};
-
-/** A step's own words, and who and how long from the brackets behind them. */
-type Duty = { words: string; actor?: readonly Role[]; limit?: Duration };
-
-const inFull = <T extends { readonly procedure?: readonly Step[] | Unconfirmed }>(owner: T, duty: DutyReader): T => {
-  const steps = known(owner.procedure);
-  return steps ? { ...owner, procedure: withDuties(steps, duty) } : owner;
-};
-
-/** 「開始: 提出申請書（申請人）」 written with its key says as much as the same text written alone. */
-function withDuties(steps: readonly Step[], duty: DutyReader): Step[] {
-  return steps.map((step) => {
-    const kind = STEP_KINDS.find((each) => step[each] !== undefined);
-    const { words, ...rest } = kind ? duty(step[kind] ?? '', step.at[kind] ?? step.at.self) : { words: '' };
-    const branches = known(step.branches)?.map((branch) => {
-      const own = known(branch.value.steps);
-      return own ? { ...branch, value: { ...branch.value, steps: withDuties(own, duty) } } : branch;
-    });
-    const parallel = known(step.parallel)?.map((way) => withDuties(way, duty));
-    if (!branches && !parallel && (!kind || words === step[kind])) return step;
-    return {
-      ...rest,
-      ...step,
-      ...(kind ? { [kind]: words } : {}),
-      ...(branches ? { branches } : {}),
-      ...(parallel ? { parallel } : {}),
-    };
-  });
-}
-
-type DutyReader = (words: string, span: Span) => Duty;
-
-function dutyReader(office?: Office): DutyReader {
-  const role = roleReader(office);
-  return (words, span) => {
-    const brackets = bracket(words);
-    const actors: Role[] = [];
-    let limit: ReturnType<typeof readDuration> | undefined;
-    const understood = brackets?.inside.every((piece) => {
-      const time = durationIn(piece);
-      if (time) limit = time;
-      const who = time || !office ? undefined : attempt(() => role(piece, span));
-      if (who) actors.push(located(who as object, span) as Role);
-      return time !== undefined || who !== undefined;
-    });
-    if (!understood || !brackets) return { words };
-    return { words: brackets.before, ...(actors.length > 0 ? { actor: actors } : {}), ...(limit ? { limit } : {}) };
-  };
-}
-
-/** The domain languages by the names that the schemas use. Without an office, roles are taken as written. */
-function shorthandsFor(office?: Office): Record<string, Shorthand> {
-  const role = roleReader(office);
-  const document: Shorthand = (text) => {
-    if (NONE.has(text))
-      throw new Unreadable('wrong-type', {
-        zh: `「${text}」應直接寫在「應備證件:」之後，不寫成清單。`,
-        en: `Write "${text}" directly after the key, not as a list item.`,
-      });
-    const prefixed = /^([^：:（(]{1,30})[：:]\s*(\S.*)$/.exec(text);
-    const rest = prefixed?.[2] ?? text;
-    const fields: Record<string, unknown> = prefixed ? { condition: prefixed[1] } : {};
-    const brackets = bracket(rest);
-    const others: string[] = [];
-    let taken = 0;
-    for (const piece of brackets?.inside ?? []) {
-      // No kind of document with its number is longer.
-      const counted =
-        piece.length > 40 ? null : /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
-      const word = counted ? counted[1]?.trim() : piece;
-      const kind = word ? DOCUMENT_KINDS[word] : undefined;
-      const fresh =
-        kind || counted ? undefined : durationIn(piece.slice(0, 80).replace(/(核發|申請|開立)(者|之.*)?$/, ''));
-      if (kind) fields.kind = kind;
-      if (counted && (kind || !word)) fields.copies = countOf(halfWidth(counted[2] ?? ''));
-      if (fresh) fields.fresh = fresh;
-      if (kind || fresh || (counted && !word)) taken += 1;
-      else others.push(piece);
-    }
-    if (!brackets || taken === 0) return { ...fields, name: rest };
-    return { ...fields, name: brackets.before, ...(others.length > 0 ? { note: others.join('、') } : {}) };
-  };
-  const duty = dutyReader(office);
-  const step: Shorthand = (text, span) => {
-    const prefixed = /^([^：:（(\s]{1,8})[：:]\s*(\S.*)$/.exec(text);
-    const kind = prefixed ? STEP_WORDS.get(prefixed[1] ?? '') : undefined;
-    const { words, ...rest } = duty(kind ? (prefixed?.[2] ?? '') : text, span);
-    return { [kind ?? (/[？?]$/.test(words) ? 'decision' : 'step')]: words, ...rest };
-  };
-  const authority: Shorthand = (text, span) => {
-    const fields: Record<string, Role[]> = {};
-    for (const piece of pieces(text, span)) {
-      const ending = Object.keys(AUTHORITY_WORDS).find(
-        (word) => piece.text.endsWith(word) && piece.text.length > word.length,
-      );
-      const key = ending ? (AUTHORITY_WORDS[ending] ?? 'decide') : 'decide';
-      const who = ending ? piece.text.slice(0, -ending.length).trim() : piece.text;
-      fields[key] = [...(fields[key] ?? []), located(role(who, piece.span) as object, piece.span) as Role];
-    }
-    return fields;
-  };
-  return {
-    role,
-    document,
-    step,
-    authority,
-    documents: (text, span) =>
-      NONE.has(text) ? { none: true } : { items: [located(document(text, span) as object, span)] },
-    duration: readDuration,
-    deadline: readDeadline,
-    statutory: readStatutory,
-    correction: readCorrection,
-    prolong: readProlong,
-    money: readMoney,
-    rate: readRate,
-    quantity: readQuantity,
-    fee: readFee,
-    feeLine: readFeeLine,
-    branch: (text) => ({ next: text }),
-    link: (text) => ({ to: text }),
-    applicant: (text) => ({ who: text }),
-    channel: (text) => ({ name: text }),
-    result: (text) => ({ name: text }),
-    remedy: (text) => ({ remedy: text }),
-    contact: (text) => ({ note: text }),
-    named: (text) => ({ name: text }),
-    image: (text) => ({ file: text }),
-    part: (text) => {
-      if (/\.md$/i.test(text)) return { file: text };
-      const found = Object.entries(partNames).find(([name, words]) => name === text || words.includes(text));
-      if (found) return { part: found[0] };
-      const near = nearest(text, Object.values(partNames).flat());
-      throw new Unreadable(
-        'unknown-reference',
-        {
-          zh: `「${text}」不是章節檔（.md），也不是程式編排的部分。`,
-          en: `"${text}" is neither a chapter file (.md) nor a part of the book.`,
-        },
-        near
-          ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-          : {
-              zh: `可用的部分：${Object.values(partNames)
-                .map((words) => words[0])
-                .join('、')}。`,
-              en: `Parts: ${Object.keys(partNames).join(', ')}.`,
-            },
-      );
-    },
-  };
-}
-
-/** 「執行一科書記官」: office, unit and title as `office.yaml` names them. A person outside stands there as 當事人. */
-function roleReader(office?: Office): Shorthand {
-  const longestFirst = (names: readonly string[]): string[] => [...names].sort((a, b) => b.length - a.length);
-  const namesOf = (list: unknown): string[] =>
-    Array.isArray(list)
-      ? list.flatMap((each: { name?: string; short?: string }) =>
-          [each.name, each.short].filter((name) => name !== undefined),
-        )
-      : [];
-  const offices = [...namesOf(office?.offices), ...[office?.name, office?.short].filter((name) => name !== undefined)];
-  const units = namesOf(office?.units);
-  const titles = known(office?.titles) ?? [];
-  const parties = known(office?.parties) ?? [];
-  const [officesFirst, unitsFirst] = [longestFirst(offices), longestFirst(units)];
-  return (text) => {
-    if (!office || parties.includes(text) || saysUnconfirmed(text) || isPlaceholder(text)) return { written: text };
-    const inOffice = officesFirst.find((name) => text.startsWith(name));
-    const afterOffice = inOffice ? text.slice(inOffice.length) : text;
-    const unit = unitsFirst.find((name) => afterOffice.startsWith(name));
-    const afterUnit = unit ? afterOffice.slice(unit.length) : afterOffice;
-    // In another office units and titles are not ours to know.
-    const title =
-      titles.includes(afterUnit) || (inOffice && inOffice !== office.name && inOffice !== office.short)
-        ? afterUnit
-        : undefined;
-    if ((afterUnit === '' && (inOffice || unit)) || title)
-      return {
-        written: text,
-        ...(inOffice ? { office: inOffice } : {}),
-        ...(unit ? { unit } : {}),
-        ...(title ? { titles: [title] } : {}),
-      };
-    const near = nearest(text, [...units, ...titles, ...offices, ...parties]);
-    const some = titles[0] ?? units[0];
-    throw new Unreadable(
-      'unknown-reference',
-      {
-        zh: `「${text}」不是 office.yaml 裡的單位、職稱、相關機關或當事人。`,
-        en: `"${text}" is no unit, title, related office or party of office.yaml.`,
-      },
-      near
-        ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-        : {
-            zh: `改成 office.yaml 裡的名稱${some ? `（例如「${some}」）` : ''}，或把它加進「單位」「職稱」「相關機關」「當事人」。`,
-            en: `Use a name from office.yaml${some ? `, such as "${some}"` : ''}, or add it there.`,
-          },
-    );
-  };
-}
