@@ -137,7 +137,6 @@ content/author-chart askMermaid
 content/author-chart wordsOf
 content/bounds breachOfProse
 content/procedure flowOf
-content/read read
 core/deceptive-characters judged
 core/deceptive-characters said
 preview/preview

@@ -39,11 +39,6 @@ export function readerOf(
   }: Omit<Content, 'services' | 'chapters'>,
   parseMarkdown?: (text: string) => Root,
 ): Reader {
-  const markdown = (): ((text: string) => Root) => {
-    if (!parseMarkdown) throw new Error('a Markdown file was given without a Markdown parser');
-    return parseMarkdown;
-  };
-
   const first = notes();
   for (const source of [officeFile, bookFile, ...glossaries]) if (source) first.judge(source);
   for (const glossary of glossaries) readGlossary(glossary, first);
@@ -88,7 +83,7 @@ export function readerOf(
     service(source) {
       const own = notes();
       own.judge(source);
-      const parsed = /\.md$/i.test(source.path) ? parsedOnce(markdown()) : undefined;
+      const parsed = /\.md$/i.test(source.path) ? parsedOnce(given(parseMarkdown)) : undefined;
       const tree = parsed ? markdownTree(source, parsed, isProseKey, own.report) : yamlTree(source, own.report);
       const service = serviceOf(source, tree, own, { shorthands, duty });
       if (service) return excerpt(own, [source], { services: [service], ...(parsed ? { parseMarkdown: parsed } : {}) });
@@ -99,7 +94,7 @@ export function readerOf(
     chapter(source) {
       const own = notes();
       own.judge(source);
-      const chapters = chapterOf(source, markdown(), own.report);
+      const chapters = chapterOf(source, given(parseMarkdown), own.report);
       for (const { prose } of chapters) own.proses.push(prose);
       return excerpt(
         own,
@@ -114,6 +109,12 @@ export function readerOf(
 function inFullBook(book: Book, duty: DutyReader): Book {
   const charts = known(book.charts)?.map((chart, i) => ({ ...inFull(chart, duty), id: chart.id ?? `chart-${i + 1}` }));
   return charts ? { ...book, charts } : book;
+}
+
+/** The parser of a file that cannot be read without one. */
+function given(parseMarkdown: ((text: string) => Root) | undefined): (text: string) => Root {
+  if (!parseMarkdown) throw new Error('a Markdown file was given without a Markdown parser');
+  return parseMarkdown;
 }
 
 /** Services and chapters whose files could not be read as text. */

@@ -1,6 +1,6 @@
 // The office's logo and seal: PNG, JPEG or SVG made into pictures that a page holds itself, or what is wrong with them.
 import type { Element } from 'hast';
-import type { ImageFile } from '../content/read.js';
+import type { ImageFile } from '../content/attached-files.js';
 import { reportDeceptions } from '../core/deceptive-characters.js';
 import type { Fault } from '../core/diagnostic.js';
 import type { Say, Source } from '../core/source.js';
