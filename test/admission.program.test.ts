@@ -2,6 +2,7 @@
 import { deflateSync } from 'node:zlib';
 import {
   PDFContext,
+  PDFCrossRefStream,
   PDFDocument,
   PDFName,
   PDFNumber,
@@ -11,7 +12,7 @@ import {
   PDFString,
   StandardFonts,
 } from '@cantoo/pdf-lib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { UserError } from '../src/core/terminal.js';
 import { appendForms } from '../src/pdf/append-forms.js';
 import { loadPdf } from '../src/pdf/finish.js';
@@ -435,6 +436,16 @@ describe('what would take long to bind', () => {
     else expect((await refusal(form)).say.zh).toContain(said);
     expect(performance.now() - start).toBeLessThan(15_000);
   });
+});
+
+test('a form is tried as the build writes it: without streams of objects, which take the square of their number', async () => {
+  const { bytes } = await untagged(() => undefined);
+  const streams = vi.spyOn(PDFCrossRefStream, 'create');
+  expect(await tryForm(bytes)).toBeUndefined();
+  expect(streams).not.toHaveBeenCalled();
+  await (await PDFDocument.create()).save();
+  expect(streams).toHaveBeenCalledOnce();
+  streams.mockRestore();
 });
 
 describe('a page is read in bounded time', () => {

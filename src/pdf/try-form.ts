@@ -1,7 +1,7 @@
 // Tries in a thread of its own whether a stranger's PDF can stand behind a book: all that a build does with it is done
 // once with a book of one page, so that nothing is left to go wrong in the build.
 import { parentPort } from 'node:worker_threads';
-import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFHeader, PDFName, PDFString } from '@cantoo/pdf-lib';
 import type { Say } from '../core/source.js';
 import { Refusal } from './admission.js';
 import { appendForms } from './append-forms.js';
@@ -22,7 +22,10 @@ export async function tryForm(bytes: Uint8Array): Promise<Say | undefined> {
     const stamp = await PDFDocument.create({ updateMetadata: false });
     for (const { width, height } of sizes) stamp.addPage([width, height]).drawText('');
     const book = await bookOfOnePage();
-    await appendForms(book, [form], { bookmark: '-', stamp: await loadPdf(await stamp.save()) });
+    await appendForms(book, [form], {
+      bookmark: '-',
+      stamp: await loadPdf(await stamp.save({ useObjectStreams: false })),
+    });
     await finishPdf(book, { file: '-', date: '2000-01-01', source: '' });
     return undefined;
   } catch {
@@ -33,6 +36,8 @@ export async function tryForm(bytes: Uint8Array): Promise<Say | undefined> {
 async function bookOfOnePage(): Promise<PDFDocument> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = pdf;
+  // As Chromium's. A later version is written with streams of objects, in a time that grows with the square of their number.
+  context.header = PDFHeader.forVersion(1, 4);
   pdf.addPage();
   pdf.setTitle('-');
   catalog.set(PDFName.of('Lang'), PDFString.of('zh'));
