@@ -31,10 +31,10 @@ export const certainly =
 
 /** Appends a page that was copied. */
 export function addCopied(book: PDFDocument, ref: PDFRef): PDFPageLeaf {
-  const leaf = book.context.lookup(ref);
-  if (!(leaf instanceof PDFPageLeaf)) throw new Error(`${ref} is no page`);
-  book.addPage(PDFPage.of(leaf, ref, book));
-  return leaf;
+  const page = book.context.lookup(ref);
+  if (!(page instanceof PDFPageLeaf)) throw new Error(`${ref} is no page`);
+  book.addPage(PDFPage.of(page, ref, book));
+  return page;
 }
 
 /** Actions that do more than to go to a place. Those of notes and fields are gone by then; this is for the rest. */

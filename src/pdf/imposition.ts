@@ -130,7 +130,7 @@ export async function booklet(
     // Front and back of leaf i (0: outermost) hold (n-2i, 1+2i) and (2+2i, n-1-2i): the lesser is right, then left.
     const pair = front % 2 === 1 ? [count + 1 - front, front] : [front, count + 1 - front];
     const shift = Math.floor((front - 1) / 2) * creep;
-    const leaf = made.addPage([sheet.width, sheet.height]).node;
+    const node = made.addPage([sheet.width, sheet.height]).node;
     const drawings = context.obj({});
     let content = '';
     for (const [side, number] of pair.entries()) {
@@ -148,17 +148,17 @@ export async function booklet(
       drawings.set(PDFName.of(name), page.drawing);
       content += `q ${row([side * half, 0, half, sheet.height])} re W n ${row(place)} cm /${name} Do Q\n`;
     }
-    leaf.set(RESOURCES, context.obj({ XObject: drawings }));
-    leaf.set(CONTENTS, context.register(context.flateStream(content)));
+    node.set(RESOURCES, context.obj({ XObject: drawings }));
+    node.set(CONTENTS, context.register(context.flateStream(content)));
   }
   for (const { frame, drawing } of pages.filter(isFoldout)) {
-    const leaf = made.addPage([sheet.width, sheet.height]).node;
-    leaf.set(RESOURCES, context.obj({ XObject: { Page: drawing } }));
+    const node = made.addPage([sheet.width, sheet.height]).node;
+    node.set(RESOURCES, context.obj({ XObject: { Page: drawing } }));
     const [x, y] = [sheet.width / 2, sheet.height / 2];
     const place: Matrix = fits(frame.width, frame.height)
       ? [1, 0, 0, 1, x - frame.width / 2, y - frame.height / 2]
       : [0, 1, -1, 0, x + frame.height / 2, y - frame.width / 2];
-    leaf.set(CONTENTS, context.register(context.flateStream(`q ${row(place)} cm /Page Do Q\n`)));
+    node.set(CONTENTS, context.register(context.flateStream(`q ${row(place)} cm /Page Do Q\n`)));
     // Its back is empty.
     made.addPage([sheet.width, sheet.height]);
   }
@@ -207,8 +207,8 @@ export async function tiles(sheet: PDFDocument, paper: PageSize): Promise<PDFDoc
     const inner = { width: width - 2 * margin, height: height - 2 * margin };
     for (let y = 0; y < tiling.rows; y += 1)
       for (let x = 0; x < tiling.columns; x += 1) {
-        const leaf = made.addPage([width, height]).node;
-        leaf.set(RESOURCES, made.context.obj({ XObject: { Page: drawing } }));
+        const node = made.addPage([width, height]).node;
+        node.set(RESOURCES, made.context.obj({ XObject: { Page: drawing } }));
         // Of the sheet, the point that lies on the upper left corner of the part.
         const left = x * tiling.step.width * MM;
         const top = frame.height - y * tiling.step.height * MM;
@@ -232,7 +232,7 @@ ${planOf(x, y, tiling, width - margin)}
 Q
 EMC
 `;
-        leaf.set(CONTENTS, made.context.register(made.context.flateStream(content)));
+        node.set(CONTENTS, made.context.register(made.context.flateStream(content)));
       }
   }
   return made;

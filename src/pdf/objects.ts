@@ -128,7 +128,7 @@ export function pairsOf(root: PDFDict | undefined, list: List): Pair[] {
   return pairs;
 }
 
-/** How many pairs a leaf holds, and how many nodes a node: a reader of a book of thousands opens but three. */
+/** How many pairs the lowest nodes hold, and how many nodes the others: a reader of a book of thousands opens but three. */
 const WIDTH = 64;
 
 /** A tree of pairs that are sorted by their keys. */

@@ -1,9 +1,6 @@
 // What a preflight finds, and how it is told.
-import type { PDFDict } from '@cantoo/pdf-lib';
 import type { Lang, Say } from '../../core/source.js';
 import { visible } from '../../core/terminal.js';
-import { textAt } from '../objects.js';
-import type { Run } from '../page-content.js';
 
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
@@ -42,7 +39,7 @@ export type PreflightRule =
 export type OverrideRule = 'override-hides' | 'override-moves';
 
 /**
- * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to mend it. `advice`: a
+ * `page` is 1-based; `text` is what stands there. `message`: what is there, what was expected, how to fix it. `advice`: a
  * warning, for a file that is right on paper and on a screen, and yet could be better.
  */
 export type PreflightFault = {
@@ -52,6 +49,7 @@ export type PreflightFault = {
   text?: string;
   message: Say;
 };
+
 /** One line each, and as the compilers do: file, page, rule. */
 export const linesOf = (found: readonly (PreflightFault & { file: string })[], lang: Lang): string =>
   found
@@ -62,17 +60,3 @@ export const linesOf = (found: readonly (PreflightFault & { file: string })[], l
       return `${place}: ${rule}${warns}${shown}${lang === 'zh' ? '：' : ': '}${message[lang]}\n`;
     })
     .join('');
-
-// How a fault tells where it is.
-
-export const textOf = ({ glyphs }: Run): string =>
-  glyphs
-    .map(({ text }) => text)
-    .join('')
-    .trim();
-/** As much of a text as finds the place. */
-export const short = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text);
-export const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
-
-/** A text without the blanks around it; empty where there is none. */
-export const wordsAt = (dict: PDFDict | undefined, name: string): string => textAt(dict, name)?.trim() ?? '';

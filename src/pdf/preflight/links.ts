@@ -4,7 +4,8 @@ import type { Say } from '../../core/source.js';
 import { boxIn } from '../geometry.js';
 import { arrayAt, dictAt, dictOf, isText, listAt, nameAt, namedPlaces, valueAt } from '../objects.js';
 import type { PageContent } from '../page-content.js';
-import { type PreflightFault, plain, short, wordsAt } from './fault.js';
+import type { PreflightFault } from './fault.js';
+import { plain, short, wordsAt } from './quoting.js';
 
 /** Of all that a reader can follow: the links on the pages, and the bookmarks. */
 export function* linkFaults(pdf: PDFDocument, contents: readonly PageContent[]): Generator<PreflightFault> {
@@ -40,7 +41,7 @@ function nowhere(target: PDFObject | undefined): Say {
   const shown = target instanceof PDFName || target instanceof PDFString ? `「${target.decodeText()}」` : '';
   return {
     zh: `連結指到的地方${shown}不在這個檔案裡；連結都要有去處。請改正或拿掉連結。`,
-    en: `The link leads to a place ${shown.replace(/[「」]/g, '"')}${shown && ' '}that is not in the file; every link must lead somewhere. Mend or remove it.`,
+    en: `The link leads to a place ${shown.replace(/[「」]/g, '"')}${shown && ' '}that is not in the file; every link must lead somewhere. Correct or remove it.`,
   };
 }
 
@@ -107,7 +108,7 @@ function addressFault(address: string): Say | undefined {
   if (well) return undefined;
   return {
     zh: `連結的網址「${short(address)}」不對；對外的連結只能是完整的 http、https、mailto 或 tel 網址。請改正網址。`,
-    en: `The address of the link, "${short(address)}", is not good; outside links must be whole http, https, mailto or tel addresses. Mend the address.`,
+    en: `The address of the link, "${short(address)}", is not valid; links to the outside must be complete http, https, mailto or tel addresses. Correct the address.`,
   };
 }
 

@@ -4,7 +4,8 @@ import type { Say } from '../../core/source.js';
 import { dictAt, dictOf, eachAt, listAt, nameAt, numberAt, valueAt } from '../objects.js';
 import type { PageContent } from '../page-content.js';
 import { type Element, ownersOf } from '../structure.js';
-import { type PreflightFault, short, textOf, wordsAt } from './fault.js';
+import type { PreflightFault } from './fault.js';
+import { short, textOf, wordsAt } from './quoting.js';
 import { xmpOf } from './whole-file.js';
 
 /** ISO 32000-1, 14.8.4: the roles that every program knows. */
@@ -127,7 +128,7 @@ export function* claimFaults(pdf: PDFDocument, against: readonly Say[]): Generat
     rule: 'ua-claim',
     message: {
       zh: `檔案宣稱符合 PDF/UA，其實不符：${against.map(({ zh }) => zh).join('、')}。請改正，或拿掉 pdfuaid:part。`,
-      en: `The file claims to be PDF/UA and is not: ${against.map(({ en }) => en).join(', ')}. Mend that, or take pdfuaid:part away.`,
+      en: `The file claims to be PDF/UA and is not: ${against.map(({ en }) => en).join(', ')}. Correct that, or remove pdfuaid:part.`,
     },
   };
 }

@@ -36,9 +36,7 @@ export async function preflight(bytes: Uint8Array, expected?: Expected): Promise
 /** `faults` in the order of the pages. `accessible`: nothing that we can see speaks against calling it PDF/UA. */
 export type Proof = { faults: PreflightFault[]; accessible: boolean };
 
-/**
- * The same for a file that is still open, but for its size. `contents`: when its pages have been read already.
- */
+/** The same for a file that is still open, but for its size. `contents`: when its pages have been read already. */
 export function prove(
   pdf: PDFDocument,
   expected: Expected = {},

@@ -4,7 +4,8 @@ import type { Say } from '../../core/source.js';
 import { dictAt, nameAt, numberAt, valueAt } from '../objects.js';
 import type { PageContent } from '../page-content.js';
 import { below, type Element } from '../structure.js';
-import { type PreflightFault, short, textOf } from './fault.js';
+import type { PreflightFault } from './fault.js';
+import { short, textOf } from './quoting.js';
 
 export function* tagFaults(
   pdf: PDFDocument,

@@ -3,7 +3,8 @@ import type { Say } from '../../core/source.js';
 import { holds, TOLERANCE } from '../geometry.js';
 import type { Unseen } from '../ink.js';
 import type { PageContent, Run } from '../page-content.js';
-import { type Expected, type PreflightFault, plain, short, textOf } from './fault.js';
+import type { Expected, PreflightFault } from './fault.js';
+import { plain, short, textOf } from './quoting.js';
 
 /** pt. The smallest text that is still read on paper, and what Chromium's rounding to whole px takes from it. */
 const SMALLEST = 8;

@@ -1,7 +1,8 @@
 // What a file says of itself as a whole: its title, its language, its size, its bookmarks.
 import { decodePDFRawStream, PDFBool, type PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
 import { dictAt, infoOf, valueAt } from '../objects.js';
-import { type PreflightFault, wordsAt } from './fault.js';
+import type { PreflightFault } from './fault.js';
+import { wordsAt } from './quoting.js';
 
 /** Bytes that a mail server or the office's site still takes. */
 const LARGEST = 20_000_000;
