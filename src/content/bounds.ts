@@ -165,65 +165,78 @@ export function breachOfProse(text: string, from = 0): Breach | undefined {
     const line = text.slice(at, end);
     const { depth, column, at: begin } = leadOf(line);
     const rest = line.slice(begin);
-    const mark = /^(`{3,}|~{3,})/.exec(rest)?.[1];
-    if (fence !== '') {
-      // Inside of a fence all is plain, but a quotation or a list that ends takes it along.
-      if (mark?.startsWith(fence) && rest.trim() === mark) fence = '';
-    } else if (mark) fence = mark;
+    fence = fenceAfter(fence, rest);
     if (rest.trim() === '' && depth === 0) {
       marks = 0;
       paragraph = end + 1;
     } else {
       if (depth > DEEPEST_PROSE || (column > DEEPEST_PROSE_INDENT && rest.trim() !== '' && fence === ''))
-        return {
-          start: at + begin,
-          end: at + begin + 1,
-          message: {
-            zh: `清單或引文一層套一層，這裡前面有 ${figure(depth)} 個記號、${figure(column)} 格；最多 ${DEEPEST_PROSE} 個記號、${DEEPEST_PROSE_INDENT} 格。`,
-            en: `Lists or quotations stand too deep within one another: ${figure(depth)} signs and ${figure(column)} columns before the text; there may be ${DEEPEST_PROSE} and ${DEEPEST_PROSE_INDENT}.`,
-          },
-          hint: {
-            zh: '改成兩、三層，例如「- 甲」之下寫「  - 乙」。',
-            en: 'Make it two or three levels: "  - 乙" below "- 甲".',
-          },
-        };
+        return { start: at + begin, end: at + begin + 1, ...tooDeepProse(depth, column) };
       blocks += depth + (rest.startsWith('#') ? 1 : 0);
       if (/^(=+|-+)\s*$/.test(rest)) underlines += 1;
       // What is counted is how much of the paragraph must be looked at again for each sign of it.
-      if (fence === '') for (let i = begin; i < line.length; i += 1) if (SIGN.test(line.charAt(i))) marks += 1;
+      if (fence === '') marks += signsIn(rest);
       // The cells of a table are read one by one.
       if (/^\|/.test(rest)) marks = Math.min(marks, MOST_MARKS / 2);
-      if (marks > MOST_MARKS)
-        return {
-          start: paragraph,
-          end: paragraph + 1,
-          message: {
-            zh: `這一段有超過 ${figure(MOST_MARKS)} 個記號（* _ [ ] < 等），一段最多 ${figure(MOST_MARKS)} 個。`,
-            en: `This paragraph has more than ${figure(MOST_MARKS)} signs (* _ [ ] < and the like); it may have ${figure(MOST_MARKS)}.`,
-          },
-          hint: {
-            zh: '用空行分成幾段；粗體只標要緊的幾個字，例如「**正本**」。',
-            en: 'Part it with empty lines, and mark a few words only: "**正本**".',
-          },
-        };
+      if (marks > MOST_MARKS) return { start: paragraph, end: paragraph + 1, ...tooManyMarks() };
       if (blocks > MOST_BLOCKS || underlines > MOST_UNDERLINES)
         return {
           start: at,
           end: at + 1,
-          message: {
-            zh: `到這裡已超過 ${figure(underlines > MOST_UNDERLINES ? MOST_UNDERLINES : MOST_BLOCKS)} 個標題、清單項目、引文或分隔線。`,
-            en: `Up to here there are more than ${figure(underlines > MOST_UNDERLINES ? MOST_UNDERLINES : MOST_BLOCKS)} headings, items, quotations or rules.`,
-          },
-          hint: {
-            zh: '分成幾個章節，例如 chapters/desk-1.md 與 chapters/desk-2.md；標題寫成「## 標題」。',
-            en: 'Divide it into chapters, such as chapters/desk-1.md and chapters/desk-2.md; write headings as "## heading".',
-          },
+          ...tooManyBlocks(underlines > MOST_UNDERLINES ? MOST_UNDERLINES : MOST_BLOCKS),
         };
     }
     at = end + 1;
   }
   return undefined;
 }
+
+function signsIn(text: string): number {
+  let signs = 0;
+  for (let i = 0; i < text.length; i += 1) if (SIGN.test(text.charAt(i))) signs += 1;
+  return signs;
+}
+
+/** The marks of the fence that is open after a line; none where none is. */
+function fenceAfter(fence: string, rest: string): string {
+  const mark = /^(`{3,}|~{3,})/.exec(rest)?.[1];
+  if (fence === '') return mark ?? '';
+  // Inside of a fence all is plain, but a quotation or a list that ends takes it along.
+  return mark?.startsWith(fence) && rest.trim() === mark ? '' : fence;
+}
+
+const tooDeepProse = (depth: number, column: number): Pick<Breach, 'message' | 'hint'> => ({
+  message: {
+    zh: `清單或引文一層套一層，這裡前面有 ${figure(depth)} 個記號、${figure(column)} 格；最多 ${DEEPEST_PROSE} 個記號、${DEEPEST_PROSE_INDENT} 格。`,
+    en: `Lists or quotations stand too deep within one another: ${figure(depth)} signs and ${figure(column)} columns before the text; there may be ${DEEPEST_PROSE} and ${DEEPEST_PROSE_INDENT}.`,
+  },
+  hint: {
+    zh: '改成兩、三層，例如「- 甲」之下寫「  - 乙」。',
+    en: 'Make it two or three levels: "  - 乙" below "- 甲".',
+  },
+});
+
+const tooManyMarks = (): Pick<Breach, 'message' | 'hint'> => ({
+  message: {
+    zh: `這一段有超過 ${figure(MOST_MARKS)} 個記號（* _ [ ] < 等），一段最多 ${figure(MOST_MARKS)} 個。`,
+    en: `This paragraph has more than ${figure(MOST_MARKS)} signs (* _ [ ] < and the like); it may have ${figure(MOST_MARKS)}.`,
+  },
+  hint: {
+    zh: '用空行分成幾段；粗體只標要緊的幾個字，例如「**正本**」。',
+    en: 'Part it with empty lines, and mark a few words only: "**正本**".',
+  },
+});
+
+const tooManyBlocks = (most: number): Pick<Breach, 'message' | 'hint'> => ({
+  message: {
+    zh: `到這裡已超過 ${figure(most)} 個標題、清單項目、引文或分隔線。`,
+    en: `Up to here there are more than ${figure(most)} headings, items, quotations or rules.`,
+  },
+  hint: {
+    zh: '分成幾個章節，例如 chapters/desk-1.md 與 chapters/desk-2.md；標題寫成「## 標題」。',
+    en: 'Divide it into chapters, such as chapters/desk-1.md and chapters/desk-2.md; write headings as "## heading".',
+  },
+});
 
 /** What stands before the text of a line: signs of lists and quotations, and the column they reach. */
 function leadOf(line: string): { depth: number; column: number; at: number } {

@@ -81,13 +81,41 @@ export function proceduresOf(handbook: Handbook): Procedure[] {
 
 /** Builds the graph of a procedure. Never throws: what cannot be resolved is a fault and leaves no edge. */
 export function flowOf(procedure: readonly Step[]): Flow {
-  const nodes: FlowNode[] = [];
-  const edges: FlowEdge[] = [];
-  const faults: FlowFault[] = [];
-  const entries = new Map<Step, FlowNode>();
-  const joins = new Map<Step, FlowNode>();
-  const byName = new Map<string, FlowNode>();
-  const byText = new Map<string, FlowNode>();
+  const written = nodesOf(procedure);
+  const { nodes } = written;
+  const { edges, faults } = edgesOf(procedure, written);
+  callEndAndStart(procedure, written, edges);
+  const start = nodes.find((node) => node.kind === 'start') ?? nodes[0];
+  const out = new Map<string, FlowEdge[]>();
+  for (const edge of edges) {
+    const others = out.get(edge.from);
+    if (others) others.push(edge);
+    else out.set(edge.from, [edge]);
+  }
+  return { nodes, edges, out, faults: [...written.faults, ...faults], ...(start ? { start } : {}) };
+}
+
+/** The nodes of a procedure before they are linked: where each step is entered, and where a parallel part is joined. */
+type Nodes = {
+  nodes: FlowNode[];
+  entries: Map<Step, FlowNode>;
+  joins: Map<Step, FlowNode>;
+  /** By the id of its step, and by its text: the first of several. */
+  byName: Map<string, FlowNode>;
+  byText: Map<string, FlowNode>;
+  faults: FlowFault[];
+};
+
+function nodesOf(procedure: readonly Step[]): Nodes {
+  const all: Nodes = {
+    nodes: [],
+    entries: new Map(),
+    joins: new Map(),
+    byName: new Map(),
+    byText: new Map(),
+    faults: [],
+  };
+  const { nodes, entries, joins, byName, byText, faults } = all;
   let number = 0;
 
   const add = (kind: FlowNode['kind'], text: string, step: Step): FlowNode => {
@@ -120,24 +148,8 @@ export function flowOf(procedure: readonly Step[]): Flow {
         joins.set(step, add('join', '', step));
         continue;
       }
-      if (kind === undefined || kinds.length > 1) {
-        if (step.unread.length === 0)
-          faults.push({
-            rule: 'step-text',
-            span: step.at.self,
-            message: {
-              zh: kind ? `一個步驟同時寫了${kinds.length}種內容，只能有一種。` : '這個步驟沒有內容。',
-              en: kind
-                ? `A step has ${kinds.length} texts (${kinds.join(', ')}); it may have one.`
-                : 'This step has no text.',
-            },
-            hint: {
-              zh: '每個步驟寫「開始」「步驟」「判斷」「文件」「子程序」「結束」其中之一。',
-              en: 'Give one of start, step, decision, document, subprocess, end.',
-            },
-          });
-        if (kind === undefined) continue;
-      }
+      if (kinds.length !== 1 && step.unread.length === 0) faults.push(notOneText(step, kinds));
+      if (kind === undefined) continue;
       const node = add(kind, step[kind] ?? '', step);
       entries.set(step, node);
       if (step.id) byName.set(step.id, node);
@@ -146,23 +158,34 @@ export function flowOf(procedure: readonly Step[]): Flow {
     }
   };
   enter(procedure);
+  return all;
+}
 
+const notOneText = (step: Step, kinds: readonly StepKind[]): FlowFault => ({
+  rule: 'step-text',
+  span: step.at.self,
+  message:
+    kinds.length > 0
+      ? {
+          zh: `一個步驟同時寫了${kinds.length}種內容，只能有一種。`,
+          en: `A step has ${kinds.length} texts (${kinds.join(', ')}); it may have one.`,
+        }
+      : { zh: '這個步驟沒有內容。', en: 'This step has no text.' },
+  hint: {
+    zh: '每個步驟寫「開始」「步驟」「判斷」「文件」「子程序」「結束」其中之一。',
+    en: 'Give one of start, step, decision, document, subprocess, end.',
+  },
+});
+
+/** How the nodes follow one another: in the order of writing, by branches, ways side by side, and references. */
+function edgesOf(procedure: readonly Step[], nodes: Nodes): { edges: FlowEdge[]; faults: FlowFault[] } {
+  const { entries, joins } = nodes;
+  const edges: FlowEdge[] = [];
+  const faults: FlowFault[] = [];
   const target = (name: string, span: Span): FlowNode | undefined => {
-    const node = byName.get(name) ?? byText.get(name);
-    if (node) return node;
-    const near = nearest(name, [...byName.keys(), ...byText.keys()]);
-    faults.push({
-      rule: 'unknown-reference',
-      span,
-      message: { zh: `沒有編號或文字為「${name}」的步驟。`, en: `No step has the id or text "${name}".` },
-      hint: near
-        ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-        : {
-            zh: '寫步驟的編號；若這是新的步驟，請寫成清單「- 步驟: …」。',
-            en: 'Give a step id; write a new step as a list item "- step: …".',
-          },
-    });
-    return undefined;
+    const node = nodes.byName.get(name) ?? nodes.byText.get(name);
+    if (!node) faults.push(noSuchStep(name, span, nodes));
+    return node;
   };
   const link = (from: FlowNode, to: FlowNode | undefined, span: Span, label?: string): void => {
     if (to) edges.push({ from: from.id, to: to.id, ...(label ? { label } : {}), span });
@@ -208,8 +231,26 @@ export function flowOf(procedure: readonly Step[]): Flow {
     else if (node.kind !== 'end' && step.next === undefined) link(node, following, node.span);
   };
   connect(procedure, undefined);
+  return { edges, faults };
+}
 
-  // Plain order needs no words for start and end: the last step written is the end when nothing is called one.
+function noSuchStep(name: string, span: Span, { byName, byText }: Nodes): FlowFault {
+  const near = nearest(name, [...byName.keys(), ...byText.keys()]);
+  return {
+    rule: 'unknown-reference',
+    span,
+    message: { zh: `沒有編號或文字為「${name}」的步驟。`, en: `No step has the id or text "${name}".` },
+    hint: near
+      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
+      : {
+          zh: '寫步驟的編號；若這是新的步驟，請寫成清單「- 步驟: …」。',
+          en: 'Give a step id; write a new step as a list item "- step: …".',
+        },
+  };
+}
+
+/** Plain order needs no words for start and end: the last step written is the end when nothing is called one. */
+function callEndAndStart(procedure: readonly Step[], { nodes, entries }: Nodes, edges: readonly FlowEdge[]): void {
   const last = entries.get(procedure[procedure.length - 1] ?? (undefined as never));
   if (
     last?.kind === 'step' &&
@@ -218,16 +259,8 @@ export function flowOf(procedure: readonly Step[]): Flow {
     last.step.next === undefined
   )
     last.kind = 'end';
-  const written = nodes.find((node) => node.kind === 'start');
-  const start = written ?? nodes[0];
-  if (start && !written && start.kind === 'step') start.kind = 'start';
-  const out = new Map<string, FlowEdge[]>();
-  for (const edge of edges) {
-    const others = out.get(edge.from);
-    if (others) others.push(edge);
-    else out.set(edge.from, [edge]);
-  }
-  return { nodes, edges, out, faults, ...(start ? { start } : {}) };
+  const [first] = nodes;
+  if (first?.kind === 'step' && !nodes.some((node) => node.kind === 'start')) first.kind = 'start';
 }
 
 /** What the numbered steps say, in one language: whatever prints the flow must print each of these. */
