@@ -135,8 +135,6 @@ cli/commands/stale linesOf
 cli/main main
 content/author-chart askMermaid
 content/author-chart wordsOf
-core/deceptive-characters judged
-core/deceptive-characters said
 preview/preview
 preview/server answer
 preview/server serve

@@ -274,73 +274,87 @@ function quotesOf(text: string): (index: number) => boolean {
   };
 }
 
+type Judgement = Pick<Deception, 'kind' | 'right'>;
+
 /** What deceives in a character of a text, by itself and by its neighbours. */
 function judged(
   character: string,
   text: string,
   index: number,
   isForeign: (index: number) => boolean,
-): Pick<Deception, 'kind' | 'right'> | undefined {
-  // A letter of another script is read as what it is in a word of that script.
-  const alone = (): Pick<Deception, 'kind' | 'right'> | undefined =>
-    isForeign(index) ? undefined : { kind: 'lookalike', right: LIKE.get(character) };
-  const before = lastOf(text.slice(Math.max(0, index - 2), index));
-  const after = firstOf(text.slice(index + character.length, index + character.length + 2));
-  const code = character.codePointAt(0) ?? 0;
+): Judgement | undefined {
   if (/\p{Cs}/u.test(character)) return { kind: 'surrogate', right: '' };
   if (/\p{Noncharacter_Code_Point}/u.test(character)) return { kind: 'nonchar', right: '' };
   if (/\p{Cc}/u.test(character)) return SEEN_CONTROLS.test(character) ? undefined : { kind: 'control', right: '' };
   if (BIDI.test(character)) return { kind: 'bidi', right: '' };
   if (/\p{Zl}|\p{Zp}/u.test(character)) return { kind: 'control', right: '' };
-  if (UNSEEN.test(character)) {
-    // A joiner between letters that need it, or between the parts of a picture; what chooses a form of the character before.
-    if (/[\u200B-\u200D]/.test(character) && JOINING.test(before) && JOINING.test(after)) return undefined;
-    if (character === '\u200D' && PICTOGRAPH.test(before) && PICTOGRAPH.test(after)) return undefined;
-    if (/[\uFE0E\uFE0F]/.test(character) && (/[0-9#*]/.test(before) ? after === '\u20E3' : /\p{Emoji}/u.test(before)))
-      return undefined;
-    if (/[\uFE00-\uFE02\u{E0100}-\u{E01EF}]/u.test(character) && HAN.test(before)) return undefined;
-    // The punctuation of Taiwan, or of Japan.
-    if (/[\uFE00\uFE01]/.test(character) && /[、。，．：；！？]/.test(before)) return undefined;
-    // The mark of the byte order at the very beginning is none of the text.
-    if (character === '\uFEFF' && index === 0) return undefined;
-    // What these stood for is lost.
-    if (/[\uFFFC\uFFFD]/.test(character)) return { kind: 'nonchar', right: undefined };
-    return { kind: 'hidden', right: '' };
-  }
+  if (UNSEEN.test(character)) return unseenJudged(character, text, index);
   if (ANY_MARK.test(character)) return markJudged(character, text, index);
+  return formJudged(character) ?? letterJudged(character, text, index, isForeign);
+}
+
+const before = (text: string, index: number): string => lastOf(text.slice(Math.max(0, index - 2), index));
+const after = (text: string, end: number): string => firstOf(text.slice(end, end + 2));
+
+/** What is not seen is right where the letters or pictures beside it need it. */
+function unseenJudged(character: string, text: string, index: number): Judgement | undefined {
+  const [left, right] = [before(text, index), after(text, index + character.length)];
+  // A joiner between letters that need it, or between the parts of a picture; what chooses a form of the character before.
+  if (/[\u200B-\u200D]/.test(character) && JOINING.test(left) && JOINING.test(right)) return undefined;
+  if (character === '\u200D' && PICTOGRAPH.test(left) && PICTOGRAPH.test(right)) return undefined;
+  if (/[\uFE0E\uFE0F]/.test(character) && (/[0-9#*]/.test(left) ? right === '\u20E3' : /\p{Emoji}/u.test(left)))
+    return undefined;
+  if (/[\uFE00-\uFE02\u{E0100}-\u{E01EF}]/u.test(character) && HAN.test(left)) return undefined;
+  // The punctuation of Taiwan, or of Japan.
+  if (/[\uFE00\uFE01]/.test(character) && /[、。，．：；！？]/.test(left)) return undefined;
+  // The mark of the byte order at the very beginning is none of the text.
+  if (character === '\uFEFF' && index === 0) return undefined;
+  // What these stood for is lost.
+  if (/[\uFFFC\uFFFD]/.test(character)) return { kind: 'nonchar', right: undefined };
+  return { kind: 'hidden', right: '' };
+}
+
+/** Another form of a character: a radical, a compatibility character, a letter or digit of mathematics. */
+function formJudged(character: string): Judgement | undefined {
+  const code = character.codePointAt(0) ?? 0;
   if (code >= 0x2e80 && code <= 0x2fdf) {
     const right = RADICALS.get(character) ?? character.normalize('NFKC');
     return { kind: 'radical', right: right === character ? undefined : right };
   }
-  if (COMPATIBLE.test(character)) return { kind: 'compatibility', right: character.normalize('NFKC') };
-  if (HAN.test(character)) {
-    const right = character.normalize('NFKC');
-    return right === character ? undefined : { kind: 'compatibility', right };
-  }
-  if (code >= 0x1d400 && code <= 0x1d7ff) {
-    const right = character.normalize('NFKC');
-    return { kind: /\d/.test(right) ? 'digit' : 'lookalike', right };
-  }
+  const plain = character.normalize('NFKC');
+  if (COMPATIBLE.test(character)) return { kind: 'compatibility', right: plain };
+  if (HAN.test(character)) return plain === character ? undefined : { kind: 'compatibility', right: plain };
+  if (code >= 0x1d400 && code <= 0x1d7ff) return { kind: /\d/.test(plain) ? 'digit' : 'lookalike', right: plain };
+  return undefined;
+}
+
+/** A letter or digit of another script: right in a word of that script, read as another beside ours. */
+function letterJudged(
+  character: string,
+  text: string,
+  index: number,
+  isForeign: (index: number) => boolean,
+): Judgement | undefined {
+  if (HAN.test(character)) return undefined;
+  const like: Judgement = { kind: 'lookalike', right: LIKE.get(character) };
   if (/\p{Nd}/u.test(character)) {
-    if (
-      /[\u0E50-\u0E59]/.test(character) &&
-      /\p{Script=Thai}/u.test(lineAround(text, index).replace(/[\u0E50-\u0E59]/g, ''))
-    )
+    const thai = /[\u0E50-\u0E59]/;
+    if (thai.test(character) && /\p{Script=Thai}/u.test(lineAround(text, index).replace(/[\u0E50-\u0E59]/g, '')))
       return undefined;
-    return { kind: 'digit', right: String(digitOf(code)) };
+    return { kind: 'digit', right: String(digitOf(character.codePointAt(0) ?? 0)) };
   }
   if (HAN_LIKE.test(character)) {
-    const among = SYLLABLE.test(before) || SYLLABLE.test(after);
-    if (among || !(HAN.test(before) || HAN.test(after))) return undefined;
-    return { kind: 'lookalike', right: LIKE.get(character) };
+    const beside = [before(text, index), after(text, index + character.length)];
+    const amongSyllables = beside.some((each) => SYLLABLE.test(each));
+    return amongSyllables || !beside.some((each) => HAN.test(each)) ? undefined : like;
   }
-  if (LATIN_LIKE.test(character)) return { kind: 'lookalike', right: LIKE.get(character) };
-  if (GREEK.test(character)) return GREEK_LIKE.test(character) ? alone() : undefined;
-  return OURS.test(character) ? undefined : alone();
+  if (LATIN_LIKE.test(character)) return like;
+  if (GREEK.test(character) ? !GREEK_LIKE.test(character) : OURS.test(character)) return undefined;
+  return isForeign(index) ? undefined : like;
 }
 
 /** A mark is on a letter, through none, and not one of many on the same. */
-function markJudged(character: string, text: string, index: number): Pick<Deception, 'kind' | 'right'> | undefined {
+function markJudged(character: string, text: string, index: number): Judgement | undefined {
   if (STROKE.test(character)) return { kind: 'hidden', right: '' };
   if (HEAP.test(character)) return { kind: 'mark', right: '' };
   const base = text.slice(Math.max(0, index - 8), index).replace(/\p{M}+$/u, '');
@@ -421,102 +435,84 @@ const short = (text: string): string => {
   return some.length > MOST_QUOTED ? `${some.slice(0, MOST_QUOTED).join('')}…` : text;
 };
 
+/** The characters of a deception, as they are quoted in what is said of them. */
+type Quoted = {
+  count: number;
+  /** The first of them, and what they should be. */
+  characters: string;
+  right: string | undefined;
+  /** Their codes, with the name of the first. */
+  code: Say;
+};
+
 function said(kind: Kind, written: string, meant: string | undefined): { message: Say; hint: Say } {
   const all = [...written];
-  const [characters, right] = [short(written), meant && short(meant)];
   const name = NAMES[all[0] ?? ''];
   const codes = all.slice(0, 3).map(codeOf).join('、') + (all.length > 3 ? '…' : '');
-  const code = {
-    zh: name ? `${codes}（${name.zh}）` : codes,
-    en: `${codes.replaceAll('、', ', ')}${name ? ` (${name.en})` : ''}`,
-  };
-  const remove: Say = {
-    zh: '刪去這個字元；重新輸入這個詞最穩當。',
-    en: 'Delete it; it is safest to type the word anew.',
-  };
-  const write: Say =
-    right === undefined
-      ? { zh: '用輸入法重新輸入這個字。', en: 'Type the character anew.' }
-      : { zh: `改成「${right}」。`, en: `Write "${right}".` };
-  switch (kind) {
-    case 'hidden':
-      return {
-        message: {
-          zh: `這裡有看不見的字元 ${code.zh}，讀到的與看到的不一樣；應只有看得見的字。`,
-          en: `Here is a character that is not seen, ${code.en}: what is read is not what is seen.`,
-        },
-        hint: remove,
-      };
-    case 'bidi':
-      return {
-        message: {
-          zh: `這裡有改變書寫方向的字元 ${code.zh}，看到的順序與實際的不同；應只有看得見的字。`,
-          en: `Here is a character that turns the direction of writing, ${code.en}: the order seen is not the order written.`,
-        },
-        hint: remove,
-      };
-    case 'control':
-      return {
-        message: {
-          zh: `這裡有控制字元 ${code.zh}，印不出來；應只有看得見的字。`,
-          en: `Here is a control character, ${code.en}, which cannot be printed.`,
-        },
-        hint: remove,
-      };
-    case 'nonchar':
-    case 'surrogate':
-      return {
-        message: {
-          zh: `這裡的 ${code.zh} 不是字元${kind === 'surrogate' ? '（只有半個字）' : ''}，印不出來；應只有看得見的字。`,
-          en: `${code.en} is no character${kind === 'surrogate' ? ' but half of one' : ''} and cannot be printed.`,
-        },
-        hint: remove,
-      };
-    case 'mark':
-      return {
-        message:
-          all.length > 3
-            ? {
-                zh: `這裡有 ${all.length} 個附加符號（${code.zh}）疊在同一個字上，會蓋住上下行；一個字最多 3 個。`,
-                en: `Here are ${all.length} accents (${code.en}) on one letter, which cover the lines around it; a letter has 3 at most.`,
-              }
-            : {
-                zh: `這裡有附加符號 ${code.zh} 疊在前一個字上，這個字不應有附加符號。`,
-                en: `Here is an accent, ${code.en}, on a character that takes none.`,
-              },
-        hint: remove,
-      };
-    case 'digit':
-      return {
-        message: {
-          zh: `這裡的數字「${characters}」（${code.zh}）是另一種文字的數字，應寫「${right}」。`,
-          en: `The digits "${characters}" (${code.en}) are of another script; expected "${right}".`,
-        },
-        hint: write,
-      };
-    case 'radical':
-      return {
-        message: {
-          zh: `這裡的「${characters}」（${code.zh}）是部首符號，看起來像字卻不是字，搜尋不到${right === undefined ? '' : `；應寫「${right}」`}。`,
-          en: `"${characters}" (${code.en}) is a sign for a radical that looks like a character and is not found by searching${right === undefined ? '' : `; expected "${right}"`}.`,
-        },
-        hint: write,
-      };
-    case 'compatibility':
-      return {
-        message: {
-          zh: `這裡的「${characters}」（${code.zh}）是相容字，看起來一樣卻是另一個字碼，搜尋不到；應寫「${right}」（${codesOf(right ?? '')}）。`,
-          en: `"${characters}" (${code.en}) is a compatibility character with another code than the one it looks like; expected "${right}" (${codesOf(right ?? '')}).`,
-        },
-        hint: write,
-      };
-    case 'lookalike':
-      return {
-        message: {
-          zh: `這裡的「${characters}」（${code.zh}）是另一種文字的字母${right === undefined ? '，夾在別的文字裡會被看錯' : `，看起來像「${right}」（${codesOf(right)}）`}。`,
-          en: `"${characters}" (${code.en}) is of another script${right === undefined ? ' and is misread among other letters' : ` and looks like "${right}" (${codesOf(right)})`}.`,
-        },
-        hint: write,
-      };
-  }
+  const right = meant && short(meant);
+  const message = MESSAGES[kind]({
+    count: all.length,
+    characters: short(written),
+    right,
+    code: {
+      zh: name ? `${codes}（${name.zh}）` : codes,
+      en: `${codes.replaceAll('、', ', ')}${name ? ` (${name.en})` : ''}`,
+    },
+  });
+  if (!/^(digit|radical|compatibility|lookalike)$/.test(kind))
+    return {
+      message,
+      hint: { zh: '刪去這個字元；重新輸入這個詞最穩當。', en: 'Delete it; it is safest to type the word anew.' },
+    };
+  if (right === undefined) return { message, hint: { zh: '用輸入法重新輸入這個字。', en: 'Type the character anew.' } };
+  return { message, hint: { zh: `改成「${right}」。`, en: `Write "${right}".` } };
 }
+
+const MESSAGES: Readonly<Record<Kind, (quoted: Quoted) => Say>> = {
+  hidden: ({ code }) => ({
+    zh: `這裡有看不見的字元 ${code.zh}，讀到的與看到的不一樣；應只有看得見的字。`,
+    en: `Here is a character that is not seen, ${code.en}: what is read is not what is seen.`,
+  }),
+  bidi: ({ code }) => ({
+    zh: `這裡有改變書寫方向的字元 ${code.zh}，看到的順序與實際的不同；應只有看得見的字。`,
+    en: `Here is a character that turns the direction of writing, ${code.en}: the order seen is not the order written.`,
+  }),
+  control: ({ code }) => ({
+    zh: `這裡有控制字元 ${code.zh}，印不出來；應只有看得見的字。`,
+    en: `Here is a control character, ${code.en}, which cannot be printed.`,
+  }),
+  nonchar: ({ code }) => ({
+    zh: `這裡的 ${code.zh} 不是字元，印不出來；應只有看得見的字。`,
+    en: `${code.en} is no character and cannot be printed.`,
+  }),
+  surrogate: ({ code }) => ({
+    zh: `這裡的 ${code.zh} 不是字元（只有半個字），印不出來；應只有看得見的字。`,
+    en: `${code.en} is no character but half of one and cannot be printed.`,
+  }),
+  mark: ({ count, code }) =>
+    count > 3
+      ? {
+          zh: `這裡有 ${count} 個附加符號（${code.zh}）疊在同一個字上，會蓋住上下行；一個字最多 3 個。`,
+          en: `Here are ${count} accents (${code.en}) on one letter, which cover the lines around it; a letter has 3 at most.`,
+        }
+      : {
+          zh: `這裡有附加符號 ${code.zh} 疊在前一個字上，這個字不應有附加符號。`,
+          en: `Here is an accent, ${code.en}, on a character that takes none.`,
+        },
+  digit: ({ characters, code, right }) => ({
+    zh: `這裡的數字「${characters}」（${code.zh}）是另一種文字的數字，應寫「${right}」。`,
+    en: `The digits "${characters}" (${code.en}) are of another script; expected "${right}".`,
+  }),
+  radical: ({ characters, code, right }) => ({
+    zh: `這裡的「${characters}」（${code.zh}）是部首符號，看起來像字卻不是字，搜尋不到${right === undefined ? '' : `；應寫「${right}」`}。`,
+    en: `"${characters}" (${code.en}) is a sign for a radical that looks like a character and is not found by searching${right === undefined ? '' : `; expected "${right}"`}.`,
+  }),
+  compatibility: ({ characters, code, right = '' }) => ({
+    zh: `這裡的「${characters}」（${code.zh}）是相容字，看起來一樣卻是另一個字碼，搜尋不到；應寫「${right}」（${codesOf(right)}）。`,
+    en: `"${characters}" (${code.en}) is a compatibility character with another code than the one it looks like; expected "${right}" (${codesOf(right)}).`,
+  }),
+  lookalike: ({ characters, code, right }) => ({
+    zh: `這裡的「${characters}」（${code.zh}）是另一種文字的字母${right === undefined ? '，夾在別的文字裡會被看錯' : `，看起來像「${right}」（${codesOf(right)}）`}。`,
+    en: `"${characters}" (${code.en}) is of another script${right === undefined ? ' and is misread among other letters' : ` and looks like "${right}" (${codesOf(right)})`}.`,
+  }),
+};
