@@ -133,8 +133,6 @@ cli/commands/lint lint
 cli/commands/preview preview
 cli/commands/stale linesOf
 cli/main main
-content/author-chart askMermaid
-content/author-chart wordsOf
 preview/preview
 preview/server answer
 preview/server serve

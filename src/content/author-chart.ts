@@ -85,7 +85,7 @@ async function answersOf(texts: readonly string[]): Promise<Answers> {
 function answersOfThread(script: string, texts: readonly string[], patience: number): Promise<Answer[]> {
   return new Promise((resolve) => {
     const answers: Answer[] = [];
-    const thread = new Worker(`(${askMermaid})(require)`, {
+    const thread = new Worker(`(${askMermaid})(require, ${pageFor}, ${answererOf})`, {
       eval: true,
       workerData: { script, texts: texts.map((text) => ({ text, plain: plainOf(text) })) },
       // It needs nothing of the machine, and says nothing by itself.
@@ -128,12 +128,10 @@ function plainOf(text: string): string {
     .replace(/%%\{(?:(?!\}%%)[\s\S])*\}%%/g, blank);
 }
 
-/** Runs in the thread. Mermaid in a context without a machine around it, and so much of a page as it looks for. */
-function askMermaid(load: NodeJS.Require): void {
-  const { parentPort, workerData } = load('node:worker_threads') as typeof import('node:worker_threads');
-  const { createContext, runInContext } = load('node:vm') as typeof import('node:vm');
-  const { script, texts } = workerData as { script: string; texts: { text: string; plain: string }[] };
+// The next three run in the thread, each as its text: none knows anything but its arguments.
 
+/** So much of a page as Mermaid looks for, and no machine around it. */
+function pageFor(): Record<string, unknown> {
   const nothing = (): undefined => undefined;
   const element = () => ({
     nodeType: 1,
@@ -189,17 +187,13 @@ function askMermaid(load: NodeJS.Require): void {
   world.NamedNodeMap = class {};
   world.window = world;
   world.self = world;
-  runInContext(script, createContext(world));
-  const mermaid = world.mermaid as import('mermaid').Mermaid;
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    suppressErrorRendering: true,
-    htmlLabels: false,
-    flowchart: { htmlLabels: false },
-    secure: ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'htmlLabels'],
-  });
+  return world;
+}
 
+type Asked = { text: string; plain: string };
+
+/** What Mermaid answers about a text. */
+function answererOf(mermaid: import('mermaid').Mermaid): (asked: Asked) => Promise<Answer> {
   type Refused = {
     name?: string;
     message?: string;
@@ -218,7 +212,7 @@ function askMermaid(load: NodeJS.Require): void {
       expected: (hash?.expected ?? []).map(String),
     };
   };
-  const answer = async ({ text, plain }: { text: string; plain: string }): Promise<Answer> => {
+  return async ({ text, plain }) => {
     // Empty lines at the beginning are not counted by Mermaid.
     const before = /^\s*\n/.exec(plain)?.[0].split('\n').length ?? 1;
     const lines = plain.split('\n').filter((line) => line.trim() !== '');
@@ -240,6 +234,25 @@ function askMermaid(load: NodeJS.Require): void {
       return { kind: 'settings' };
     }
   };
+}
+
+/** Mermaid in a context of its own; the answers are posted one by one. */
+function askMermaid(load: NodeJS.Require, page: typeof pageFor, answerer: typeof answererOf): void {
+  const { parentPort, workerData } = load('node:worker_threads') as typeof import('node:worker_threads');
+  const { createContext, runInContext } = load('node:vm') as typeof import('node:vm');
+  const { script, texts } = workerData as { script: string; texts: Asked[] };
+  const world = page();
+  runInContext(script, createContext(world));
+  const mermaid = world.mermaid as import('mermaid').Mermaid;
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: 'strict',
+    suppressErrorRendering: true,
+    htmlLabels: false,
+    flowchart: { htmlLabels: false },
+    secure: ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'htmlLabels'],
+  });
+  const answer = answerer(mermaid);
   void (async () => {
     parentPort?.postMessage('ready');
     for (const each of texts) parentPort?.postMessage(await answer(each));
@@ -269,19 +282,26 @@ function lineOf(lines: readonly string[], told: number, written: string): number
   return written === '' || has(line) ? line : ([line + 1, line + 2].find(has) ?? line);
 }
 
-function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { message: Say; hint: Say } {
+type Words = { message: Say; hint: Say };
+
+const EXAMPLE: Say = {
+  zh: '例如「flowchart TD」之下寫「  a[提出] --> b[審查]」；也可以刪去流程圖，改寫「申請程序」，由程式畫圖。',
+  en: 'For example "  a[提出] --> b[審查]" below "flowchart TD"; or write a procedure (申請程序), and the chart is drawn from it.',
+};
+const DIVIDE: Say = {
+  zh: '分成幾張圖，或改寫成「申請程序」。',
+  en: 'Draw several charts, or write a procedure (申請程序).',
+};
+
+function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): Words {
   const there = quote(line);
-  const example = {
-    zh: '例如「flowchart TD」之下寫「  a[提出] --> b[審查]」；也可以刪去流程圖，改寫「申請程序」，由程式畫圖。',
-    en: 'For example "  a[提出] --> b[審查]" below "flowchart TD"; or write a procedure (申請程序), and the chart is drawn from it.',
-  };
   if (kind === 'empty')
     return {
       message: {
         zh: '這張流程圖裡沒有任何步驟，印出來是空的。',
         en: 'This chart has no steps; it would be printed empty.',
       },
-      hint: example,
+      hint: EXAMPLE,
     };
   if (kind === 'unknown')
     return {
@@ -289,7 +309,7 @@ function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { m
         zh: `流程圖的第一行應寫圖的種類，「${there}」不是 Mermaid 認得的種類。`,
         en: `A chart begins with its kind; "${there}" is none that Mermaid knows.`,
       },
-      hint: example,
+      hint: EXAMPLE,
     };
   if (kind === 'endless')
     return {
@@ -297,7 +317,7 @@ function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { m
         zh: '這張流程圖太複雜，Mermaid 一直讀不完。',
         en: 'This chart is too complex: Mermaid does not come to an end with it.',
       },
-      hint: { zh: '分成幾張圖，或改寫成「申請程序」。', en: 'Draw several charts, or write a procedure (申請程序).' },
+      hint: DIVIDE,
     };
   if (kind === 'settings' && token === 'img')
     return {
@@ -318,12 +338,17 @@ function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { m
       },
       hint: { zh: '刪去這段設定，例如直接從「flowchart TD」寫起。', en: 'Delete them and begin with "flowchart TD".' },
     };
+  return wordsOfRefused(token, expected, line);
+}
+
+/** `token`: at what Mermaid stopped. `expected`: what could have stood there, in the names of its grammar. */
+function wordsOfRefused(token: string, expected: readonly string[], line: string): Words {
+  const there = quote(line);
   if (token === 'edges')
     return {
       message: { zh: '這張流程圖的線超過 500 條。', en: 'This chart has more than 500 lines between its steps.' },
-      hint: { zh: '分成幾張圖，或改寫成「申請程序」。', en: 'Draw several charts, or write a procedure (申請程序).' },
+      hint: DIVIDE,
     };
-  const closes = expected.some((each) => /^'(SQE|PE|DIAMOND_STOP|SUBROUTINEEND|STADIUMEND)'$/.test(each));
   if (/^end$/i.test(token.trim()) && !/^end\b/.test(line))
     return {
       message: {
@@ -346,7 +371,7 @@ function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { m
         en: 'Delete it, or open a subgraph before it ("subgraph name").',
       },
     };
-  if (closes)
+  if (expected.some((each) => /^'(SQE|PE|DIAMOND_STOP|SUBROUTINEEND|STADIUMEND)'$/.test(each)))
     return {
       message: {
         zh: `流程圖這一行的步驟文字讀不懂：「${there}」；括號沒有成對，或文字裡有括號、引號。`,
@@ -363,13 +388,13 @@ function wordsOf({ kind, token = '', expected = [] }: Answer, line: string): { m
         zh: '這張流程圖讀不懂，可能少了結尾（例如 subgraph 的 end）。',
         en: 'This chart cannot be read; perhaps its end is missing (the "end" of a subgraph).',
       },
-      hint: example,
+      hint: EXAMPLE,
     };
   return {
     message: {
       zh: `流程圖這一行讀不懂：「${there}」。`,
       en: `This line of the chart cannot be read: "${there}".`,
     },
-    hint: example,
+    hint: EXAMPLE,
   };
 }
