@@ -134,10 +134,6 @@ cli/commands/preview preview
 cli/commands/stale linesOf
 cli/main main
 preview/preview
-preview/server answer
-preview/server serve
-theme/fonts lackingIn
-theme/styles judgeToken
 `;
 const FORKS = /^(If|For|ForIn|ForOf|While|DoWhile)Statement$|^(ConditionalExpression|CatchClause|LogicalExpression)$/;
 type Node = { type: string; start: number; end: number; [field: string]: unknown };

@@ -70,81 +70,48 @@ const FRAME =
 
 type Answer = { type: string; body: string | Uint8Array; policy?: keyof typeof POLICY | 'none'; lasting?: true };
 
+/** What answering needs to know. */
+type Serving = {
+  preview: Preview;
+  /** In the address of the page; who knows it may read. */
+  token: string;
+  /** In addresses that lead to the page once. */
+  keys: Set<string>;
+  /** Who is told of every new edition. */
+  readers: Set<ServerResponse>;
+  files: ReturnType<typeof filesOf>;
+  /** The names this machine has for itself. */
+  hosts: readonly string[];
+};
+
 export async function serve(preview: Preview, options: ServeOptions): Promise<Served> {
-  const token = randomBytes(18).toString('base64url');
-  const keys = new Set<string>();
-  const readers = new Set<ServerResponse>();
-  const files = filesOf(options, preview);
+  const hosts: string[] = [];
+  const serving: Serving = {
+    preview,
+    token: randomBytes(18).toString('base64url'),
+    keys: new Set(),
+    readers: new Set(),
+    files: filesOf(options, preview),
+    hosts,
+  };
   const server = createServer((request, response) => {
-    void answer(request, response).catch((error: unknown) => {
+    void answer(request, response, serving).catch((error: unknown) => {
       const said = error instanceof UserError ? error.say[options.lang] : String(error);
       if (response.headersSent) response.destroy();
       else refuse(response, error instanceof UserError ? 422 : 500, said);
     });
   });
   const port = await listen(server, options.port);
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  hosts.push(`127.0.0.1:${port}`, `localhost:${port}`);
   const unfollow = preview.follow((edition) => {
-    for (const reader of readers) reader.write(`data: ${edition}\n\n`);
+    for (const reader of serving.readers) reader.write(`data: ${edition}\n\n`);
   });
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host, origin } = request.headers;
-    const site = request.headers['sec-fetch-site'];
-    const address = addressIn(request.url, host);
-    const [, key = '', ...rest] = address?.pathname.split('/') ?? [];
-    // A name of somebody else's that leads to this machine, or a page of another site that asks in the reader's browser.
-    if (host === undefined || !hosts.includes(host)) return refuse(response, 403, 'Not for this host.');
-    // The page that leads here lies in a file, which is another site to a browser; whoever knows the key has read it.
-    const leads = rest.length === 0 && keys.has(key) && request.headers['sec-fetch-mode'] === 'navigate';
-    if (
-      (site !== undefined && site !== 'same-origin' && site !== 'none' && !leads) ||
-      (origin !== undefined && origin !== `http://${host}`)
-    )
-      return refuse(response, 403, 'Not for other sites.');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD');
-      return refuse(response, 405, 'Only GET and HEAD.');
-    }
-    if (address === undefined || (key === '' && rest.length > 0)) return refuse(response, 404, 'Not here.');
-    if (request.method === 'GET' && rest.length === 0 && keys.delete(key)) {
-      // Led on by a page and not by a redirect, which would still come from another site.
-      response.writeHead(200, { ...headersOf('page'), 'Content-Type': 'text/html; charset=utf-8' });
-      response.end(leadingTo(`/${token}/`));
-      return;
-    }
-    const path = rest.join('/');
-    if (key !== token) return refuse(response, 403, 'Open the address that servicebook printed.');
-    if (rest.length === 0) {
-      response.writeHead(302, { ...HEADERS, Location: `/${token}/` }).end();
-      return;
-    }
-    if (path === 'events') {
-      response.writeHead(200, { ...headersOf('sealed'), 'Content-Type': 'text/event-stream' });
-      response.write(`data: ${preview.edition}\n\n`);
-      if (request.method === 'HEAD') response.end();
-      else readers.add(response);
-      response.on('close', () => readers.delete(response));
-      return;
-    }
-    const found = await files.get(path)?.(address.searchParams);
-    if (!found) return refuse(response, 404, 'Not here.');
-    const { type, body, policy = 'sealed', lasting } = found;
-    response.writeHead(200, {
-      ...headersOf(policy),
-      'Content-Type': type,
-      'Content-Length': Buffer.byteLength(body),
-      ...(lasting ? { 'Cache-Control': 'private, max-age=31536000, immutable' } : {}),
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
-  }
-
   const base = `http://127.0.0.1:${port}`;
   return {
-    url: `${base}/${token}/`,
+    url: `${base}/${serving.token}/`,
     onceUrl() {
       const key = randomBytes(18).toString('base64url');
-      keys.add(key);
+      serving.keys.add(key);
       return `${base}/${key}`;
     },
     async close() {
@@ -154,6 +121,70 @@ export async function serve(preview: Preview, options: ServeOptions): Promise<Se
       await closed;
     },
   };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const { token, keys, files } = serving;
+  const address = addressIn(request.url, request.headers.host);
+  const [, key = '', ...rest] = address?.pathname.split('/') ?? [];
+  // The page that leads here lies in a file, which is another site to a browser; whoever knows the key has read it.
+  const leads = rest.length === 0 && keys.has(key) && request.headers['sec-fetch-mode'] === 'navigate';
+  const stranger = strangerIn(request, serving.hosts, leads);
+  if (stranger !== undefined) return refuse(response, 403, stranger);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return refuse(response, 405, 'Only GET and HEAD.');
+  }
+  if (address === undefined || (key === '' && rest.length > 0)) return refuse(response, 404, 'Not here.');
+  if (request.method === 'GET' && rest.length === 0 && keys.delete(key)) {
+    // Led on by a page and not by a redirect, which would still come from another site.
+    response.writeHead(200, { ...headersOf('page'), 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(leadingTo(`/${token}/`));
+    return;
+  }
+  if (key !== token) return refuse(response, 403, 'Open the address that servicebook printed.');
+  if (rest.length === 0) {
+    response.writeHead(302, { ...HEADERS, Location: `/${token}/` }).end();
+    return;
+  }
+  const path = rest.join('/');
+  if (path === 'events') return tellEditions(request, response, serving);
+  const found = await files.get(path)?.(address.searchParams);
+  if (found) send(request, response, found);
+  else refuse(response, 404, 'Not here.');
+}
+
+/** Why a request is none of the reader's own; `undefined` where it may be. `leads`: it comes with a key, by hand. */
+function strangerIn({ headers }: IncomingMessage, hosts: readonly string[], leads: boolean): string | undefined {
+  const { host, origin } = headers;
+  const site = headers['sec-fetch-site'];
+  // A name of somebody else's that leads to this machine, or a page of another site that asks in the reader's browser.
+  if (host === undefined || !hosts.includes(host)) return 'Not for this host.';
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !leads) return 'Not for other sites.';
+  return origin !== undefined && origin !== `http://${host}` ? 'Not for other sites.' : undefined;
+}
+
+/** Tells the edition that is shown, and every later one. */
+function tellEditions(request: IncomingMessage, response: ServerResponse, { preview, readers }: Serving): void {
+  response.writeHead(200, { ...headersOf('sealed'), 'Content-Type': 'text/event-stream' });
+  response.write(`data: ${preview.edition}\n\n`);
+  if (request.method === 'HEAD') response.end();
+  else readers.add(response);
+  response.on('close', () => readers.delete(response));
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { type, body, policy = 'sealed', lasting }: Answer,
+): void {
+  response.writeHead(200, {
+    ...headersOf(policy),
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+    ...(lasting ? { 'Cache-Control': 'private, max-age=31536000, immutable' } : {}),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 /** What a request asks for; `undefined` where it is no path, such as `//` or `http://elsewhere/`. */

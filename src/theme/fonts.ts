@@ -171,15 +171,32 @@ function textsOf({ office, book, services, chapters, translations, templates }: 
 }
 
 type Lacking = { start: number; end: number; times: number };
+type Occurrence = { code: number; start: number; end: number };
 
 /**
  * The characters of a text that no font of the program has, with where each first stands and how often it does; also
  * those that YAML or HTML write as escapes. Comments are not printed.
  */
 function lackingIn(source: Source, shipped: Coverage): Map<number, Lacking> {
-  const { text, path } = source;
   const lacking = new Map<number, Lacking>();
-  const found: { code: number; start: number; end: number }[] = [];
+  const found = [...lackingAsWritten(source.text, shipped), ...lackingInEscapes(source, shipped)];
+  if (found.length === 0) return lacking;
+  const isComment = within(/\.(ya?ml|md)$/i.test(source.path) ? commentsOf(source) : []);
+  // What is told as another's look-alike is not told again.
+  const deceptions: Span[] = [];
+  reportDeceptions(source, ({ span }) => deceptions.push(span));
+  const isTold = within(deceptions);
+  for (const { code, start, end } of found.sort((a, b) => a.start - b.start)) {
+    if (isComment(start, start + 1) || NOT_SEEN.test(String.fromCodePoint(code)) || isTold(start, end)) continue;
+    const known = lacking.get(code);
+    if (known) known.times += 1;
+    else lacking.set(code, { start, end, times: 1 });
+  }
+  return lacking;
+}
+
+function lackingAsWritten(text: string, shipped: Coverage): Occurrence[] {
+  const found: Occurrence[] = [];
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit < 0x7f) continue;
@@ -188,33 +205,31 @@ function lackingIn(source: Source, shipped: Coverage): Map<number, Lacking> {
     if (!has(shipped, code)) found.push({ code, start: i, end });
     i = end - 1;
   }
-  const escapes = /\.md$/i.test(path) || /\.html$/i.test(path) ? /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi : YAML_ESCAPES;
-  if (/\.(ya?ml|md|html)$/i.test(path))
-    for (const { index, 0: written, ...parts } of text.matchAll(escapes)) {
-      const code =
-        escapes === YAML_ESCAPES
-          ? codeOf(parts[1], parts[2], parts[3])
-          : Number.parseInt(parts[1] ?? parts[2] ?? '', parts[1] ? 16 : 10);
-      if (code < CODE_POINTS && !has(shipped, code)) found.push({ code, start: index, end: index + written.length });
-    }
-  if (found.length === 0) return lacking;
-  const comments = /\.(ya?ml|md)$/i.test(path) ? commentsOf(source) : [];
-  // What is told as another's look-alike is not told again.
-  const deceptions: Span[] = [];
-  reportDeceptions(source, ({ span }) => deceptions.push(span));
-  let [comment, deception] = [0, 0];
-  for (const { code, start, end } of found.sort((a, b) => a.start - b.start)) {
-    while (comment < comments.length && (comments[comment]?.end ?? 0) <= start) comment += 1;
-    if ((comments[comment]?.start ?? Number.POSITIVE_INFINITY) <= start) continue;
-    if (NOT_SEEN.test(String.fromCodePoint(code))) continue;
-    while (deception < deceptions.length && (deceptions[deception]?.end ?? 0) <= start) deception += 1;
-    const told = deceptions[deception];
-    if (told && told.start <= start && end <= told.end) continue;
-    const known = lacking.get(code);
-    if (known) known.times += 1;
-    else lacking.set(code, { start, end, times: 1 });
+  return found;
+}
+
+function lackingInEscapes({ text, path }: Source, shipped: Coverage): Occurrence[] {
+  if (!/\.(ya?ml|md|html)$/i.test(path)) return [];
+  const found: Occurrence[] = [];
+  const escapes = /\.(md|html)$/i.test(path) ? /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi : YAML_ESCAPES;
+  for (const { index, 0: written, ...parts } of text.matchAll(escapes)) {
+    const code =
+      escapes === YAML_ESCAPES
+        ? codeOf(parts[1], parts[2], parts[3])
+        : Number.parseInt(parts[1] ?? parts[2] ?? '', parts[1] ? 16 : 10);
+    if (code < CODE_POINTS && !has(shipped, code)) found.push({ code, start: index, end: index + written.length });
   }
-  return lacking;
+  return found;
+}
+
+/** Whether a place lies in one of some spans; both in the order of the text, asked from the front to the back. */
+function within(spans: readonly Span[]): (start: number, end: number) => boolean {
+  let i = 0;
+  return (start, end) => {
+    while (i < spans.length && (spans[i]?.end ?? 0) <= start) i += 1;
+    const span = spans[i];
+    return span !== undefined && span.start <= start && end <= span.end;
+  };
 }
 
 /** `\uD842\uDFB7`, `\uE000`, `\U00020BB7`. */

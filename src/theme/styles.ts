@@ -101,16 +101,13 @@ const T = css.tokenTypes as Record<
   number
 >;
 
-function judgeToken(text: string, { type, start, end }: Token): StyleFault[] {
+/** What is refused at a place, in the words of a fault. */
+type Refuse = (zh: string, en: string, hint?: Say, at?: { start: number; end: number }) => StyleFault[];
+
+function judgeToken(text: string, token: Token): StyleFault[] {
+  const { type, start, end } = token;
   const written = text.slice(start, end);
-  const refuse = (zh: string, en: string, hint: Say = remove, at = { start, end }): StyleFault[] => [
-    { ...at, message: { zh, en }, hint },
-  ];
-  const loads = (what: string): StyleFault[] =>
-    refuse(
-      `樣式表裡不接受「${what}」：不能載入網路或其他檔案。`,
-      `"${what}" is not accepted in a style sheet: nothing may be loaded.`,
-    );
+  const refuse: Refuse = (zh, en, hint = remove, at = { start, end }) => [{ ...at, message: { zh, en }, hint }];
   if (written.includes('\\') && type !== T.String && type !== T.Comment && type !== T.Url) {
     const at = start + written.indexOf('\\');
     return refuse(
@@ -120,6 +117,11 @@ function judgeToken(text: string, { type, start, end }: Token): StyleFault[] {
       { start: at, end: at + 1 },
     );
   }
+  return judgeEnd(type, written, refuse) ?? judgeName(text, token, refuse);
+}
+
+/** What does not come to its end; `undefined` of a token of which that is not asked. */
+function judgeEnd(type: number, written: string, refuse: Refuse): StyleFault[] | undefined {
   switch (type) {
     case T.BadString:
     case T.BadUrl:
@@ -138,23 +140,32 @@ function judgeToken(text: string, { type, start, end }: Token): StyleFault[] {
       return written.length > 1 && written.endsWith(written[0] ?? '')
         ? []
         : refuse('字串沒有結束。', 'The string does not end.', { zh: '補上引號。', en: 'Add the quotation mark.' });
-    case T.Url: {
-      const address = css.url.decode(written);
-      return /^#[\w-]+$/.test(address) || PICTURE.test(address) ? [] : onlyData(refuse);
-    }
-    case T.AtKeyword: {
-      const word = written.slice(1).toLowerCase();
-      return AT_WORDS.has(word) ? [] : loads(written);
-    }
+    default:
+      return undefined;
+  }
+}
+
+const isOurs = (address: string): boolean => /^#[\w-]+$/.test(address) || PICTURE.test(address);
+
+/** Names that load something: an address, a word behind `@`, a function. */
+function judgeName(text: string, { type, start, end }: Token, refuse: Refuse): StyleFault[] {
+  const written = text.slice(start, end);
+  const loads = (what: string): StyleFault[] =>
+    refuse(
+      `樣式表裡不接受「${what}」：不能載入網路或其他檔案。`,
+      `"${what}" is not accepted in a style sheet: nothing may be loaded.`,
+    );
+  switch (type) {
+    case T.Url:
+      return isOurs(css.url.decode(written)) ? [] : onlyData(refuse);
+    case T.AtKeyword:
+      return AT_WORDS.has(written.slice(1).toLowerCase()) ? [] : loads(written);
     case T.Function: {
       const name = css.ident.decode(written.slice(0, -1)).toLowerCase();
+      if (name !== 'url') return FUNCTIONS.has(name) ? [] : loads(written);
       // With a string inside, url( is a function.
-      if (name === 'url') {
-        const inside = /^\s*(["'])((?:(?!\1)[^\\\n])*)\1\s*\)/.exec(text.slice(end));
-        const address = inside?.[2] ?? '';
-        return inside && (/^#[\w-]+$/.test(address) || PICTURE.test(address)) ? [] : onlyData(refuse);
-      }
-      return FUNCTIONS.has(name) ? [] : loads(written);
+      const inside = /^\s*(["'])((?:(?!\1)[^\\\n])*)\1\s*\)/.exec(text.slice(end));
+      return inside && isOurs(inside[2] ?? '') ? [] : onlyData(refuse);
     }
     default:
       return [];
@@ -188,7 +199,7 @@ function unpaired(text: string, tokens: readonly Token[]): StyleFault[] {
   return open.flatMap(({ start, end }) => wrong(start, end)).slice(0, 1);
 }
 
-const onlyData = (refuse: (zh: string, en: string, hint: Say) => StyleFault[]): StyleFault[] =>
+const onlyData = (refuse: Refuse): StyleFault[] =>
   refuse('樣式表裡的 url() 只能是 data: 圖片或「#」。', 'In a style sheet url() is a data: picture or "#".', IMAGES);
 
 const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 29)}…` : text).replace(/\s+/g, ' ');
