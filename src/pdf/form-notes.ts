@@ -13,7 +13,7 @@ export function destinationsIn({ pdf, pages }: OpenedForm): Destinations {
 }
 
 /** The place itself, `[page, /XYZ …]`, of a place or of its name: names would have to be unique in the whole book. */
-export function destinationOf(
+function destinationOf(
   context: PDFContext,
   value: PDFObject | undefined,
   { named, pages }: Destinations,
