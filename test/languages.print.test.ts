@@ -1,19 +1,19 @@
 // Sheets in other languages as they come out of the press: what they hold, on how many pages, in which fonts.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkshop, type Workshop } from '../src/build/cached-printer.js';
+import { type CachedPrinter, openCachedPrinter } from '../src/build/cached-printer.js';
 import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../src/build/compile.js';
 import { type Content, read } from '../src/content/read.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE } from './office.js';
 import { see } from './pdf.js';
 
-let workshop: Workshop;
+let printer: CachedPrinter;
 beforeAll(async () => {
   const { chart } = await readTemplates(false);
-  workshop = openWorkshop({ env: process.env, root: process.getuid?.() === 0, chart: chart.theme });
+  printer = openCachedPrinter({ env: process.env, root: process.getuid?.() === 0, chart: chart.theme });
 });
-afterAll(() => workshop.close());
+afterAll(() => printer.close());
 
 async function printed(content: Content, lang: string, output: string, services?: string[]) {
   const tongues = tonguesNamed(lang);
@@ -24,9 +24,9 @@ async function printed(content: Content, lang: string, output: string, services?
     sheets: false,
     ...(services ? { services } : {}),
   };
-  const [sheet] = await sheetsOf(await editionOf(content, asked), asked, (diagrams) => workshop.draw(diagrams));
+  const [sheet] = await sheetsOf(await editionOf(content, asked), asked, (diagrams) => printer.draw(diagrams));
   if (!sheet) throw new Error('no sheet');
-  const [file] = await workshop.make(sheet);
+  const [file] = await printer.make(sheet);
   if (!file) throw new Error('no file');
   return { ...(await see(file.bytes)), missing: file.missing ?? [] };
 }

@@ -7,15 +7,15 @@ import { loadFolder } from '../core/program-files.js';
 import { conclude } from '../lint/engine.js';
 import { inspect, type MemoryFor } from '../lint/incremental.js';
 import { type Rule, ruleNamed } from '../lint/rule.js';
+import type { BuildOptions as AllOptions, Built } from './built.js';
 import type { Edition } from './compile.js';
-import type { BuildOptions as AllOptions, Built } from './run.js';
 
 export type { Handbook } from '../content/schema/model.js';
 export type { Service } from '../content/schema/service.js';
 export type { Diagnostic, Severity } from '../core/diagnostic.js';
 export { placeOf, type Say, type Source, type Span } from '../core/source.js';
 export { UserError } from '../core/terminal.js';
-export type { Built, BuiltFile, LeftOut } from './run.js';
+export type { Built, BuiltFile, LeftOut } from './built.js';
 export type { Content, Edition };
 
 export type CompileOptions = {

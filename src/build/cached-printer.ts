@@ -13,7 +13,7 @@ import type { Settlements } from '../print/pagination.js';
 import type { Printed } from '../print/print-sheet.js';
 import type { Printer, PrinterOptions } from '../print/printer.js';
 
-export type WorkshopOptions = Omit<PrinterOptions, 'known' | 'pages'> & {
+export type CachedPrinterOptions = Omit<PrinterOptions, 'known' | 'pages'> & {
   /** What is kept; nothing is without it. */
   kept?: Kept | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
@@ -22,8 +22,8 @@ export type WorkshopOptions = Omit<PrinterOptions, 'known' | 'pages'> & {
 
 export const storeIn = (room: Room): string => `${room.path}/made`;
 
-/** Opens what is kept in a room; `undefined` without one, when the program runs from its source, or without a browser here. */
-export async function openKept(room: Room | undefined, options: BrowserOptions): Promise<Kept | undefined> {
+/** Opens the cache in a folder; `undefined` without one, when the program runs from its source, or without a browser here. */
+export async function openCache(room: Room | undefined, options: BrowserOptions): Promise<Kept | undefined> {
   const program = programId();
   // Of a browser elsewhere nobody can tell what it prints with, until it has printed.
   if (room === undefined || program === undefined || options.endpoint !== undefined) return undefined;
@@ -50,7 +50,7 @@ export async function remark(options: BrowserOptions, tell: (say: Say) => void):
   for (const say of remarks(options)) tell(say);
 }
 
-export type Workshop = {
+export type CachedPrinter = {
   /** Every diagram, in order. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]>;
   /**
@@ -67,7 +67,7 @@ const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 /** Sheets made at once: while some are laid out, others are finished. */
 export const ABREAST = PAGES + 2;
 
-export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Workshop {
+export function openCachedPrinter({ kept, made, ...options }: CachedPrinterOptions): CachedPrinter {
   const largest = cacheSizeOf(options.env);
   let store = kept?.store;
   const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, kept?.by, from], whole));
@@ -89,7 +89,7 @@ export function openWorkshop({ kept, made, ...options }: WorkshopOptions): Works
   let opening: Promise<Printer> | undefined;
   let closed = false;
   const printer = (): Promise<Printer> => {
-    if (closed) throw new Error('the workshop is closed');
+    if (closed) throw new Error('the printer is closed');
     opening ??= (async () => {
       const { openPrinter } = await import('../print/printer.js');
       const opened = await openPrinter({ ...options, known, pages: PAGES });

@@ -1,7 +1,7 @@
 // What is said of a build: the summary for people, and one object for programs.
 
 import { type Lang, placeOf, type Say } from '../core/source.js';
-import type { Built, LeftOut } from './run.js';
+import type { Built, LeftOut } from './built.js';
 
 /** Of the object that `reportOf` gives; another number when something in it means something else. */
 const EDITION = 1;

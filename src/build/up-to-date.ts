@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { digestOf, type Kept, keyOf, lastingRoom, openStore } from '../core/cache.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Terminal } from '../core/terminal.js';
-import { openKept, storeIn } from './cached-printer.js';
+import { openCache, storeIn } from './cached-printer.js';
 
 /** A file as it was left, and by what a look at the disk tells it from another. */
 type Left = { file: string; digest: string } & Look;
@@ -60,7 +60,7 @@ export async function stands(terminal: Terminal): Promise<boolean> {
   if (!bytes) return false;
   const record = JSON.parse(Buffer.from(bytes).toString()) as Record;
   const { content, out, browser } = record;
-  const kept = await openKept(room, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
+  const kept = await openCache(room, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
   if (!kept || !existsSync(content) || sourceOf(kept.by, content, terminal) !== record.from) return false;
   const at = Date.now();
   let read = 0;

@@ -2,8 +2,8 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { build } from '../../build/api.js';
+import type { Built, Origin, Progress } from '../../build/built.js';
 import { refusalOf, reportOf, summaryOf } from '../../build/report.js';
-import type { Built, Origin, Progress } from '../../build/run.js';
 import { note } from '../../build/up-to-date.js';
 import type { Format } from '../../core/diagnostic.js';
 import { loadFolder } from '../../core/program-files.js';

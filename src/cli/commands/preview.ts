@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
-import { openKept, openWorkshop, remark, type Workshop } from '../../build/cached-printer.js';
+import { type CachedPrinter, openCache, openCachedPrinter, remark } from '../../build/cached-printer.js';
 import { outputsNamed, tonguesNamed } from '../../build/compile.js';
 import { read } from '../../content/read.js';
 import { lastingRoom } from '../../core/cache.js';
@@ -86,14 +86,14 @@ export default function preview(program: Command, terminal: Terminal): void {
         leaving: terminal.leaving,
       };
       await remark(browser, (say) => terminal.err(`${say[terminal.lang]}\n`));
-      const kept = await openKept(lastingRoom(env), browser);
-      let workshop: { theme: ChartTheme; open: Workshop } | undefined;
-      /** Another look of the charts needs another press. */
-      const workshopFor = (theme: ChartTheme): Workshop => {
-        if (workshop && isDeepStrictEqual(workshop.theme, theme)) return workshop.open;
-        void workshop?.open.close();
-        const open = openWorkshop({ ...browser, kept, chart: theme });
-        workshop = { theme, open };
+      const kept = await openCache(lastingRoom(env), browser);
+      let printer: { theme: ChartTheme; open: CachedPrinter } | undefined;
+      /** Another look of the charts needs another printer. */
+      const printerFor = (theme: ChartTheme): CachedPrinter => {
+        if (printer && isDeepStrictEqual(printer.theme, theme)) return printer.open;
+        void printer?.open.close();
+        const open = openCachedPrinter({ ...browser, kept, chart: theme });
+        printer = { theme, open };
         return open;
       };
       const failed = (error: unknown): void => {
@@ -112,7 +112,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         cwd: terminal.cwd,
         asked,
         rules: await loadFolder<Rule>('lint/rules'),
-        draw: (diagrams, theme) => workshopFor(theme).draw(diagrams),
+        draw: (diagrams, theme) => printerFor(theme).draw(diagrams),
         lang,
         failed,
       });
@@ -125,7 +125,7 @@ export default function preview(program: Command, terminal: Terminal): void {
           ...(port === undefined ? {} : { port }),
           async print(file) {
             const sheet = book.sheetOf(file);
-            return sheet && (await workshopFor(workshop?.theme ?? templates.chart.theme).make(sheet))[0]?.bytes;
+            return sheet && (await printerFor(printer?.theme ?? templates.chart.theme).make(sheet))[0]?.bytes;
           },
         });
         const unfollow = follow(resolve(terminal.cwd, options.content), () => void book.refresh());
@@ -145,7 +145,7 @@ export default function preview(program: Command, terminal: Terminal): void {
         await served.close();
       } finally {
         book.close();
-        await workshop?.open.close();
+        await printer?.open.close();
       }
     });
 }

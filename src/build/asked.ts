@@ -1,0 +1,77 @@
+// What is asked for, as the rooms below know it.
+import { resolve } from 'node:path';
+import { UserError } from '../core/terminal.js';
+import type { Output } from '../document/output.js';
+import type { BrowserOptions } from '../print/browser.js';
+import type { BuildOptions, Built } from './built.js';
+import { type Asked, distanceOf, outputsNamed, tonguesNamed } from './compile.js';
+
+/** The browser that is to print. */
+export const browserAsked = (options: BuildOptions): BrowserOptions => ({
+  ...(options.browser ? { browser: resolve(options.cwd, options.browser) } : {}),
+  ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
+  env: options.env,
+  root: options.root,
+  ...(options.leaving ? { leaving: options.leaving } : {}),
+  ...(options.remark ? { tell: options.remark } : {}),
+});
+
+export async function askedIn(options: BuildOptions): Promise<Asked> {
+  const { paper, landscape, services, copies } = options;
+  const distance = distanceOf(options.distance);
+  const tongues = tonguesNamed(options.lang);
+  const more = {
+    ...(options.booklet ? { booklet: true } : {}),
+    ...(options.tile ? { tile: options.tile } : {}),
+    ...(options.printShop ? { printShop: true } : {}),
+  };
+  const shape = {
+    ...more,
+    ...(paper ? { paper } : {}),
+    ...(landscape ? { landscape } : {}),
+    ...(distance ? { distance } : {}),
+    tongues,
+  };
+  return {
+    ...shape,
+    outputs: await outputsNamed(options.outputs ?? [], shape),
+    ...(services ? { services } : {}),
+    mono: options.mono === true,
+    sheets: options.sheets === true,
+    ...(copies ? { copies } : {}),
+  };
+}
+
+/** The day that SOURCE_DATE_EPOCH names (seconds since 1970, reproducible-builds.org), ISO. */
+export function epochOf(seconds: string | undefined): string | undefined {
+  if (seconds === undefined || seconds === '') return undefined;
+  const time = new Date(/^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Number.NaN);
+  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999)
+    throw new UserError({
+      zh: `環境變數 SOURCE_DATE_EPOCH 是「${seconds}」，應為 1970 年起的秒數。`,
+      en: `The environment variable SOURCE_DATE_EPOCH is "${seconds}"; expected seconds since 1970.`,
+    });
+  return time.toISOString().slice(0, 10);
+}
+
+/** With two languages and no list, what is made in one at a time is not made; it is said. */
+export function skippedIn(
+  { outputs: named = [] }: BuildOptions,
+  { tongues: { lang, second } }: Asked,
+  all: ReadonlyMap<string, Output>,
+): Built['skipped'] {
+  if (second === undefined || named.length > 0) return [];
+  return [...all].flatMap(([output, { oneTongue }]) =>
+    oneTongue
+      ? [
+          {
+            output,
+            because: {
+              zh: `一次印一種語言，請用 --lang ${lang} 或 --lang ${second} 另外編印`,
+              en: `is printed in one language at a time; build it with --lang ${lang} or --lang ${second}`,
+            },
+          },
+        ]
+      : [],
+  );
+}
