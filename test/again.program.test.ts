@@ -254,7 +254,7 @@ test(`killed at ${KILLS} random times, every file is whole and the next build is
     for (const [file, digest] of Object.entries(found))
       expect([right[old]?.[file], right[now]?.[file]], `${file} after ${limit} ms`).toContain(digest);
     // What was being put in place is finished before anything else is: all of the old edition or all of the new one.
-    await (await openStage(join(home, 'killed'), { room: join(home, 'cache/servicebook') })).discard();
+    await (await openStage(join(home, 'killed'), { register: join(home, 'cache/servicebook') })).discard();
     expect([right[old], right[now]]).toContainEqual(filesIn('killed'));
     await build(...args);
     expect(filesIn('killed')).toEqual(right[now]);

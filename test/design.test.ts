@@ -125,7 +125,6 @@ describe('every file', () => {
 const LIMITS = { file: 600, lines: 80, complexity: 25 };
 /** What is over a limit still. This list only shrinks: split what you add, and strike out what you have split. */
 const STILL_OVER = `
-build/output-folder openStage
 cli/commands/build mount
 cli/commands/lint lint
 cli/commands/preview preview

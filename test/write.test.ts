@@ -3,7 +3,8 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FileSystem, openStage as openStageIn } from '../src/build/output-folder.js';
+import type { FileSystem } from '../src/build/held-folder.js';
+import { openStage as openStageIn } from '../src/build/output-folder.js';
 import { UserError } from '../src/core/terminal.js';
 
 let out: string;
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([out, room].map((folder) => fs.rm(folder, { recursive: true, force: true }))));
 
 const openStage = (folder: string, calls?: FileSystem) =>
-  openStageIn(folder, { room, ...(calls ? { fs: calls } : {}) });
+  openStageIn(folder, { register: room, ...(calls ? { fs: calls } : {}) });
 
 const file = (name: string, text: string) => ({ file: name, bytes: new TextEncoder().encode(text) });
 const read = (name: string) => fs.readFile(join(out, name), 'utf8');
@@ -80,7 +81,7 @@ test('a folder that was moved, removed or replaced meanwhile is told as the user
     [() => fs.rm(join(folder, 'notices'), { recursive: true }), 'out/built/notices/a.pdf'],
   ] as const) {
     await fs.mkdir(join(folder, 'notices'), { recursive: true });
-    const stage = await openStageIn(folder, { room, shown: 'out/built' });
+    const stage = await openStageIn(folder, { register: room, shown: 'out/built' });
     await stage.add(file('notices/a.pdf', 'new'));
     await change();
     const { say, exitCode } = await userError(stage.add(file('b.pdf', 'new')).then(() => stage.commit()));

@@ -43,7 +43,7 @@ export async function build(options: BuildOptions): Promise<Built> {
   const { edition, holds, forms } = await judged(files, options, asked, kept);
 
   const left = leftIn(room, out);
-  const stage = await openStage(out, { room: room?.path, shown: options.out });
+  const stage = await openStage(out, { register: room?.path, shown: options.out });
   const printer = openCachedPrinter({ ...browser, kept, made, chart: edition.templates.chart.theme });
   const close = (): void => void printer.close();
   signal?.addEventListener('abort', close);
