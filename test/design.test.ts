@@ -128,7 +128,6 @@ const STILL_OVER = `
 cli/commands/build mount
 cli/commands/lint lint
 cli/commands/preview preview
-cli/commands/stale linesOf
 cli/main main
 preview/preview
 `;
