@@ -125,10 +125,7 @@ describe('every file', () => {
 const LIMITS = { file: 600, lines: 80, complexity: 25 };
 /** What is over a limit still. This list only shrinks: split what you add, and strike out what you have split. */
 const STILL_OVER = `
-cli/commands/build mount
 cli/commands/lint lint
-cli/commands/preview preview
-cli/main main
 preview/preview
 `;
 const FORKS = /^(If|For|ForIn|ForOf|While|DoWhile)Statement$|^(ConditionalExpression|CatchClause|LogicalExpression)$/;

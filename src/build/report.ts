@@ -1,5 +1,7 @@
 // What is said of a build: the summary for people, and one object for programs.
 
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { Format } from '../core/diagnostic.js';
 import { type Lang, placeOf, type Say } from '../core/source.js';
 import type { Built, LeftOut } from './built.js';
 
@@ -169,3 +171,28 @@ function closingOf({ files, leftOut }: Built, lang: Lang): string {
     ? `另有 ${leftOut.length} 份沒有編印，原因如上。${mend.zh}`
     : `${leftOut.length} ${leftOut.length === 1 ? 'paper is' : 'papers are'} missing, for the reasons above. ${mend.en}`;
 }
+
+/** The output folder as the user typed it, with `/` where it is relative. */
+export const shownFolder = (out: string, cwd: string): string =>
+  isAbsolute(out) ? out : relative(cwd, resolve(cwd, out)).replaceAll('\\', '/') || '.';
+
+/** What is wrong with the content and with what was printed, at length. `loadFormat`: what findings are written with. */
+export async function wrongIn(
+  { diagnostics, faults, missing }: Built,
+  lang: Lang,
+  loadFormat: () => Promise<Format>,
+): Promise<string> {
+  let said = '';
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) said += (await loadFormat()).print(errors, lang);
+  if (missing.length > 0)
+    said +=
+      lang === 'zh'
+        ? `沒有字型可以印「${missing.join('')}」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\n`
+        : `No font has ${missing.join(' ')}; they print as empty boxes. Install a TrueType font that has them.\n`;
+  return said + (await faultsText(faults, lang));
+}
+
+/** What is but advice is said again with the rest. */
+export const faultsText = async (faults: Built['faults'], lang: Lang): Promise<string> =>
+  faults.length === 0 ? '' : (await import('../pdf/preflight/fault.js')).linesOf(faults, lang);
