@@ -1,0 +1,76 @@
+// The terminal as commands know it: where they write, in which language and colour, and what they were asked.
+
+import type { Lang, Say } from '../core/source.js';
+import { harmless, type Terminal } from '../core/terminal.js';
+
+/** What of a process is known. */
+type Streams = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid'>;
+
+/** `unknown`: what is wrong with the language that was asked for. */
+export function terminalOf(
+  streams: Streams,
+  { signal, leaving }: Pick<Terminal, 'signal' | 'leaving'>,
+): { terminal: Terminal; unknown?: Say } {
+  const args = streams.argv.slice(2);
+  const { lang: asked, unknown } = languageAsked(args, streams.env);
+  const terminal: Terminal = {
+    out: (text, painted) => void streams.stdout.write(harmless(text, painted)),
+    err: (text) => void streams.stderr.write(harmless(text)),
+    // Asked late: to open the stream costs more than to find that there is nothing to do.
+    get live() {
+      return streams.stderr.isTTY === true && !streams.env.CI;
+    },
+    get colour() {
+      return isColoured(streams);
+    },
+    quiet: hasFlag(args, '--quiet', '-q'),
+    detail: (text) => {
+      if (hasFlag(args, '--verbose')) terminal.err(`${text()[terminal.lang]}\n`);
+    },
+    lang: asked ?? languageOf(streams.env.LC_ALL || streams.env.LC_MESSAGES || streams.env.LANG),
+    args,
+    cwd: streams.cwd(),
+    env: streams.env,
+    root: streams.getuid?.() === 0,
+    signal,
+    leaving,
+    exitCode: 0,
+  };
+  return { terminal, ...(unknown ? { unknown } : {}) };
+}
+
+/** The language of the terminal as `--ui-lang` or SERVICEBOOK_LANG names it, or what is wrong with that name. */
+function languageAsked(args: readonly string[], env: NodeJS.ProcessEnv): { lang?: Lang; unknown?: Say } {
+  const i = args.findIndex((arg) => arg === '--ui-lang' || arg.startsWith('--ui-lang='));
+  const option = i === -1 ? undefined : args[i] === '--ui-lang' ? args[i + 1] : args[i]?.slice('--ui-lang='.length);
+  const name = option ?? (i === -1 ? env.SERVICEBOOK_LANG : undefined);
+  // An option without its value is told by who knows all options.
+  if (name === undefined || (name === '' && i === -1)) return {};
+  const [, lang] = /^(zh|en)(?:[-_.].*)?$/i.exec(name) ?? [];
+  if (lang) return { lang: lang.toLowerCase() as Lang };
+  const from =
+    i === -1 ? { zh: '環境變數 SERVICEBOOK_LANG', en: 'The environment variable SERVICEBOOK_LANG' } : undefined;
+  return {
+    unknown: {
+      zh: `${from?.zh ?? '--ui-lang'} 是畫面訊息的語言，應為 zh 或 en，不是「${name}」。${from ? '' : '列印的語言用 --lang。'}`,
+      en: `${from?.en ?? '--ui-lang'} is the language of messages: zh or en, not "${name}".${from ? '' : ' The language of print is --lang.'}`,
+    },
+  };
+}
+
+/** A date format would tell the language as well, twenty times as slowly. */
+const languageOf = (locale: string | undefined): Lang =>
+  (locale || new Intl.PluralRules().resolvedOptions().locale).startsWith('zh') ? 'zh' : 'en';
+
+/** Known before commander is loaded; what stands behind `--` is no flag. */
+function hasFlag(args: readonly string[], ...names: string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => names.includes(arg));
+}
+
+/** no-color.org, and FORCE_COLOR as Node itself reads it. */
+function isColoured({ stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'>): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stdout.isTTY === true && env.TERM !== 'dumb';
+}
