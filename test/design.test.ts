@@ -125,7 +125,6 @@ describe('every file', () => {
 const LIMITS = { file: 600, lines: 80, complexity: 25 };
 /** What is over a limit still. This list only shrinks: split what you add, and strike out what you have split. */
 const STILL_OVER = `
-cli/commands/lint lint
 preview/preview
 `;
 const FORKS = /^(If|For|ForIn|ForOf|While|DoWhile)Statement$|^(ConditionalExpression|CatchClause|LogicalExpression)$/;
