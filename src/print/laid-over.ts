@@ -2,16 +2,7 @@
 import type { Page } from 'puppeteer';
 import type { LaidOver, Sheet } from '../document/sheet.js';
 import { type Change, changesIn, FORM_FOOT, legibleOf, type Seen, seenIn } from '../theme/hidden-facts.js';
-import {
-  barsOf,
-  coloursOf,
-  groundsOf,
-  headsOf,
-  isOverForms,
-  type LaidText,
-  setLayout,
-  textsOf,
-} from '../theme/laid-out.js';
+import type { LaidText } from '../theme/laid-out.js';
 import type { BrowserPages } from './browser-pages.js';
 import { inPage } from './page.js';
 
@@ -36,11 +27,11 @@ export async function laidOverChanges(
       if (medium) await page.emulateMediaType(medium);
       if (width) await page.setViewport({ width, height: 1000 });
       for (const layout of layouts) {
-        await page.evaluate(setLayout, layout, true);
-        const texts = await page.evaluate(textsOf);
+        await inPage(page, 'setLayout', layout, true);
+        const texts = await inPage(page, 'textsOf');
         const legible = sheet.kind === 'text' ? await legibleOn(page, texts) : texts;
-        seen.push(seenIn(legible, await page.evaluate(barsOf), await page.evaluate(headsOf)));
-        await page.evaluate(setLayout, layout, false);
+        seen.push(seenIn(legible, await inPage(page, 'barsOf'), await inPage(page, 'headsOf')));
+        await inPage(page, 'setLayout', layout, false);
       }
     }
     return seen;
@@ -61,14 +52,14 @@ export async function laidOverChanges(
     await page.setContent(appendix.stamp.toString(), { timeout: 0 });
     if (!(await page.$('.form-page'))) return false;
     await inPage(page, 'stampPages', [{ width: 595, height: 842 }], 0);
-    return page.evaluate(isOverForms, FORM_FOOT);
+    return inPage(page, 'isOverForms', FORM_FOOT);
   });
   return over ? [...changes, { text: appendix.forms[0]?.title ?? '', why: 'form' }] : changes;
 }
 
 /** Of a page for the web, on which nothing is printed that could be measured. */
 async function legibleOn(page: Page, texts: LaidText[]): Promise<LaidText[]> {
-  const grounds = await page.evaluate(groundsOf);
+  const grounds = await inPage(page, 'groundsOf');
   const colours = [...new Set([...texts, ...grounds].map(({ colour }) => colour))];
-  return legibleOf(texts, grounds, new Map(await page.evaluate(coloursOf, colours)));
+  return legibleOf(texts, grounds, new Map(await inPage(page, 'coloursOf', colours)));
 }

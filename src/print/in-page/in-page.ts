@@ -5,12 +5,14 @@
 import * as book from './book.js';
 import { drawCharts, startMermaid } from './charts.js';
 import { type Fit, fitBoxes, showBoxes } from './fit.js';
+import * as laidOut from './laid-out.js';
 import { familiesRefused, loadFonts, pngOf, seenOf, stampPages } from './sheet.js';
 import { trimSvg } from './trim.js';
 import { isTypeRound, roundType } from './type-sizes.js';
 
 const scripts = {
   ...book,
+  ...laidOut,
   drawCharts,
   startMermaid,
   trimSvg,

@@ -1,0 +1,163 @@
+// What a page shows, as it is laid out: its texts, the lines of its boxes, the heads of its columns.
+import type { Box, Ground, LaidText } from '../../theme/laid-out.js';
+
+/** Sets what is fitted in one of its ways, or as it was. */
+export function setLayout(layout: string, on: boolean): void {
+  if (layout === '') return;
+  for (const each of [document.documentElement, ...document.querySelectorAll('.fit')])
+    each.classList.toggle(layout, on);
+}
+
+/** The texts of the page that are seen; of what the printer fills in itself, page numbers, nothing. */
+export function textsOf(): LaidText[] {
+  const cells = new Map([...document.querySelectorAll('tbody > tr > *')].map((cell, i) => [cell, i]));
+  const groups = new Map([...document.querySelectorAll('tr,dl > div,li,.fact')].map((group, i) => [group, i]));
+  const places = new Map([...document.querySelectorAll('*')].map((each, i) => [each, i]));
+  const range = document.createRange();
+  const boxOf = ({ left, top, right, bottom }: DOMRect): Box => ({
+    left: Math.round(left + scrollX),
+    top: Math.round(top + scrollY),
+    right: Math.round(right + scrollX),
+    bottom: Math.round(bottom + scrollY),
+  });
+  const isSeen = (parent: Element): boolean => {
+    if (parent.closest('title,desc,style,defs,[data-page-of],[data-pages],[data-form-page],[data-number],[data-total]'))
+      return false;
+    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }))
+      return false;
+    const style = getComputedStyle(parent);
+    const ink = parent instanceof SVGElement ? style.fill : style.color;
+    return (
+      Number.parseFloat(style.fontSize) >= 1 &&
+      !/^(transparent|none)$|[,/] ?0(?:\.0+)?\)$/.test(ink.replace(/^rgb\(.*/, ''))
+    );
+  };
+  const texts: LaidText[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    const text = node.nodeValue?.trim();
+    if (!text || !parent || !isSeen(parent)) continue;
+    range.selectNodeContents(node);
+    const lines = [...range.getClientRects()].filter(
+      ({ left, top, right, bottom }) =>
+        right - left > 0.5 &&
+        bottom - top > 0.5 &&
+        right + scrollX > 0 &&
+        bottom + scrollY > 0 &&
+        left < 1e5 &&
+        top < 1e7,
+    );
+    if (lines.length === 0) continue;
+    const drawn = parent.closest('svg') !== null;
+    const cell = cells.get(parent.closest('tbody > tr > *') ?? parent);
+    const group = drawn ? undefined : groups.get(parent.closest('tr,dl > div,li,.fact') ?? parent);
+    texts.push({
+      text,
+      all: boxOf(range.getBoundingClientRect()),
+      lines: lines.map(boxOf),
+      label: parent.closest('dt,th,caption,h1,h2,h3,h4,h5,h6') !== null,
+      held:
+        parent.closest('dl,table,ul,ol,h2,h3,h4,svg,.value,.fact,.unconfirmed,.draft,.tag') !== null &&
+        parent.closest('nav') === null,
+      drawn,
+      colour: drawn ? getComputedStyle(parent).fill : getComputedStyle(parent).color,
+      place: places.get(parent) ?? 0,
+      ...(cell === undefined ? {} : { cell }),
+      ...(group === undefined ? {} : { group }),
+    });
+  }
+  return texts;
+}
+
+/** Of each cell of all bodies of tables the head under which most of it lies. */
+export function headsOf(): string[] {
+  return [...document.querySelectorAll('tbody > tr > *')].map((cell) => {
+    const { left, right } = cell.getBoundingClientRect();
+    let head = '';
+    let most = 1;
+    for (const each of cell.closest('table')?.querySelectorAll('thead tr:last-child > *') ?? []) {
+      const box = each.getBoundingClientRect();
+      const width = Math.min(right, box.right) - Math.max(left, box.left);
+      if (width > most + 1) [head, most] = [each.textContent?.trim() ?? '', width];
+    }
+    return head;
+  });
+}
+
+/** The upper and lower lines of boxes, and grounds that are as thin as a line. */
+export function barsOf(): Box[] {
+  const bars: Box[] = [];
+  for (const each of document.body.querySelectorAll<HTMLElement>(':not(svg, svg *)')) {
+    const style = getComputedStyle(each);
+    const [upper, lower] = [Number.parseFloat(style.borderTopWidth), Number.parseFloat(style.borderBottomWidth)];
+    const ground = !/^(?!rgb\().*[,/] ?0\)$/.test(style.backgroundColor);
+    if (upper === 0 && lower === 0 && !ground) continue;
+    for (const box of each.getClientRects()) {
+      const { left, right } = { left: box.left + scrollX, right: box.right + scrollX };
+      const { top, bottom } = { top: box.top + scrollY, bottom: box.bottom + scrollY };
+      if (upper > 0) bars.push({ left, right, top, bottom: top + upper });
+      if (lower > 0) bars.push({ left, right, top: bottom - lower, bottom });
+      if (ground && bottom - top < 6 && bottom > top) bars.push({ left, right, top, bottom });
+    }
+  }
+  return bars;
+}
+
+/** Every coloured ground. Rows and columns lie below all cells, also those that reach over them. */
+export function groundsOf(): Ground[] {
+  return [...document.querySelectorAll('*')].flatMap((each, place) => {
+    const { backgroundColor: colour, display } = getComputedStyle(each);
+    if (
+      /^(?!rgb\().*[,/] ?0\)$/.test(colour) ||
+      /^table-(row|column|header|footer)/.test(display) ||
+      each.closest('svg')
+    )
+      return [];
+    const end = place + each.querySelectorAll('*').length;
+    return [...each.getClientRects()].map(({ left, top, right, bottom }) => ({
+      ...{ place, end, colour },
+      box: { left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY },
+    }));
+  });
+}
+
+/** Colours, however they are written, as red, green, blue and what hides, from 0 to 255. */
+export function coloursOf(written: readonly string[]): [string, number[]][] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  return written.map((colour) => {
+    if (!canvas) return [colour, []];
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [colour, [...canvas.getImageData(0, 0, 1, 1).data]];
+  });
+}
+
+/**
+ * Runs in the browser, on what is stamped on forms. Whether it paints anything above its foot, over what a form says.
+ * `foot`: mm from the lower edge.
+ */
+export function isOverForms(foot: number): boolean {
+  const clear = /^(?!rgb\().*[,/] ?0\)$/;
+  return [...document.querySelectorAll<HTMLElement>('.form-page')].some((page) => {
+    const edge = page.getBoundingClientRect().bottom - (foot * 96) / 25.4;
+    const paints = (each: Element): boolean => {
+      const style = getComputedStyle(each);
+      const borders = [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth];
+      return !clear.test(style.backgroundColor) || borders.some((width) => Number.parseFloat(width) > 0);
+    };
+    const range = document.createRange();
+    const above = (each: Element): boolean => {
+      range.selectNodeContents(each);
+      const boxes = [...(paints(each) ? each.getClientRects() : []), ...range.getClientRects()];
+      return boxes.some(({ top, bottom }) => bottom - top > 0.5 && top < edge);
+    };
+    return (
+      [document.documentElement, document.body, page].some(paints) ||
+      [...page.querySelectorAll('*')].some((each) =>
+        paints(each) ? above(each) : each.childElementCount === 0 && above(each),
+      )
+    );
+  });
+}
