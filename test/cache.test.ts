@@ -96,13 +96,13 @@ describe('the folder of the cache', () => {
 
   test('is the one that is named, without a word', () => {
     expect(inTmp({ XDG_CACHE_HOME: join(room, 'kept') })).toEqual({
-      room: { path: join(room, 'kept/servicebook'), temporary: false },
+      folder: { path: join(room, 'kept/servicebook'), temporary: false },
     });
-    expect(inTmp({ HOME: room })).toEqual({ room: { path: join(room, '.cache/servicebook'), temporary: false } });
+    expect(inTmp({ HOME: room })).toEqual({ folder: { path: join(room, '.cache/servicebook'), temporary: false } });
   });
 
   test('named by a path that is not absolute is the one at home, and that is told', () => {
-    const { room: found, told } = inTmp({ XDG_CACHE_HOME: 'kept', HOME: room });
+    const { folder: found, told } = inTmp({ XDG_CACHE_HOME: 'kept', HOME: room });
     expect(found?.path).toBe(join(room, '.cache/servicebook'));
     expect(told?.en).toBe(
       `XDG_CACHE_HOME is "kept" and must be an absolute path (such as /var/cache/office); ${found?.path} is used.`,
@@ -118,10 +118,10 @@ describe('the folder of the cache', () => {
     Object.assign(os, { homedir: nobody, userInfo: nobody });
     syncBuiltinESMExports();
     try {
-      const { room: found, told } = inTmp();
+      const { folder: found, told } = inTmp();
       expect(found).toEqual(instead());
       expect(told?.en).toMatch(/^This user has no home/);
-      expect(inTmp({ HOME: room })).toEqual({ room: { path: join(room, '.cache/servicebook'), temporary: false } });
+      expect(inTmp({ HOME: room })).toEqual({ folder: { path: join(room, '.cache/servicebook'), temporary: false } });
     } finally {
       Object.assign(os, { homedir, userInfo });
       syncBuiltinESMExports();
@@ -184,7 +184,7 @@ describe('the folder of the cache', () => {
       /is no folder/,
     ],
   ])('%s is not used; that is told, and one of our own in the temporary folder is', (_, made, why) => {
-    const { room: found, told } = inTmp(made());
+    const { folder: found, told } = inTmp(made());
     expect(found).toEqual(instead());
     expect(told?.en).toMatch(why);
     expect(told?.en).toMatch(new RegExp(`; ${found?.path} is used\\.$`));
@@ -202,7 +202,7 @@ describe('the folder of the cache', () => {
   });
 
   test('is missing only where the temporary folder is no better', () => {
-    const { room: found, told } = cacheOf({ XDG_CACHE_HOME: '/nonexistent/a', TMPDIR: join(room, 'missing') });
+    const { folder: found, told } = cacheOf({ XDG_CACHE_HOME: '/nonexistent/a', TMPDIR: join(room, 'missing') });
     expect(found).toBeUndefined();
     expect(told?.en).toMatch(/there is no cache, and everything is made anew each time\.$/);
     expect(readdirSync(room)).toEqual([]);

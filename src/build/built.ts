@@ -1,5 +1,5 @@
 // What a build is asked for, and what it did.
-import type { Kept } from '../core/cache.js';
+import type { OpenCache } from '../core/cache.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Say } from '../core/source.js';
 import type { PreflightFault } from '../pdf/preflight/fault.js';
@@ -55,7 +55,7 @@ export type Progress =
   | { step: 'print'; n: number; of: number; file: string };
 
 /** `content`, `out` and `browser`, where one was named, are absolute; `from` names everything the files were made from. */
-export type Origin = { kept: Kept; content: string; out: string; browser: string | undefined; from: string };
+export type Origin = { cache: OpenCache; content: string; out: string; browser: string | undefined; from: string };
 
 /** A file that is in place. Paths are relative to the output folder, with `/`; `size` in bytes, `digest` SHA-256 in base64url. */
 export type BuiltFile = {

@@ -3,7 +3,7 @@
 
 import { availableParallelism } from 'node:os';
 import type { Verdict, Verdicts } from '../content/form-files.js';
-import { cacheSizeOf, digestOf, type Kept, keyOf, openStore, programId, type Room } from '../core/cache.js';
+import { type CacheFolder, cacheSizeOf, digestOf, keyOf, type OpenCache, openStore, programId } from '../core/cache.js';
 import { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
@@ -14,25 +14,28 @@ import type { Printed } from '../print/print-sheet.js';
 import type { Printer, PrinterOptions } from '../print/printer.js';
 
 export type CachedPrinterOptions = Omit<PrinterOptions, 'known' | 'pages'> & {
-  /** What is kept; nothing is without it. */
-  kept?: Kept | undefined;
+  /** Where what was made is kept; nothing is without it. */
+  cache?: OpenCache | undefined;
   /** ISO date that the files say they were made on, instead of the edition's. */
   made?: string | undefined;
 };
 
-export const storeIn = (room: Room): string => `${room.path}/made`;
+export const storeIn = (folder: CacheFolder): string => `${folder.path}/made`;
 
-/** Opens the cache in a folder; `undefined` without one, when the program runs from its source, or without a browser here. */
-export async function openCache(room: Room | undefined, options: BrowserOptions): Promise<Kept | undefined> {
+/** Opens the cache in its folder; `undefined` without one, when the program runs from its source, or without a browser here. */
+export async function openCache(
+  folder: CacheFolder | undefined,
+  options: BrowserOptions,
+): Promise<OpenCache | undefined> {
   const program = programId();
   // Of a browser elsewhere nobody can tell what it prints with, until it has printed.
-  if (room === undefined || program === undefined || options.endpoint !== undefined) return undefined;
-  const machine = await (await import('../print/print-machine.js')).machineOf(options, room);
-  return machine && { store: openStore(storeIn(room)), by: `${program} ${machine.name}`, browser: machine.path };
+  if (folder === undefined || program === undefined || options.endpoint !== undefined) return undefined;
+  const machine = await (await import('../print/print-machine.js')).machineOf(options, folder);
+  return machine && { store: openStore(storeIn(folder)), by: `${program} ${machine.name}`, browser: machine.path };
 }
 
 /** What is kept of forms that were tried before. */
-export function verdictsIn({ store, by }: Kept): Verdicts {
+export function verdictsIn({ store, by }: OpenCache): Verdicts {
   const keyFor = (digest: string): string => keyOf(JSON.stringify(['form', by, digest]));
   return {
     get(digest) {
@@ -67,10 +70,10 @@ const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 /** Sheets made at once: while some are laid out, others are finished. */
 export const ABREAST = PAGES + 2;
 
-export function openCachedPrinter({ kept, made, ...options }: CachedPrinterOptions): CachedPrinter {
+export function openCachedPrinter({ cache, made, ...options }: CachedPrinterOptions): CachedPrinter {
   const largest = cacheSizeOf(options.env);
-  let store = kept?.store;
-  const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, kept?.by, from], whole));
+  let store = cache?.store;
+  const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, cache?.by, from], whole));
   let fresh = false;
   const keep = (key: string, bytes: Uint8Array): void => {
     store?.put(key, bytes);
@@ -94,7 +97,7 @@ export function openCachedPrinter({ kept, made, ...options }: CachedPrinterOptio
       const { openPrinter } = await import('../print/printer.js');
       const opened = await openPrinter({ ...options, known, pages: PAGES });
       // The browser that was to print did not start and another one stepped in.
-      if (opened.path !== kept?.browser) store = undefined;
+      if (opened.path !== cache?.browser) store = undefined;
       return opened;
     })();
     return opening;

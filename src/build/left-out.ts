@@ -1,6 +1,6 @@
 // What earlier builds left in an output folder, and what becomes of it where this one cannot make it anew: the own paper of
 // a single service must not look current and goes; what speaks of many stays, and is told to be older.
-import { digestOf, keyOf, openStore, type Room } from '../core/cache.js';
+import { type CacheFolder, digestOf, keyOf, openStore } from '../core/cache.js';
 import type { Stage } from './output-folder.js';
 
 /** A file that a build made: of which output, and of which service it is the own paper. */
@@ -25,9 +25,9 @@ export type Left = {
 /** Of the form in which it is remembered; what is of another is as good as nothing. */
 const VERSION = 1;
 
-/** What is remembered of a folder (absolute), in `room`; without one every file must speak for itself. @internal */
-export function leftIn(room: Room | undefined, out: string): Left {
-  const store = room && openStore(`${room.path}/made`);
+/** What is remembered of a folder (absolute), in `folder`, that of the cache; without one every file must speak for itself. @internal */
+export function leftIn(folder: CacheFolder | undefined, out: string): Left {
+  const store = folder && openStore(`${folder.path}/made`);
   const key = keyOf(JSON.stringify(['left', VERSION, out]));
   const bytes = store?.get(key);
   const known = new Map<string, Made>(

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { type Content, read } from '../content/read.js';
-import { type Kept, lastingRoom } from '../core/cache.js';
+import { lastingFolder, type OpenCache } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { holdsOf } from '../document/held-back.js';
 import { askedIn, browserAsked, epochOf, skippedIn } from './asked.js';
@@ -32,19 +32,19 @@ export async function build(options: BuildOptions): Promise<Built> {
   const inPart = partNamed(options.shard);
   if (options.remark) await remark(browser, options.remark);
   const made = epochOf(env.SOURCE_DATE_EPOCH);
-  const room = lastingRoom(env);
-  const kept = await openCache(options.cache === false ? undefined : room, browser);
-  const source = (): string => (kept && existsSync(content) ? sourceOf(kept.by, content, { env }) : '');
+  const cacheFolder = lastingFolder(env);
+  const cache = await openCache(options.cache === false ? undefined : cacheFolder, browser);
+  const source = (): string => (cache && existsSync(content) ? sourceOf(cache.by, content, { env }) : '');
   const from = source();
   const asked = await askedIn(options);
 
   options.progress?.({ step: 'read' });
   const files = read(options.content, cwd);
-  const { edition, holds, forms } = await judged(files, options, asked, kept);
+  const { edition, holds, forms } = await judged(files, options, asked, cache);
 
-  const left = leftIn(room, out);
-  const stage = await openStage(out, { register: room?.path, shown: options.out });
-  const printer = openCachedPrinter({ ...browser, kept, made, chart: edition.templates.chart.theme });
+  const left = leftIn(cacheFolder, out);
+  const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });
+  const printer = openCachedPrinter({ ...browser, cache, made, chart: edition.templates.chart.theme });
   const close = (): void => void printer.close();
   signal?.addEventListener('abort', close);
   options.leaving?.add(stage.abandon);
@@ -73,8 +73,8 @@ export async function build(options: BuildOptions): Promise<Built> {
     const skipped = skippedIn(options, asked, await allOutputs());
     const built = builtOf(options, edition, printing, leftOut, skipped, stage);
     // A content that was changed meanwhile is not what was printed.
-    if (kept && isClean(built) && stage.strangers.length === 0 && from === source())
-      options.whole?.({ kept, content, out, browser: browser.browser, from });
+    if (cache && isClean(built) && stage.strangers.length === 0 && from === source())
+      options.whole?.({ cache, content, out, browser: browser.browser, from });
     return built;
   } finally {
     signal?.removeEventListener('abort', close);
@@ -89,9 +89,9 @@ async function judged(
   files: Content,
   { cwd, content, force = false }: BuildOptions,
   asked: Asked,
-  kept: Kept | undefined,
+  cache: OpenCache | undefined,
 ): Promise<{ edition: Edition; holds: ReturnType<typeof holdsOf>; forms: Say | undefined }> {
-  const checked = await editionOf(files, { ...asked, standIns: !force, verdicts: kept && verdictsIn(kept) });
+  const checked = await editionOf(files, { ...asked, standIns: !force, verdicts: cache && verdictsIn(cache) });
   const { handbook, diagnostics } = checked;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const root = relative(cwd, resolve(cwd, content)).split(sep).join('/');

@@ -2,7 +2,7 @@
 
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, type Kept, keyOf, lastingRoom, openStore } from '../core/cache.js';
+import { digestOf, keyOf, lastingFolder, type OpenCache, openStore } from '../core/cache.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Terminal } from '../core/terminal.js';
 import { openCache, storeIn } from './cached-printer.js';
@@ -52,16 +52,16 @@ export const sourceOf = (by: string, content: string, { env }: Pick<Terminal, 'e
  * were; else it returns false. Reads every file of the content and looks at every file that was made.
  */
 export async function stands(terminal: Terminal): Promise<boolean> {
-  const room = lastingRoom(terminal.env);
-  if (!room || terminal.args.includes('--no-cache')) return false;
-  const store = openStore(storeIn(room));
+  const folder = lastingFolder(terminal.env);
+  if (!folder || terminal.args.includes('--no-cache')) return false;
+  const store = openStore(storeIn(folder));
   const key = keyFor(terminal);
   const bytes = store.get(key);
   if (!bytes) return false;
   const record = JSON.parse(Buffer.from(bytes).toString()) as Record;
   const { content, out, browser } = record;
-  const kept = await openCache(room, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
-  if (!kept || !existsSync(content) || sourceOf(kept.by, content, terminal) !== record.from) return false;
+  const cache = await openCache(folder, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
+  if (!cache || !existsSync(content) || sourceOf(cache.by, content, terminal) !== record.from) return false;
   const at = Date.now();
   let read = 0;
   const left: Left[] = [];
@@ -94,13 +94,13 @@ export async function stands(terminal: Terminal): Promise<boolean> {
 /** Remembers a build whose files have just been put in their place, all that were asked for, and what was said of it. */
 export function note(
   terminal: Terminal,
-  { kept, ...origin }: { kept: Kept } & Pick<Record, 'content' | 'out' | 'browser' | 'from'>,
+  { cache, ...origin }: { cache: OpenCache } & Pick<Record, 'content' | 'out' | 'browser' | 'from'>,
   { files, ...said }: { files: readonly { file: string; digest: string }[] } & Said,
 ): void {
   const at = Date.now();
   const left = files.map(({ file, digest }) => ({ file, digest, ...look(join(origin.out, file)) }));
   if (left.every((each): each is Left => 'size' in each))
-    kept.store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...origin, at, left, ...said } satisfies Record)));
+    cache.store.put(keyFor(terminal), Buffer.from(JSON.stringify({ ...origin, at, left, ...said } satisfies Record)));
 }
 
 function look(path: string): Look | undefined {

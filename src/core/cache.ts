@@ -28,10 +28,10 @@ import { UserError } from './terminal.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A folder that only this user can write: what lies in it may be trusted and executed. `temporary`: for this run alone. */
-export type Room = { path: string; temporary: boolean };
+export type CacheFolder = { path: string; temporary: boolean };
 
-/** Where things are kept: `room` when there is a place for them, `told` when it is not the place that was meant. */
-export type Cache = { room?: Room; told?: Say };
+/** Where things are kept: `folder` when there is a place for them, `told` when it is not the place that was meant. */
+export type Cache = { folder?: CacheFolder; told?: Say };
 
 /** Of whoever runs this; a user id need not have a name. Windows has none. */
 const ourId = (): number | undefined => process.getuid?.();
@@ -63,7 +63,7 @@ export function cacheOf(env: Environment): Cache {
     : undefined;
   if (meant && !why)
     return {
-      room: { path: meant, temporary: false },
+      folder: { path: meant, temporary: false },
       ...(misread ? { told: { zh: `${misread.zh}；改用 ${meant}。`, en: `${misread.en}; ${meant} is used.` } } : {}),
     };
   const reason: Say = {
@@ -74,7 +74,7 @@ export function cacheOf(env: Environment): Cache {
   // On Windows the temporary folder is the user's own; elsewhere that of all, where only what bears our id is ours.
   if (!keepIn([instead]))
     return {
-      room: { path: instead, temporary: false },
+      folder: { path: instead, temporary: false },
       told: { zh: `${reason.zh}；改用 ${instead}。`, en: `${reason.en}; ${instead} is used.` },
     };
   return {
@@ -90,8 +90,8 @@ const NO_HOME: Say = {
   en: 'This user has no home, and XDG_CACHE_HOME names no cache folder',
 };
 
-/** The room of `cacheOf`, without a word. */
-export const lastingRoom = (env: Environment): Room | undefined => cacheOf(env).room;
+/** The folder of `cacheOf`, without a word. */
+export const lastingFolder = (env: Environment): CacheFolder | undefined => cacheOf(env).folder;
 
 /** TMPDIR, TEMP or TMP as Node reads them, of this environment. */
 export const temporaryFolder = (env: Environment): string =>
@@ -313,7 +313,7 @@ export type Store = {
 };
 
 /** What was made earlier. `by` names the program and the machine, `browser` is the path of the one that would print. */
-export type Kept = { store: Store; by: string; browser: string };
+export type OpenCache = { store: Store; by: string; browser: string };
 
 /** An entry that was used within this time is not marked as used again (ms). */
 const LATELY = 3_600_000;

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type CachedPrinter, openCache, openCachedPrinter, remark } from '../build/cached-printer.js';
 import { outputsNamed, tonguesNamed } from '../build/compile.js';
 import { read } from '../content/read.js';
-import { lastingRoom } from '../core/cache.js';
+import { lastingFolder } from '../core/cache.js';
 import { loadFolder } from '../core/program-files.js';
 import { type Terminal, UserError } from '../core/terminal.js';
 import type { Rule } from '../lint/rule.js';
@@ -81,12 +81,12 @@ type Printers = {
 };
 
 async function printersFor(browser: BrowserOptions): Promise<Printers> {
-  const kept = await openCache(lastingRoom(browser.env), browser);
+  const cache = await openCache(lastingFolder(browser.env), browser);
   let now: { theme: ChartTheme; printer: CachedPrinter } | undefined;
   const of = (theme: ChartTheme): CachedPrinter => {
     if (now && isDeepStrictEqual(now.theme, theme)) return now.printer;
     void now?.printer.close();
-    const printer = openCachedPrinter({ ...browser, kept, chart: theme });
+    const printer = openCachedPrinter({ ...browser, cache, chart: theme });
     now = { theme, printer };
     return printer;
   };

@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer';
-import { lastingRoom } from '../core/cache.js';
+import { lastingFolder } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { shippedFaces } from '../theme/fonts.js';
@@ -42,20 +42,20 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
   const shipped = shippedFaces();
   const folder = await openWorkFolder(options.env, options.leaving);
   const { leave } = folder;
-  const room = lastingRoom(options.env) ?? { path: folder.path, temporary: true };
+  const cache = lastingFolder(options.env) ?? { path: folder.path, temporary: true };
   try {
     const env = {
       ...options.env,
-      ...(handed ? {} : { FONTCONFIG_FILE: await writeFontsConf(room, options.env) }),
+      ...(handed ? {} : { FONTCONFIG_FILE: await writeFontsConf(cache, options.env) }),
     };
     const faces = handed ? shipped : [];
     let failed: UserError | undefined;
-    for await (const found of browsers(options, room)) {
+    for await (const found of browsers(options, cache)) {
       let tried = await launch(found, env, options.root, folder.path);
       // What was damaged without a trace in its times is found out by what it is.
       if (tried instanceof UserError && found.from === 'embedded' && !(await isWhole(dirname(found.path), true))) {
         await rm(join(dirname(found.path), 'parts'), { force: true });
-        const anew = { ...(await unpack(room, packed() ?? '')), from: found.from };
+        const anew = { ...(await unpack(cache, packed() ?? '')), from: found.from };
         tried = await launch(anew, env, options.root, folder.path);
       }
       if (!(tried instanceof UserError)) return runningHere(tried, found.path, faces, leave);
@@ -64,10 +64,10 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
     throw failed ?? new UserError(NONE);
   } catch (error) {
     await leave();
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(room.path))
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(cache.path))
       throw new UserError({
-        zh: `資料夾 ${room.path} 在編印時被移除。請再試一次。`,
-        en: `The folder ${room.path} was removed while the browser was opened. Try again.`,
+        zh: `資料夾 ${cache.path} 在編印時被移除。請再試一次。`,
+        en: `The folder ${cache.path} was removed while the browser was opened. Try again.`,
       });
     throw error;
   }

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { homeOf, type Room } from '../core/cache.js';
+import { type CacheFolder, homeOf } from '../core/cache.js';
 import { embedded, packed, unpack } from './packed-browser.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -18,11 +18,11 @@ export type Found = {
   libraries?: string;
 };
 
-export async function* browsers({ browser, env }: Wanted, room: Room): AsyncGenerator<Found> {
+export async function* browsers({ browser, env }: Wanted, cache: CacheFolder): AsyncGenerator<Found> {
   if (browser !== undefined) return yield { path: browser, from: 'named' };
   if (env.PUPPETEER_EXECUTABLE_PATH) return yield { path: env.PUPPETEER_EXECUTABLE_PATH, from: 'environment' };
   const shipped = packed();
-  if (shipped) yield { ...(await unpack(room, shipped)), from: 'embedded' };
+  if (shipped) yield { ...(await unpack(cache, shipped)), from: 'embedded' };
   for (const path of installedPlaces(env)) if (await isFile(path)) yield { path, from: 'installed' };
 }
 
@@ -66,11 +66,11 @@ export const isFile = (path: string): Promise<boolean> =>
   );
 
 /** The first of `browsers` that is there, without unpacking it. */
-export async function firstOf(options: Wanted, room: Room): Promise<Found | undefined> {
+export async function firstOf(options: Wanted, cache: CacheFolder): Promise<Found | undefined> {
   const { browser, env } = options;
   const shipped = packed();
   if (browser === undefined && !env.PUPPETEER_EXECUTABLE_PATH && shipped)
-    return { ...embedded(room, shipped), from: 'embedded' };
-  for await (const found of browsers(options, room)) if (await isFile(found.path)) return found;
+    return { ...embedded(cache, shipped), from: 'embedded' };
+  for await (const found of browsers(options, cache)) if (await isFile(found.path)) return found;
   return undefined;
 }

@@ -4,16 +4,16 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { rename, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { homeOf, openMemory, type Room } from '../core/cache.js';
+import { type CacheFolder, homeOf, openMemory } from '../core/cache.js';
 import { escapeText } from '../core/html.js';
 import { familiesOf, shippedFolders } from '../theme/fonts.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Our fonts by what is in them, so that another machine with the same has the same; those installed by size and time. */
-export function fontsHere(env: Env, room: Room): string[] {
+export function fontsHere(env: Env, cache: CacheFolder): string[] {
   if (platform() !== 'linux') return [];
-  const memory = openMemory<string>(join(room.path, 'fonts'), '1');
+  const memory = openMemory<string>(join(cache.path, 'fonts'), '1');
   const ours = shippedFolders().flatMap(({ folder }) =>
     fontsIn(folder).map(({ name, path, size, mtimeMs }) => {
       const seen = `${path} ${size} ${mtimeMs}`;
@@ -23,15 +23,15 @@ export function fontsHere(env: Env, room: Room): string[] {
     }),
   );
   memory.save();
-  return [...ours, ...kaiInstalled(env, room).map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`)];
+  return [...ours, ...kaiInstalled(env, cache).map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`)];
 }
 
 /**
  * The installed fonts that are printed with: those of 楷體, which does not come with the program. Whatever else is
  * installed has no part in a print.
  */
-function kaiInstalled(env: Env, room: Room): { path: string; size: number; mtimeMs: number }[] {
-  const memory = openMemory<boolean>(join(room.path, 'kai'), '1');
+function kaiInstalled(env: Env, cache: CacheFolder): { path: string; size: number; mtimeMs: number }[] {
+  const memory = openMemory<boolean>(join(cache.path, 'kai'), '1');
   const found = installedFonts(env).flatMap((folder) =>
     fontsIn(folder).filter(({ path, size, mtimeMs }) => {
       const seen = `${path} ${size} ${mtimeMs}`;
@@ -95,8 +95,8 @@ function installedFonts(env: Env): string[] {
  * A fontconfig file of our own. It knows our fonts and the 楷體 that are installed, static TrueType all, and no other: what
  * is printed is the same on every machine, and Chromium embeds any other kind as Type 3, which print shops refuse.
  */
-export async function writeFontsConf(room: Room, env: Env): Promise<string> {
-  const installed = kaiInstalled(env, room).map(({ path }) => path);
+export async function writeFontsConf(cache: CacheFolder, env: Env): Promise<string> {
+  const installed = kaiInstalled(env, cache).map(({ path }) => path);
   const beside = [...new Set(installed.map((path) => dirname(path)))];
   const ours = shippedFolders().map(({ folder }) => folder);
   const glob = (path: string): string => `<glob>${escapeText(path.replace(/[\\*?[]/g, '\\$&'))}`;
@@ -109,7 +109,7 @@ export async function writeFontsConf(room: Room, env: Env): Promise<string> {
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
 ${[...ours, ...beside].map((folder) => `<dir>${escapeText(folder)}</dir>`).join('\n')}
-<cachedir>${escapeText(join(room.path, 'fontconfig'))}</cachedir>
+<cachedir>${escapeText(join(cache.path, 'fontconfig'))}</cachedir>
 <selectfont>
 ${installed.map((path) => `<acceptfont>${glob(path)}</glob></acceptfont>`).join('\n')}
 ${beside.map((folder) => `<rejectfont>${glob(folder)}/*</glob></rejectfont>`).join('\n')}
@@ -118,8 +118,8 @@ ${generic.map(([name, family]) => `<alias><family>${name}</family><prefer><famil
 </fontconfig>
 `;
   const name = `fonts-${createHash('sha256').update(conf).digest('hex').slice(0, 16)}.conf`;
-  const path = join(room.path, name);
-  const making = join(room.path, `${name}.${randomUUID()}`);
+  const path = join(cache.path, name);
+  const making = join(cache.path, `${name}.${randomUUID()}`);
   await writeFile(making, conf, { mode: 0o600 });
   await rename(making, path);
   return path;

@@ -7,7 +7,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { isOurs, type Room } from '../core/cache.js';
+import { type CacheFolder, isOurs } from '../core/cache.js';
 import { refusalOf } from '../core/machine.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
@@ -36,9 +36,9 @@ export function packed(): string | undefined {
 }
 
 /** Where the embedded browser is once it is unpacked. */
-export function embedded(room: Room, shipped: string): Unpacked {
+export function embedded(cache: CacheFolder, shipped: string): Unpacked {
   const { version } = JSON.parse(readFileSync(join(shipped, 'package.json'), 'utf8')) as { version: string };
-  const home = join(room.path, `chromium-${version}`);
+  const home = join(cache.path, `chromium-${version}`);
   return { path: join(home, 'chromium'), libraries: join(home, 'lib') };
 }
 
@@ -47,14 +47,14 @@ export function embedded(room: Room, shipped: string): Unpacked {
  * fixed name in the shared temporary folder and run whatever already lies there. Two builds at once each unpack for
  * themselves and the first rename wins; a broken unpacking never gets the final name.
  */
-export async function unpack(room: Room, shipped: string): Promise<Unpacked> {
+export async function unpack(cache: CacheFolder, shipped: string): Promise<Unpacked> {
   const bin = join(shipped, 'bin');
-  const found = embedded(room, shipped);
+  const found = embedded(cache, shipped);
   const home = dirname(found.path);
   if (await isWhole(home)) return found;
 
   const { brotliDecompress, createBrotliDecompress } = await import('node:zlib');
-  const making = await mkdtemp(join(room.path, 'unpacking-')).catch(notUnpacked(room));
+  const making = await mkdtemp(join(cache.path, 'unpacking-')).catch(notUnpacked(cache));
   try {
     const program = join(making, 'chromium');
     await pipeline(
@@ -73,16 +73,16 @@ export async function unpack(room: Room, shipped: string): Promise<Unpacked> {
       const failed = await rename(making, home).catch((error: unknown) => error);
       if (failed === undefined || (await isWhole(home))) break;
       if (tries === 3) throw failed;
-      const aside = join(room.path, `unpacking-${randomUUID()}`);
+      const aside = join(cache.path, `unpacking-${randomUUID()}`);
       await rename(home, aside).catch(() => {});
       await rm(aside, { recursive: true, force: true });
     }
     return found;
   } catch (error) {
-    return notUnpacked(room)(error);
+    return notUnpacked(cache)(error);
   } finally {
     await rm(making, { recursive: true, force: true });
-    await sweep(room);
+    await sweep(cache);
   }
 }
 
@@ -92,14 +92,14 @@ const REMOVED: Say = {
 };
 
 const notUnpacked =
-  (room: Room) =>
+  (cache: CacheFolder) =>
   (error: unknown): never => {
     const { code, message } = error as NodeJS.ErrnoException;
     const refused = refusalOf(error) ?? (code === 'ENOENT' ? REMOVED : undefined);
     const reason = message;
     throw new UserError({
-      zh: `無法在 ${room.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
-      en: `The browser that comes with this program cannot be unpacked in ${room.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
+      zh: `無法在 ${cache.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
+      en: `The browser that comes with this program cannot be unpacked in ${cache.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
     });
   };
 
@@ -156,12 +156,12 @@ export async function isWhole(home: string, thoroughly = false): Promise<boolean
 }
 
 /** Removes what a killed unpacking left: nothing unpacks for an hour. */
-async function sweep(room: Room): Promise<void> {
-  for (const name of await readdir(room.path).catch(() => [])) {
+async function sweep(cache: CacheFolder): Promise<void> {
+  for (const name of await readdir(cache.path).catch(() => [])) {
     if (!name.startsWith('unpacking-')) continue;
-    const made = await stat(join(room.path, name)).catch(() => undefined);
+    const made = await stat(join(cache.path, name)).catch(() => undefined);
     if (made && Date.now() - made.mtimeMs > 3_600_000)
-      await rm(join(room.path, name), { recursive: true, force: true });
+      await rm(join(cache.path, name), { recursive: true, force: true });
   }
 }
 

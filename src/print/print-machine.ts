@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { keyOf, type Room } from '../core/cache.js';
+import { type CacheFolder, keyOf } from '../core/cache.js';
 import { type Found, firstOf, type Wanted } from './find-browser.js';
 import { fontsHere } from './installed-fonts.js';
 import { LAUNCH_LIMIT, run } from './running-browser.js';
@@ -11,11 +11,14 @@ import { LAUNCH_LIMIT, run } from './running-browser.js';
  * Names everything of this machine that shapes a print: the browser that would be opened and the fonts it would find.
  * `path`: that browser. `undefined` when there is none.
  */
-export async function machineOf(options: Wanted, room: Room): Promise<{ name: string; path: string } | undefined> {
-  const found = await firstOf(options, room);
+export async function machineOf(
+  options: Wanted,
+  cache: CacheFolder,
+): Promise<{ name: string; path: string } | undefined> {
+  const found = await firstOf(options, cache);
   if (!found) return undefined;
   const browser = found.from === 'embedded' ? basename(dirname(found.path)) : await versionOf(found, options.env);
-  const name = keyOf(JSON.stringify([platform(), arch(), browser, fontsHere(options.env, room)]));
+  const name = keyOf(JSON.stringify([platform(), arch(), browser, fontsHere(options.env, cache)]));
   return { name, path: found.path };
 }
 

@@ -142,7 +142,7 @@ const SIZE: Say = {
 };
 
 function cacheHere(env: BrowserOptions['env']): Checked {
-  const { room, told } = cacheOf(env);
+  const { folder, told } = cacheOf(env);
   if (told) return { part: 'cache', state: 'wrong', message: told, mend: CACHE };
   let most: number;
   try {
@@ -154,7 +154,7 @@ function cacheHere(env: BrowserOptions['env']): Checked {
   return {
     part: 'cache',
     state: 'ok',
-    message: { zh: `${room?.path}，最多留 ${most} MB`, en: `${room?.path}, keeps at most ${most} MB` },
+    message: { zh: `${folder?.path}，最多留 ${most} MB`, en: `${folder?.path}, keeps at most ${most} MB` },
   };
 }
 

@@ -174,13 +174,13 @@ async function chosenFormat(name: string): Promise<Format> {
   });
 }
 
-/** What lint found in this folder the last time; none where the program or the machine keeps nothing. */
-function memoriesOf(folder: string, { env, err, lang }: Terminal): MemoryFor | undefined {
+/** What lint found in this content folder the last time; none where the program or the machine keeps nothing. */
+function memoriesOf(content: string, { env, err, lang }: Terminal): MemoryFor | undefined {
   const program = programId();
-  const { room, told } = program === undefined ? {} : cacheOf(env);
+  const { folder, told } = program === undefined ? {} : cacheOf(env);
   if (told) err(`${told[lang]}\n`);
   return (
-    room &&
-    ((beside, of) => openMemory(join(room.path, `${of}-${keyOf(folder)}`), keyOf(JSON.stringify([program, beside]))))
+    folder &&
+    ((beside, of) => openMemory(join(folder.path, `${of}-${keyOf(content)}`), keyOf(JSON.stringify([program, beside]))))
   );
 }
