@@ -11,7 +11,7 @@ const ROUNDS = 10;
 /** The content as it was judged, with the mends of all rules that may mend; `judge` judges what came out. Writes nothing. */
 export async function fixedContent<Judged extends { diagnostics: readonly Diagnostic[]; content: Content }>(
   first: Judged,
-  rules: ReadonlyMap<string, Rule>,
+  rules: ReadonlyMap<string, Pick<Rule, 'mends'>>,
   judge: (content: Content) => Promise<Judged>,
 ): Promise<Judged> {
   let now = first;
