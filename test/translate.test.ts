@@ -101,7 +101,7 @@ describe('a sheet in two languages', () => {
       expect(page).not.toMatch(/[\uFDD0-\uFDEF]/);
       const open: string[] = [];
       for (const [, end, name] of page.matchAll(/<(\/?)([a-z0-9]+)[^>]*?>/g))
-        if (!/^(meta|br|path|doctype|rect)$/.test(name ?? ''))
+        if (!/^(meta|w?br|path|doctype|rect)$/.test(name ?? ''))
           end ? expect(open.pop()).toBe(name) : open.push(name ?? '');
       expect(open).toEqual([]);
     }

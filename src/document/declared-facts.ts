@@ -12,6 +12,7 @@ import * as fee from './facts/fee.js';
 import * as standards from './facts/standards.js';
 import * as steps from './facts/steps.js';
 import { clauses as clausesIn, type Open, type Texts, type Wording, withoutBasis } from './facts/text.js';
+import * as headlines from './headlines.js';
 
 /** The content as it was written. */
 export type Written = { readonly handbook: Handbook; readonly services: readonly Service[] };
@@ -106,6 +107,12 @@ export const feeRows = (of: Open<Fee>): fee.FeeRow[] => fee.feeRows(TOKENS, with
 
 /** 隨到隨辦, 3 工作日, 引導 5 分鐘、辦畢 30 分鐘, 不定期限, 待確認. */
 export const deadlineBrief = (of: Open<Deadline>): string => deadline.deadlineBrief(TOKENS, of);
+/** The large words of a service, with what its sub-services say. */
+export const headlinesOf = (service: Service): Record<'documents' | 'fee' | 'deadline', string> => ({
+  documents: headlines.documentsHeadline(TOKENS, service).text,
+  fee: headlines.feeHeadline(TOKENS, withoutBasis(service)).text,
+  deadline: headlines.deadlineHeadline(TOKENS, service).text,
+});
 /** Every fact about the deadline, a row each. */
 export const deadlineRows = (of: Open<Deadline>): deadline.DeadlineRow[] =>
   deadline.deadlineRows(TOKENS, withoutBasis(of));

@@ -16,6 +16,7 @@ import {
   type Fact,
   feeBrief,
   feeRows,
+  headlinesOf,
   rolesWithNotes,
   type Section,
   standardTiles,
@@ -90,6 +91,9 @@ const OF_SERVICE = {
       ? [['fee', of, '', feeBrief(fee)]]
       : rows.map(({ item, per, amount }) => ['fee', of, item, [per, amount].filter(Boolean).join(' ')]);
   }, 'fee'),
+  'documents-headline': (_, service) => [['documents', '', '', headlinesOf(service).documents]],
+  'fee-headline': (_, service) => [['fee', '', '', headlinesOf(service).fee]],
+  'deadline-headline': (_, service) => [['deadline', '', '', headlinesOf(service).deadline]],
   'deadline-brief': brief('deadline', ({ deadline }) => deadlineBrief(deadline)),
   'authority-brief': brief('authority', ({ authority }) => authorityBrief(authority)),
   /** What sub-services declare of time and authority, where only that is printed. */

@@ -5,20 +5,17 @@ import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choice, choices, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
-import { authorityBrief } from '../document/facts/authority.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
-import { documentsBrief } from '../document/facts/documents.js';
-import { feeBrief } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { clauses, marked } from '../document/facts/text.js';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
-  'documents-brief',
-  'fee-brief',
-  'deadline-brief',
+  'documents-headline',
+  'fee-headline',
+  'deadline-headline',
   'authority-brief',
   'procedure',
   'office.name',
@@ -145,10 +142,10 @@ function standards(context: RenderContext, found: readonly Item[]): Html {
 /** Whether what stands on the wall and on the counter is what the service declares; a fact a box. */
 function services(context: RenderContext): Html {
   const facts: [string, (service: RenderContext['services'][number]) => string][] = [
-    ['documents', (service) => documentsBrief(context, service)],
-    ['fee', ({ fee }) => feeBrief(context, fee)],
-    ['deadline', ({ deadline }) => deadlineBrief(context, deadline)],
-    ['authority', ({ authority }) => authorityBrief(context, authority)],
+    ['documents', (service) => documentsHeadline(context, service).text],
+    ['fee', (service) => feeHeadline(context, service).text],
+    ['deadline', (service) => deadlineHeadline(context, service).text],
+    ['authority', (service) => authorityHeadline(context, service).text],
   ];
   return html`<p class="more">${word(context, 'shown')}</p><table class="services"><thead><tr><th scope="col">${word(
     context,

@@ -1,22 +1,21 @@
 // The counter cards: what to bring and what it costs, large enough for who stands before the counter.
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
-import type { Service } from '../content/schema/service.js';
+import type { Service, Variant } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
-import { authorityBrief } from '../document/facts/authority.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
 import { type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
-import { type FeeRow, feeBrief, feeRows } from '../document/facts/fee.js';
+import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { withoutBasis } from '../document/facts/text.js';
+import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
-const SHOWS = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
+const SHOWS = ['documents', 'fee', 'deadline-headline', 'authority-brief', 'office.name'] as const;
 
 export default {
   summary: {
@@ -71,19 +70,24 @@ function cardHtml(context: RenderContext, service: Service): Html {
           each.fee !== undefined && fees(context, each)
         }</section>`,
     )}<dl class="also"><div><dt>${context.word('deadline')}</dt><dd>${marked(
-      deadlineBrief(context, service.deadline),
-    )}</dd></div><div><dt>${context.word('authority')}</dt><dd>${marked(authorityBrief(context, service.authority))}</dd></div></dl>`,
+      deadlineHeadline(context, service).text,
+    )}</dd></div><div><dt>${context.word('authority')}</dt><dd>${marked(authorityHeadline(context, service).text)}</dd></div></dl>`,
     told: context.word('desk.service-id', service.id),
   });
 }
+
+/** What nobody knows yet is no larger than other text. */
+const large = ({ text, asked }: Headline): Html => html`<p class="${asked ? 'asked' : 'large'}">${marked(text)}</p>`;
 
 function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): Html {
   const { documents: declared } = entry;
   const section = (body: Html): Html =>
     html`<section class="documents"><h2>${context.word('documents')}</h2>${body}</section>`;
-  if (declared === undefined) return section(html`<p class="large">${context.word('undeclared')}</p>`);
-  if (isUnconfirmed(declared)) return section(html`<p class="large">${mark(declared)}</p>`);
-  if (isUnconfirmed(declared.items)) return section(html`<p class="large">${mark(declared.items)}</p>`);
+  if (declared === undefined || isUnconfirmed(declared) || isUnconfirmed(declared.items)) {
+    const open = isUnconfirmed(declared) ? declared : known(declared)?.items;
+    const more = isUnconfirmed(open) && saysMore(open.unconfirmed) && html`<p class="note">${mark(open)}</p>`;
+    return section(html`${large({ text: context.word('ask'), asked: true })}${more}`);
+  }
   const groups = documentGroups(entry);
   let number = 0;
   return section(
@@ -96,13 +100,14 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
   );
 }
 
-function fees(context: RenderContext, { fee }: Pick<Declared, 'fee'>): Html {
-  const brief = isUnconfirmed(fee) && saysMore(fee.unconfirmed) ? fee.unconfirmed : feeBrief(context, fee);
+function fees(context: RenderContext, entry: Service | Variant): Html {
+  const { fee } = entry;
+  const brief = feeHeadline(context, entry);
   /** What the large words have said, and no more. */
   const told = ({ item, per, amount, note }: FeeRow): boolean =>
-    note === '' && item === context.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief);
-  const rows = feeRows(context, withoutBasis(fee)).filter((row) => !told(row));
-  return html`<section class="fees"><h2>${context.word('fee')}</h2><p class="large">${marked(brief)}</p>${
+    note === '' && item === context.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief.text);
+  const rows = toldFeeRows(context, withoutBasis(fee)).filter((row) => !told(row) && saysMore(row.amount + row.note));
+  return html`<section class="fees"><h2>${context.word('fee')}</h2>${large(brief)}${
     rows.length > 0 &&
     html`<table><tbody>${rows.map(
       ({ kind, item, per, amount, note }) =>

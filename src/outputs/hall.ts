@@ -7,10 +7,8 @@ import { type Html, html } from '../core/html.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
-import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
-import { documentsBrief } from '../document/facts/documents.js';
-import { feeBrief } from '../document/facts/fee.js';
+import { rolesWithNotes } from '../document/facts/authority.js';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { MM_PER_PX, type Paper } from '../document/sheet.js';
 import {
@@ -32,9 +30,9 @@ const PAPERS = ['A1', 'A0'];
 const SHOWS = [
   'category',
   'unit',
-  'documents-brief',
-  'fee-brief',
-  'deadline-brief',
+  'documents-headline',
+  'fee-headline',
+  'deadline-headline',
   'authority-brief',
   'office.name',
   'office.address',
@@ -122,13 +120,13 @@ const again = (heads: readonly string[], category: string | undefined): Html =>
 function row(context: RenderContext, service: Service): Html {
   const unit = rolesWithNotes(context, service.unit);
   const facts = [
-    documentsBrief(context, service),
-    feeBrief(context, service.fee),
-    deadlineBrief(context, service.deadline),
-    authorityBrief(context, service.authority),
+    documentsHeadline(context, service),
+    feeHeadline(context, service),
+    deadlineHeadline(context, service),
+    authorityHeadline(context, service),
   ];
   return html`<th scope="row">${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
-    (fact) => html`<td${widthOf(fact) > 12 && html` class="long"`}>${marked(fact)}</td>`,
+    ({ text }) => html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(text)}</td>`,
   )}`;
 }
 

@@ -1,23 +1,17 @@
 // The leaflets: A4 folded in three, one for each category of services, with the four facts of each in short.
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
-import type { RequiredDocument, Service } from '../content/schema/service.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
-import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
-import {
-  type Declared,
-  documentDetails,
-  documentGroups,
-  documentName,
-  documentsBrief,
-} from '../document/facts/documents.js';
-import { feeBrief, feeRows } from '../document/facts/fee.js';
+import { rolesWithNotes } from '../document/facts/authority.js';
+import { documentDetails, documentGroups, documentName } from '../document/facts/documents.js';
+import { toldFeeRows } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { withoutBasis } from '../document/facts/text.js';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
@@ -27,9 +21,10 @@ import { mark, wordsUnder } from '../document/words.js';
 /** What is printed of the content. */
 const SHOWS = [
   'summary',
-  'document-lines',
-  'fee-lines',
-  'deadline-brief',
+  'documents',
+  'fee-charges',
+  'fee-headline',
+  'deadline-headline',
   'authority-brief',
   'variant-briefs',
   'unit',
@@ -148,21 +143,21 @@ function linesOf(context: RenderContext, service: Service): number {
 
 type Row = [label: string, lines: string[]];
 
-function facts(context: RenderContext, entry: Declared): Row[] {
+function facts(context: RenderContext, service: Service, entry: Service | Variant = service): Row[] {
   const rows: Row[] = [];
   if (entry.documents !== undefined) rows.push([context.word('documents'), documentLines(context, entry)]);
   if (entry.fee !== undefined) rows.push([context.word('fee'), feeLines(context, entry)]);
   if (entry.deadline !== undefined)
-    rows.push([context.word('deadline'), [told(entry.deadline, deadlineBrief(context, entry.deadline))]]);
+    rows.push([context.word('deadline'), [told(entry.deadline, deadlineHeadline(context, service, entry).text)]]);
   if (entry.authority !== undefined)
-    rows.push([context.word('authority'), [told(entry.authority, authorityBrief(context, entry.authority))]]);
+    rows.push([context.word('authority'), [told(entry.authority, authorityHeadline(context, entry).text)]]);
   return rows;
 }
 
 /** Sub-services: only what differs, under their names. */
 const variantFacts = (context: RenderContext, service: Service): Row[] =>
   (known(service.variants) ?? []).flatMap((variant): Row[] => {
-    const rows = facts(context, variant);
+    const rows = facts(context, service, variant);
     return rows.length === 0
       ? []
       : [
@@ -179,9 +174,9 @@ const told = (value: unknown, brief: string): string =>
     ? (value as { unconfirmed: string }).unconfirmed
     : brief;
 
-function documentLines(context: RenderContext, entry: Declared): string[] {
+function documentLines(context: RenderContext, entry: Service | Variant): string[] {
   const groups = documentGroups(entry);
-  if (groups.length === 0) return [told(entry.documents, documentsBrief(context, entry))];
+  if (groups.length === 0) return [told(entry.documents, documentsHeadline(context, entry).text)];
   const named = (document: RequiredDocument): string => {
     const details = documentDetails(context, document);
     const among = (known(document.oneOf) ?? [])
@@ -197,11 +192,20 @@ function documentLines(context: RenderContext, entry: Declared): string[] {
   );
 }
 
-/** What is charged, a line each; exemptions, surcharges and the like are in the handbook. */
-function feeLines(context: RenderContext, { fee }: Declared): string[] {
-  const rows = feeRows(context, withoutBasis(fee)).filter(({ kind }) => kind === 'line' || kind === 'more');
-  if (rows.length < 2) return [told(fee, feeBrief(context, fee))];
-  return rows.map(({ item, per, amount }) => [item, per, amount].filter(Boolean).join(' '));
+/** What is charged, added and let off, a line each with when and for whom; how it is paid is in the handbook. */
+function feeLines(context: RenderContext, entry: Service | Variant): string[] {
+  const { fee } = entry;
+  const rows = toldFeeRows(context, withoutBasis(fee)).filter(({ kind }) => kind !== 'other');
+  const [only] = rows;
+  if (
+    only === undefined ||
+    (rows.length === 1 && only.kind === 'line' && only.note === '' && only.item === context.word('fee'))
+  )
+    return [told(fee, feeHeadline(context, entry).text)];
+  return rows.map(({ item, per, amount, note }) => {
+    const text = [item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ');
+    return note === '' ? text : `${text}${context.word('brackets', note)}`;
+  });
 }
 
 function serviceHtml(context: RenderContext, service: Service): Html {

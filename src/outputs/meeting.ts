@@ -6,11 +6,10 @@ import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
-import { authorityBrief, rolesWithNotes } from '../document/facts/authority.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
+import { rolesWithNotes } from '../document/facts/authority.js';
 import { documentGroups, documentHtml } from '../document/facts/documents.js';
-import { feeBrief } from '../document/facts/fee.js';
 import { marked } from '../document/facts/text.js';
+import { authorityHeadline, deadlineHeadline, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { mark, wordsUnder } from '../document/words.js';
 
@@ -20,8 +19,8 @@ const SERVICE = 'meet-the-head';
 /** What is printed of the content. */
 const SHOWS = [
   'documents',
-  'fee-brief',
-  'deadline-brief',
+  'fee-headline',
+  'deadline-headline',
   'authority-brief',
   'channel-names',
   'place',
@@ -82,9 +81,9 @@ function facts(context: RenderContext, service: Service): Html {
     [word(context, 'channels'), channels],
     [word(context, 'place'), service.place ?? office.address],
     [word(context, 'hours'), service.hours ?? office.hours],
-    [context.word('fee'), feeBrief(context, service.fee)],
-    [context.word('deadline'), deadlineBrief(context, service.deadline)],
-    [context.word('authority'), authorityBrief(context, service.authority)],
+    [context.word('fee'), feeHeadline(context, service).text],
+    [context.word('deadline'), deadlineHeadline(context, service).text],
+    [context.word('authority'), authorityHeadline(context, service).text],
     [word(context, 'contact'), contact?.unit ?? rolesWithNotes(context, service.unit)],
     [context.word('desk.telephone'), contact?.telephone ?? office.telephone],
   ];

@@ -10,7 +10,7 @@ import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { deadlineRows } from '../document/facts/deadline.js';
 import { documentDetails, documentGroups, documentName, formName } from '../document/facts/documents.js';
-import { feeRows } from '../document/facts/fee.js';
+import { toldFeeRows } from '../document/facts/fee.js';
 import { clauses, marked, withoutBasis } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
@@ -176,7 +176,7 @@ function facts(context: RenderContext, service: Service): Html {
     if (given.length > 0) rows.push([label, given]);
   };
   const fee = (entry: Service | Variant): string[] =>
-    feeRows(context, withoutBasis(entry.fee))
+    toldFeeRows(context, withoutBasis(entry.fee))
       .filter(({ kind }) => kind !== 'other')
       .map(
         ({ item, amount, per, note }) =>

@@ -1,7 +1,7 @@
 // The posters: each service on one sheet that can be read from where people stand, its four facts largest.
 
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
-import type { RequiredDocument, Service } from '../content/schema/service.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join, setFirst } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
@@ -9,11 +9,18 @@ import type { RenderContext } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
-import { type DeadlineRow, deadlineBrief, deadlineRows } from '../document/facts/deadline.js';
-import { type Declared, documentGroups, documentHtml, documentsBrief, formName } from '../document/facts/documents.js';
-import { type FeeRow, feeBrief, feeRows } from '../document/facts/fee.js';
+import { type DeadlineRow, deadlineRows } from '../document/facts/deadline.js';
+import { type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
+import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { stepRows } from '../document/facts/steps.js';
 import { clauses, withoutBasis } from '../document/facts/text.js';
+import {
+  authorityHeadline,
+  deadlineHeadline,
+  documentsHeadline,
+  feeHeadline,
+  type Headline,
+} from '../document/headlines.js';
 import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
 import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
@@ -135,11 +142,13 @@ const sum = (heights: readonly number[]): number => heights.reduce((all, height)
  */
 function body(context: RenderContext, service: Service, paper: Paper): Html {
   const count = isWide(paper) ? 3 : 2;
-  const papers = block(fact(context.word('documents'), documentsBrief(context, service), documents(context, service)));
+  const papers = block(
+    fact(context.word('documents'), documentsHeadline(context, service), documents(context, service)),
+  );
   const facts = [
-    fact(context.word('fee'), feeBrief(context, service.fee), fees(context, service)),
-    fact(context.word('deadline'), deadlineBrief(context, service.deadline), limits(context, service)),
-    fact(context.word('authority'), authorityBrief(context, service.authority), deciders(context, service)),
+    fact(context.word('fee'), feeHeadline(context, service), fees(context, service)),
+    fact(context.word('deadline'), deadlineHeadline(context, service), limits(context, service)),
+    fact(context.word('authority'), authorityHeadline(context, service), deciders(context, service)),
   ].map(block);
   const others = ways(context, service).map(block);
   const how = steps(context, service, paper);
@@ -229,7 +238,9 @@ const HEIGHTS: readonly [string, [number, number, number]][] = [
 
 // ---------------------------------------------------------------- the four facts
 
-function fact(label: string, brief: string, detail: Html): Html {
+function fact(label: string, { text: brief, asked }: Headline, detail: Html): Html {
+  if (asked)
+    return html`<section class="fact" data-block="${label}"><h2>${label}</h2><p class="asked">${phrased(brief)}</p>${detail}</section>`;
   const width = widthOf(brief);
   const size = width <= 7 ? 'short' : width <= 12 ? 'middle' : 'long';
   const words = phrased(brief);
@@ -267,7 +278,7 @@ function once(context: RenderContext, document: RequiredDocument): RequiredDocum
 }
 
 /** A fact at length: what it is of, how much, and what to know. */
-type Line = { label: string; value: string; note: string; inner?: boolean };
+type Line = { label: string; value: string; note: string; inner?: boolean; below?: boolean };
 
 /** The lines that say more than the large words above them. */
 function lines(field: string, brief: string, all: readonly Line[]): Html {
@@ -281,9 +292,9 @@ function lines(field: string, brief: string, all: readonly Line[]): Html {
     return line.note === '' ? [] : [{ label: '', value: '', note: line.note }];
   });
   if (left.length === 0) return html``;
-  return html`<ul class="lines">${left.map(({ label, value, note, inner }) => {
+  return html`<ul class="lines">${left.map(({ label, value, note, inner, below }) => {
     // A short note stands in the line itself.
-    const within = label !== '' && value !== '' && widthOf(label + value + note) <= 20;
+    const within = !below && label !== '' && value !== '' && widthOf(label + value + note) <= 20;
     return html`<li${inner && html` class="inner"`}>${
       (label !== '' || value !== '') &&
       html`<div class="line">${
@@ -294,24 +305,27 @@ function lines(field: string, brief: string, all: readonly Line[]): Html {
   })}</ul>`;
 }
 
-function fees(context: RenderContext, { fee }: Declared): Html {
+function fees(context: RenderContext, service: Service): Html {
   const line = ({ kind, item, amount, per, note }: FeeRow): Line => ({
     label: item,
     value: [per, amount].filter(Boolean).join(' '),
     note,
     ...(kind === 'more' ? { inner: true } : {}),
+    // An exception is read behind what it is an exception from.
+    ...(kind === 'exemption' ? { below: true } : {}),
   });
-  const rows = feeRows(context, withoutBasis(fee));
+  const rows = toldFeeRows(context, withoutBasis(service.fee));
   const remark = rows.find(({ kind, item }) => kind === 'other' && item === context.word('remark'));
-  return lines(context.word('fee'), feeBrief(context, fee), [
+  return lines(context.word('fee'), feeHeadline(context, service).text, [
     ...rows.filter((row) => row !== remark).map(line),
     ...(remark ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
   ]);
 }
 
-function limits(context: RenderContext, { deadline }: Declared): Html {
+function limits(context: RenderContext, service: Service): Html {
+  const { deadline } = service;
   const field = context.word('deadline');
-  const brief = deadlineBrief(context, deadline);
+  const brief = deadlineHeadline(context, service).text;
   /** What the large words say of the deadline itself needs no name of its own. */
   const itself = ({ kind, label, limit }: DeadlineRow): boolean =>
     kind === 'open' ||
@@ -405,16 +419,17 @@ function steps(context: RenderContext, service: Service, paper: Paper): { beside
 }
 
 /** Sub-services: what each declares that differs. */
-function variants(context: RenderContext, { variants: list }: Service): Html {
+function variants(context: RenderContext, service: Service): Html {
+  const { variants: list } = service;
   if (list === undefined) return html``;
-  const facts = (each: Declared): string[] => [
-    ...(each.fee === undefined ? [] : [context.word('field', context.word('fee'), feeBrief(context, each.fee))]),
+  const facts = (each: Variant): string[] => [
+    ...(each.fee === undefined ? [] : [context.word('field', context.word('fee'), feeHeadline(context, each).text)]),
     ...(each.deadline === undefined
       ? []
-      : [context.word('field', context.word('deadline'), deadlineBrief(context, each.deadline))]),
+      : [context.word('field', context.word('deadline'), deadlineHeadline(context, service, each).text)]),
     ...(each.authority === undefined
       ? []
-      : [context.word('field', context.word('authority'), authorityBrief(context, each.authority))]),
+      : [context.word('field', context.word('authority'), authorityHeadline(context, each).text)]),
   ];
   return html`<section class="variants" data-block="${context.word('posters.variants')}"><h2>${context.word('posters.variants')}</h2>${
     isUnconfirmed(list)

@@ -184,7 +184,7 @@ describe('the form to meet the head', () => {
   test('has what the service declares, a box for each document and room for the office', () => {
     const { words, text } = page(meeting);
     expect(words).toContain('首長與民有約申請表');
-    for (const word of ['洽談事項', '辦理時限待確認', '委託他人時：委任書', '以下由機關填寫', '核定'])
+    for (const word of ['洽談事項', '辦理時限請洽承辦單位', '委託他人時：委任書', '以下由機關填寫', '核定'])
       expect(words).toContain(word);
     expect(boxes(text)).toBe(2);
   });

@@ -72,7 +72,7 @@ describe('the book', () => {
   test('gives the four facts of every service', () => {
     for (const html of [paper, screen])
       expect(within(html, /<dd[^>]*>([\s\S]*?)<\/dd>/g).join(' ')).toContain(
-        '無 免費 3 工作日 分署長 2 項 每份 100 元 3 工作日 分署長',
+        '無 免費 3 工作日 分署長 1 項，另視情形 1 項 每份 100 元 3 工作日 分署長',
       );
   });
 

@@ -60,8 +60,8 @@ describe('posters', () => {
   });
   test('name the four facts, largest', () => {
     expect(values(text('instalments'))).toEqual([
-      '應備證件 3 項',
-      '規費 每份 100 元等 2 項',
+      '應備證件 2 項，另視情形 1 項',
+      '規費 2–100 元，2 項',
       '辦理時限 3 工作日',
       '審核權責 分署長',
     ]);

@@ -66,6 +66,78 @@ const sumText = (money: Open<Money>): string => {
 const rateText = (context: Wording, rate: Open<Rate>, base: string | undefined): string =>
   base && known(rate) ? context.word('rate-of', base, printed(rate)) : printed(rate);
 
+/** The currency of a fee where it is not Taiwan's. */
+export function currencyOf(fee: Open<Fee>): string | undefined {
+  const currency = known(fee)?.currency;
+  const ours = currency === undefined || saysUnconfirmed(currency) || /^(新?[臺台]幣|NT\$|TWD)/.test(currency);
+  return ours ? undefined : currency;
+}
+
+/** A fee in the currency it names: what is written as 370 元 of it is 370 港元. */
+export function inCurrency(fee: Open<Fee>): Open<Fee> {
+  const currency = currencyOf(fee);
+  if (currency === undefined) return fee;
+  const inIt = <T>(value: T): T => {
+    if (Array.isArray(value)) return value.map(inIt) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    if ('amount' in value && typeof value.amount === 'number' && 'printed' in value) {
+      const { printed: text } = value as unknown as Money;
+      const own = text.includes(currency)
+        ? text
+        : text.replace(/\s*(?:新?[臺台]幣)?(?<![美歐日港加澳])[元圓]整?/, ` ${currency}`);
+      return { ...value, printed: own };
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, key === 'at' || key === 'cited' ? inner : inIt(inner)]),
+    ) as T;
+  };
+  return inIt(fee);
+}
+
+/**
+ * The same on paper: what is added, let off or begins with the second is told as such, in the currency and unit it is in.
+ * Stamps keep `feeRows`, so that older papers are still read.
+ */
+export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
+  const lines = known(known(fee)?.lines) ?? [];
+  let line: FeeLine | undefined;
+  let at = 0;
+  const says: Wording = {
+    word: (key, ...values) =>
+      key === 'except' && SAYS_WHAT.test(String(values[0]))
+        ? context.word('except-so', ...values)
+        : context.word(key, ...values),
+  };
+  return feeRows(says, inCurrency(fee)).map((row) => {
+    if (row.kind === 'line') line = lines[at++];
+    if (row.kind === 'surcharge') return { ...row, amount: addedText(context, row.amount) };
+    if (row.kind !== 'more' || line === undefined) return row;
+    const nth = known(line.fromNth);
+    const unit = /^每\s*([^\d\s]{1,3})$/.exec(row.per)?.[1];
+    if (nth && row.item === worded(context, 'from-nth', 'further', nth.nth) && unit !== undefined && unit !== '份')
+      return { ...row, item: context.word('from-nth-of', known(nth.nth) ?? '', unit) };
+    const counted = /[（(]\s*([^（）()]{1,6})\s*[）)]\s*$/.exec(line.base ?? '')?.[1] ?? tierUnit(line);
+    return counted === undefined ? row : { ...row, item: context.word('tier-unit', row.item, counted) };
+  });
+}
+
+/** An exception that says what holds for it: 仍應繳納. */
+const SAYS_WHAT = /[仍應須照]|不適用|不予|不得|另計|除外/;
+
+const addedText = (context: Wording, amount: string): string =>
+  amount === '' || saysUnconfirmed(amount) || /^[加另外]/.test(amount) ? amount : context.word('surcharge-of', amount);
+
+/** 「MB」 of `未滿: 50 MB`, as it is written in the file. */
+function tierUnit({ tiers }: FeeLine): string | undefined {
+  for (const { at } of known(tiers) ?? [])
+    for (const span of [at.below, at.from]) {
+      const text = span?.source.text.slice(span.start, span.end) ?? '';
+      const unit = /[\d萬千百]\s*([^\d\s,，.。元萬千百十]{1,6})$/.exec(text.trim())?.[1];
+      if (unit !== undefined) return unit;
+    }
+  return undefined;
+}
+
 /** Every fact about the fee, a row each; `other` rows have no amount and their text in `note`. */
 export function feeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
   const row = (kind: FeeRow['kind'], item: string, amount: string, note = '', per = ''): FeeRow => ({

@@ -14,7 +14,7 @@ import {
   documentName,
   formName,
 } from '../../document/facts/documents.js';
-import { type FeeRow, feeRows } from '../../document/facts/fee.js';
+import { type FeeRow, toldFeeRows } from '../../document/facts/fee.js';
 import { sourceRows } from '../../document/facts/sources.js';
 import { clauses } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
@@ -198,7 +198,7 @@ export const isBare = (context: RenderContext, { item, note, amount }: FeeRow): 
   note === '' && item === context.word('fee') && !saysMore(amount);
 
 function feeLine(context: BookContext, { fee }: Service | Variant): string | undefined {
-  const rows = feeRows(context, fee);
+  const rows = toldFeeRows(context, fee);
   if (feePlace(context, rows) !== 'line') return undefined;
   return clauses(
     context,
@@ -212,7 +212,7 @@ function feeLine(context: BookContext, { fee }: Service | Variant): string | und
 }
 
 function feeHtml(context: BookContext, { fee }: Service | Variant): Html | undefined {
-  const rows = feeRows(context, fee);
+  const rows = toldFeeRows(context, fee);
   if (rows.length === 0 || feePlace(context, rows) !== 'section') return undefined;
   const of = (...kinds: FeeRow['kind'][]): (Html | string)[][] =>
     feeCells(rows.filter((row) => kinds.includes(row.kind)));

@@ -4,10 +4,7 @@ import { renderSVG } from 'uqr';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { Service, Variant } from '../../content/schema/service.js';
 import { type Html, html, trusted } from '../../core/html.js';
-import { authorityBrief } from '../../document/facts/authority.js';
-import { deadlineBrief } from '../../document/facts/deadline.js';
-import { documentsBrief } from '../../document/facts/documents.js';
-import { feeBrief } from '../../document/facts/fee.js';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../../document/headlines.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import { chineseNumber, mark } from '../../document/words.js';
 import { chartFit, chartHtml, stepTable, type Yield, yieldOf } from './chart-pages.js';
@@ -59,18 +56,16 @@ export function servicesPart(context: BookContext): { body: Html; entries: Entry
 }
 
 /** The four declared facts, grasped in ten seconds. */
-function strip(context: BookContext, entry: Service | Variant): Html {
+function strip(context: BookContext, service: Service, entry: Service | Variant = service): Html {
   const facts = [
-    ['documents', documentsBrief(context, entry)],
-    ['fee', feeBrief(context, entry.fee)],
-    ['deadline', deadlineBrief(context, entry.deadline)],
-    ['authority', authorityBrief(context, entry.authority)],
+    ['documents', documentsHeadline(context, entry)],
+    ['fee', feeHeadline(context, entry)],
+    ['deadline', deadlineHeadline(context, service, entry)],
+    ['authority', authorityHeadline(context, entry)],
   ] as const;
   return html`<dl class="strip">${facts.map(
-    ([word, text]) =>
-      html`<div><dt>${context.word(word)}</dt><dd${text.length > 9 && html` class="long"`}>${
-        text === context.word('undeclared') ? html`<span class="unconfirmed">${text}</span>` : marked(text)
-      }</dd></div>`,
+    ([word, { text, asked }]) =>
+      html`<div><dt>${context.word(word)}</dt><dd${asked ? html` class="asked"` : text.length > 9 && html` class="long"`}>${marked(text)}</dd></div>`,
   )}</dl>`;
 }
 
@@ -166,7 +161,7 @@ function variantHtml(context: BookContext, service: Service, variant: Variant, n
   );
   return html`<section class="variant${parts.length < 2 && ' short'}">${heading(level, html`<span class="numeral">${numeral(context, 4, n)}</span>${marked(variant.name ?? '')}`)}${
     own.summary && html`<p class="variant-summary">${marked(own.summary)}</p>`
-  }${declares && strip(context, effective)}${factTable(factRows(context, own))}${parts.map(
+  }${declares && strip(context, service, effective)}${factTable(factRows(context, own))}${parts.map(
     ([title, body]) => html`<p class="table-title">${title}</p>${body}`,
   )}</section>`;
 }

@@ -4,9 +4,9 @@ import { known } from '../../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
-import { authorityBrief, rolesWithNotes } from '../../document/facts/authority.js';
-import { deadlineBrief } from '../../document/facts/deadline.js';
-import { type FeeRow, feeBrief, feeRows } from '../../document/facts/fee.js';
+import { rolesWithNotes } from '../../document/facts/authority.js';
+import { type FeeRow, toldFeeRows } from '../../document/facts/fee.js';
+import { authorityHeadline, deadlineHeadline, feeHeadline } from '../../document/headlines.js';
 import type { BookContext } from './context.js';
 import { doubtsIn, saysMore } from './record.js';
 import { anchor, categoriesOf, pageNote, serviceLink } from './references.js';
@@ -28,9 +28,9 @@ export function summaryPart(context: BookContext): { body: Html } | undefined {
       rows: services.map((service) => [
         serviceLink(context, service),
         rolesWithNotes(context, service.unit),
-        deadlineBrief(context, service.deadline),
-        feeBrief(context, service.fee),
-        authorityBrief(context, service.authority),
+        deadlineHeadline(context, service).text,
+        feeHeadline(context, service).text,
+        authorityHeadline(context, service).text,
         context.pageOf(anchor(service)),
       ]),
     })),
@@ -41,7 +41,7 @@ export function summaryPart(context: BookContext): { body: Html } | undefined {
 
 export function feesPart(context: BookContext): { body: Html } | undefined {
   if (context.services.length === 0) return undefined;
-  const sums = (service: Service): FeeRow[] => feeRows(context, service.fee).filter((row) => row.kind !== 'other');
+  const sums = (service: Service): FeeRow[] => toldFeeRows(context, service.fee).filter((row) => row.kind !== 'other');
   /** The only word of a fee that has no sum: 免費 or 待確認. */
   const wordOf = (service: Service): string | undefined => {
     const [only, ...more] = sums(service);

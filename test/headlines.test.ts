@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../src/document/headlines.js';
+import cards from '../src/outputs/cards.js';
+import hall from '../src/outputs/hall.js';
+import leaflets from '../src/outputs/leaflets.js';
+import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters.js';
+import { kitFor, type Options, plain } from './outputs/kit.js';
+
+/** A service from what an author would write; what is left out is plain. */
+function read(written: string, options?: Options) {
+  const fields: Record<string, string> = {
+    應備證件: '無',
+    規費: '免費',
+    辦理時限: '3 日',
+    審核權責: '分署長',
+  };
+  const rest = Object.entries(fields)
+    .filter(([key]) => !new RegExp(`^${key}:`, 'm').test(written))
+    .map(([key, value]) => `${key}: ${value}`);
+  const kit = kitFor({ 'services/x.yaml': ['名稱: 聲明異議', written, ...rest].join('\n') }, options);
+  const service = kit.selected[0];
+  if (!service) throw new Error('no service');
+  return { kit, service };
+}
+const STAGES = '階段: [{名稱: 報告書, 期限: 3 日, 起算: 聲明}, {名稱: 核定, 期限: 7 日, 起算: 聲明}]';
+
+describe('the deadline in large words answers when one hears', () => {
+  test.each([
+    ['辦理時限: 3 工作日', '3 工作日'],
+    [`辦理時限: {計算方式: 同一起算, ${STAGES}}`, '7 日'],
+    [`辦理時限: {計算方式: 同一起算, ${STAGES}, 法定: {期限: 7 日, 起算: 聲明}}`, '7 日（法定）'],
+    [`辦理時限: {計算方式: 接續起算, ${STAGES}}`, '10 日'],
+    ['辦理時限: {階段: [{名稱: 甲, 期限: 1 日}, {名稱: 乙, 期限: 2 日}]}', '3 日'],
+    ['辦理時限: {計算方式: 接續, 階段: [{名稱: 甲, 期限: 1 工作日}, {名稱: 乙, 期限: 2 日}]}', '1 工作日＋2 日'],
+    ['辦理時限: {階段: [{名稱: 甲, 期限: 14 日, 起算: 公告}, {名稱: 乙, 期限: 10 日, 起算: 減價}]}', '各階段 10–14 日'],
+    ['辦理時限: {依案件: [{案件: 一般, 期限: 3 日}, {案件: 會勘, 期限: 7 日}]}', '3–7 日（2 種案件）'],
+    [
+      '辦理時限: {依案件: [{案件: 一般, 期限: 3 日}, {案件: 會勘, 期限: 待確認}]}',
+      '3 日（2 種案件），其餘請洽承辦單位',
+    ],
+    ['辦理時限: {依管道: [{管道: 臨櫃, 期限: 1 小時}, {管道: 郵寄, 期限: 3 日}]}', '1 小時–3 日（2 種申請方式）'],
+    ['辦理時限: {目標: 30 分鐘}', '30 分鐘（目標）'],
+    ['辦理時限: {法定期限: 30 日}', '法定 30 日'],
+    ['辦理時限: {期限: 待確認, 法定期限: 30 日}', '法定 30 日'],
+    ['辦理時限: 隨到隨辦', '隨到隨辦'],
+    ['辦理時限: 待確認', '請洽承辦單位'],
+    ['辦理時限: {階段: [{名稱: 甲, 期限: 1 日}, {名稱: 乙, 期限: 待確認}]}', '請洽承辦單位'],
+    // It binds who applies, not the office.
+    ['申請人: 義務人\n辦理時限: {法定期限: {期限: 10 日, 起算: 義務人接受執行命令後}}', '請洽承辦單位'],
+    ['申請期間: 收到命令後10日內\n辦理時限: {法定期限: 10 日}', '請洽承辦單位'],
+    [
+      `辦理時限: {計算方式: 同一起算, ${STAGES}}\n申請程序: [{開始: 聲明}, {步驟: 決定, 權責: 執行署, 時限: 30 日}]`,
+      '7 日，執行署 30 日',
+    ],
+    ['子項目: [{名稱: 甲, 辦理時限: 5 日}, {名稱: 乙}]', '3–5 日，2 項'],
+  ])('%s is %s', (written, text) => {
+    const { kit, service } = read(written);
+    expect(deadlineHeadline(kit, service)).toEqual({ text, asked: text === '請洽承辦單位' });
+  });
+});
+
+describe('the fee in large words', () => {
+  test.each([
+    ['規費: 免費', '免費'],
+    ['規費: 每份 100 元', '每份 100 元'],
+    ['規費: [影印：每頁 2 元, 光碟：每片 40 元]', '2–40 元，2 項'],
+    ['規費: [影印：每頁 2 元, 彩色：每頁 10 元]', '每頁 2–10 元，2 項'],
+    ['規費: [甲：1000 元, 乙：10 元, 丙：50 元]', '10–1,000 元，3 項'],
+    ['規費: {明細: [{項目: 甲, 金額: 待確認}, {項目: 乙, 金額: 待確認}, {項目: 丙, 金額: 20 元}]}', '請洽承辦單位'],
+    ['規費: {明細: [{項目: 甲, 金額: 20 元}, {項目: 乙, 金額: 待確認}]}', '20 元，另 1 項請洽承辦單位'],
+    ['規費: 待確認', '請洽承辦單位'],
+    ['規費: {幣別: 港元, 明細: [{項目: 護照, 金額: 370 元, 單位: 每本}]}', '每本 370 港元'],
+    ['規費: 待確認\n子項目: [{名稱: 甲, 規費: 77 元}, {名稱: 乙, 規費: 88 元}]', '77–88 元，2 項'],
+    ['規費: 10 元\n子項目: [{名稱: 甲}, {名稱: 乙, 規費: 免費}]', '0–10 元，2 項'],
+    ['規費: 10 元\n子項目: [{名稱: 甲, 規費: 待確認}, {名稱: 乙, 規費: 20 元}]', '20 元，另 1 項請洽承辦單位'],
+  ])('%s is %s', (written, text) => {
+    const { kit, service } = read(written);
+    expect(feeHeadline(kit, service)).toEqual({ text, asked: text === '請洽承辦單位' });
+  });
+  test('and in English', () => {
+    const { kit, service } = read('規費: [甲：1000 元, 乙：10 元]', { lang: 'en' });
+    expect(feeHeadline(kit, service).text).toBe('NT$10–1,000, 2 items');
+  });
+});
+
+describe('the documents in large words say how many everybody needs', () => {
+  test.each([
+    ['應備證件: 無', '無'],
+    ['應備證件: [申請書]', '1 項'],
+    ['應備證件: [申請書, 身分證, 委託他人時：委任狀]', '2 項，另視情形 1 項'],
+    ['應備證件: [自然人：身分證, 公司：登記資料]', '視情形 2 項'],
+    ['應備證件: 待確認', '請洽承辦單位'],
+    ['應備證件: 待確認\n子項目: [{名稱: 甲, 應備證件: [申請書]}, {名稱: 乙, 應備證件: [申請書, 照片]}]', '1–2 項'],
+  ])('%s is %s', (written, text) => {
+    const { kit, service } = read(written);
+    expect(documentsHeadline(kit, service).text).toBe(text);
+  });
+});
+
+test('who decides is asked for where nobody knows it', () => {
+  const { kit, service } = read('審核權責: 待確認（層級未公開）');
+  expect(authorityHeadline(kit, service)).toEqual({ text: '請洽承辦單位', asked: true });
+});
+
+const UNKNOWN = '應備證件: 待確認\n規費: 待確認\n辦理時限: 待確認\n審核權責: 待確認';
+const STAGED = `規費: 10 元\n辦理時限: {計算方式: 同一起算, ${STAGES}}`;
+
+describe.each([
+  ['posters', posters],
+  ['cards', cards],
+  ['leaflets', leaflets],
+  ['hall', hall],
+])('%s', (_, output) => {
+  const pages = (written: string): string =>
+    output
+      .render(read(written).kit)
+      .map((page) => (page.kind === 'page' ? page.html.toString() : ''))
+      .join('\n');
+  test('never set 待確認 in large type', () => {
+    const page = pages(UNKNOWN);
+    expect(plain(page)).toContain('請洽承辦單位');
+    expect(page).not.toMatch(/class="(value|large)[^>]*>(<[^>]*>)*(待確認|請洽)/);
+  });
+  test('never make the name of a stage the deadline', () => {
+    const page = plain(pages(STAGED));
+    expect(page).toContain('7 日');
+    expect(page).not.toMatch(/報告書 3 日(、|等)/);
+  });
+});
+
+test.each([
+  ['posters', posters],
+  ['cards', cards],
+  ['leaflets', leaflets],
+  ['notices', notices],
+])('%s tell what is added, let off and asked in which case as such', (_, output) => {
+  const { kit } = read(`規費:
+  幣別: 港元
+  明細: [{項目: 護照, 金額: 1300 元, 適用條件: 成人}, {項目: 護照, 金額: 900 元, 適用條件: 未滿 14 歲, 管道: 郵寄}]
+  加收: [{項目: 提前製發, 金額: 300 元}]
+  減免: [{對象: 低收入戶, 除外: 郵資仍應繳納}]`);
+  const text = output
+    .render(kit)
+    .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  expect(text).toMatch(/提前製發 ?加收 300 港元/);
+  expect(text).toMatch(/1300 港元.{0,3}成人|成人.{0,3}1300 港元/);
+  expect(text).toMatch(/未滿 14 歲；限郵寄/);
+  expect(text).not.toMatch(/\d 元/);
+  expect(text).toMatch(/低收入戶 ?免收/);
+  expect(text).toContain('但郵資仍應繳納');
+  expect(text).not.toContain('不適用');
+});
