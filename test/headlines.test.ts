@@ -29,7 +29,7 @@ describe('the deadline in large words answers when one hears', () => {
   test.each([
     ['辦理時限: 3 工作日', '3 工作日'],
     [`辦理時限: {計算方式: 同一起算, ${STAGES}}`, '7 日'],
-    [`辦理時限: {計算方式: 同一起算, ${STAGES}, 法定: {期限: 7 日, 起算: 聲明}}`, '7 日（法定）'],
+    [`辦理時限: {計算方式: 同一起算, ${STAGES}, 法定: {期限: 7 日, 起算: 聲明}}`, '法定 7 日'],
     [`辦理時限: {計算方式: 接續起算, ${STAGES}}`, '10 日'],
     ['辦理時限: {階段: [{名稱: 甲, 期限: 1 日}, {名稱: 乙, 期限: 2 日}]}', '3 日'],
     ['辦理時限: {計算方式: 接續, 階段: [{名稱: 甲, 期限: 1 工作日}, {名稱: 乙, 期限: 2 日}]}', '1 工作日＋2 日'],
@@ -119,7 +119,7 @@ describe.each([
       .join('\n');
   test('never set 待確認 in large type', () => {
     const page = pages(UNKNOWN);
-    expect(plain(page)).toContain('請洽承辦單位');
+    expect(plain(page)).toMatch(/請洽(承辦單位|詢)/);
     expect(page).not.toMatch(/class="(value|large)[^>]*>(<[^>]*>)*(待確認|請洽)/);
   });
   test('never make the name of a stage the deadline', () => {
@@ -152,4 +152,78 @@ test.each([
   expect(text).toMatch(/低收入戶 ?免收/);
   expect(text).toContain('但郵資仍應繳納');
   expect(text).not.toContain('不適用');
+});
+
+describe('documents on every paper', () => {
+  const papers = { posters, cards, leaflets, notices };
+  const on = (name: keyof typeof papers, written: string): string =>
+    papers[name]
+      .render(read(written).kit)
+      .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
+      .join('\n');
+  describe.each(Object.keys(papers) as (keyof typeof papers)[])('%s', (name) => {
+    test('are counted in the unit they are written in', () => {
+      const text = on(name, '應備證件: [{名稱: 相片, 份數: 2 張}, {名稱: 謄本, 份數: 3}, 戶籍謄本（正本，2 張）]');
+      expect(text).toContain('2 張');
+      expect(text).toContain('3 份');
+      expect(text).not.toContain('2 份');
+    });
+    test('name for whom one is waived, and are not called waived for all', () => {
+      const text = on(name, '應備證件: [{名稱: 清冊, 免附: 已建檔者}, {名稱: 戶籍資料, 免附: 由本分署查詢}]');
+      expect(text).toContain('已建檔者免附');
+      expect(text).toContain('免附：由本分署查詢');
+      expect(text).not.toMatch(/清冊 ?免附/);
+    });
+    test('keep the condition of a choice and of what is chosen from', () => {
+      expect(on(name, '應備證件: [{擇一: [委託他人時：雙方駕照, 委託他人時：雙方健保卡]}]')).toMatch(
+        /委託他人時[\s\S]*雙方駕照/,
+      );
+      const text = on(name, '應備證件: [{擇一: [身分證, 未滿 14 歲時：戶口名簿]}]');
+      expect(text).toContain('未滿 14 歲時：戶口名簿');
+      expect(text).not.toContain('未滿 14 歲時：身分證');
+    });
+  });
+});
+
+describe('what binds who applies is his own term', () => {
+  const GARNISHEE = `申請人: {值: [{對象: 受執行命令的第三人}]}
+申請期間: 接受執行命令後10日內
+辦理時限: {法定期限: {期限: 10 日, 起算: 第三人接受執行命令後}, 補正: {期限: 7 日}}`;
+  test.each([
+    ['posters', posters],
+    ['cards', cards],
+    ['leaflets', leaflets],
+    ['notices', notices],
+  ])('%s', (_, output) => {
+    const text = output
+      .render(read(GARNISHEE).kit)
+      .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
+      .join('\n');
+    expect(text).toMatch(/您的期限：?接受執行命令後10日內/);
+    expect(text).toMatch(/補正：7 日/);
+    expect(text).not.toMatch(/法定/);
+  });
+});
+
+describe('a notice', () => {
+  const notice = (written: string): string => {
+    const [page] = notices.render(read(written).kit);
+    return page?.kind === 'page' ? plain(page.html.toString()) : '';
+  };
+  test('tells from when the whole counts where its first stage has a start of its own', () => {
+    const text = notice('辦理時限: {階段: [{名稱: 甲, 期限: 1 日, 起算: 收文}, {名稱: 乙, 期限: 2 日}], 起算: 到場}');
+    expect(text).toContain('自收文起算');
+    expect(text).toContain('自到場起算');
+  });
+  test('gives each way of asking its label', () => {
+    const text = notice('聯絡: {單位: 執行一科, 電話: 02-2345-6789, 分機: 12, 樓層: 3 樓, 說明: 以通知書所載為準}');
+    expect(text).toContain('執行一科；電話：02-2345-6789；分機 12；樓層：3 樓；以通知書所載為準');
+  });
+  test('has what each sub-service declares', () => {
+    const text = notice(
+      '規費: 待確認\n子項目: [{名稱: 甲, 規費: 77 元, 辦理時限: 3 日, 地點: 一樓, 申請期間: 三月前}, {名稱: 乙, 規費: 88 元}]',
+    );
+    for (const each of ['甲：規費77 元', '乙：規費88 元', '甲：辦理時限3 日', '甲：您的期限三月前', '甲：辦理地點一樓'])
+      expect(text).toContain(each);
+  });
 });

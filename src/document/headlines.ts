@@ -7,7 +7,8 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Deadline, Fee, FeeLine, Money, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { authorityBrief } from './facts/authority.js';
-import { deadlineBrief } from './facts/deadline.js';
+import { type DeadlineRow, deadlineBrief, toldDeadlineRows } from './facts/deadline.js';
+import { documentGroups, isWaivedForAll } from './facts/documents.js';
 import { currencyOf, feeBrief, inCurrency } from './facts/fee.js';
 import type { Open, Wording } from './facts/text.js';
 
@@ -60,16 +61,28 @@ export function documentsHeadline(context: Wording, entry: Entry): Headline {
   });
 }
 
+/** How many at least and at most, where there is room for no more: 1–3 項. */
+export function documentsRange(context: Wording, entry: Entry): Headline {
+  const counts = entriesOf(entry, 'documents').map(countOf);
+  if (counts.some((count) => count === undefined)) return documentsHeadline(context, entry);
+  const least = Math.min(...counts.map((count) => count?.always ?? 0));
+  const most = Math.max(...counts.map((count) => (count?.always ?? 0) + (count?.sometimes ?? 0)));
+  return told(most === 0 ? context.word('none') : context.word('pieces', rangeText(least, most)));
+}
+
 /** How many everybody needs, and how many in some cases alone; nothing where that is not known. */
 function countOf({ documents }: Entry): { always: number; sometimes: number } | undefined {
   const items = known(known(documents)?.items);
   if (items === undefined) return known(documents)?.none === true ? { always: 0, sometimes: 0 } : undefined;
   if (items.length === 1 && saysUnconfirmed(items[0]?.name ?? '')) return undefined;
-  const sometimes = items.filter(
+  const asked = documentGroups({ documents })
+    .flatMap((group) => group.documents)
+    .filter((document) => !isWaivedForAll(document));
+  const sometimes = asked.filter(
     ({ condition, applicants, channel }) =>
       condition !== undefined || applicants !== undefined || channel !== undefined,
   ).length;
-  return { always: items.length - sometimes, sometimes };
+  return { always: asked.length - sometimes, sometimes };
 }
 
 const figure = (n: number): string => n.toLocaleString('en-US');
@@ -141,7 +154,7 @@ function chargesText(context: Wording, charges: readonly Charge[], count: number
 
 // ---------------------------------------------------------------- deadline
 
-/** When one hears: 3 工作日, 10 日（法定）, 3–7 日（2 種案件）, 30 分鐘（目標）, 請洽承辦單位. */
+/** When one hears: 3 工作日, 法定 10 日, 3–7 日（2 種案件）, 30 分鐘（目標）, 請洽承辦單位. */
 export function deadlineHeadline(context: Wording, service: Service, entry: Entry = service): Headline {
   const entries = entriesOf(entry, 'deadline');
   const answers = entries.map((each) => answerOf(context, service, each.deadline));
@@ -211,7 +224,7 @@ function ofStages(context: Wording, { stages, counting }: Deadline, lawful: Dura
   if (atOnce || times.length === 1) {
     const longest = times.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
     const isLawful = lawful !== undefined && lengthOf(lawful) === lengthOf(longest);
-    return { text: isLawful ? context.word('by-law', longest.printed) : longest.printed, time: longest };
+    return { text: isLawful ? context.word('lawful', longest.printed) : longest.printed, time: longest };
   }
   const inTurn = counting === 'successive' || (starts.size === 1 && starts.has(undefined));
   return {
@@ -287,6 +300,30 @@ export function isApplicants(service: Service, { statutory }: Deadline): boolean
 
 /** 受執行命令的第三人: also called by its last word. */
 const partsOf = (name: string): string[] => [name, ...name.split(/[的之]/).filter((part) => part.length > 1)];
+
+/** What binds who applies: when to apply, by when to answer or to bring what is missing. */
+export function yourTerms(context: Wording, service: Service, entry: Entry = service): string[] {
+  const { deadline, window } = entry;
+  const declared = known(deadline);
+  const statutory = declared && isApplicants(service, declared) ? known(declared.statutory) : undefined;
+  const limit = known(statutory?.limit)?.printed;
+  const isSaid = limit !== undefined && (window ?? '').replace(/\s/g, '').includes(limit.replace(/\s/g, ''));
+  const start = statutory?.from && context.word('brackets', context.word('counted-from', statutory.from));
+  const correction = known(declared?.correction);
+  const bring = known(correction?.limit)?.printed;
+  return [
+    window,
+    limit !== undefined && !isSaid ? `${limit}${start ?? ''}` : undefined,
+    bring === undefined ? undefined : context.word('field', context.word('correction'), bring),
+  ].filter((text) => text !== undefined && text !== '') as string[];
+}
+
+/** What the office itself is bound to, a row each. */
+export function officeLimits(context: Wording, service: Service, deadline: Open<Deadline>): DeadlineRow[] {
+  const declared = known(deadline);
+  const own = declared !== undefined && isApplicants(service, declared);
+  return toldDeadlineRows(context, deadline).filter(({ kind }) => !(own && kind === 'statutory'));
+}
 
 // ---------------------------------------------------------------- authority
 

@@ -9,13 +9,22 @@ import { stampOf, stampOfService } from '../document/declaration.js';
 import { type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { withoutBasis } from '../document/facts/text.js';
-import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline } from '../document/headlines.js';
+import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
-const SHOWS = ['documents', 'fee', 'deadline-headline', 'authority-brief', 'office.name'] as const;
+const SHOWS = [
+  'documents',
+  'fee',
+  'deadline-headline',
+  'deadline-limits',
+  'window',
+  'applicant',
+  'authority-brief',
+  'office.name',
+] as const;
 
 export default {
   summary: {
@@ -60,6 +69,7 @@ function cardHtml(context: RenderContext, service: Service): Html {
   const variants = (known(service.variants) ?? []).filter(
     ({ documents: own, fee }) => own !== undefined || fee !== undefined,
   );
+  const terms = yourTerms(context, service);
   return pageHtml(context, {
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
@@ -71,7 +81,7 @@ function cardHtml(context: RenderContext, service: Service): Html {
         }</section>`,
     )}<dl class="also"><div><dt>${context.word('deadline')}</dt><dd>${marked(
       deadlineHeadline(context, service).text,
-    )}</dd></div><div><dt>${context.word('authority')}</dt><dd>${marked(authorityHeadline(context, service).text)}</dd></div></dl>`,
+    )}</dd></div>${terms.length > 0 && html`<div><dt>${context.word('your-term')}</dt><dd>${marked(terms.join(context.word('clause-comma')))}</dd></div>`}<div><dt>${context.word('authority')}</dt><dd>${marked(authorityHeadline(context, service).text)}</dd></div></dl>`,
     told: context.word('desk.service-id', service.id),
   });
 }

@@ -8,7 +8,7 @@ import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
-import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../document/headlines.js';
+import { authorityHeadline, deadlineHeadline, documentsRange, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { MM_PER_PX, type Paper } from '../document/sheet.js';
 import {
@@ -120,13 +120,14 @@ const again = (heads: readonly string[], category: string | undefined): Html =>
 function row(context: RenderContext, service: Service): Html {
   const unit = rolesWithNotes(context, service.unit);
   const facts = [
-    documentsHeadline(context, service),
+    documentsRange(context, service),
     feeHeadline(context, service),
     deadlineHeadline(context, service),
     authorityHeadline(context, service),
   ];
   return html`<th scope="row">${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
-    ({ text }) => html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(text)}</td>`,
+    ({ text, asked }) =>
+      html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(asked ? word(context, 'ask') : text)}</td>`,
   )}`;
 }
 

@@ -7,11 +7,23 @@ import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
-import { documentDetails, documentGroups, documentName } from '../document/facts/documents.js';
+import {
+  alternativeName,
+  documentGroups,
+  documentName,
+  toldDocumentDetails,
+  waivedText,
+} from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
-import { withoutBasis } from '../document/facts/text.js';
-import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../document/headlines.js';
+import { listed, withoutBasis } from '../document/facts/text.js';
+import {
+  authorityHeadline,
+  deadlineHeadline,
+  documentsHeadline,
+  feeHeadline,
+  yourTerms,
+} from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
@@ -24,6 +36,9 @@ const SHOWS = [
   'documents',
   'fee-charges',
   'fee-headline',
+  'deadline-limits',
+  'window',
+  'applicant',
   'deadline-headline',
   'authority-brief',
   'variant-briefs',
@@ -149,6 +164,8 @@ function facts(context: RenderContext, service: Service, entry: Service | Varian
   if (entry.fee !== undefined) rows.push([context.word('fee'), feeLines(context, entry)]);
   if (entry.deadline !== undefined)
     rows.push([context.word('deadline'), [told(entry.deadline, deadlineHeadline(context, service, entry).text)]]);
+  const terms = yourTerms(context, service, entry);
+  if (terms.length > 0) rows.push([context.word('your-term'), [terms.join(context.word('clause-comma'))]]);
   if (entry.authority !== undefined)
     rows.push([context.word('authority'), [told(entry.authority, authorityHeadline(context, entry).text)]]);
   return rows;
@@ -178,9 +195,12 @@ function documentLines(context: RenderContext, entry: Service | Variant): string
   const groups = documentGroups(entry);
   if (groups.length === 0) return [told(entry.documents, documentsHeadline(context, entry).text)];
   const named = (document: RequiredDocument): string => {
-    const details = documentDetails(context, document);
+    const details = listed(context, [toldDocumentDetails(context, document), waivedText(context, document)]);
     const among = (known(document.oneOf) ?? [])
-      .map((each) => documentName(context, each))
+      .map((each) => {
+        const own = toldDocumentDetails(context, each);
+        return `${alternativeName(context, each)}${own && context.word('brackets', own)}`;
+      })
       .join(context.word('list-comma'));
     const name = documentName(context, document);
     return `${among === '' ? name : context.word('field', name, among)}${details && context.word('brackets', details)}`;

@@ -2,16 +2,24 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
 import { plainOf } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
-import { deadlineRows } from '../document/facts/deadline.js';
-import { documentDetails, documentGroups, documentName, formName } from '../document/facts/documents.js';
+import {
+  alternativeName,
+  documentGroups,
+  documentName,
+  formName,
+  toldDocumentDetails,
+  waivedText,
+} from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
 import { clauses, marked, withoutBasis } from '../document/facts/text.js';
+import { authorityHeadline, deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
 import { numberInBook, wayHtml, wayOf } from '../document/way.js';
@@ -22,12 +30,16 @@ const SHOWS = [
   'documents',
   'fee-charges',
   'deadline-limits',
+  'deadline-headline',
+  'variant-briefs',
+  'applicant',
   'window',
   'channel-names',
   'own-place',
   'hours',
   'remedies',
-  'own-contact',
+  'contact',
+  'office.address',
   'chart',
   'office.name',
   'office.visits',
@@ -153,25 +165,42 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
   const notes = clauses(context, [note, form && context.word('form-of', formName(context, form))]);
   return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(context, document))}${
     alternatives.length > 0 &&
-    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(documentName(context, each))}${details(context, each)}</li>`)}</ul>`
-  }${waived && html`<span class="document-waived">${context.word('waived-by', waived)}</span>`}${
+    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
+  }${waived && html`<span class="document-waived">${marked(waivedText(context, document))}</span>`}${
     notes !== '' && html`<span class="document-note">${marked(notes)}</span>`
-  }</td><td class="details">${marked(documentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
+  }</td><td class="details">${marked(toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
-  const text = documentDetails(context, document);
+  const text = toldDocumentDetails(context, document);
   return text !== '' && html`${marked(context.word('brackets', text))}`;
 };
 
 // ---------------------------------------------------------------- fee, deadline, place
+
+type Add = (label: string, ...texts: (string | undefined)[]) => void;
+
+/** What a sub-service declares of time, authority, window and place, a row each. */
+function variantFacts(context: RenderContext, service: Service, variant: Variant, add: Add): void {
+  const label = (key: string): string => context.word('field', variant.name ?? '', key);
+  if (variant.deadline !== undefined)
+    add(label(context.word('deadline')), deadlineHeadline(context, service, variant).text);
+  if (variant.window !== undefined || variant.deadline !== undefined)
+    add(label(context.word('your-term')), ...yourTerms(context, service, variant));
+  if (variant.authority !== undefined) add(label(context.word('authority')), authorityHeadline(context, variant).text);
+  if (variant.place !== undefined) add(label(word(context, 'place')), variant.place);
+}
+
+/** What is not known is no address to write to. */
+const sureText = (text: string | undefined): string | undefined =>
+  text === undefined || saysUnconfirmed(text) ? undefined : text;
 
 /** Facts of so many characters stand two in a row. */
 const SHORT = 13;
 
 function facts(context: RenderContext, service: Service): Html {
   const rows: [string, string[]][] = [];
-  const add = (label: string, ...texts: (string | undefined)[]): void => {
+  const add: Add = (label, ...texts) => {
     const given = texts.filter((text): text is string => !!text);
     if (given.length > 0) rows.push([label, given]);
   };
@@ -187,14 +216,15 @@ function facts(context: RenderContext, service: Service): Html {
     if (variant.fee !== undefined) add(word(context, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
   add(
     context.word('deadline'),
-    ...deadlineRows(context, withoutBasis(service.deadline))
+    ...officeLimits(context, service, withoutBasis(service.deadline))
       .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
       .map(
         ({ label, limit, note }) =>
           `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
       ),
   );
-  add(word(context, 'window'), service.window);
+  add(context.word('your-term'), ...yourTerms(context, service));
+  for (const variant of known(service.variants) ?? []) variantFacts(context, service, variant, add);
   const channels = known(service.channels) ?? [];
   add(
     word(context, 'channels'),
@@ -215,14 +245,21 @@ function facts(context: RenderContext, service: Service): Html {
     ),
   );
   const contact = service.contact;
+  const named = (key: string, text: string | undefined): string | undefined =>
+    text && context.word('field', word(context, key), text);
   if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
   else if (contact)
     add(
       word(context, 'contact'),
-      [contact.unit, contact.floor, contact.telephone, contact.extension, contact.note]
-        .filter(Boolean)
-        .join(context.word('list-comma')),
+      clauses(context, [
+        contact.unit ?? rolesWithNotes(context, service.unit),
+        named('telephone', contact.telephone ?? context.handbook.office.telephone),
+        contact.extension && word(context, 'extension', contact.extension),
+        named('floor', contact.floor),
+        contact.note,
+      ]),
     );
+  add(word(context, 'address'), sureText(context.handbook.office.address));
   const short = ([, texts]: [string, string[]]): boolean => texts.length === 1 && widthOf(texts.join()) <= SHORT;
   const shown: Html[] = [];
   for (let i = 0; i < rows.length; ) {

@@ -9,7 +9,7 @@ import type { RenderContext } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
-import { type DeadlineRow, deadlineRows } from '../document/facts/deadline.js';
+import type { DeadlineRow } from '../document/facts/deadline.js';
 import { type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { stepRows } from '../document/facts/steps.js';
@@ -20,6 +20,8 @@ import {
   documentsHeadline,
   feeHeadline,
   type Headline,
+  officeLimits,
+  yourTerms,
 } from '../document/headlines.js';
 import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
@@ -334,7 +336,8 @@ function limits(context: RenderContext, service: Service): Html {
   return lines(
     field,
     brief,
-    deadlineRows(context, withoutBasis(deadline))
+    officeLimits(context, service, withoutBasis(deadline))
+      .filter((row) => row.kind !== 'correction')
       .filter((row) => row.kind !== 'other' || row.label !== context.word('counting'))
       .map((row) => ({
         label: itself(row) ? field : row.label,
@@ -478,7 +481,7 @@ function ways(context: RenderContext, service: Service): Html[] {
     ...cell('who', [
       ...together(each(service.applicant, ({ who, condition, note }) => aside(who, condition, note))),
       service.representation,
-      named('window', service.window),
+      ...yourTerms(context, service).map((text) => context.word('field', context.word('your-term'), text)),
     ]),
     ...cell(
       'channels',

@@ -35,9 +35,9 @@ describe('the hall', () => {
   test('has every service by category, with its four facts', () => {
     expect(rows(text)).toEqual([
       '|服務項目及承辦單位|應備證件|規費|辦理時限|審核權責|',
-      '繳款|分期繳納 執行一科|2 項，另視情形 1 項|2–100 元，2 項|3 工作日|分署長|',
+      '繳款|分期繳納 執行一科|2–3 項|2–100 元，2 項|3 工作日|分署長|',
       '檔案|檔案應用|無|免費|3 工作日|分署長|',
-      '其他|領取證書|請洽承辦單位|請洽承辦單位|請洽承辦單位|請洽承辦單位|',
+      '其他|領取證書|請洽詢|請洽詢|請洽詢|請洽詢|',
     ]);
   });
   test('says whom to ask for what is not known, without a mark', () => {

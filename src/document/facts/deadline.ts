@@ -81,6 +81,19 @@ export function deadlineRows(context: Wording, deadline: Open<Deadline>): Deadli
 
 type MakeRow = (kind: DeadlineRow['kind'], label: string, limit: string, ...notes: Texts) => DeadlineRow;
 
+/**
+ * The same on paper: from when the whole counts is told also where its first stage has a start of its own. Stamps keep
+ * `deadlineRows`, so that older papers are still read.
+ */
+export function toldDeadlineRows(context: Wording, deadline: Open<Deadline>): DeadlineRow[] {
+  const rows = deadlineRows(context, deadline);
+  const { from, stages } = known(deadline) ?? {};
+  const own = known(stages)?.[0]?.from;
+  if (from === undefined || own === undefined || own === from) return rows;
+  if (rows.some(({ note }) => note.includes(from))) return rows;
+  return [...rows, { kind: 'stage', label: context.word('deadline'), limit: '', note: countedFrom(context, from) }];
+}
+
 /** The row that tells from when the time counts: the first that there is of these. */
 function startToldBy({ immediate, limit, target, stages }: Deadline): 'limit' | 'target' | 'stage' | 'remark' {
   if (limit !== undefined || immediate === true) return 'limit';

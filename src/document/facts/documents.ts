@@ -16,13 +16,70 @@ export type DocumentGroup = { label?: string; documents: RequiredDocument[] };
 /** The documents by condition: those always needed first, then each condition in the order of writing. */
 export function documentGroups({ documents }: Pick<Declared, 'documents'>): DocumentGroup[] {
   const groups = new Map<string, RequiredDocument[]>([['', []]]);
-  for (const document of known(known(documents)?.items) ?? []) {
+  for (const written of known(known(documents)?.items) ?? []) {
+    const document = plainChoice(written);
     const condition = document.condition ?? '';
     groups.set(condition, [...(groups.get(condition) ?? []), document]);
   }
   return [...groups]
     .filter(([, list]) => list.length > 0)
     .map(([label, list]) => (label === '' ? { documents: list } : { label, documents: list }));
+}
+
+/** A choice whose alternatives have one condition has it itself; one that is called 擇一 has no name. */
+function plainChoice(document: RequiredDocument): RequiredDocument {
+  const among = known(document.oneOf);
+  if (among === undefined) return document;
+  const { name, ...rest } = document;
+  const unnamed = name === undefined || /^(下列)?(擇一|任選一項?)$/.test(name.trim()) ? rest : document;
+  const [condition, ...others] = new Set(among.map((each) => each.condition));
+  if (condition === undefined || others.length > 0 || (unnamed.condition ?? condition) !== condition) return unnamed;
+  const bare = among.map(({ condition: _, ...each }) => each as RequiredDocument);
+  return { ...unnamed, condition, oneOf: bare };
+}
+
+/** 「由本分署查詢」 holds for everybody; 「已建檔者」 for these alone. */
+export const isWaivedForAll = ({ waived }: RequiredDocument): boolean =>
+  waived !== undefined && /^[得可]?(由|本|經|機關|承辦)|查[詢調驗知得]|介接/.test(waived);
+
+/** 免附：由本分署查詢; 已建檔者免附. */
+export const waivedText = (context: Wording, document: RequiredDocument): string => {
+  const { waived } = document;
+  if (waived === undefined) return '';
+  const word = isWaivedForAll(document) || /免附/.test(waived) || saysUnconfirmed(waived) ? 'waived-by' : 'waived-for';
+  return context.word(word, waived);
+};
+
+/** 「委託他人時：雙方駕照」: one of several to choose from, with its own condition. */
+export const alternativeName = (context: Wording, document: RequiredDocument): string => {
+  const name = documentName(context, document);
+  return document.condition === undefined ? name : context.word('field', document.condition, name);
+};
+
+/** The same on paper, its copies counted as they are written: 2 張. Stamps keep `documentDetails`. */
+export function toldDocumentDetails(context: Wording, document: RequiredDocument): string {
+  const span = document.at.copies ?? document.at.self;
+  const written = span === undefined ? '' : span.source.text.slice(span.start, span.end);
+  const unit = typeof document.copies === 'number' ? copiesUnit(written, document.copies) : undefined;
+  return documentDetails(
+    {
+      word: (key, ...values) =>
+        key === 'copies-of' && unit !== undefined
+          ? context.word(`copies-in-${unit}`, ...values)
+          : context.word(key, ...values),
+    },
+    document,
+  );
+}
+
+const COUNTERS: Readonly<Record<string, string>> = { 張: 'sheets', 件: 'items', 頁: 'pages', 冊: 'volumes' };
+const COUNTED = '零一二三四五六七八九十';
+
+function copiesUnit(written: string, copies: number): string | undefined {
+  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊)/g))
+    if (n !== undefined && unit !== undefined && (Number(n) === copies || COUNTED.indexOf(n) === copies))
+      return COUNTERS[unit];
+  return undefined;
 }
 
 /** 正本、1 份、3 個月內核發. Empty when only the name is declared. */
@@ -54,21 +111,21 @@ export const documentName = (context: Wording, document: RequiredDocument): stri
   document.name ?? (document.oneOf === undefined ? '' : context.word('one-of'));
 
 /** Everything declared of one document: name, details, alternatives, 免附, form, note. */
-export function documentHtml(context: BookWording, document: RequiredDocument): Html {
+export function documentHtml(context: BookWording, document: RequiredDocument, within = false): Html {
   const { oneOf, waived, note, form } = document;
-  const details = documentDetails(context, document);
+  const details = toldDocumentDetails(context, document);
   const alternatives = known(oneOf) ?? [];
-  const name = documentName(context, document);
+  const name = within ? alternativeName(context, document) : documentName(context, document);
   return html`<span class="document-name">${marked(name)}</span>${
     details !== '' && html`<span class="document-details">${marked(context.word('brackets', details))}</span>`
   }${
     document.name !== undefined && oneOf !== undefined && html` <span class="tag">${context.word('one-of')}</span>`
-  }${waived !== undefined && html` <span class="tag">${context.word('waived')}</span>`}${
+  }${isWaivedForAll(document) && html` <span class="tag">${context.word('waived')}</span>`}${
     isUnconfirmed(oneOf) && html` ${mark(oneOf)}`
   }${
     alternatives.length > 0 &&
-    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(context, each)}</li>`)}</ul>`
-  }${waived !== undefined && html`<span class="document-note">${marked(context.word('waived-by', waived))}</span>`}${
+    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(context, each, true)}</li>`)}</ul>`
+  }${waived !== undefined && html`<span class="document-note">${marked(waivedText(context, document))}</span>`}${
     form !== undefined && html`<span class="document-note">${context.word('form-of', formName(context, form))}</span>`
   }${note !== undefined && html`<span class="document-note">${marked(note)}</span>`}`;
 }

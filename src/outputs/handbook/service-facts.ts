@@ -8,11 +8,13 @@ import type { RenderContext } from '../../document/context.js';
 import { authorityBrief, authorityRows, rolesWithNotes } from '../../document/facts/authority.js';
 import { type DeadlineRow, deadlineBrief, deadlineRows } from '../../document/facts/deadline.js';
 import {
-  documentDetails,
   documentGroups,
   documentHtml,
   documentName,
   formName,
+  isWaivedForAll,
+  toldDocumentDetails,
+  waivedText,
 } from '../../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../../document/facts/fee.js';
 import { sourceRows } from '../../document/facts/sources.js';
@@ -147,15 +149,15 @@ function documentsHtml(context: BookContext, entry: Service | Variant): Html | u
         return [
           String(n),
           html`${marked(documentName(context, document))}${document.name !== undefined && oneOf !== undefined && html` <span class="tag">${context.word('one-of')}</span>`}${
-            waived !== undefined && html` <span class="tag">${context.word('waived')}</span>`
+            isWaivedForAll(document) && html` <span class="tag">${context.word('waived')}</span>`
           }${isUnconfirmed(oneOf) && html` ${mark(oneOf)}`}${
             alternatives.length > 0 &&
-            html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(context, each)}</li>`)}</ul>`
+            html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(context, each, true)}</li>`)}</ul>`
           }`,
-          documentDetails(context, document),
+          toldDocumentDetails(context, document),
           join(
             [
-              waived === undefined ? undefined : marked(context.word('waived-by', waived)),
+              waived === undefined ? undefined : marked(waivedText(context, document)),
               form === undefined ? undefined : html`${context.word('form-of', formName(context, form))}`,
               own === undefined ? undefined : marked(own),
             ].filter((part) => part !== undefined),
