@@ -14,7 +14,7 @@ import {
   PDFRef,
   PDFStream,
 } from '@cantoo/pdf-lib';
-import { A_PAGE, entryOf, isDrawn } from './admission.js';
+import { A_PAGE, entryOf, isDrawn } from './known-entries.js';
 import { nameAt } from './objects.js';
 
 /** Brings an object and all it leads to into another file. Nothing for what stays behind. */

@@ -10,10 +10,10 @@ import {
   type PDFObject,
   PDFRef,
 } from '@cantoo/pdf-lib';
-import { isResource } from './admission.js';
 import { latin1 } from './content-stream.js';
 import type { Importer } from './copy.js';
 import { cleanActions, type Destinations } from './form-notes.js';
+import { isResource } from './known-entries.js';
 import { dictAt, isText, listAt, nameAt, needArray, needDict, textAt, valueAt } from './objects.js';
 import type { OpenedForm } from './open-form.js';
 
