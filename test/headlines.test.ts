@@ -74,6 +74,10 @@ describe('the fee in large words', () => {
     ['規費: 待確認\n子項目: [{名稱: 甲, 規費: 77 元}, {名稱: 乙, 規費: 88 元}]', '77–88 元，2 項'],
     ['規費: 10 元\n子項目: [{名稱: 甲}, {名稱: 乙, 規費: 免費}]', '0–10 元，2 項'],
     ['規費: 10 元\n子項目: [{名稱: 甲, 規費: 待確認}, {名稱: 乙, 規費: 20 元}]', '20 元，另 1 項請洽承辦單位'],
+    [
+      '規費: {明細: [{項目: 超商, 金額: 待確認}, {項目: 匯票, 金額: 30 元}]}\n子項目: [{名稱: 甲}, {名稱: 乙, 規費: 30 元}]',
+      '請洽承辦單位',
+    ],
   ])('%s is %s', (written, text) => {
     const { kit, service } = read(written);
     expect(feeHeadline(kit, service)).toEqual({ text, asked: text === '請洽承辦單位' });
@@ -154,6 +158,20 @@ test.each([
   expect(text).not.toContain('不適用');
 });
 
+test.each([
+  ['posters', posters],
+  ['cards', cards],
+  ['leaflets', leaflets],
+  ['notices', notices],
+])('%s list what is not known beside what is', (_, output) => {
+  const text = output
+    .render(read('規費: {明細: [{項目: 超商手續費, 金額: 待確認}, {項目: 匯票手續費, 金額: 30 元}]}').kit)
+    .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
+    .join('\n');
+  expect(text).toMatch(/超商手續費\s?待確認/);
+  expect(text).toMatch(/匯票手續費\s?30 元/);
+});
+
 describe('documents on every paper', () => {
   const papers = { posters, cards, leaflets, notices };
   const on = (name: keyof typeof papers, written: string): string =>
@@ -202,6 +220,7 @@ describe('what binds who applies is his own term', () => {
     expect(text).toMatch(/您的期限：?接受執行命令後10日內/);
     expect(text).toMatch(/補正：7 日/);
     expect(text).not.toMatch(/法定/);
+    expect(text).toMatch(/辦理時限：?請洽承辦單位/);
   });
 });
 
@@ -226,4 +245,9 @@ describe('a notice', () => {
     for (const each of ['甲：規費77 元', '乙：規費88 元', '甲：辦理時限3 日', '甲：您的期限三月前', '甲：辦理地點一樓'])
       expect(text).toContain(each);
   });
+});
+
+test('a notice gives the answer above the stages that lead to it', () => {
+  const [page] = notices.render(read(`辦理時限: {計算方式: 同一起算, ${STAGES}}`).kit);
+  expect(page?.kind === 'page' ? plain(page.html.toString()) : '').toMatch(/辦理時限7 日報告書 3 日/);
 });

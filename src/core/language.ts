@@ -81,6 +81,7 @@ export const showLacking = (text: string, before: string, after: string): string
 
 /** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
 export const DOUBT = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
-const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z]))`, 'i');
+/** 待確認身分後 is an ordinary sentence: what goes on in Chinese is no mark. */
+const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z\\p{Script=Han}]))`, 'iu');
 /** Parts a text at every 待確認 in it; those stand at the odd places. */
 export const splitDoubts = (text: string): string[] => text.split(DOUBT_WITHIN);

@@ -96,6 +96,9 @@ export function feeHeadline(context: Wording, entry: Entry): Headline {
   const fees = entriesOf(entry, 'fee').map(({ fee }) => fee);
   const [only] = fees;
   if (fees.length === 1) return ofFee(context, only);
+  // What most would pay first is not known, and some sub-service has no fee of its own: a sum would mislead.
+  const [first] = known(known(entry.fee)?.lines) ?? [];
+  if (first !== undefined && isOpen(first) && fees.includes(entry.fee)) return ask(context);
   const charges = fees.map(chargesOf);
   return together(context, charges, (sure) => chargesText(context, sure.flat(), sure.length));
 }

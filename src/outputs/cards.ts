@@ -116,7 +116,9 @@ function fees(context: RenderContext, entry: Service | Variant): Html {
   /** What the large words have said, and no more. */
   const told = ({ item, per, amount, note }: FeeRow): boolean =>
     note === '' && item === context.word('fee') && [per, amount, [per, amount].join(' ')].includes(brief.text);
-  const rows = toldFeeRows(context, withoutBasis(fee)).filter((row) => !told(row) && saysMore(row.amount + row.note));
+  const rows = toldFeeRows(context, withoutBasis(fee)).filter(
+    (row) => !told(row) && (row.item !== context.word('fee') || saysMore(row.amount + row.note)),
+  );
   return html`<section class="fees"><h2>${context.word('fee')}</h2>${large(brief)}${
     rows.length > 0 &&
     html`<table><tbody>${rows.map(

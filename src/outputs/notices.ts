@@ -214,15 +214,16 @@ function facts(context: RenderContext, service: Service): Html {
   add(context.word('fee'), ...fee(service));
   for (const variant of known(service.variants) ?? [])
     if (variant.fee !== undefined) add(word(context, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
-  add(
-    context.word('deadline'),
-    ...officeLimits(context, service, withoutBasis(service.deadline))
-      .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
-      .map(
-        ({ label, limit, note }) =>
-          `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
-      ),
-  );
+  const limits = officeLimits(context, service, withoutBasis(service.deadline))
+    .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
+    .map(
+      ({ label, limit, note }) =>
+        `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
+    );
+  // The answer stands above the stages that lead to it; where the only limit binds who applies, nobody has given one yet.
+  const staged = (known(known(service.deadline)?.stages)?.length ?? 0) > 1;
+  const answer = limits.length === 0 || staged ? [deadlineHeadline(context, service).text] : [];
+  add(context.word('deadline'), ...answer, ...limits);
   add(context.word('your-term'), ...yourTerms(context, service));
   for (const variant of known(service.variants) ?? []) variantFacts(context, service, variant, add);
   const channels = known(service.channels) ?? [];

@@ -24,6 +24,11 @@ export function citationsIn(record: unknown): Citation[] {
   return found;
 }
 
+/** The law of a citation; one that is cited without an article is known by how laws are called. */
+export const lawOf = ({ law, title, url }: Citation): string | undefined =>
+  law ?? (url === undefined && title !== undefined && NAMED_AS_LAW.test(title) ? title : undefined);
+const NAMED_AS_LAW = /^[^「」，。；：（）\s]{2,40}(法|律|條例|通則|規程|規則|細則|辦法|綱要|標準|準則|要點)$/;
+
 export type SourceRow = { text: string; url?: string; checked?: string };
 
 /** The provisions and pages a record rests on, each once, in the order of writing. */

@@ -4,7 +4,7 @@ import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
 import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
-import { citationsIn, type SourceRow, sourceRows } from '../../document/facts/sources.js';
+import { citationsIn, lawOf, type SourceRow, sourceRows } from '../../document/facts/sources.js';
 import { citationText } from '../../document/words.js';
 import type { BookContext } from './context.js';
 import { pageNote, serviceLink } from './references.js';
@@ -32,8 +32,9 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
   );
   for (const service of context.services)
     for (const citation of citationsIn(service)) {
-      if (!citation.law) continue;
-      const name = shortNames.get(citation.law) ?? citation.law;
+      const cited = lawOf(citation);
+      if (!cited) continue;
+      const name = shortNames.get(cited) ?? cited;
       const law = laws.get(name) ?? { articles: new Set<string>(), services: new Set<Service>() };
       if (citation.article) law.articles.add(citation.article);
       law.services.add(service);
@@ -49,13 +50,16 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
     ],
     [
       {
-        rows: [...laws].map(([name, { articles, services, url, note, checked }]) => [
-          html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
-            note && html`<span class="small">${marked(note)}</span>`
-          }${checked && html`<span class="small">${context.bookWord('checked', context.day(checked))}</span>`}`,
-          provisionsIn(articles).join(context.word('list-comma')),
-          html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
-        ]),
+        // One that nothing rests on and of which nothing is said tells nobody anything.
+        rows: [...laws]
+          .filter(([, { services, note }]) => services.size > 0 || note !== undefined)
+          .map(([name, { articles, services, url, note, checked }]) => [
+            html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
+              note && html`<span class="small">${marked(note)}</span>`
+            }${checked && html`<span class="small">${context.bookWord('checked', context.day(checked))}</span>`}`,
+            provisionsIn(articles).join(context.word('list-comma')),
+            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
+          ]),
       },
     ],
     'laws',
@@ -66,7 +70,9 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
 /** The laws a service rests on, each with its provisions in one line, and the pages its facts were read on. */
 export function sourcesHtml(context: BookContext, service: Service): Html | undefined {
   const laws = new Map<string, { articles: Set<string>; url?: string; checked?: string }>();
-  for (const { law, article, url, checked } of citationsIn(service)) {
+  for (const citation of citationsIn(service)) {
+    const { article, url, checked } = citation;
+    const law = lawOf(citation);
     if (!law) continue;
     const row = laws.get(law) ?? { articles: new Set<string>() };
     if (article) row.articles.add(article);
@@ -74,7 +80,7 @@ export function sourcesHtml(context: BookContext, service: Service): Html | unde
     if (checked) row.checked ??= checked;
     laws.set(law, row);
   }
-  const lawful = new Set(citationsIn(service).flatMap((citation) => (citation.law ? [citationText(citation)] : [])));
+  const lawful = new Set(citationsIn(service).flatMap((citation) => (lawOf(citation) ? [citationText(citation)] : [])));
   // Only in Chinese do the articles follow the law without a comma.
   const apart = (articles: string): string => (articles === '' || isChinese(articles) ? articles : `, ${articles}`);
   const item = ({ text, url, checked }: SourceRow, more = ''): Html =>
