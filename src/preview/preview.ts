@@ -1,6 +1,5 @@
 // The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
 // its last good version stands in for it.
-import { basename } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { type Asked, chartsAsked, type Draw, render } from '../build/compile.js';
 import type { Answers } from '../content/author-chart.js';
@@ -12,66 +11,22 @@ import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { parseMarkdown, proseHtml } from '../content/syntax/markdown.js';
 import { keyOf } from '../core/cache.js';
-import { type Diagnostic, inOrder, type Severity } from '../core/diagnostic.js';
+import { type Diagnostic, inOrder } from '../core/diagnostic.js';
 import type { Html } from '../core/html.js';
 import { type Lang, placeOf, type Say, type Source } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { type Chart, inBookOrder } from '../document/context.js';
-import { svgElement, svgOf } from '../document/drawing.js';
+import { svgOf } from '../document/drawing.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
 import { conclude, type Judged, judge } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
 import type { Rule } from '../lint/rule.js';
 import { DiagramError } from '../print/diagrams.js';
-import type { Fit } from '../print/in-page/fit.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
-
-/** A finding of lint and where it belongs. */
-export type Finding = {
-  severity: Severity;
-  rule: string;
-  path: string;
-  /** 1-based; the column counts UTF-16 units. */
-  line: number;
-  column: number;
-  message: string;
-  hint?: string;
-  /** The line it stands in; `from` and `to` are offsets into it. */
-  code?: { text: string; from: number; to: number };
-  /** The service or chapter it belongs to; none: office and book. */
-  service?: string;
-  chapter?: string;
-  /** What the heading over the place may say on a sheet, the likeliest first. */
-  headings: string[];
-  /** What is written there. */
-  quote?: string;
-};
-
-/** A sheet that can be looked at. `changed`: the edition that last made it another. */
-export type Listed = { file: string; title: string; service?: string; changed: number };
-
-export type State = {
-  /** Counts whatever is new; `version` only what a save or a new drawing brought. */
-  edition: number;
-  version: number;
-  title: string;
-  office: string;
-  draft: boolean;
-  groups: { title: string; sheets: Listed[] }[];
-  findings: Finding[];
-  /** Ids of the services, and names of the chapters without `.md`, that are shown as they were before they broke. */
-  stale: string[];
-  /** Why nothing can be read at all. */
-  fault?: string;
-};
-
-/** A sheet as the page shows it: a whole document, and `fit` as in the press. */
-export type Shown =
-  | { kind: 'paper'; html: string; fit?: Fit }
-  | { kind: 'screen' | 'picture'; html: string }
-  | { kind: 'fault'; message: string };
+import { belonging, bodyOf, headOf, pictureHtml, placeInList, stemOf, titleOf, undrawn } from './shown-sheet.js';
+import type { Finding, Listed, Shown, State } from './state.js';
 
 export type PreviewOptions = {
   /** The content folder, as the user named it, and the folder it is relative to. */
@@ -622,57 +577,6 @@ export class Preview {
     return [...new Set(names.filter((name) => name !== undefined))];
   }
 }
-
-/** A file's name without its folder and its ending. */
-const stemOf = (path: string): string => basename(path).replace(/\.[^.]+$/, '');
-
-function belonging(path: string, service: string | undefined): { service: string } | { chapter: string } | undefined {
-  if (/(^|\/)services\/[^/]+$/.test(path)) return { service: service ?? stemOf(path) };
-  return /(^|\/)chapters\/[^/]+$/.test(path) ? { chapter: stemOf(path) } : undefined;
-}
-
-/** What a summary names before it tells more: 「海報：每項服務一張」. */
-const headOf = (summary: string): string => summary.replace(/[：:].*$/, '');
-
-/** The handbook, what is one sheet for all, one for each service, charts. */
-const placeInList = ({ sheets: [first, ...others] }: State['groups'][number]): number =>
-  first?.file.endsWith('.html') ? 0 : first?.file.endsWith('.svg') ? 3 : others.length === 0 ? 1 : 2;
-
-/** What a sheet is called; a page in its `<title>`, where the name of the office may follow. */
-function titleOf(sheet: Sheet, between: string): string | undefined {
-  if (sheet.kind !== 'page') return sheet.kind === 'picture' ? sheet.title : undefined;
-  const title = /<title>([^<]+)<\/title>/.exec(sheet.html.toString())?.[1]?.split(between)[0];
-  return title?.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => CHARACTERS[name] ?? '');
-}
-const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
-/** What makes a sheet another one; nothing for what is not looked at: sources of charts, and pictures of the same chart. */
-function bodyOf(sheet: Sheet): string | undefined {
-  switch (sheet.kind) {
-    case 'page':
-      return sheet.html.toString();
-    case 'text':
-      return sheet.file.endsWith('.html') ? sheet.text : undefined;
-    case 'picture':
-      return sheet.format === 'svg' ? svgOf(sheet.drawing.tree) : undefined;
-  }
-}
-
-const pictureHtml = (svg: string): string =>
-  `<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><style>html{background:#fff}body{margin:24px}svg{display:block;max-width:100%;height:auto;margin:auto}</style></head><body>${svg}</body></html>`;
-
-/** Stands where a chart is not drawn yet. */
-const undrawn = ({ id }: Diagram): Drawing => ({
-  id,
-  tree: svgElement(
-    'svg',
-    { id: `chart-${id}`, width: 320, height: 80, viewBox: '0 0 320 80', role: 'img' },
-    svgElement('style', {}),
-    svgElement('text', { x: 160, y: 45, 'text-anchor': 'middle', fill: '#55605f' }, '…'),
-  ),
-  width: 320,
-  height: 80,
-});
 
 const countIn = ({ office, book, services, chapters, translations }: Content): number =>
   [office, book, ...services, ...chapters, ...translations].filter((source) => source !== undefined).length;
