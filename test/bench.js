@@ -231,7 +231,7 @@ await browser.close();
 /** Writes what the limit prints: the sheets of a content as the program would print them, and the browser and fonts it uses. */
 async function readySheets(folder) {
   const dist = (name) => import(join(ROOT, 'dist', `${name}.js`));
-  const [{ editionOf, outputsNamed, sheetsOf, tonguesNamed }, { read }, { openPress }] = await Promise.all(
+  const [{ editionOf, outputsNamed, sheetsOf, tonguesNamed }, { read }, { openPrinter }] = await Promise.all(
     ['build/compile', 'content/read', 'print/printer'].map(dist),
   );
   const asked = {
@@ -243,22 +243,22 @@ async function readySheets(folder) {
   };
   const edition = await editionOf(read(folder, '/'), asked);
   const { theme } = edition.templates.chart;
-  const press = await openPress({ env, root: process.getuid?.() === 0, chart: theme });
+  const printer = await openPrinter({ env, root: process.getuid?.() === 0, chart: theme });
   const diagrams = [];
   const made = await sheetsOf(edition, asked, (list) => {
     diagrams.push(...list.map(({ mermaid }) => mermaid));
-    return press.draw(list);
+    return printer.draw(list);
   });
-  await press.close();
-  const sheets = made.flatMap((sheet) => {
-    if (sheet.kind === 'page') return [{ html: sheet.html.toString(), first: sheet.numbered ? 0 : 1 }];
-    if (sheet.kind !== 'picture' || sheet.format === 'svg') return [];
-    const [width, height] = ['width', 'height'].map(
-      (name) => 32 + Math.ceil(Number(new RegExp(` ${name}="([\\d.]+)"`).exec(sheet.svg)[1])),
-    );
-    const html = `<!doctype html><html lang="zh-Hant"><title>-</title><style>@page{size:${width}px ${height}px;margin:0}body{margin:16px}svg{display:block}</style>${sheet.svg}`;
-    return [{ html, first: 1, ...(sheet.format === 'png' ? { width, height } : {}) }];
-  });
+  const sheets = [];
+  for (const sheet of made) {
+    if (sheet.kind === 'page') sheets.push({ html: sheet.html.toString(), first: sheet.numbered ? 0 : 1 });
+    if (sheet.kind !== 'picture' || sheet.format === 'svg') continue;
+    const [width, height] = [sheet.drawing.width + 32, sheet.drawing.height + 32];
+    const svg = Buffer.from((await printer.print({ ...sheet, format: 'svg' })).bytes).toString();
+    const html = `<!doctype html><html lang="zh-Hant"><title>-</title><style>@page{size:${width}px ${height}px;margin:0}body{margin:16px}svg{display:block}</style>${svg}`;
+    sheets.push({ html, first: 1, ...(sheet.format === 'png' ? { width, height } : {}) });
+  }
+  await printer.close();
   sheets.sort((x, y) => x.first - y.first);
   const room = join(env.XDG_CACHE_HOME, 'servicebook');
   const there = readdirSync(room);

@@ -1,4 +1,4 @@
-// Sheets in other languages as they come out of the press: what they hold, on how many pages, in which fonts.
+// Sheets in other languages as they come out of the printer: what they hold, on how many pages, in which fonts.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CachedPrinter, openCachedPrinter } from '../src/build/cached-printer.js';

@@ -24,7 +24,7 @@ afterAll(() => rm(root, { recursive: true }));
 
 const stampFrom = (id: string, content = SURE, options: Options = {}): Stamp => stampIn(id, content, options);
 
-/** A PDF as the press finishes it, with one empty page. */
+/** A PDF as the printer finishes it, with one empty page. */
 async function sheetOf(stamp: Stamp): Promise<Uint8Array> {
   const pdf = await PDFDocument.create();
   pdf.addPage();

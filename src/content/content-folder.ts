@@ -148,7 +148,7 @@ export class ContentFolder {
     return [sub, ...inner.map(({ name }) => `${sub}/${name}`).sort()];
   }
 
-  /** What stands in a folder; nothing of one that is a link out of the content, which is told once. */
+  /** What stands in a folder; nothing of one that is a link out of the content, which is told once. @internal */
   entriesIn(sub: string): Dirent[] {
     const before = this.listed.get(sub);
     if (before) return before;
@@ -197,7 +197,7 @@ const MAY_READ: Say = {
   en: 'Ask its owner to let you read it, or copy it.',
 };
 
-/** A folder, or a link that leads to one. */
+/** A folder, or a link that leads to one. @internal */
 export const isFolder = (entry: Dirent, folder: string): boolean =>
   entry.isDirectory() ||
   (entry.isSymbolicLink() && attempt(() => statSync(join(folder, entry.name)))?.isDirectory() === true);

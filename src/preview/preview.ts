@@ -297,7 +297,7 @@ export class Preview {
       } catch (error) {
         if (!(error instanceof DiagramError)) {
           this.options.failed(error);
-          // A press that is gone draws nothing more; the rest of the preview goes on.
+          // A printer that is gone draws nothing more; the rest of the preview goes on.
           this.#drawing = false;
           return;
         }
@@ -344,7 +344,7 @@ export class Preview {
     return shown;
   }
 
-  /** The sheet as the press would be given it. */
+  /** The sheet as the printer would be given it. */
   sheetOf(file: string): Sheet | undefined {
     const handbook = this.#handbook;
     for (const [name, sheets] of this.#listed?.sheets ?? []) {

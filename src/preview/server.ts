@@ -40,7 +40,7 @@ const TRIES = 20;
 
 const require = createRequire(import.meta.url);
 
-/** The fonts of the press, so that a line breaks where it will on paper. */
+/** The fonts of the printer, so that a line breaks where it will on paper. */
 const FONTS = [
   ['sans', 400, 'Regular'],
   ['sans', 500, 'Medium'],
