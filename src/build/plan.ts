@@ -2,9 +2,10 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Say } from '../core/source.js';
 import { type Holds, speaksOf } from '../document/held-back.js';
+import type { Output } from '../document/output.js';
 import type { About, Sheet } from '../document/sheet.js';
 import type { Unmade } from './built.js';
-import type { Asked, Rendered } from './compile.js';
+import type { Rendered } from './compile.js';
 
 /** `wall`: it hangs as one. */
 export type Wanted = { output: string; wall: boolean; sheet: Sheet };
@@ -23,7 +24,7 @@ export function plan(
     undrawn: ReadonlyMap<string, Say>;
     inPart: (file: string) => boolean;
     forms: Say | undefined;
-    outputs: Asked['outputs'];
+    outputs: ReadonlyMap<string, Pick<Output, 'wall'>>;
   },
 ): { wanted: Wanted[]; refused: Unmade[] } {
   const wanted: Wanted[] = [];
