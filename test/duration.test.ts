@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LONGEST_TIME } from '../src/content/bounds.js';
 import {
   addDurations,
   compareDurations,
@@ -128,3 +130,119 @@ describe('adding', () => {
 });
 
 test('full-width digits and signs', () => expect(halfWidth('１，０００．５％')).toBe('1,000.5%'));
+
+const WORDS = {
+  second: '秒',
+  minute: '分鐘',
+  hour: '小時',
+  halfday: '個半日',
+  day: '日',
+  workday: '工作日',
+  week: '週',
+  month: '個月',
+  year: '年',
+} as const;
+const UNITS = Object.keys(WORDS) as (keyof typeof WORDS)[];
+const anyDuration = fc
+  .constantFrom(...UNITS)
+  .chain((unit) => fc.record({ unit: fc.constant(unit), n: fc.integer({ min: 1, max: LONGEST_TIME[unit] }) }))
+  .map(({ unit, n }) => readDuration(`${n} ${WORDS[unit]}`));
+
+describe('any length of time', () => {
+  test('is its number and its unit, also as a range that goes up', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...UNITS), fc.nat(), fc.nat(), (unit, one, other) => {
+        const [a, b] = [1 + (one % LONGEST_TIME[unit]), 1 + (other % LONGEST_TIME[unit])];
+        expect(of(`${a} ${WORDS[unit]}`)).toEqual([a, unit]);
+        if (a < b) expect(of(`${a}–${b} ${WORDS[unit]}`)).toEqual([a, b, unit]);
+        else expect(() => readDuration(`${a}–${b} ${WORDS[unit]}`)).toThrow(Unreadable);
+      }),
+    );
+  });
+  test.each(UNITS)('%s: the longest is read, one more is told', (unit) => {
+    const most = LONGEST_TIME[unit];
+    expect(of(`${most} ${WORDS[unit]}`)).toEqual([most, unit]);
+    expect(() => readDuration(`${most + 1} ${WORDS[unit]}`)).toThrow(
+      expect.objectContaining({ rule: 'out-of-bounds' }),
+    );
+    expect(() => readDuration(`1–${most + 1} ${WORDS[unit]}`)).toThrow(
+      expect.objectContaining({ rule: 'out-of-bounds' }),
+    );
+  });
+  test('of equal ends is no range, and a text has its length', () => {
+    expect(() => readDuration('4–4 天')).toThrow(Unreadable);
+    expect(of(`3${' '.repeat(58)}日`)).toEqual([3, 'day']);
+    expect(() => readDuration(`3${' '.repeat(59)}日`)).toThrow(Unreadable);
+  });
+});
+
+describe('comparing any two', () => {
+  test('the other way round is the other answer', () => {
+    fc.assert(
+      fc.property(anyDuration, anyDuration, (a, b) => {
+        const there = compareDurations(a, b);
+        expect(compareDurations(b, a)).toBe(there === undefined ? undefined : 0 - there);
+        expect(compareDurations(a, a)).toBe(0);
+      }),
+    );
+  });
+  const compared = (a: string, b: string) => compareDurations(readDuration(a), readDuration(b));
+  test.each([
+    ['1 個月', '28 日', undefined],
+    ['1 個月', '31 日', undefined],
+    ['1 工作日', '24 小時', undefined],
+    ['1 工作日', '23 小時', 1],
+    ['半日', '1 小時', undefined],
+    ['半日', '59 分鐘', 1],
+    ['半日', '1 日', undefined],
+    ['半日', '25 小時', -1],
+    ['2 年', '23 個月', 1],
+    ['2 年', '25 個月', -1],
+    ['60 秒', '1 分鐘', 0],
+    ['59 秒', '1 分鐘', -1],
+    ['1 年', '335 日', 1],
+    ['1 年', '365 日', undefined],
+  ] as const)('%s and %s', (a, b, expected) => expect(compared(a, b)).toBe(expected));
+});
+
+describe('adding any', () => {
+  test('of one unit is the sum, whatever their order', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...UNITS), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (unit, ns) => {
+        const sum = addDurations(ns.map((n) => readDuration(`${n} ${WORDS[unit]}`)));
+        const most = ns.reduce((a, b) => a + b, 0);
+        expect(sum).toEqual({ most, unit, printed: `${most} ${WORDS[unit]}` });
+      }),
+    );
+  });
+  test('of weeks and days is in minutes; of months and days there is none', () => {
+    const sum = (...texts: string[]) => addDurations(texts.map(readDuration));
+    expect(sum('1 週', '1 日')).toEqual({ most: 8 * 1440, unit: 'minute', printed: '11520 分鐘' });
+    expect(sum('1 個月', '1 日')).toBeUndefined();
+    expect(sum('1 日', '1 個月')).toBeUndefined();
+    expect(sum('半日', '1 小時')).toBeUndefined();
+  });
+});
+
+describe('what stands beside a length of time', () => {
+  test.each([
+    ['3 日', { limit: { most: 3 } }],
+    ['自收件起算 3 日', { limit: { most: 3 }, from: '收件' }],
+    ['收件之次日起，3 日內', { limit: { most: 3 }, from: '收件之次日' }],
+    ['3 日（目標）', { target: { most: 3 } }],
+    ['3 日（含例假日）', { limit: { most: 3 } }],
+  ])('%s', (text, expected) => {
+    const read = readDeadline(text);
+    expect(read).toMatchObject(expected);
+    expect(Object.keys(read).sort()).toEqual(Object.keys(expected).sort());
+  });
+  test('only what says so begins anew', () => {
+    expect(readCorrection('7 日')).not.toHaveProperty('restart');
+    expect(readCorrection('7 日（含例假日）')).not.toHaveProperty('restart');
+  });
+  test('how often, how long, or both', () => {
+    expect(readProlong('2 次')).toEqual({ times: 2 });
+    expect(readProlong('15 日')).toMatchObject({ limit: { most: 15 } });
+    expect(readProlong('15 日')).not.toHaveProperty('times');
+  });
+});

@@ -1,5 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate, tierFaults } from '../src/content/fee.js';
+import { LARGEST_AMOUNT, LARGEST_QUANTITY } from '../src/content/bounds.js';
+import {
+  amountOf,
+  charges,
+  readFee,
+  readFeeLine,
+  readMoney,
+  readQuantity,
+  readRate,
+  tierFaults,
+} from '../src/content/fee.js';
 import { Unreadable } from '../src/content/schema/schema.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 } as never;
@@ -109,4 +120,153 @@ test('tiers that leave a hole or overlap', () => {
   expect(tierFaults([{ from: 0, below: 10 }, { from: 11 }])).toEqual([{ kind: 'gap', index: 1 }]);
   expect(tierFaults([{ from: 0, below: 10 }, { from: 9 }])).toEqual([{ kind: 'overlap', index: 1 }]);
   expect(tierFaults([{ from: 0 }, { from: 9 }])).toEqual([{ kind: 'overlap', index: 1 }]);
+});
+
+describe('what is free', () => {
+  test.each(['免費', '免收', '不收費', '免繳納', '免繳', '無', 'free', 'FREE', ' 免費 '])('%s', (text) =>
+    expect(readFee(text, SPAN)).toEqual({ free: true }),
+  );
+  test.each(['不得免費', '原則免收', '免費停車', '免收但須繳郵資', '無法計算'])('「%s」 is not', (text) => {
+    expect(() => readFee(text, SPAN)).toThrow(Unreadable);
+    expect(() => readMoney(text)).toThrow(Unreadable);
+  });
+  test.each([
+    ['不徵收執行費', true],
+    ['亦不徵收執行費', false],
+    ['不徵收執行費用', false],
+    ['不徵收費', false],
+  ])('「%s」: %s', (text, free) => {
+    if (free) expect(readFee(text, SPAN)).toEqual({ free: true, note: text });
+    else expect(() => readFee(text, SPAN)).toThrow(Unreadable);
+  });
+});
+
+/** A number as it is said: 三十萬五千零二. */
+function spelled(n: number): string {
+  const digits = '零一二三四五六七八九';
+  const below = (rest: number, places: readonly (readonly [number, string])[]): string => {
+    let text = '';
+    let left = rest;
+    let gap = false;
+    for (const [size, unit] of places) {
+      const count = Math.floor(left / size);
+      left %= size;
+      if (count === 0) gap = text !== '';
+      else {
+        text += `${gap ? '零' : ''}${count < 10 ? digits[count] : below(count, SMALL)}${unit}`;
+        gap = false;
+      }
+    }
+    return text;
+  };
+  const SMALL = [
+    [1000, '千'],
+    [100, '百'],
+    [10, '十'],
+    [1, ''],
+  ] as const;
+  return below(n, [[100_000_000, '億'], [10_000, '萬'], ...SMALL]);
+}
+
+describe('any number', () => {
+  const number = fc.integer({ min: 1, max: 9_999_999_999 });
+  test('in words is what it says', () => {
+    expect(spelled(350)).toBe('三百五十');
+    expect(spelled(30_502)).toBe('三萬零五百零二');
+    fc.assert(
+      fc.property(number, (n) => {
+        expect(amountOf(spelled(n))).toBe(n);
+      }),
+    );
+  });
+  test('in digits, with its thousands parted or not', () => {
+    fc.assert(
+      fc.property(number, (n) => {
+        expect(amountOf(String(n))).toBe(n);
+        expect(amountOf(n.toLocaleString('en-US'))).toBe(n);
+      }),
+    );
+  });
+  test('of 萬 and digits', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999 }), fc.integer({ min: 1, max: 9 }), (n, thousands) => {
+        expect(amountOf(`${n} 萬`)).toBe(n * 10_000);
+        expect(amountOf(`${n} 萬 ${thousands} 千`)).toBe(n * 10_000 + thousands * 1000);
+      }),
+    );
+  });
+  test.each([
+    ['三百萬', 3_000_000],
+    ['十萬', 100_000],
+    ['百元', Number.NaN],
+    ['一百五十', 150],
+    ['一百零五', 105],
+  ])('%s', (text, expected) => expect(amountOf(text)).toEqual(expected));
+});
+
+describe('as much as there may be, and no more', () => {
+  const rule = (work: () => unknown): string | undefined => {
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      return (error as Unreadable).rule;
+    }
+  };
+  test('an amount', () => {
+    expect(readMoney(`${LARGEST_AMOUNT} 元`).amount).toBe(LARGEST_AMOUNT);
+    expect(rule(() => readMoney(`${LARGEST_AMOUNT + 1} 元`))).toBe('out-of-bounds');
+  });
+  test('a quantity', () => {
+    expect(readQuantity(`${LARGEST_QUANTITY}`)).toBe(LARGEST_QUANTITY);
+    expect(rule(() => readQuantity(`${LARGEST_QUANTITY + 1}`))).toBe('out-of-bounds');
+  });
+  test('a share', () => {
+    expect(readRate('100%').share).toBe(1);
+    expect(rule(() => readRate('100.1%'))).toBe('out-of-bounds');
+    expect(rule(() => readRate('千分之零'))).toBe('unreadable-fee');
+    expect(readRate('每萬元 7 元').share).toBeCloseTo(0.0007, 10);
+    expect(readRate('萬分之五').share).toBeCloseTo(0.0005, 10);
+  });
+  test('a text', () => {
+    const padded = (length: number): string => `100${' '.repeat(length - 4)}元`;
+    expect(readMoney(padded(80)).amount).toBe(100);
+    expect(rule(() => readMoney(padded(81)))).toBe('unreadable-fee');
+  });
+  test('small coins', () => {
+    expect(readMoney('5 角').amount).toBeCloseTo(0.5);
+    expect(readMoney('5 分').amount).toBeCloseTo(0.05);
+  });
+  test('a number needs its unit or its currency', () => {
+    expect(readMoney('$30').amount).toBe(30);
+    expect(rule(() => readMoney('30'))).toBe('unreadable-fee');
+  });
+});
+
+test('what is charged from the second copy on begins with the second', () => {
+  expect(line('每份 100 元，第 2 份起 20 元')).toMatchObject({ fromNth: { nth: 2 } });
+  expect(line('每份 100 元，自第三份起，每份 20 元')).toMatchObject({ fromNth: { nth: 3, amount: { per: '每份' } } });
+  expect(line('每份 100 元')).not.toHaveProperty('fromNth');
+});
+
+test('a line charges where an amount, a share or tiers of it are more than nothing', () => {
+  const of = (fields: object) => charges(fields as never);
+  expect(of({})).toBe(false);
+  expect(of({ amount: { amount: 0 } })).toBe(false);
+  expect(of({ amount: { amount: 0.1 } })).toBe(true);
+  expect(of({ rate: { share: 0 } })).toBe(false);
+  expect(of({ rate: { share: 0.001 } })).toBe(true);
+  expect(of({ tiers: [] })).toBe(false);
+  expect(of({ tiers: [{}] })).toBe(true);
+  expect(of({ amount: { unconfirmed: '待確認' } })).toBe(false);
+});
+
+test('tiers are compared where both bounds are known, from the second on', () => {
+  expect(tierFaults([])).toEqual([]);
+  expect(tierFaults([{ from: 5, below: 10 }])).toEqual([]);
+  expect(tierFaults([{ below: 10 }, {}])).toEqual([]);
+  expect(tierFaults([{ below: 50 }, { from: 60, below: 100 }, { from: 99 }])).toEqual([
+    { kind: 'gap', index: 1 },
+    { kind: 'overlap', index: 2 },
+  ]);
 });

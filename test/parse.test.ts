@@ -281,3 +281,62 @@ describe('files that cannot be read are named, and nothing cascades', () => {
     ]);
   });
 });
+
+test('the pictures that are there are known by name, and those of no name are not', () => {
+  const images = ['logo.svg', 'seal.png'].map((name) => ({
+    name,
+    path: `content/images/${name}`,
+    bytes: new Uint8Array(),
+  }));
+  expect(parse({ ...contentOf({}), images }).imageFiles).toEqual(['logo.svg', 'seal.png']);
+  expect(parse(contentOf({})).imageFiles).toEqual([]);
+});
+
+describe('a document in one line', () => {
+  const documents = (text: string) => {
+    const { services } = parse(contentOf({ 'services/a.yaml': `名稱: 甲\n應備證件: [${text}]\n` }));
+    const [{ at, cited, unread, ...fields } = {} as never] = (
+      known(services[0]?.documents) as never as { items: never[] }
+    ).items as { at: object; cited: object; unread: object }[];
+    return fields;
+  };
+  test.each([
+    ['申請書', { name: '申請書' }],
+    ['申請書（正本）', { name: '申請書', kind: 'original' }],
+    ['申請書（2 份）', { name: '申請書', copies: 2 }],
+    ['申請書（正本２份）', { name: '申請書', kind: 'original', copies: 2 }],
+    ['申請書（二份，影本）', { name: '申請書', copies: 2, kind: 'copy' }],
+    ['申請書（用印）', { name: '申請書（用印）' }],
+    ['申請書（正本，用印，蓋章）', { name: '申請書', kind: 'original', note: '用印、蓋章' }],
+    ['戶籍謄本（3 個月內核發）', { name: '戶籍謄本', fresh: { most: 3, unit: 'month', printed: '3 個月內' } }],
+    ['委託他人時：委任書（正本）', { condition: '委託他人時', name: '委任書', kind: 'original' }],
+    ['證件：', { name: '證件：' }],
+  ])('%s', (text, expected) => expect(documents(text)).toEqual(expected));
+});
+
+describe('who decides', () => {
+  const authority = (text: string) => {
+    const { services, faults } = parse(contentOf({ 'services/a.yaml': `名稱: 甲\n審核權責: ${text}\n` }));
+    const read = (services[0]?.authority ?? {}) as Record<string, { written: string }[]>;
+    const roles = ['prepare', 'review', 'countersign', 'decide'].flatMap((key) =>
+      (read[key] ?? []).map(({ written }) => `${key} ${written}`),
+    );
+    return [...roles, ...faults.map(({ rule }) => rule)].filter((each) => each !== 'missing-key');
+  };
+  test.each([
+    ['分署長', ['decide 分署長']],
+    ['書記官擬辦、分署長核定', ['prepare 書記官', 'decide 分署長']],
+    [
+      '書記官承辦、書記官核轉、秘書室會辦、分署長決行',
+      ['prepare 書記官', 'review 書記官', 'countersign 秘書室', 'decide 分署長'],
+    ],
+    ['核定', ['unknown-reference']],
+  ])('%s', (text, expected) => expect(authority(text)).toEqual(expected));
+});
+
+test('front matter that cannot be read is told, and not that the file is empty', () => {
+  const rules = (text: string) =>
+    parse(contentOf({ 'services/a.md': text }), parseMarkdown).faults.map(({ rule }) => rule);
+  expect(rules('---\n編號: "a\n---\n')).toEqual(['yaml-syntax']);
+  expect(rules('---\n---\n')).toEqual(['empty-file']);
+});
