@@ -251,3 +251,16 @@ test('a notice gives the answer above the stages that lead to it', () => {
   const [page] = notices.render(read(`辦理時限: {計算方式: 同一起算, ${STAGES}}`).kit);
   expect(page?.kind === 'page' ? plain(page.html.toString()) : '').toMatch(/辦理時限7 日報告書 3 日/);
 });
+
+test('a poster tells when and where each sub-service is, not the unknown place of the whole', () => {
+  const [page] = posters.render(
+    read(
+      '規費: 待確認\n子項目: [{名稱: 甲, 規費: 77 元, 地點: 一樓, 申請期間: 三月前}, {名稱: 乙, 規費: 88 元, 地點: 二樓}]',
+    ).kit,
+  );
+  const text = page?.kind === 'page' ? plain(page.html.toString()) : '';
+  expect(text).toContain('77–88 元，2 項');
+  expect(text).toContain('地點：甲：一樓');
+  expect(text).toContain('您的期限：三月前');
+  expect(text).not.toContain('未載明');
+});

@@ -1,9 +1,10 @@
 // What a stamp says of the content: the facts of a sheet, in tokens instead of words and so in no language. What was printed
 // years ago is compared with it, so it never changes: `test/declared-facts.test.ts` holds it, field by field.
 import { hash } from 'node:crypto';
-import type { Flow } from '../content/procedure.js';
+import { type Flow, flowOf } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Role } from '../content/schema/procedure.js';
+import { known } from '../content/schema/schema.js';
 import type { Authority, Deadline, Fee, RequiredDocument, Service } from '../content/schema/service.js';
 import * as authority from './facts/authority.js';
 import * as deadline from './facts/deadline.js';
@@ -13,6 +14,7 @@ import * as standards from './facts/standards.js';
 import * as steps from './facts/steps.js';
 import { clauses as clausesIn, type Open, type Texts, type Wording, withoutBasis } from './facts/text.js';
 import * as headlines from './headlines.js';
+import { type WayLine, wayIn } from './way.js';
 
 /** The content as it was written. */
 export type Written = { readonly handbook: Handbook; readonly services: readonly Service[] };
@@ -124,6 +126,12 @@ export const authorityBrief = (of: Open<Authority>): string => authority.authori
 /** Who prepares, reviews, countersigns and decides: a row for the whole, or one a stage. */
 export const authorityRows = (of: Open<Authority>): authority.AuthorityRow[] =>
   authority.authorityRows(TOKENS, withoutBasis(of));
+
+/** What binds who applies. */
+export const yourTerms = (service: Service): string[] => headlines.yourTerms(TOKENS, service);
+/** The way through a service as short papers tell it. */
+export const wayLines = ({ handbook }: Written, service: Service): readonly WayLine[] =>
+  wayIn(TOKENS, flowOf(known(service.procedure) ?? []), service, handbook);
 
 /** The steps of a procedure in the order of writing. */
 export const stepRows = (content: Written, flow: Flow): steps.StepRow[] =>

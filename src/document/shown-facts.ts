@@ -23,11 +23,14 @@ import {
   stepRows,
   type Topic,
   type Written,
+  wayLines,
   withRemark,
   wordToken,
+  yourTerms,
 } from './declared-facts.js';
 import { type Declared, formName } from './facts/documents.js';
 import type { Standard } from './facts/standards.js';
+import type { WayLine } from './way.js';
 
 type OfService = (content: Written, service: Service) => Fact[];
 type OfOffice = (content: Written) => Fact[];
@@ -102,6 +105,32 @@ const OF_SERVICE = {
       ...(deadline === undefined ? [] : [['deadline', name, '', deadlineBrief(deadline)] satisfies Fact]),
       ...(authority === undefined ? [] : [['authority', name, '', authorityBrief(authority)] satisfies Fact]),
     ]),
+  'document-terms': each(
+    (_, { documents }, of) =>
+      isUnconfirmed(documents) || isUnconfirmed(documents?.items) || (documents?.items ?? []).length === 0
+        ? [['documents', of, '', documentsBrief({ ...(documents === undefined ? {} : { documents }) })]]
+        : (documents?.items ?? []).map((one): Fact => {
+            const among = listOf(one.oneOf, (other) => [other.condition, documentName(other), documentDetails(other)]);
+            const text = clauses([one.condition, documentDetails(one), among, one.waived]);
+            return ['documents', of, documentName(one), text];
+          }),
+    'documents',
+  ),
+  way: (content, service) => wayLines(content, service).flatMap(wayFacts),
+  'your-terms': (_, service) => yourTerms(service).map((text): Fact => ['deadline', '', wordToken('your-term'), text]),
+  /** When and where, of those sub-services that say so. */
+  'variant-ways': (_, { variants }) =>
+    (known(variants) ?? []).flatMap(({ name = '', window, place }): Fact[] => [
+      ...(window === undefined ? [] : [['ways', name, wordToken('window'), window] satisfies Fact]),
+      ...(place === undefined ? [] : [['ways', name, wordToken('place'), place] satisfies Fact]),
+    ]),
+  /** From when the whole counts, where the first stage has a start of its own. */
+  'deadline-start': (_, { deadline }) => {
+    const { from, stages } = known(deadline) ?? {};
+    return from === undefined || known(stages)?.[0]?.from === undefined
+      ? []
+      : [['deadline', '', wordToken('count-start'), from]];
+  },
   /** Everything that is said of each step, with where it leads. */
   steps: each((content, entry, of) => stepFacts(content, entry, of, true)),
   /** What stands in the boxes of the chart. */
@@ -190,6 +219,16 @@ const OF_SERVICE = {
     ['rest', '', wordToken('source'), digest(written(citationsIn(service)))],
   ],
 } as const satisfies Record<string, OfService>;
+
+function wayFacts(line: WayLine): Fact[] {
+  if (line.kind === 'step') return [['steps', '', line.text, clauses([line.who, line.limit])]];
+  if (line.kind === 'back') return [['steps', '', line.text, wordToken('way-back', line.text)]];
+  const labels = line.ways.map(({ label, onward }) => (onward ? `${label} ${wordToken('way-onward')}` : label));
+  return [
+    ['steps', '', line.question, labels.join(wordToken('list-comma'))],
+    ...line.ways.flatMap(({ lines }) => lines.flatMap(wayFacts)),
+  ];
+}
 
 function restOf({ handbook, services }: Written, service: Service): string {
   const { variants, ...own } = service;
@@ -471,6 +510,8 @@ export type Declares = {
   /** Of a service each, of some services in one, of the charts, of a category each, of the office, or of all. */
   readonly of: 'service' | 'services' | 'charts' | 'categories' | 'office' | 'all';
   readonly shows: readonly Facet[];
+  /** What its sheets showed before: such hang on walls, and are known by their code alone. */
+  readonly before?: readonly (readonly Facet[])[];
 };
 
 export type ServiceFacet = keyof typeof OF_SERVICE;

@@ -82,8 +82,15 @@ function* candidates(context: RenderContext, typed: TypedCode, outputs: Outputs)
     'others',
     'services',
   ];
-  for (const [sheet, { declares }] of outputs) {
-    const { of, shows } = declares;
+  const shown = [...outputs].flatMap(
+    ([
+      sheet,
+      {
+        declares: { of, shows, before = [] },
+      },
+    ]) => [shows, ...before].map((each) => ({ sheet, of, shows: each })),
+  );
+  for (const { sheet, of, shows } of shown) {
     if (of === 'service' || of === 'services')
       for (const id of services) yield stampOf(context, { sheet, id, shows, subject: { services: [id] } });
     if (of === 'services') {

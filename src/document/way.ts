@@ -2,12 +2,13 @@
 // him. Ways to choose from stand each by itself; what stays within the office is left out, and nothing is cut.
 
 import { exits, type Flow, type FlowNode, flowOf, roleText } from '../content/procedure.js';
+import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { type Html, html, join } from '../core/html.js';
 import type { RenderContext } from './context.js';
 import { rolesWithNotes } from './facts/authority.js';
-import { marked, printed } from './facts/text.js';
+import { marked, printed, type Wording } from './facts/text.js';
 import { chineseNumber } from './words.js';
 
 /** A step, or a place where the way parts. `choice`: the applicant chooses; `together`: all of the ways are walked. */
@@ -38,14 +39,19 @@ const WHICH = /哪|何種|何者|擇一|選擇/;
 export function wayOf(context: RenderContext, service: Service): readonly WayLine[] {
   const flow = context.charts.get(service.id)?.flow;
   const written = context.written.services.find(({ id }) => id === service.id);
-  const steps = known(written?.procedure);
-  if (!flow?.start || !written || steps === undefined) return [];
-  const walk = new Walk(context, flow, flowOf(steps), clientsOf(context, written));
+  return flow && written ? wayIn(context, flow, written, context.written.handbook) : [];
+}
+
+/** The same along a flow in any words. */
+export function wayIn(context: Wording, flow: Flow, written: Service, handbook: Handbook): readonly WayLine[] {
+  const steps = known(written.procedure);
+  if (!flow.start || steps === undefined) return [];
+  const walk = new Walk(context, flow, flowOf(steps), clientsOf(handbook, written));
   return settled(walk.lines(flow.start.id, new Set()), false);
 }
 
 /** Who comes to the office: those who may apply, and the parties that the office names. */
-const clientsOf = ({ written: { handbook } }: RenderContext, { applicant }: Service): readonly string[] => [
+const clientsOf = (handbook: Handbook, { applicant }: Service): readonly string[] => [
   ...(known(handbook.office.parties) ?? []),
   ...(known(applicant) ?? []).flatMap(({ who }) => who ?? []),
 ];
@@ -57,7 +63,7 @@ class Walk {
   readonly #written: ReadonlyMap<string, FlowNode>;
 
   constructor(
-    private readonly context: RenderContext,
+    private readonly context: Wording,
     private readonly flow: Flow,
     writtenFlow: Flow,
     private readonly clients: readonly string[],

@@ -23,13 +23,25 @@ const SHOWS = [
   'office.checks',
   'office.courtesy',
 ] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = [
+  'documents-brief',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'procedure',
+  'office.name',
+  'office.standards',
+  'office.checks',
+  'office.courtesy',
+] as const;
 
 export default {
   summary: {
     zh: '服務品質考核表（A4）：服務標準與各項服務的公開標示',
     en: 'Audit sheets (A4): the standards, and what is shown of each service',
   },
-  declares: { of: 'all', shows: SHOWS },
+  declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   oneTongue: true,
   render(context) {

@@ -15,23 +15,16 @@ import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js'
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
-const SHOWS = [
-  'documents',
-  'fee',
-  'deadline-headline',
-  'deadline-limits',
-  'window',
-  'applicant',
-  'authority-brief',
-  'office.name',
-] as const;
+const SHOWS = ['documents', 'fee', 'deadline-headline', 'your-terms', 'authority-brief', 'office.name'] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
 
 export default {
   summary: {
     zh: '櫃台立牌（A5，一張 A4 兩份）：每項服務的應備證件與規費',
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
-  declares: { of: 'services', shows: SHOWS },
+  declares: { of: 'services', shows: SHOWS, before: [BEFORE] },
   papers: ['A4', 'A5'],
   render(context) {
     if (context.selected.length === 0) return [];

@@ -44,10 +44,28 @@ const SHOWS = [
   'book.title',
   'book.url',
 ] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = [
+  'category',
+  'unit',
+  'documents-brief',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'office.name',
+  'office.address',
+  'office.hours',
+  'office.telephone',
+  'office.standards',
+  'office.floors',
+  'office.duties',
+  'book.title',
+  'book.url',
+] as const;
 
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
-  declares: { of: 'all', shows: SHOWS },
+  declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
   papers: PAPERS,
   wall: true,
   render(context) {

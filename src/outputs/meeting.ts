@@ -28,10 +28,22 @@ const SHOWS = [
   'telephone',
   'office.name',
 ] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = [
+  'documents',
+  'fee-brief',
+  'deadline-brief',
+  'authority-brief',
+  'channel-names',
+  'place',
+  'hours',
+  'telephone',
+  'office.name',
+] as const;
 
 export default {
   summary: { zh: '首長與民有約申請表（A4）', en: 'Form to ask for a meeting with the head (A4)' },
-  declares: { of: 'service', shows: SHOWS },
+  declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
   render(context) {

@@ -32,7 +32,9 @@ const SHOWS = [
   'deadline-limits',
   'deadline-headline',
   'variant-briefs',
-  'applicant',
+  'your-terms',
+  'variant-ways',
+  'deadline-start',
   'window',
   'channel-names',
   'own-place',
@@ -40,7 +42,22 @@ const SHOWS = [
   'remedies',
   'contact',
   'office.address',
-  'chart',
+  'way',
+  'office.name',
+  'office.visits',
+] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = [
+  'documents',
+  'fee-charges',
+  'deadline-limits',
+  'window',
+  'channel-names',
+  'own-place',
+  'hours',
+  'remedies',
+  'own-contact',
+  'first-steps',
   'office.name',
   'office.visits',
 ] as const;
@@ -50,7 +67,7 @@ export default {
     zh: '一次告知單：每項服務一份，機關與民眾各一聯',
     en: 'One-time notices: one for each service, in two copies',
   },
-  declares: { of: 'service', shows: SHOWS },
+  declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   render: (context) =>
     context.selected.map((service) => {
@@ -249,15 +266,15 @@ function facts(context: RenderContext, service: Service): Html {
   const named = (key: string, text: string | undefined): string | undefined =>
     text && context.word('field', word(context, key), text);
   if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
-  else if (contact)
+  else
     add(
       word(context, 'contact'),
       clauses(context, [
-        contact.unit ?? rolesWithNotes(context, service.unit),
-        named('telephone', contact.telephone ?? context.handbook.office.telephone),
-        contact.extension && word(context, 'extension', contact.extension),
-        named('floor', contact.floor),
-        contact.note,
+        contact?.unit ?? rolesWithNotes(context, service.unit),
+        named('telephone', contact?.telephone ?? context.handbook.office.telephone),
+        contact?.extension && word(context, 'extension', contact?.extension),
+        named('floor', contact?.floor),
+        contact?.note,
       ]),
     );
   add(word(context, 'address'), sureText(context.handbook.office.address));

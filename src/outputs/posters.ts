@@ -51,6 +51,29 @@ const SHOWS = [
   'authority',
   'chart',
   'applicant',
+  'your-terms',
+  'variant-ways',
+  'deadline-start',
+  'representation',
+  'window',
+  'channels',
+  'place',
+  'hours',
+  'contact',
+  'office.name',
+  'book.title',
+  'book.url',
+] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = [
+  'summary',
+  'category',
+  'documents',
+  'fee',
+  'deadline',
+  'authority',
+  'chart',
+  'applicant',
   'representation',
   'window',
   'channels',
@@ -64,7 +87,7 @@ const SHOWS = [
 
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
-  declares: { of: 'service', shows: SHOWS },
+  declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
   papers: WALL_PAPERS,
   wall: true,
   render(context) {
@@ -433,6 +456,8 @@ function variants(context: RenderContext, service: Service): Html {
     ...(each.authority === undefined
       ? []
       : [context.word('field', context.word('authority'), authorityHeadline(context, each).text)]),
+    ...yourTerms(context, service, each).map((text) => context.word('field', context.word('your-term'), text)),
+    ...(each.place === undefined ? [] : [context.word('field', context.word('posters.place'), each.place)]),
   ];
   return html`<section class="variants" data-block="${context.word('posters.variants')}"><h2>${context.word('posters.variants')}</h2>${
     isUnconfirmed(list)
@@ -445,6 +470,14 @@ function variants(context: RenderContext, service: Service): Html {
             )}${each.documents !== undefined && documents(context, each)}</li>`,
         )}</ul>`
   }</section>`;
+}
+
+/** Where one goes; what holds for a sub-service alone is not another's. */
+function placesOf(context: RenderContext, { place, variants }: Service): (string | undefined)[] {
+  const own = (known(variants) ?? []).flatMap((variant) =>
+    variant.place === undefined ? [] : [context.word('field', variant.name ?? '', variant.place)],
+  );
+  return place === undefined && own.length > 0 ? own : [place ?? context.handbook.office.address];
 }
 
 /** Who may apply, how, where and when, and whom to ask; what the service does not say, the office does. */
@@ -487,7 +520,10 @@ function ways(context: RenderContext, service: Service): Html[] {
       'channels',
       together(each(service.channels, ({ name, place, hours, url, note }) => aside(name, place, hours, note, url))),
     ),
-    ...cell('where', [named('place', service.place ?? office.address), named('hours', service.hours ?? office.hours)]),
+    ...cell('where', [
+      ...placesOf(context, service).map((text) => named('place', text)),
+      named('hours', service.hours ?? office.hours),
+    ]),
     ...cell('contact', [
       isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
       named('telephone', telephone || undefined),
