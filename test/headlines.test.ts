@@ -264,3 +264,26 @@ test('a poster tells when and where each sub-service is, not the unknown place o
   expect(text).toContain('您的期限：三月前');
   expect(text).not.toContain('未載明');
 });
+
+test('a tier has its unit with each number', () => {
+  const [page] = notices.render(
+    read(
+      '規費: {明細: [{項目: 檔案, 計費基礎: 檔案大小（MB）, 級距: [{未滿: 50, 金額: 1000 元}, {以上: 50, 金額: 2000 元}]}]}',
+    ).kit,
+  );
+  const text = page?.kind === 'page' ? plain(page.html.toString()) : '';
+  expect(text).toContain('未滿 50 MB 1000 元');
+  expect(text).toContain('50 MB 以上 2000 元');
+});
+
+test('lines below 擇一 in Markdown are what is chosen from', () => {
+  const kit = kitFor({
+    'services/x.md':
+      '---\n編號: x\n規費: 免費\n辦理時限: 3 日\n審核權責: 分署長\n---\n\n# 測試\n\n## 應備證件\n\n- 未滿 14 歲時：擇一\n  - 戶口名簿\n  - 健保卡\n',
+  });
+  for (const output of [notices, leaflets, cards, posters]) {
+    const [page] = output.render(kit);
+    const text = page?.kind === 'page' ? plain(page.html.toString()) : '';
+    expect(text).toMatch(/未滿 14 歲時[\s\S]{0,8}擇一[\s\S]*戶口名簿[\s\S]*健保卡/);
+  }
+});

@@ -111,7 +111,8 @@ const OF_SERVICE = {
         ? [['documents', of, '', documentsBrief({ ...(documents === undefined ? {} : { documents }) })]]
         : (documents?.items ?? []).map((one): Fact => {
             const among = listOf(one.oneOf, (other) => [other.condition, documentName(other), documentDetails(other)]);
-            const text = clauses([one.condition, documentDetails(one), among, one.waived]);
+            const lines = one.oneOf === undefined && /擇一|任選/.test(one.name ?? '') && one.note;
+            const text = clauses([one.condition, documentDetails(one), among, lines, one.waived]);
             return ['documents', of, documentName(one), text];
           }),
     'documents',

@@ -26,12 +26,33 @@ export function documentGroups({ documents }: Pick<Declared, 'documents'>): Docu
     .map(([label, list]) => (label === '' ? { documents: list } : { label, documents: list }));
 }
 
+const isChoice = (name: string): boolean => /^(下列)?(擇一|任選一項?)$/.test(name.trim());
+
+/** What Markdown has below 「- 未滿 14 歲時：擇一」 came as one remark, a clause a line. */
+function linesBelow({
+  name,
+  oneOf,
+  note,
+  at,
+  cited,
+  unread,
+}: RequiredDocument): readonly RequiredDocument[] | undefined {
+  if (name === undefined || !isChoice(name) || oneOf !== undefined || note === undefined) return undefined;
+  const lines = note.split('；').filter((line) => line.trim() !== '');
+  return lines.length > 1 ? lines.map((line) => ({ name: line.trim(), at, cited, unread })) : undefined;
+}
+const withoutLines = <T extends Pick<RequiredDocument, 'note' | 'oneOf'>>(document: T): T => {
+  if (document.oneOf !== undefined) return document;
+  const { note: _, ...rest } = document;
+  return rest as T;
+};
+
 /** A choice whose alternatives have one condition has it itself; one that is called 擇一 has no name. */
 function plainChoice(document: RequiredDocument): RequiredDocument {
-  const among = known(document.oneOf);
+  const among = known(document.oneOf) ?? linesBelow(document);
   if (among === undefined) return document;
   const { name, ...rest } = document;
-  const unnamed = name === undefined || /^(下列)?(擇一|任選一項?)$/.test(name.trim()) ? rest : document;
+  const unnamed = name === undefined || isChoice(name) ? { ...withoutLines(rest), oneOf: among } : document;
   const [condition, ...others] = new Set(among.map((each) => each.condition));
   if (condition === undefined || others.length > 0 || (unnamed.condition ?? condition) !== condition) return unnamed;
   const bare = among.map(({ condition: _, ...each }) => each as RequiredDocument);

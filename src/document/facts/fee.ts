@@ -117,7 +117,9 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
     if (nth && row.item === worded(context, 'from-nth', 'further', nth.nth) && unit !== undefined && unit !== '份')
       return { ...row, item: context.word('from-nth-of', known(nth.nth) ?? '', unit) };
     const counted = /[（(]\s*([^（）()]{1,6})\s*[）)]\s*$/.exec(line.base ?? '')?.[1] ?? tierUnit(line);
-    return counted === undefined ? row : { ...row, item: context.word('tier-unit', row.item, counted) };
+    return counted === undefined
+      ? row
+      : { ...row, item: row.item.replace(/\d[\d,.]*/g, (n) => context.word('tier-unit', n, counted)) };
   });
 }
 
