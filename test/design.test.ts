@@ -20,6 +20,18 @@ const ROOMS: Record<string, string> = {
   preview: 'core content lint document theme charts print outputs build',
   cli: 'core content lint document pdf theme charts print outputs build preview',
 };
+/** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
+const DOORS: Record<string, string> = {
+  lint: 'baseline engine fix-content formats/text incremental patch rule rule-docs',
+  pdf: 'append-forms bind finish imposition open-form preflight/fault preflight/preflight printed',
+  theme: 'chart-theme fonts hidden-facts laid-out templates',
+  charts: 'charts split',
+  print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
+  outputs: '',
+  build: 'api baseline-file built cached-printer compile progress report stale stale-report up-to-date',
+  preview: 'run-preview',
+  cli: '',
+};
 /** Modules of these folders stand by themselves: none imports another, none touches the machine, and nobody names one. */
 const OPEN = /^(lint\/rules|lint\/formats|outputs|cli\/commands)\//;
 /** The folders in which that holds for input and output too. */
@@ -69,6 +81,18 @@ describe('the rooms', () => {
         .map((target) => `${name} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+  test('are entered by their doors alone, and each door is used', () => {
+    const entered = [...graph].flatMap(([name, targets]) =>
+      targets.filter((target) => roomOf(target) !== roomOf(name) && DOORS[roomOf(target)] !== undefined),
+    );
+    const doors = Object.entries(DOORS).flatMap(([room, list]) =>
+      list
+        .split(' ')
+        .filter(Boolean)
+        .map((door) => `${room}/${door}`),
+    );
+    expect([...new Set(entered)].sort()).toEqual(doors.sort());
   });
   test('hold no circle', () => {
     const done = new Set<string>();

@@ -439,7 +439,7 @@ const headText = (item: ListItem): string => {
 };
 
 /** Plain text of a node: emphasis is dropped, a link is its text followed by its address. */
-export function plain(node: Nodes): string {
+function plain(node: Nodes): string {
   if (node.type === 'link') {
     const label = node.children.map(plain).join('');
     return label === node.url ? label : `${label} ${node.url}`;
