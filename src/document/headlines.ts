@@ -289,7 +289,7 @@ function furtherOf(service: Service, entry: Entry): { office: string; limit: str
 // ---------------------------------------------------------------- the applicant's own term
 
 /** Whether the statutory limit binds who applies, not the office: he received something, or his own window is as long. */
-export function isApplicants(service: Service, { statutory }: Deadline): boolean {
+function isApplicants(service: Service, { statutory }: Deadline): boolean {
   const declared = known(statutory);
   const limit = known(declared?.limit);
   if (declared === undefined || limit === undefined) return false;
