@@ -243,7 +243,7 @@ describe('explain', () => {
     const { out } = await explain('fee-declared');
     for (const word of ['fee-declared（錯誤）', '會被指出的寫法：', '正確的寫法：', '怎麼改：'])
       expect(out).toContain(word);
-    expect((await explain('fee-declared', '--ui-lang', 'en')).out).toContain('How to mend: ');
+    expect((await explain('fee-declared', '--ui-lang', 'en')).out).toContain('How to fix: ');
   });
   test('a rule that does not exist', async () => {
     expect(await explain('fee-declare')).toMatchObject({ code: 2, out: '' });

@@ -158,14 +158,14 @@ function closingOf({ files, leftOut }: Built, lang: Lang): string {
   const mend: Say = findings
     ? {
         zh: '改正後再編印，或用 --force 印出草案。',
-        en: 'Mend the content and build again, or print a draft with --force.',
+        en: 'Fix the content and build again, or print a draft with --force.',
       }
     : leftOut.some(({ why }) => why === 'faults')
       ? {
           zh: '改正後再編印，或用 --force 照樣寫出。',
-          en: 'Mend it and build again, or write it all the same with --force.',
+          en: 'Fix it and build again, or write it all the same with --force.',
         }
-      : { zh: '改正後再編印。', en: 'Mend it and build again.' };
+      : { zh: '改正後再編印。', en: 'Fix it and build again.' };
   if (files.length === 0) return zh ? `沒有編印任何檔案。${mend.zh}` : `Nothing was printed. ${mend.en}`;
   return zh
     ? `另有 ${leftOut.length} 份沒有編印，原因如上。${mend.zh}`

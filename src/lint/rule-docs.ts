@@ -57,9 +57,9 @@ const WORDS = {
   error: { zh: '錯誤', en: 'error' },
   warn: { zh: '警告', en: 'warning' },
   strict: { zh: '從嚴時為錯誤', en: 'error when strict' },
-  mends: { zh: '可用 --fix 自動改正', en: 'mended by --fix' },
+  mends: { zh: '可用 --fix 自動改正', en: 'fixed by --fix' },
   fixed: { zh: '不能關閉或略過', en: 'cannot be turned off' },
-  mend: { zh: '怎麼改', en: 'How to mend' },
+  mend: { zh: '怎麼改', en: 'How to fix' },
   here: { zh: '問題在', en: 'at' },
 } as const satisfies Record<string, Say>;
 

@@ -98,5 +98,5 @@ export const cannotBeChanged = (id: string): Pick<Fault, 'message' | 'hint'> => 
     zh: `「${id}」指的是讀不出來的內容，不能關閉、降級或略過。`,
     en: `"${id}" is about content that cannot be read; it cannot be turned off, lowered or passed over.`,
   },
-  hint: { zh: '改正它所指的地方。', en: 'Mend what it points at.' },
+  hint: { zh: '改正它所指的地方。', en: 'Fix what it points at.' },
 });

@@ -170,7 +170,7 @@ const BROWSER: Say = {
 
 const ELSEWHERE: Say = {
   zh: '在那台機器上改正，或不寫 --browser-endpoint，用這台機器的瀏覽器編印。',
-  en: 'Mend it on that machine, or leave --browser-endpoint out and print with the browser of this one.',
+  en: 'Fix it on that machine, or leave --browser-endpoint out and print with the browser of this one.',
 };
 
 /** Opens it, for what is there may still not run. */
@@ -181,7 +181,7 @@ async function browserOf(options: BrowserOptions, before: readonly Checked[]): P
       state: 'wrong',
       message: {
         zh: '還沒有檢查：先改正暫存資料夾與字型。',
-        en: 'Not looked at yet: mend the temporary folder and the fonts first.',
+        en: 'Not looked at yet: fix the temporary folder and the fonts first.',
       },
       mend: before[0]?.mend ?? BROWSER,
     };
@@ -256,7 +256,7 @@ const asText: Report = (checked, lang) => {
   const colon = lang === 'zh' ? '：' : ': ';
   const lines = checked.flatMap(({ part, state, message, mend }) => [
     `${lang === 'zh' ? `［${STATES[state].zh}］` : `[${STATES[state].en}] `}${TITLES[part][lang]}${colon}${message[lang]}`,
-    ...(mend ? [`    ${lang === 'zh' ? '改正：' : 'Mend: '}${mend[lang]}`] : []),
+    ...(mend ? [`    ${lang === 'zh' ? '改正：' : 'Fix: '}${mend[lang]}`] : []),
   ]);
   return `${lines.join('\n')}\n`;
 };

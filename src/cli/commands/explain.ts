@@ -10,7 +10,7 @@ export default function explain(program: Command, terminal: Terminal): void {
   program
     .command('explain')
     .argument('[rule]', zh ? '規則名稱；未寫則列出全部' : 'name of a rule; all are listed when omitted')
-    .summary(zh ? '說明檢查規則：為什麼、例子、怎麼改' : 'explain a rule of lint: why, examples, how to mend')
+    .summary(zh ? '說明檢查規則：為什麼、例子、怎麼改' : 'explain a rule of lint: why, examples, how to fix it')
     .addHelpText(
       'after',
       zh

@@ -40,7 +40,7 @@ const OPTIONS: readonly Worded[] = [
   { flags: '--rule <id...>', say: { zh: '只檢查這些規則', en: 'these rules only' } },
   {
     flags: '--fix',
-    say: { zh: '自動改正不影響文義的問題', en: 'mend what can be mended without changing the meaning' },
+    say: { zh: '自動改正不影響文義的問題', en: 'fix what can be fixed without changing the meaning' },
   },
   {
     flags: '--fix-dry-run',

@@ -34,7 +34,7 @@ export default function migrate(program: Command, terminal: Terminal): void {
         throw new UserError(
           {
             zh: '這些檔案要先改正才能改格式；沒有更動任何檔案。',
-            en: 'These files must be mended first; nothing was changed.',
+            en: 'These files must be fixed first; nothing was changed.',
           },
           1,
         );

@@ -69,7 +69,7 @@ export default {
           },
           hint: {
             zh: '在流程加上核定的步驟，或改正審核權責。',
-            en: 'Add the step in which it is decided, or mend the authority.',
+            en: 'Add the step in which it is decided, or fix the authority.',
           },
         });
       }

@@ -31,7 +31,7 @@ export default {
           zh: `「${service.name}」的時限是${own.printed}，超過本機關承諾的${standard.printed}。`,
           en: `"${service.name}" takes ${own.printed}; the office promises ${standard.printed}.`,
         },
-        hint: { zh: '縮短時限，或改正服務標準。', en: 'Shorten it, or mend the standard.' },
+        hint: { zh: '縮短時限，或改正服務標準。', en: 'Shorten it, or fix the standard.' },
       });
     }
   },

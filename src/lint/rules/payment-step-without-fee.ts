@@ -41,7 +41,7 @@ export default {
               zh: `「${service.name}」寫的是免費，流程卻有「${node.text}」。`,
               en: `"${service.name}" is declared free, but has the step "${node.text}".`,
             },
-            hint: { zh: '在規費寫明金額，或改正這一步。', en: 'Declare the fee, or mend the step.' },
+            hint: { zh: '在規費寫明金額，或改正這一步。', en: 'Declare the fee, or fix the step.' },
           });
     }
   },

@@ -12,7 +12,7 @@ export default {
   severity: 'error',
   why: {
     zh: '規則名稱寫錯，以為關掉的規則其實沒關；讀不出來的內容不能用關閉規則了事。',
-    en: 'A mistyped name leaves the rule as it was; content that cannot be read is not mended by turning a rule off.',
+    en: 'A mistyped name leaves the rule as it was; content that cannot be read is not fixed by turning a rule off.',
   },
   good: [book('{規則: long-sentence, 等級: 關閉}'), book('{規則: numerals, 等級: 錯誤, 路徑: chapters/}')],
   bad: [

@@ -78,7 +78,7 @@ export default {
             zh: `${provision}的「${item}」在這裡是「${printed}」，在「${where}」是「${there}」，應該一致。`,
             en: `"${item}" under ${provision} is ${printed} here and ${there} in "${where}"; they should agree.`,
           },
-          hint: { zh: '查對收費標準，改正其中一個。', en: 'Look the tariff up and mend one of them.' },
+          hint: { zh: '查對收費標準，改正其中一個。', en: 'Look the tariff up and fix one of them.' },
         });
       }
     }

@@ -84,7 +84,7 @@ export default {
           },
           hint: {
             zh: '縮短步驟的時限，或改正辦理時限；同一時點起算的步驟寫上「起算」。',
-            en: 'Shorten the steps or mend the deadline; steps counted from one start say so under 起算 (from).',
+            en: 'Shorten the steps or fix the deadline; steps counted from one start say so under 起算 (from).',
           },
         });
       }
