@@ -31,6 +31,12 @@ describe('what is not closed is told where it opens', () => {
     expect(fault?.at.split('\n')[0]).toBe(opened);
     expect(fault?.said).toContain('沒有對應的');
   });
+  test('a bracket whose end a remark has taken says so', () => {
+    const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n${RECORD}聯絡: {電話: 02-2345-6789 #123}\n` });
+    expect(more).toEqual([]);
+    expect(fault?.at).toBe('{電話: 02-2345-6789 #123}');
+    expect(fault?.said).toContain('「#123}」不算在內');
+  });
 });
 
 test.each([

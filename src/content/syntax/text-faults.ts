@@ -36,7 +36,44 @@ export function tellCodes(tree: Tree, report: ReportFault): void {
   visit(tree);
 }
 
-/** The same in Markdown, where nothing is such a code. */
+/** A "#" behind a blank begins a remark, which is not printed; with a blank behind it too it was meant as one. */
+const REMARK = /[ \t]+#(?![\s#!])[^\n]*/y;
+
+/** Tells the text behind a value that YAML takes for a remark, so that it is lost: 身分證 #正本. */
+export function tellLostText(tree: Tree, report: ReportFault): void {
+  const { text } = tree.span.source;
+  if (!/[ \t]#[^\s#!]/.test(text)) return;
+  const visit = (each: Tree): void => {
+    if (each.kind === 'list') each.items.forEach(visit);
+    if (each.kind === 'map') for (const { value } of each.entries) visit(value);
+    // What is quoted has an end of its own.
+    if (each.kind !== 'scalar' || each.text === '' || /["']/.test(text.charAt(each.span.start))) return;
+    REMARK.lastIndex = each.span.end;
+    const remark = REMARK.exec(text)?.[0].trim();
+    if (remark === undefined) return;
+    const start = text.indexOf('#', each.span.end);
+    reportLost(remark, each.text, { ...each.span, start, end: start + remark.length }, report);
+  };
+  visit(tree);
+}
+
+function reportLost(remark: string, value: string, span: Span, report: ReportFault): void {
+  const whole = `${value} ${remark}`.replaceAll('"', '');
+  report(
+    'text-after-hash',
+    span,
+    {
+      zh: `空格後面的「#」是註解的開頭，「${remark}」不會印出來。`,
+      en: `A "#" behind a blank begins a remark: "${remark}" is not printed.`,
+    },
+    {
+      zh: `若要印出，整段加引號，例如 "${whole}"；若是註解，在 # 後面空一格。`,
+      en: `If it is to be printed, put the whole text in quotes, as in "${whole}"; if it is a remark, put a blank behind the #.`,
+    },
+  );
+}
+
+/** The codes of Markdown, where nothing is such a code. */
 export function tellMarkdownCodes(source: Source, report: ReportFault): void {
   let fence = false;
   for (const { 0: line, index } of source.text.matchAll(/[^\n]+/g)) {

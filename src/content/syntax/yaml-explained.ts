@@ -51,7 +51,8 @@ export function explained(whole: string, span: SpanOf, report: ReportFault): Tre
     const fault = wide ? { code: 'BLOCK_AS_IMPLICIT_KEY' as const, pos: first.pos } : first;
     const opened = openedAt(whole, fault, (look) => visit(document, look));
     const at = opened ?? first.pos[0];
-    const { message, hint } = opened === undefined ? syntaxFault(fault, whole) : unclosed(whole.charAt(opened));
+    const { message, hint } =
+      opened === undefined ? syntaxFault(fault, whole) : unclosed(whole.slice(opened, endOfLine(whole, opened)));
     const end = opened === undefined ? first.pos[1] : endOfLine(whole, opened);
     report('yaml-syntax', span(at, Math.min(end, at + 80)), message, hint);
     return undefined;

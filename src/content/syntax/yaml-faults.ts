@@ -116,10 +116,24 @@ const BEHIND_QUOTE: { message: Say; hint: Say } = {
   },
 };
 
-/** What was opened with this sign and not closed, told where it stands. */
-export function unclosed(sign: string): { message: Say; hint: Say } {
+/** What the first sign of a line's rest opened and nothing closed, told where it stands. */
+export function unclosed(rest: string): { message: Say; hint: Say } {
+  const sign = rest.charAt(0);
   const close = { '[': ']', '{': '}' }[sign] ?? sign;
   const [zh, en] = close === sign ? ['引號', 'quote'] : ['括號', 'bracket'];
+  // A remark may have taken the closing bracket with it.
+  const remark = close === sign ? undefined : /[ \t](#.*)/.exec(rest)?.[1]?.trimEnd();
+  if (remark?.includes(close))
+    return {
+      message: {
+        zh: `這裡的括號 ${sign} 沒有對應的 ${close}：空格後面的「#」是註解的開頭，「${remark}」不算在內。`,
+        en: `This bracket ${sign} is never closed by ${close}: a "#" behind a blank begins a remark, and "${remark}" is one.`,
+      },
+      hint: {
+        zh: '含有「 #」的文字加上引號，例如 {電話: "02-2345-6789 #123"}。',
+        en: 'Quote a text that contains " #", as in {phone: "02-2345-6789 #123"}.',
+      },
+    };
   return {
     message: {
       zh: `這裡的${zh} ${sign} 沒有對應的 ${close}，後面的各行都被當成它的內容。`,

@@ -14,7 +14,7 @@ import { parsable } from '../../core/deceptive-characters.js';
 import type { Source, Span } from '../../core/source.js';
 import { breachOfLines, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from '../bounds.js';
 import type { Entry, Tree } from '../schema/tree.js';
-import { honest, type ReportFault, tellBreach, tellCodes } from './text-faults.js';
+import { honest, type ReportFault, tellBreach, tellCodes, tellLostText } from './text-faults.js';
 import { explained, reportTwice, type SpanOf, WIDE_COLON } from './yaml-explained.js';
 import { syntaxFault } from './yaml-faults.js';
 
@@ -49,6 +49,7 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
       return undefined;
     }
     tellCodes(read, report);
+    tellLostText(read, report);
     return honest(source, read);
   }
   if (read.tooDeep) {
