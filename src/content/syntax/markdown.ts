@@ -2,7 +2,7 @@
 import type { ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import { defaultSchema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkFrontmatter from 'remark-frontmatter';
@@ -45,12 +45,57 @@ const SCHEMA = {
  */
 export function proseHtml(markdown: string, placeOf?: (id: string) => string | undefined): Html {
   const tree = parseMarkdown(markdown);
+  linesAsMeant(tree);
   joinTexts(tree);
   const hast = sanitize(toHast(tree), SCHEMA) as HastRoot;
   leadLinks(hast, placeOf ?? (() => undefined));
   markDoubts(hast);
   keepTogether(hast);
   return trusted(toHtml(hast));
+}
+
+/** What a clerk begins an item with: 一、 （一） 1、 (1) ①. */
+const ITEM =
+  /^[ \t]*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳])/u;
+
+/** Lines that are items stay lines, and lines with tabs, as a spreadsheet pastes them, are a table. */
+function linesAsMeant(node: Nodes): void {
+  if (!('children' in node)) return;
+  if (node.type === 'paragraph') {
+    node.children = node.children.flatMap((child) => (child.type === 'text' ? itemLines(child.value) : [child]));
+    return;
+  }
+  for (const [i, child] of node.children.entries()) {
+    const table = child.type === 'paragraph' ? pastedTable(child) : undefined;
+    if (table) (node.children as RootContent[])[i] = table;
+    else linesAsMeant(child);
+  }
+}
+
+function itemLines(text: string): PhrasingContent[] {
+  const parts: string[] = [];
+  for (const line of text.split('\n'))
+    if (parts.length === 0 || ITEM.test(line)) parts.push(line);
+    else parts.push(`${parts.pop()}\n${line}`);
+  return parts.flatMap((value, i): PhrasingContent[] => [
+    ...(i > 0 ? [{ type: 'break' } as const] : []),
+    { type: 'text', value },
+  ]);
+}
+
+/** Two lines or more with as many tabs each; the first is the head. */
+function pastedTable({ children: [only, ...others] }: Paragraph): RootContent | undefined {
+  if (only?.type !== 'text' || others.length > 0) return undefined;
+  const rows = only.value.split('\n').map((line) => line.trim().split('\t'));
+  const width = rows[0]?.length ?? 0;
+  if (rows.length < 2 || width < 2 || rows.some((row) => row.length !== width)) return undefined;
+  return {
+    type: 'table',
+    children: rows.map((row) => ({
+      type: 'tableRow',
+      children: row.map((value) => ({ type: 'tableCell', children: [{ type: 'text', value: value.trim() }] })),
+    })),
+  };
 }
 
 function joinTexts(node: Nodes): void {
