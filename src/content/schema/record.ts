@@ -265,7 +265,19 @@ function readFields(
       unread.push(field);
     }
   if (checked !== undefined) for (const citation of Object.values(cited).flat()) citation.checked ??= checked;
-  return Object.assign(value, { at, cited, unread }) as unknown as Located<Record<string, unknown>>;
+  // In the order of the schema: what is gathered from a record does not tell in which order its keys were written.
+  const order = ['self', ...Object.keys(fields)];
+  return Object.assign(inOrder(value, order), {
+    at: inOrder(at, order),
+    cited: inOrder(cited, order),
+    unread: order.filter((field) => unread.includes(field)),
+  }) as unknown as Located<Record<string, unknown>>;
+}
+
+function inOrder<T>(values: Readonly<Record<string, T>>, order: readonly string[]): Record<string, T> {
+  const ordered: Record<string, T> = {};
+  for (const field of order) if (field in values) ordered[field] = values[field] as T;
+  return ordered;
 }
 
 function readOpen(shape: Shape<unknown>, tree: Tree, reading: Reading): unknown {
