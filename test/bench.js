@@ -231,12 +231,12 @@ await browser.close();
 /** Writes what the limit prints: the sheets of a content as the program would print them, and the browser and fonts it uses. */
 async function readySheets(folder) {
   const dist = (name) => import(join(ROOT, 'dist', `${name}.js`));
-  const [{ editionOf, outputsNamed, sheetsOf, tonguesNamed }, { read }, { openPrinter }] = await Promise.all(
+  const [{ editionOf, outputsNamed, sheetsOf, languagesNamed }, { read }, { openPrinter }] = await Promise.all(
     ['build/compile', 'content/read', 'print/printer'].map(dist),
   );
   const asked = {
     outputs: await outputsNamed([], {}),
-    tongues: tonguesNamed('zh'),
+    languages: languagesNamed('zh'),
     mono: false,
     sheets: true,
     landscape: false,

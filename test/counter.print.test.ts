@@ -120,8 +120,8 @@ describe('one-time notices', () => {
 });
 
 test('the notices of the shipped book are a page a copy, in Chinese and in two languages', async () => {
-  for (const tongues of [{ lang: 'zh' }, { lang: 'zh', second: 'en' }] as const) {
-    const asked = { outputs: new Map([['notices', notices]]), tongues, mono: false, sheets: false };
+  for (const languages of [{ lang: 'zh' }, { lang: 'zh', second: 'en' }] as const) {
+    const asked = { outputs: new Map([['notices', notices]]), languages, mono: false, sheets: false };
     const edition = await editionOf(read('content', join(import.meta.dirname, '..')), asked);
     const sheets = await sheetsOf(edition, asked, async (diagrams) =>
       diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),

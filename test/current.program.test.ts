@@ -95,7 +95,7 @@ const named: Outputs = new Map([...outputs].map(([id, { summary, declares }]) =>
 type Files = Readonly<Record<string, string>>;
 const asked = (more: Partial<Asked> = {}): Asked => ({
   outputs,
-  tongues: { lang: 'zh' },
+  languages: { lang: 'zh' },
   mono: false,
   sheets: true,
   ...more,
@@ -205,7 +205,7 @@ test('every file of a build is current after it, in every language and in black 
   expect(before.sheets.length).toBeGreaterThan(20);
   const others = await Promise.all([
     built(CONTENT, { mono: true }),
-    built(CONTENT, { tongues: { lang: 'en' } }),
+    built(CONTENT, { languages: { lang: 'en' } }),
     built(CONTENT, { services: ['archives'] }),
     built(CONTENT, { landscape: true, paper: 'A1' }),
   ]);
@@ -243,10 +243,10 @@ test('a translation that is written anew outdates the papers in that language, a
     ...CONTENT,
     'translations/en.yaml': `分期繳納: Paying by instalments\n另計郵資: ${fee}\n`,
   });
-  const tongues = { lang: 'en' } as const;
+  const languages = { lang: 'en' } as const;
   const [then, now, chinese] = [
-    await built(translated('postage is extra'), { tongues }),
-    await built(translated('plus postage'), { tongues }),
+    await built(translated('postage is extra'), { languages }),
+    await built(translated('plus postage'), { languages }),
     await built(translated('postage is extra')),
   ];
   const state = (sheets: readonly Sheet[], file: string) => {

@@ -24,7 +24,7 @@ async function printed(
   files: Record<string, string>,
   { paper = 'A4', forms }: { paper?: string; forms?: ReadonlyMap<string, Uint8Array> } = {},
 ): Promise<Made> {
-  const asked = { outputs, paper, landscape: false, tongues: { lang: 'zh' }, mono: false, sheets: false } as const;
+  const asked = { outputs, paper, landscape: false, languages: { lang: 'zh' }, mono: false, sheets: false } as const;
   const edition = await editionOf(contentOf(files), asked);
   const all = await sheetsOf({ ...edition, ...(forms ? { forms } : {}) }, asked, (diagrams) => printer.draw(diagrams));
   const sheet = all.find(({ kind }) => kind === 'page');

@@ -1,6 +1,6 @@
 // What an error keeps from being printed, field by field and file by file.
 import { beforeAll, expect, test } from 'vitest';
-import { allOutputs, editionOf, tonguesNamed } from '../src/build/compile.js';
+import { allOutputs, editionOf, languagesNamed } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Diagnostic } from '../src/core/diagnostic.js';
 import type { Source } from '../src/core/source.js';
@@ -50,7 +50,7 @@ const errorAt = (file: Source, quote: string, rule = 'wrong-type'): Diagnostic =
 };
 /** The outputs whose sheets that speak of all, or as `about` says, are held back. */
 const held = (error: Diagnostic, about?: About, lang = 'zh'): string[] => {
-  const holds = holdsOf([error], handbook, { root: 'content', outputs, tongues: tonguesNamed(lang) });
+  const holds = holdsOf([error], handbook, { root: 'content', outputs, languages: languagesNamed(lang) });
   return [...outputs.keys()].filter((name) => holds.of(name, about).length > 0);
 };
 const everything = () => [...outputs.keys()];

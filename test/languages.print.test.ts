@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CachedPrinter, openCachedPrinter } from '../src/build/cached-printer.js';
-import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../src/build/compile.js';
+import { editionOf, languagesNamed, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import { type Content, read } from '../src/content/read.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE } from './office.js';
@@ -16,10 +16,10 @@ beforeAll(async () => {
 afterAll(() => printer.close());
 
 async function printed(content: Content, lang: string, output: string, services?: string[]) {
-  const tongues = tonguesNamed(lang);
+  const languages = languagesNamed(lang);
   const asked = {
-    outputs: await outputsNamed([output], { tongues }),
-    tongues,
+    outputs: await outputsNamed([output], { languages }),
+    languages,
     mono: false,
     sheets: false,
     ...(services ? { services } : {}),

@@ -312,7 +312,7 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
   const book = await openPreview({
     folder: 'content',
     cwd: bare,
-    asked: { outputs: new Map(), tongues: { lang: 'zh' }, mono: false, sheets: false },
+    asked: { outputs: new Map(), languages: { lang: 'zh' }, mono: false, sheets: false },
     rules: await loadFolder<Rule>('lint/rules'),
     // As the printer does with what Mermaid does not take.
     draw: async (diagrams) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitDoubts } from '../src/core/language.js';
+import { splitUnconfirmed } from '../src/core/language.js';
 import handbook from '../src/outputs/handbook/handbook.js';
 import notices from '../src/outputs/notices.js';
 import { BOOK } from './office.js';
@@ -16,7 +16,7 @@ test.each([
   ['每件上限待確認（各分署不一）', 1],
   ['超商：待確認、郵局：待確認', 2],
 ])('「%s」 has %d marks', (text, marks) => {
-  expect((splitDoubts(text).length - 1) / 2).toBe(marks);
+  expect((splitUnconfirmed(text).length - 1) / 2).toBe(marks);
   const [page] = notices.render(kitFor(service(`應備證件: [{名稱: 收據, 說明: ${text}}]\n`), { copies: 1 }));
   const html = page?.kind === 'page' ? page.html.toString() : '';
   expect(html.match(/class="unconfirmed"/g)?.length ?? 0).toBe(marks);

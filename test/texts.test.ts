@@ -9,7 +9,7 @@ const read = (files: Record<string, string>) => parse(contentOf(files), parseMar
 const given = (files: Record<string, string>): string[] => {
   const { faults, translations } = read(files);
   expect(faults).toEqual([]);
-  return translations.map(({ zh, tongue, text }) => `${zh} → ${tongue}: ${text}`);
+  return translations.map(({ zh, language, text }) => `${zh} → ${language}: ${text}`);
 };
 
 describe('a text may be given in other languages', () => {

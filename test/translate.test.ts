@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tonguesNamed } from '../src/build/compile.js';
-import { TONGUES, type Tongue } from '../src/core/language.js';
+import { languagesNamed } from '../src/build/compile.js';
+import { LANGUAGES, type Language } from '../src/core/language.js';
 import { codeOf, stampOf } from '../src/document/declaration.js';
 import type { Output } from '../src/document/output.js';
 import notices from '../src/outputs/notices.js';
@@ -32,7 +32,7 @@ const CONTENT = {
 };
 const pageOf = (
   output: Output,
-  options: { lang: Tongue; second?: Tongue },
+  options: { lang: Language; second?: Language },
   content: Record<string, string> = CONTENT,
 ): string => {
   const page = output.render(kitFor(content, options)).find(({ file }) => file.endsWith('instalments.pdf'));
@@ -150,28 +150,28 @@ describe('--lang', () => {
     ['zh,en', { lang: 'zh', second: 'en' }],
     ['越南文，英文', { lang: 'vi', second: 'en' }],
     ['en,en', { lang: 'en' }],
-  ])('%s', (given, tongues) => {
-    expect(tonguesNamed(given)).toEqual(tongues);
+  ])('%s', (given, languages) => {
+    expect(languagesNamed(given)).toEqual(languages);
   });
   test.each(['fr', 'zh,fr', '', 'zh,en,th'])('%j is refused', (given) => {
-    expect(() => tonguesNamed(given)).toThrow();
+    expect(() => languagesNamed(given)).toThrow();
   });
 });
 
 describe('printed words', async () => {
   const { words: all } = await readTemplates(false);
-  const others = TONGUES.filter((tongue) => tongue !== 'zh' && tongue !== 'en');
+  const others = LANGUAGES.filter((language) => language !== 'zh' && language !== 'en');
   /** Signs that are the same in English. */
   const SAME = ['list-comma', 'clause-comma', 'field', 'brackets', 'between', 'branch-to', 'goes-to'];
-  test.each(others)('%s lacks few, which are printed in English', (tongue) => {
-    const lacking = Object.keys(all.en ?? {}).filter((key) => all[tongue]?.[key] === all.en?.[key]);
+  test.each(others)('%s lacks few, which are printed in English', (language) => {
+    const lacking = Object.keys(all.en ?? {}).filter((key) => all[language]?.[key] === all.en?.[key]);
     const share = lacking.filter((key) => !SAME.includes(key)).length / Object.keys(all.en ?? {}).length;
-    expect(share, `not in words.${tongue}.yaml: ${lacking.join(', ')}`).toBeLessThan(0.5);
+    expect(share, `not in words.${language}.yaml: ${lacking.join(', ')}`).toBeLessThan(0.5);
   });
   test('fill in the same values in every language', () => {
     const holes = (text: string): string => [...new Set([...text.matchAll(/\{(\d)/g)].map(([, n]) => n))].sort().join();
-    for (const tongue of TONGUES)
+    for (const language of LANGUAGES)
       for (const [key, text] of Object.entries(all.zh ?? {}))
-        expect(`${tongue} ${key} ${holes(all[tongue]?.[key] ?? '')}`).toBe(`${tongue} ${key} ${holes(text)}`);
+        expect(`${language} ${key} ${holes(all[language]?.[key] ?? '')}`).toBe(`${language} ${key} ${holes(text)}`);
   });
 });

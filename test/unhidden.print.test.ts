@@ -211,7 +211,7 @@ test('a sheet knows which files were laid over it, and how it is without them', 
   const edition = await editionOf(content, { mono: false });
   expect(edition.diagnostics.filter(({ rule }) => rule === 'template-override')).toEqual([]);
   const outputs = await outputsNamed(['posters', 'notices'], {});
-  const asked = { outputs, tongues: { lang: 'zh' as const }, mono: false, sheets: false };
+  const asked = { outputs, languages: { lang: 'zh' as const }, mono: false, sheets: false };
   const [poster, notice] = [...outputs.values()].map(
     (output) => render(output, { ...edition, charts: new Map(), prose: () => trusted('') }, asked)[0],
   );

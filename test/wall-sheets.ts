@@ -9,7 +9,7 @@ export type Way = { paper?: string; landscape?: boolean; sheets?: boolean; dista
 export async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {
   return {
     outputs: await outputsNamed(outputs.split(' '), {}),
-    tongues: { lang: 'zh' },
+    languages: { lang: 'zh' },
     mono: false,
     sheets,
     ...way,

@@ -4,7 +4,7 @@ import { UserError } from '../core/terminal.js';
 import type { Output } from '../document/output.js';
 import type { BrowserOptions } from '../print/browser.js';
 import type { BuildOptions, Built } from './built.js';
-import { type Asked, distanceOf, outputsNamed, tonguesNamed } from './compile.js';
+import { type Asked, distanceOf, languagesNamed, outputsNamed } from './compile.js';
 
 /** The browser that is to print. */
 export const browserAsked = (options: BuildOptions): BrowserOptions => ({
@@ -19,7 +19,7 @@ export const browserAsked = (options: BuildOptions): BrowserOptions => ({
 export async function askedIn(options: BuildOptions): Promise<Asked> {
   const { paper, landscape, services, copies } = options;
   const distance = distanceOf(options.distance);
-  const tongues = tonguesNamed(options.lang);
+  const languages = languagesNamed(options.lang);
   const more = {
     ...(options.booklet ? { booklet: true } : {}),
     ...(options.tile ? { tile: options.tile } : {}),
@@ -30,7 +30,7 @@ export async function askedIn(options: BuildOptions): Promise<Asked> {
     ...(paper ? { paper } : {}),
     ...(landscape ? { landscape } : {}),
     ...(distance ? { distance } : {}),
-    tongues,
+    languages,
   };
   return {
     ...shape,
@@ -57,12 +57,12 @@ export function epochOf(seconds: string | undefined): string | undefined {
 /** With two languages and no list, what is made in one at a time is not made; it is said. */
 export function skippedIn(
   { outputs: named = [] }: BuildOptions,
-  { tongues: { lang, second } }: Asked,
+  { languages: { lang, second } }: Asked,
   all: ReadonlyMap<string, Output>,
 ): Built['skipped'] {
   if (second === undefined || named.length > 0) return [];
-  return [...all].flatMap(([output, { oneTongue }]) =>
-    oneTongue
+  return [...all].flatMap(([output, { oneLanguage }]) =>
+    oneLanguage
       ? [
           {
             output,

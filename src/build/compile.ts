@@ -5,21 +5,21 @@ import type { Verdicts } from '../content/form-files.js';
 import { bound, excerptsOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
-import type { Voice } from '../content/schema/schema.js';
+import type { Translator } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { nearest } from '../content/schema/tree.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { type Html, trusted } from '../core/html.js';
-import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
+import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import { UserError } from '../core/terminal.js';
 import { type Chart, contextOf, inBookOrder, type RenderContext, type RenderOptions } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
-import { inLanguages, voiceOf } from '../document/translate.js';
-import type { Tongues } from '../document/words.js';
+import { inLanguages, translatorOf } from '../document/translate.js';
+import type { Languages } from '../document/words.js';
 import { diagnose } from '../lint/engine.js';
 import { chartsTried, formsTried } from '../lint/incremental.js';
 import type { Rule } from '../lint/rule.js';
@@ -36,7 +36,7 @@ export type Asked = {
   /** For the outputs that hang on the wall: the long side lies, and from how many metres they are read. */
   landscape?: boolean;
   distance?: number;
-  tongues: Tongues;
+  languages: Languages;
   mono: boolean;
   sheets: boolean;
   /** Of each notice; two when left out. */
@@ -136,16 +136,25 @@ export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
 /** The charts of an edition in the languages asked for, wide where they are to hang on a landscape sheet. */
 export function chartsAsked(
   { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
-  { outputs, tongues, landscape }: Asked,
+  { outputs, languages, landscape }: Asked,
   draw: Draw,
 ): Promise<Map<string, Chart>> {
   const wide = landscape === true && [...outputs.values()].some((output) => output.wall);
-  return chartsOf(handbook, templates, { tongues, voice: voiceAsked(handbook, templates, tongues), wide }, draw);
+  return chartsOf(
+    handbook,
+    templates,
+    { languages, translator: translatorAsked(handbook, templates, languages), wide },
+    draw,
+  );
 }
 
 /** In Chinese alone everything is said as it was written. */
-const voiceAsked = (handbook: Handbook, { words }: BuildTemplates, tongues: Tongues): Voice | undefined =>
-  tongues.lang === 'zh' && tongues.second === undefined ? undefined : voiceOf(handbook, words, tongues);
+const translatorAsked = (
+  handbook: Handbook,
+  { words }: BuildTemplates,
+  languages: Languages,
+): Translator | undefined =>
+  languages.lang === 'zh' && languages.second === undefined ? undefined : translatorOf(handbook, words, languages);
 
 /** The sheets of one output, on the paper that is asked for where it can be printed on it. */
 export function render(
@@ -155,22 +164,22 @@ export function render(
   },
   asked: Asked,
 ): Sheet[] {
-  const { tongues, landscape, distance, sheets, copies } = asked;
+  const { languages, landscape, distance, sheets, copies } = asked;
   const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
   const { handbook: written, selected, draft, charts, prose, onScreen, forms, templates } = edition;
-  const voice = voiceAsked(written, templates, tongues);
-  const handbook = voice ? inLanguages(written, voice) : written;
+  const translator = translatorAsked(written, templates, languages);
+  const handbook = translator ? inLanguages(written, translator) : written;
   const ids = selected.map(({ id }) => id);
   const used = new Set<string>();
   const context = (files: ReadonlyMap<string, string>): RenderContext =>
     contextOf({
       handbook,
       written,
-      selected: voice ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
+      selected: translator ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
       templates: { ...templates, files: noting(files, used) },
       draft,
-      ...tongues,
+      ...languages,
       sheets,
       prose,
       ...(onScreen ? { onScreen } : {}),
@@ -258,8 +267,8 @@ export async function outputsNamed(
     booklet,
     tile,
     printShop,
-    tongues,
-  }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { tongues?: Tongues },
+    languages,
+  }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { languages?: Languages },
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await allOutputs();
   for (const name of names)
@@ -271,14 +280,14 @@ export async function outputsNamed(
       });
     }
   for (const name of names)
-    if (tongues?.second !== undefined && all.get(name)?.oneTongue)
+    if (languages?.second !== undefined && all.get(name)?.oneLanguage)
       throw new UserError({
-        zh: `${name} 一次印一種語言，例如 --lang ${tongues.lang} 或 --lang ${tongues.second}。`,
-        en: `${name} is printed in one language at a time: --lang ${tongues.lang} or --lang ${tongues.second}.`,
+        zh: `${name} 一次印一種語言，例如 --lang ${languages.lang} 或 --lang ${languages.second}。`,
+        en: `${name} is printed in one language at a time: --lang ${languages.lang} or --lang ${languages.second}.`,
       });
   const chosen = new Map(
     [...all].filter(([name, output]) =>
-      names.length === 0 ? !(tongues?.second !== undefined && output.oneTongue) : names.includes(name),
+      names.length === 0 ? !(languages?.second !== undefined && output.oneLanguage) : names.includes(name),
     ),
   );
   if (paper !== undefined && ![...chosen.values()].some((output) => output.papers.includes(paper))) {
@@ -335,15 +344,17 @@ function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): 
 }
 
 /** 「en」, 「zh,en」: the language of print and a second one. Chinese where none is asked for, whatever the terminal speaks. */
-export function tonguesNamed(lang: string | undefined): Tongues {
+export function languagesNamed(lang: string | undefined): Languages {
   const names = (lang ?? 'zh').split(/[,，、+]/).map((name) => name.trim());
-  const [first, second, ...more] = names.map((name) => tongueNamed(name) ?? tongueNamed(name.replace(/[-_].*$/, '')));
+  const [first, second, ...more] = names.map(
+    (name) => languageNamed(name) ?? languageNamed(name.replace(/[-_].*$/, '')),
+  );
   const unknown = names.find((_, i) => [first, second, ...more][i] === undefined);
-  const all = TONGUES.map((tongue) => `${tongue}（${TONGUE_NAMES[tongue][0]}）`).join('、');
+  const all = LANGUAGES.map((language) => `${language}（${LANGUAGE_NAMES[language][0]}）`).join('、');
   if (unknown !== undefined || first === undefined)
     throw new UserError({
       zh: `沒有「${unknown ?? ''}」這種語言，可用：${all}；兩種語言寫成 zh,en。`,
-      en: `There is no language "${unknown ?? ''}"; use ${TONGUES.join(', ')}, or two of them as in zh,en.`,
+      en: `There is no language "${unknown ?? ''}"; use ${LANGUAGES.join(', ')}, or two of them as in zh,en.`,
     });
   if (more.length > 0)
     throw new UserError({

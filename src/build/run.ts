@@ -95,7 +95,11 @@ async function judged(
   const { handbook, diagnostics } = checked;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const root = relative(cwd, resolve(cwd, content)).split(sep).join('/');
-  const holds = holdsOf(force ? [] : errors, handbook, { root, outputs: await allOutputs(), tongues: asked.tongues });
+  const holds = holdsOf(force ? [] : errors, handbook, {
+    root,
+    outputs: await allOutputs(),
+    languages: asked.languages,
+  });
   const draft = force ? checked.draft : handbook.unconfirmed.length > 0;
   const { read: forms, refused } = formsFor(files, asked, handbook);
   return { edition: { ...checked, draft, forms }, holds, forms: refused };

@@ -2,12 +2,12 @@
 
 import { type Procedure, proceduresOf } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
-import type { Voice } from '../content/schema/schema.js';
+import type { Translator } from '../content/schema/schema.js';
 import { plainOf } from '../core/language.js';
 import type { Chart } from '../document/context.js';
 import type { Diagram, Drawing } from '../document/sheet.js';
 import { flowInLanguages } from '../document/translate.js';
-import { type Tongues, type Word, wordIn } from '../document/words.js';
+import { type Languages, type Word, wordIn } from '../document/words.js';
 import type { ChartStyle } from '../theme/chart-theme.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import { type ColumnWords, columned } from './columns.js';
@@ -20,11 +20,11 @@ import { mermaidOf } from './mermaid.js';
 export async function chartsOf(
   handbook: Handbook,
   templates: BuildTemplates,
-  { tongues, voice, wide }: { tongues: Tongues; voice: Voice | undefined; wide: boolean },
+  { languages, translator, wide }: { languages: Languages; translator: Translator | undefined; wide: boolean },
   draw: (diagrams: readonly Diagram[]) => Promise<Drawing[]>,
 ): Promise<Map<string, Chart>> {
-  const word = wordIn(templates.words, tongues);
-  const procedures = proceduresOf(handbook).map((each) => (voice ? inVoice(each, voice) : each));
+  const word = wordIn(templates.words, languages);
+  const procedures = proceduresOf(handbook).map((each) => (translator ? translatedProcedure(each, translator) : each));
   const columns = handbook.book.chartStyle === 'columns';
   const { style } = templates.chart;
   const diagrams = procedures.map((each) => diagramOf(each, { ...style, columns }, word));
@@ -32,7 +32,7 @@ export async function chartsOf(
   const wideId = (id: string): string => `${id}-WIDE`;
   // Only Chinese can be set so narrow that no word is broken.
   const low =
-    tongues.lang === 'zh' && tongues.second === undefined
+    languages.lang === 'zh' && languages.second === undefined
       ? templates.chart.lying
       : { ...style, direction: templates.chart.lying.direction };
   const lying = procedures
@@ -73,10 +73,10 @@ function diagramOf(
 }
 
 /** The ways are found by the Chinese words of the steps; then they are said. */
-const inVoice = (procedure: Procedure, voice: Voice): Procedure => ({
+const translatedProcedure = (procedure: Procedure, translator: Translator): Procedure => ({
   ...procedure,
-  name: voice.text(procedure.name, procedure.at),
-  flow: flowInLanguages(procedure.flow, voice),
+  name: translator.text(procedure.name, procedure.at),
+  flow: flowInLanguages(procedure.flow, translator),
 });
 
 function columnWords(word: Word): ColumnWords {

@@ -1,6 +1,6 @@
 // A procedure as the text of a Mermaid flowchart.
 import { type Flow, type FlowNode, roleText } from '../content/procedure.js';
-import { eachTongue } from '../core/language.js';
+import { inEachLanguage } from '../core/language.js';
 import { labelLines } from '../document/line-breaking.js';
 import type { ChartStyle } from '../theme/chart-theme.js';
 
@@ -43,7 +43,7 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
       ...labelLines(numbered, most),
       ...(duty
         ? labelLines(
-            eachTongue(duty, (text) => `〔${text}〕`),
+            inEachLanguage(duty, (text) => `〔${text}〕`),
             most,
           )
         : []),

@@ -80,7 +80,7 @@ async function giveOutputs(
 async function readSettings(file: string, cwd: string): Promise<Settings> {
   const shown = relative(cwd, file).split(sep).join('/');
   const source: Source = { path: shown, text: textOf(file, shown) };
-  const [{ yamlTree }, { known }, { list, record }, { choice, verbatim }, { tonguesNamed }] = await Promise.all([
+  const [{ yamlTree }, { known }, { list, record }, { choice, verbatim }, { languagesNamed }] = await Promise.all([
     import('../content/syntax/yaml.js'),
     import('../content/schema/schema.js'),
     import('../content/schema/record.js'),
@@ -125,7 +125,7 @@ async function readSettings(file: string, cwd: string): Promise<Settings> {
   const [content, out, paper] = [place('content'), place('out'), known(read.paper)];
   const language = (known(read.language) ?? []).join(',');
   try {
-    if (language) tonguesNamed(language);
+    if (language) languagesNamed(language);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw refused(read.at.language as Span, error.say);

@@ -2,7 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import type { Fault } from '../core/diagnostic.js';
-import { TONGUE_NAMES, TONGUES, tongueNamed } from '../core/language.js';
+import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { KEYS } from './keys.js';
@@ -202,7 +202,7 @@ function notes(): Notes & {
       report,
       unconfirmed: (span) => taken.unconfirmed.push(span),
       prose: (value) => taken.proses.push(value),
-      translated: (zh, tongue, text) => taken.translations.push({ zh, tongue, text: text.normalize(), source }),
+      translated: (zh, language, text) => taken.translations.push({ zh, language, text: text.normalize(), source }),
       shorthands,
     }),
   };
@@ -210,9 +210,9 @@ function notes(): Notes & {
 
 /** A file of `translations/`, named for its language: 「中文: translation」, a line each. What is left empty is still to be done. */
 function readGlossary(source: Source, { report, translations }: Notes & { report: Report }): void {
-  const tongue = tongueNamed(stemOf(source.path));
-  if (tongue === undefined || tongue === 'zh') {
-    const others = TONGUES.filter((each) => each !== 'zh');
+  const language = languageNamed(stemOf(source.path));
+  if (language === undefined || language === 'zh') {
+    const others = LANGUAGES.filter((each) => each !== 'zh');
     report(
       'unknown-file',
       { source, start: 0, end: 0 },
@@ -221,7 +221,7 @@ function readGlossary(source: Source, { report, translations }: Notes & { report
         en: `"${stemOf(source.path)}" is no language; a file in translations/ is named for its language.`,
       },
       {
-        zh: `可用的檔名：${others.map((each) => `${each}.yaml（${TONGUE_NAMES[each][0]}）`).join('、')}。`,
+        zh: `可用的檔名：${others.map((each) => `${each}.yaml（${LANGUAGE_NAMES[each][0]}）`).join('、')}。`,
         en: `File names: ${others.map((each) => `${each}.yaml`).join(', ')}.`,
       },
     );
@@ -241,7 +241,7 @@ function readGlossary(source: Source, { report, translations }: Notes & { report
         en: `The translation of "${key}" must be text.`,
       });
     else if (value.text.trim() !== '')
-      translations.push({ zh: key.trim(), tongue, text: value.text.trim().normalize(), source });
+      translations.push({ zh: key.trim(), language, text: value.text.trim().normalize(), source });
   }
 }
 

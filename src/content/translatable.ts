@@ -5,7 +5,7 @@ import type { Span } from '../core/source.js';
 import { bookShape } from './schema/book.js';
 import { type Handbook, isAtHand } from './schema/model.js';
 import { officeShape } from './schema/office.js';
-import { spoken, type Voice } from './schema/schema.js';
+import { type Translator, translated } from './schema/schema.js';
 import { serviceShape } from './schema/service.js';
 import { saysOnlyUnconfirmed } from './schema/tree.js';
 
@@ -39,7 +39,7 @@ export function textsIn(excerpt: Handbook): Text[] {
     const place = start === -1 || start > span.end ? span : { source: span.source, start, end: start + zh.length };
     texts.push({ zh, span: place, ...(within === undefined ? {} : { within }) });
   };
-  const listener: Voice = {
+  const listener: Translator = {
     text(zh, at) {
       add(zh, at);
       return zh;
@@ -60,9 +60,9 @@ export function textsIn(excerpt: Handbook): Text[] {
     },
   };
   const { office, book } = excerpt;
-  if (isAtHand(excerpt, office)) spoken(officeShape, office, listener, office.at.self);
-  if (isAtHand(excerpt, book)) spoken(bookShape, book, listener, book.at.self);
-  for (const service of excerpt.services) spoken(serviceShape, service, listener, service.at.self);
+  if (isAtHand(excerpt, office)) translated(officeShape, office, listener, office.at.self);
+  if (isAtHand(excerpt, book)) translated(bookShape, book, listener, book.at.self);
+  for (const service of excerpt.services) translated(serviceShape, service, listener, service.at.self);
   for (const { title, prose, source } of excerpt.chapters) {
     add(title, { source, start: 0, end: source.text.length });
     listener.prose(prose.markdown, prose.span);

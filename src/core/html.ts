@@ -1,6 +1,6 @@
 // Html as a type of its own: text becomes Html only by escaping, and a template is filled only with Html. A page in two
 // languages gets each block of text in the one and then in the other.
-import { firstOf, hasSigns, pairOf, plainOf, secondOf, secondTongueIn, showLacking, tagOf } from './language.js';
+import { firstOf, hasSigns, pairOf, plainOf, secondLanguageOf, secondOf, showLacking, tagOf } from './language.js';
 
 /** Markup that is safe to place in a page. An object, not a string, so that `html` can tell it from text at run time. */
 export class Html {
@@ -113,13 +113,13 @@ const wordsOf = (markup: string): string =>
  * span of the class `second`; Chinese where a translation is missing stands in a span of the class `untranslated`.
  * Where both say the same, or the second has no words, it is said once.
  */
-export function inTongues(page: Html): Html {
+export function languagesApart(page: Html): Html {
   const markup = page.toString();
   if (!hasSigns(markup)) return page;
   const whole: string[] = [];
   let line: string[] = [];
   const end = (): void => {
-    whole.push(lineInTongues(line.join('')));
+    whole.push(lineWithLanguagesApart(line.join('')));
     line = [];
   };
   for (const [token, own] of markup.matchAll(TOKEN)) {
@@ -135,15 +135,15 @@ export function inTongues(page: Html): Html {
 
 /** A text whose first language is set in a way of its own; the second is plain text beside it. */
 export function setFirst(text: string, show: (first: string) => Html): Html {
-  const tongue = secondTongueIn(text);
-  if (tongue === undefined) return show(text);
-  return new Html(pairOf(show(firstOf(text)).toString(), escapeText(secondOf(text)), tongue));
+  const language = secondLanguageOf(text);
+  if (language === undefined) return show(text);
+  return new Html(pairOf(show(firstOf(text)).toString(), escapeText(secondOf(text)), language));
 }
 
-function lineInTongues(line: string): string {
+function lineWithLanguagesApart(line: string): string {
   const lacked = (text: string): string => showLacking(text, '<span class="untranslated" lang="zh-Hant">', '</span>');
-  const tongue = secondTongueIn(line);
-  if (tongue === undefined) return lacked(line);
+  const language = secondLanguageOf(line);
+  if (language === undefined) return lacked(line);
   const first = firstOf(line);
   // Places and boxes to tick are there once.
   let second = secondOf(line).replace(/ (?:id|data-[a-z-]+)="[^"]*"/g, '');
@@ -157,5 +157,5 @@ function lineInTongues(line: string): string {
     return hasSigns(second)
       ? `<span class="untranslated" lang="zh-Hant">${showLacking(first, '', '')}</span>`
       : lacked(first);
-  return `${lacked(first)} <span class="second" lang="${tagOf(tongue)}">${lacked(second)}</span>`;
+  return `${lacked(first)} <span class="second" lang="${tagOf(language)}">${lacked(second)}</span>`;
 }

@@ -1,25 +1,25 @@
 // The languages of print, and how one string holds a text in two of them: it can be joined and filled in like any other
 // string, and only where the page is finished (`html.ts`) does each language get its own place.
 
-export const TONGUES = ['zh', 'en', 'vi', 'id', 'th'] as const;
+export const LANGUAGES = ['zh', 'en', 'vi', 'id', 'th'] as const;
 /** A language of print. Content is written in Chinese; the others are translations of it. */
-export type Tongue = (typeof TONGUES)[number];
+export type Language = (typeof LANGUAGES)[number];
 
 /** How a language is called in content, the usual Chinese name first. */
-export const TONGUE_NAMES = {
+export const LANGUAGE_NAMES = {
   zh: ['中文', '華語', '國語'],
   en: ['英文', '英語'],
   vi: ['越南文', '越南語', '越文'],
   id: ['印尼文', '印尼語'],
   th: ['泰文', '泰語'],
-} as const satisfies Record<Tongue, readonly string[]>;
-const BY_NAME = new Map<string, Tongue>(
-  TONGUES.flatMap((tongue) => [tongue, ...TONGUE_NAMES[tongue]].map((name) => [name, tongue] as const)),
+} as const satisfies Record<Language, readonly string[]>;
+const BY_NAME = new Map<string, Language>(
+  LANGUAGES.flatMap((language) => [language, ...LANGUAGE_NAMES[language]].map((name) => [name, language] as const)),
 );
-export const tongueNamed = (name: string): Tongue | undefined => BY_NAME.get(name);
+export const languageNamed = (name: string): Language | undefined => BY_NAME.get(name);
 
 /** As HTML and PDF name it (BCP 47). */
-export const tagOf = (tongue: Tongue): string => (tongue === 'zh' ? 'zh-Hant' : tongue);
+export const tagOf = (language: Language): string => (language === 'zh' ? 'zh-Hant' : language);
 
 /** A text that has no Chinese in it is the same in every language: a number, an address on the web. */
 export const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
@@ -35,14 +35,14 @@ const OPEN = '\uFDD0';
 const CLOSE = '\uFDD1';
 const LACKING = '\uFDD2';
 const LACKED = '\uFDD3';
-const secondSign = (tongue: Tongue): string => String.fromCharCode(0xfdd4 + TONGUES.indexOf(tongue));
+const secondSign = (language: Language): string => String.fromCharCode(0xfdd4 + LANGUAGES.indexOf(language));
 const SIGNS = /[\uFDD0-\uFDEF]/;
 const PAIR = /\uFDD0([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)[\uFDD4-\uFDD8]([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)\uFDD1/g;
 
 /** The same text in the language of the sheet and in a second one. */
-export function pairOf(first: string, second: string, tongue: Tongue): string {
+export function pairOf(first: string, second: string, language: Language): string {
   const [one, other] = [sideOf(first, 1), sideOf(second, 2)];
-  return one === other ? one : `${OPEN}${one}${secondSign(tongue)}${other}${CLOSE}`;
+  return one === other ? one : `${OPEN}${one}${secondSign(language)}${other}${CLOSE}`;
 }
 /** Chinese where the translation is missing. */
 export const lacking = (text: string): string => (text === '' ? '' : `${LACKING}${text}${LACKED}`);
@@ -59,14 +59,14 @@ export const secondOf = (text: string): string => sideOf(text, 2);
 export const plainOf = (text: string): string =>
   hasSigns(text) ? sideOf(text, 1).replace(/[\uFDD0-\uFDEF]/g, '') : text;
 /** The language a text has beside the first. */
-export function secondTongueIn(text: string): Tongue | undefined {
+export function secondLanguageOf(text: string): Language | undefined {
   const sign = /[\uFDD4-\uFDD8]/.exec(text)?.[0];
-  return sign === undefined ? undefined : TONGUES[sign.charCodeAt(0) - 0xfdd4];
+  return sign === undefined ? undefined : LANGUAGES[sign.charCodeAt(0) - 0xfdd4];
 }
 /** Changes a text in each of its languages. */
-export function eachTongue(text: string, change: (text: string) => string): string {
-  const tongue = secondTongueIn(text);
-  return tongue === undefined ? change(text) : pairOf(change(sideOf(text, 1)), change(sideOf(text, 2)), tongue);
+export function inEachLanguage(text: string, change: (text: string) => string): string {
+  const language = secondLanguageOf(text);
+  return language === undefined ? change(text) : pairOf(change(sideOf(text, 1)), change(sideOf(text, 2)), language);
 }
 
 /** Chinese that stands for a translation, set between these two. */
@@ -80,8 +80,8 @@ export const showLacking = (text: string, before: string, after: string): string
     : text;
 
 /** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
-export const DOUBT = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
+export const UNCONFIRMED_WORDS = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
 /** 待確認身分後 is an ordinary sentence: what goes on in Chinese is no mark. */
-const DOUBT_WITHIN = new RegExp(`((?<![a-z])(?:${DOUBT})(?![a-z\\p{Script=Han}]))`, 'iu');
+const UNCONFIRMED_WITHIN = new RegExp(`((?<![a-z])(?:${UNCONFIRMED_WORDS})(?![a-z\\p{Script=Han}]))`, 'iu');
 /** Parts a text at every 待確認 in it; those stand at the odd places. */
-export const splitDoubts = (text: string): string[] => text.split(DOUBT_WITHIN);
+export const splitUnconfirmed = (text: string): string[] => text.split(UNCONFIRMED_WITHIN);

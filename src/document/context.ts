@@ -4,11 +4,11 @@ import type { Flow } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
-import { fill, type Html, html, inTongues } from '../core/html.js';
-import { firstOf, pairOf, plainOf, secondOf, type Tongue, tagOf } from '../core/language.js';
+import { fill, type Html, html, languagesApart } from '../core/html.js';
+import { firstOf, type Language, pairOf, plainOf, secondOf, tagOf } from '../core/language.js';
 import { UserError } from '../core/terminal.js';
 import type { Diagram, Drawing, Paper, PaperSize } from './sheet.js';
-import { dayIn, type Tongues, type Word, type Words, wordIn } from './words.js';
+import { dayIn, type Languages, type Word, type Words, wordIn } from './words.js';
 
 /** Everything in `templates/`, read once. `files`: HTML and CSS by path; `words`: printed words by language. */
 export type Templates = {
@@ -45,9 +45,9 @@ export type RenderContext = {
   readonly charts: ReadonlyMap<string, Chart>;
   /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
   readonly draft: boolean;
-  readonly lang: Tongue;
+  readonly lang: Language;
   /** The second language of a sheet in two; its texts have both (`language.ts`). */
-  readonly second: Tongue | undefined;
+  readonly second: Language | undefined;
   /** The language as HTML names it. */
   readonly tag: string;
   /** What does not fit one sheet of the wall goes on to another, rather than be refused. */
@@ -87,8 +87,8 @@ export type RenderOptions = {
   charts: ReadonlyMap<string, Chart>;
   templates: Templates;
   draft: boolean;
-  lang: Tongue;
-  second?: Tongue | undefined;
+  lang: Language;
+  second?: Language | undefined;
   paper?: string;
   landscape?: boolean;
   sheets?: boolean;
@@ -151,7 +151,7 @@ export function contextOf({
     template(name, values) {
       const text = templates.files.get(name);
       if (text === undefined) throw new Error(`no template ${name}`);
-      return inTongues(fill(name, text, values));
+      return languagesApart(fill(name, text, values));
     },
     picture(name) {
       const image = known(handbook.office[name]);
@@ -175,7 +175,7 @@ export function inBookOrder(handbook: Handbook): Service[] {
   return [...handbook.services].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
-function proseIn({ second }: Tongues, markdown: string, show: (text: string) => Html): Html {
+function proseIn({ second }: Languages, markdown: string, show: (text: string) => Html): Html {
   const [first, again] = [firstOf(markdown), secondOf(markdown)];
   if (second === undefined || plainOf(first) === plainOf(again)) return show(again);
   return html`${show(first)}<div class="second" lang="${tagOf(second)}">${show(again)}</div>`;

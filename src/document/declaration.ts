@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Handbook } from '../content/schema/model.js';
 import type { Service } from '../content/schema/service.js';
-import { TONGUES, type Tongue } from '../core/language.js';
+import { LANGUAGES, type Language } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { sectionsOfFormat1 } from './declaration-1.js';
 import { digest, type Fact, type Section, TOPICS, type Topic } from './declared-facts.js';
@@ -33,7 +33,7 @@ export type Stamp = Head & { readonly sections: readonly Section[] } & (
         readonly said: Said;
       }
   );
-type Said = Readonly<Partial<Record<Tongue, string>>>;
+type Said = Readonly<Partial<Record<Language, string>>>;
 
 /** An office by name, and by digests of what it is reached by: one that is renamed keeps some of these. */
 export type OfficeMark = { readonly name: string; readonly reached: readonly string[] };
@@ -56,7 +56,7 @@ export function stampOf(
     said: saidIn(
       handbook,
       sections,
-      TONGUES.filter((tongue) => tongue !== 'zh' && (tongue === context.lang || tongue === context.second)),
+      LANGUAGES.filter((language) => language !== 'zh' && (language === context.lang || language === context.second)),
     ),
     sections,
   };
@@ -102,7 +102,7 @@ export function stampLike(context: RenderContext, then: Stamp): Stamp {
     ...then,
     ...headOf(context, then.id),
     office: markOf(handbook),
-    said: saidIn(handbook, sections, Object.keys(then.said) as Tongue[]),
+    said: saidIn(handbook, sections, Object.keys(then.said) as Language[]),
     sections,
   };
 }
@@ -130,13 +130,13 @@ export function isOfAnotherOffice(context: RenderContext, then: Stamp): boolean 
 }
 
 /** The translations of what a sheet declares, a digest for each language it is printed in. */
-function saidIn({ translations }: Handbook, sections: readonly Section[], tongues: readonly Tongue[]): Said {
-  if (tongues.length === 0) return {};
+function saidIn({ translations }: Handbook, sections: readonly Section[], languages: readonly Language[]): Said {
+  if (languages.length === 0) return {};
   const texts = sections.flatMap(({ name, facts }) => [name, ...facts.flatMap(([, ...rest]) => rest)]).join('\n');
   return Object.fromEntries(
-    tongues.map((tongue) => {
-      const found = translations.filter((each) => each.tongue === tongue && texts.includes(each.zh));
-      return [tongue, digest([...new Set(found.map(({ zh, text }) => `${zh}\n${text}`))].sort().join('\n\n'))];
+    languages.map((language) => {
+      const found = translations.filter((each) => each.language === language && texts.includes(each.zh));
+      return [language, digest([...new Set(found.map(({ zh, text }) => `${zh}\n${text}`))].sort().join('\n\n'))];
     }),
   );
 }
@@ -295,9 +295,9 @@ function readOffice(office: unknown): OfficeMark {
 
 const readSaid = (said: unknown): Said =>
   Object.fromEntries(
-    Object.entries(said as Record<string, unknown>).map(([tongue, text]) => {
-      if (!TONGUES.includes(tongue as Tongue)) throw new TypeError();
-      return [tongue, strings([text])[0] as string];
+    Object.entries(said as Record<string, unknown>).map(([language, text]) => {
+      if (!LANGUAGES.includes(language as Language)) throw new TypeError();
+      return [language, strings([text])[0] as string];
     }),
   );
 

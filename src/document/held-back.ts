@@ -4,11 +4,11 @@ import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { tongueNamed } from '../core/language.js';
+import { languageNamed } from '../core/language.js';
 import type { Span } from '../core/source.js';
 import type { Output } from './output.js';
 import type { About } from './sheet.js';
-import type { Tongues } from './words.js';
+import type { Languages } from './words.js';
 
 /**
  * What an error speaks of. `about`: services and charts of the book, and with them whatever speaks of all; `outputs`: what
@@ -59,9 +59,9 @@ const PRINTED_BY: Readonly<Record<'book' | 'office', Readonly<Record<string, rea
 export function holdsOf(
   errors: readonly Diagnostic[],
   handbook: Handbook,
-  { root, outputs, tongues }: { root: string; outputs: ReadonlyMap<string, Output>; tongues: Tongues },
+  { root, outputs, languages }: { root: string; outputs: ReadonlyMap<string, Output>; languages: Languages },
 ): Holds {
-  const scoped = errors.map((error) => ({ error, scope: scopeOf(error, handbook, root, outputs, tongues) }));
+  const scoped = errors.map((error) => ({ error, scope: scopeOf(error, handbook, root, outputs, languages) }));
   return {
     of: (output, about) => scoped.flatMap(({ error, scope }) => (holds(scope, output, about) ? [error] : [])),
     services: new Set(scoped.flatMap(({ scope }) => (scope.kind === 'about' ? scope.ids : []))),
@@ -90,7 +90,7 @@ function scopeOf(
   handbook: Handbook,
   root: string,
   outputs: ReadonlyMap<string, Output>,
-  { lang, second }: Tongues,
+  { lang, second }: Languages,
 ): Scope {
   const { path } = span.source;
   const inside = root === '' || root === '.' ? path : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
@@ -105,8 +105,8 @@ function scopeOf(
     case 'forms':
       return { kind: 'outputs', names: ['handbook'] };
     case 'translations': {
-      const tongue = tongueNamed(stemOf(name));
-      return tongue !== undefined && tongue !== lang && tongue !== second ? { kind: 'nothing' } : { kind: 'all' };
+      const language = languageNamed(stemOf(name));
+      return language !== undefined && language !== lang && language !== second ? { kind: 'nothing' } : { kind: 'all' };
     }
     case 'images':
       return ofPicture(name, handbook);

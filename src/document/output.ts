@@ -12,7 +12,7 @@ export type Output = {
   /** It hangs on the wall: it can be landscape too, and read from a distance that is asked for. */
   wall?: true;
   /** It is printed in one language at a time. */
-  oneTongue?: true;
+  oneLanguage?: true;
   /** It can be folded into a booklet. */
   folds?: true;
   /** What its sheets show of the content. */

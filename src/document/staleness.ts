@@ -2,7 +2,7 @@
 import { diffArrays } from 'diff';
 import { chinese } from '../content/keys.js';
 import { known } from '../content/schema/schema.js';
-import { TONGUE_NAMES, type Tongue } from '../core/language.js';
+import { LANGUAGE_NAMES, type Language } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import type { RenderContext } from './context.js';
 import {
@@ -202,13 +202,13 @@ function changesBetween(then: Stamp, now: Stamp, word: Word): Change[] {
       });
   }
   if (then.format === 2 && now.format === 2)
-    for (const [tongue, said] of Object.entries(then.said))
-      if (now.said[tongue as Tongue] !== said)
+    for (const [language, said] of Object.entries(then.said))
+      if (now.said[language as Language] !== said)
         found.push({
           section: '',
           topic: 'translation',
           of: '',
-          name: TONGUE_NAMES[tongue as Tongue][0],
+          name: LANGUAGE_NAMES[language as Language][0],
           kind: 'changed',
         });
   return found;

@@ -5,48 +5,48 @@ import { bookShape } from '../content/schema/book.js';
 import type { Handbook, Translation } from '../content/schema/model.js';
 import { officeShape } from '../content/schema/office.js';
 import { type Duration, type Role, stepShape } from '../content/schema/procedure.js';
-import { known, type Shape, spoken, type Voice } from '../content/schema/schema.js';
+import { known, type Shape, type Translator, translated } from '../content/schema/schema.js';
 import { type Money, type Rate, type Service, serviceShape } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { eachLine, PER } from '../content/translatable.js';
-import { isChinese, lacking, pairOf, type Tongue } from '../core/language.js';
+import { isChinese, type Language, lacking, pairOf } from '../core/language.js';
 import type { Span } from '../core/source.js';
-import { type Tongues, type Word, type Words, wordIn } from './words.js';
+import { type Languages, type Word, type Words, wordIn } from './words.js';
 
 /** The whole book in these languages. Ids, and all that refers to them, stay as they are. */
-export function inLanguages(handbook: Handbook, voice: Voice): Handbook {
+export function inLanguages(handbook: Handbook, translator: Translator): Handbook {
   const { office, book, services, chapters } = handbook;
   return {
     ...handbook,
-    office: said(officeShape, office, voice, office.at.self),
-    book: said(bookShape, book, voice, book.at.self),
-    services: services.map((service) => said(serviceShape, service, voice, service.at.self) as Service),
+    office: said(officeShape, office, translator, office.at.self),
+    book: said(bookShape, book, translator, book.at.self),
+    services: services.map((service) => said(serviceShape, service, translator, service.at.self) as Service),
     chapters: chapters.map((chapter) => {
       const { title, prose } = chapter;
       return {
         ...chapter,
-        title: voice.text(title, prose.span),
-        prose: { ...prose, markdown: voice.prose(prose.markdown, prose.span) },
+        title: translator.text(title, prose.span),
+        prose: { ...prose, markdown: translator.prose(prose.markdown, prose.span) },
       };
     }),
   };
 }
 
 /** A procedure whose ways are found already, since they are found by its Chinese words. */
-export function flowInLanguages(flow: Flow, voice: Voice): Flow {
+export function flowInLanguages(flow: Flow, translator: Translator): Flow {
   const nodes = flow.nodes.map((node) => {
-    const step = said(stepShape, node.step, voice, node.span);
+    const step = said(stepShape, node.step, translator, node.span);
     const limit = known(step.limit);
     return {
       ...node,
       step,
-      text: node.text === '' ? '' : voice.text(node.text, node.span),
+      text: node.text === '' ? '' : translator.text(node.text, node.span),
       actors: known(step.actor) ?? [],
       ...(limit ? { limit } : {}),
     };
   });
   const edges = flow.edges.map((edge) =>
-    edge.label === undefined ? edge : { ...edge, label: voice.text(edge.label, edge.span) },
+    edge.label === undefined ? edge : { ...edge, label: translator.text(edge.label, edge.span) },
   );
   const spokenEdge = new Map(flow.edges.map((edge, i) => [edge, edges[i] ?? edge]));
   const start = nodes.find(({ id }) => id === flow.start?.id);
@@ -59,15 +59,16 @@ export function flowInLanguages(flow: Flow, voice: Voice): Flow {
   };
 }
 
-const said = <T>(shape: Shape<T>, value: T, voice: Voice, at: Span): T => spoken(shape, value, voice, at) as T;
+const said = <T>(shape: Shape<T>, value: T, translator: Translator, at: Span): T =>
+  translated(shape, value, translator, at) as T;
 
-/** Who says it: one language, or two of them side by side. */
-export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tongues): Voice {
-  const first = languageOf(handbook, words, lang);
-  const other = second === undefined ? undefined : languageOf(handbook, words, second);
+/** Into one language, or into two of them side by side. */
+export function translatorOf(handbook: Handbook, words: Words, { lang, second }: Languages): Translator {
+  const first = textsIn(handbook, words, lang);
+  const other = second === undefined ? undefined : textsIn(handbook, words, second);
   /** What is said in one way in each language. */
-  const each = (word: (language: Language) => string): string =>
-    other ? pairOf(word(first), word(other), other.tongue) : word(first);
+  const each = (textIn: (language: LanguageTexts) => string): string =>
+    other ? pairOf(textIn(first), textIn(other), other.language) : textIn(first);
   const foreign = foreignMoney(handbook);
   return {
     text: (zh, at) => each(({ text }) => text(zh, at)),
@@ -88,8 +89,8 @@ export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tong
         if (value.per === undefined || !value.printed.startsWith(value.per)) return { ...value, printed: sum };
         // What it is for each of stays a part of its own, so that outputs can tell it from the sum.
         const per = each((language) => perIn(value.per ?? '', at, language));
-        const gap = each(({ tongue }) =>
-          tongue !== 'zh' || /^\s/.test(value.printed.slice(value.per?.length)) ? ' ' : '',
+        const gap = each(({ language }) =>
+          language !== 'zh' || /^\s/.test(value.printed.slice(value.per?.length)) ? ' ' : '',
         );
         return { ...value, printed: `${per}${gap}${sum}`, per };
       },
@@ -106,17 +107,17 @@ export function voiceOf(handbook: Handbook, words: Words, { lang, second }: Tong
 // ---------------------------------------------------------------- one language
 
 /** `lookup`: what is given for a text. `text`: that, or what else can be said for it. */
-type Language = { tongue: Tongue; lookup: Lookup; text: Voice['text']; word: Word };
+type LanguageTexts = { language: Language; lookup: Lookup; text: Translator['text']; word: Word };
 type Lookup = (zh: string, at: Span) => string | undefined;
 
 /** A translation given in the same file comes first, then any other, in the order of reading. */
-function lookupOf({ office, book, translations }: Handbook, tongue: Tongue): Lookup {
+function lookupOf({ office, book, translations }: Handbook, language: Language): Lookup {
   const own = new Map<string, Map<string, string>>();
   const all = new Map<string, string>();
   const add = (map: Map<string, string>, zh: string, text: string): void => {
     if (!map.has(zh)) map.set(zh, text);
   };
-  for (const { zh, text, source } of translations.filter((each: Translation) => each.tongue === tongue)) {
+  for (const { zh, text, source } of translations.filter((each: Translation) => each.language === language)) {
     const file = own.get(source.path) ?? new Map<string, string>();
     own.set(source.path, file);
     add(file, zh, text);
@@ -125,7 +126,7 @@ function lookupOf({ office, book, translations }: Handbook, tongue: Tongue): Loo
     const words = /^(.+?)\s*[（(][^（）()]*[）)]$/.exec(zh)?.[1];
     if (words !== undefined) add(file, words, text.replace(/\s*[（(][^（）()]*[）)]$/, ''));
   }
-  if (tongue === 'en' && office.english !== undefined) add(all, office.name ?? '', office.english);
+  if (language === 'en' && office.english !== undefined) add(all, office.name ?? '', office.english);
   // A short name stands for the whole where it has no translation of its own.
   for (const { name, short } of [
     office,
@@ -139,10 +140,10 @@ function lookupOf({ office, book, translations }: Handbook, tongue: Tongue): Loo
   return (zh, at) => own.get(at.source.path)?.get(zh) ?? all.get(zh);
 }
 
-function languageOf(handbook: Handbook, words: Words, tongue: Tongue): Language {
-  const word = wordIn(words, { lang: tongue });
-  if (tongue === 'zh') return { tongue, lookup: (zh) => zh, text: (zh) => zh, word };
-  const lookup = lookupOf(handbook, tongue);
+function textsIn(handbook: Handbook, words: Words, language: Language): LanguageTexts {
+  const word = wordIn(words, { lang: language });
+  if (language === 'zh') return { language, lookup: (zh) => zh, text: (zh) => zh, word };
+  const lookup = lookupOf(handbook, language);
   const text = (zh: string, at: Span): string => {
     if (!isChinese(zh)) return zh;
     const found = lookup(zh, at);
@@ -151,15 +152,15 @@ function languageOf(handbook: Handbook, words: Words, tongue: Tongue): Language 
     if (rest === undefined || !saysUnconfirmed(zh)) return lacking(zh);
     return [word('unconfirmed'), lacking(rest)].filter((part) => part !== '').join(' ');
   };
-  return { tongue, lookup, text, word };
+  return { language, lookup, text, word };
 }
 
 /** Markdown as a whole, or line by line; lines of one paragraph that have no translation are one text. */
-const proseIn = (zh: string, at: Span, { lookup, text }: Language): string =>
+const proseIn = (zh: string, at: Span, { lookup, text }: LanguageTexts): string =>
   lookup(zh, at) ?? eachLine(zh, (line) => text(line, at)).replace(/\uFDD3\n\uFDD2/g, '\n');
 
 /** 「3 工作日」: 3 working days. That it is what it takes at most is said by what it is a limit of. */
-function durationIn({ least, most, unit, printed }: Duration, at: Span, { lookup, word }: Language): string {
+function durationIn({ least, most, unit, printed }: Duration, at: Span, { lookup, word }: LanguageTexts): string {
   const found = lookup(printed, at);
   if (found !== undefined) return found;
   if (unit === 'halfday' && most === 1 && least === undefined) return word('half-a-day');
@@ -167,7 +168,7 @@ function durationIn({ least, most, unit, printed }: Duration, at: Span, { lookup
 }
 
 /** 每份, 每 2 小時. */
-function perIn(zh: string, at: Span, { lookup, text, word }: Language): string {
+function perIn(zh: string, at: Span, { lookup, text, word }: LanguageTexts): string {
   const found = lookup(zh, at);
   if (found !== undefined) return found;
   const [, one, many, unit] = PER.exec(zh) ?? [];
@@ -193,7 +194,12 @@ const PER_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A sum without what it is for each of. `foreign`: the service has a currency of its own, and its 元 is not Taiwan's. */
-function sumIn({ amount, per, printed }: Money, at: Span, { lookup, text, word }: Language, foreign: boolean): string {
+function sumIn(
+  { amount, per, printed }: Money,
+  at: Span,
+  { lookup, text, word }: LanguageTexts,
+  foreign: boolean,
+): string {
   const sum = (per !== undefined && printed.startsWith(per) ? printed.slice(per.length) : printed).trim();
   const found = lookup(sum, at);
   if (found !== undefined) return found;
@@ -218,7 +224,7 @@ function rateIn({ share, printed }: Rate): string {
 }
 
 /** 「執行一科書記官」 where it has no translation: its parts, the smallest first. */
-function roleIn(role: Role, at: Span, { lookup, text, word }: Language): string {
+function roleIn(role: Role, at: Span, { lookup, text, word }: LanguageTexts): string {
   const written = roleText(role);
   const found = lookup(written, at);
   if (found !== undefined) return found;
@@ -229,7 +235,7 @@ function roleIn(role: Role, at: Span, { lookup, text, word }: Language): string 
 }
 
 /** 第9條第1項: Article 9, paragraph 1. */
-function articleIn(article: string, at: Span, { lookup, text, word }: Language): string {
+function articleIn(article: string, at: Span, { lookup, text, word }: LanguageTexts): string {
   const found = lookup(article, at);
   if (found !== undefined) return found;
   const [whole, number, of, paragraph, subparagraph] =

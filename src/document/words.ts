@@ -3,10 +3,10 @@
 import { type Citation, isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
-import { eachTongue, firstOf, isChinese, pairOf, secondOf, type Tongue } from '../core/language.js';
+import { firstOf, inEachLanguage, isChinese, type Language, pairOf, secondOf } from '../core/language.js';
 
 /** The language of a sheet, and a second one in which it says the same again. */
-export type Tongues = { readonly lang: Tongue; readonly second?: Tongue | undefined };
+export type Languages = { readonly lang: Language; readonly second?: Language | undefined };
 
 /** Printed words by language, then by key. */
 export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -20,10 +20,10 @@ export const wordsUnder =
   (context: { readonly word: Word }, key: string, ...values: (string | number)[]): string =>
     context.word(`${name}.${key}`, ...values);
 
-export function wordIn(words: Words, { lang, second }: Tongues): Word {
-  const text = (tongue: Tongue, key: string): string => {
-    const found = words[tongue]?.[key];
-    if (found === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${tongue}`);
+export function wordIn(words: Words, { lang, second }: Languages): Word {
+  const text = (language: Language, key: string): string => {
+    const found = words[language]?.[key];
+    if (found === undefined) throw new Error(`templates/words.yaml has no word "${key}" in ${language}`);
     return found;
   };
   if (second === undefined) return (key, ...values) => filled(text(lang, key), values);
@@ -60,21 +60,21 @@ export function mark(value: string | number | Unconfirmed | undefined): Html {
 export function citationText({ law, article, title, url }: Citation): string {
   if (!law) return title ?? url ?? '';
   // Only in Chinese does the article follow the law without a comma.
-  const comma = eachTongue(article ?? '', (text) => (text === '' || isChinese(text) ? '' : ', '));
+  const comma = inEachLanguage(article ?? '', (text) => (text === '' || isChinese(text) ? '' : ', '));
   return `${law}${comma}${article ?? ''}`;
 }
 
-export function dayIn(tongue: Tongue, iso: string): string {
+export function dayIn(language: Language, iso: string): string {
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
-  if (tongue === 'zh') return `民國${year - 1911}年${month}月${day}日`;
-  return new Intl.DateTimeFormat(localeOf(tongue), { dateStyle: 'long', timeZone: 'UTC' }).format(
+  if (language === 'zh') return `民國${year - 1911}年${month}月${day}日`;
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${iso}T00:00:00Z`),
   );
 }
 
 /** Where months and numbers are written as this language writes them. */
-export const localeOf = (tongue: Tongue): string =>
-  ({ zh: 'zh-TW', en: 'en-GB', vi: 'vi-VN', id: 'id-ID', th: 'th-TH-u-ca-gregory' })[tongue];
+export const localeOf = (language: Language): string =>
+  ({ zh: 'zh-TW', en: 'en-GB', vi: 'vi-VN', id: 'id-ID', th: 'th-TH-u-ca-gregory' })[language];
 
 /** 1 → 一, 12 → 十二, 34 → 三十四, 116 → 一百十六 (to 9999). */
 export const chineseNumber = (n: number): string => inPlaces(n, PLAIN, PLAIN_PLACES);

@@ -43,7 +43,7 @@ export default {
   },
   declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
-  oneTongue: true,
+  oneLanguage: true,
   render(context) {
     const stamp = stampOf(context, { sheet: 'audit', id: 'audit', shows: SHOWS, subject: { services: 'all' } });
     const found = items(context);

@@ -17,7 +17,7 @@ export default {
   summary: { zh: '識別證（一張 A4 十個）', en: 'Name badges (ten on A4)' },
   declares: { of: 'office', shows: SHOWS },
   papers: ['A4'],
-  oneTongue: true,
+  oneLanguage: true,
   render(context) {
     const stamp = stampOf(context, { sheet: 'badges', id: 'badges', shows: SHOWS });
     const badges = badgesOf(context);

@@ -17,7 +17,7 @@ export default {
   summary: { zh: '職務代理人一覽表（A4）', en: 'Table of deputies (A4)' },
   declares: { of: 'all', shows: SHOWS },
   papers: ['A4'],
-  oneTongue: true,
+  oneLanguage: true,
   needs: {
     zh: 'office.yaml 的「職務代理人」或服務「聯絡」的「代理人」',
     en: "職務代理人 (deputies) in office.yaml, or 代理人 (deputy) of a service's 聯絡",

@@ -84,7 +84,7 @@ export default {
   },
   declares: { of: 'categories', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
-  oneTongue: true,
+  oneLanguage: true,
   render: (context) => categoriesOf(context).flatMap((category) => leafletsOf(context, category)),
 } satisfies Output;
 

@@ -20,7 +20,7 @@ export default {
   },
   declares: { of: 'office', shows: SHOWS },
   papers: ['A4', 'A5'],
-  oneTongue: true,
+  oneLanguage: true,
   needs: { zh: 'office.yaml 的「電話禮貌」', en: '電話禮貌 (courtesy) in office.yaml' },
   render(context) {
     const { courtesy } = context.handbook.office;

@@ -438,7 +438,7 @@ export class Preview {
     const fresh = services.filter(({ id }) => now.get(id)?.some((part, i) => part !== before?.services.get(id)?.[i]));
     const sheets = new Map(renewed ? [] : before.sheets);
     const oneEach = (name: string): boolean => sheets.get(name)?.some(({ service }) => service !== undefined) === true;
-    const between = this.#templates?.words[asked.tongues.lang]?.between ?? '';
+    const between = this.#templates?.words[asked.languages.lang]?.between ?? '';
     /** False when there was a save meanwhile. */
     const look = async (name: string, output: Output, some: readonly Service[]): Promise<boolean> => {
       await new Promise((resolve) => setTimeout(resolve, BREATH));
@@ -565,14 +565,14 @@ export class Preview {
   /** The field that holds the offset, as sheets call it. */
   #headings(owner: Pick<Service, 'at'> | undefined, offset: number): string[] {
     const { asked } = this.options;
-    const words = this.#templates?.words[asked.tongues.lang] ?? {};
+    const words = this.#templates?.words[asked.languages.lang] ?? {};
     const holding = Object.entries(owner?.at ?? {})
       .filter(([field, { start, end }]) => field !== 'self' && start <= offset && offset <= end)
       .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start));
     const names = holding.flatMap(([field]) => [
       words[field],
       ...[...asked.outputs.keys()].map((name) => words[`${name}.${field}`]),
-      asked.tongues.lang === 'zh' ? chinese(field) : undefined,
+      asked.languages.lang === 'zh' ? chinese(field) : undefined,
     ]);
     return [...new Set(names.filter((name) => name !== undefined))];
   }

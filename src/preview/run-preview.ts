@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type CachedPrinter, openCache, openCachedPrinter, remark } from '../build/cached-printer.js';
-import { outputsNamed, tonguesNamed } from '../build/compile.js';
+import { languagesNamed, outputsNamed } from '../build/compile.js';
 import { read } from '../content/read.js';
 import { lastingFolder } from '../core/cache.js';
 import { loadFolder } from '../core/program-files.js';
@@ -67,8 +67,8 @@ export async function runPreview(options: PreviewAsked, terminal: Terminal): Pro
 }
 
 async function askedIn({ paper, landscape = false, lang, mono = false, sheets = false }: PreviewAsked) {
-  const tongues = tonguesNamed(lang);
-  const shape = { tongues, ...(paper ? { paper } : {}) };
+  const languages = languagesNamed(lang);
+  const shape = { languages, ...(paper ? { paper } : {}) };
   const outputs = await outputsNamed([], { ...shape, ...(landscape ? { landscape } : {}) });
   return { outputs, ...shape, landscape, mono, sheets };
 }

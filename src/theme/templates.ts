@@ -3,7 +3,7 @@
 import { type Content, readTexts } from '../content/read.js';
 import { plainYaml } from '../content/syntax/yaml.js';
 import type { Fault } from '../core/diagnostic.js';
-import { TONGUES, type Tongue } from '../core/language.js';
+import { LANGUAGES, type Language } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Templates } from '../document/context.js';
 import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
@@ -91,12 +91,12 @@ export async function readTemplates(mono: boolean, content: Partial<Content> = {
 export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
   faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
 
-function wordsIn(files: ReadonlyMap<string, string>): Record<Tongue, Record<string, string>> {
-  const words: Record<Tongue, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };
+function wordsIn(files: ReadonlyMap<string, string>): Record<Language, Record<string, string>> {
+  const words: Record<Language, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
     if (!output) continue;
-    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Tongue, string>>>))
+    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Language, string>>>))
       for (const lang of ['zh', 'en'] as const) {
         const word = said[lang];
         if (word === undefined) throw new Error(`templates/${path}: "${key}" has no ${lang}`);
@@ -104,11 +104,11 @@ function wordsIn(files: ReadonlyMap<string, string>): Record<Tongue, Record<stri
       }
   }
   // The other languages have a file each, for whoever translates them; what it lacks is printed in English.
-  for (const tongue of TONGUES)
-    if (tongue !== 'zh' && tongue !== 'en')
-      words[tongue] = {
+  for (const language of LANGUAGES)
+    if (language !== 'zh' && language !== 'en')
+      words[language] = {
         ...words.en,
-        ...(plainYaml(files.get(`words.${tongue}.yaml`) ?? '{}') as Record<string, string>),
+        ...(plainYaml(files.get(`words.${language}.yaml`) ?? '{}') as Record<string, string>),
       };
   return words;
 }

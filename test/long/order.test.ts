@@ -1,7 +1,7 @@
 // Every sheet of the shipped book is the same bytes whatever was printed before it, beside it or by which machine.
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { editionOf, outputsNamed, sheetsOf, tonguesNamed } from '../../src/build/compile.js';
+import { editionOf, languagesNamed, outputsNamed, sheetsOf } from '../../src/build/compile.js';
 import { read } from '../../src/content/read.js';
 import { digestOf } from '../../src/core/cache.js';
 import type { Sheet } from '../../src/document/sheet.js';
@@ -31,8 +31,8 @@ let sheets: Sheet[];
 const alone = new Map<string, string>();
 
 beforeAll(async () => {
-  const tongues = tonguesNamed(undefined);
-  const asked = { outputs: await outputsNamed([], { tongues }), tongues, mono: false, sheets: false };
+  const languages = languagesNamed(undefined);
+  const asked = { outputs: await outputsNamed([], { languages }), languages, mono: false, sheets: false };
   const edition = await editionOf(read('content', ROOT), asked);
   options = { env: process.env, root: process.getuid?.() === 0, chart: edition.templates.chart.theme };
   const printer = await openPrinter(options);

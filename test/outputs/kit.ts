@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import { parse } from '../../src/content/parse.js';
 import { proceduresOf } from '../../src/content/procedure.js';
 import { parseMarkdown, proseHtml } from '../../src/content/syntax/markdown.js';
-import type { Tongue } from '../../src/core/language.js';
+import type { Language } from '../../src/core/language.js';
 import { type Chart, contextOf, inBookOrder, type RenderContext, type Templates } from '../../src/document/context.js';
 import { svgElement } from '../../src/document/drawing.js';
-import { flowInLanguages, inLanguages, voiceOf } from '../../src/document/translate.js';
+import { flowInLanguages, inLanguages, translatorOf } from '../../src/document/translate.js';
 import { readTemplates } from '../../src/theme/templates.js';
 import { contentOf } from '../office.js';
 
@@ -14,8 +14,8 @@ const templates = await readTemplates(false);
 
 export type Options = {
   draft?: boolean;
-  lang?: Tongue;
-  second?: Tongue;
+  lang?: Language;
+  second?: Language;
   size?: { width: number; height: number };
   paper?: string;
   landscape?: boolean;
@@ -42,14 +42,14 @@ export function kitFor(
 ): RenderContext {
   const book = parse(contentOf(content), parseMarkdown);
   expect(book.faults).toEqual([]);
-  const tongues = { lang, second };
-  const voice = lang === 'zh' && !second ? undefined : voiceOf(book, templates.words, tongues);
-  const handbook = voice ? inLanguages(book, voice) : book;
+  const languages = { lang, second };
+  const translator = lang === 'zh' && !second ? undefined : translatorOf(book, templates.words, languages);
+  const handbook = translator ? inLanguages(book, translator) : book;
   const charts = new Map<string, Chart>(
     proceduresOf(book).map(({ id, name: title, flow: written }) => {
       const { width, height } = size ?? { width: 300, height: 400 };
       const drawing = { id, tree: svgElement('svg', { role: 'img' }, svgElement('title', {}, id)), width, height };
-      const flow = voice ? flowInLanguages(written, voice) : written;
+      const flow = translator ? flowInLanguages(written, translator) : written;
       return [id, { id, title, flow, drawing, diagram: { id, title, mermaid: '', given: false } }];
     }),
   );
@@ -60,7 +60,7 @@ export function kitFor(
     charts,
     templates: { ...templates, ...(pictures ? { pictures } : {}) },
     draft,
-    ...tongues,
+    ...languages,
     prose: proseHtml,
     sheets,
     copies,

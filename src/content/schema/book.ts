@@ -1,5 +1,5 @@
 // The schema of handbook.yaml: the book, its parts, categories, charts, forms, laws and settings.
-import { TONGUE_NAMES } from '../../core/language.js';
+import { LANGUAGE_NAMES } from '../../core/language.js';
 import { LONGEST_CHART } from '../bounds.js';
 import { duration, stepList } from './procedure.js';
 import { list, record } from './record.js';
@@ -144,7 +144,7 @@ export const bookFields = {
   },
   url: { shape: verbatim(), doc: doc('本書的網址', 'address of the book') },
   languages: {
-    shape: list(choice(TONGUE_NAMES), { split: true }),
+    shape: list(choice(LANGUAGE_NAMES), { split: true }),
     doc: doc(
       '本書有哪些語言；檢查時會列出還沒有譯文的文字',
       'languages of the book: lint lists what is not translated',

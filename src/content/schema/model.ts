@@ -1,7 +1,7 @@
 // What the content of an office becomes when it is read: the Handbook, whole or an excerpt of it.
 import type { Root } from 'mdast';
 import type { Fault } from '../../core/diagnostic.js';
-import type { Tongue } from '../../core/language.js';
+import type { Language } from '../../core/language.js';
 import type { Say, Source, Span } from '../../core/source.js';
 import { type Book, bookFields } from './book.js';
 import { type Office, officeFields } from './office.js';
@@ -12,7 +12,7 @@ import type { Prose } from './tree.js';
 /** A text of the content in another language. `source`: the file that says so. */
 export type Translation = {
   readonly zh: string;
-  readonly tongue: Tongue;
+  readonly language: Language;
   readonly text: string;
   readonly source: Source;
 };

@@ -1,5 +1,5 @@
 // Reads text in Markdown, and text that is written once for each language: `{中文: 規費, 英文: Fee}`.
-import { TONGUE_NAMES, TONGUES, type Tongue, tongueNamed } from '../../core/language.js';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, languageNamed } from '../../core/language.js';
 import { breachOfProse } from '../bounds.js';
 import { FAULT, type Reading, type Shape, wrongType } from './schema.js';
 import { type Entry, isEmpty, nearest, type Prose, placeIn, quote, saysUnconfirmed, type Tree } from './tree.js';
@@ -8,7 +8,7 @@ export const prose = (): Shape<Prose, false> => translatable(plainProse, ({ mark
 const plainProse: Shape<Prose, false> = {
   open: false,
   markdown: true,
-  speak: (value, voice, at) => ({ ...value, markdown: voice.prose(value.markdown, at) }),
+  translate: (value, translator, at) => ({ ...value, markdown: translator.prose(value.markdown, at) }),
   expected: { zh: '一段文字', en: 'text' },
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
@@ -37,22 +37,22 @@ const plainProse: Shape<Prose, false> = {
 // ---------------------------------------------------------------- translations
 
 /** What is written once for each language, `{中文: …, 英文: …}`: the Chinese, and the others. */
-type Versions = { zh?: Tree; others: { tongue: Tongue; tree: Tree }[] };
+type Versions = { zh?: Tree; others: { language: Language; tree: Tree }[] };
 
 export function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Versions {
   const versions: Versions = { others: [] };
-  const seen = new Set<Tongue>();
+  const seen = new Set<Language>();
   for (const entry of tree.entries) {
-    const tongue = tongueNamed(entry.key);
-    if (tongue === undefined) unknownTongue(entry, reading);
-    else if (seen.has(tongue))
+    const language = languageNamed(entry.key);
+    if (language === undefined) unknownLanguage(entry, reading);
+    else if (seen.has(language))
       reading.report('duplicate-key', entry.keySpan, {
-        zh: `「${TONGUE_NAMES[tongue][0]}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
+        zh: `「${LANGUAGE_NAMES[language][0]}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
         en: `"${entry.key}" is given twice; give each language once.`,
       });
-    else if (tongue === 'zh') versions.zh = entry.value;
-    else versions.others.push({ tongue, tree: entry.value });
-    if (tongue !== undefined) seen.add(tongue);
+    else if (language === 'zh') versions.zh = entry.value;
+    else versions.others.push({ language, tree: entry.value });
+    if (language !== undefined) seen.add(language);
   }
   if (!versions.zh)
     reading.report(
@@ -64,10 +64,10 @@ export function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Vers
   return versions;
 }
 
-function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
+function unknownLanguage({ key, keySpan }: Entry, reading: Reading): void {
   const near = nearest(
     key,
-    TONGUES.flatMap((tongue) => [tongue, ...TONGUE_NAMES[tongue]]),
+    LANGUAGES.flatMap((language) => [language, ...LANGUAGE_NAMES[language]]),
   );
   reading.report(
     'unknown-key',
@@ -76,8 +76,8 @@ function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
     near
       ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
       : {
-          zh: `可用的語言：${TONGUES.map((tongue) => TONGUE_NAMES[tongue][0]).join('、')}。`,
-          en: `Languages: ${TONGUES.join(', ')}.`,
+          zh: `可用的語言：${LANGUAGES.map((language) => LANGUAGE_NAMES[language][0]).join('、')}。`,
+          en: `Languages: ${LANGUAGES.join(', ')}.`,
         },
     near ? { span: keySpan, text: near } : undefined,
   );
@@ -85,9 +85,9 @@ function unknownTongue({ key, keySpan }: Entry, reading: Reading): void {
 
 /** Of translations only the words are taken: what is 待確認 in them is so in the Chinese already. */
 export function readVersions(others: Versions['others'], zh: string, reading: Reading): void {
-  for (const { tongue, tree } of others) {
+  for (const { language, tree } of others) {
     const read = plainProse.read(tree, { ...reading, unconfirmed: () => undefined });
-    if (typeof read === 'object') reading.translated(zh, tongue, read.markdown);
+    if (typeof read === 'object') reading.translated(zh, language, read.markdown);
   }
 }
 
@@ -96,7 +96,7 @@ export function translatable<T>(shape: Shape<T, false>, wordsOf: (value: T) => s
   return {
     ...shape,
     read(tree, reading) {
-      if (tree.kind !== 'map' || !tree.entries.some(({ key }) => tongueNamed(key))) return shape.read(tree, reading);
+      if (tree.kind !== 'map' || !tree.entries.some(({ key }) => languageNamed(key))) return shape.read(tree, reading);
       const { zh, others } = versionsIn(tree, reading);
       const value = zh ? shape.read(zh, reading) : FAULT;
       if (value !== undefined && value !== FAULT) readVersions(others, wordsOf(value), reading);

@@ -1,5 +1,5 @@
 // Reads groups of keys and lists of them into located records, with the sources of each fact: one declaration gives type, reader and documentation.
-import { tongueNamed } from '../../core/language.js';
+import { languageNamed } from '../../core/language.js';
 import type { Say, Span } from '../../core/source.js';
 import { LONGEST_FIELD } from '../bounds.js';
 import { KEYS } from '../keys.js';
@@ -18,10 +18,10 @@ import {
   type Reading,
   type RecordOf,
   type Shape,
-  speakAs,
-  spoken,
+  type Translator,
+  translateAs,
+  translated,
   type Unconfirmed,
-  type Voice,
   withinBounds,
   wrongType,
 } from './schema.js';
@@ -35,7 +35,8 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
   open: item.open,
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
   ...(item.fields ? { fields: item.fields } : {}),
-  speak: (values, voice, at) => values.map((value) => item.speak?.(value, voice, placeOf(value) ?? at) ?? value),
+  translate: (values, translator, at) =>
+    values.map((value) => item.translate?.(value, translator, placeOf(value) ?? at) ?? value),
   read(tree, reading) {
     const written = withinBounds(tree.kind === 'list' ? tree.items : [tree], reading);
     const trees = split
@@ -66,11 +67,11 @@ export type Named<T> = {
 export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly Named<T>[], true> => ({
   open: true,
   expected: KIND.map,
-  speak: (values, voice) =>
+  translate: (values, translator) =>
     values.map(({ label, at, value }) => ({
-      label: voice.text(label, at.label),
+      label: translator.text(label, at.label),
       at,
-      value: item.speak?.(value, voice, at.self) ?? value,
+      value: item.translate?.(value, translator, at.self) ?? value,
     })),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
@@ -94,7 +95,7 @@ export const lazy = <T, O extends boolean>(open: O, expected: Say, shape: () => 
   open,
   expected,
   read: (tree, reading) => shape().read(tree, reading),
-  speak: (value, voice, at) => shape().speak?.(value, voice, at) ?? value,
+  translate: (value, translator, at) => shape().translate?.(value, translator, at) ?? value,
 });
 
 export type RecordOptions = {
@@ -103,7 +104,7 @@ export type RecordOptions = {
   short?: string;
   /** The field that a bare list stands for. */
   listAs?: string;
-  /** The name of this record among the values a voice says in a way of its own. */
+  /** The name of this record among the values that a translator translates in a way of its own. */
   value?: string;
   /** Whether the whole may be 待確認 (default true). */
   open?: boolean;
@@ -116,9 +117,9 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
     open: true,
     expected: options.expected,
     fields,
-    speak(value, voice, at) {
-      const said = speakFields(fields, value, voice, at);
-      return options.value ? speakAs(voice, options.value, said, at) : said;
+    translate(value, translator, at) {
+      const said = translateFields(fields, value, translator, at);
+      return options.value ? translateAs(translator, options.value, said, at) : said;
     },
     read(tree, reading) {
       if (isEmpty(tree)) return undefined;
@@ -150,14 +151,14 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
         ) as RecordOf<F>;
       }
       if (!tree.short) return readFields(tree, fields, spellings, reading) as RecordOf<F>;
-      const isVersion = ({ key }: Entry): boolean => !spellings.has(key) && tongueNamed(key) !== undefined;
+      const isVersion = ({ key }: Entry): boolean => !spellings.has(key) && languageNamed(key) !== undefined;
       const entries = tree.entries.filter((entry) => !isVersion(entry));
       const value = readFields({ ...tree, entries }, fields, spellings, reading) as RecordOf<F>;
       const line = this.read({ kind: 'scalar', ...tree.short }, reading);
       if (typeof line !== 'object') return line;
       const others = tree.entries.filter(isVersion).flatMap(({ key, value: version }) => {
-        const tongue = tongueNamed(key);
-        return tongue === undefined || tongue === 'zh' ? [] : [{ tongue, tree: version }];
+        const language = languageNamed(key);
+        return language === undefined || language === 'zh' ? [] : [{ language, tree: version }];
       });
       const words = wordsOf(line);
       if (words !== undefined) readVersions(others, words, reading);
@@ -166,7 +167,7 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
   };
 }
 
-const isInChinese = ({ key }: Entry): boolean => tongueNamed(key) === 'zh';
+const isInChinese = ({ key }: Entry): boolean => languageNamed(key) === 'zh';
 
 /** Where a value was written, if it says so. */
 function placeOf(value: unknown): Span | undefined {
@@ -174,19 +175,19 @@ function placeOf(value: unknown): Span | undefined {
   return at?.self;
 }
 
-function speakFields<T extends object>(fields: Fields, value: T, voice: Voice, at: Span): T {
+function translateFields<T extends object>(fields: Fields, value: T, translator: Translator, at: Span): T {
   const self = placeOf(value) ?? at;
   const places = (value as { at?: Record<string, Span> }).at ?? {};
   const said: Record<string, unknown> = { ...(value as Record<string, unknown>) };
   for (const [field, { shape }] of Object.entries(fields)) {
     const given = said[field];
-    if (given !== undefined && (shape.speak || isUnconfirmed(given)))
-      said[field] = spoken(shape, given, voice, places[field] ?? self);
+    if (given !== undefined && (shape.translate || isUnconfirmed(given)))
+      said[field] = translated(shape, given, translator, places[field] ?? self);
   }
   const cited = (value as { cited?: Record<string, readonly Citation[]> }).cited;
   if (cited)
     said.cited = Object.fromEntries(
-      Object.entries(cited).map(([field, list]) => [field, list.map((each) => voice.citation(each))]),
+      Object.entries(cited).map(([field, list]) => [field, list.map((each) => translator.citation(each))]),
     );
   return said as T;
 }
@@ -353,7 +354,7 @@ export const citation = (): Shape<Citation, false> => ({
   open: false,
   expected: { zh: '法規與條次（例如 行政執行法第9條）或網址', en: 'a law with its article, or an address' },
   fields: CITATION,
-  speak: (value, voice) => voice.citation(value),
+  translate: (value, translator) => translator.citation(value),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     if (tree.kind === 'scalar' && saysUnconfirmed(tree.text.trim())) reading.unconfirmed(tree.span);

@@ -3,7 +3,7 @@ import type { Say, Span } from '../../core/source.js';
 import { FIRST_YEAR, figure, LARGEST_COUNT, LAST_YEAR, LONGEST_FIELD } from '../bounds.js';
 import { faultOfId } from './id.js';
 import { translatable } from './prose.js';
-import { attempt, FAULT, isTooLong, type Reading, type Shape, speakAs, Unreadable, wrongType } from './schema.js';
+import { attempt, FAULT, isTooLong, type Reading, type Shape, translateAs, Unreadable, wrongType } from './schema.js';
 import { isEmpty, isPlaceholder, quote, saysUnconfirmed } from './tree.js';
 
 const scalar = <T, Open extends boolean>(
@@ -35,19 +35,19 @@ export const verbatim = (longest = LONGEST_FIELD): Shape<string, false> => ({
     },
     longest,
   ),
-  speak: (value, voice, at) => (saysUnconfirmed(value) ? voice.text(value, at) : value),
+  translate: (value, translator, at) => (saysUnconfirmed(value) ? translator.text(value, at) : value),
 });
 
 /** A line or a paragraph of plain text. */
 export const text = (): Shape<string, false> => {
   const plain = verbatim();
-  return translatable({ ...plain, speak: (value, voice, at) => voice.text(value, at) }, (value) => value);
+  return translatable({ ...plain, translate: (value, translator, at) => translator.text(value, at) }, (value) => value);
 };
 
 /** A text with a short domain language of its own that needs no translation where it keeps to it: 每份, 每 2 小時. */
 export const measure = (name: string): Shape<string, false> => ({
   ...text(),
-  speak: (value, voice, at) => speakAs(voice, name, value, at),
+  translate: (value, translator, at) => translateAs(translator, name, value, at),
 });
 
 /** A name that other places refer to. */
@@ -155,7 +155,7 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
 export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
   open: true,
   expected,
-  speak: (value, voice, at) => speakAs(voice, name, value, at),
+  translate: (value, translator, at) => translateAs(translator, name, value, at),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;
     const take = reading.shorthands[name];

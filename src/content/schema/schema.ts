@@ -1,7 +1,7 @@
 // What a schema is: how a written tree becomes a typed, located value, and what may be told while it is read.
 
 import type { Fix } from '../../core/diagnostic.js';
-import type { Tongue } from '../../core/language.js';
+import type { Language } from '../../core/language.js';
 import type { Say, Span } from '../../core/source.js';
 import { LONGEST_FIELD, MOST_ITEMS, tooLongField, tooManyItems } from '../bounds.js';
 import { type Prose, quote, type Tree } from './tree.js';
@@ -29,7 +29,7 @@ export type Reading = {
   /** A piece of Markdown was read. */
   prose(prose: Prose): void;
   /** A text was given in another language: what it is in Chinese, and what in the other. */
-  translated(zh: string, tongue: Tongue, text: string): void;
+  translated(zh: string, language: Language, text: string): void;
   /** The domain languages by name: text to a plain value, or a sentence that says why not. */
   shorthands: Readonly<Record<string, Shorthand>>;
 };
@@ -60,12 +60,12 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly markdown?: true;
   /** `undefined`: nothing written. */
   read(tree: Tree, reading: Reading): Outcome<T>;
-  /** The value in another voice, where it is one of words. `at`: where it was written. */
-  speak?(value: T, voice: Voice, at: Span): T;
+  /** The value translated, where it is one of words. `at`: where it was written. */
+  translate?(value: T, translator: Translator, at: Span): T;
 };
 
-/** How what was written in Chinese is said: by a language of print, or by who only listens. */
-export type Voice = {
+/** What makes the text of a language of print, or of two, out of what was written in Chinese. One that only collects texts returns them as they are. */
+export type Translator = {
   text(zh: string, at: Span): string;
   /** Markdown. */
   prose(zh: string, at: Span): string;
@@ -73,14 +73,19 @@ export type Voice = {
   /** Values with a domain language of their own, by the name of their shorthand or record. */
   values: Readonly<Record<string, ((value: never, at: Span) => unknown) | undefined>>;
 };
-export const speakAs = <T>(voice: Voice, name: string, value: T, at: Span): T =>
-  (voice.values[name] as ((value: T, at: Span) => T) | undefined)?.(value, at) ?? value;
+export const translateAs = <T>(translator: Translator, name: string, value: T, at: Span): T =>
+  (translator.values[name] as ((value: T, at: Span) => T) | undefined)?.(value, at) ?? value;
 
-/** A value in another voice; what is 待確認 is said as such. */
-export const spoken = <T>(shape: Shape<T>, value: T | Unconfirmed, voice: Voice, at: Span): T | Unconfirmed =>
+/** A value translated; what is 待確認 is said as such. */
+export const translated = <T>(
+  shape: Shape<T>,
+  value: T | Unconfirmed,
+  translator: Translator,
+  at: Span,
+): T | Unconfirmed =>
   isUnconfirmed(value)
-    ? { unconfirmed: voice.text(value.unconfirmed, at) }
-    : (shape.speak?.(value, voice, at) ?? value);
+    ? { unconfirmed: translator.text(value.unconfirmed, at) }
+    : (shape.translate?.(value, translator, at) ?? value);
 /** What a field is for, in the two languages of the program. */
 export const doc = (zh: string, en: string): Say => ({ zh, en });
 export type Field = { shape: Shape<unknown>; doc: Say; example?: string; required?: boolean };

@@ -1,6 +1,6 @@
 // What an author wrote, whatever the notation, before anything is made of it: its pieces, its places, and what says nothing.
 import { closest, distance } from 'fastest-levenshtein';
-import { DOUBT, plainOf } from '../../core/language.js';
+import { plainOf, UNCONFIRMED_WORDS } from '../../core/language.js';
 import type { Span } from '../../core/source.js';
 
 /** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
@@ -12,9 +12,9 @@ export type Tree =
 export type Entry = { key: string; keySpan: Span; value: Tree };
 
 /** The signs of `language.ts` may stand before and behind it. */
-const UNCONFIRMED = new RegExp(`^[\uFDD0-\uFDEF]?(${DOUBT})(?=$|[\\s（(：:，,。\uFDD0-\uFDEF])`, 'i');
+const UNCONFIRMED = new RegExp(`^[\uFDD0-\uFDEF]?(${UNCONFIRMED_WORDS})(?=$|[\\s（(：:，,。\uFDD0-\uFDEF])`, 'i');
 /** 待確認 alone, without a word on why. */
-const BARE_UNCONFIRMED = new RegExp(`^(${DOUBT})$`, 'i');
+const BARE_UNCONFIRMED = new RegExp(`^(${UNCONFIRMED_WORDS})$`, 'i');
 export const saysUnconfirmed = (text: string): boolean => UNCONFIRMED.test(text);
 export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.test(plainOf(text));
 

@@ -11,7 +11,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { undeceived } from '../../core/deceptive-characters.js';
 import { type Html, idOf, trusted } from '../../core/html.js';
-import { splitDoubts, splitSigns } from '../../core/language.js';
+import { splitSigns, splitUnconfirmed } from '../../core/language.js';
 
 const parser = unified()
   .use(remarkParse)
@@ -129,7 +129,7 @@ function markDoubts(node: HastNodes): void {
   node.children = children.flatMap((child): ElementContent[] => {
     markDoubts(child);
     if (child.type !== 'text') return [child];
-    return splitDoubts(child.value).flatMap((value, i, parts): ElementContent[] => {
+    return splitUnconfirmed(child.value).flatMap((value, i, parts): ElementContent[] => {
       if (value === '') return [];
       const spokenOf = parts[i - 1]?.endsWith('「') || /^的?事項/.test(parts[i + 1] ?? '');
       return [i % 2 === 1 && !spokenOf ? spanned('unconfirmed', value) : { type: 'text', value }];

@@ -1,6 +1,6 @@
 // A Markdown file in the form of a record: front matter, headings that are keys, lists and tables that are values.
 import type { Heading, List, ListItem, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
-import { TONGUE_NAMES, type Tongue, tongueNamed } from '../../core/language.js';
+import { LANGUAGE_NAMES, type Language, languageNamed } from '../../core/language.js';
 import type { Source, Span } from '../../core/source.js';
 import { breachOfProse } from '../bounds.js';
 import { chinese, KEYS } from '../keys.js';
@@ -41,7 +41,7 @@ export function frontMatter(source: Source, report: ReportFault): { head?: MapTr
 const SPELLINGS = new Set([
   ...Object.keys(KEYS),
   ...Object.values(KEYS).flat(),
-  ...Object.values(TONGUE_NAMES).flatMap((names) => [...names]),
+  ...Object.values(LANGUAGE_NAMES).flatMap((names) => [...names]),
 ]);
 // 「無：→ 3」 is the branch of a decision far more often than the key of a document list.
 SPELLINGS.delete('無');
@@ -158,11 +158,11 @@ class Sections {
         while (end < blocks.length && !(blocks[end]?.type === 'heading' && (blocks[end] as Heading).depth <= level + 1))
           end += 1;
         const heading = plain(block).trim();
-        const { key, tongue } = inTongue(heading);
+        const { key, language } = inLanguage(heading);
         const keySpan = this.textSpan(block);
         const value = this.sectionOf(key, block, blocks.slice(i + 1, end), level + 1);
-        const chinese = tongue && entries.find((entry) => entry.key === key);
-        if (!tongue || !chinese || !addVersion(chinese, { key: tongue, keySpan, value }))
+        const chinese = language && entries.find((entry) => entry.key === key);
+        if (!language || !chinese || !addVersion(chinese, { key: language, keySpan, value }))
           entries.push({ key: heading, keySpan, value });
         i = end - 1;
         continue;
@@ -418,10 +418,10 @@ function leading(text: string, signs: RegExp): { words: string; to: string } | u
 }
 
 /** 「注意事項（英文）」: the section in another language. */
-function inTongue(heading: string): { key: string; tongue?: Tongue } {
+function inLanguage(heading: string): { key: string; language?: Language } {
   const found = lastBracket(heading);
-  const tongue = tongueNamed(found?.inside ?? '');
-  return found && tongue && tongue !== 'zh' ? { key: found.before, tongue } : { key: heading };
+  const language = languageNamed(found?.inside ?? '');
+  return found && language && language !== 'zh' ? { key: found.before, language } : { key: heading };
 }
 
 /** `{中文: …, 英文: …}` of a text and its section in another language. False where the Chinese is no text. */

@@ -4,7 +4,7 @@ import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
-import { eachTongue } from '../../core/language.js';
+import { inEachLanguage } from '../../core/language.js';
 import { mark } from '../words.js';
 import { amongWords, type BookWording, listed, marked, type Wording, worded } from './text.js';
 
@@ -119,7 +119,7 @@ export function documentDetails(context: Wording, document: RequiredDocument): s
       'issued',
       isUnconfirmed(fresh)
         ? fresh
-        : fresh && eachTongue(fresh.printed, (text) => text.replace(/(之)?內(核發.*)?$/, '')),
+        : fresh && inEachLanguage(fresh.printed, (text) => text.replace(/(之)?內(核發.*)?$/, '')),
     ),
     applicants === undefined ? '' : context.word('only-applicants', amongWords(context, applicants)),
     channel === undefined ? '' : context.word('only-channel', amongWords(context, channel)),

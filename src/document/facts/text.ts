@@ -5,7 +5,7 @@ import { type Citation, isUnconfirmed, type Unconfirmed } from '../../content/sc
 import type { Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, join } from '../../core/html.js';
-import { eachTongue, splitDoubts } from '../../core/language.js';
+import { inEachLanguage, splitUnconfirmed } from '../../core/language.js';
 import { citationText, mark, type Word } from '../words.js';
 
 /** What facts are put in words with: the words of a language, or tokens for them. */
@@ -22,7 +22,7 @@ export const listed = (context: Wording, texts: Texts): string => present(texts)
 /** Clauses in one line; a full stop before the separator falls away. */
 export const clauses = (context: Wording, texts: Texts): string =>
   present(texts)
-    .map((text, i, all) => (i < all.length - 1 ? eachTongue(text, (each) => each.replace(/[。；;.]$/, '')) : text))
+    .map((text, i, all) => (i < all.length - 1 ? inEachLanguage(text, (each) => each.replace(/[。；;.]$/, '')) : text))
     .join(context.word('clause-comma'));
 export const amongWords = (context: Wording, list: Open<readonly string[]>): string =>
   isUnconfirmed(list) ? list.unconfirmed : listed(context, list ?? []);
@@ -55,7 +55,7 @@ export const basisText = (context: Wording, basis: readonly Citation[] | undefin
 /** Text with every 待確認 in it marked, wherever in the text it stands. */
 export function marked(text: string): Html {
   if (saysUnconfirmed(text)) return mark(text);
-  return join(splitDoubts(text).map((part) => mark(part)));
+  return join(splitUnconfirmed(text).map((part) => mark(part)));
 }
 
 /** A record without its legal bases, which are for the handbook. */

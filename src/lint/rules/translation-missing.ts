@@ -3,7 +3,7 @@
 import { known } from '../../content/schema/schema.js';
 import { quote } from '../../content/schema/tree.js';
 import { textsIn } from '../../content/translatable.js';
-import { TONGUE_NAMES, type Tongue } from '../../core/language.js';
+import { LANGUAGE_NAMES, type Language } from '../../core/language.js';
 import { HANDBOOK, record } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
 
@@ -29,8 +29,8 @@ const ALSO = {
 };
 
 /** The languages of the book beside Chinese. */
-const tonguesOf = (languages: readonly Tongue[] | undefined): Tongue[] =>
-  (languages ?? []).filter((tongue) => tongue !== 'zh');
+const otherLanguages = (languages: readonly Language[] | undefined): Language[] =>
+  (languages ?? []).filter((language) => language !== 'zh');
 
 export default {
   severity: 'warn',
@@ -47,35 +47,35 @@ export default {
   ],
   bad: [{ text: `名稱: 變更地址\n${RECORD}`, also: ALSO, at: '變更地址' }],
   mentions(handbook) {
-    if (tonguesOf(known(handbook.book.languages)).length === 0) return [];
-    const given = new Map<string, Tongue[]>();
-    for (const { zh, tongue } of handbook.translations) given.set(zh, [...(given.get(zh) ?? []), tongue]);
+    if (otherLanguages(known(handbook.book.languages)).length === 0) return [];
+    const given = new Map<string, Language[]>();
+    for (const { zh, language } of handbook.translations) given.set(zh, [...(given.get(zh) ?? []), language]);
     return textsIn(handbook).map(({ zh, span, within }): Mention => {
       const also = [...(given.get(zh) ?? []), ...(within === undefined ? [] : (given.get(within) ?? []))];
       return also.length > 0 ? { word: zh, span, also } : { word: zh, span };
     });
   },
   whole({ handbook, mentions }, report) {
-    const wanted = tonguesOf(known(handbook.book.languages));
+    const wanted = otherLanguages(known(handbook.book.languages));
     if (wanted.length === 0) return;
     const given = new Map<string, Set<string>>();
-    const add = (zh: string, tongue: string): void => void given.set(zh, (given.get(zh) ?? new Set()).add(tongue));
-    for (const { zh, tongue } of handbook.translations) add(zh, tongue);
-    for (const { word, also } of mentions) for (const tongue of also ?? []) add(word, tongue);
+    const add = (zh: string, language: string): void => void given.set(zh, (given.get(zh) ?? new Set()).add(language));
+    for (const { zh, language } of handbook.translations) add(zh, language);
+    for (const { word, also } of mentions) for (const language of also ?? []) add(word, language);
     // A text is named once, where it stands first.
     for (const { word, span } of new Map([...mentions].reverse().map((each) => [each.word, each])).values()) {
-      const missing = wanted.filter((tongue) => given.get(word)?.has(tongue) !== true);
+      const missing = wanted.filter((language) => given.get(word)?.has(language) !== true);
       const [first] = missing;
       if (first === undefined) continue;
       report({
         span,
         message: {
-          zh: `「${quote(word)}」沒有${missing.map((tongue) => TONGUE_NAMES[tongue][0]).join('、')}譯文。`,
+          zh: `「${quote(word)}」沒有${missing.map((language) => LANGUAGE_NAMES[language][0]).join('、')}譯文。`,
           en: `"${quote(word)}" has no translation (${missing.join(', ')}).`,
         },
         hint: {
-          zh: `在 translations/${first}.yaml 加一行「中文: 譯文」，或在這裡寫「{中文: …, ${TONGUE_NAMES[first][0]}: …}」。`,
-          en: `Add a line "Chinese: translation" to translations/${first}.yaml, or write "{中文: …, ${TONGUE_NAMES[first][0]}: …}" here.`,
+          zh: `在 translations/${first}.yaml 加一行「中文: 譯文」，或在這裡寫「{中文: …, ${LANGUAGE_NAMES[first][0]}: …}」。`,
+          en: `Add a line "Chinese: translation" to translations/${first}.yaml, or write "{中文: …, ${LANGUAGE_NAMES[first][0]}: …}" here.`,
         },
       });
     }

@@ -77,7 +77,7 @@ export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
   declares: { of: 'all', shows: SHOWS },
   papers: ['A4', 'A5'],
-  oneTongue: true,
+  oneLanguage: true,
   folds: true,
   render(context) {
     const stamp = stampOf(context, {
