@@ -16,7 +16,7 @@ const fileOf = (folder, name) =>
   [`${name}.ts`, `${name}/${name}.ts`].map((file) => join(SRC, folder, file)).find((file) => existsSync(file));
 /** What `lint` cannot do without: the core, the content and the lint rooms but for what is asked for seldom, and the API. */
 const CORE =
-  /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|translatable|rule-docs)|\/src\/build\/api\.ts$/;
+  /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|try-charts|translatable|rule-docs)|\/src\/build\/api\.ts$/;
 /** A build that has nothing to do needs no more than this. */
 const BASE = /\/src\/core\/(source|diagnostic|terminal|machine|cache|html|program-files)\.ts$/;
 const WHOLE = 'folder:';
@@ -100,6 +100,7 @@ export default defineConfig({
         'cli/main',
         'content/read',
         'content/scaffold',
+        'content/try-charts',
         'pdf/try-form',
         'print/printer',
         'theme/templates',

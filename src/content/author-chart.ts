@@ -3,26 +3,17 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Fault } from '../core/diagnostic.js';
-import { mermaidScript } from '../core/program-files.js';
+import { mermaidScript, threadScript } from '../core/program-files.js';
 import type { Say, Span } from '../core/source.js';
 import { type Handbook, isAtHand } from './schema/model.js';
 import { known } from './schema/schema.js';
 import { placeIn, quote } from './schema/tree.js';
+import type { Answer, Asked } from './try-charts.js';
 
 /** How long Mermaid may take to be read itself, for a text, and for each after two of them took too long; in ms. */
 const LOADING = 60_000;
 const PATIENCE = 5_000;
 const IMPATIENCE = 500;
-
-/** What Mermaid answers about a text; `line` counts from 1. */
-type Answer = {
-  kind: 'drawable' | 'empty' | 'unknown' | 'settings' | 'refused' | 'endless';
-  line?: number;
-  /** The piece of the text at which it stopped, as the text has it. */
-  written?: string;
-  token?: string;
-  expected?: readonly string[];
-};
 
 /** What Mermaid answered about texts, by the text: who asks again and again keeps it. */
 export type Answers = Map<string, Answer>;
@@ -85,9 +76,8 @@ async function answersOf(texts: readonly string[]): Promise<Answers> {
 function answersOfThread(script: string, texts: readonly string[], patience: number): Promise<Answer[]> {
   return new Promise((resolve) => {
     const answers: Answer[] = [];
-    const thread = new Worker(`(${askMermaid})(require, ${pageFor}, ${answererOf})`, {
-      eval: true,
-      workerData: { script, texts: texts.map((text) => ({ text, plain: plainOf(text) })) },
+    const thread = new Worker(threadScript('content/try-charts'), {
+      workerData: { script, texts: texts.map((text) => ({ text, plain: plainOf(text) })) } satisfies Asked,
       // It needs nothing of the machine, and says nothing by itself.
       env: {},
       argv: [],
@@ -126,137 +116,6 @@ function plainOf(text: string): string {
     .replace(/^-{3}\s*\n[\s\S]*?\n-{3}\s*(?=\n|$)/, blank)
     .replace(/^[ \t]*%%(?!\{)[^\n]*/gm, blank)
     .replace(/%%\{(?:(?!\}%%)[\s\S])*\}%%/g, blank);
-}
-
-// The next three run in the thread, each as its text: none knows anything but its arguments.
-
-/** So much of a page as Mermaid looks for, and no machine around it. */
-function pageFor(): Record<string, unknown> {
-  const nothing = (): undefined => undefined;
-  const element = () => ({
-    nodeType: 1,
-    style: {},
-    childNodes: [],
-    attributes: [],
-    firstChild: null,
-    innerHTML: '',
-    textContent: '',
-    setAttribute: nothing,
-    removeChild: nothing,
-    appendChild: (child: unknown) => child,
-    getElementsByTagName: () => [],
-    querySelectorAll: () => [],
-  });
-  const page: Record<string, unknown> = {
-    nodeType: 9,
-    documentElement: element(),
-    head: element(),
-    body: element(),
-    currentScript: null,
-    createElement: element,
-    createTextNode: element,
-    createDocumentFragment: element,
-    createNodeIterator: () => ({ nextNode: () => null }),
-    getElementsByTagName: () => [element()],
-    querySelector: () => null,
-    querySelectorAll: () => [],
-    importNode: (node: unknown) => node,
-    addEventListener: nothing,
-  };
-  page.implementation = { createHTMLDocument: () => page, createDocument: () => page };
-  const world: Record<string, unknown> = {
-    document: page,
-    addEventListener: nothing,
-    console: { log: nothing, warn: nothing, error: nothing, info: nothing, debug: nothing, trace: nothing },
-    setTimeout,
-    clearTimeout,
-    queueMicrotask,
-    structuredClone,
-    performance,
-    URL,
-    TextEncoder,
-    TextDecoder,
-    DOMParser: class {
-      parseFromString() {
-        return { documentElement: element(), body: element() };
-      }
-    },
-  };
-  for (const name of ['DocumentFragment', 'HTMLTemplateElement', 'Node', 'Element', 'NodeFilter', 'HTMLFormElement'])
-    world[name] = class {};
-  world.NamedNodeMap = class {};
-  world.window = world;
-  world.self = world;
-  return world;
-}
-
-type Asked = { text: string; plain: string };
-
-/** What Mermaid answers about a text. */
-function answererOf(mermaid: import('mermaid').Mermaid): (asked: Asked) => Promise<Answer> {
-  type Refused = {
-    name?: string;
-    message?: string;
-    hash?: { token?: unknown; text?: unknown; expected?: readonly unknown[]; loc?: { first_line?: number } };
-  };
-  const asRefused = (error: unknown, before: number): Answer => {
-    const { name, message = '', hash } = error as Refused;
-    if (name === 'UnknownDiagramError') return { kind: 'unknown', line: before + 1 };
-    const line = hash?.loc?.first_line ?? Number(/line (\d+)/.exec(message)?.[1] ?? 0);
-    return {
-      kind: 'refused',
-      // Where it says no line, or one of nothing, all that is known is the text.
-      ...(line > 0 ? { line: line + before } : {}),
-      written: String(hash?.text ?? '').trim(),
-      token: /^Edge limit/.test(message) ? 'edges' : String(hash?.token ?? hash?.text ?? ''),
-      expected: (hash?.expected ?? []).map(String),
-    };
-  };
-  return async ({ text, plain }) => {
-    // Empty lines at the beginning are not counted by Mermaid.
-    const before = /^\s*\n/.exec(plain)?.[0].split('\n').length ?? 1;
-    const lines = plain.split('\n').filter((line) => line.trim() !== '');
-    try {
-      const { diagramType } = await mermaid.parse(plain);
-      const { db } = (await mermaid.mermaidAPI.getDiagramFromText(plain)) as unknown as {
-        db: { getVertices?: () => { size?: number } };
-      };
-      const vertices = /^(flowchart|swimlane)/.test(diagramType) ? db.getVertices?.().size : undefined;
-      if (vertices === 0 || (vertices === undefined && lines.length < 2 && !/[;:]/.test(lines[0] ?? '')))
-        return { kind: 'empty' };
-    } catch (error) {
-      return asRefused(error, before - 1);
-    }
-    try {
-      await mermaid.parse(text);
-      return { kind: 'drawable' };
-    } catch {
-      return { kind: 'settings' };
-    }
-  };
-}
-
-/** Mermaid in a context of its own; the answers are posted one by one. */
-function askMermaid(load: NodeJS.Require, page: typeof pageFor, answerer: typeof answererOf): void {
-  const { parentPort, workerData } = load('node:worker_threads') as typeof import('node:worker_threads');
-  const { createContext, runInContext } = load('node:vm') as typeof import('node:vm');
-  const { script, texts } = workerData as { script: string; texts: Asked[] };
-  const world = page();
-  runInContext(script, createContext(world));
-  const mermaid = world.mermaid as import('mermaid').Mermaid;
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    suppressErrorRendering: true,
-    htmlLabels: false,
-    flowchart: { htmlLabels: false },
-    secure: ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'htmlLabels'],
-  });
-  const answer = answerer(mermaid);
-  void (async () => {
-    parentPort?.postMessage('ready');
-    for (const each of texts) parentPort?.postMessage(await answer(each));
-  })();
 }
 
 // ---------------------------------------------------------------- saying

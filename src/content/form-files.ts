@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { digestOf } from '../core/cache.js';
-import { formTrial } from '../core/program-files.js';
+import { threadScript } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import type { Content } from './read.js';
 import type { Handbook } from './schema/model.js';
@@ -108,7 +108,7 @@ function tryInThread(forms: readonly Uint8Array[]): Promise<Verdict[]> {
   return new Promise((resolve, reject) => {
     const verdicts: Verdict[] = [];
     let begun = false;
-    const thread = new Worker(formTrial(), {
+    const thread = new Worker(threadScript('pdf/try-form'), {
       // It needs nothing of the machine, and says nothing by itself.
       env: {},
       argv: [],

@@ -26,8 +26,9 @@ export const mermaidScript = (): string =>
     ? fileURLToPath(new URL('./mermaid-cli/page/mermaid.min.js', MODULES))
     : createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 
-/** What tries a form in a thread of its own; a thread runs compiled code alone. */
-export const formTrial = (): URL => new URL(COMPILED ? 'pdf/try-form.js' : '../dist/pdf/try-form.js', MODULES);
+/** What tries forms or charts in a thread of its own; a thread runs compiled code alone. */
+export const threadScript = (name: 'pdf/try-form' | 'content/try-charts'): URL =>
+  new URL(`${COMPILED ? '' : '../dist/'}${name}.js`, MODULES);
 
 /** A script for pages, which the compiler writes; a browser runs compiled code alone. */
 export const pageScript = (name: 'in-page' | 'preview-fit'): URL =>
