@@ -14,9 +14,9 @@ const namesIn = (folder) => readdirSync(join(SRC, folder)).map((name) => name.re
 /** A module of an open folder is a file, or a folder with a file of its name. */
 const fileOf = (folder, name) =>
   [`${name}.ts`, `${name}/${name}.ts`].map((file) => join(SRC, folder, file)).find((file) => existsSync(file));
-/** What `lint` cannot do without: the core, the content and the lint rooms but for what is asked for seldom, and the API. */
+/** What `lint` cannot do without: the core, the content and the lint rooms but for what is asked for seldom, the API and the project. */
 const CORE =
-  /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|try-charts|translatable|rule-docs)|\/src\/build\/api\.ts$/;
+  /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|try-charts|translatable|rule-docs)|\/src\/build\/(api|project)\.ts$/;
 /** A build that has nothing to do needs no more than this. */
 const BASE = /\/src\/core\/(source|diagnostic|terminal|machine|cache|html|program-files)\.ts$/;
 const WHOLE = 'folder:';

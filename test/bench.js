@@ -231,8 +231,8 @@ await browser.close();
 /** Writes what the limit prints: the sheets of a content as the program would print them, and the browser and fonts it uses. */
 async function readySheets(folder) {
   const dist = (name) => import(join(ROOT, 'dist', `${name}.js`));
-  const [{ editionOf, outputsNamed, sheetsOf, languagesNamed }, { read }, { openPrinter }] = await Promise.all(
-    ['build/compile', 'content/read', 'print/printer'].map(dist),
+  const [{ compile }, { outputsNamed, sheetsOf, languagesNamed }, { openPrinter }] = await Promise.all(
+    ['build/api', 'build/compile', 'print/printer'].map(dist),
   );
   const asked = {
     outputs: await outputsNamed([], {}),
@@ -241,7 +241,7 @@ async function readySheets(folder) {
     sheets: true,
     landscape: false,
   };
-  const edition = await editionOf(read(folder, '/'), asked);
+  const edition = await compile(folder, asked);
   const { theme } = edition.templates.chart;
   const printer = await openPrinter({ env, root: process.getuid?.() === 0, chart: theme });
   const diagrams = [];

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { editionOf, sheetsOf } from '../src/build/compile.js';
-import { read } from '../src/content/read.js';
+import { compile } from '../src/build/api.js';
+import { sheetsOf } from '../src/build/compile.js';
 import { UserError } from '../src/core/terminal.js';
 import { svgElement } from '../src/document/drawing.js';
 import type { Output } from '../src/document/output.js';
@@ -122,7 +122,7 @@ describe('one-time notices', () => {
 test('the notices of the shipped book are a page a copy, in Chinese and in two languages', async () => {
   for (const languages of [{ lang: 'zh' }, { lang: 'zh', second: 'en' }] as const) {
     const asked = { outputs: new Map([['notices', notices]]), languages, mono: false, sheets: false };
-    const edition = await editionOf(read('content', join(import.meta.dirname, '..')), asked);
+    const edition = await compile('content', { ...asked, cwd: join(import.meta.dirname, '..') });
     const sheets = await sheetsOf(edition, asked, async (diagrams) =>
       diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),
     );

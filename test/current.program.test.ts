@@ -1,6 +1,7 @@
 // Every paper of a build, asked after each kind of edit: it is outdated exactly where what can be read on it has changed.
 import { describe, expect, test } from 'vitest';
-import { type Asked, editionOf, sheetsOf } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
+import { type Asked, sheetsOf } from '../src/build/compile.js';
 import { html } from '../src/core/html.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { contextOf } from '../src/document/context.js';
@@ -102,7 +103,7 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
 });
 async function built(content: Files, more: Partial<Asked> = {}) {
   const wanted = asked(more);
-  const edition = await editionOf(contentOf(content), wanted);
+  const edition = await compile(contentOf(content), wanted);
   expect(edition.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   // A drawing shows its text.
   const sheets = await sheetsOf(edition, wanted, async (diagrams) =>

@@ -22,13 +22,13 @@ const ROOMS: Record<string, string> = {
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
-  lint: 'baseline engine fix-content formats/text incremental patch rule rule-docs',
+  lint: 'baseline engine fix-content formats/text patch remembered rule rule-docs',
   pdf: 'append-forms bind finish imposition open-form preflight/fault preflight/preflight printed',
   theme: 'chart-theme fonts hidden-facts laid-out templates',
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
-  build: 'api baseline-file built cached-printer compile progress report stale stale-report up-to-date',
+  build: 'api baseline-file built cached-printer compile progress project report stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

@@ -1,7 +1,8 @@
 // What no author should write and some will: each prints well, or is refused with a sentence. One browser for all.
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
+import { outputsNamed, sheetsOf } from '../src/build/compile.js';
 import { UserError } from '../src/core/terminal.js';
 import type { PreflightFault } from '../src/pdf/preflight/fault.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
@@ -25,7 +26,7 @@ async function printed(
   { paper = 'A4', forms }: { paper?: string; forms?: ReadonlyMap<string, Uint8Array> } = {},
 ): Promise<Made> {
   const asked = { outputs, paper, landscape: false, languages: { lang: 'zh' }, mono: false, sheets: false } as const;
-  const edition = await editionOf(contentOf(files), asked);
+  const edition = await compile(contentOf(files), asked);
   const all = await sheetsOf({ ...edition, ...(forms ? { forms } : {}) }, asked, (diagrams) => printer.draw(diagrams));
   const sheet = all.find(({ kind }) => kind === 'page');
   if (!sheet) throw new Error('no handbook');

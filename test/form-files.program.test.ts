@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { editionOf } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
 import { build } from '../src/build/run.js';
 import { withFormsTried } from '../src/content/form-files.js';
 import { parse } from '../src/content/parse.js';
@@ -36,7 +36,7 @@ async function pdf(change: (made: PDFDocument) => void = () => undefined): Promi
 }
 /** What is found, as line and words. */
 async function found(): Promise<string[]> {
-  const { diagnostics } = await editionOf(read('content', root), { mono: false });
+  const { diagnostics } = await compile('content', { cwd: root });
   return diagnostics.map(({ rule, span, message }) => {
     const line = span.source.text.slice(0, span.start).split('\n').length;
     return `${span.source.path}:${line} ${rule} ${message.zh}`;

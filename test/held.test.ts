@@ -1,6 +1,7 @@
 // What an error keeps from being printed, field by field and file by file.
 import { beforeAll, expect, test } from 'vitest';
-import { allOutputs, editionOf, languagesNamed } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
+import { allOutputs, languagesNamed } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Diagnostic } from '../src/core/diagnostic.js';
 import type { Source } from '../src/core/source.js';
@@ -30,10 +31,10 @@ const content: Content = {
 };
 
 let outputs: ReadonlyMap<string, Output>;
-let handbook: Awaited<ReturnType<typeof editionOf>>['handbook'];
+let handbook: Awaited<ReturnType<typeof compile>>['handbook'];
 beforeAll(async () => {
   outputs = await allOutputs();
-  ({ handbook } = await editionOf(content, { mono: false }));
+  ({ handbook } = await compile(content));
 });
 
 /** An error at `quote` in a file. */

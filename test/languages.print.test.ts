@@ -1,8 +1,9 @@
 // Sheets in other languages as they come out of the printer: what they hold, on how many pages, in which fonts.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compile } from '../src/build/api.js';
 import { type CachedPrinter, openCachedPrinter } from '../src/build/cached-printer.js';
-import { editionOf, languagesNamed, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import { languagesNamed, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import { type Content, read } from '../src/content/read.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, contentOf, OFFICE } from './office.js';
@@ -24,7 +25,7 @@ async function printed(content: Content, lang: string, output: string, services?
     sheets: false,
     ...(services ? { services } : {}),
   };
-  const [sheet] = await sheetsOf(await editionOf(content, asked), asked, (diagrams) => printer.draw(diagrams));
+  const [sheet] = await sheetsOf(await compile(content, asked), asked, (diagrams) => printer.draw(diagrams));
   if (!sheet) throw new Error('no sheet');
   const [file] = await printer.make(sheet);
   if (!file) throw new Error('no file');

@@ -8,9 +8,8 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadFolder } from '../src/core/program-files.js';
+import { openProject } from '../src/build/project.js';
 import { svgElement } from '../src/document/drawing.js';
-import type { Rule } from '../src/lint/rule.js';
 import { openPreview } from '../src/preview/preview.js';
 import { openBrowser } from '../src/print/browser.js';
 import { DiagramError } from '../src/print/diagrams.js';
@@ -310,10 +309,8 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
   expect(lint).toMatchObject([{ message: expect.stringContaining('小寫的 end') }]);
   let refused = 0;
   const book = await openPreview({
-    folder: 'content',
-    cwd: bare,
+    project: openProject({ folder: 'content', cwd: bare }),
     asked: { outputs: new Map(), languages: { lang: 'zh' }, mono: false, sheets: false },
-    rules: await loadFolder<Rule>('lint/rules'),
     // As the printer does with what Mermaid does not take.
     draw: async (diagrams) => {
       const say = { zh: '畫不出來', en: 'cannot be drawn' };

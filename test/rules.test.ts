@@ -2,16 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { excerptsOf } from '../src/content/parse.js';
-import { read } from '../src/content/read.js';
-import { parseMarkdown } from '../src/content/syntax/markdown.js';
+import { openProject } from '../src/build/project.js';
 import { loadFolder } from '../src/core/program-files.js';
-import { diagnose } from '../src/lint/engine.js';
-import { chartsTried, formsTried } from '../src/lint/incremental.js';
 import type { Example, Rule } from '../src/lint/rule.js';
 import { AROUND } from '../src/lint/rule-docs.js';
-import { officeFonts } from '../src/theme/fonts.js';
-import { readTemplates, withFaults } from '../src/theme/templates.js';
 
 const rules = await loadFolder<Rule>('lint/rules');
 
@@ -27,13 +21,7 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
-    const content = read(root, root);
-    // Most examples have no templates of their own, and to read the program's takes long.
-    const { templates = [], images = [] } = content;
-    const own = templates.length + images.length > 0;
-    const whole = withFaults(content, own ? await readTemplates(false, content) : officeFonts(content));
-    const excerpts = await chartsTried(excerptsOf(whole, parseMarkdown));
-    return diagnose(await formsTried(excerpts, content), rules);
+    return (await openProject({ folder: root, cwd: root }, { rules }).lint()).diagnostics;
   } finally {
     await rm(root, { recursive: true });
   }

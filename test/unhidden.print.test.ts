@@ -1,6 +1,7 @@
 // An office's own templates may change how a fact looks, and not whether it is seen.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, outputsNamed, render } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
+import { outputsNamed, render } from '../src/build/compile.js';
 import { trusted } from '../src/core/html.js';
 import type { Sheet } from '../src/document/sheet.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
@@ -208,7 +209,7 @@ test('a sheet knows which files were laid over it, and how it is without them', 
       source: { path: `content/templates/${name}`, text: own },
     })),
   };
-  const edition = await editionOf(content, { mono: false });
+  const edition = await compile(content);
   expect(edition.diagnostics.filter(({ rule }) => rule === 'template-override')).toEqual([]);
   const outputs = await outputsNamed(['posters', 'notices'], {});
   const asked = { outputs, languages: { lang: 'zh' as const }, mono: false, sheets: false };

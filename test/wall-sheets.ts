@@ -1,6 +1,7 @@
 // Sheets for the wall in tests: made of content as the build makes them, printed, and measured on paper.
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type Asked, type Edition, editionOf, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import { compile } from '../src/build/api.js';
+import { type Asked, type Edition, outputsNamed, sheetsOf } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Drawing, Sheet } from '../src/document/sheet.js';
 import type { Printer } from '../src/print/printer.js';
@@ -22,7 +23,7 @@ export function edition(of: Content, what: Asked): Promise<Edition> {
   const key = (what.services ?? []).join(' ');
   const known = editions.get(of) ?? new Map<string, Promise<Edition>>();
   editions.set(of, known);
-  const found = known.get(key) ?? editionOf(of, what);
+  const found = known.get(key) ?? compile(of, what);
   known.set(key, found);
   return found;
 }

@@ -2,7 +2,6 @@
 // made before from exactly the same is not made again.
 
 import { availableParallelism } from 'node:os';
-import type { Verdict, Verdicts } from '../content/form-files.js';
 import { type CacheFolder, cacheSizeOf, digestOf, keyOf, type OpenCache, openStore, programId } from '../core/cache.js';
 import { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
@@ -32,18 +31,6 @@ export async function openCache(
   if (folder === undefined || program === undefined || options.endpoint !== undefined) return undefined;
   const machine = await (await import('../print/print-machine.js')).machineOf(options, folder);
   return machine && { store: openStore(storeIn(folder)), by: `${program} ${machine.name}`, browser: machine.path };
-}
-
-/** What is kept of forms that were tried before. */
-export function verdictsIn({ store, by }: OpenCache): Verdicts {
-  const keyFor = (digest: string): string => keyOf(JSON.stringify(['form', by, digest]));
-  return {
-    get(digest) {
-      const bytes = store.get(keyFor(digest));
-      return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Verdict);
-    },
-    put: (digest, verdict) => store.put(keyFor(digest), Buffer.from(JSON.stringify(verdict))),
-  };
 }
 
 /** Tells what is to be known of this machine before a browser is opened. Throws UserError at what it cannot read. */

@@ -1,8 +1,6 @@
-// Content and what is asked for become an edition, and an edition its sheets: the line from read to render, whole.
+// A compilation and what is asked for become sheets.
 
 import { chartsOf } from '../charts/charts.js';
-import type { Verdicts } from '../content/form-files.js';
-import { bound, excerptsOf } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Translator } from '../content/schema/schema.js';
@@ -10,7 +8,6 @@ import type { Service } from '../content/schema/service.js';
 import { nearest } from '../content/schema/tree.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
-import type { Diagnostic } from '../core/diagnostic.js';
 import { type Html, trusted } from '../core/html.js';
 import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
@@ -20,11 +17,9 @@ import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { inLanguages, translatorOf } from '../document/translate.js';
 import type { Languages } from '../document/words.js';
-import { diagnose } from '../lint/engine.js';
-import { chartsTried, formsTried } from '../lint/incremental.js';
-import type { Rule } from '../lint/rule.js';
 import { factsOf } from '../theme/hidden-facts.js';
-import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
+import type { BuildTemplates } from '../theme/templates.js';
+import type { Compilation } from './project.js';
 
 /** What is to be made of a content. */
 export type Asked = {
@@ -49,49 +44,26 @@ export type Asked = {
   printShop?: boolean;
 };
 
-/** A content that has been read and checked, with the templates it is to be printed with. */
-export type Edition = {
-  handbook: Handbook;
+/** A compilation, and what of it is to be printed. */
+export type Edition = Compilation & {
   selected: readonly Service[];
-  /** Everything lint says, in order. */
-  diagnostics: readonly Diagnostic[];
-  templates: BuildTemplates;
-  /** 待確認 or errors: every page is marked 草案. */
-  draft: boolean;
   /** The PDF forms that go behind the handbook, by file name; none when left out. */
   forms?: ReadonlyMap<string, Uint8Array>;
 };
 
 export type Draw = (diagrams: readonly Diagram[]) => Promise<Drawing[]>;
 
-/**
- * Parse and check. Throws UserError for what is asked and is not there, never for what the content says. `standIns`: in
- * the place of a service that cannot be read stands its name alone, so that its papers can be named.
- */
-export async function editionOf(
-  content: Content,
-  asked: Pick<Asked, 'services' | 'mono'> & { standIns?: boolean; verdicts?: Verdicts | undefined },
-): Promise<Edition> {
-  const { parseMarkdown } = await import('../content/syntax/markdown.js');
-  const templates = await readTemplates(asked.mono, content);
-  const unbound = await chartsTried(excerptsOf(withFaults(content, templates), parseMarkdown));
-  const excerpts = await formsTried(unbound, content, asked.verdicts);
-  const read = bound(excerpts);
-  const handbook = asked.standIns ? { ...read, services: [...read.services, ...standInsFor(content, read)] } : read;
-  const selected = servicesNamed(handbook, asked.services);
-  const diagnostics = diagnose(excerpts, await loadFolder<Rule>('lint/rules'));
-  const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
-  return { handbook, selected, diagnostics, templates, draft };
-}
-
-/** A service whose file is there and could not be read: nothing is known of it but the name of the file. */
-function standInsFor({ services, faults }: Content, { unread, services: read }: Handbook): Service[] {
+/** In the place of a service that cannot be read stands its name alone, so that its papers can be named. */
+export function withStandIns(content: Content, handbook: Handbook): Handbook {
+  const { services, faults } = content;
   const sources = [...services, ...faults.map(({ span }) => span.source)];
-  return unread.flatMap((id) => {
+  const standIns = handbook.unread.flatMap((id): Service[] => {
     const source = sources.find(({ path }) => /\.(ya?ml|md)$/i.test(path) && stemOf(path) === id);
-    if (!source || read.some((service) => service.id === id)) return [];
+    if (!source || handbook.services.some((service) => service.id === id)) return [];
+    // Nothing is known of it but the name of the file.
     return [{ id, name: id, source, at: { self: { source, start: 0, end: 0 } }, cited: {}, unread: [] }];
   });
+  return { ...handbook, services: [...handbook.services, ...standIns] };
 }
 
 /** An output and its sheets, or why it has none. */
@@ -328,7 +300,8 @@ export function distanceOf(written: string | undefined): number | undefined {
   });
 }
 
-function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
+/** The services of these ids, all when they are left out, in the order of the book. Throws UserError. */
+export function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
   const all = inBookOrder(handbook);
   if (!ids) return all;
   const known = all.map((service) => service.id);

@@ -2,14 +2,22 @@
 // What cannot be printed stops nothing else; everything that was done, and was not, is in the result.
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { type Content, read } from '../content/read.js';
-import { lastingFolder, type OpenCache } from '../core/cache.js';
+import { lastingFolder } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { holdsOf } from '../document/held-back.js';
 import { askedIn, browserAsked, epochOf, skippedIn } from './asked.js';
 import type { BuildOptions, Built, LeftOut } from './built.js';
-import { openCache, openCachedPrinter, remark, verdictsIn } from './cached-printer.js';
-import { type Asked, allOutputs, type Edition, editionOf, partNamed, refuseNothing, rendered } from './compile.js';
+import { openCache, openCachedPrinter, remark } from './cached-printer.js';
+import {
+  type Asked,
+  allOutputs,
+  type Edition,
+  partNamed,
+  refuseNothing,
+  rendered,
+  servicesNamed,
+  withStandIns,
+} from './compile.js';
 import { drawEach } from './draw.js';
 import { formsFor } from './forms.js';
 import { leftIn } from './left-out.js';
@@ -17,6 +25,7 @@ import { openStage, type Stage } from './output-folder.js';
 import { refusePlace } from './output-place.js';
 import { ownOf, plan } from './plan.js';
 import { type Printing, printAll } from './printing.js';
+import { memoriesIn, openProject, type Project } from './project.js';
 import { sourceOf } from './up-to-date.js';
 import { withOlder } from './with-older.js';
 
@@ -39,8 +48,9 @@ export async function build(options: BuildOptions): Promise<Built> {
   const asked = await askedIn(options);
 
   options.progress?.({ step: 'read' });
-  const files = read(options.content, cwd);
-  const { edition, holds, forms } = await judged(files, options, asked, cache);
+  const memories = options.cache === false ? undefined : memoriesIn(cacheFolder, content);
+  const project = openProject({ folder: options.content, cwd }, { mono: asked.mono, memories });
+  const { edition, holds, forms } = await judged(project, options, asked);
 
   const left = leftIn(cacheFolder, out);
   const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });
@@ -86,23 +96,24 @@ export async function build(options: BuildOptions): Promise<Built> {
 
 /** What is to be printed of the content, and what of it is held back. */
 async function judged(
-  files: Content,
+  project: Project,
   { cwd, content, force = false }: BuildOptions,
   asked: Asked,
-  cache: OpenCache | undefined,
 ): Promise<{ edition: Edition; holds: ReturnType<typeof holdsOf>; forms: Say | undefined }> {
-  const checked = await editionOf(files, { ...asked, standIns: !force, verdicts: cache && verdictsIn(cache) });
-  const { handbook, diagnostics } = checked;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const read = await project.refresh();
+  project.remember();
+  const handbook = force ? read.handbook : withStandIns(read.content, read.handbook);
+  const selected = servicesNamed(handbook, asked.services);
+  const errors = read.diagnostics.filter(({ severity }) => severity === 'error');
   const root = relative(cwd, resolve(cwd, content)).split(sep).join('/');
   const holds = holdsOf(force ? [] : errors, handbook, {
     root,
     outputs: await allOutputs(),
     languages: asked.languages,
   });
-  const draft = force ? checked.draft : handbook.unconfirmed.length > 0;
-  const { read: forms, refused } = formsFor(files, asked, handbook);
-  return { edition: { ...checked, draft, forms }, holds, forms: refused };
+  const draft = force ? read.draft : handbook.unconfirmed.length > 0;
+  const { read: forms, refused } = formsFor(read.content, asked, handbook);
+  return { edition: { ...read, handbook, selected, draft, forms }, holds, forms: refused };
 }
 
 function builtOf(

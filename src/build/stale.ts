@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { nearest } from '../content/schema/tree.js';
+import { lastingFolder } from '../core/cache.js';
 import { html } from '../core/html.js';
 import { loadFolder } from '../core/program-files.js';
-import type { Lang, Say } from '../core/source.js';
-import { UserError } from '../core/terminal.js';
-import { contextOf, type RenderContext } from '../document/context.js';
+import type { Say } from '../core/source.js';
+import { type Terminal, UserError } from '../core/terminal.js';
+import { contextOf, inBookOrder, type RenderContext } from '../document/context.js';
 import { readCode, readDeclaration, type Stamp } from '../document/declaration.js';
 import { declaredInFile } from '../document/declaration-in-file.js';
 import type { Output } from '../document/output.js';
 import { type Outputs, type Verdict, verdictOn, verdictOnCode, wordsIn } from '../document/staleness.js';
-import { compile } from './api.js';
+import { memoriesIn, openProject } from './project.js';
 
 /**
  * `input`: the file, or the code as it was typed. What is not ours, or cannot be read, has a reason in place of a verdict.
@@ -23,11 +24,13 @@ export type Answer = { input: string; beside?: true } & ({ verdict: Verdict } | 
 /** Asked about `sheets`, as they were typed, of the content of today. Throws UserError for a folder that is not there. */
 export async function askAbout(
   sheets: readonly string[],
-  { content, cwd, lang, signal }: { content: string; cwd: string; lang: Lang; signal?: AbortSignal },
+  { content, cwd, env, lang, signal }: Pick<Terminal, 'cwd' | 'env' | 'lang' | 'signal'> & { content: string },
 ): Promise<{ answers: Answer[]; context: RenderContext }> {
-  const edition = await compile(content, { cwd });
-  const context = contextOf({ ...edition, charts: new Map(), lang: 'zh', prose: () => html`` });
-  const word = wordsIn(edition.templates.words[lang] ?? {}, lang);
+  const memories = memoriesIn(lastingFolder(env), resolve(cwd, content));
+  const compilation = await openProject({ folder: content, cwd }, { memories }).refresh();
+  const selected = inBookOrder(compilation.handbook);
+  const context = contextOf({ ...compilation, selected, charts: new Map(), lang: 'zh', prose: () => html`` });
+  const word = wordsIn(compilation.templates.words[lang] ?? {}, lang);
   const all = await loadFolder<Output>('outputs');
   const outputs: Outputs = new Map(
     [...all].map(([id, { summary, declares }]) => [
@@ -42,7 +45,7 @@ export async function askAbout(
     else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(context, input.text) });
     else
       for (const { file, beside } of await filesIn(input.path, cwd)) {
-        if (signal?.aborted) throw new Error('interrupted');
+        if (signal.aborted) throw new Error('interrupted');
         const found = beside && !OURS.test(file) ? NOT_OURS : await stampIn(resolve(cwd, file));
         answers.push({
           input: file,

@@ -44,11 +44,8 @@ const EMPTY: Verdict = {
   say: { zh: '是空的檔案。請重新複製一份到 forms/ 裡。', en: 'is empty. Copy it into forms/ again.' },
 };
 
-/** Of this run: a preview asks at every save. */
-const found = new Map<string, Verdict>();
-
-/** The book, with what is wrong with the forms it lists. `before`: what earlier runs found. */
-export async function withFormsTried(book: Handbook, { forms = [] }: Content, before?: Verdicts): Promise<Handbook> {
+/** The book, with what is wrong with the forms it lists. `before`: what was found before. */
+export async function withFormsTried(book: Handbook, { forms = [] }: Content, before: Verdicts): Promise<Handbook> {
   const listed = new Set(pdfsListed(book));
   const verdicts = new Map<string, Verdict>();
   const fresh = new Map<string, { bytes: Uint8Array; names: string[] }>();
@@ -60,7 +57,7 @@ export async function withFormsTried(book: Handbook, { forms = [] }: Content, be
       continue;
     }
     const digest = digestOf(bytes);
-    const verdict = found.get(digest) ?? before?.get(digest);
+    const verdict = before.get(digest);
     if (verdict) verdicts.set(name, verdict);
     else fresh.set(digest, { bytes, names: [...(fresh.get(digest)?.names ?? []), name] });
   }
@@ -70,8 +67,7 @@ export async function withFormsTried(book: Handbook, { forms = [] }: Content, be
     for (const name of names) verdicts.set(name, verdict);
     // Another machine, or the same with less to do, may find an end.
     if (verdict === ENDLESS) continue;
-    found.set(digest, verdict);
-    before?.put(digest, verdict);
+    before.put(digest, verdict);
   }
   const faults = [...verdicts].flatMap(([name, { say }]) => (say ? [[name, say] as const] : []));
   return faults.length === 0 ? book : { ...book, formFaults: new Map(faults) };

@@ -74,12 +74,13 @@ export function readerOf(
     };
   };
 
+  const frame = excerpt(
+    first,
+    [...[office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''), ...glossaries],
+    {},
+  );
   return {
-    frame: excerpt(
-      { ...first, faults: [...unreadable, ...first.faults] },
-      [...[office, book].map(({ at }) => at.self.source).filter(({ path }) => path !== ''), ...glossaries],
-      unreadIn(unreadable),
-    ),
+    frame: withUnread(frame, unreadable),
     service(source) {
       const own = notes();
       own.judge(source);
@@ -116,6 +117,13 @@ function given(parseMarkdown: ((text: string) => Root) | undefined): (text: stri
   if (!parseMarkdown) throw new Error('a Markdown file was given without a Markdown parser');
   return parseMarkdown;
 }
+
+/** Office and book, with the faults of files that could not be read as text. */
+export const withUnread = (frame: Handbook, unreadable: readonly Fault[]): Handbook => ({
+  ...frame,
+  faults: distinct([...unreadable, ...frame.faults]),
+  ...unreadIn(unreadable),
+});
 
 /** Services and chapters whose files could not be read as text. */
 const unreadIn = (unreadable: readonly Fault[]): Pick<Handbook, 'unread' | 'unreadChapters'> => ({

@@ -66,6 +66,45 @@ export function read(folder: string, cwd: string): Content {
   };
 }
 
+/**
+ * The content with these texts in place of those of its files, by path as it is shown. Below `root`, its folder as it is
+ * shown, also those of files that could not be read as text or are not there.
+ */
+export function withTexts(content: Content, texts: ReadonlyMap<string, string>, root?: string): Content {
+  if (texts.size === 0) return content;
+  const renew = (source: Source): Source => {
+    const text = texts.get(source.path);
+    return text === undefined ? source : { ...source, text };
+  };
+  const above = root === '.' ? '' : `${root}/`;
+  const added = (isOne: RegExp, sources: readonly Source[]): Source[] =>
+    [...texts].flatMap(([path, text]) => {
+      const isOurs = root !== undefined && path.startsWith(above) && isOne.test(path.slice(above.length));
+      return isOurs && !sources.some((each) => each.path === path) ? [{ path, text }] : [];
+    });
+  const all = (sources: readonly Source[], isOne: RegExp): Source[] => {
+    const more = added(isOne, sources);
+    const renewed = sources.map(renew);
+    return more.length === 0 ? renewed : [...renewed, ...more].sort((a, b) => (a.path < b.path ? -1 : 1));
+  };
+  const one = (source: Source | undefined, isOne: RegExp): Source | undefined =>
+    source ? renew(source) : added(isOne, [])[0];
+  const office = one(content.office, /^office\.ya?ml$/);
+  const book = one(content.book, /^handbook\.ya?ml$/);
+  return {
+    ...content,
+    ...(office ? { office } : {}),
+    ...(book ? { book } : {}),
+    services: all(content.services, /^services\/[^/]+\.(ya?ml|md)$/i),
+    chapters: all(content.chapters, /^chapters\/[^/]+\.md$/i),
+    translations: all(content.translations, /^translations\/[^/]+\.ya?ml$/i),
+    ...(content.templates
+      ? { templates: content.templates.map(({ name, source }) => ({ name, source: renew(source) })) }
+      : {}),
+    faults: content.faults.filter(({ span }) => !texts.has(span.source.path)),
+  };
+}
+
 /** `office.yaml` or `handbook.yaml`, or what was meant by a file of nearly that name. */
 function readSingle(folder: ContentFolder, stem: string, what: Say): Source | undefined {
   const near = folder.entriesIn('').flatMap(({ name }) => (couldBe(name, stem) ? [name] : []));

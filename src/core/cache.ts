@@ -12,6 +12,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -264,7 +265,7 @@ export function openMemory<T>(path: string, edition: string): Memory<T> {
   }
   return {
     get(key) {
-      const value = kept?.get(key);
+      const value = used.get(key) ?? kept?.get(key);
       if (value !== undefined) used.set(key, value);
       return value;
     },
@@ -276,10 +277,28 @@ export function openMemory<T>(path: string, edition: string): Memory<T> {
       if (fresh.length === 0) return;
       const text = (values: Iterable<[string, T]>): string =>
         Array.from(values, (each) => `,\n${JSON.stringify(each)}`).join('');
-      if (kept && kept.size <= 2 * used.size) return addTo(path, text(fresh));
-      writeWhole(path, `[${JSON.stringify(edition)}${text(used)}`);
+      const head = `[${JSON.stringify(edition)}`;
+      // Another run may have begun another edition in its place.
+      if (kept && kept.size <= 2 * used.size && beginsWith(path, head)) addTo(path, text(fresh));
+      else writeWhole(path, `${head}${text(used)}`);
+      kept ??= new Map();
+      for (const [key, value] of fresh.splice(0)) kept.set(key, value);
     },
   };
+}
+
+function beginsWith(path: string, head: string): boolean {
+  try {
+    const fd = openSync(path, fsConstants.O_RDONLY);
+    try {
+      const bytes = Buffer.alloc(Buffer.byteLength(head));
+      return readSync(fd, bytes) === bytes.length && bytes.toString() === head;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** A full disk costs the next run some time and this one nothing. */

@@ -59,7 +59,8 @@ export function judge(
   return judged;
 }
 
-function entriesOf(excerpt: Handbook): Entry[] {
+/** The services and chapters in an excerpt. */
+export function entriesOf(excerpt: Handbook): Entry[] {
   return [
     ...excerpt.unread.map((id): Entry => ({ kind: 'service', id })),
     ...(excerpt.unreadChapters ?? []).map((id): Entry => ({ kind: 'chapter', id })),

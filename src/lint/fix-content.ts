@@ -8,42 +8,33 @@ import type { Rule } from './rule.js';
 /** One mend may lay bare another, and two might undo each other for ever. */
 const ROUNDS = 10;
 
-/** The content as it was judged, with the mends of all rules that may mend; `judge` judges what came out. Writes nothing. */
-export async function fixedContent<Judged extends { diagnostics: readonly Diagnostic[]; content: Content }>(
+/** The texts that rules which may fix make of a content that was judged, and the judgement on them; `judge` judges a content with such texts. Writes nothing. */
+export async function fixedContent<Judged extends { diagnostics: readonly Diagnostic[] }>(
   first: Judged,
   rules: ReadonlyMap<string, Pick<Rule, 'mends'>>,
-  judge: (content: Content) => Promise<Judged>,
-): Promise<Judged> {
-  let now = first;
+  judge: (texts: ReadonlyMap<string, string>) => Promise<Judged>,
+): Promise<{ texts: ReadonlyMap<string, string>; last: Judged }> {
+  let last = first;
+  let texts: ReadonlyMap<string, string> = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const texts = mended(now.diagnostics, (rule) => rules.get(rule)?.mends === true);
-    if (texts.size === 0) break;
-    now = await judge(withTexts(now.content, texts));
+    const more = mended(last.diagnostics, (rule) => rules.get(rule)?.mends === true);
+    if (more.size === 0) break;
+    texts = new Map([...texts, ...more]);
+    last = await judge(texts);
   }
-  return now;
+  return { texts, last };
 }
 
 /** The files of a content whose text is judged. */
 export const sourcesIn = ({ office, book, services, chapters, translations }: Content): Source[] =>
   [office, book, ...services, ...chapters, ...translations].filter((each) => each !== undefined);
 
-/** The files whose text is another in `after`. */
-export function changesBetween(before: Content, after: Content): { path: string; from: string; to: string }[] {
-  const now = new Map(sourcesIn(after).map(({ path, text }) => [path, text]));
-  return sourcesIn(before).flatMap(({ path, text }) => {
-    const to = now.get(path) ?? text;
+/** The files of a content that these texts make another. */
+export const changesIn = (
+  content: Content,
+  texts: ReadonlyMap<string, string>,
+): { path: string; from: string; to: string }[] =>
+  sourcesIn(content).flatMap(({ path, text }) => {
+    const to = texts.get(path) ?? text;
     return to === text ? [] : [{ path, from: text, to }];
   });
-}
-
-function withTexts(content: Content, texts: ReadonlyMap<string, string>): Content {
-  const renew = (source: Source): Source => ({ ...source, text: texts.get(source.path) ?? source.text });
-  return {
-    ...content,
-    ...(content.office ? { office: renew(content.office) } : {}),
-    ...(content.book ? { book: renew(content.book) } : {}),
-    services: content.services.map(renew),
-    chapters: content.chapters.map(renew),
-    translations: content.translations.map(renew),
-  };
-}

@@ -2,14 +2,13 @@
 // its last good version stands in for it.
 import { isDeepStrictEqual } from 'node:util';
 import { type Asked, chartsAsked, type Draw, render } from '../build/compile.js';
-import type { Answers } from '../content/author-chart.js';
+import type { Compilation, Project } from '../build/project.js';
 import { chinese } from '../content/keys.js';
-import { bound, type Reader, readerOf } from '../content/parse.js';
-import { type Content, read } from '../content/read.js';
+import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
-import { parseMarkdown, proseHtml } from '../content/syntax/markdown.js';
+import { proseHtml } from '../content/syntax/markdown.js';
 import { keyOf } from '../core/cache.js';
 import { type Diagnostic, inOrder } from '../core/diagnostic.js';
 import type { Html } from '../core/html.js';
@@ -19,21 +18,15 @@ import { type Chart, inBookOrder } from '../document/context.js';
 import { svgOf } from '../document/drawing.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Sheet } from '../document/sheet.js';
-import { conclude, type Judged, judge } from '../lint/engine.js';
-import { chartsTried, formsTried } from '../lint/incremental.js';
-import type { Rule } from '../lint/rule.js';
 import { DiagramError } from '../print/diagrams.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
-import { type BuildTemplates, readTemplates, withFaults } from '../theme/templates.js';
+import type { BuildTemplates } from '../theme/templates.js';
 import { belonging, bodyOf, headOf, pictureHtml, placeInList, stemOf, titleOf, undrawn } from './shown-sheet.js';
 import type { Finding, Listed, Shown, State } from './state.js';
 
 export type PreviewOptions = {
-  /** The content folder, as the user named it, and the folder it is relative to. */
-  folder: string;
-  cwd: string;
+  project: Project;
   asked: Asked;
-  rules: ReadonlyMap<string, Rule>;
   /** Draws in the colours and fonts of the theme. */
   draw: (diagrams: readonly Diagram[], theme: ChartTheme) => ReturnType<Draw>;
   /** Language of findings and faults. */
@@ -41,11 +34,6 @@ export type PreviewOptions = {
   /** A fault of the program itself: it is told and the preview goes on. */
   failed: (error: unknown) => void;
 };
-
-/** A file as it was last read, and what the rules found in it. */
-type Leaf = { source: Source; excerpt: Handbook; judged?: Judged };
-/** All files read beside one office and book. */
-type Shelf = { key: string; reader: Reader; frame: Judged | undefined; leaves: ReadonlyMap<string, Leaf> };
 
 /** ms without a save after which the list of sheets is made anew, and after which the sheets of the whole book are compared. */
 const IDLE = 500;
@@ -74,14 +62,12 @@ export class Preview {
   /** The program's, with what the office lays over them. */
   #templates: BuildTemplates | undefined;
   #fault: Say | undefined;
-  #shelves: Shelf[] = [];
-  /** The last version that could be read, by path; office and book by `office` and `book`. */
+  /** The last version that could be read, by path; of office and book by `office` and `book`. */
   readonly #good = new Map<string, Source>();
   #handbook: Handbook | undefined;
   #diagnostics: readonly Diagnostic[] = [];
   #stale: string[] = [];
 
-  readonly #answers: Answers = new Map();
   #drawings = new Map<string, Drawing>();
   readonly #refused = new Map<string, Say>();
   #charts: ReadonlyMap<string, Chart> = new Map();
@@ -154,10 +140,10 @@ export class Preview {
 
   /** `other`: something is to be shown anew. `fewer`: files are gone, which is not believed at once (`doubting`). */
   async #read(doubting: boolean): Promise<'same' | 'other' | 'fewer'> {
-    const { folder, cwd, rules, asked } = this.options;
-    let written: Content;
+    const { project } = this.options;
+    let actual: Compilation;
     try {
-      written = read(folder, cwd);
+      actual = await project.refresh();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (this.#fault) return 'same';
@@ -166,92 +152,49 @@ export class Preview {
       return 'other';
     }
     const before = this.#content;
-    if (before && isDeepStrictEqual(before, written)) return 'same';
-    if (doubting && before && countIn(written) < countIn(before)) return 'fewer';
-    const laidOver = ({ templates, images }: Content): unknown => [templates, images];
-    if (!this.#templates || !before || !isDeepStrictEqual(laidOver(before), laidOver(written))) {
-      const theme = this.#templates?.chart.theme;
-      this.#templates = await readTemplates(asked.mono, written);
-      // What was drawn was drawn in other colours.
-      if (!isDeepStrictEqual(theme, this.#templates.chart.theme)) this.#drawings = new Map();
-    }
-    const content = withFaults(written, this.#templates);
-    this.#content = written;
+    if (before === actual.content) return 'same';
+    if (doubting && before && countIn(actual.content) < countIn(before)) return 'fewer';
+    const { theme } = actual.templates.chart;
+    // What was drawn was drawn in other colours.
+    if (!isDeepStrictEqual(theme, this.#templates?.chart.theme)) this.#drawings = new Map();
+    this.#templates = actual.templates;
+    this.#content = actual.content;
     this.#fault = undefined;
-
-    const actual = this.#shelve(content);
-    const leaves = [...actual.leaves.values()];
-    const fresh = leaves.filter(({ judged }) => !judged);
-    const unjudged = [...(actual.frame ? [] : [actual.reader.frame]), ...fresh.map(({ excerpt }) => excerpt)];
-    const judged = judge(await chartsTried(unjudged, this.#answers), rules);
-    actual.frame ??= judged.shift();
-    for (const [i, leaf] of fresh.entries()) leaf.judged = judged[i] as Judged;
-    const [frame = actual.reader.frame] = await formsTried([actual.reader.frame], content);
-    this.#diagnostics = conclude(
-      frame,
-      [actual.frame as Judged, ...leaves.map((leaf) => leaf.judged as Judged)],
-      rules,
-    );
-
-    const { content: whole, stale } = this.#whole(content, actual);
-    const shown = stale.length === 0 ? actual : this.#shelve(whole);
-    this.#stale = stale.map((path) => stemOf(path));
-    this.#handbook = bound([shown.reader.frame, ...[...shown.leaves.values()].map(({ excerpt }) => excerpt)]);
+    this.#diagnostics = actual.diagnostics;
+    const lastGood = this.#lastGood(actual);
+    this.#stale = [...lastGood.keys()].map((path) => stemOf(path));
+    this.#handbook = lastGood.size === 0 ? actual.handbook : (await project.read(lastGood)).handbook;
     return 'other';
   }
 
-  /** Reads every file of a content, those only that are not read yet beside the same office and book. */
-  #shelve({ services, chapters, ...around }: Content): Shelf {
-    const { templates: _, images, ...texts } = around;
-    const key = keyOf(JSON.stringify([texts, images?.map(({ name }) => name)]));
-    const old = this.#shelves.find((each) => each.key === key);
-    const reader = old?.reader ?? readerOf(around, parseMarkdown);
-    const leafOf = (kind: 'service' | 'chapter', source: Source): [string, Leaf] => {
-      const before = old?.leaves.get(source.path);
-      return [source.path, before?.source.text === source.text ? before : { source, excerpt: reader[kind](source) }];
+  /** The last good version of every file that is broken now, by path. */
+  #lastGood({ content, handbook }: Compilation): Map<string, string> {
+    const { office, book, services, chapters } = handbook;
+    const read = new Set([...services, ...chapters].map(({ source }) => source));
+    const stale = new Map<string, string>();
+    const look = (key: string, source: Source | undefined, isRead: boolean): void => {
+      if (source && isRead) this.#good.set(key, source);
+      const good = isRead ? undefined : this.#good.get(key);
+      if (good) stale.set(source?.path ?? good.path, good.text);
     };
-    const leaves = new Map([
-      ...services.map((source) => leafOf('service', source)),
-      ...chapters.map((source) => leafOf('chapter', source)),
-    ]);
-    const shelf: Shelf = { key, reader, frame: old?.frame, leaves };
-    // Two: a broken office is judged as it is and shown as it was.
-    this.#shelves = [shelf, ...this.#shelves.filter((each) => each !== old)].slice(0, 2);
-    return shelf;
-  }
-
-  /** The content with the last good version of every file that is broken now, and the paths of those. */
-  #whole(content: Content, { reader, leaves }: Shelf): { content: Content; stale: string[] } {
-    const stale: string[] = [];
-    const good = (key: string, source: Source | undefined, readable: boolean): Source | undefined => {
-      if (source && readable) this.#good.set(key, source);
-      if (readable) return source;
-      const before = this.#good.get(key);
-      if (before) stale.push(before.path);
-      return before ?? source;
-    };
-    const isRead = ({ path }: Source): boolean => {
-      const excerpt = leaves.get(path)?.excerpt;
-      return excerpt !== undefined && excerpt.services.length + excerpt.chapters.length > 0;
-    };
-    /** What is no text at all now is missing among the sources, but it is still there. */
-    const all = (folder: string, sources: readonly Source[]): Source[] => {
+    look('office', content.office, office.at.self.source.path !== '');
+    look('book', content.book, book.at.self.source.path !== '');
+    const there = new Set(['office', 'book']);
+    for (const [folder, sources] of [
+      ['services', content.services],
+      ['chapters', content.chapters],
+    ] as const) {
+      // What is no text at all now is missing among the sources, but it is still there.
       const unreadable = content.faults
         .map(({ span }) => span.source)
         .filter(({ path }) => path.includes(`/${folder}/`) && !sources.some((each) => each.path === path));
-      const whole = [...sources, ...unreadable].flatMap((each) => good(each.path, each, isRead(each)) ?? []);
-      return whole
-        .filter(({ text }) => text !== '' || sources.some((each) => each.text === text))
-        .sort((a, b) => (a.path < b.path ? -1 : 1));
-    };
-    const isThere = (record: { at: { self: { source: Source } } }): boolean => record.at.self.source.path !== '';
-    const office = good('office', content.office, isThere(reader.frame.office));
-    const book = good('book', content.book, isThere(reader.frame.book));
-    const [services, chapters] = [all('services', content.services), all('chapters', content.chapters)];
-    const gone = new Set([...services, ...chapters].map(({ path }) => path));
-    for (const key of this.#good.keys())
-      if (key !== 'office' && key !== 'book' && !gone.has(key)) this.#good.delete(key);
-    return { content: { ...content, ...(office && { office }), ...(book && { book }), services, chapters }, stale };
+      for (const source of [...sources, ...unreadable]) {
+        there.add(source.path);
+        look(source.path, source, read.has(source));
+      }
+    }
+    for (const key of this.#good.keys()) if (!there.has(key)) this.#good.delete(key);
+    return stale;
   }
 
   // -------------------------------------------------------------- drawing
@@ -536,7 +479,8 @@ export class Preview {
     const { line, column, lineStart, lineEnd } = placeOf(source, start);
     const text = source.text.slice(lineStart, lineEnd).replace(/\r$/, '');
     const quote = source.text.slice(start, end).trim();
-    const [service] = this.#leaf(source.path)?.excerpt.services ?? [];
+    // Of a file that is broken the service is not what is written there now.
+    const service = this.#handbook?.services.find((each) => each.source === source);
     return {
       severity,
       rule,
@@ -552,14 +496,6 @@ export class Preview {
       headings: this.#headings(service ?? this.#handbook?.book, start),
       ...(quote.length > 1 && quote.length < 60 && !quote.includes('\n') ? { quote } : {}),
     };
-  }
-
-  #leaf(path: string): Leaf | undefined {
-    for (const shelf of this.#shelves) {
-      const leaf = shelf.leaves.get(path);
-      if (leaf) return leaf;
-    }
-    return undefined;
   }
 
   /** The field that holds the offset, as sheets call it. */

@@ -5,11 +5,10 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type CachedPrinter, openCache, openCachedPrinter, remark } from '../build/cached-printer.js';
 import { languagesNamed, outputsNamed } from '../build/compile.js';
+import { memoriesIn, openProject } from '../build/project.js';
 import { read } from '../content/read.js';
 import { lastingFolder } from '../core/cache.js';
-import { loadFolder } from '../core/program-files.js';
 import { type Terminal, UserError } from '../core/terminal.js';
-import type { Rule } from '../lint/rule.js';
 import type { BrowserOptions } from '../print/browser.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { readTemplates } from '../theme/templates.js';
@@ -45,11 +44,11 @@ export async function runPreview(options: PreviewAsked, terminal: Terminal): Pro
   };
   await remark(browser, (say) => terminal.err(`${say[lang]}\n`));
   const printers = await printersFor(browser);
+  const memories = memoriesIn(lastingFolder(env), resolve(cwd, options.content));
+  const project = openProject({ folder: options.content, cwd }, { mono: asked.mono, memories });
   const book = await openPreview({
-    folder: options.content,
-    cwd,
+    project,
     asked,
-    rules: await loadFolder<Rule>('lint/rules'),
     draw: (diagrams, theme) => printers.of(theme).draw(diagrams),
     lang,
     failed: (error) => {
@@ -62,6 +61,7 @@ export async function runPreview(options: PreviewAsked, terminal: Terminal): Pro
     await show(book, printers, { ...options, port }, terminal);
   } finally {
     book.close();
+    project.remember();
     await printers.close();
   }
 }

@@ -101,7 +101,7 @@ export function shippedFaces(): Face[] {
 }
 
 /** What the fonts of the program can print: as it was compiled, else as the fonts say. */
-const shippedCoverage = (): Coverage => compiledFile('characters') ?? coverageOfShipped();
+let shippedCoverage: Coverage | undefined;
 
 /** What the fonts of the program can print, one bit a code point. Reads them. */
 export function coverageOfShipped(): Coverage {
@@ -126,18 +126,19 @@ type Written = Pick<Content, 'office' | 'book' | 'services' | 'chapters' | 'tran
 export function officeFonts(content: Partial<Written>): OfficeFonts {
   const faults: Fault[] = [];
   const fonts = (content.fonts ?? []).flatMap((file) => {
-    const own = new Uint8Array(CODE_POINTS / 8);
-    const read = readFont(file, own);
-    if (!('message' in read)) return [{ ...read, file, own }];
+    const read = fontsRead.get(file) ?? readFont(file);
+    fontsRead.set(file, read);
+    if (!('message' in read)) return [{ ...read, file }];
     faults.push({ rule: 'font-file', span: { source: { path: file.path, text: '' }, start: 0, end: 0 }, ...read });
     return [];
   });
   const sources = textsOf(content);
-  const shipped = shippedCoverage();
+  shippedCoverage ??= compiledFile('characters') ?? coverageOfShipped();
+  const shipped = shippedCoverage;
   const needed = fonts.map(() => new Set<number>());
   for (const source of sources) {
     for (const [code, { start, end, times }] of lackingIn(source, shipped)) {
-      const at = fonts.findIndex(({ own }) => has(own, code));
+      const at = fonts.findIndex(({ coverage }) => has(coverage, code));
       if (at === -1)
         faults.push({ rule: 'character-without-font', span: { source, start, end }, ...lacks(code, times) });
       else needed[at]?.add(code);
@@ -173,12 +174,18 @@ function textsOf({ office, book, services, chapters, translations, templates }: 
 type Lacking = { start: number; end: number; times: number };
 type Occurrence = { code: number; start: number; end: number };
 
+/** What was found in a text that did not change holds. */
+const lackingKnown = new WeakMap<Source, ReadonlyMap<number, Lacking>>();
+
 /**
  * The characters of a text that no font of the program has, with where each first stands and how often it does; also
  * those that YAML or HTML write as escapes. Comments are not printed.
  */
-function lackingIn(source: Source, shipped: Coverage): Map<number, Lacking> {
+function lackingIn(source: Source, shipped: Coverage): ReadonlyMap<number, Lacking> {
+  const before = lackingKnown.get(source);
+  if (before) return before;
   const lacking = new Map<number, Lacking>();
+  lackingKnown.set(source, lacking);
   const found = [...lackingAsWritten(source.text, shipped), ...lackingInEscapes(source, shipped)];
   if (found.length === 0) return lacking;
   const isComment = within(/\.(ya?ml|md)$/i.test(source.path) ? commentsOf(source) : []);
@@ -266,11 +273,15 @@ function lacks(code: number, times: number): { message: Say; hint: Say } {
 
 type Refused = { message: Say; hint: Say };
 
-/** What is asked of a font file of an office: under which families it goes, its weight, and whether it may be printed with. */
-function readFont(
-  { file }: FontFile,
-  coverage: Coverage,
-): { families: readonly string[]; weight: string; digest: string } | Refused {
+/** What is asked of a font file of an office: its characters, under which families it goes, its weight. */
+type Font = { coverage: Coverage; families: readonly string[]; weight: string; digest: string };
+
+/** A font of some ten MB is read once, however often a content that holds it is looked at. */
+const fontsRead = new WeakMap<FontFile, Font | Refused>();
+
+/** What is in a font file, or why it may not be printed with. */
+function readFont({ file }: FontFile): Font | Refused {
+  const coverage = new Uint8Array(CODE_POINTS / 8);
   let families: string[] = [];
   let weight = '400';
   const wrong = withTables(file, (tables) => {
@@ -282,7 +293,7 @@ function readFont(
     return cover(tables, coverage);
   });
   if (wrong) return { message: wrong, hint: NEW_FILE };
-  return { families, weight, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
+  return { coverage, families, weight, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
 
 const NEW_FILE: Say = {

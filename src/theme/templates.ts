@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Templates } from '../document/context.js';
 import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
-import { FAMILIES, officeFonts } from './fonts.js';
+import { FAMILIES, type OfficeFonts, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';
 
 type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
@@ -21,14 +21,17 @@ export type BuildTemplates = Templates & {
 
 /**
  * `templates/`: HTML and CSS by path; every `words.yaml`, those of an output under its name; papers and chart theme;
- * over them what the office has of its own. `mono`: every colour is black or white.
+ * over them what the office has of its own. `mono`: every colour is black or white. `fonts`: what is made of its fonts.
  */
-export async function readTemplates(mono: boolean, content: Partial<Content> = {}): Promise<BuildTemplates> {
+export async function readTemplates(
+  mono: boolean,
+  content: Partial<Content> = {},
+  fonts: OfficeFonts = officeFonts(content),
+): Promise<BuildTemplates> {
   const { templates: overrides = [], images = [] } = content;
   const written = await readTexts(TEMPLATES);
   const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
   const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
-  const fonts = officeFonts(content);
   const families = [
     ...new Set([...FAMILIES, ...fonts.faces.flatMap(({ family }) => (family === fonts.family ? [] : [family]))]),
   ];
@@ -86,10 +89,6 @@ export async function readTemplates(mono: boolean, content: Partial<Content> = {
     faults: [...(own?.faults ?? []), ...faults, ...fonts.faults],
   };
 }
-
-/** What is wrong with an office's own templates and pictures is a fault of its content. */
-export const withFaults = (content: Content, { faults }: Pick<BuildTemplates, 'faults'>): Content =>
-  faults.length === 0 ? content : { ...content, faults: [...content.faults, ...faults] };
 
 function wordsIn(files: ReadonlyMap<string, string>): Record<Language, Record<string, string>> {
   const words: Record<Language, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };

@@ -1,8 +1,8 @@
 // Every sheet of the shipped book is the same bytes whatever was printed before it, beside it or by which machine.
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { editionOf, languagesNamed, outputsNamed, sheetsOf } from '../../src/build/compile.js';
-import { read } from '../../src/content/read.js';
+import { compile } from '../../src/build/api.js';
+import { languagesNamed, outputsNamed, sheetsOf } from '../../src/build/compile.js';
 import { digestOf } from '../../src/core/cache.js';
 import type { Sheet } from '../../src/document/sheet.js';
 import { openPrinter, type PrinterOptions } from '../../src/print/printer.js';
@@ -33,7 +33,7 @@ const alone = new Map<string, string>();
 beforeAll(async () => {
   const languages = languagesNamed(undefined);
   const asked = { outputs: await outputsNamed([], { languages }), languages, mono: false, sheets: false };
-  const edition = await editionOf(read('content', ROOT), asked);
+  const edition = await compile('content', { ...asked, cwd: ROOT });
   options = { env: process.env, root: process.getuid?.() === 0, chart: edition.templates.chart.theme };
   const printer = await openPrinter(options);
   sheets = (await sheetsOf(edition, asked, (diagrams) => printer.draw(diagrams))).filter(({ kind }) => kind !== 'text');

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { bound, excerptsOf } from '../../content/parse.js';
+import { openProject } from '../../build/project.js';
 import { type Procedure, proceduresOf, stepTexts } from '../../content/procedure.js';
-import { pdfsIn, read } from '../../content/read.js';
+import { pdfsIn } from '../../content/read.js';
 import type { Handbook } from '../../content/schema/model.js';
 import type { Lang, Say } from '../../core/source.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
@@ -35,7 +35,10 @@ export default function check(program: Command, terminal: Terminal): void {
     )
     .action(async (paths: string[], options: Options) => {
       const print = options.format === 'json' ? asJson : (await import('../../pdf/preflight/fault.js')).linesOf;
-      const handbook = options.content === undefined ? undefined : await bookOf(options.content, terminal.cwd);
+      const handbook =
+        options.content === undefined
+          ? undefined
+          : (await openProject({ folder: options.content, cwd: terminal.cwd }).read()).handbook;
       const files = await pdfsIn(paths, terminal.cwd);
       const { preflight } = await import('../../pdf/preflight/preflight.js');
       const found: Found[] = [];
@@ -83,12 +86,6 @@ const asJson = (found: readonly Found[], lang: Lang): string =>
     null,
     2,
   )}\n`;
-
-async function bookOf(folder: string, cwd: string): Promise<Handbook> {
-  const content = read(folder, cwd);
-  const { parseMarkdown } = await import('../../content/syntax/markdown.js');
-  return bound(excerptsOf(content, parseMarkdown));
-}
 
 /** A handbook prints every service and every step, a chart its steps, a sheet with the id of a service that service; of others nothing is known. */
 function expectedIn(handbook: Handbook, file: string): Expected {

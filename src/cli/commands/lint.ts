@@ -1,19 +1,18 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
 import { stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { lint as judged, type Linted } from '../../build/api.js';
+import type { Linted } from '../../build/api.js';
 import { readBaseline, writeBaseline } from '../../build/baseline-file.js';
-import type { Content } from '../../content/read.js';
+import { type Memories, memoriesIn, openProject, type Texts } from '../../build/project.js';
 import { replaceText } from '../../content/rewrite.js';
 import { nearest } from '../../content/schema/tree.js';
-import { cacheOf, keyOf, openMemory, programId } from '../../core/cache.js';
+import { cacheOf, programId } from '../../core/cache.js';
 import type { Diagnostic, Format } from '../../core/diagnostic.js';
 import { loadFolder } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
 import { notIn } from '../../lint/baseline.js';
-import { changesBetween, fixedContent, sourcesIn } from '../../lint/fix-content.js';
-import type { MemoryFor } from '../../lint/incremental.js';
+import { changesIn, fixedContent, sourcesIn } from '../../lint/fix-content.js';
 import type { Rule } from '../../lint/rule.js';
 import { addOptions, CONTENT, type Worded } from '../options.js';
 
@@ -82,22 +81,21 @@ async function run(paths: readonly string[], options: Options, terminal: Termina
   const isAsked = await insideOf(paths, cwd);
   const rules = await loading;
   const known = options.baseline === undefined ? undefined : await readBaseline(options.baseline, cwd);
-  const memoryFor = options.cache ? memoriesOf(resolve(cwd, options.content), terminal) : undefined;
-  const judge = async (what: string | Content): Promise<Linted> => {
-    const { rule: only, strict } = options;
-    const asked = { cwd, memoryFor, ...(only ? { rules: only } : {}), ...(strict ? { strict } : {}) };
-    const found = await judged(what, asked);
-    return { ...found, diagnostics: found.diagnostics.filter(({ span }) => isAsked(span.source.path)) };
+  const { rule: only, strict } = options;
+  const memories = options.cache && !only ? memoriesOf(resolve(cwd, options.content), terminal) : undefined;
+  const project = openProject({ folder: options.content, cwd }, { only, strict, memories, rules });
+  const judge = async (texts?: Texts): Promise<Linted> => {
+    const { content, diagnostics } = await project.lint(texts);
+    return { content, diagnostics: diagnostics.filter(({ span }) => isAsked(span.source.path)) };
   };
 
-  let found = await judge(options.content);
+  let found = await judge();
   if (options.fix || options.fixDryRun) {
-    const before = found.content;
-    found = await fixedContent(found, rules, judge);
-    await tellFixed(before, found.content, options, terminal);
+    const fixed = await fixedContent(found, rules, judge);
+    await tellFixed(changesIn(found.content, fixed.texts), options, terminal);
     if (options.fixDryRun) return;
+    found = fixed.last;
   }
-  const { content, remember } = found;
   if (options.writeBaseline !== undefined) {
     await writeBaseline(options.writeBaseline, found.diagnostics, cwd);
     const count = found.diagnostics.length;
@@ -109,12 +107,12 @@ async function run(paths: readonly string[], options: Options, terminal: Termina
     return;
   }
   const diagnostics = known ? notIn(known, found.diagnostics, cwd) : found.diagnostics;
-  report(diagnostics, sourcesIn(content).length, format, terminal);
+  report(diagnostics, sourcesIn(found.content).length, format, terminal);
   terminal.detail(() => ({
-    zh: `檢查了 ${rules.size} 條規則，用時 ${seconds(began)}；${remember ? '記得沒有變動的檔案' : '沒有使用先前的紀錄'}。`,
-    en: `${counted(rules.size, 'rule')} in ${seconds(began)}; ${remember ? 'files that have not changed are remembered' : 'nothing was remembered from before'}.`,
+    zh: `檢查了 ${rules.size} 條規則，用時 ${seconds(began)}；${memories ? '記得沒有變動的檔案' : '沒有使用先前的紀錄'}。`,
+    en: `${counted(rules.size, 'rule')} in ${seconds(began)}; ${memories ? 'files that have not changed are remembered' : 'nothing was remembered from before'}.`,
   }));
-  remember?.();
+  project.remember();
 }
 
 /** Which files are asked about: those that are named or lie in a folder that is, or all. */
@@ -133,9 +131,12 @@ async function insideOf(paths: readonly string[], cwd: string): Promise<(file: s
 }
 
 /** Writes what was mended, or shows it as a patch. */
-async function tellFixed(before: Content, after: Content, { fixDryRun }: Options, terminal: Terminal): Promise<void> {
+async function tellFixed(
+  changed: readonly { path: string; from: string; to: string }[],
+  { fixDryRun }: Options,
+  terminal: Terminal,
+): Promise<void> {
   const zh = terminal.lang === 'zh';
-  const changed = changesBetween(before, after);
   if (fixDryRun) {
     const { patchOf } = await import('../../lint/patch.js');
     for (const { path, from, to } of changed) terminal.out(patchOf(path, from, to));
@@ -175,12 +176,9 @@ async function chosenFormat(name: string): Promise<Format> {
 }
 
 /** What lint found in this content folder the last time; none where the program or the machine keeps nothing. */
-function memoriesOf(content: string, { env, err, lang }: Terminal): MemoryFor | undefined {
-  const program = programId();
-  const { folder, told } = program === undefined ? {} : cacheOf(env);
-  if (told) err(`${told[lang]}\n`);
-  return (
-    folder &&
-    ((beside, of) => openMemory(join(folder.path, `${of}-${keyOf(content)}`), keyOf(JSON.stringify([program, beside]))))
-  );
+function memoriesOf(content: string, { env, err, lang }: Terminal): Memories | undefined {
+  const { folder, told } = cacheOf(env);
+  const memories = memoriesIn(folder, content);
+  if (told && programId() !== undefined) err(`${told[lang]}\n`);
+  return memories;
 }

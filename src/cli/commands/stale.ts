@@ -27,8 +27,8 @@ export default function stale(program: Command, terminal: Terminal): void {
         : '\nThe check code stands at the foot; case does not matter, and the id of the service may stand before it.\n\nExamples:\n  servicebook stale out/posters/objection.pdf\n  servicebook stale out\n  servicebook stale 7K3M-9QXR\n  servicebook stale objection-7K3M-9QXR --format json\n\nFiles in a folder that this program did not make are listed once and do not change the exit code.\nExit code: 0 all are current, 1 some are outdated, 2 some are not ours or of another office, or a code is mistyped',
     )
     .action(async (sheets: string[], { content, format }: Options) => {
-      const { cwd, lang, signal } = terminal;
-      const { answers, context } = await askAbout(sheets, { content, cwd, lang, signal });
+      const { lang } = terminal;
+      const { answers, context } = await askAbout(sheets, { ...terminal, content });
       terminal.out((format === 'json' ? asJson : asText)(answers, context, lang));
       terminal.exitCode = exitCodeOf(answers);
     });
