@@ -8,6 +8,7 @@ import {
   readCorrection,
   readDeadline,
   readDuration,
+  readNamedLimit,
   readProlong,
   readStatutory,
 } from '../src/content/duration.js';
@@ -45,6 +46,12 @@ describe('a length of time', () => {
     ['6 日（含例假日）', [6, 'day']],
     ['3 working days', [3, 'workday']],
     ['30 minutes', [30, 'minute']],
+    ['當日', [1, 'day']],
+    ['同日', [1, 'day']],
+    ['1 小時 30 分', [90, 'minute']],
+    ['2 時 15 分', [135, 'minute']],
+    ['1 年 6 個月', [18, 'month']],
+    ['3 日至 5 日', [3, 5, 'day']],
   ])('%s', (text, expected) => expect(of(text)).toEqual(expected));
 
   test('keeps the words of its author for print', () =>
@@ -79,6 +86,29 @@ describe('a deadline in one line', () => {
   test.each(['隨到隨辦', '即到即辦', '當場辦理'])('%s', (text) =>
     expect(readDeadline(text)).toEqual({ immediate: true }),
   );
+  test.each(['即辦即取', '立等可取', '當場辦畢'])('%s too', (text) =>
+    expect(readDeadline(text)).toEqual({ immediate: true }),
+  );
+  test('of cases and channels by name', () => {
+    expect(readDeadline('一般案件：9 日；特殊案件：30 日', SPAN as never)).toMatchObject({
+      byCase: [
+        { case: '一般案件', limit: { most: 9 } },
+        { case: '特殊案件', limit: { most: 30 } },
+      ],
+    });
+    expect(readDeadline('臨櫃：1 小時；網路：3 日', SPAN as never)).toMatchObject({
+      byChannel: [{ channel: '臨櫃' }, { channel: '網路' }],
+    });
+  });
+  test.each([
+    ['臨櫃 1 小時', '臨櫃', 1],
+    ['一般案件：9 日', '一般案件', 9],
+    ['會勘案件十日', '會勘案件', 10],
+  ])('a limit with its name: %s', (text, name, most) =>
+    expect(readNamedLimit(text)).toMatchObject({ name, limit: { most } }),
+  );
+  test('counted from what comes before it', () =>
+    expect(readDeadline('收件後 10 日內')).toMatchObject({ from: '收件後', limit: { most: 10 } }));
   test('counted from an event', () =>
     expect(readDeadline('自收件之次日起 15 日內')).toMatchObject({
       from: '收件之次日',

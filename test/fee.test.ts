@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT, LARGEST_QUANTITY } from '../src/content/bounds.js';
-import {
-  amountOf,
-  charges,
-  readFee,
-  readFeeLine,
-  readMoney,
-  readQuantity,
-  readRate,
-  tierFaults,
-} from '../src/content/fee.js';
+import { charges, readFee, readFeeLine, tierFaults } from '../src/content/fee.js';
+import { amountOf, readFormula, readMoney, readQuantity, readRate } from '../src/content/money.js';
 import { Unreadable } from '../src/content/schema/schema.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 } as never;
@@ -79,6 +71,81 @@ describe('an amount', () => {
     '每份一百元，第二份二十元',
   ])('「%s」 is none', (text) => expect(() => readMoney(text)).toThrow(Unreadable));
 });
+
+describe('an amount as clerks write it', () => {
+  test.each([
+    ['30元起', { amount: 30, open: true }],
+    ['18.5–370 元', { amount: 18.5, most: 370 }],
+    ['每件 18.5 至 370 元', { amount: 18.5, most: 370, per: '每件' }],
+    ['新臺幣 1,000', { amount: 1000 }],
+    ['1,000 新臺幣', { amount: 1000 }],
+    ['1,000 元整', { amount: 1000 }],
+    ['20 元/頁', { amount: 20, per: '每頁' }],
+    ['每千元 8 元', { amount: 8, per: '每千元' }],
+    ['港幣 370 元', { amount: 370, currency: '港元' }],
+    ['370 港元', { amount: 370, currency: '港元' }],
+    ['US$100', { amount: 100, currency: '美元' }],
+    ['免規費', { amount: 0 }],
+  ])('%s', (text, expected) => expect(readMoney(text)).toMatchObject(expected));
+  test('a foreign sum is no sum of ours', () => expect(readMoney('100 元')).not.toHaveProperty('currency'));
+  test.each([
+    ['一萬五元', '五', '10,005', '15,000'],
+    ['三百五元', '五', '305', '350'],
+    ['1,5 元', ',', '100 元', '每份 100 元'],
+    ['370–18.5 元', '18.5', '100 元', '每份 100 元'],
+    ['100 公斤', '公', '100 元', '每份 100 元'],
+  ])('%s is refused at %s, with two right ones', (text, sign, one, other) => {
+    try {
+      readMoney(text);
+      expect.unreachable();
+    } catch (error) {
+      const { stop, hint, say } = error as Unreadable;
+      expect(text.slice(stop?.at)).toMatch(new RegExp(`^${sign.replace('.', '\\.')}`));
+      expect(say.zh).toContain(`「${sign[0]}」`);
+      expect(hint?.zh).toContain(one);
+      expect(hint?.zh).toContain(other);
+    }
+  });
+  test('a number alone asks for its unit', () => {
+    expect(() => readMoney('1000')).toThrow(Unreadable);
+    try {
+      readMoney('1000');
+    } catch (error) {
+      expect((error as Unreadable).hint?.zh).toContain('「1000 元」');
+    }
+  });
+});
+
+describe('a fee in one line', () => {
+  test.each([
+    ['工本費30元', { lines: [{ item: '工本費', amount: { amount: 30 } }] }],
+    ['謄本每張 20 元', { lines: [{ item: '謄本', amount: { amount: 20, per: '每張' } }] }],
+    ['每份100元（含郵資）', { lines: [{ amount: { amount: 100 }, note: '含郵資' }] }],
+    ['100 元，低收入戶免收', { lines: [{}], exemptions: [{ who: '低收入戶', extent: '免收' }] }],
+    ['100 元，網路 8 折', { lines: [{}], discounts: [{ channel: ['網路'], extent: '8 折' }] }],
+    ['100 元，急件加倍', { lines: [{}], surcharges: [{ item: '急件', times: '加倍' }] }],
+    ['100 元；急件加收 300 元', { lines: [{}], surcharges: [{ item: '急件', amount: { amount: 300 } }] }],
+    ['低收入戶免收；其他人 100 元', undefined],
+    ['每筆 500 元，第 2 筆起每筆 300 元', { lines: [{ fromNth: { nth: 2, amount: { amount: 300 } } }] }],
+    ['1,000 元，第 2 張起每張 15 元', { lines: [{ amount: { amount: 1000 }, fromNth: { nth: 2 } }] }],
+  ])('%s', (text, expected) => {
+    if (expected === undefined) expect(() => readFee(text, SPAN)).toThrow(Unreadable);
+    else expect(readFee(text, SPAN)).toMatchObject(expected);
+  });
+});
+
+test.each([
+  ['人數 × 筆數 × 20 元', [['人數', '筆數', 20]]],
+  ['100 元 ＋ 頁數 × 2 元', [[100], ['頁數', 2]]],
+  ['基本費 100 元 + 公斤 * 3 元', [[100], ['公斤', 3]]],
+])('the formula %s', (text, sum) => expect(readFormula(text).sum).toEqual(sum));
+test.each(['20 元', '人數 × ', '人數 ＝ 3', ''])('「%s」 is no formula', (text) =>
+  expect(() => readFormula(text)).toThrow(Unreadable),
+);
+test.each([
+  ['50 MB', 50],
+  ['1,000 公斤', 1000],
+])('the quantity %s', (text, n) => expect(readQuantity(text)).toBe(n));
 
 test.each([
   ['1‰', 0.001],

@@ -14,7 +14,8 @@ import {
   readProlong,
   readStatutory,
 } from '../src/content/duration.js';
-import { amountOf, readFee, readFeeLine, readMoney, readQuantity, readRate } from '../src/content/fee.js';
+import { readFee, readFeeLine } from '../src/content/fee.js';
+import { amountOf, readMoney, readQuantity, readRate } from '../src/content/money.js';
 import { parse } from '../src/content/parse.js';
 import { ending, flowOf, longestWay, reached } from '../src/content/procedure.js';
 import type { Duration } from '../src/content/schema/procedure.js';

@@ -1,17 +1,17 @@
 // Lengths of time as clerks write them (3 工作日、30 分鐘、4–5 天、半日) and how they compare.
 
-import type { Span } from '../core/source.js';
+import type { Say, Span } from '../core/source.js';
 import { figure, LONGEST_TIME } from './bounds.js';
 import { citationOf } from './schema/citation.js';
 import type { Duration, TimeUnit } from './schema/procedure.js';
 import { countOf, wholeNumber } from './schema/scalars.js';
-import { type Citation, Unreadable } from './schema/schema.js';
+import { type Citation, stopped, Unreadable } from './schema/schema.js';
 import { lastBracket } from './schema/tree.js';
 
 const UNITS: readonly (readonly [TimeUnit, RegExp])[] = [
   ['second', /^(秒鐘|秒|seconds?)$/i],
   ['minute', /^(分鐘|分|minutes?|min)$/i],
-  ['hour', /^(個小時|小時|個鐘頭|hours?)$/i],
+  ['hour', /^(個小時|小時|個鐘頭|鐘頭|時|hours?)$/i],
   ['workday', /^(個工作日|個工作天|工作日|工作天|個上班日|上班日|working days?|workdays?)$/i],
   ['halfday', /^(個半日|個半天|half[- ]days?)$/i],
   ['week', /^(個星期|個禮拜|星期|週|周|weeks?)$/i],
@@ -27,17 +27,18 @@ export const halfWidth = (text: string): string =>
     (c) => ({ '．': '.', '，': ',', '％': '%' })[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0),
   );
 
-const unreadable = (text: string): Unreadable =>
-  new Unreadable(
+const EXAMPLES: Say = {
+  zh: '例如「30 分鐘」「2 小時」「1 小時 30 分」「半日」「3 日」「3 工作日」「4–5 天」「2 個月」；當場辦好寫「隨到隨辦」。',
+  en: 'For example 30 分鐘, 2 小時, 1 小時 30 分, 半日, 3 日, 3 工作日, 4–5 天, 2 個月; 隨到隨辦 when it is done at once.',
+};
+const unreadable = (text: string, at = 0): Unreadable =>
+  stopped(
     'unreadable-duration',
-    {
-      zh: `「${text.slice(0, 40)}」讀不出多久，應寫明數目與單位。`,
-      en: `"${text.slice(0, 40)}" is no length of time; expected a number with a unit.`,
-    },
-    {
-      zh: '例如「30 分鐘」「2 小時」「半日」「3 日」「3 工作日」「4–5 天」「2 個月」；當場辦好寫「隨到隨辦」。',
-      en: 'For example 30 分鐘, 2 小時, 半日, 3 日, 3 工作日, 4–5 天, 2 個月; 隨到隨辦 when it is done at once.',
-    },
+    text.trim(),
+    at,
+    { zh: '多久', en: 'length of time' },
+    { zh: '單位（例如「日」）', en: 'its unit, such as 日,' },
+    EXAMPLES,
   );
 
 const tooLong = (text: string, most: number, unit: string): Unreadable =>
@@ -52,36 +53,155 @@ const tooLong = (text: string, most: number, unit: string): Unreadable =>
 
 const numberOf = (text: string): number => (/^\d+\.\d+$/.test(text) ? Number(text) : wholeNumber(text));
 
+const NUMBER = '[\\d.,]+|[零一二三四五六七八九十兩]+';
+const RANGE = '–|—|-|~|～|至|到';
+const AT = {
+  number: new RegExp(`\\s*(${NUMBER})`, 'y'),
+  range: new RegExp(`\\s*(${RANGE})`, 'y'),
+  unit: /\s*((?:個半|working |half[- ])?[^\d\s零一二三四五六七八九十兩–—\-~～至到又]+)/iy,
+  and: /\s*(又|零)/y,
+};
+/** The day on which it is asked for. */
+const SAME_DAY = /^(當|同|即)(日|天)$/;
+/** Minutes of the units that add up whatever the calendar; months of those of a year. */
+const ADDS_UP: Partial<Record<TimeUnit, { unit: TimeUnit; of: number }>> = {
+  second: { unit: 'second', of: 1 },
+  minute: { unit: 'second', of: 60 },
+  hour: { unit: 'second', of: 3600 },
+  month: { unit: 'month', of: 1 },
+  year: { unit: 'month', of: 12 },
+};
+
 /** Reads a length of time or a range. Throws Unreadable (`unreadable-duration`). */
 export function readDuration(written: string): Duration {
-  if (written.length > 60) throw unreadable(written);
+  if (written.length > 60) throw unreadable(written, 60);
   const printed = written.trim();
+  const lead = /^(最遲|至遲|最長|約)?\s*/.exec(printed)?.[0].length ?? 0;
   const plain = halfWidth(printed)
     .replace(/[（(][^（(）)]*[）)]$/, '')
-    .replace(/^(最遲|至遲|最長|約)/, '')
-    .replace(/(以內|之內|內|為限|為止)$/, '')
-    .trim();
-  if (/^半(日|天)$/.test(plain)) return { most: 1, unit: 'halfday', printed };
-  const parts =
-    /^([\d.,]+|[零一二三四五六七八九十兩]+)(?:\s*(?:–|—|-|~|～|至|到)\s*([\d.,]+|[零一二三四五六七八九十兩]+))?\s*([^\d\s].*)$/.exec(
-      plain,
-    );
-  const unit = UNITS.find(([, words]) => words.test(parts?.[3]?.trim() ?? ''))?.[0];
-  const first = numberOf(parts?.[1] ?? '');
-  const second = parts?.[2] === undefined ? undefined : numberOf(parts[2]);
-  if (!unit || !(first > 0) || (second !== undefined && !(second > first))) throw unreadable(written);
-  if ((second ?? first) > LONGEST_TIME[unit]) throw tooLong(written, LONGEST_TIME[unit], parts?.[3]?.trim() ?? '');
-  return second === undefined ? { most: first, unit, printed } : { least: first, most: second, unit, printed };
+    .trimEnd()
+    .replace(/(以內|之內|內|為限|為止|完成|辦畢|辦結)$/, '')
+    .trimEnd();
+  const text = plain.slice(lead);
+  if (/^半(日|天)$/.test(text)) return { most: 1, unit: 'halfday', printed };
+  if (SAME_DAY.test(text)) return { most: 1, unit: 'day', printed };
+  const read = lengthIn(text);
+  if ('stop' in read) throw unreadable(printed, read.stop + lead);
+  if (read.most > LONGEST_TIME[read.unit]) throw tooLong(written, LONGEST_TIME[read.unit], read.said);
+  const { least, most, unit } = read;
+  return { ...(least === undefined ? {} : { least }), most, unit, printed };
 }
 
-/** The one-line forms of a service's 辦理時限: 隨到隨辦, a duration, 「自收件之次日起 15 日內」, 「30 分鐘（目標）」. */
-export function readDeadline(text: string): { immediate?: true; limit?: Duration; target?: Duration; from?: string } {
-  if (/^(隨到隨辦|即到即辦|當場辦理|隨到隨收|immediate)$/i.test(text)) return { immediate: true };
+type Length = { least?: number; most: number; unit: TimeUnit; said: string };
+type Stop = { stop: number };
+/** Takes what a pattern finds at the place that was come to. */
+type Take = (pattern: RegExp) => { text: string; from: number } | undefined;
+const unitOf = (said: string): TimeUnit | undefined => UNITS.find(([, words]) => words.test(said))?.[0];
+
+/** 3 日, 4–5 天, 3 日至 5 日, 1 小時 30 分; where it cannot be read, at which sign. */
+function lengthIn(text: string): Length | Stop {
+  let at = 0;
+  const take: Take = (pattern) => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found?.[1] === undefined) return undefined;
+    at = pattern.lastIndex;
+    return { text: found[1].trim(), from: at - found[1].length };
+  };
+  const first = take(AT.number);
+  if (!first || !(numberOf(first.text) > 0)) return { stop: first?.from ?? 0 };
+  // 「3 日至 5 日」 has its unit twice.
+  const begins = at;
+  const early = take(AT.unit);
+  const range = take(AT.range);
+  if (!range) at = begins;
+  const second = range && take(AT.number);
+  if (range && (!second || !(numberOf(second.text) > numberOf(first.text)))) return { stop: second?.from ?? at };
+  const said = take(AT.unit);
+  const unit = said && unitOf(said.text);
+  if (!said || unit === undefined) return { stop: said?.from ?? text.length };
+  if (range && early && unitOf(early.text) !== unit) return { stop: early.from };
+  const one: Length = { most: numberOf((second ?? first).text), unit, said: said.text };
+  if (at === text.length) return second ? { ...one, least: numberOf(first.text) } : one;
+  const rest = at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
+  const both = second ? undefined : withMore(one, take);
+  return both === undefined || at < text.length ? { stop: rest } : both;
+}
+
+/** 「1 小時 30 分」: what adds up whatever the calendar, the greater first. */
+function withMore({ most, unit }: Length, take: Take): Length | undefined {
+  take(AT.and);
+  const [more, said] = [take(AT.number), take(AT.unit)];
+  const smaller = said && unitOf(said.text);
+  const [whole, part] = [ADDS_UP[unit], smaller && ADDS_UP[smaller]];
+  const value = numberOf(more?.text ?? '');
+  if (!said || !whole || !part || whole.unit !== part.unit || part.of >= whole.of || !(value > 0)) return undefined;
+  return { most: (most * whole.of) / part.of + value, unit: smaller as TimeUnit, said: said.text };
+}
+
+/** What is done while one waits. */
+const AT_ONCE = /^(隨到隨辦|即到即辦|當場辦理|當場辦畢|當場發給|隨到隨收|即辦即取|即辦|隨辦隨取|立等可取|immediate)$/i;
+
+type Cases = { byCase: object[] } | { byChannel: object[] };
+type Limits = { immediate?: true; limit?: Duration; target?: Duration; from?: string };
+
+/**
+ * The one-line forms of a service's 辦理時限: 隨到隨辦, a duration, 「自收件之次日起 15 日內」, 「30 分鐘（目標）」, and those
+ * of cases or channels: 「一般案件：9 日；特殊案件：30 日」.
+ */
+export function readDeadline(text: string, span?: Span): Limits | Cases {
+  if (AT_ONCE.test(text)) return { immediate: true };
+  const parts = text.split(/[；;]/).map((part) => part.trim());
+  if (span && parts.every((part) => NAMED.test(part))) {
+    const named = parts.map((part) => ({ ...readNamedLimit(part, text), at: { self: span }, cited: {}, unread: [] }));
+    return named.every(({ name }) => BY_CHANNEL.test(name))
+      ? { byChannel: named.map(({ name, ...rest }) => ({ channel: name, ...rest })) }
+      : { byCase: named.map(({ name, ...rest }) => ({ case: name, ...rest })) };
+  }
   const { before, inside } = bracket(text);
   if (inside === '目標') return { target: readDuration(before) };
-  const counted = /^自?(.{2,30}?)(?:起算|起)[，,]?\s*(.+)$/.exec(text);
-  if (counted?.[1] && counted[2]) return { limit: readDuration(counted[2]), from: counted[1] };
+  const counted =
+    /^自?(.{2,30}?)(?:起算|起)[，,]?\s*(.+)$/.exec(text) ??
+    /^(?:自|於)?(.{2,30}?後)[，,]?\s*([\d０-９零一二三四五六七八九十兩半].*)$/.exec(text);
+  if (counted?.[1] && counted[2]) {
+    const [, from, rest] = counted;
+    return { limit: partOf(text, rest, readDuration), from };
+  }
   return { limit: readDuration(text) };
+}
+
+const NAMED = /^[^：:\d]{1,30}[：:]\s*\S/;
+export const BY_CHANNEL = /^(網路|線上|臨櫃|郵寄|電話|傳真|行動|APP|超商|自動|電子|通訊|手機|現場|書面|掛號)/i;
+
+/** 「一般案件：9 日」「臨櫃 1 小時」: what, and how long. */
+export function readNamedLimit(written: string, whole = written): { name: string; limit: Duration } {
+  const text = written.trim();
+  const parts =
+    /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ??
+    /^(\S.{0,28}?)\s*((?:最遲|至遲|最長|約)?\s*(?:[\d０-９]|[一二三四五六七八九十兩]+\s*(?:個|日|天|小時|分|週|年)|半[日天]|[當同]日).*)$/.exec(
+      text,
+    );
+  if (!parts?.[1] || !parts[2])
+    throw stopped(
+      'unreadable-duration',
+      text,
+      text.length,
+      { zh: '什麼要多久', en: 'limit with its name' },
+      { zh: '期限', en: 'the limit' },
+      { zh: '例如「一般案件：9 日」「臨櫃 1 小時」。', en: 'For example 一般案件：9 日, 臨櫃 1 小時.' },
+    );
+  return { name: parts[1].trim(), limit: partOf(whole, parts[2], readDuration) };
+}
+
+/** Reads a part of a text; what it says of where it stops holds for the whole. */
+export function partOf<T>(whole: string, part: string, read: (part: string) => T): T {
+  try {
+    return read(part);
+  } catch (error) {
+    const offset = whole.indexOf(part);
+    if (!(error instanceof Unreadable) || !error.stop || offset === -1) throw error;
+    throw new Unreadable(error.rule, error.say, error.hint, { text: whole, at: offset + error.stop.at });
+  }
 }
 
 /** The last bracket of a text and what stands before it. */

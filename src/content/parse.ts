@@ -5,6 +5,7 @@ import type { Fault } from '../core/diagnostic.js';
 import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
+import { onDay, withLikes } from './in-force.js';
 import { KEYS } from './keys.js';
 import type { Content } from './read.js';
 import { type Book, bookShape } from './schema/book.js';
@@ -85,8 +86,10 @@ export function readerOf(
       const own = notes();
       own.judge(source);
       const parsed = /\.md$/i.test(source.path) ? parsedOnce(given(parseMarkdown)) : undefined;
-      const tree = parsed ? markdownTree(source, parsed, isProseKey, own.report) : yamlTree(source, own.report);
-      const service = serviceOf(source, tree, own, { shorthands, duty });
+      const tree = parsed
+        ? markdownTree(source, parsed, isProseKey, own.report, fieldsBehind)
+        : yamlTree(source, own.report);
+      const service = serviceOf(source, tree, own, { shorthands, duty, day: known(book.date) });
       if (service) return excerpt(own, [source], { services: [service], ...(parsed ? { parseMarkdown: parsed } : {}) });
       // What its words are can be told all the same.
       const told = own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [];
@@ -138,7 +141,7 @@ function serviceOf(
   source: Source,
   tree: Tree | undefined,
   { faults, report, reading }: ReturnType<typeof notes>,
-  { shorthands, duty }: { shorthands: Record<string, Shorthand>; duty: DutyReader },
+  { shorthands, duty, day }: { shorthands: Record<string, Shorthand>; duty: DutyReader; day: string | undefined },
 ): Service | undefined {
   const value = tree && serviceShape.read(tree, reading(shorthands, source));
   const stem = stemOf(source.path);
@@ -151,7 +154,8 @@ function serviceOf(
   const fault = value.id === undefined && !value.unread.includes('id') ? faultOfId(stem) : undefined;
   if (fault) tellFileName(source, stem, fault, report);
   const variants = known(value.variants)?.map((variant) => inFull(variant, duty));
-  return { ...inFull(value, duty), ...(variants ? { variants } : {}), id, name: value.name ?? stem, source };
+  const service = { ...inFull(value, duty), ...(variants ? { variants } : {}), id, name: value.name ?? stem, source };
+  return onDay(service, day);
 }
 
 /** A parser that remembers the last text it was given: a file is read for its facts, and again for its words. */
@@ -176,7 +180,7 @@ export function bound(excerpts: readonly Handbook[]): Handbook {
   return {
     ...frame,
     sources: excerpts.flatMap(({ sources }) => sources),
-    services: excerpts.flatMap(({ services }) => services),
+    services: withLikes(excerpts.flatMap(({ services }) => services)),
     chapters: excerpts.flatMap(({ chapters }) => chapters),
     faults: excerpts.flatMap(({ faults }) => faults),
     unread: excerpts.flatMap(({ unread }) => unread),
@@ -312,6 +316,16 @@ function readOne<T>(source: Source | undefined, shape: Shape<T>, reading: Readin
 const PROSE_KEYS = new Set(
   Object.entries(documented.service).flatMap(([key, { shape }]) => (shape.markdown ? [key, ...(KEYS[key] ?? [])] : [])),
 );
+/** The spellings of the keys that may follow a list in a section: 減免 behind the lines of 規費. */
+const FIELDS_BEHIND = new Map(
+  Object.entries(documented.service).flatMap(([key, { shape }]) => {
+    if (!shape.listed) return [];
+    const spellings = new Set(Object.keys(shape.fields ?? {}).flatMap((field) => [field, ...(KEYS[field] ?? [])]));
+    return [key, ...(KEYS[key] ?? [])].map((word) => [word, spellings] as const);
+  }),
+);
+const NOTHING: ReadonlySet<string> = new Set();
+const fieldsBehind = (key: string): ReadonlySet<string> => FIELDS_BEHIND.get(key) ?? NOTHING;
 const isProseKey = (key: string): boolean => PROSE_KEYS.has(key);
 
 /** A chapter is front matter (標題) and prose; without a 標題 its first heading of level one is the title. */

@@ -1,14 +1,24 @@
 // The domain languages of one line, by the names that the schemas use: a document, a step with who and how long, an authority.
 import type { Span } from '../core/source.js';
-import { halfWidth, readCorrection, readDeadline, readDuration, readProlong, readStatutory } from './duration.js';
-import { readFee, readFeeLine, readMoney, readQuantity, readRate } from './fee.js';
+import {
+  halfWidth,
+  partOf,
+  readCorrection,
+  readDeadline,
+  readDuration,
+  readNamedLimit,
+  readProlong,
+  readStatutory,
+} from './duration.js';
+import { readDiscount, readExemption, readFee, readFeeLine, readNth, readSurcharge } from './fee.js';
 import { KEYS } from './keys.js';
+import { readFormula, readMoney, readQuantity, readRate } from './money.js';
 import { partNames } from './schema/book.js';
 import type { Office } from './schema/office.js';
 import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from './schema/procedure.js';
-import { countOf } from './schema/scalars.js';
+import { countOf, isoDate } from './schema/scalars.js';
 import { known, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
-import type { DocumentKind } from './schema/service.js';
+import { type DocumentKind, STATES } from './schema/service.js';
 import { isPlaceholder, lastBracket, nearest, pieces, saysUnconfirmed } from './schema/tree.js';
 
 /** A plain record made from one line of text, in the form of one that was written out. */
@@ -124,13 +134,14 @@ const readDocument: Shorthand = (text) => {
   for (const piece of brackets?.inside ?? []) {
     // No kind of document with its number is longer.
     const counted =
-      piece.length > 40 ? null : /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(piece);
+      piece.length > 40 ? null : /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(份|張|件|頁|冊|種)$/.exec(piece);
     const word = counted ? counted[1]?.trim() : piece;
     const kind = word ? DOCUMENT_KINDS[word] : undefined;
     const fresh =
       kind || counted ? undefined : durationIn(piece.slice(0, 80).replace(/(核發|申請|開立)(者|之.*)?$/, ''));
     if (kind) fields.kind = kind;
-    if (counted && (kind || !word)) fields.copies = countOf(halfWidth(counted[2] ?? ''));
+    if (counted && (kind || !word))
+      fields[counted[3] === '種' ? 'kinds' : 'copies'] = countOf(halfWidth(counted[2] ?? ''));
     if (fresh) fields.fresh = fresh;
     if (kind || fresh || (counted && !word)) taken += 1;
     else others.push(piece);
@@ -192,6 +203,48 @@ const readPart: Shorthand = (text) => {
   );
 };
 
+/** 「網路 3 日」, its name as the field is called. */
+const named =
+  (field: string): Shorthand =>
+  (text) => {
+    const { name, limit } = readNamedLimit(text);
+    return { [field]: name, limit };
+  };
+
+/** 「97%（114 年）」. */
+const readAchieved: Shorthand = (text) => {
+  const found = lastBracket(text);
+  const share = partOf(text, found?.before ?? text, readRate);
+  return { share, ...(found ? { period: found.inside } : {}) };
+};
+
+/** 「停辦」「停辦：業務已移撥」「季節（每年 3 月至 5 月）」. */
+const readStatus: Shorthand = (text, span) => {
+  const [, word = '', more = ''] = /^([^：:（(\s]+)\s*[：:（(]?\s*([\s\S]*?)[）)]?$/.exec(text) ?? [];
+  const state = Object.entries(STATES).find(([name, words]) => name === word || words.includes(word))?.[0];
+  if (state === undefined)
+    throw new Unreadable(
+      'wrong-type',
+      {
+        zh: `這裡寫的是「${text.slice(0, 24)}」，應為停辦、暫停或季節。`,
+        en: `This is "${text.slice(0, 24)}"; expected 停辦 (ceased), 暫停 (paused) or 季節 (seasonal).`,
+      },
+      {
+        zh: '例如「停辦：業務已移撥」「季節：每年 3 月至 5 月」。',
+        en: 'For example 停辦：業務已移撥, 季節：每年 3 月至 5 月.',
+      },
+    );
+  const reason = more.trim();
+  return { state, ...(reason === '' ? {} : { reason: reason, at: { self: span, reason: span } }) };
+};
+
+/** 「執行一科，115年11月23日」: who, and when. */
+const readConfirmed: Shorthand = (text) => {
+  const parts = /^(.+?)[，,、（(\s]\s*([\d年月日.\-/民國中華\s]{7,20})[）)]?$/.exec(text);
+  const day = parts?.[2] === undefined ? undefined : isoDate(parts[2].trim());
+  return day === undefined ? { by: text } : { by: parts?.[1]?.trim(), date: day };
+};
+
 /** The domain languages by the names that the schemas use. Without an office, roles are taken as written. */
 export function shorthandsFor(office?: Office): Record<string, Shorthand> {
   const role = roleReader(office);
@@ -203,6 +256,9 @@ export function shorthandsFor(office?: Office): Record<string, Shorthand> {
     documents: readDocuments,
     duration: readDuration,
     deadline: readDeadline,
+    stage: named('name'),
+    byChannel: named('channel'),
+    byCase: named('case'),
     statutory: readStatutory,
     correction: readCorrection,
     prolong: readProlong,
@@ -211,6 +267,16 @@ export function shorthandsFor(office?: Office): Record<string, Shorthand> {
     quantity: readQuantity,
     fee: readFee,
     feeLine: readFeeLine,
+    nth: readNth,
+    surcharge: readSurcharge,
+    discount: readDiscount,
+    exemption: readExemption,
+    payment: (text) => ({ means: text }),
+    refund: (text) => ({ note: text }),
+    formula: readFormula,
+    achieved: readAchieved,
+    status: readStatus,
+    confirmed: readConfirmed,
     branch: (text) => ({ next: text }),
     link: (text) => ({ to: text }),
     applicant: (text) => ({ who: text }),

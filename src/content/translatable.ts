@@ -15,6 +15,10 @@ export type Text = { readonly zh: string; readonly span: Span; readonly within?:
 /** 每份、每 2 小時: said by the program in every language (`templates/words.yaml`). */
 export const PER = /^每\s*(?:(份|張|頁|件|次|人|小時|日|天|月|年)|([\d.]+)\s*(分鐘|小時|日|天|週|個月|年))$/;
 
+/** 每年 3 月 1 日前、每年 3 月 1 日至 5 月 31 日: the same. */
+export const YEARLY =
+  /^每年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:(前|起)|至\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*止?)$/;
+
 /** Changes the words of every line of Markdown, of every cell of a table; what marks them stays. */
 export const eachLine = (markdown: string, change: (words: string) => string): string =>
   markdown
@@ -55,6 +59,10 @@ export function textsIn(excerpt: Handbook): Text[] {
     values: {
       per(zh: string, at: Span) {
         if (!PER.test(zh)) add(zh, at);
+        return zh;
+      },
+      dates(zh: string, at: Span) {
+        if (!YEARLY.test(zh)) add(zh, at);
         return zh;
       },
     },

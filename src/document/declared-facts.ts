@@ -2,16 +2,18 @@
 // years ago is compared with it, so it never changes: `test/declared-facts.test.ts` holds it, field by field.
 import { hash } from 'node:crypto';
 import { type Flow, flowOf } from '../content/procedure.js';
+import type { Fee } from '../content/schema/fee.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Role } from '../content/schema/procedure.js';
 import { known } from '../content/schema/schema.js';
-import type { Authority, Deadline, Fee, RequiredDocument, Service } from '../content/schema/service.js';
+import type { Authority, Deadline, RequiredDocument, Service } from '../content/schema/service.js';
 import * as authority from './facts/authority.js';
 import * as deadline from './facts/deadline.js';
 import * as documents from './facts/documents.js';
 import * as fee from './facts/fee.js';
 import * as standards from './facts/standards.js';
 import * as steps from './facts/steps.js';
+import * as terms from './facts/terms.js';
 import { clauses as clausesIn, type Open, type Texts, type Wording, withoutBasis } from './facts/text.js';
 import * as headlines from './headlines.js';
 import { type WayLine, wayIn } from './way.js';
@@ -98,6 +100,14 @@ export const clauses = (texts: Texts): string => clausesIn(TOKENS, texts);
 export const documentDetails = (document: RequiredDocument): string => documents.documentDetails(TOKENS, document);
 /** The name of a document; a choice without a name of its own is 「下列擇一」. */
 export const documentName = (document: RequiredDocument): string => documents.documentName(TOKENS, document);
+/** 擇一, 任選 2 項. */
+export const choiceToken = (document: RequiredDocument): string => documents.choiceWord(TOKENS, document);
+/** Where a document is to be had. */
+export const placeTokens = (document: RequiredDocument): string[] =>
+  documents.documentRemarks(TOKENS, document, 'place');
+/** What is asked for beside documents. */
+export const besideTokens = (entry: Pick<documents.Declared, 'documents'>): string[] =>
+  documents.besideTexts(TOKENS, entry);
 /** 4 項, 無, 待確認. */
 export const documentsBrief = (entry: Pick<documents.Declared, 'documents'>): string =>
   documents.documentsBrief(TOKENS, entry);
@@ -127,6 +137,11 @@ export const authorityBrief = (of: Open<Authority>): string => authority.authori
 export const authorityRows = (of: Open<Authority>): authority.AuthorityRow[] =>
   authority.authorityRows(TOKENS, withoutBasis(of));
 
+/** Whether it is on offer. */
+export const statusToken = (status: Service['status']): string => terms.statusText(TOKENS, status);
+/** What a service says of itself, a row each. */
+export const termsOf = (service: Service): readonly { label: string; texts: readonly string[] }[] =>
+  terms.serviceTerms(TOKENS, service, 'all');
 /** What binds who applies. */
 export const yourTerms = (service: Service): string[] => headlines.yourTerms(TOKENS, service);
 /** The way through a service as short papers tell it. */

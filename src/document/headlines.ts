@@ -2,15 +2,16 @@
 // for whoever reads it; what differs is a range, and what nobody knows yet is to be asked for, never the name of a stage.
 
 import { flowOf, roleText } from '../content/procedure.js';
+import type { Fee, FeeLine, Money } from '../content/schema/fee.js';
 import type { Duration, TimeUnit } from '../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
-import type { Deadline, Fee, FeeLine, Money, Service, Variant } from '../content/schema/service.js';
+import type { Deadline, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { authorityBrief } from './facts/authority.js';
 import { type DeadlineRow, deadlineBrief, toldDeadlineRows } from './facts/deadline.js';
 import { documentGroups, isWaivedForAll } from './facts/documents.js';
 import { currencyOf, feeBrief, inCurrency } from './facts/fee.js';
-import type { Open, Wording } from './facts/text.js';
+import { type Open, printed, type Wording } from './facts/text.js';
 
 /** `asked`: nobody knows it yet, and it is set no larger than other text. */
 export type Headline = { readonly text: string; readonly asked: boolean };
@@ -115,7 +116,7 @@ function ofFee(context: Wording, fee: Open<Fee>): Headline {
 }
 
 /** One sum that may be asked for; a share of something has none. */
-type Charge = { amount: number | undefined; per: string; currency: string | undefined };
+type Charge = { amount: number | undefined; most?: number; open?: boolean; per: string; currency: string | undefined };
 
 function chargesOf(fee: Open<Fee>): Charge[] | undefined {
   const declared = known(fee);
@@ -130,11 +131,16 @@ const isOpen = ({ amount, rate, tiers }: FeeLine): boolean => isUnconfirmed(amou
 function lineCharges(line: FeeLine, currency: string | undefined): Charge[] | undefined {
   if (isOpen(line)) return undefined;
   const { amount, per, tiers } = line;
-  const charge = (money: Open<Money>): Charge => ({
-    amount: known(money)?.amount,
-    per: per ?? known(money)?.per ?? '',
-    currency,
-  });
+  const charge = (money: Open<Money>): Charge => {
+    const sum = known(money);
+    return {
+      amount: sum?.amount,
+      ...(sum?.most === undefined ? {} : { most: sum.most }),
+      ...(sum?.open ? { open: true } : {}),
+      per: per ?? sum?.per ?? '',
+      currency: sum?.currency ?? currency,
+    };
+  };
   return tiers === undefined ? [charge(amount)] : (known(tiers) ?? []).map((tier) => charge(tier.amount));
 }
 
@@ -142,16 +148,22 @@ function lineCharges(line: FeeLine, currency: string | undefined): Charge[] | un
 function chargesText(context: Wording, charges: readonly Charge[], count: number, otherwise?: string): string {
   const amounts = charges.flatMap(({ amount }) => amount ?? []);
   if (amounts.length < charges.length || amounts.length === 0) return otherwise ?? context.word('kinds', String(count));
-  const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
+  const ends = charges.map(({ amount = 0, most }) => most ?? amount);
+  const [least, most] = [Math.min(...amounts), Math.max(...ends)];
+  // Sums of several currencies have no range, and what only begins somewhere has no end.
+  if (new Set(charges.filter(({ amount }) => amount !== 0).map(({ currency }) => currency)).size > 1)
+    return otherwise ?? context.word('kinds', String(count));
   if (most === 0) return context.word('free');
   const currency = charges.find((charge) => charge.currency !== undefined)?.currency;
   const sum =
     currency === undefined
       ? context.word('dollars', rangeText(least, most))
       : context.word('money-in', rangeText(least, most), currency);
+  const open = charges.some((charge) => charge.open === true && charge.amount === most);
   const units = new Set(charges.map(({ per }) => per));
   const [per = ''] = units.size === 1 ? units : [''];
-  const text = [per, sum].filter((part) => part !== '').join(' ');
+  const told = [per, sum].filter((part) => part !== '').join(' ');
+  const text = open ? context.word('and-up', told) : told;
   return count > 1 ? context.word('of-items', text, count) : text;
 }
 
@@ -207,13 +219,15 @@ function answerOf(context: Wording, service: Service, of: Open<Deadline>): Answe
 function ofCases(
   context: Wording,
   word: string,
-  list: readonly { readonly limit?: Open<Duration> }[],
+  list: readonly { readonly limit?: Open<Duration>; readonly open?: string }[],
 ): Answer | undefined {
   const times = list.flatMap(({ limit }) => known(limit) ?? []);
-  if (times.length === 0) return undefined;
-  const text = timesText(context, times);
+  const endless = list.some(({ limit, open }) => limit === undefined && open !== undefined);
+  if (times.length === 0) return endless ? { text: context.word('no-limit') } : undefined;
+  const text = endless ? context.word('or-no-limit', timesText(context, times)) : timesText(context, times);
+  const unknown = list.some(({ limit, open }) => known(limit) === undefined && open === undefined);
   const range = list.length === 1 ? text : context.word(word, text, list.length);
-  return { text: times.length < list.length ? context.word('partly-asked', range) : range };
+  return { text: unknown ? context.word('partly-asked', range) : range };
 }
 
 /** The longest of stages that begin at once, the sum of those that follow one another. */
@@ -293,6 +307,8 @@ function isApplicants(service: Service, { statutory }: Deadline): boolean {
   const declared = known(statutory);
   const limit = known(declared?.limit);
   if (declared === undefined || limit === undefined) return false;
+  const said = known(declared.yours);
+  if (said !== undefined) return said;
   const who = (known(service.applicant) ?? []).flatMap(({ who: name }) => name ?? []);
   const from = declared.from ?? '';
   const named = who.some((name) => from !== '' && [...partsOf(name)].some((part) => from.startsWith(part)));
@@ -310,6 +326,7 @@ export function yourTerms(context: Wording, service: Service, entry: Entry = ser
   const declared = known(deadline);
   const statutory = declared && isApplicants(service, declared) ? known(declared.statutory) : undefined;
   const limit = known(statutory?.limit)?.printed;
+  const stages = (known(declared?.stages) ?? []).filter(({ yours }) => known(yours) === true);
   const isSaid = limit !== undefined && (window ?? '').replace(/\s/g, '').includes(limit.replace(/\s/g, ''));
   const start = statutory?.from && context.word('brackets', context.word('counted-from', statutory.from));
   const correction = known(declared?.correction);
@@ -317,6 +334,13 @@ export function yourTerms(context: Wording, service: Service, entry: Entry = ser
   return [
     window,
     limit !== undefined && !isSaid ? `${limit}${start ?? ''}` : undefined,
+    ...stages.map(({ name = '', limit: time, from }) =>
+      context.word(
+        'field',
+        name,
+        `${printed(time)}${from === undefined ? '' : context.word('brackets', context.word('counted-from', from))}`,
+      ),
+    ),
     bring === undefined ? undefined : context.word('field', context.word('correction'), bring),
   ].filter((text) => text !== undefined && text !== '') as string[];
 }
@@ -325,7 +349,12 @@ export function yourTerms(context: Wording, service: Service, entry: Entry = ser
 export function officeLimits(context: Wording, service: Service, deadline: Open<Deadline>): DeadlineRow[] {
   const declared = known(deadline);
   const own = declared !== undefined && isApplicants(service, declared);
-  return toldDeadlineRows(context, deadline).filter(({ kind }) => !(own && kind === 'statutory'));
+  const theirs = new Set(
+    (known(declared?.stages) ?? []).flatMap(({ yours, name }) => (known(yours) === true ? [name] : [])),
+  );
+  return toldDeadlineRows(context, deadline).filter(
+    ({ kind, label }) => !(own && kind === 'statutory') && !(kind === 'stage' && theirs.has(label)),
+  );
 }
 
 // ---------------------------------------------------------------- authority

@@ -6,6 +6,8 @@ import type { RequiredDocument, Service } from '../content/schema/service.js';
 import {
   authorityBrief,
   authorityRows,
+  besideTokens,
+  choiceToken,
   clauses,
   deadlineBrief,
   deadlineRows,
@@ -17,11 +19,14 @@ import {
   feeBrief,
   feeRows,
   headlinesOf,
+  placeTokens,
   rolesWithNotes,
   type Section,
   standardTiles,
+  statusToken,
   stepRows,
   type Topic,
+  termsOf,
   type Written,
   wayLines,
   withRemark,
@@ -79,6 +84,15 @@ const OF_SERVICE = {
       kind === 'other' ? [] : [['fee', of, item, withRemark([per, amount].filter(Boolean).join(' '), note)]],
     ),
   ),
+  /** How it is paid and paid back, where a notice tells it. */
+  'fee-paid': (_, { fee }) =>
+    feeRows(fee).flatMap(({ kind, item, note }): Fact[] =>
+      kind === 'other' && [wordToken('payment'), wordToken('refund')].includes(item) ? [['fee', '', item, note]] : [],
+    ),
+  status: (_, { status }) => way('status', statusToken(status)),
+  /** Whether it is on offer, who may act for whom, how often to come, whom to complain to, who confirmed it. */
+  'service-terms': (_, service) =>
+    termsOf(service).map(({ label, texts }): Fact => ['ways', '', label, texts.join(wordToken('list-comma'))]),
   /** By when it is done, and by when something missing is to be brought. */
   'deadline-limits': (_, { deadline }) =>
     deadlineRows(deadline).flatMap(({ kind, label, limit, note }): Fact[] =>
@@ -157,7 +171,12 @@ const OF_SERVICE = {
   applicant: (_, { applicant }) =>
     way(
       'applicant',
-      listOf(applicant, ({ who, condition, note }) => [who, condition, note]),
+      listOf(applicant, ({ who, joint, condition, note }) => [
+        who,
+        known(joint) === true && wordToken('joint'),
+        condition,
+        note,
+      ]),
     ),
   representation: (_, { representation }) => way('representation', representation),
   window: (_, { window }) => way('window', window),
@@ -294,6 +313,7 @@ function documentFacts(content: Written, { documents }: Declared, of: string): F
     if (isUnconfirmed(items)) add('', items.unconfirmed);
     else if (items) for (const item of items) add(documentName(item), documentText(content, item));
     if (none !== undefined) add('', isUnconfirmed(none) ? none.unconfirmed : none ? wordToken('none') : '');
+    for (const text of besideTokens({ documents })) add(wordToken('beside'), text);
     if (note !== undefined) add(wordToken('remark'), note);
   }
   return facts;
@@ -307,7 +327,8 @@ function documentText(content: Written, document: RequiredDocument): string {
   return clauses([
     condition,
     documentDetails(document),
-    others.length > 0 && wordToken('field', wordToken('one-of'), others.join(wordToken('list-comma'))),
+    others.length > 0 && wordToken('field', choiceToken(document), others.join(wordToken('list-comma'))),
+    ...placeTokens(document),
     waived === undefined ? '' : wordToken('waived-by', waived),
     form === undefined ? '' : wordToken('form-of', formName(content, form)),
     note,

@@ -2,16 +2,17 @@
 // of law put together anew. What has no translation stays Chinese and is marked so.
 import { type Flow, roleText } from '../content/procedure.js';
 import { bookShape } from '../content/schema/book.js';
+import type { Money, Rate } from '../content/schema/fee.js';
 import type { Handbook, Translation } from '../content/schema/model.js';
 import { officeShape } from '../content/schema/office.js';
 import { type Duration, type Role, stepShape } from '../content/schema/procedure.js';
 import { known, type Shape, type Translator, translated } from '../content/schema/schema.js';
-import { type Money, type Rate, type Service, serviceShape } from '../content/schema/service.js';
+import { type Service, serviceShape } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
-import { eachLine, PER } from '../content/translatable.js';
+import { eachLine, PER, YEARLY } from '../content/translatable.js';
 import { isChinese, type Language, lacking, pairOf } from '../core/language.js';
 import type { Span } from '../core/source.js';
-import { type Languages, type Word, type Words, wordIn } from './words.js';
+import { dayIn, type Languages, localeOf, type Word, type Words, wordIn } from './words.js';
 
 /** The whole book in these languages. Ids, and all that refers to them, stay as they are. */
 export function inLanguages(handbook: Handbook, translator: Translator): Handbook {
@@ -99,6 +100,8 @@ export function translatorOf(handbook: Handbook, words: Words, { lang, second }:
         ...value,
         printed: each(({ lookup }) => lookup(value.printed, at) ?? rateIn(value)),
       }),
+      day: (iso: string): string => each(({ language }) => dayIn(language, iso).replace(/^民國/, '')),
+      dates: (zh: string, at: Span): string => each((language) => datesIn(zh, at, language)),
       role: (value: Role, at: Span): Role => ({ ...value, written: each((language) => roleIn(value, at, language)) }),
     },
   };
@@ -159,10 +162,26 @@ function textsIn(handbook: Handbook, words: Words, language: Language): Language
 const proseIn = (zh: string, at: Span, { lookup, text }: LanguageTexts): string =>
   lookup(zh, at) ?? eachLine(zh, (line) => text(line, at)).replace(/\uFDD3\n\uFDD2/g, '\n');
 
+/** 「每年 3 月 1 日前」, 「每年 3 月 1 日至 5 月 31 日」. */
+function datesIn(zh: string, at: Span, { language, lookup, text, word }: LanguageTexts): string {
+  const found = lookup(zh, at);
+  if (found !== undefined || language === 'zh') return found ?? zh;
+  const [, month, day, to, otherMonth, otherDay] = YEARLY.exec(zh) ?? [];
+  if (month === undefined || day === undefined) return text(zh, at);
+  const said = (m: string, d: string): string =>
+    new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+      Date.UTC(2024, Number(m) - 1, Number(d)),
+    );
+  if (otherMonth !== undefined && otherDay !== undefined)
+    return word('yearly-between', said(month, day), said(otherMonth, otherDay));
+  return word(to === '前' ? 'yearly-before' : 'yearly-from', said(month, day));
+}
+
 /** 「3 工作日」: 3 working days. That it is what it takes at most is said by what it is a limit of. */
 function durationIn({ least, most, unit, printed }: Duration, at: Span, { lookup, word }: LanguageTexts): string {
   const found = lookup(printed, at);
   if (found !== undefined) return found;
+  if (/^[最至]?遲?\s*(當|同|即)[日天]/.test(printed)) return word('same-day');
   if (unit === 'halfday' && most === 1 && least === undefined) return word('half-a-day');
   return word(`unit-${unit}`, least === undefined ? most : `${least}–${most}`);
 }
@@ -195,7 +214,7 @@ const PER_WORDS: Readonly<Record<string, string>> = {
 
 /** A sum without what it is for each of. `foreign`: the service has a currency of its own, and its 元 is not Taiwan's. */
 function sumIn(
-  { amount, per, printed }: Money,
+  { amount, most, open, currency: own, per, printed }: Money,
   at: Span,
   { lookup, text, word }: LanguageTexts,
   foreign: boolean,
@@ -203,9 +222,16 @@ function sumIn(
   const sum = (per !== undefined && printed.startsWith(per) ? printed.slice(per.length) : printed).trim();
   const found = lookup(sum, at);
   if (found !== undefined) return found;
-  const ours = !foreign && /^(?:新臺幣|新台幣|臺幣|台幣|NT\$|NTD|TWD)?[^美歐日]*[元圓角分]整?$/.test(sum);
+  const ours =
+    !foreign &&
+    /^(?:新臺幣|新台幣|臺幣|台幣|NT\$|NTD|TWD)?[^美歐日]*(?:[元圓角分][整正]?|[\d,.]+(?:新?[臺台]幣|NT\$|NTD|TWD)?)(?:起|以上)?$/.test(
+      sum,
+    );
   if (amount === 0 && !/\d/.test(sum)) return word('free');
-  return ours ? word('dollars', amount.toLocaleString('en-US')) : text(sum, at);
+  if (!ours && own === undefined) return text(sum, at);
+  const figures = [amount, ...(most === undefined ? [] : [most])].map((n) => n.toLocaleString('en-US')).join('–');
+  const told = own === undefined ? word('dollars', figures) : word('money-in', figures, text(own, at));
+  return open ? word('and-up', told) : told;
 }
 
 const foreignMoney = ({ services }: Handbook): Set<string> =>

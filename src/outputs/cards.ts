@@ -6,8 +6,9 @@ import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
-import { type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
+import { besideTexts, type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
+import { statusText } from '../document/facts/terms.js';
 import { withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
@@ -15,7 +16,15 @@ import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js'
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
-const SHOWS = ['documents', 'fee', 'deadline-headline', 'your-terms', 'authority-brief', 'office.name'] as const;
+const SHOWS = [
+  'status',
+  'documents',
+  'fee',
+  'deadline-headline',
+  'your-terms',
+  'authority-brief',
+  'office.name',
+] as const;
 /** What sheets of the format before it printed. */
 const BEFORE = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
 
@@ -67,7 +76,7 @@ function cardHtml(context: RenderContext, service: Service): Html {
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
     head: head(context, { subject: service.name }),
-    body: html`${documents(context, service)}${fees(context, service)}${variants.map(
+    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service)}${fees(context, service)}${variants.map(
       (each) =>
         html`<section class="variant"><h2>${each.name}</h2>${each.documents !== undefined && documents(context, each)}${
           each.fee !== undefined && fees(context, each)
@@ -99,7 +108,7 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
         html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
           (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
         )}</ol>`,
-    )}${paragraph('note', declared.note)}`,
+    )}${paragraph('note', besideTexts(context, entry).length > 0 ? context.word('field', context.word('beside'), besideTexts(context, entry).join(context.word('clause-comma'))) : undefined)}${paragraph('note', declared.note)}`,
   );
 }
 

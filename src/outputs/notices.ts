@@ -11,13 +11,16 @@ import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import {
   alternativeName,
+  besideTexts,
   documentGroups,
   documentName,
+  documentRemarks,
   formName,
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
+import { serviceTerms } from '../document/facts/terms.js';
 import { clauses, marked, withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
@@ -35,6 +38,8 @@ const SHOWS = [
   'your-terms',
   'variant-ways',
   'deadline-start',
+  'service-terms',
+  'fee-paid',
   'window',
   'channel-names',
   'own-place',
@@ -46,6 +51,8 @@ const SHOWS = [
   'office.name',
   'office.visits',
 ] as const;
+/** What sheets printed before they told how one pays. */
+const BEFORE_PAID = SHOWS.filter((facet) => facet !== 'fee-paid');
 /** What sheets of the format before it printed. */
 const BEFORE = [
   'documents',
@@ -67,7 +74,7 @@ export default {
     zh: '一次告知單：每項服務一份，機關與民眾各一聯',
     en: 'One-time notices: one for each service, in two copies',
   },
-  declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
+  declares: { of: 'service', shows: SHOWS, before: [BEFORE_PAID, BEFORE] },
   papers: ['A4'],
   render: (context) =>
     context.selected.map((service) => {
@@ -161,7 +168,8 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   if (isUnconfirmed(documents) || isUnconfirmed(documents.items))
     return html`<section><h2>${title}</h2><p>${mark(context.word('unconfirmed'))} ${word(context, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(entry);
-  if (groups.length === 0) return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p></section>`;
+  if (groups.length === 0)
+    return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${besideHtml(context, entry)}</section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */
   const rows = groups.map(({ label, documents: group }) => {
@@ -173,13 +181,26 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   });
   return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${word(context, 'order')}</th><th scope="col">${context.word(
     'documents',
-  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
+}
+
+/** What is asked for beside documents, each with a box. */
+function besideHtml(context: RenderContext, entry: Service | Variant): Html {
+  const texts = besideTexts(context, entry);
+  if (texts.length === 0) return html``;
+  return html`<p class="more">${marked(context.word('field', context.word('beside'), ''))}${texts.map(
+    (text) => html`${BOX}${marked(text)} `,
+  )}</p>`;
 }
 
 function row(context: RenderContext, document: RequiredDocument, number: number, condition: Html | undefined): Html {
   const { oneOf, waived, form, note } = document;
   const alternatives = known(oneOf) ?? [];
-  const notes = clauses(context, [note, form && context.word('form-of', formName(context, form))]);
+  const notes = clauses(context, [
+    ...documentRemarks(context, document, 'place'),
+    note,
+    form && context.word('form-of', formName(context, form)),
+  ]);
   return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(context, document))}${
     alternatives.length > 0 &&
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
@@ -189,7 +210,9 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
-  const text = toldDocumentDetails(context, document);
+  const text = [toldDocumentDetails(context, document), ...documentRemarks(context, document, 'place')]
+    .filter((part) => part !== '')
+    .join(context.word('clause-comma'));
   return text !== '' && html`${marked(context.word('brackets', text))}`;
 };
 
@@ -212,6 +235,28 @@ function variantFacts(context: RenderContext, service: Service, variant: Variant
 const sureText = (text: string | undefined): string | undefined =>
   text === undefined || saysUnconfirmed(text) ? undefined : text;
 
+/** Whom to ask, each way by its label. */
+function contactFact(context: RenderContext, service: Service, add: Add): void {
+  const contact = service.contact;
+  const named = (key: string, text: string | undefined): string | undefined =>
+    text && context.word('field', word(context, key), text);
+  if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
+  else
+    add(
+      word(context, 'contact'),
+      clauses(context, [
+        contact?.unit ?? rolesWithNotes(context, service.unit),
+        named('telephone', contact?.telephone ?? context.handbook.office.telephone),
+        contact?.extension && word(context, 'extension', contact?.extension),
+        named('floor', contact?.floor),
+        contact?.note,
+      ]),
+    );
+}
+
+/** What is told of paying beside the charges. */
+const PAID = ['payment', 'refund'] as const;
+
 /** Facts of so many characters stand two in a row. */
 const SHORT = 13;
 
@@ -221,12 +266,14 @@ function facts(context: RenderContext, service: Service): Html {
     const given = texts.filter((text): text is string => !!text);
     if (given.length > 0) rows.push([label, given]);
   };
+  for (const { label, texts } of serviceTerms(context, service, 'before')) add(label, ...texts);
   const fee = (entry: Service | Variant): string[] =>
     toldFeeRows(context, withoutBasis(entry.fee))
-      .filter(({ kind }) => kind !== 'other')
-      .map(
-        ({ item, amount, per, note }) =>
-          `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
+      .filter(({ kind, item }) => kind !== 'other' || PAID.some((key) => item === context.word(key)))
+      .map(({ kind, item, amount, per, note }) =>
+        kind === 'other'
+          ? context.word('field', item, note)
+          : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
       );
   add(context.word('fee'), ...fee(service));
   for (const variant of known(service.variants) ?? [])
@@ -262,21 +309,8 @@ function facts(context: RenderContext, service: Service): Html {
       ),
     ),
   );
-  const contact = service.contact;
-  const named = (key: string, text: string | undefined): string | undefined =>
-    text && context.word('field', word(context, key), text);
-  if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
-  else
-    add(
-      word(context, 'contact'),
-      clauses(context, [
-        contact?.unit ?? rolesWithNotes(context, service.unit),
-        named('telephone', contact?.telephone ?? context.handbook.office.telephone),
-        contact?.extension && word(context, 'extension', contact?.extension),
-        named('floor', contact?.floor),
-        contact?.note,
-      ]),
-    );
+  contactFact(context, service, add);
+  for (const { label, texts } of serviceTerms(context, service, 'after')) add(label, ...texts);
   add(word(context, 'address'), sureText(context.handbook.office.address));
   const short = ([, texts]: [string, string[]]): boolean => texts.length === 1 && widthOf(texts.join()) <= SHORT;
   const shown: Html[] = [];

@@ -106,6 +106,6 @@ export function translatable<T>(shape: Shape<T, false>, wordsOf: (value: T) => s
 }
 
 /** Fields that hold the words a record was written as in one line; the first that is there. */
-const WORDS = 'name who remedy item start step decision document subprocess end written note'.split(' ');
+const WORDS = 'name who remedy item start step decision document subprocess end written means note'.split(' ');
 export const wordsOf = (record: object): string | undefined =>
   WORDS.map((field) => (record as Record<string, unknown>)[field]).find((value) => typeof value === 'string');

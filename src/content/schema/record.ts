@@ -103,7 +103,11 @@ export type RecordOptions = {
   /** The shorthand that reads this record when it is written as one line of text. */
   short?: string;
   /** The field that a bare list stands for. */
-  listAs?: string;
+  listAs?: string | ((items: readonly Tree[]) => string);
+  /** Fields of which one must be there. */
+  either?: readonly string[];
+  /** The field that a line of text above keys stands for, where it is not that shorthand: Markdown's 「- 簽證」. */
+  headAs?: string;
   /** The name of this record among the values that a translator translates in a way of its own. */
   value?: string;
   /** Whether the whole may be 待確認 (default true). */
@@ -117,6 +121,7 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
     open: true,
     expected: options.expected,
     fields,
+    ...(options.listAs ? { listed: true } : {}),
     translate(value, translator, at) {
       const said = translateFields(fields, value, translator, at);
       return options.value ? translateAs(translator, options.value, said, at) : said;
@@ -142,7 +147,7 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
       }
       if (tree.kind === 'list') {
         if (!options.listAs) return wrongType(tree, options.expected, reading);
-        const key = options.listAs;
+        const key = typeof options.listAs === 'string' ? options.listAs : options.listAs(tree.items);
         return readFields(
           { kind: 'map', entries: [{ key, keySpan: tree.span, value: tree }], span: tree.span },
           fields,
@@ -150,21 +155,68 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
           reading,
         ) as RecordOf<F>;
       }
-      if (!tree.short) return readFields(tree, fields, spellings, reading) as RecordOf<F>;
-      const isVersion = ({ key }: Entry): boolean => !spellings.has(key) && languageNamed(key) !== undefined;
+      const { short } = tree;
+      const isVersion = ({ key }: Entry): boolean =>
+        short !== undefined && !spellings.has(key) && languageNamed(key) !== undefined;
+      const line = short && headOf(this, short, options, tree.entries, spellings, reading);
+      if (line !== undefined && typeof line !== 'object') return line;
       const entries = tree.entries.filter((entry) => !isVersion(entry));
-      const value = readFields({ ...tree, entries }, fields, spellings, reading) as RecordOf<F>;
-      const line = this.read({ kind: 'scalar', ...tree.short }, reading);
-      if (typeof line !== 'object') return line;
+      const value = readFields({ ...tree, entries }, fields, spellings, reading, line);
+      const whole = line ? { ...line, ...value } : value;
+      if (options.either) needOne(options.either, whole, fields, reading);
+      const words = line && wordsOf(line);
       const others = tree.entries.filter(isVersion).flatMap(({ key, value: version }) => {
         const language = languageNamed(key);
         return language === undefined || language === 'zh' ? [] : [{ language, tree: version }];
       });
-      const words = wordsOf(line);
       if (words !== undefined) readVersions(others, words, reading);
-      return { ...line, ...value };
+      return whole as RecordOf<F>;
     },
   };
+}
+
+/** What the line of text above some keys says: its shorthand, or one field that it stands for. */
+function headOf<T>(
+  shape: Shape<T>,
+  short: { text: string; span: Span },
+  { headAs }: RecordOptions,
+  entries: readonly Entry[],
+  spellings: ReadonlyMap<string, string>,
+  reading: Reading,
+): (Located<Record<string, unknown>> & object) | typeof FAULT | undefined {
+  const tree: Tree = { kind: 'scalar', ...short };
+  const said = entries.some(({ key }) => spellings.get(key) === headAs);
+  if (headAs !== undefined && !said) {
+    // Only where it is no line of the shorthand: that is tried in silence.
+    const tried = shape.read(tree, { ...reading, report: () => undefined, unconfirmed: () => undefined });
+    if (tried === FAULT) {
+      const { text, span } = short;
+      return { [headAs]: text.replace(/[：:]$/, ''), at: { self: span, [headAs]: span }, cited: {}, unread: [] };
+    }
+  }
+  return shape.read(tree, reading) as (Located<Record<string, unknown>> & object) | typeof FAULT | undefined;
+}
+
+/** That one of several fields is there. */
+function needOne(
+  names: readonly string[],
+  value: Located<Record<string, unknown>>,
+  fields: Fields,
+  reading: Reading,
+): void {
+  if (names.some((name) => name in value || value.unread.includes(name))) return;
+  const [first = ''] = names;
+  const keys = names.map((name) => KEYS[name]?.[0] ?? name);
+  const shape = fields[first]?.shape as Shape<unknown>;
+  reading.report(
+    'missing-key',
+    value.at.self,
+    {
+      zh: `缺少「${keys.join('」或「')}」，應寫${shape.expected.zh}。`,
+      en: `${names.map((name) => `"${KEYS[name]?.[0]}" (${name})`).join(' or ')} is missing; expected ${shape.expected.en}.`,
+    },
+    { zh: `加上一行「${keys[0]}: …」。`, en: `Add a line "${keys[0]}: …".` },
+  );
 }
 
 const isInChinese = ({ key }: Entry): boolean => languageNamed(key) === 'zh';
@@ -216,6 +268,8 @@ function readFields(
   fields: Fields,
   spellings: ReadonlyMap<string, string>,
   reading: Reading,
+  /** What a line above the keys has said already. */
+  given: object = {},
 ): Located<Record<string, unknown>> {
   const value: Record<string, unknown> = {};
   const at: Record<string, Span> = { self: tree.span };
@@ -251,7 +305,7 @@ function readFields(
     else if (read !== undefined) value[field] = read;
   }
   for (const field of requiredIn(fields))
-    if (!(field in value) && !unread.includes(field)) {
+    if (!(field in value) && !(field in given) && !unread.includes(field)) {
       const key = KEYS[field]?.[0] ?? field;
       const shape = fields[field]?.shape as Shape<unknown>;
       reading.report(

@@ -50,6 +50,37 @@ export const measure = (name: string): Shape<string, false> => ({
   translate: (value, translator, at) => translateAs(translator, name, value, at),
 });
 
+/** The days of a month, February with its 29th: every year has its own. */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A text of dates in which each is one there is: 每年 3 月 1 日前, 115年3月1日至5月31日. */
+export const dates = (): Shape<string, false> => {
+  const plain = measure('dates');
+  return {
+    ...plain,
+    read(tree, reading) {
+      const value = plain.read(tree, reading);
+      if (typeof value !== 'string') return value;
+      for (const [written, month, day] of value.matchAll(/(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)) {
+        if (Number(day) >= 1 && Number(day) <= (DAYS[Number(month) - 1] ?? 0)) continue;
+        const start = tree.span.source.text.indexOf(written, tree.span.start);
+        const found = start !== -1 && start < tree.span.end;
+        reading.report(
+          'wrong-type',
+          found ? { ...tree.span, start, end: start + written.length } : tree.span,
+          { zh: `沒有「${written}」這一天。`, en: `There is no such day: "${written}".` },
+          {
+            zh: '例如「每年 3 月 1 日前」「3 月 1 日至 5 月 31 日」。',
+            en: 'For example 每年 3 月 1 日前, 3 月 1 日至 5 月 31 日.',
+          },
+        );
+        return FAULT;
+      }
+      return value;
+    },
+  };
+};
+
 /** A name that other places refer to. */
 export const id = (): Shape<string, false> => scalar(false, { zh: '一個名稱', en: 'a name' }, (value) => value);
 
@@ -109,11 +140,11 @@ export function countOf(written: string): number {
 /** A whole number, with a counter if the author likes: 2, 2 份, 二份. */
 export const count = (): Shape<number, true> =>
   scalar(true, { zh: '一個數目（例如 2 或 2 份）', en: 'a whole number' }, (value) => {
-    const n = countOf(value.replace(/(?:份|張|件|頁|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '').trim());
+    const n = countOf(value.replace(/(?:份|張|件|頁|冊|種|項|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '').trim());
     return Number.isNaN(n) ? FAULT : n;
   });
 
-/** An ISO date (2026-11-23) or one of the Republic (115年11月23日, 115.11.23); the value is ISO. */
+/** An ISO date (2026-11-23) or one of the Republic (115年11月23日, 115.11.23, 1151123); the value is ISO. */
 export const date = (): Shape<string, true> =>
   scalar(
     true,
@@ -121,10 +152,18 @@ export const date = (): Shape<string, true> =>
     (value) => isoDate(value) ?? FAULT,
   );
 
-function isoDate(value: string): string | undefined {
+/** The same where it is printed in a sentence. */
+export const day = (): Shape<string, true> => ({
+  ...date(),
+  translate: (value, translator, at) => translateAs(translator, 'day', value, at),
+});
+
+export function isoDate(value: string): string | undefined {
   const parts =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ??
-    /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value);
+    /^(?:中華)?(?:民國)?\s*(\d{2,3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?$/.exec(value) ??
+    // 1130101 of the Republic, 20240101 of the common era.
+    /^(\d{3}|\d{4})(\d{2})(\d{2})$/.exec(value);
   if (!parts) return undefined;
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
   const common = parts[1]?.length === 4 ? year : year + 1911;

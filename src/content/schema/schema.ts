@@ -41,9 +41,28 @@ export class Unreadable extends Error {
     readonly rule: string,
     readonly say: Say,
     readonly hint?: Say,
+    /** Where in the text that was read its fault begins. */
+    readonly stop?: { readonly text: string; readonly at: number },
   ) {
     super(say.en);
   }
+}
+
+/** What is read whole or not at all: it names the sign at which it cannot be read, or what is missing behind the last. */
+export function stopped(rule: string, text: string, at: number, what: Say, missing: Say, hint: Say): Unreadable {
+  const sign = [...text.slice(at)][0];
+  const nth = [...text.slice(0, at)].length + 1;
+  const say: Say =
+    sign === undefined
+      ? {
+          zh: `「${quote(text)}」讀不出${what.zh}，後面少了${missing.zh}。`,
+          en: `"${quote(text)}" is no ${what.en}: ${missing.en} is missing at its end.`,
+        }
+      : {
+          zh: `「${quote(text)}」讀不出${what.zh}，第 ${nth} 個字「${sign}」讀不懂。`,
+          en: `"${quote(text)}" is no ${what.en}: "${sign}", its character ${nth}, says nothing here.`,
+        };
+  return new Unreadable(rule, say, hint, { text, at: sign === undefined ? 0 : at });
 }
 
 export const FAULT = Symbol('fault');
@@ -56,6 +75,8 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly expected: Say;
   /** Set on records: their fields, for documentation and for `new`. */
   readonly fields?: Fields;
+  /** Set on groups of keys of which a list is the most common: where a list stands, its other keys may follow it. */
+  readonly listed?: true;
   /** The text is Markdown: a section of a Markdown file is handed over as it stands. */
   readonly markdown?: true;
   /** `undefined`: nothing written. */
@@ -144,7 +165,14 @@ export function attempt<T>(work: () => T, span: Span, reading: Reading): T | typ
     return work();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    reading.report(error.rule, span, error.say, error.hint);
+    reading.report(error.rule, placeOfStop(span, error.stop), error.say, error.hint);
     return FAULT;
   }
+}
+
+/** From the sign at fault to the end of what was read, where that stands in the file as it was read. */
+function placeOfStop(span: Span, stop: Unreadable['stop']): Span {
+  const start = stop && stop.at > 0 ? span.source?.text.slice(span.start, span.end).indexOf(stop.text) : -1;
+  if (!stop || start === undefined || start === -1) return span;
+  return { ...span, start: span.start + start + stop.at, end: span.start + start + stop.text.length };
 }

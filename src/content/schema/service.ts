@@ -1,11 +1,14 @@
 // The schema of a service: required documents, fee, deadline, authority, and what else its file may say.
 import type { Source } from '../../core/source.js';
 import { LONGEST_CHART } from '../bounds.js';
+import { chinese } from '../keys.js';
+import { fee, type Rate, validFields } from './fee.js';
 import { duration, roles, stepList } from './procedure.js';
 import { prose } from './prose.js';
 import { citation, lazy, list, record } from './record.js';
-import { choice, count, fileId, flag, id, measure, shorthand, text, verbatim } from './scalars.js';
+import { choice, count, dates, day, fileId, flag, id, shorthand, text, verbatim } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
+import type { Tree } from './tree.js';
 
 // ---------------------------------------------------------------- required documents
 
@@ -26,8 +29,19 @@ const documentBase = {
     doc: doc('正本、影本、驗正本、驗正本收影本、正本或影本、電子檔', 'original, copy, …'),
     example: '正本',
   },
-  copies: { shape: count(), doc: doc('份數', 'how many'), example: '1' },
+  copies: { shape: count(), doc: doc('份數，可寫單位：2 張', 'how many, with their unit if need be'), example: '1' },
+  kinds: {
+    shape: count(),
+    doc: doc('要幾種不同的，例如 沒有相片的證件 2 種', 'how many different ones of it'),
+    example: '2 種',
+  },
   fresh: { shape: duration(), doc: doc('多久內核發，例如 3 個月', 'issued within'), example: '3 個月' },
+  remaining: {
+    shape: duration(),
+    doc: doc('效期至少還要多久，例如護照 6 個月', 'how long it must still be valid'),
+    example: '6 個月',
+  },
+  where: { shape: text(), doc: doc('到哪裡取得，例如 戶政事務所', 'where to get it') },
   condition: { shape: text(), doc: doc('什麼情形才需要，例如 委託他人時', 'when it is needed'), example: '委託他人時' },
   applicants: { shape: list(text(), { split: true }), doc: doc('只有這些申請人需要', 'only for these applicants') },
   channel: { shape: list(text(), { split: true }), doc: doc('只有這些申請方式需要', 'only for these channels') },
@@ -37,10 +51,12 @@ const documentBase = {
   },
   form: { shape: id(), doc: doc('所附書表的編號', 'id of the form') },
   order: { shape: count(), doc: doc('裝訂順序', 'order of filing') },
+  basis: { shape: list(citation()), doc: doc('要這份證件的依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 export type RequiredDocument = RecordOf<typeof documentBase> & {
   readonly oneOf?: readonly RequiredDocument[] | Unconfirmed;
+  readonly choose?: number | Unconfirmed;
 };
 const documentFields = {
   ...documentBase,
@@ -48,114 +64,64 @@ const documentFields = {
     shape: lazy(true, doc('證件清單', 'documents'), (): Shape<readonly RequiredDocument[], true> => documentList),
     doc: doc('下列擇一即可', 'any one of these'),
   },
+  choose: {
+    shape: count(),
+    doc: doc('「擇一」的清單要選幾項；未寫即一項', 'how many of these; one when omitted'),
+    example: '2',
+  },
 } as const satisfies Fields;
 const documentItem = record(documentFields, {
   expected: doc('一項證件', 'a required document'),
   short: 'document',
 }) as unknown as Shape<RequiredDocument, true>;
-const documentList: Shape<readonly RequiredDocument[], true> = list(documentItem);
+/** 「擇二: [甲, 乙, 丙]」: the number of 任選 within its key. */
+const CHOICE = /^(?:下列)?(?:擇|任選)\s*([二兩三四五六七八九]|\d{1,2})\s*項?$/;
+const documentChosen: Shape<RequiredDocument, true> = {
+  ...documentItem,
+  read(tree, reading) {
+    const chosen = tree.kind === 'map' ? tree.entries.find(({ key }) => CHOICE.test(key)) : undefined;
+    if (tree.kind !== 'map' || !chosen) return documentItem.read(tree, reading);
+    const number: Tree = { kind: 'scalar', text: CHOICE.exec(chosen.key)?.[1] ?? '', span: chosen.keySpan };
+    const entries = tree.entries.flatMap((entry) =>
+      entry === chosen
+        ? [
+            { ...entry, key: chinese('oneOf') },
+            { key: chinese('choose'), keySpan: entry.keySpan, value: number },
+          ]
+        : [entry],
+    );
+    return documentItem.read({ ...tree, entries }, reading);
+  },
+};
+const documentList: Shape<readonly RequiredDocument[], true> = list(documentChosen);
+const besideFields = {
+  name: {
+    shape: text(),
+    doc: doc('要做什麼，例如 本人親自到場、由戶政事務所核轉', 'what is asked for'),
+    required: true,
+  },
+  condition: { shape: text(), doc: doc('什麼情形才需要', 'when it is needed') },
+  basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
 const documentsFields = {
   none: { shape: flag(), doc: doc('不需任何證件', 'no document is needed') },
   items: { shape: documentList, doc: doc('各項證件', 'the documents') },
+  like: {
+    shape: id(),
+    doc: doc(
+      '與另一項服務相同：寫它的編號，本項的清單加在後面',
+      'as of another service, by its id; own documents are added',
+    ),
+  },
+  beside: {
+    shape: list(
+      record(besideFields, { expected: doc('證件以外的要件', 'what is asked for beside documents'), short: 'named' }),
+    ),
+    doc: doc('不是證件的要件：親自到場、核轉…', 'what is no document: coming in person, …'),
+  },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
-
-// ---------------------------------------------------------------- fee
-
-/** A sum: value in units of the fee's currency, `per` such as 每份. `printed` is the author's text. */
-export type Money = { readonly amount: number; readonly per?: string; readonly printed: string };
-const money = (): Shape<Money, true> => shorthand('money', doc('金額（例如 100 元）', 'an amount such as 100 元'));
-/** A share of a base: 1‰ is 0.001. */
-export type Rate = { readonly share: number; readonly printed: string };
-
-const tierFields = {
-  from: {
-    shape: shorthand<number>('quantity', doc('起始數（例如 0）', 'a quantity')),
-    doc: doc('以上（含）', 'from, inclusive'),
-  },
-  below: {
-    shape: shorthand<number>('quantity', doc('終止數（例如 10000）', 'a quantity')),
-    doc: doc('未滿（不含）', 'below, exclusive'),
-  },
-  amount: { shape: money(), doc: doc('金額', 'amount') },
-  rate: { shape: shorthand<Rate>('rate', doc('費率（例如 1‰、千分之一）', 'a rate')), doc: doc('費率', 'rate') },
-} as const satisfies Fields;
-const nthFields = {
-  nth: { shape: count(), doc: doc('第幾份起', 'from the nth'), example: '2' },
-  amount: { shape: money(), doc: doc('金額', 'amount') },
-} as const satisfies Fields;
-const lineFields = {
-  item: { shape: text(), doc: doc('收費項目名稱', 'what is charged'), example: '影印' },
-  amount: { shape: money(), doc: doc('金額', 'amount'), example: '2 元' },
-  per: { shape: measure('per'), doc: doc('計費單位：每份、每張、每頁、每 2 小時…', 'unit of charge'), example: '每頁' },
-  fromNth: {
-    shape: record(nthFields, { expected: doc('續份收費', 'charge from the nth') }),
-    doc: doc('自第幾份起另計', 'from the nth copy'),
-  },
-  base: { shape: text(), doc: doc('級距或費率的計費基礎', 'what tiers or rate are counted on') },
-  tiers: {
-    shape: list(record(tierFields, { expected: doc('級距', 'a tier') })),
-    doc: doc('依數量或價額分級', 'by tier of quantity or value'),
-  },
-  rate: {
-    shape: shorthand<Rate>('rate', doc('費率（例如 1‰、千分之一）', 'a rate')),
-    doc: doc('費率', 'rate'),
-    example: '1‰',
-  },
-  rounding: { shape: text(), doc: doc('尾數如何處理', 'rounding') },
-  least: { shape: money(), doc: doc('最低收費', 'minimum') },
-  most: { shape: money(), doc: doc('最高收費', 'maximum') },
-  times: { shape: text(), doc: doc('加倍收費，例如 彩色為 5 倍', 'multiple of the amount') },
-  condition: { shape: text(), doc: doc('適用情形', 'when') },
-  channel: { shape: list(text(), { split: true }), doc: doc('適用的申請方式', 'channels') },
-  basis: { shape: list(citation()), doc: doc('收費依據', 'legal basis') },
-  note: { shape: text(), doc: doc('說明', 'note') },
-} as const satisfies Fields;
-export type FeeLine = RecordOf<typeof lineFields>;
-const surchargeFields = {
-  item: { shape: text(), doc: doc('加收項目', 'surcharge') },
-  perSaved: { shape: duration(), doc: doc('每提前多久', 'per time saved') },
-  amount: { shape: money(), doc: doc('加收金額', 'amount') },
-  note: { shape: text(), doc: doc('說明', 'note') },
-} as const satisfies Fields;
-const discountFields = {
-  channel: { shape: list(text(), { split: true }), doc: doc('哪一種申請方式', 'channel') },
-  extent: { shape: text(), doc: doc('優惠內容，例如 9 折、減收 20 元', 'extent'), required: true },
-  basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
-  note: { shape: text(), doc: doc('說明', 'note') },
-} as const satisfies Fields;
-const exemptionFields = {
-  who: { shape: text(), doc: doc('什麼人或什麼情形', 'who or when'), required: true },
-  extent: { shape: text(), doc: doc('免收、減半…', 'extent'), example: '免收' },
-  except: { shape: text(), doc: doc('不適用減免的例外', 'exceptions to the exemption') },
-  basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
-  note: { shape: text(), doc: doc('說明', 'note') },
-} as const satisfies Fields;
-const feeFields = {
-  free: { shape: flag(), doc: doc('免費', 'free of charge') },
-  lines: {
-    shape: list(record(lineFields, { expected: doc('一項收費', 'a fee line'), short: 'feeLine' })),
-    doc: doc('各項收費', 'fee lines'),
-  },
-  surcharges: {
-    shape: list(record(surchargeFields, { expected: doc('加收', 'a surcharge') })),
-    doc: doc('加收（速件）', 'surcharges'),
-  },
-  discounts: {
-    shape: list(record(discountFields, { expected: doc('優惠', 'a discount') })),
-    doc: doc('優惠', 'discounts'),
-  },
-  exemptions: {
-    shape: list(record(exemptionFields, { expected: doc('減免', 'an exemption') })),
-    doc: doc('減免及其例外', 'exemptions'),
-  },
-  refund: { shape: text(), doc: doc('退費方式', 'refunds') },
-  currency: { shape: text(), doc: doc('幣別；未寫為新臺幣', 'currency; New Taiwan dollar when omitted') },
-  payment: { shape: list(text()), doc: doc('繳費方式', 'how to pay') },
-  basis: { shape: list(citation()), doc: doc('收費依據', 'legal basis') },
-  note: { shape: text(), doc: doc('說明', 'note') },
-} as const satisfies Fields;
-export type Fee = RecordOf<typeof feeFields>;
 
 // ---------------------------------------------------------------- deadline
 
@@ -165,23 +131,40 @@ const stageFields = {
   from: { shape: text(), doc: doc('自何時起算', 'counted from') },
   actor: { shape: roles, doc: doc('由誰辦理', 'who') },
   statutory: { shape: flag(), doc: doc('是否為法定期限', 'whether the law sets it') },
+  yours: { shape: flag(), doc: doc('這個期限是申請人要守的', 'whether it binds the applicant') },
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const statutoryFields = {
   limit: { shape: duration(), doc: doc('期限', 'limit'), required: true },
   from: { shape: text(), doc: doc('自何時起算', 'counted from') },
+  yours: {
+    shape: flag(),
+    doc: doc(
+      '這個期限是申請人要守的（是），或本機關要守的（否）',
+      'whether it binds the applicant (yes) or the office (no)',
+    ),
+  },
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+const openLimit = {
+  limit: {
+    shape: duration(),
+    doc: doc('期限；沒有期限時改寫「不定期限」', 'limit; where there is none, 不定期限 (open)'),
+  },
+  open: { shape: text(), doc: doc('不定期限的理由', 'why there is no limit') },
+} as const satisfies Fields;
 const byChannelFields = {
   channel: { shape: text(), doc: doc('申請方式', 'channel'), required: true },
-  limit: { shape: duration(), doc: doc('期限', 'limit'), required: true },
+  case: { shape: text(), doc: doc('只有這種案件', 'only for this kind of case') },
+  ...openLimit,
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const byCaseFields = {
   case: { shape: text(), doc: doc('案件種類', 'kind of case'), required: true },
-  limit: { shape: duration(), doc: doc('期限', 'limit'), required: true },
+  channel: { shape: text(), doc: doc('只有這種申請方式', 'only by this channel') },
+  ...openLimit,
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const extraFields = {
@@ -200,6 +183,16 @@ const prolongFields = {
   times: { shape: count(), doc: doc('可延長幾次', 'how often') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+const achievedFields = {
+  share: {
+    shape: shorthand<Rate>('rate', doc('比率（例如 97%）', 'a rate such as 97%')),
+    doc: doc('比率', 'share'),
+    required: true,
+    example: '97%',
+  },
+  period: { shape: text(), doc: doc('哪一段期間，例如 114 年', 'in which time'), example: '114 年' },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
 const deadlineFields = {
   immediate: { shape: flag(), doc: doc('隨到隨辦', 'done while you wait') },
   limit: { shape: duration(), doc: doc('本機關的期限', 'the office’s own limit'), example: '3 工作日' },
@@ -210,7 +203,7 @@ const deadlineFields = {
     doc: doc('法定期限', 'statutory limit'),
   },
   stages: {
-    shape: list(record(stageFields, { expected: doc('一個階段', 'a stage') })),
+    shape: list(record(stageFields, { expected: doc('一個階段', 'a stage'), short: 'stage', headAs: 'name' })),
     doc: doc('分段時限', 'stage limits'),
   },
   counting: {
@@ -218,11 +211,25 @@ const deadlineFields = {
     doc: doc('各階段同一起算，或接續起算', 'stages counted from one start, or one after another'),
   },
   byChannel: {
-    shape: list(record(byChannelFields, { expected: doc('依申請方式的期限', 'a limit by channel') })),
+    shape: list(
+      record(byChannelFields, {
+        expected: doc('依申請方式的期限', 'a limit by channel'),
+        short: 'byChannel',
+        headAs: 'channel',
+        either: ['limit', 'open'],
+      }),
+    ),
     doc: doc('依申請方式', 'by channel'),
   },
   byCase: {
-    shape: list(record(byCaseFields, { expected: doc('依案件的期限', 'a limit by case') })),
+    shape: list(
+      record(byCaseFields, {
+        expected: doc('依案件的期限', 'a limit by case'),
+        short: 'byCase',
+        headAs: 'case',
+        either: ['limit', 'open'],
+      }),
+    ),
     doc: doc('依案件種類', 'by kind of case'),
   },
   extra: {
@@ -238,6 +245,28 @@ const deadlineFields = {
     doc: doc('延長', 'extension'),
   },
   open: { shape: text(), doc: doc('不定期限的理由', 'why there is no limit') },
+  excluded: {
+    shape: list(text(), { split: true }),
+    doc: doc('不算在期限內的時間，例如 補正、會勘', 'time that does not count'),
+    example: '補正、會辦',
+  },
+  lapse: {
+    shape: text(),
+    doc: doc('逾期未辦的效果，例如 視為核准', 'what follows when it passes'),
+    example: '視為核准',
+  },
+  met: {
+    shape: shorthand<Rate>('rate', doc('比率（例如 95%）', 'a rate such as 95%')),
+    doc: doc('目標達標率', 'share to be done in time'),
+    example: '95%',
+  },
+  achieved: {
+    shape: record(achievedFields, {
+      expected: doc('實績（例如 97%（114 年））', 'what was achieved'),
+      short: 'achieved',
+    }),
+    doc: doc('實績：實際準時的比率與期間', 'what was achieved'),
+  },
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
@@ -271,7 +300,37 @@ export type Authority = RecordOf<typeof authorityFields>;
 
 const applicantFields = {
   who: { shape: text(), doc: doc('對象', 'who'), required: true },
+  joint: { shape: flag(), doc: doc('是否須共同申請', 'whether they apply together') },
   condition: { shape: text(), doc: doc('條件', 'condition') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const agentFields = {
+  who: { shape: text(), doc: doc('哪一種代理人，例如 配偶、律師', 'which agent'), required: true, example: '配偶' },
+  condition: { shape: text(), doc: doc('什麼情形才可以', 'when') },
+  documents: { shape: list(text(), { split: true }), doc: doc('代理人要帶的證件', 'what the agent brings') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+/** How a service stands that is not on offer all the time. */
+export const STATES: Readonly<Record<'ceased' | 'paused' | 'seasonal', readonly string[]>> = {
+  ceased: ['停辦', '停止辦理'],
+  paused: ['暫停', '暫停辦理'],
+  seasonal: ['季節', '季節性'],
+};
+const statusFields = {
+  state: {
+    shape: choice(STATES),
+    doc: doc('停辦、暫停或季節', 'ceased, paused or seasonal'),
+    required: true,
+    example: '停辦',
+  },
+  reason: { shape: text(), doc: doc('為什麼', 'why') },
+  effective: validFields.effective,
+  until: validFields.until,
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const confirmedFields = {
+  by: { shape: text(), doc: doc('誰確認的', 'who'), required: true, example: '執行一科' },
+  date: { shape: day(), doc: doc('哪一天', 'when'), example: '115年11月23日' },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const channelFields = {
@@ -303,6 +362,15 @@ const contactFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 
+/** A bare list of limits: stages, or cases or channels by how they are called (一般案件：9 日; 臨櫃：1 小時). */
+function limitsIn(items: readonly Tree[]): string {
+  const names = items.map((item) => (item.kind === 'scalar' ? item.text : ''));
+  if (names.every((name) => CHANNEL_NAMED.test(name))) return 'byChannel';
+  return names.every((name) => CASE_NAMED.test(name)) ? 'byCase' : 'stages';
+}
+const CHANNEL_NAMED = /^(網路|線上|臨櫃|郵寄|電話|傳真|現場|書面|掛號)/;
+const CASE_NAMED = /^[^：:]{0,28}(案件|案|件|者|類|型|時|戶)\s*[：:]/;
+
 const entryFields = {
   name: { shape: text(), doc: doc('服務名稱', 'name of the service'), example: '聲明異議' },
   summary: { shape: text(), doc: doc('一句話說明', 'one sentence') },
@@ -312,8 +380,16 @@ const entryFields = {
     doc: doc('誰可以申請', 'who may apply'),
   },
   representation: { shape: text(), doc: doc('可否委託他人', 'representation') },
+  agents: {
+    shape: list(record(agentFields, { expected: doc('一種代理人', 'a class of agents'), short: 'applicant' })),
+    doc: doc('哪些人可以代理', 'who may act for the applicant'),
+  },
   eligibility: { shape: prose(), doc: doc('申請資格或事由', 'eligibility') },
-  window: { shape: text(), doc: doc('何時可以申請', 'window in which to apply') },
+  window: {
+    shape: dates(),
+    doc: doc('何時可以申請，例如 每年 3 月 1 日前', 'window in which to apply, such as 每年 3 月 1 日前'),
+    example: '每年 3 月 1 日前',
+  },
   preconditions: { shape: list(text()), doc: doc('申請前須先完成', 'preconditions') },
   channels: {
     shape: list(record(channelFields, { expected: doc('申請方式', 'a channel'), short: 'channel' })),
@@ -330,18 +406,14 @@ const entryFields = {
     doc: doc('應備證件；不需要時寫「無」', 'required documents, or 無'),
   },
   fee: {
-    shape: record(feeFields, {
-      expected: doc('規費（例如 免費、每份 100 元）', 'a fee such as 免費 or 每份 100 元'),
-      short: 'fee',
-      listAs: 'lines',
-    }),
+    shape: fee,
     doc: doc('規費；不收費時寫「免費」', 'fee, or 免費'),
   },
   deadline: {
     shape: record(deadlineFields, {
       expected: doc('辦理時限（例如 3 工作日、隨到隨辦）', 'a deadline such as 3 工作日 or 隨到隨辦'),
       short: 'deadline',
-      listAs: 'stages',
+      listAs: limitsIn,
     }),
     doc: doc('辦理時限', 'deadline'),
   },
@@ -369,6 +441,16 @@ const entryFields = {
   contact: {
     shape: record(contactFields, { expected: doc('聯絡方式', 'contact'), short: 'contact' }),
     doc: doc('洽詢單位、電話', 'contact'),
+  },
+  status: {
+    shape: record(statusFields, { expected: doc('停辦、暫停或季節', 'ceased, paused or seasonal'), short: 'status' }),
+    doc: doc('停辦、暫停或季節性，與理由', 'whether it is on offer, and why not'),
+  },
+  visits: { shape: count(), doc: doc('最多要來幾次', 'visits at most'), example: '1 次' },
+  complaints: { shape: text(), doc: doc('申訴電話', 'telephone for complaints') },
+  confirmed: {
+    shape: record(confirmedFields, { expected: doc('承辦確認', 'the confirmation'), short: 'confirmed' }),
+    doc: doc('承辦確認：誰、哪一天', 'who confirmed it, and when'),
   },
   notes: { shape: prose(), doc: doc('注意事項（可用 Markdown）', 'notes (Markdown)') },
   findings: { shape: prose(), doc: doc('資料查證說明（各來源不一致之處）', 'what the sources disagree on') },

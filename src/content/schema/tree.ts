@@ -20,7 +20,7 @@ export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.t
 
 /** Words people leave behind instead of a value. They declare nothing. */
 const PLACEHOLDER =
-  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫)$/i;
+  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫|[如詳見]附[件表]|詳[如見]附[件表]|如附)$/i;
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '') return true;

@@ -46,19 +46,22 @@ const SPELLINGS = new Set([
 // 「無：→ 3」 is the branch of a decision far more often than the key of a document list.
 SPELLINGS.delete('無');
 const ONE_OF = new Set(KEYS.oneOf);
+/** 「擇二」, 「任選 2 項」. */
+const SOME_OF = /^(?:下列)?(?:擇|任選)\s*(?:[二兩三四五六七八九]|\d{1,2})\s*項?$/;
 const BRANCHES = chinese('branches');
 /** 「文件齊備？」, also with who decides: 「文件齊備？（書記官）」. */
 const DECISION = /[？?]\s*(?:（[^（）]*）|\([^()]*\))?$/;
 
 /**
  * A Markdown file in the form of a record: front matter, `# name`, then a `## key` for each field.
- * `isProse` tells which keys take their section as it stands.
+ * `isProse` tells which keys take their section as it stands, `fieldsBehind` which keys may follow the list of a section.
  */
 export function markdownTree(
   source: Source,
   parse: (text: string) => Root,
   isProse: (key: string) => boolean,
   report: ReportFault,
+  fieldsBehind: (key: string) => ReadonlySet<string> = () => new Set(),
 ): Tree | undefined {
   if (source.text.trim() === '') {
     report('empty-file', { source, start: 0, end: 0 }, { zh: '檔案是空的。', en: 'The file is empty.' });
@@ -72,7 +75,7 @@ export function markdownTree(
   tellMarkdownCodes(source, report);
   const { head } = frontMatter(source, report);
   const entries: Entry[] = [...(head?.entries ?? [])];
-  const notation = new Sections(source, isProse, report);
+  const notation = new Sections(source, isProse, report, fieldsBehind);
   entries.push(
     ...notation.entriesOf(
       headingsMeant(
@@ -137,6 +140,7 @@ class Sections {
     private readonly source: Source,
     private readonly isProse: (key: string) => boolean,
     private readonly report: ReportFault,
+    private readonly fieldsBehind: (key: string) => ReadonlySet<string>,
   ) {}
 
   private span(first: Nodes, last: Nodes = first): Span {
@@ -211,10 +215,11 @@ class Sections {
     const other = blocks.filter((block) => block.type !== 'list' && block.type !== 'table');
     const list = lists[0];
     if (!list) return { kind: 'scalar', text: blocks.map(plain).join('\n').trim(), span: whole };
-    const tree = list.type === 'table' ? this.tableOf(list) : this.listOf(list as List);
+    const { tree, behind } =
+      list.type === 'table' ? { tree: this.tableOf(list), behind: [] } : this.partedList(key, list as List);
     // What holds for all of them may follow in a list of its own: 依據, 來源, 減免.
     const fields = lists[1]?.type === 'list' && tree.kind === 'list' ? this.listOf(lists[1]) : undefined;
-    const about = fields?.kind === 'map' ? fields.entries : [];
+    const about = [...behind, ...(fields?.kind === 'map' ? fields.entries : [])];
     const stray = lists[fields?.kind === 'map' ? 2 : 1] ?? other.find((block) => block.type !== 'paragraph');
     if (stray)
       this.report(
@@ -276,6 +281,20 @@ class Sections {
     };
   }
 
+  /** A list, and the keys of its section that follow in it: 「- 減免：…」 behind the lines of a fee. */
+  private partedList(section: string, list: List): { tree: Tree; behind: Entry[] } {
+    const behind = this.fieldsBehind(section);
+    const isKey = (item: ListItem): boolean => behind.has(this.keyOf(item)?.name ?? '');
+    let first = list.children.length;
+    while (first > 0 && isKey(list.children[first - 1] as ListItem)) first -= 1;
+    if (first === 0 || first === list.children.length) return { tree: this.listOf(list), behind: [] };
+    const [own, keyed] = [list.children.slice(0, first), list.children.slice(first)];
+    return {
+      tree: this.listOf({ ...list, children: own }),
+      behind: keyed.map((item) => this.entryOf(item)),
+    };
+  }
+
   /** 「來源：…」: the key an item begins with, if it is one. */
   private keyOf(item: ListItem): { name: string; rest: string } | undefined {
     const parts = /^([^：:（）()\s]{1,12})[：:]\s*([\s\S]*)$/.exec(headText(item));
@@ -314,10 +333,11 @@ class Sections {
     if (number !== undefined)
       entries.push({ key: chinese('id'), keySpan: span, value: { kind: 'scalar', text: String(number), span } });
     if (nested) {
-      if (ONE_OF.has(text.replace(/[：:]$/, '')))
+      const choice = text.replace(/[：:]$/, '');
+      if (ONE_OF.has(choice) || SOME_OF.test(choice))
         return {
           kind: 'map',
-          entries: [{ key: chinese('oneOf'), keySpan: span, value: this.listOf(nested) }],
+          entries: [{ key: ONE_OF.has(choice) ? chinese('oneOf') : choice, keySpan: span, value: this.listOf(nested) }],
           span: this.span(item),
         };
       const branches: ListItem[] = [];

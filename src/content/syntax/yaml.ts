@@ -118,10 +118,20 @@ function wellWritten(text: string, span: SpanOf): Tree | Oddity {
     const keys = new Set<string>();
     for (let each = next(); !odd && each?.type !== EVENT_ID.POP; each = next()) {
       if (event.type === EVENT_ID.SEQUENCE) {
-        items.push(node(each, place));
+        const item = node(each, place);
+        const before = items[items.length - 1];
+        if (before && isParted(before, item)) joinTo(before, item);
+        else items.push(item);
         continue;
       }
       const key = scalar(each, place);
+      const before = entries[entries.length - 1]?.value;
+      if (before && isParted(before, key)) {
+        const nothing = node(next(), place);
+        if (nothing.kind !== 'scalar' || nothing.text !== '') odd = true;
+        joinTo(before, key);
+        continue;
+      }
       if (key.span.start === key.span.end) odd = true;
       else if (keys.size === keys.add(key.text).size) {
         odd = true;
@@ -140,6 +150,24 @@ function wellWritten(text: string, span: SpanOf): Tree | Oddity {
   if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return { at: 0 };
   const tree = node(next(), 0);
   return odd || next()?.type !== EVENT_ID.POP || i !== events.length ? (twice ?? { at: place }) : tree;
+}
+
+/** 「{金額: 1,000 元}」: a comma between the digits of a sum parts its thousands, and no entries. */
+function isParted(before: Tree, after: Tree): boolean {
+  if (before.kind !== 'scalar' || after.kind !== 'scalar') return false;
+  const { source, end } = before.span;
+  const from = after.span.start;
+  if (from !== end + 1 || source.text.charAt(end) !== ',') return false;
+  // A sum has its currency before it, or its unit behind it.
+  const sum = /^\d{3}(?!\d)\s*(?:[元圓]|,\d{3})/.test(source.text.slice(from, from + 12));
+  const currency = /(?:NT\$|NTD|TWD|US\$|USD|\$|幣)\s*\d{1,3}(?:,\d{3})*$/i.test(before.text);
+  return /(?:^|[^\d.])\d{1,3}(?:,\d{3})*$/.test(before.text) && (sum || (currency && /^\d{3}(?!\d)/.test(after.text)));
+}
+
+function joinTo(before: Tree, after: Tree): void {
+  if (before.kind !== 'scalar' || after.kind !== 'scalar') return;
+  before.text += `,${after.text}`;
+  before.span = { ...before.span, end: after.span.end };
 }
 
 /** Where the first of some signs stands after `place`, comments passed over. */

@@ -6,7 +6,18 @@ import type { Deadline } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationText } from '../words.js';
 import { rolesWithNotes } from './authority.js';
-import { basisText, clauses, listed, type Open, present, printed, type Texts, type Wording, worded } from './text.js';
+import {
+  amongWords,
+  basisText,
+  clauses,
+  listed,
+  type Open,
+  present,
+  printed,
+  type Texts,
+  type Wording,
+  worded,
+} from './text.js';
 
 export type DeadlineRow = {
   kind:
@@ -20,6 +31,7 @@ export type DeadlineRow = {
     | 'correction'
     | 'prolong'
     | 'open'
+    | 'terms'
     | 'other';
   label: string;
   limit: string;
@@ -75,6 +87,7 @@ export function deadlineRows(context: Wording, deadline: Open<Deadline>): Deadli
     ...caseRows(context, row, deadline),
     ...changeRows(context, row, deadline),
     ...lawRows(context, row, deadline),
+    ...termRows(context, row, deadline),
     ...remarkRows(context, row, deadline),
   ];
 }
@@ -153,18 +166,28 @@ function stageRows(context: Wording, row: MakeRow, deadline: Deadline): Deadline
   return [...rows, row('other', context.word('counting'), '', told)];
 }
 
+/** 一般案件（網路）. */
+const withAside = (context: Wording, name = '', aside?: string): string =>
+  aside === undefined ? name : `${name}${context.word('brackets', aside)}`;
+const limitOr = (context: Wording, limit: Open<Duration>, open: string | undefined): string =>
+  limit === undefined && open !== undefined ? context.word('no-limit') : printed(limit);
+/** Why there is no limit; 「是」 says only that there is none. */
+const reasonOf = (open: string | undefined): string | undefined => (open === '是' || open === 'yes' ? undefined : open);
+
 /** What takes another time: by channel, by case, and where another office has a say. */
 function caseRows(context: Wording, row: MakeRow, { byChannel, byCase, extra }: Deadline): DeadlineRow[] {
   return [
     ...rowsOf(
       byChannel,
       (text) => row('channel', context.word('by-channel'), text),
-      ({ channel, limit, note }) => row('channel', channel ?? '', printed(limit), note),
+      ({ channel, case: of, limit, open, note }) =>
+        row('channel', withAside(context, channel, of), limitOr(context, limit, open), reasonOf(open), note),
     ),
     ...rowsOf(
       byCase,
       (text) => row('case', context.word('by-case'), text),
-      (each) => row('case', each.case ?? '', printed(each.limit), each.note),
+      ({ case: of, channel, limit, open, note }) =>
+        row('case', withAside(context, of, channel), limitOr(context, limit, open), reasonOf(open), note),
     ),
     ...rowsOf(
       extra,
@@ -210,6 +233,18 @@ function lawRows(context: Wording, row: MakeRow, { statutory, open }: Deadline):
     rows.push(row('statutory', context.word('statutory'), printed(limit), ...notes));
   }
   if (open !== undefined) rows.push(row('open', context.word('no-limit'), '', open));
+  return rows;
+}
+
+/** What does not count, what follows when the time passes, and how often it is kept. */
+function termRows(context: Wording, row: MakeRow, { excluded, lapse, met, achieved }: Deadline): DeadlineRow[] {
+  const rows: DeadlineRow[] = [];
+  if (excluded !== undefined) rows.push(row('terms', context.word('excluded'), amongWords(context, excluded)));
+  if (lapse !== undefined) rows.push(row('terms', context.word('lapse'), lapse));
+  if (met !== undefined) rows.push(row('terms', context.word('met'), printed(met)));
+  if (isUnconfirmed(achieved)) rows.push(row('terms', context.word('achieved'), achieved.unconfirmed));
+  else if (achieved)
+    rows.push(row('terms', context.word('achieved'), printed(achieved.share), achieved.period, achieved.note));
   return rows;
 }
 

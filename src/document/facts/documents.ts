@@ -6,7 +6,7 @@ import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
 import { inEachLanguage } from '../../core/language.js';
 import { mark } from '../words.js';
-import { amongWords, type BookWording, listed, marked, type Wording, worded } from './text.js';
+import { amongWords, type BookWording, basisText, listed, marked, type Wording, worded } from './text.js';
 
 /** What a service and each of its sub-services declare. */
 export type Declared = Pick<Service, 'documents' | 'fee' | 'deadline' | 'authority'>;
@@ -93,11 +93,17 @@ export function toldDocumentDetails(context: Wording, document: RequiredDocument
   );
 }
 
-const COUNTERS: Readonly<Record<string, string>> = { 張: 'sheets', 件: 'items', 頁: 'pages', 冊: 'volumes' };
+const COUNTERS: Readonly<Record<string, string>> = {
+  張: 'sheets',
+  件: 'items',
+  頁: 'pages',
+  冊: 'volumes',
+  種: 'kinds',
+};
 const COUNTED = '零一二三四五六七八九十';
 
 function copiesUnit(written: string, copies: number): string | undefined {
-  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊)/g))
+  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊|種)/g))
     if (n !== undefined && unit !== undefined && (Number(n) === copies || COUNTED.indexOf(n) === copies))
       return COUNTERS[unit];
   return undefined;
@@ -105,7 +111,7 @@ function copiesUnit(written: string, copies: number): string | undefined {
 
 /** 正本、1 份、3 個月內核發. Empty when only the name is declared. */
 export function documentDetails(context: Wording, document: RequiredDocument): string {
-  const { kind, copies, fresh, applicants, channel, order } = document;
+  const { kind, copies, kinds, fresh, remaining, applicants, channel, order } = document;
   return listed(context, [
     kind === undefined
       ? ''
@@ -113,6 +119,7 @@ export function documentDetails(context: Wording, document: RequiredDocument): s
         ? context.word('field', context.word('document-kind'), kind.unconfirmed)
         : context.word(`kind-${kind}`),
     worded(context, 'copies-of', 'copies', copies),
+    worded(context, 'kinds-of', 'kinds-label', kinds),
     worded(
       context,
       'issued-within',
@@ -121,6 +128,7 @@ export function documentDetails(context: Wording, document: RequiredDocument): s
         ? fresh
         : fresh && inEachLanguage(fresh.printed, (text) => text.replace(/(之)?內(核發.*)?$/, '')),
     ),
+    worded(context, 'remaining-of', 'remaining', remaining),
     applicants === undefined ? '' : context.word('only-applicants', amongWords(context, applicants)),
     channel === undefined ? '' : context.word('only-channel', amongWords(context, channel)),
     worded(context, 'filing-order', 'filing', order),
@@ -129,7 +137,31 @@ export function documentDetails(context: Wording, document: RequiredDocument): s
 
 /** The name of a document; a choice without a name of its own is 「下列擇一」. */
 export const documentName = (context: Wording, document: RequiredDocument): string =>
-  document.name ?? (document.oneOf === undefined ? '' : context.word('one-of'));
+  document.name ?? (document.oneOf === undefined ? '' : choiceWord(context, document));
+
+/** 擇一, or 任選 2 項. */
+export const choiceWord = (context: Wording, { choose }: RequiredDocument): string =>
+  typeof choose === 'number' && choose > 1 ? context.word('some-of', choose) : context.word('one-of');
+
+/** Where it is to be had, and for the handbook why it is asked for. */
+export const documentRemarks = (
+  context: Wording,
+  { where, basis }: RequiredDocument,
+  told: 'all' | 'place',
+): string[] =>
+  [where === undefined ? '' : context.word('where-of', where), told === 'all' ? basisText(context, basis) : ''].filter(
+    (text) => text !== '',
+  );
+
+/** What is asked for beside documents, a text each: 委託他人時：本人親自到場. */
+export function besideTexts(context: Wording, { documents }: Pick<Declared, 'documents'>): string[] {
+  const beside = known(documents)?.beside;
+  if (isUnconfirmed(beside)) return [beside.unconfirmed];
+  return (beside ?? []).map(({ name = '', condition, note }) => {
+    const text = note === undefined ? name : `${name}${context.word('brackets', note)}`;
+    return condition === undefined ? text : context.word('field', condition, text);
+  });
+}
 
 /** Everything declared of one document: name, details, alternatives, 免附, form, note. */
 export function documentHtml(context: BookWording, document: RequiredDocument, within = false): Html {
@@ -140,13 +172,15 @@ export function documentHtml(context: BookWording, document: RequiredDocument, w
   return html`<span class="document-name">${marked(name)}</span>${
     details !== '' && html`<span class="document-details">${marked(context.word('brackets', details))}</span>`
   }${
-    document.name !== undefined && oneOf !== undefined && html` <span class="tag">${context.word('one-of')}</span>`
+    document.name !== undefined &&
+    oneOf !== undefined &&
+    html` <span class="tag">${choiceWord(context, document)}</span>`
   }${isWaivedForAll(document) && html` <span class="tag">${context.word('waived')}</span>`}${
     isUnconfirmed(oneOf) && html` ${mark(oneOf)}`
   }${
     alternatives.length > 0 &&
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${documentHtml(context, each, true)}</li>`)}</ul>`
-  }${waived !== undefined && html`<span class="document-note">${marked(waivedText(context, document))}</span>`}${
+  }${documentRemarks(context, document, 'place').map((text) => html`<span class="document-note">${marked(text)}</span>`)}${waived !== undefined && html`<span class="document-note">${marked(waivedText(context, document))}</span>`}${
     form !== undefined && html`<span class="document-note">${context.word('form-of', formName(context, form))}</span>`
   }${note !== undefined && html`<span class="document-note">${marked(note)}</span>`}`;
 }

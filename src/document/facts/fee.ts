@@ -1,10 +1,21 @@
 // The fee of a service as it is printed: in a few words, or every fact of it as a row.
 
+import type { Fee, FeeLine, Money, Rate, Refund, Surcharge } from '../../content/schema/fee.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
-import type { Fee, FeeLine, Money, Rate } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationText } from '../words.js';
-import { amongWords, basisText, clauses, listed, type Open, plain, printed, type Wording, worded } from './text.js';
+import {
+  amongWords,
+  basisText,
+  clauses,
+  dayText,
+  listed,
+  type Open,
+  plain,
+  printed,
+  type Wording,
+  worded,
+} from './text.js';
 
 export type FeeRow = {
   kind: 'line' | 'more' | 'surcharge' | 'discount' | 'exemption' | 'other';
@@ -32,19 +43,21 @@ export function feeBrief(context: Wording, fee: Open<Fee>): string {
   const sums = lines.map((line) => known(line.amount)?.amount);
   const least = sums[0] !== undefined && sums.every((sum) => sum !== undefined && sum >= (sums[0] as number));
   const equal = sums.every((sum) => sum === sums[0]);
-  return context.word('and-others', least && !equal ? context.word('and-up', text) : text, lines.length);
+  const up = least && !equal && known(lines[0]?.amount)?.open !== true;
+  return context.word('and-others', up ? context.word('and-up', text) : text, lines.length);
 }
 
 function lineBrief(context: Wording, line: FeeLine): string {
   if (line.amount !== undefined) return moneyText(line.amount, line.per);
   if (line.rate !== undefined) return rateText(context, line.rate, line.base);
+  if (line.formula !== undefined) return printed(line.formula);
   const tiers = line.tiers;
   if (isUnconfirmed(tiers)) return tiers.unconfirmed;
   const first = tiers?.[0];
   if (first) {
     const text =
       first.amount === undefined ? rateText(context, first.rate, line.base) : moneyText(first.amount, line.per);
-    return isUnconfirmed(first.amount ?? first.rate) ? text : context.word('and-up', text);
+    return isUnconfirmed(first.amount ?? first.rate) || known(first.amount)?.open ? text : context.word('and-up', text);
   }
   return line.item ?? line.note ?? '';
 }
@@ -81,10 +94,11 @@ export function inCurrency(fee: Open<Fee>): Open<Fee> {
     if (Array.isArray(value)) return value.map(inIt) as T;
     if (typeof value !== 'object' || value === null) return value;
     if ('amount' in value && typeof value.amount === 'number' && 'printed' in value) {
-      const { printed: text } = value as unknown as Money;
-      const own = text.includes(currency)
-        ? text
-        : text.replace(/\s*(?:新?[臺台]幣)?(?<![美歐日港加澳])[元圓]整?/, ` ${currency}`);
+      const { printed: text, currency: ours } = value as unknown as Money;
+      const own =
+        ours !== undefined || text.includes(currency)
+          ? text
+          : text.replace(/\s*(?:新?[臺台]幣)?(?<![美歐日港加澳])[元圓]整?/, ` ${currency}`);
       return { ...value, printed: own };
     }
     return Object.fromEntries(
@@ -127,7 +141,9 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
 const SAYS_WHAT = /[仍應須照]|不適用|不予|不得|另計|除外/;
 
 const addedText = (context: Wording, amount: string): string =>
-  amount === '' || saysUnconfirmed(amount) || /^[加另外]/.test(amount) ? amount : context.word('surcharge-of', amount);
+  amount === '' || saysUnconfirmed(amount) || /^[加另外]|倍/.test(amount)
+    ? amount
+    : context.word('surcharge-of', amount);
 
 /** 「MB」 of `未滿: 50 MB`, as it is written in the file. */
 function tierUnit({ tiers }: FeeLine): string | undefined {
@@ -165,40 +181,121 @@ export function feeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
   if (isUnconfirmed(fee.free)) rows.push(row('line', context.word('free'), fee.free.unconfirmed));
   else if (fee.free) rows.push(row('line', context.word('fee'), context.word('free')));
   each(fee.lines, 'line', 'fee', (line) => lineRows(context, line));
-  each(fee.surcharges, 'surcharge', 'surcharge', ({ item, perSaved, amount, note }) => [
-    row(
-      'surcharge',
-      item ?? context.word('surcharge'),
-      sumText(amount),
-      note ?? '',
-      worded(context, 'per-saved', 'saved', perSaved),
-    ),
-  ]);
-  each(fee.discounts, 'discount', 'discount', ({ channel, extent, note, basis }) => [
+  each(fee.surcharges, 'surcharge', 'surcharge', (each) => [surchargeRow(context, each)]);
+  each(fee.discounts, 'discount', 'discount', (each) => [
     row(
       'discount',
-      channel === undefined ? context.word('discount') : context.word('discount-for', amongWords(context, channel)),
-      extent ?? '',
-      clauses(context, [note, basisText(context, basis)]),
+      each.channel === undefined
+        ? context.word('discount')
+        : context.word('discount-for', amongWords(context, each.channel)),
+      each.extent ?? '',
+      clauses(context, [
+        ...heldTexts(context, { ...each, channel: undefined }),
+        each.note,
+        basisText(context, each.basis),
+      ]),
+      each.per,
     ),
   ]);
-  each(fee.exemptions, 'exemption', 'exemption', ({ who, extent, except, note, basis }) => [
+  each(fee.exemptions, 'exemption', 'exemption', (each) => [
     row(
       'exemption',
-      who ?? context.word('exemption'),
-      extent ?? context.word('exempt'),
-      clauses(context, [except === undefined ? '' : context.word('except', except), note, basisText(context, basis)]),
+      each.who ?? context.word('exemption'),
+      each.extent ?? context.word('exempt'),
+      clauses(context, [
+        each.except === undefined ? '' : context.word('except', each.except),
+        ...heldTexts(context, each),
+        each.note,
+        basisText(context, each.basis),
+      ]),
+      each.per,
     ),
   ]);
   const other = (word: string, text: string | undefined): void => {
     if (text) rows.push(row('other', context.word(word), '', text));
   };
-  other('payment', isUnconfirmed(fee.payment) ? fee.payment.unconfirmed : listed(context, fee.payment ?? []));
-  other('refund', fee.refund);
+  other('payment', paymentText(context, fee.payment));
+  if (isUnconfirmed(fee.refund)) other('refund', fee.refund.unconfirmed);
+  else for (const refund of fee.refund ?? []) other('refund', refundText(context, refund));
   other('currency', fee.currency);
   other('remark', fee.note);
   other('basis', listed(context, (fee.basis ?? []).map(citationText)));
   return rows;
+}
+
+type Held = Pick<Surcharge, 'charged' | 'condition' | 'channel' | 'effective' | 'until'> & {
+  readonly times?: string;
+  readonly most?: Open<Money>;
+};
+
+/** For which charges, when, by which channel, how much at most, from and until when. */
+function heldTexts(context: Wording, { charged, condition, channel, times, most, ...dates }: Held): string[] {
+  return [
+    charged === undefined ? '' : context.word('only-charged', amongWords(context, charged)),
+    condition ?? '',
+    channel === undefined ? '' : context.word('only-channel', amongWords(context, channel)),
+    timesText(context, times),
+    worded(context, 'not-over', 'not-over-label', most),
+    ...validTexts(context, dates),
+  ];
+}
+
+/** 加倍; 2 is 2 倍. */
+const timesText = (context: Wording, times: string | undefined): string =>
+  times === undefined ? '' : /^[\d.]+$/.test(times) ? context.word('times-of', times) : times;
+
+/** From which day and until which a price holds. */
+function validTexts(context: Wording, { effective, until }: Pick<Held, 'effective' | 'until'>): string[] {
+  return [
+    dayText(context, 'from-day', 'from-day-label', effective),
+    dayText(context, 'until-day', 'until-day-label', until),
+  ];
+}
+
+const begunText = (context: Wording, begun: FeeLine['begun']): string =>
+  begun === undefined
+    ? ''
+    : isUnconfirmed(begun)
+      ? context.word('field', context.word('begun'), begun.unconfirmed)
+      : context.word(`begun-${begun}`);
+
+function surchargeRow(context: Wording, surcharge: Surcharge): FeeRow {
+  const { item, perSaved, amount, rate, times, per, note, basis } = surcharge;
+  const told = amount !== undefined ? sumText(amount) : rate !== undefined ? printed(rate) : timesText(context, times);
+  return {
+    kind: 'surcharge',
+    item: item ?? context.word('surcharge'),
+    amount: told,
+    note: clauses(context, [
+      ...heldTexts(context, { ...surcharge, times: amount === undefined && rate === undefined ? undefined : times }),
+      note,
+      basisText(context, basis),
+    ]),
+    per: [worded(context, 'per-saved', 'saved', perSaved), per ?? ''].filter((text) => text !== '').join(' '),
+  };
+}
+
+/** 現金、信用卡; by channel where that differs: 臨櫃：現金. */
+function paymentText(context: Wording, payment: Fee['payment']): string {
+  if (isUnconfirmed(payment)) return payment.unconfirmed;
+  const by = (payment ?? []).some(({ channel }) => channel !== undefined);
+  const texts = (payment ?? []).map(({ means = '', channel, note }) => {
+    const text = note === undefined ? means : `${means}${context.word('brackets', note)}`;
+    return channel === undefined ? text : context.word('field', amongWords(context, channel), text);
+  });
+  return by ? clauses(context, texts) : listed(context, texts);
+}
+
+/** 申請人撤回：退還全額，扣除郵資. */
+function refundText(context: Wording, { situation, refunded, deducted, note, basis }: Refund): string {
+  const text = clauses(context, [
+    refunded === undefined ? '' : context.word('refunded', refunded),
+    deducted === undefined ? '' : context.word('deducted', deducted),
+    note,
+    basisText(context, basis),
+  ]);
+  if (situation === undefined) return text;
+  return text === '' ? situation : context.word('field', situation, text);
 }
 
 function lineRows(context: Wording, line: FeeLine): FeeRow[] {
@@ -210,29 +307,18 @@ function lineRows(context: Wording, line: FeeLine): FeeRow[] {
       ? sumText(line.amount)
       : line.rate !== undefined
         ? rateText(context, line.rate, line.base)
-        : isUnconfirmed(tiers)
-          ? tiers.unconfirmed
-          : '';
+        : line.formula !== undefined
+          ? printed(line.formula)
+          : isUnconfirmed(tiers)
+            ? tiers.unconfirmed
+            : '';
   const rows: FeeRow[] = [
     {
       kind: 'line',
       item,
       amount: amount || (tiers === undefined ? '' : context.word('by-tier')),
       per,
-      note: clauses(context, [
-        line.condition,
-        line.channel === undefined ? '' : context.word('only-channel', amongWords(context, line.channel)),
-        line.base && line.rate === undefined ? context.word('field', context.word('fee-base'), line.base) : '',
-        line.base && line.rate !== undefined && line.amount !== undefined
-          ? context.word('field', context.word('fee-rate'), rateText(context, line.rate, line.base))
-          : '',
-        line.rounding,
-        worded(context, 'at-least', 'least', line.least),
-        worded(context, 'at-most', 'most', line.most),
-        line.times,
-        line.note,
-        basisText(context, line.basis),
-      ]),
+      note: lineNote(context, line),
     },
   ];
   const nth = line.fromNth;
@@ -256,6 +342,29 @@ function lineRows(context: Wording, line: FeeLine): FeeRow[] {
     });
   return rows;
 }
+
+/** When a charge holds, what it is counted on, and within which bounds. */
+const lineNote = (context: Wording, line: FeeLine): string =>
+  clauses(context, [
+    line.condition,
+    line.channel === undefined ? '' : context.word('only-channel', amongWords(context, line.channel)),
+    line.base && line.rate === undefined ? context.word('field', context.word('fee-base'), line.base) : '',
+    line.base && line.rate !== undefined && line.amount !== undefined
+      ? context.word('field', context.word('fee-rate'), rateText(context, line.rate, line.base))
+      : '',
+    line.formula !== undefined && line.amount !== undefined
+      ? context.word('field', context.word('formula'), printed(line.formula))
+      : '',
+    line.rounding,
+    begunText(context, line.begun),
+    worded(context, 'at-least', 'least', line.least),
+    worded(context, 'at-most', 'most', line.most),
+    line.times,
+    line.onlyAt === undefined ? '' : context.word('only-at', amongWords(context, line.onlyAt)),
+    ...validTexts(context, line),
+    line.note,
+    basisText(context, line.basis),
+  ]);
 
 function tierRange(context: Wording, from: Open<number>, below: Open<number>): string {
   const number = (value: Open<number>): string =>

@@ -46,6 +46,14 @@ export const worded = (
   return saysUnconfirmed(text) ? context.word('field', context.word(unknown), text) : context.word(word, text);
 };
 
+/** A day in a sentence: 至115年12月31日止. Where a language was chosen it is said in it already. */
+export function dayText(context: Wording, word: string, unknown: string, day: Open<string>): string {
+  if (day === undefined) return '';
+  if (isUnconfirmed(day)) return context.word('field', context.word(unknown), day.unconfirmed);
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  return context.word(word, year === undefined ? day : `${Number(year) - 1911}年${Number(month)}月${Number(date)}日`);
+}
+
 /** 依據：規費法第10條; empty without one. */
 export const basisText = (context: Wording, basis: readonly Citation[] | undefined): string =>
   basis && basis.length > 0

@@ -20,7 +20,8 @@ export default {
     reportUndeclared(
       services,
       'documents',
-      ({ none, items }) => none === true || isUnconfirmed(none) || isUnconfirmed(items) || (items ?? []).length > 0,
+      ({ none, items, like }) =>
+        none === true || isUnconfirmed(none) || isUnconfirmed(items) || (items ?? []).length > 0 || like !== undefined,
       {
         name: { zh: '應備證件', en: 'documents' },
         hint: {

@@ -16,9 +16,13 @@ export default {
   bad: [
     { text: record({ 規費: undefined }), at: '名稱: 檔案應用' },
     { text: record({ 規費: '' }), at: '規費' },
+    {
+      text: record({ 規費: '{明細: [{項目: 影印, 金額: 5 元, 迄日: 100年12月31日}], 說明: 舊價}' }),
+      at: '[{項目',
+    },
     { text: record({ 規費: '{免費: 是, 明細: [{項目: 影印, 金額: 5 元}]}' }), at: '{免費' },
   ],
-  check({ services }, report) {
+  check({ services, book }, report) {
     for (const service of services)
       for (const { fee, at } of [service, ...(known(service.variants) ?? [])])
         if (!isUnconfirmed(fee) && fee?.free === true && (known(fee.lines) ?? []).some(charges))
@@ -33,6 +37,22 @@ export default {
               en: 'Delete 免費 where something is charged; where it is free for some, write 減免 (exemptions).',
             },
           });
+    for (const service of services)
+      for (const { fee } of [service, ...(known(service.variants) ?? [])]) {
+        const { lines, at } = known(fee) ?? {};
+        if (!lines || isUnconfirmed(lines) || lines.length > 0 || !at?.lines) continue;
+        report({
+          span: at.lines,
+          message: {
+            zh: `「${service.name}」的各項收費，在編印日期（${known(book.date) ?? ''}）都不適用。`,
+            en: `No charge of "${service.name}" is in force on the date of the edition (${known(book.date) ?? ''}).`,
+          },
+          hint: {
+            zh: '改正「生效日」「迄日」，或寫上現在的收費，例如「- {項目: 影印, 金額: 5 元, 生效日: 115年1月1日}」。',
+            en: 'Correct 生效日 and 迄日, or give the charge of today: - {項目: 影印, 金額: 5 元, 生效日: 115年1月1日}.',
+          },
+        });
+      }
     reportUndeclared(
       services,
       'fee',
@@ -40,9 +60,14 @@ export default {
         free === true ||
         isUnconfirmed(free) ||
         isUnconfirmed(lines) ||
+        lines?.length === 0 ||
         (lines ?? []).some(
-          ({ amount, rate, tiers, unread }) =>
-            amount !== undefined || rate !== undefined || tiers !== undefined || unread.length > 0,
+          ({ amount, rate, tiers, formula, unread }) =>
+            amount !== undefined ||
+            rate !== undefined ||
+            tiers !== undefined ||
+            formula !== undefined ||
+            unread.length > 0,
         ),
       {
         name: { zh: '規費', en: 'fee' },

@@ -1,8 +1,8 @@
 // Nobody pays without a law: a charge names its legal basis or its source.
 
 import { charges } from '../../content/fee.js';
+import type { Fee, FeeLine } from '../../content/schema/fee.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
-import type { Fee, FeeLine } from '../../content/schema/service.js';
 import { HANDBOOK, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 

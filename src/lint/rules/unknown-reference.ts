@@ -33,6 +33,10 @@ export default {
       at: 'objection',
     },
     {
+      text: record({ 應備證件: '{比照: objection}' }),
+      at: 'objection',
+    },
+    {
       text: withSteps(
         '  - 提出申請書\n  - 判斷: 齊備？\n    分支: {是: ok, 否: nowhere}\n  - {結束: 通知申請人, 編號: ok}\n',
       ),
@@ -121,7 +125,13 @@ export default {
     const { book, services } = handbook;
     return [
       ...services.flatMap((service) =>
-        [service, ...(known(service.variants) ?? [])].flatMap(({ related, at }) => listed(related, at.related)),
+        [service, ...(known(service.variants) ?? [])].flatMap(({ related, documents, at }) => {
+          const { like, at: within } = known(documents) ?? {};
+          return [
+            ...listed(related, at.related),
+            ...(like === undefined ? [] : [{ word: like, span: within?.like ?? service.at.self }]),
+          ];
+        }),
       ),
       ...procedures.flatMap(({ flow }) =>
         flow.nodes.flatMap(({ step, kind }) => (kind === 'join' ? [] : listed(step.services, step.at.services))),

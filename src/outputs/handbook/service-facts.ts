@@ -8,9 +8,12 @@ import type { RenderContext } from '../../document/context.js';
 import { authorityBrief, authorityRows, rolesWithNotes } from '../../document/facts/authority.js';
 import { type DeadlineRow, deadlineBrief, deadlineRows } from '../../document/facts/deadline.js';
 import {
+  besideTexts,
+  choiceWord,
   documentGroups,
   documentHtml,
   documentName,
+  documentRemarks,
   formName,
   isWaivedForAll,
   toldDocumentDetails,
@@ -18,6 +21,7 @@ import {
 } from '../../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../../document/facts/fee.js';
 import { sourceRows } from '../../document/facts/sources.js';
+import { serviceTerms } from '../../document/facts/terms.js';
 import { clauses } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
 import type { BookContext } from './context.js';
@@ -39,12 +43,20 @@ export function factRows(context: BookContext, entry: Service | Variant): (Html 
   };
   const each = <T>(list: readonly T[] | Unconfirmed | undefined, cell: (item: T) => Html): Html | undefined =>
     isUnconfirmed(list) ? mark(list) : listCell((list ?? []).map(cell));
-  const contact = known(entry.contact);
+  const terms = (which: 'before' | 'after'): (Html | undefined)[] =>
+    serviceTerms(context, entry, which).map(({ label, texts }) =>
+      factRow(label, listCell(texts.map((text) => marked(text)))),
+    );
   return [
+    ...terms('before'),
     factRow(context.bookWord('in-charge'), textCell(rolesWithNotes(context, entry.unit) || undefined)),
     factRow(
       context.bookWord('applicant'),
-      each(entry.applicant, ({ who, condition, note }) => html`${marked(who ?? '')}${aside(condition, note)}`),
+      each(
+        entry.applicant,
+        ({ who, joint, condition, note }) =>
+          html`${marked(who ?? '')}${aside(known(joint) === true ? context.word('joint') : undefined, condition, note)}`,
+      ),
     ),
     factRow(context.bookWord('representation'), textCell(entry.representation)),
     factRow(context.bookWord('eligibility'), proseCell(context, entry.eligibility)),
@@ -82,28 +94,35 @@ export function factRows(context: BookContext, entry: Service | Variant): (Html 
       context.bookWord('form-row'),
       each(entry.forms, (id) => formHtml(context, id)),
     ),
-    factRow(
-      context.bookWord('contact'),
-      isUnconfirmed(entry.contact)
-        ? mark(entry.contact)
-        : contact &&
-            join(
-              [
-                contact.unit,
-                contact.floor && saysUnconfirmed(contact.floor)
-                  ? context.word('field', context.bookWord('floor'), contact.floor)
-                  : contact.floor,
-                contact.telephone && context.word('field', context.bookWord('telephone'), contact.telephone),
-                contact.extension && context.bookWord('extension-of', contact.extension),
-                contact.deputy && context.word('field', context.bookWord('deputy'), contact.deputy),
-                contact.note,
-              ]
-                .filter((text) => text !== undefined && text !== '')
-                .map((text) => marked(text as string)),
-              context.word('list-comma'),
-            ),
-    ),
+    contactRow(context, entry),
+    ...terms('after'),
   ];
+}
+
+/** Whom to ask: unit, floor, telephone, and who stands in. */
+function contactRow(context: BookContext, entry: Service | Variant): Html | undefined {
+  const contact = known(entry.contact);
+  return factRow(
+    context.bookWord('contact'),
+    isUnconfirmed(entry.contact)
+      ? mark(entry.contact)
+      : contact &&
+          join(
+            [
+              contact.unit,
+              contact.floor && saysUnconfirmed(contact.floor)
+                ? context.word('field', context.bookWord('floor'), contact.floor)
+                : contact.floor,
+              contact.telephone && context.word('field', context.bookWord('telephone'), contact.telephone),
+              contact.extension && context.bookWord('extension-of', contact.extension),
+              contact.deputy && context.word('field', context.bookWord('deputy'), contact.deputy),
+              contact.note,
+            ]
+              .filter((text) => text !== undefined && text !== '')
+              .map((text) => marked(text as string)),
+            context.word('list-comma'),
+          ),
+  );
 }
 
 /** Documents, fee, deadline and authority at length, where the strip does not already say it all. */
@@ -126,7 +145,14 @@ export function noteSections(context: BookContext, entry: Service | Variant): Se
 function documentsHtml(context: BookContext, entry: Service | Variant): Html | undefined {
   const { documents } = entry;
   if (isUnconfirmed(documents)) return saysMore(documents.unconfirmed) ? html`<p>${mark(documents)}</p>` : undefined;
-  const note = documents?.note && html`<p class="under">${marked(documents.note)}</p>`;
+  const beside = besideTexts(context, entry);
+  const like = documents?.like && context.services.find(({ id }) => id === documents.like)?.name;
+  const note =
+    (documents?.note || beside.length > 0 || like) &&
+    html`${like && html`<p class="under">${context.word('like-of', like)}</p>`}${
+      beside.length > 0 &&
+      html`<p class="under">${marked(context.word('field', context.word('beside'), clauses(context, beside)))}</p>`
+    }${documents?.note && html`<p class="under">${marked(documents.note)}</p>`}`;
   const groups = documentGroups(entry);
   let n = 0;
   const grid = table(
@@ -148,7 +174,7 @@ function documentsHtml(context: BookContext, entry: Service | Variant): Html | u
         const alternatives = known(oneOf) ?? [];
         return [
           String(n),
-          html`${marked(documentName(context, document))}${document.name !== undefined && oneOf !== undefined && html` <span class="tag">${context.word('one-of')}</span>`}${
+          html`${marked(documentName(context, document))}${document.name !== undefined && oneOf !== undefined && html` <span class="tag">${choiceWord(context, document)}</span>`}${
             isWaivedForAll(document) && html` <span class="tag">${context.word('waived')}</span>`
           }${isUnconfirmed(oneOf) && html` ${mark(oneOf)}`}${
             alternatives.length > 0 &&
@@ -157,6 +183,7 @@ function documentsHtml(context: BookContext, entry: Service | Variant): Html | u
           toldDocumentDetails(context, document),
           join(
             [
+              ...documentRemarks(context, document, 'all').map((text) => marked(text)),
               waived === undefined ? undefined : marked(waivedText(context, document)),
               form === undefined ? undefined : html`${context.word('form-of', formName(context, form))}`,
               own === undefined ? undefined : marked(own),
