@@ -1,13 +1,19 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { openProject } from '../src/build/project.js';
+import type { Diagnostic } from '../src/core/diagnostic.js';
 import { loadFolder } from '../src/core/program-files.js';
+import { placeOf } from '../src/core/source.js';
+import { mended } from '../src/lint/fix.js';
 import type { Example, Rule } from '../src/lint/rule.js';
 import { AROUND } from '../src/lint/rule-docs.js';
 
 const rules = await loadFolder<Rule>('lint/rules');
+const GOLDEN = join(import.meta.dirname, 'golden/rules');
 
 async function lint({ file = 'services/example.yaml', text, also = {} }: Example) {
   const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));
@@ -18,21 +24,72 @@ async function lint({ file = 'services/example.yaml', text, also = {} }: Example
       [file]: text,
     };
     for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), content);
+      await mkdir(dirname(join(root, 'content', path)), { recursive: true });
+      await writeFile(join(root, 'content', path), content);
     }
-    return (await openProject({ folder: root, cwd: root }, { rules }).lint()).diagnostics;
+    return (await openProject({ folder: 'content', cwd: root }, { rules }).lint()).diagnostics;
   } finally {
     await rm(root, { recursive: true });
   }
 }
+
+const linted = new Map<Example, Promise<Diagnostic[]>>();
+/** What is found in a bad example; looked for once, whichever test asks. */
+function findingsIn(example: Example): Promise<Diagnostic[]> {
+  const known = linted.get(example) ?? lint(example);
+  linted.set(example, known);
+  return known;
+}
+
+/** The example with the fixes of its findings in it. */
+function fixed(example: Example, found: readonly Diagnostic[]): Example {
+  const { file = 'services/example.yaml', text, also } = example;
+  const texts = mended(found, () => true);
+  const after = (path: string, old: string) => texts.get(`content/${path}`) ?? old;
+  const around = Object.fromEntries(
+    Object.entries({ ...AROUND, ...also }).map(([path, old]) => [path, after(path, old)]),
+  );
+  return { file, text: after(file, text), also: around };
+}
+
+const place = (source: Diagnostic['span']['source'], offset: number) => {
+  const { line, column } = placeOf(source, offset);
+  return `${line}:${column}`;
+};
+
+/** Characters that are not seen, and those that look like others, by their number. */
+const seen = (text: string): string =>
+  text.replace(
+    /[^\n\P{C}]|[\p{Script=Cyrillic}\u2f00-\u2fd5\uf900-\ufaff]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+
+/** A finding as its golden file shows it: from where to where it goes, the text there, and every sentence of it. */
+const shown = ({ span: { source, start, end }, message, hint, fix }: Diagnostic) => ({
+  at: `${source.path.replace('content/', '')} ${place(source, start)}–${place(source, end)}`,
+  text: seen(source.text.slice(start, end)),
+  zh: seen(message.zh),
+  en: seen(message.en),
+  ...(hint && { hint }),
+  ...(fix && {
+    fix: {
+      at: `${place(fix.span.source, fix.span.start)}–${place(fix.span.source, fix.span.end)}`,
+      from: seen(fix.span.source.text.slice(fix.span.start, fix.span.end)),
+      to: seen(fix.text),
+    },
+  }),
+});
+
+test('every rule has its golden file, and every golden file its rule', () => {
+  expect(readdirSync(GOLDEN).sort()).toEqual([...rules.keys()].map((id) => `${id}.yaml`).sort());
+});
 
 describe.each([...rules])('%s', (id, rule) => {
   test.each(rule.good.map((example) => [example.text, example] as const))('finds nothing in %j', async (_, example) => {
     expect(await lint(example)).toEqual([]);
   });
   test.each(rule.bad.map((example) => [example.text, example] as const))('finds %j', async (_, example) => {
-    const found = await lint(example);
+    const found = await findingsIn(example);
     expect(found.map((each) => each.rule)).toEqual([id]);
     const [finding] = found;
     if (!finding) throw new Error('nothing found');
@@ -41,9 +98,18 @@ describe.each([...rules])('%s', (id, rule) => {
       expect(finding.span.source.text.slice(finding.span.start)).toSatisfy((text: string) =>
         text.startsWith(example.at ?? ''),
       );
-    for (const say of [finding.message, finding.hint ?? { zh: '。', en: '.' }]) {
-      expect(say.zh.length).toBeGreaterThan(0);
-      expect(say.en.length).toBeGreaterThan(0);
+  });
+  // `npx vitest run test/rules.test.ts -u` writes them anew; read every sentence that changes.
+  test('says what its golden file says', async () => {
+    const told: object[] = [];
+    for (const example of rule.bad) {
+      const found = await findingsIn(example);
+      const [finding] = found;
+      // What its fix makes of it is in order, or shows what else was wrong.
+      const then = finding?.fix ? (await lint(fixed(example, found))).map(shown) : [];
+      told.push(...found.map(shown), ...(then.length > 0 ? [{ then }] : []));
     }
+    const text = stringify(told, { lineWidth: 0 });
+    await expect(text).toMatchFileSnapshot(join(GOLDEN, `${id}.yaml`));
   });
 });
