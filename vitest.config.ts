@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { NOTES } from './test/coverage.js';
 
 /** What tests leave to one another is never what the user of this machine has kept. */
 const XDG_CACHE_HOME = join(import.meta.dirname, 'node_modules/.cache');
+/** Programs that a test starts note what they run, where that is counted. */
+const NODE_V8_COVERAGE = process.argv.includes('--coverage') ? { NODE_V8_COVERAGE: NOTES } : {};
 
 // A test says in the name of its file what it needs: `.print.` opens a browser, `.program.` runs the program as its users
 // do, and every other is a unit test, in which no browser can be opened. `test/long/` has a configuration of its own.
@@ -12,10 +15,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Files that print start a browser each: two at a time is what two cores take.
     maxWorkers: 2,
-    // `--coverage`: what of `src/` these tests run themselves. What only a process of its own runs, or the browser, counts as
-    // not run, so that the true figure is higher.
+    // `--coverage`: what of `src/` these tests and the programs they start run. What only the browser runs counts as not run.
     coverage: {
-      provider: 'v8',
+      provider: 'custom',
+      customProviderModule: join(import.meta.dirname, 'test/coverage.js'),
       include: ['src/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'node_modules/.cache/coverage',
@@ -34,7 +37,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'print', include: ['test/**/*.print.test.ts'], env: { XDG_CACHE_HOME } } },
-      { extends: true, test: { name: 'program', include: ['test/**/*.program.test.ts'], env: { XDG_CACHE_HOME } } },
+      {
+        extends: true,
+        test: { name: 'program', include: ['test/**/*.program.test.ts'], env: { XDG_CACHE_HOME, ...NODE_V8_COVERAGE } },
+      },
     ],
   },
 });
