@@ -49,9 +49,10 @@ export const sourceOf = (by: string, content: string, { env }: Pick<Terminal, 'e
 
 /**
  * Says again what the same build said the last time, when it was made from the same and all its files are what they
- * were; else it returns false. Reads every file of the content and looks at every file that was made.
+ * were; else it returns false. Reads every file of the content and looks at every file that was made. `open`: opens what
+ * was kept, for this program on this machine.
  */
-export async function stands(terminal: Terminal): Promise<boolean> {
+export async function stands(terminal: Terminal, open: typeof openCache = openCache): Promise<boolean> {
   const folder = lastingFolder(terminal.env);
   if (!folder || terminal.args.includes('--no-cache')) return false;
   const store = openStore(storeIn(folder));
@@ -60,7 +61,7 @@ export async function stands(terminal: Terminal): Promise<boolean> {
   if (!bytes) return false;
   const record = JSON.parse(Buffer.from(bytes).toString()) as Record;
   const { content, out, browser } = record;
-  const cache = await openCache(folder, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
+  const cache = await open(folder, { ...(browser ? { browser } : {}), env: terminal.env, root: terminal.root });
   if (!cache || !existsSync(content) || sourceOf(cache.by, content, terminal) !== record.from) return false;
   const at = Date.now();
   let read = 0;

@@ -106,10 +106,41 @@ const linesOf = (file) =>
         .map((line) => JSON.parse(line))
     : [];
 
+/** What a test file loads, directly or not. */
+const importsOf = (file) => {
+  const text = readFileSync(file, 'utf8');
+  const named = [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, name]) => join(dirname(file), name));
+  const folders = [...text.matchAll(/loadFolder(?:<[^(]*>)?\('([^']+)'/g)].flatMap(([, folder]) =>
+    readdirSync(`src/${folder}`).map((name) => `src/${folder}/${name}`),
+  );
+  return [...named.map((name) => name.replace(/\.js$/, '.ts')), ...folders].filter(
+    (name) => /\.ts$/.test(name) && existsSync(name),
+  );
+};
+const loads = (from, seen = new Set()) => {
+  for (const name of importsOf(from))
+    if (!seen.has(name)) {
+      seen.add(name);
+      loads(name, seen);
+    }
+  return seen;
+};
+const closures = new Map(
+  readdirSync('test', { recursive: true })
+    .map((name) => `test/${name}`.replaceAll('\\', '/'))
+    .filter((name) => /\.test\.ts$/.test(name) && !/\.(print|program)\.test\.ts$|^test\/long\//.test(name))
+    .map((name) => [name, loads(name)]),
+);
+const changed = new Set(sample.map(({ file }) => file));
+
 const started = Date.now();
 const minutes = () => `${((Date.now() - started) / 60_000).toFixed(1)} min`;
 say(`${sample.length} changes in ${modules.length} modules.`);
-const dry = await vitest('reach', [], []);
+const dry = await vitest(
+  'reach',
+  [...closures.keys()].filter((name) => [...closures.get(name)].some((file) => changed.has(file))),
+  [],
+);
 const ran = linesOf(`${WORK}/reach.jsonl`);
 const red = ran.filter((test) => test.red);
 for (const { file, name } of red) say(`  red without any change, and not asked: ${file} > ${name}`);
@@ -167,25 +198,6 @@ for (const unsure of unsures) say(`  fails when it is run again, and not asked: 
 say(`${noticed.size} noticed (${minutes()}).`);
 
 // What is worked out while a module loads: a process each, with the test files that load the module.
-const importsOf = (file) => {
-  const text = readFileSync(file, 'utf8');
-  const named = [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, name]) => join(dirname(file), name));
-  const folders = [...text.matchAll(/loadFolder(?:<[^(]*>)?\('([^']+)'/g)].flatMap(([, folder]) =>
-    readdirSync(`src/${folder}`).map((name) => `src/${folder}/${name}`),
-  );
-  return [...named.map((name) => name.replace(/\.js$/, '.ts')), ...folders].filter(
-    (name) => /\.ts$/.test(name) && existsSync(name),
-  );
-};
-const loads = (from, seen = new Set()) => {
-  for (const name of importsOf(from))
-    if (!seen.has(name)) {
-      seen.add(name);
-      loads(name, seen);
-    }
-  return seen;
-};
-const closures = new Map(quickest.map((file) => [file, loads(file)]));
 const waiting = sample.filter((change) => loaded.has(change.switch) && !noticed.has(change.switch));
 async function cold() {
   for (let change = waiting.shift(); change; change = waiting.shift()) {
