@@ -39,7 +39,6 @@ ${script}`;
 const KINDS = {
   'linux-x64': {
     node: 'bin/node',
-    omit: [],
     texts: {
       'menu.sh': SHELL('exec "$here/node/bin/node" "$here/program/menu.js"\n'),
       servicebook: SHELL(
@@ -64,7 +63,7 @@ Exec=sh -c "exec \\\\"\\\\\${1%%/*}/menu.sh\\\\"" sh %k
   },
   'windows-x64': {
     node: 'bin/node.exe',
-    omit: ['--omit=optional'],
+    without: '@sparticuz',
     texts: {
       'menu.cmd': `@echo off
 chcp 65001 >nul
@@ -112,7 +111,7 @@ Licences: program/node_modules/servicebook/LICENSE and dist/THIRD-PARTY.md there
 
 /** Lays out what is in one archive, below `folder`. */
 function layOut(kind, folder, packed, nodes) {
-  const { node, omit, texts } = KINDS[kind];
+  const { node, without, texts } = KINDS[kind];
   const crlf = kind.startsWith('windows');
   const write = (name, text, mode) => {
     writeFileSync(join(folder, name), crlf ? text.replaceAll('\n', '\r\n') : text);
@@ -128,11 +127,11 @@ function layOut(kind, folder, packed, nodes) {
       '--no-audit',
       '--no-fund',
       '--no-package-lock',
-      ...omit,
       packed,
     ],
     join(folder, 'program'),
   );
+  if (without) rmSync(join(folder, 'program/node_modules', without), { recursive: true });
   // What npm itself noted, and pictures of the fonts.
   rmSync(join(folder, 'program/node_modules/.package-lock.json'), { force: true });
   rmSync(join(folder, 'program/node_modules/.bin'), { recursive: true, force: true });

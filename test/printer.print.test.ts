@@ -704,7 +704,7 @@ describe('a browser elsewhere', () => {
 
   test('that is another version is told', async () => {
     const said = await versionTold('HeadlessChrome/163.0.1.2');
-    expect(said).toContain('is HeadlessChrome/163.0.1.2, the one that comes with this program Chromium 147');
+    expect(said).toContain('is HeadlessChrome/163.0.1.2, the one that comes with this program Chromium 153');
     expect(await versionTold('HeadlessChrome/88.0.1.2')).toContain('take Chromium 140 or later');
   });
 
