@@ -120,15 +120,7 @@ function layOut(kind, folder, packed, nodes) {
   mkdirSync(join(folder, 'program'), { recursive: true });
   writeFileSync(join(folder, 'program/package.json'), '{ "private": true, "type": "module" }\n');
   npm(
-    [
-      'install',
-      '--prefer-offline',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--no-package-lock',
-      packed,
-    ],
+    ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', packed],
     join(folder, 'program'),
   );
   if (without) rmSync(join(folder, 'program/node_modules', without), { recursive: true });

@@ -23,6 +23,8 @@ const LIES = `
   text-decoration: var(--x)|text-underline-offset: -0.4em|text-decoration-thickness: 2em
   opacity: 0.1|filter: invert(1)|backdrop-filter: blur(9px)|mix-blend-mode: screen|clip-path: inset(50%)|clip: rect(0 0 0 0)|mask: none|mask-image: none
   transform: scaleX(-1)|rotate: 180deg|scale: -1 1|translate: 50mm|offset-path: none|perspective: 1px|z-index: 9|content-visibility: hidden|contain: strict
+  line-height: .5|line-height: 0|line-height: 60%|line-height: 0.8em|line-height: 5pt|font: 12pt/0.5 serif|font: 12pt/6pt serif|line-height: 9
+  letter-spacing: -0.09em|letter-spacing: 5em|letter-spacing: -1px|word-spacing: -0.25em|word-spacing: 40pt|content: "┃"|content: "▍"|content: "〈"
   letter-spacing: -1em|letter-spacing: -9px|letter-spacing: var(--x)|letter-spacing: calc(0em - 1em)|word-spacing: -1em|zoom: 0.1
   -webkit-text-security: disc|-webkit-text-fill-color: #fff|-webkit-text-stroke: 9px #fff|text-shadow: 5px 0 #000|box-shadow: 0 0 0 9mm #fff|outline: 9mm solid #fff
   -webkit-line-clamp: 1|-webkit-box-reflect: below|border-image: none|border-image-source: none|background-image: none|background-clip: text|background-blend-mode: screen
@@ -37,8 +39,8 @@ const LIES = `
 /** What a look is made of. */
 const LOOKS = `
   color: #700|color: var(--accent)|background: #eee|background: var(--tint)|background-color: rgb(1 2 3 / 0.5)|border: 1pt solid var(--rule)
-  border-block-start-width: 2pt|border-radius: 2mm|margin: -1mm 0 4mm|padding-inline-start: 1em|font: 700 12pt/1.5 var(--sans)
-  font-size: max(1rem, 9pt)|font-weight: 700|line-height: 1.6|letter-spacing: 0.3em|letter-spacing: -0.02em|letter-spacing: normal|text-align: center
+  border-block-start-width: 2pt|border-radius: 2mm|margin: -1mm 0 4mm|padding-inline-start: 1em|font: 700 12pt/1.5 var(--sans)|font: 12pt/1.5 "Noto Sans TC", serif
+  font-size: max(1rem, 9pt)|font-weight: 700|line-height: 1.6|line-height: 1.15|line-height: 150%|line-height: 18pt|line-height: var(--leading)|line-height: normal|font: inherit|word-spacing: 0.1em|letter-spacing: 0.3em|letter-spacing: -0.02em|letter-spacing: normal|text-align: center
   text-indent: 2em|text-decoration: none|text-decoration: underline|text-decoration: underline dotted #700|text-emphasis: none|font-variant-numeric: tabular-nums lining-nums
   font-variant-east-asian: proportional-width|content: "※"|content: ""|content: none|content: "\\201C ("|content: "【"|list-style: none|list-style: disc inside
   display: grid|display: none|display: table-header-group|position: absolute|position: relative|inset: 1mm|top: 0|flex: 1 1 auto|flex-direction: column
@@ -86,6 +88,9 @@ describe('a mark before or after a text', () => {
     'background: #000',
     'width: 1mm',
     'margin: 0 -2em',
+    'font-size: 0.2em',
+    'font-size: 8pt',
+    'font: 8pt serif',
     'margin-left: var(--x)',
     'line-height: 0',
     'float: left',

@@ -89,6 +89,96 @@ describe('a fact of a sheet with an office’s own style', () => {
   });
 });
 
+/** A text of many lines, a number in a long line, a chart and a numbered list. */
+const reading = (css: string): string => `<!doctype html><html lang="zh-Hant"><head><title>甲</title><style>
+@page{size:A5;margin:15mm}body{font:12pt/1.5 'Noto Sans TC';color:#111}svg{width:60mm}${css}</style></head><body>
+<h1>檔案應用</h1><dl><div><dt>規費</dt><dd>每份 <b>200</b> 元，由申請人於領件時以現金、匯票或行動支付繳納；經核准減免者依核准函所載金額繳納，逾期未繳納者視為撤回申請，須於三十日內重新提出申請。</dd></div>
+<div><dt>辦理時限</dt><dd><b class="a">3</b> <span class="b">工作日</span>，罰鍰 1,500 元</dd></div></dl><ol><li>提出</li><li>審查</li></ol>
+<svg viewBox="0 0 100 40"><title>流程</title><rect x="5" y="5" width="40" height="20" fill="#f4f7fa" stroke="#2f4156" stroke-width="1"/><path d="M45 15h40" stroke="#2f4156" fill="none"/><text x="10" y="20" font-size="12">審查</text></svg></body></html>`;
+const read = (css: string): Sheet =>
+  ({
+    ...sheet(css),
+    html: trusted(reading(css)),
+    laid: { plain: trusted(reading('')), by: ['content/templates/posters/poster.css'], facts: FACTS },
+  }) as Sheet;
+const told = async (css: string): Promise<string[]> =>
+  ((await printer.print(read(css))).faults ?? []).map(({ rule, message }) =>
+    rule.startsWith('override') ? (/疊在一起|緊旁邊|斷成|看不到/.exec(message.zh)?.[0] ?? rule) : rule,
+  );
+
+describe('a text is read as what it says', () => {
+  test.each([
+    ['dd { line-height: .5 }'],
+    ['dd { line-height: 70% }'],
+    ['dd { font: 12pt/6pt "Noto Sans TC" }'],
+    ['dl { display: grid; grid-auto-rows: 5mm }'],
+    ['dl > div { height: 9mm } dt, dd { margin: 0 }'],
+    ['dd { letter-spacing: -0.5em }'],
+    ['dd { word-spacing: -2em }'],
+    ['dd b { margin-right: -0.6em }'],
+    ['dd b { position: relative; left: 1em }'],
+    ['dd b { display: inline-block; width: 0 }'],
+    ['dd b { display: inline-block; text-indent: 1em; width: 1em; white-space: nowrap }'],
+    ['dd b { transform: scale(3); display: inline-block }'],
+    ['dd b { font-size: 40pt; line-height: 0 }'],
+    ['dd b { vertical-align: -1.2em; line-height: 0 }'],
+    [
+      'body { columns: 3; column-gap: -2em; width: 20mm }  dt { white-space: nowrap } dd { margin: 0 0 0 1em; margin-top: -1.2em }',
+    ],
+    ['dt { float: left; width: 4mm; white-space: nowrap } dd { margin: 0 }'],
+  ])('and not set over itself by %s', async (css) => expect(await told(css)).toContain('疊在一起'));
+
+  test.each([
+    ['dd b { border-left: 1.2pt solid }'],
+    ['dd b { border-right: 2pt dotted }'],
+    ['dd b { border-left: 1pt dashed #999; padding-left: 1pt }'],
+    ['dd b { outline: 1pt solid }'],
+    ['dd b { border: 1pt solid; border-radius: 9pt }'],
+    [
+      'dd b { background: #111; padding-left: 1.5pt } dd b { background: #111 content-box, #fff; box-shadow: inset 0 0 0 9pt #fff, -2pt 0 #111 }',
+    ],
+    ['.b { border-left: 1.5pt solid; margin-left: -3pt }'],
+    ['dd { columns: 3; column-rule: 1pt solid; column-gap: 3pt }'],
+    ['.a::before { content: ""; display: inline-block; width: 4pt; border-top: 1.2pt solid; vertical-align: middle }'],
+    ['.a::before { content: ""; display: inline-block; width: 2pt; height: 2pt; background: #111 }'],
+    [
+      'h1 { background: #111; color: #fff; border-left: 3pt solid #111; outline: 0 } h1::before { content: ""; border-left: 1.5pt solid #fff }',
+    ],
+  ])('and has nothing drawn hard beside it by %s', async (css) => expect(await told(css)).toContain('緊旁邊'));
+
+  test.each([
+    ['dd { word-break: break-all; width: 36mm; margin: 0 }'],
+    ['dd b { display: inline-block; width: 1em; overflow-wrap: anywhere }'],
+    ['dd b { float: left; width: 0; line-break: anywhere }'],
+  ])('and its numbers are not broken by %s', async (css) => expect(await told(css)).toContain('斷成'));
+
+  test.each([
+    ['svg path { stroke: #fff }'],
+    ['svg path { stroke: none }'],
+    ['svg path { visibility: hidden }'],
+    ['svg rect { stroke-width: 0; fill: none }'],
+    ['svg path { stroke-width: 30px }'],
+    ['svg text { stroke: #111; stroke-width: 6px }'],
+    ['ol { list-style: none }'],
+    ['li { display: block }'],
+  ])('and its charts and numbers of lists are seen with %s', async (css) =>
+    expect(await told(css)).toContain('看不到'),
+  );
+
+  test.each([
+    ['dd { line-height: 1.15; letter-spacing: -0.02em }'],
+    ['dd b { border: 0.5pt solid #700; padding: 0 0.3em; margin: 0 0.2em }'],
+    ['dt { border-left: 2mm solid #700; padding-left: 0.4em; background: #eee }'],
+    ['h1 { background: #0f4a52; color: #fff }'],
+    ['dd b { color: #700; background: #eef; font-size: 16pt; text-decoration: underline }'],
+    ['dl > div { display: grid; grid-template-columns: 5em 1fr; border-bottom: 0.5pt solid #999 }'],
+    [
+      'svg rect { fill: #eef; stroke: #700 } h1 { border-bottom: 2pt solid; text-align: center; letter-spacing: 0.3em }',
+    ],
+    ['sup { line-height: 0 } dd { text-align: justify; text-indent: 2em }'],
+  ])('and may look otherwise: %s', async (css) => expect(await told(css)).toEqual([]));
+});
+
 describe('a page for the web', () => {
   const told = async (css: string) => {
     const web = {
@@ -107,6 +197,8 @@ describe('a page for the web', () => {
     ['.deadline { display: inline-block; width: 100%; background: #fff; margin-top: -22px; padding-top: 40px }'],
     ['@media print { .fee { display: none } }'],
     ['@media (max-width: 400px) { .fee { display: none } }'],
+    ['@media (max-width: 400px) { .fee { width: 6em; line-height: .6 } }'],
+    ['.fee b { border-left: 2px solid }'],
   ])('shows what it says to everyone: %s', async (css) => expect(await told(css)).toEqual(['override-hides']));
   test('may have grounds and colours', async () => {
     expect(await told('.fee { background: #eee; color: #700; padding: 1em } body { background: #fffef8 }')).toEqual([]);

@@ -146,11 +146,18 @@ export const ringOf = ([left, bottom, right, top]: Box, m: Matrix = UNIT): Ring 
 
 /** pt. Narrower lines hide no text. */
 const BROAD = 3;
+/** pt. A line of no width is as thin as is drawn. */
+const HAIR = 0.25;
 
-/** The areas that lines as broad as text cover, one for each stretch. */
-export function* broadLines(rings: readonly Ring[], { width, ctm }: State): Generator<Ring> {
-  const half = (width * Math.hypot(ctm[0], ctm[1])) / 2;
-  if (half < BROAD / 2) return;
+/** How wide a line is on the page. */
+const widthOf = ({ width, ctm }: State): number => width * Math.hypot(ctm[0], ctm[1]);
+
+/** Whether lines are as broad as text. */
+export const isBroad = (state: State): boolean => widthOf(state) >= BROAD;
+
+/** The areas that lines cover, one for each stretch. */
+export function* linesOf(rings: readonly Ring[], state: State): Generator<Ring> {
+  const half = Math.max(HAIR, widthOf(state)) / 2;
   for (const ring of rings)
     for (let i = 0; i + 3 < ring.length; i += 2) {
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ring.slice(i, i + 4);

@@ -118,7 +118,7 @@ function pointsOf([left, bottom, right, top]: Box): (readonly [number, number])[
 }
 
 /** White paper, and on it all that was painted up to now; nothing where that cannot be told. */
-function groundAt(x: number, y: number, under: readonly Paint[]): Rgb | undefined {
+export function groundAt(x: number, y: number, under: readonly Paint[]): Rgb | undefined {
   let ground: Rgb | undefined = [1, 1, 1];
   for (const paint of under) {
     if (!covers(paint, x, y)) continue;
@@ -153,8 +153,21 @@ const blend = (ground: Rgb, [r, g, b]: Rgb, alpha: number): Rgb => [
   ground[2] + (b - ground[2]) * alpha,
 ];
 
+/** Where on a level the edges of an area are. */
+export function crossingsOf({ box, rings }: Paint, y: number): number[] {
+  const found: number[] = [];
+  for (const ring of rings)
+    for (let i = 0; i < ring.length; i += 2) {
+      const [x1 = 0, y1 = 0] = [ring[i], ring[i + 1]];
+      const next = i + 2 < ring.length ? i + 2 : 0;
+      const [x2 = 0, y2 = 0] = [ring[next], ring[next + 1]];
+      if (y1 <= y !== y2 <= y) found.push(Math.min(box[2], Math.max(box[0], x1 + ((y - y1) / (y2 - y1)) * (x2 - x1))));
+    }
+  return found;
+}
+
 /** WCAG 2, 1.4.3. */
-function contrastOf(one: Rgb, other: Rgb): number {
+export function contrastOf(one: Rgb, other: Rgb): number {
   const [a, b] = [lightOf(one), lightOf(other)];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }

@@ -1,5 +1,6 @@
 // What a page shows, put together glyph by glyph: lines of text, the words of each piece of marked content, and the ink
 // by which it is told what nobody sees.
+import type { Crowded, Placed } from './crowding.js';
 import { type Drawn, type Font, type Spend, SQUARE } from './fonts.js';
 import { type Box, holds, isArea, type Matrix, onto, overlap, turned, union } from './geometry.js';
 import type { State } from './graphics-state.js';
@@ -37,6 +38,8 @@ export type PageContent = {
   seen: string;
   /** Something is painted, or written, that is neither tagged nor passed over. */
   loose: boolean;
+  /** What cannot be read as what it says, where that is asked. */
+  crowded?: Crowded[];
 };
 
 /**
@@ -82,7 +85,7 @@ export class PageText {
   readonly #unit: number;
   readonly #spend: Spend;
   /** `of`: the run, or what stands for one of invisible text. */
-  readonly #inks: (Ink & { of: object })[] = [];
+  readonly #inks: (Ink & { of: object; em: number })[] = [];
   #last: Line | undefined;
   /** What stands for the text that is written now, and has been said. */
   #replaced: Mark['instead'];
@@ -121,7 +124,7 @@ export class PageText {
     const box = inkOf(drawn.ink, place, state);
     const visible = overlap(overlap(box, state.clip), this.#content.box);
     const of = look.invisible ? showing.text : this.#addToRun(showing, drawn, place, before, text, box);
-    this.#inks.push({ ...look, of, text, box: visible, after });
+    this.#inks.push({ ...look, of, text, box: visible, after, em: place.size / this.#unit });
   }
 
   /** What a glyph is read as. Also says it in the words of the marked content. */
@@ -190,6 +193,13 @@ export class PageText {
     this.#content.runs.push(run);
     this.#last = { run, matrix, end: endsAt };
     return run;
+  }
+
+  /** Every glyph with the line that it stands in. */
+  placed(): Placed[] {
+    const lineOf = ({ of, text }: { of: object; text: string }): string =>
+      'glyphs' in of ? (of as Run).glyphs.map((each) => each.text).join('') : text;
+    return this.#inks.map((ink) => ({ ...ink, line: () => lineOf(ink) }));
   }
 
   /** When all is read: tells of each glyph whether it is seen. */

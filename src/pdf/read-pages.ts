@@ -3,13 +3,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { type PDFDict, type PDFDocument, type PDFPageLeaf, PDFStream } from '@cantoo/pdf-lib';
 import { bytesOf, contentOf, operatorsOf, textOfStream } from './content-stream.js';
+import { crowdedIn } from './crowding.js';
 import { type Font, readFont, type Spend } from './fonts.js';
 import { ALL, type Box, boxIn, type Matrix, matrixIn, meets, overlap, times, turned, UNIT } from './geometry.js';
 import {
-  broadLines,
   type Colour,
   inGroup,
+  isBroad,
   isKnownSpace,
+  linesOf,
   Path,
   painted,
   ringOf,
@@ -28,13 +30,16 @@ export function readPages(pdf: PDFDocument): PageContent[] {
   return pdf.getPages().map(({ node }, index) => readPage(node, index + 1, fonts));
 }
 
-/** The same, page by page: between two of them the program hears whether it is to end. */
-export async function readPagesInTurn(pdf: PDFDocument): Promise<PageContent[]> {
+/**
+ * The same, page by page: between two of them the program hears whether it is to end. `crowding`: also what is crowded,
+ * which nobody else asks for.
+ */
+export async function readPagesInTurn(pdf: PDFDocument, crowding = false): Promise<PageContent[]> {
   const fonts = new Map<PDFDict, Font>();
   const pages: PageContent[] = [];
   for (const { node } of pdf.getPages()) {
     await setImmediate();
-    pages.push(readPage(node, pages.length + 1, fonts));
+    pages.push(readPage(node, pages.length + 1, fonts, crowding));
   }
   return pages;
 }
@@ -46,7 +51,7 @@ export const DRAWING = 20;
 /** Drawings within drawings. One that holds itself is not drawn again. */
 const DEEPEST = 20;
 
-function readPage(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): PageContent {
+function readPage(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>, crowding = false): PageContent {
   const content: PageContent = {
     page,
     box: shownOf(node),
@@ -62,9 +67,11 @@ function readPage(node: PDFPageLeaf, page: number, fonts: Map<PDFDict, Font>): P
     if (left < 0) throw new Error('a page draws without end');
   };
   const text = new PageText(content, numberAt(node, 'UserUnit') ?? 1, spend);
-  const reading: Reading = { content, text, paints: [], fonts, drawings: new Map(), spend };
+  const marks: Paint[] | undefined = crowding ? [] : undefined;
+  const reading: Reading = { content, text, paints: [], marks, fonts, drawings: new Map(), spend };
   follow(contentOf(node), new ContentReader(reading, node.Resources(), START, UNMARKED, []));
   text.judge(reading.paints);
+  if (marks) content.crowded = crowdedIn(text.placed(), marks);
   return content;
 }
 
@@ -75,11 +82,12 @@ function shownOf(node: PDFPageLeaf): Box {
   return box;
 }
 
-/** A page while it is read. `fonts`: of the whole file; `drawings`: what they draw, as text. */
+/** A page while it is read. `marks`: as `paints`, thin lines too; `fonts`: of the whole file; `drawings`: what they draw, as text. */
 type Reading = {
   content: PageContent;
   text: PageText;
   paints: Paint[];
+  marks: Paint[] | undefined;
   fonts: Map<PDFDict, Font>;
   drawings: Map<PDFStream, string>;
   spend: Spend;
@@ -148,15 +156,29 @@ class ContentReader {
 
   paintArea(rings: readonly Ring[], colour: Colour, more: Partial<Paint> = {}): void {
     const paint = painted(rings, colour, this.state, more);
-    if (paint) this.reading.paints.push(paint);
+    if (!paint) return;
+    this.reading.paints.push(paint);
+    this.reading.marks?.push(paint);
+  }
+
+  /** Lines thinner than text hide none of it. */
+  #paintLines(rings: readonly Ring[]): void {
+    const { state, reading } = this;
+    const broad = isBroad(state);
+    if (!broad && !reading.marks) return;
+    for (const line of linesOf(rings, state)) {
+      const paint = painted([line], state.stroke, state);
+      if (!paint) continue;
+      if (broad) reading.paints.push(paint);
+      reading.marks?.push(paint);
+    }
   }
 
   paintPath(operator: string): void {
     this.#touch();
     const { rings } = this.path;
     if (/^[fFBb]/.test(operator)) this.paintArea(rings, this.state.fill, { evenOdd: operator.endsWith('*') });
-    if (/^[sSBb]/.test(operator))
-      for (const line of broadLines(rings, this.state)) this.paintArea([line], this.state.stroke);
+    if (/^[sSBb]/.test(operator)) this.#paintLines(rings);
     this.endPath();
   }
 

@@ -1,8 +1,19 @@
 // What an office laid over the program's templates: whether a sheet shows the same facts with it as without.
 import type { Page } from 'puppeteer';
 import type { LaidOver, Sheet } from '../document/sheet.js';
-import { type Change, changesIn, FORM_FOOT, legibleOf, type Seen, seenIn } from '../theme/hidden-facts.js';
-import type { LaidText } from '../theme/laid-out.js';
+import type { Crowded } from '../pdf/crowding.js';
+import { loadPdf } from '../pdf/finish.js';
+import { readPagesInTurn } from '../pdf/read-pages.js';
+import {
+  type Change,
+  changesIn,
+  drawingChanges,
+  FORM_FOOT,
+  legibleOf,
+  type Seen,
+  seenIn,
+} from '../theme/hidden-facts.js';
+import type { Drawn, LaidText } from '../theme/laid-out.js';
 import type { BrowserPages } from './browser-pages.js';
 import { inPage } from './page.js';
 
@@ -20,9 +31,10 @@ export async function laidOverChanges(
 ): Promise<Change[]> {
   const own = sheet.kind === 'page' ? sheet.html.toString() : sheet.text;
   const layouts = sheet.kind === 'page' ? ['', 'flows', ...(sheet.fit?.rather ?? []).map(({ named }) => named)] : [''];
-  const read = async (page: Page, html: string): Promise<Seen[][]> => {
+  const read = async (page: Page, html: string): Promise<{ seen: Seen[][]; drawn: Drawn[] }> => {
     await page.setContent(html, { timeout: 0 });
     const seen: Seen[][] = [];
+    const drawn: Drawn[] = [];
     for (const { medium, width } of VIEWS[sheet.kind]) {
       if (medium) await page.emulateMediaType(medium);
       if (width) await page.setViewport({ width, height: 1000 });
@@ -33,8 +45,9 @@ export async function laidOverChanges(
         seen.push(seenIn(legible, await inPage(page, 'barsOf'), await inPage(page, 'headsOf')));
         await inPage(page, 'setLayout', layout, false);
       }
+      drawn.push(...(await inPage(page, 'drawnOf')));
     }
-    return seen;
+    return { seen, drawn };
   };
   const [before, now] = await pages.whileThere(
     pages.onPage(
@@ -45,7 +58,7 @@ export async function laidOverChanges(
       true,
     ),
   );
-  const changes = changesIn(before, now, facts);
+  const changes = [...changesIn(before.seen, now.seen, facts), ...drawingChanges(before.drawn, now.drawn)];
   const appendix = sheet.kind === 'page' && sheet.appendix?.forms.length ? sheet.appendix : undefined;
   if (!appendix) return changes;
   const over = await pages.onPage('print', 1000, async (page) => {
@@ -56,6 +69,56 @@ export async function laidOverChanges(
   });
   return over ? [...changes, { text: appendix.forms[0]?.title ?? '', why: 'form' }] : changes;
 }
+
+/**
+ * What is crowded on paper with the office's own files, and not without them: text over other text, marks hard beside it.
+ * Each is a PDF or more of the same sheet; `plain` is asked for where there is any.
+ */
+export async function crowdedChanges(
+  own: readonly Uint8Array[],
+  plain: () => Promise<readonly Uint8Array[]>,
+): Promise<Change[]> {
+  const found = await crowdedOn(own);
+  if (found.length === 0) return [];
+  const before = new Map<string, number>();
+  for (const { why, key } of await crowdedOn(await plain()))
+    before.set(`${why} ${key}`, (before.get(`${why} ${key}`) ?? 0) + 1);
+  const changes = found.flatMap(({ why, key, text }): Change[] => {
+    const left = before.get(`${why} ${key}`) ?? 0;
+    before.set(`${why} ${key}`, left - 1);
+    return left > 0 ? [] : [{ why, text }];
+  });
+  return [...new Map(changes.map((change) => [`${change.why} ${change.text}`, change])).values()];
+}
+
+async function crowdedOn(files: readonly Uint8Array[]): Promise<Crowded[]> {
+  const found: Crowded[] = [];
+  for (const bytes of files)
+    for (const { crowded = [] } of await readPagesInTurn(await loadPdf(bytes), true)) found.push(...crowded);
+  return found;
+}
+
+/** A page for the web as paper, in each of the ways in which it is looked at. */
+export const webOnPaper = (pages: BrowserPages, html: string): Promise<Uint8Array[]> =>
+  pages.whileThere(
+    pages.onPage(
+      'screen',
+      html.length * VIEWS.text.length,
+      async (page) => {
+        await page.setContent(html, { timeout: 0 });
+        const files: Uint8Array[] = [];
+        for (const { medium, width } of VIEWS.text) {
+          if (medium) await page.emulateMediaType(medium);
+          const size = { width: `${width}px`, height: `${LONG}px` };
+          files.push(await page.pdf({ ...size, printBackground: true, tagged: false, outline: false, timeout: 0 }));
+        }
+        return files;
+      },
+      true,
+    ),
+  );
+/** px of a page for the web that are read at a time. */
+const LONG = 2000;
 
 /** Of a page for the web, on which nothing is printed that could be measured. */
 async function legibleOn(page: Page, texts: LaidText[]): Promise<LaidText[]> {

@@ -1,18 +1,17 @@
 // One sheet becomes one file: a page or a book as PDF, a drawing as a picture, a text as it is.
-import { readFile } from 'node:fs/promises';
 import { escapeText } from '../core/html.js';
 import { UserError } from '../core/terminal.js';
 import { drawingDeclaring, pngDeclaring } from '../document/declaration-in-file.js';
 import { drawingHtml, type SvgElement, svgElement, svgOf } from '../document/drawing.js';
-import { type File, isLong, type Sheet } from '../document/sheet.js';
+import { type File, isLong, type LaidOver, type Sheet } from '../document/sheet.js';
 import { finishPdf } from '../pdf/finish.js';
 import type { PreflightFault } from '../pdf/preflight/fault.js';
 import { pagesWithEmptyBox } from '../pdf/printed.js';
-import { facesCss } from '../theme/fonts.js';
+import { facesCss, fontOf } from '../theme/fonts.js';
 import { besides, changeFaults, unprintable } from '../theme/hidden-facts.js';
 import { type BrowserPages, isLoss, Lost } from './browser-pages.js';
 import { fitPage } from './fit.js';
-import { laidOverChanges } from './laid-over.js';
+import { crowdedChanges, laidOverChanges, webOnPaper } from './laid-over.js';
 import { clear, clearHeap, inPage, printPdf } from './page.js';
 import { bound, type Paper, printBook, type Settlements } from './pagination.js';
 
@@ -32,16 +31,29 @@ export async function printSheet(pages: BrowserPages, sheet: Sheet, known?: Sett
   const changes = changeFaults(await laidOverChanges(pages, sheet, laid), laid.by);
   try {
     const printed = await printKind(pages, sheet, known);
+    const crowded =
+      sheet.kind === 'text'
+        ? await crowdedChanges(await webOnPaper(pages, sheet.text), () => webOnPaper(pages, laid.plain.toString()))
+        : await crowdedChanges([printed.bytes], async () => [(await printPlain(pages, sheet, laid)).bytes]);
+    changes.push(...changeFaults(crowded, laid.by));
     return { ...printed, faults: [...changes, ...(printed.faults ?? []).map((fault) => besides(fault, laid.by))] };
   } catch (error) {
     if (error instanceof UserError || error instanceof Lost || isLoss(error) || sheet.kind !== 'page') throw error;
     // A fault of ours is one without the office's files too.
-    const { appendix } = sheet;
-    const stamped = appendix && laid.stamp ? { appendix: { ...appendix, stamp: laid.stamp } } : {};
-    await printKind(pages, { ...sheet, html: laid.plain, ...stamped }, known);
+    await printPlain(pages, sheet, laid);
     const faults = changes.length > 0 ? changes : [unprintable(laid.by)];
     return { file: sheet.file, bytes: new Uint8Array(), faults };
   }
+}
+
+/** The sheet as the program alone makes it; nothing of it is kept. */
+function printPlain(pages: BrowserPages, sheet: PageSheet, { plain, stamp }: LaidOver): Promise<Printed> {
+  const { appendix } = sheet;
+  return printKind(pages, {
+    ...sheet,
+    html: plain,
+    ...(appendix && stamp ? { appendix: { ...appendix, stamp } } : {}),
+  });
 }
 
 async function printKind(pages: BrowserPages, sheet: Sheet, known?: Settlements): Promise<Printed> {
@@ -183,7 +195,7 @@ async function withFonts(pages: BrowserPages, tree: SvgElement): Promise<string>
   let css = '';
   for (const face of pages.faces) {
     if (!svg.includes(face.family) || ['600', '900'].includes(face.weight)) continue;
-    const bytes = await readFile(face.file);
+    const bytes = await fontOf(face);
     css += facesCss([face]).replace(/url\([^)]*\)/, `url(data:font/ttf;base64,${bytes.toString('base64')})`);
   }
   return css === '' ? svg : svgOf({ ...tree, children: [svgElement('style', {}, css), ...tree.children] });

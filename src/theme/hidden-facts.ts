@@ -1,11 +1,11 @@
 // Proves that the templates an office laid over the program's hide, move and strike out no fact: what a sheet shows
 // without them, it shows, and at its place.
 import type { Say } from '../core/source.js';
-import type { Box, Ground, LaidText } from './laid-out.js';
+import type { Box, Drawn, Ground, LaidText } from './laid-out.js';
 import { contrast } from './look.js';
 
 /** A text as it is seen: all of it, its first line and its last. */
-export type Seen = Pick<LaidText, 'text' | 'all' | 'label' | 'held' | 'group'> & {
+export type Seen = Pick<LaidText, 'text' | 'all' | 'label' | 'held' | 'group' | 'broken'> & {
   first: Box;
   last: Box;
   /** Of a cell, the head that stands over it. */
@@ -34,13 +34,14 @@ export function seenIn(texts: readonly LaidText[], bars: readonly Box[], heads: 
       }
     return false;
   };
-  return texts.flatMap(({ text, all, lines, label, held, drawn, cell, group }) => {
+  return texts.flatMap(({ text, all, lines, label, held, drawn, broken, cell, group }) => {
     const [first, last] = [lines[0], lines.at(-1)];
     const head = cell === undefined ? '' : heads[cell];
     if (!first || !last) return [];
     return {
       ...{ text, all, first, last, label, held },
       ...(!drawn && lines.some(isStruck) ? { struck: true as const } : {}),
+      ...(broken ? { broken } : {}),
       ...(head ? { head } : {}),
       ...(group === undefined ? {} : { group }),
     };
@@ -114,8 +115,12 @@ const isFact = (text: string, facts: string): boolean => {
 /** What is wrong with a sheet that is laid out with an office's own files, and not without them. */
 export type Change = {
   text: string;
-  /** Not seen; with a line through it; over a form; before what it follows; in another column than its label; under another head; within another group. */
-  why: 'hidden' | 'struck' | 'form' | 'order' | 'parted' | 'head' | 'among';
+  /**
+   * Not seen; with a line through it; with a number that goes on in the next line; over or under other text; with a mark
+   * hard beside it; over a form; before what it follows; in another column than its label; under another head; within
+   * another group.
+   */
+  why: 'hidden' | 'struck' | 'broken' | 'over' | 'beside' | 'form' | 'order' | 'parted' | 'head' | 'among';
   /** Beside which it stands now, or under which. */
   beside?: string;
 };
@@ -147,6 +152,18 @@ export function changesIn(
   return [...new Map(changes.map((change) => [`${change.why} ${change.text}`, change])).values()];
 }
 
+/** Lines of a chart that are so many times as broad as before, and so many px broader, cover what it says. */
+const BROADER = 2.5;
+
+/** What of the charts and of the numbers of lists is not seen as it was; both in the order of the document. */
+export function drawingChanges(plain: readonly Drawn[], own: readonly Drawn[]): Change[] {
+  const changed = plain.filter(({ seen, width }, i) => {
+    const now = own[i];
+    return now === undefined || (seen && !now.seen) || now.width > width * BROADER + 1;
+  });
+  return [...new Set(changed.map(({ text }) => text))].map((text) => ({ text, why: 'hidden' }));
+}
+
 /** A text and the next one, as they are and as they were. */
 function changesOf(
   one: Seen,
@@ -157,6 +174,7 @@ function changesOf(
 ): Change[] {
   const changes: Change[] = [];
   if (one.struck && !old?.struck && matters(one)) changes.push({ text: one.text, why: 'struck' });
+  if (one.broken && !old?.broken && matters(one)) changes.push({ text: one.text, why: 'broken' });
   if (old?.head !== undefined && one.head !== undefined && one.head !== old.head)
     changes.push({ text: one.text, why: 'head', beside: one.head });
   const known = old !== undefined && nextOld !== undefined;
@@ -249,7 +267,10 @@ export function changeFaults(
   const files = by.join('、');
   const hidden = changes.filter(({ why }) => why === 'hidden');
   const struck = changes.filter(({ why }) => why === 'struck');
-  const moved = changes.filter(({ why }) => why !== 'hidden' && why !== 'struck' && why !== 'form');
+  const broken = changes.filter(({ why }) => why === 'broken');
+  const over = changes.filter(({ why }) => why === 'over');
+  const marked = changes.filter(({ why }) => why === 'beside');
+  const moved = changes.filter(({ why }) => MOVES.has(why));
   return [
     ...of('override-hides', hidden, () => ({
       zh: `機關自己的樣板 ${files} 讓這${hidden.length > 1 ? ` ${hidden.length} 段內容` : '段內容'}看不到；內容寫明的事項都要印得出來。請改樣板，或改內容檔。`,
@@ -258,6 +279,18 @@ export function changeFaults(
     ...of('override-hides', struck, () => ({
       zh: `機關自己的樣板 ${files} 有一條線劃過這${struck.length > 1 ? ` ${struck.length} 段內容` : '段內容'}，看起來像刪去的；請改框線的位置或那一框的高度。`,
       en: `A line of the office's own ${by.join(', ')} goes through ${struck.length > 1 ? `this and ${struck.length - 1} more` : 'this'}, as if it were struck out. Change where the line is, or the height of its box.`,
+    })),
+    ...of('override-hides', broken, () => ({
+      zh: `機關自己的樣板 ${files} 讓這${broken.length > 1 ? ` ${broken.length} 段內容` : '段內容'}的數字斷成兩行，會讀成兩個數；請把那一欄加寬，或刪去 word-break、line-break、white-space 的改動。`,
+      en: `The office's own ${by.join(', ')} breaks a number of ${broken.length > 1 ? `this and ${broken.length - 1} more` : 'this'} over two lines, where it reads as two. Give the column more width, or take back what was changed of word-break, line-break or white-space.`,
+    })),
+    ...of('override-hides', over, () => ({
+      zh: `機關自己的樣板 ${files} 讓這${over.length > 1 ? ` ${over.length} 段內容` : '段內容'}的字疊在一起，讀不出來；請加大行距（line-height 1.2 以上）、字距或那一框，不要用負的邊界把字拉近。`,
+      en: `The office's own ${by.join(', ')} sets characters of ${over.length > 1 ? `this and ${over.length - 1} more` : 'this'} over one another, so that they cannot be read. Give lines (line-height 1.2 or more), characters or the box more room, and draw no text nearer by a negative margin.`,
+    })),
+    ...of('override-hides', marked, () => ({
+      zh: `機關自己的樣板 ${files} 在這${marked.length > 1 ? ` ${marked.length} 段內容` : '段內容'}的字緊旁邊畫了線或點，會讀成數字或符號（|30 像 130）；框線與字之間至少留 0.3em（padding: 0 0.3em）。`,
+      en: `The office's own ${by.join(', ')} draws a line or a dot hard beside a character of ${marked.length > 1 ? `this and ${marked.length - 1} more` : 'this'}, which is read as a figure or a sign (|30 looks like 130). Leave at least 0.3em between a border and the text (padding: 0 0.3em).`,
     })),
     ...of(
       'override-hides',
@@ -268,16 +301,13 @@ export function changeFaults(
       }),
     ),
     ...of('override-moves', moved, ({ why, beside = '' }) => ({
-      zh: `機關自己的樣板 ${files} 讓這${moved.length > 1 ? ` ${moved.length} 段內容` : '段內容'}印到別的地方：${MOVED[why].zh.replace('%', () => short(beside))}；每一項都要接在自己的名稱後面，照內容的順序。請改樣板。`,
-      en: `The office's own ${by.join(', ')} moves ${moved.length > 1 ? `this and ${moved.length - 1} more` : 'this'}: ${MOVED[why].en.replace('%', () => short(beside))}; each must follow its own label, in the order of the content. Change the template.`,
+      zh: `機關自己的樣板 ${files} 讓這${moved.length > 1 ? ` ${moved.length} 段內容` : '段內容'}印到別的地方：${MOVED[why as keyof typeof MOVED].zh.replace('%', () => short(beside))}；每一項都要接在自己的名稱後面，照內容的順序。請改樣板。`,
+      en: `The office's own ${by.join(', ')} moves ${moved.length > 1 ? `this and ${moved.length - 1} more` : 'this'}: ${MOVED[why as keyof typeof MOVED].en.replace('%', () => short(beside))}; each must follow its own label, in the order of the content. Change the template.`,
     })),
   ];
 }
 const short = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text);
-const MOVED: Readonly<Record<Change['why'], Say>> = {
-  hidden: { zh: '看不到', en: 'it is not seen' },
-  struck: { zh: '有一條線劃過', en: 'a line goes through it' },
-  form: { zh: '蓋在書表上', en: 'it lies over a form' },
+const MOVED = {
   order: { zh: '排在「%」的前面', en: 'it stands before "%"' },
   parted: {
     zh: '和它的名稱「%」分開，排到下一欄',
@@ -285,7 +315,8 @@ const MOVED: Readonly<Record<Change['why'], Say>> = {
   },
   head: { zh: '排在欄名「%」底下', en: 'it stands under the head "%"' },
   among: { zh: '排到「%」那一項裡', en: 'it stands within what belongs to "%"' },
-};
+} satisfies Partial<Record<Change['why'], Say>>;
+const MOVES: ReadonlySet<string> = new Set(Object.keys(MOVED));
 
 /** A sheet that is printed without the office's own files, and not with them. */
 export const unprintable = (by: readonly string[]): { rule: 'override-hides'; message: Say } => ({

@@ -13,6 +13,8 @@ export type LaidText = {
   /** It stands among facts, in a list, a table or a chart, or names one. */
   held: boolean;
   drawn: boolean;
+  /** A number in it begins on one line and ends on the next. */
+  broken?: true;
   /** As it is computed. */
   colour: string;
   /** Which element of the document it stands in. */
@@ -25,3 +27,9 @@ export type LaidText = {
 
 /** A coloured ground, of the element at `place`; what is in that ends at `end`. */
 export type Ground = { place: number; end: number; box: Box; colour: string };
+
+/**
+ * A shape of a chart, or the number before an item of a list. `text`: of what it is a part; `seen`: whether anybody sees
+ * it; `width`: of its line, in px.
+ */
+export type Drawn = { text: string; seen: boolean; width: number };

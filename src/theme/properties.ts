@@ -16,8 +16,8 @@ const FREE = new Set([
   background background-color border-collapse border-radius border-spacing box-decoration-break color cursor fill
   print-color-adjust -webkit-print-color-adjust stroke stroke-width
   border-top-left-radius border-top-right-radius border-bottom-left-radius border-bottom-right-radius
-  font font-family font-kerning font-optical-sizing font-size font-stretch font-style font-synthesis font-weight
-  hanging-punctuation hyphens line-break line-height overflow-wrap tab-size text-align text-align-last text-autospace
+  font-family font-kerning font-optical-sizing font-size font-stretch font-style font-synthesis font-weight
+  hanging-punctuation hyphens line-break overflow-wrap tab-size text-align text-align-last text-autospace
   text-indent text-justify text-spacing-trim text-wrap text-wrap-mode text-wrap-style vertical-align white-space
   white-space-collapse word-break word-wrap orphans widows
   align-content align-items align-self aspect-ratio block-size bottom box-sizing caption-side clear column-count
@@ -51,12 +51,48 @@ const SOME: Readonly<Record<string, ReadonlySet<string> | RegExp>> = {
   'text-emphasis': words('none'),
   'font-variant-numeric': words('normal tabular-nums proportional-nums lining-nums oldstyle-nums slashed-zero'),
   'font-variant-east-asian': words('normal proportional-width full-width'),
-  // As close as type is ever set; what overlaps is no longer read.
-  'letter-spacing': /^(normal|0|[\d.]+(em|rem|pt|px|mm)|-0?\.0\d*em)$/i,
-  'word-spacing': /^(normal|0|[\d.]+(em|rem|pt|px|mm)|-0?\.0\d*em)$/i,
-  // What is drawn around a fact: brackets, marks and arrows that are no number, no sign of one, and no word.
-  content: /^(none|normal|("[\s“”‘’「」『』【】〔〕《》〈〉（）()※■□▪▫◆◇▲△▼▽▶▷◀◁►★☆▍┃]*"\s*)+)$/,
+  // What is drawn around a fact: brackets, marks and arrows that are no number, no sign of one (a bar, <, a dot), and no word.
+  content: /^(none|normal|("[\s“”‘’「」『』【】〔〕《》（）()※■□▪▫◆◇▲△▼▽▶▷◀◁►★☆]*"\s*)+)$/,
 };
+
+/** Lengths in that of 12 pt type, the size of a text where it is not known. */
+const IN_EM: Readonly<Record<string, number>> = {
+  em: 1,
+  rem: 1,
+  '%': 0.01,
+  pt: 1 / 12,
+  px: 1 / 16,
+  mm: 1 / 4.23,
+  '': 1,
+};
+function emOf(value: string): number | undefined {
+  const [, number = '', unit = ''] = /^(-?\d*\.?\d+)(em|rem|%|pt|px|mm|)$/i.exec(value) ?? [];
+  return number === '' ? undefined : Number(number) * (IN_EM[unit.toLowerCase()] ?? Number.NaN);
+}
+/** A value that only the laid-out page tells; there it is proved. */
+const CALCULATED = /^(var|calc|min|max|clamp|round)\(/i;
+
+/**
+ * How near type may be set, and how far apart, as it is ever read: lines that touch, characters that lie over one another
+ * and spaces that are none say something else.
+ */
+const BOUNDED: Readonly<Record<string, { least: number; most: number; example: string; calculated?: true }>> = {
+  'line-height': { least: 1.1, most: 4, example: '1.5', calculated: true },
+  'letter-spacing': { least: -0.05, most: 1, example: '0.05em' },
+  'word-spacing': { least: -0.05, most: 2, example: '0.1em' },
+};
+function isWithin(name: string, value: string): boolean {
+  const bound = BOUNDED[name];
+  if (!bound || value.toLowerCase() === 'normal' || ALWAYS.has(value.toLowerCase())) return true;
+  if (CALCULATED.test(value)) return bound.calculated === true;
+  const em = emOf(value);
+  return em !== undefined && em >= bound.least && em <= bound.most;
+}
+/** Of `font`, the height of lines that stands behind the size. */
+const lineHeightIn = (font: string): string =>
+  /\/\s*(-?[\d.]+(?:[a-z]+|%)?|[a-z-]+\((?:[^()]|\([^()]*\))*\)|[a-z]+)/i.exec(font)?.[1] ?? 'normal';
+/** Of a mark: as large as the text it stands beside; a square that is far smaller is a full stop. */
+const MARK_SIZE = /^(0?\.[7-9]\d*em|1(\.\d+)?em|[7-9]\d%|1\d\d%)$/i;
 const ALWAYS = words('inherit initial unset revert');
 
 /** Why it is refused, in so many words, where somebody may have meant it well. */
@@ -84,30 +120,48 @@ const WHY: readonly (readonly [RegExp, Say])[] = [
 
 /** What a mark before or after a text may be, which no template holds: a sign in the line, and no shape beside a number. */
 const MARK =
-  /^(content|color|font(-family|-weight|-size|-style)?|letter-spacing|vertical-align|white-space|(margin|padding)(-.*)?|display)$/;
+  /^(content|color|font-(family|weight|size|style)|letter-spacing|vertical-align|white-space|(margin|padding)(-.*)?|display)$/;
+
+type Judged = { message: Say; hint: Say };
+
+/** What is wrong with a value that has bounds; nothing of a property that has none. */
+function judgeBound(property: string, value: string): Judged | 'within' | undefined {
+  const font = property.toLowerCase() === 'font';
+  const name = font ? 'line-height' : property.toLowerCase();
+  const bound = BOUNDED[name];
+  if (!bound) return undefined;
+  if (isWithin(name, font ? lineHeightIn(value) : value)) return 'within';
+  const example = font ? 'font: 11pt/1.5 var(--sans)' : `${name}: ${bound.example}`;
+  return {
+    message: {
+      zh: `「${property}: ${value}」不是 ${bound.least} 到 ${bound.most}（倍或 em）：字與行會疊在一起，或離得讀不成一個數。`,
+      en: `"${property}: ${value}" is not from ${bound.least} to ${bound.most} (times the size, or em): characters or lines would lie over one another, or too far apart for one number.`,
+    },
+    hint: { zh: `例如 ${example}。`, en: `Such as ${example}.` },
+  };
+}
 
 /** What is wrong with a declaration; `value` without `!important`. `mark`: it is one of `::before` or `::after`. */
-export function judgeDeclaration(
-  property: string,
-  value: string,
-  mark = false,
-): { message: Say; hint: Say } | undefined {
+export function judgeDeclaration(property: string, value: string, mark = false): Judged | undefined {
   if (property.startsWith('--')) return undefined;
   const name = property.toLowerCase();
-  if (mark && (!MARK.test(name) || (/^margin/.test(name) && /-|var/.test(value))))
+  const ofMark = !MARK.test(name) || (/^margin/.test(name) && /-|var/.test(value));
+  if (mark && (ofMark || (name === 'font-size' && !MARK_SIZE.test(value.trim()))))
     return {
       message: {
         zh: `::before 與 ::after 這裡不接受「${property}: ${value.trim()}」：在字旁邊畫的線與方塊會像數字或刪除線。`,
         en: `"${property}: ${value.trim()}" is not accepted in ::before and ::after: lines and boxes beside a text look like numbers, or strike it out.`,
       },
       hint: {
-        zh: '可以是「■」這種記號，以及它的顏色、字型、字級與留白。',
-        en: 'It may be a mark such as ■, with its colour, font, size and space.',
+        zh: '可以是「■」這種記號，以及它的顏色、字型、字級（0.7em 到 2em）與留白。',
+        en: 'It may be a mark such as ■, with its colour, font, size (0.7em to 2em) and space.',
       },
     };
   const some = SOME[name];
   const own = value.trim();
   const fits = (word: string): boolean => ALWAYS.has(word) || (some instanceof Set && some.has(word));
+  const bounded = judgeBound(property, own);
+  if (bounded !== undefined) return bounded === 'within' ? undefined : bounded;
   if (FREE.has(name) || (some instanceof RegExp && some.test(own))) return undefined;
   if (some && own.toLowerCase().split(/\s+/).every(fits)) return undefined;
   const why = WHY.find(([pattern]) => pattern.test(name))?.[1];
@@ -122,7 +176,7 @@ export function judgeDeclaration(
           ? { zh: '刪去這一項，或照程式原本的寫法。', en: 'Delete it, or write it as the program does.' }
           : { zh: `可用：${[...some].join('、')}。`, en: `There are ${[...some].join(', ')}.` },
     };
-  const near = why ? undefined : nearest(name, [...FREE, ...Object.keys(SOME)]);
+  const near = why ? undefined : nearest(name, [...FREE, ...Object.keys(SOME), ...Object.keys(BOUNDED)]);
   return {
     message: {
       zh: `這裡不接受「${property}」${why ? `：${why.zh}` : '：不是樣板可用的屬性'}。`,

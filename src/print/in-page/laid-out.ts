@@ -1,5 +1,5 @@
 // What a page shows, as it is laid out: its texts, the lines of its boxes, the heads of its columns.
-import type { Box, Ground, LaidText } from '../../theme/laid-out.js';
+import type { Box, Drawn, Ground, LaidText } from '../../theme/laid-out.js';
 
 /** Sets what is fitted in one of its ways, or as it was. */
 export function setLayout(layout: string, on: boolean): void {
@@ -50,6 +50,8 @@ export function textsOf(): LaidText[] {
     );
     if (lines.length === 0) continue;
     const drawn = parent.closest('svg') !== null;
+    const broken = lines.length > 1 && breaksNumber(node, range);
+    range.selectNodeContents(node);
     const cell = cells.get(parent.closest('tbody > tr > *') ?? parent);
     const group = drawn ? undefined : groups.get(parent.closest('tr,dl > div,li,.fact') ?? parent);
     texts.push({
@@ -61,6 +63,7 @@ export function textsOf(): LaidText[] {
         parent.closest('dl,table,ul,ol,h2,h3,h4,svg,.value,.fact,.unconfirmed,.draft,.tag') !== null &&
         parent.closest('nav') === null,
       drawn,
+      ...(broken ? { broken: true as const } : {}),
       colour: drawn ? getComputedStyle(parent).fill : getComputedStyle(parent).color,
       place: places.get(parent) ?? 0,
       ...(cell === undefined ? {} : { cell }),
@@ -68,6 +71,53 @@ export function textsOf(): LaidText[] {
     });
   }
   return texts;
+}
+
+/** Whether a number begins on one line and ends on another. */
+function breaksNumber(node: Node, range: Range): boolean {
+  for (const { 0: number, index } of (node.nodeValue ?? '').matchAll(/\p{Nd}[\p{Nd}.,]*\p{Nd}/gu)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + number.length);
+    const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => top);
+    if (Math.max(...tops) - Math.min(...tops) > 2) return true;
+  }
+  return false;
+}
+
+/** The shapes of charts and the numbers of lists, in their order. */
+export function drawnOf(): Drawn[] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const known = new Map<string, boolean>();
+  /** On white; what is nearly white or lets it shine through is not seen. */
+  const isSeen = (colour: string): boolean => {
+    const before = known.get(colour);
+    if (before !== undefined || colour === 'none' || !canvas) return before ?? false;
+    canvas.fillStyle = '#fff';
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    const seen = 0.2126 * r + 0.7152 * g + 0.0722 * b < 222;
+    known.set(colour, seen);
+    return seen;
+  };
+  const isThere = (each: Element): boolean =>
+    each.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true });
+  const items = [...document.querySelectorAll('li')].map((item) => {
+    const { display, listStyleType } = getComputedStyle(item);
+    const numbered = display === 'list-item' && !/^(none|disc|circle|square|disclosure.*)$/.test(listStyleType);
+    return { text: item.textContent?.trim().slice(0, 40) ?? '', seen: numbered && isThere(item), width: 0 };
+  });
+  const shapes = [...document.querySelectorAll('svg')].flatMap((svg) => {
+    const text = svg.querySelector('title,text')?.textContent?.trim() ?? '';
+    return [...svg.querySelectorAll('path,rect,line,polyline,polygon,circle,ellipse,text')].map((shape) => {
+      const { stroke, strokeWidth, fill } = getComputedStyle(shape);
+      const width = stroke === 'none' ? 0 : Number.parseFloat(strokeWidth);
+      const seen = (width > 0.1 && isSeen(stroke)) || isSeen(fill);
+      return { text, seen: seen && isThere(shape), width };
+    });
+  });
+  return [...items, ...shapes];
 }
 
 /** Of each cell of all bodies of tables the head under which most of it lies. */
