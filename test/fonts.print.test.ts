@@ -1,5 +1,5 @@
 // What is printed is set in the fonts of the program and of the office, on every machine.
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
@@ -12,6 +12,7 @@ import type { Sheet } from '../src/document/sheet.js';
 import { openPrinter, type PrinterOptions } from '../src/print/printer.js';
 import { officeFonts } from '../src/theme/fonts.js';
 import { readTemplates } from '../src/theme/templates.js';
+import { fontWith } from './office-font.js';
 
 const root = process.getuid?.() === 0;
 let folder: string;
@@ -79,34 +80,6 @@ test('on a machine that has none of them, the shipped ones print, as TrueType, i
   expect(handed.faults).toEqual(told.faults);
 }, 120_000);
 
-/** A font in which these characters are drawn, and no other: an office's own, made of one that is shipped. */
-async function ownFont(codes: readonly number[]): Promise<Buffer> {
-  const shipped = await readFile(join(THAI, '../400Regular/NotoSansThai_400Regular.ttf'));
-  const cmap = Buffer.alloc(28 + 12 * codes.length);
-  // One table, of format 12 (OpenType, cmap), each character a group.
-  for (const [at, value] of [1, 3, 10].entries()) cmap.writeUInt16BE(value, 2 + 2 * at);
-  cmap.writeUInt32BE(12, 8);
-  cmap.writeUInt16BE(12, 12);
-  cmap.writeUInt32BE(16 + 12 * codes.length, 16);
-  cmap.writeUInt32BE(codes.length, 24);
-  for (const [i, code] of codes.entries())
-    for (const [at, value] of [code, code, 10 + i].entries()) cmap.writeUInt32BE(value, 28 + 12 * i + 4 * at);
-  const count = shipped.readUInt16BE(4);
-  const head = Buffer.from(shipped.subarray(0, 12 + 16 * count));
-  const body: Buffer[] = [];
-  let at = head.length;
-  for (let i = 0; i < count; i += 1) {
-    const entry = head.subarray(12 + 16 * i, 28 + 16 * i);
-    const [from, length] = [entry.readUInt32BE(8), entry.readUInt32BE(12)];
-    const table = entry.toString('latin1', 0, 4) === 'cmap' ? cmap : shipped.subarray(from, from + length);
-    entry.writeUInt32BE(at, 8);
-    entry.writeUInt32BE(table.length, 12);
-    body.push(table, Buffer.alloc(-table.length & 3));
-    at += table.length + (-table.length & 3);
-  }
-  return Buffer.concat([head, ...body]);
-}
-
 async function contentWith(text: string, fonts: Readonly<Record<string, Uint8Array>>): Promise<Content> {
   const content = await mkdtemp(join(folder, 'content-'));
   await mkdir(join(content, 'services'));
@@ -123,7 +96,7 @@ const said = ({ faults }: { faults: readonly Fault[] }) =>
 
 describe("an office's own font", () => {
   test('has what the others lack, and is embedded like them', async () => {
-    const content = await contentWith('名稱: 游\uE000\u{20BB7}先生', { 'EUDC.TTE': await ownFont([0xe000, 0x20bb7]) });
+    const content = await contentWith('名稱: 游\uE000\u{20BB7}先生', { 'EUDC.TTE': fontWith([0xe000, 0x20bb7]) });
     const { files, chart, faults } = await readTemplates(false, content);
     expect(said({ faults })).toEqual([]);
     const page = sheet('<p>游\uE000\u{20BB7}先生</p><h1>\uE000</h1>', files.get('base.css') ?? '');
@@ -132,9 +105,21 @@ describe("an office's own font", () => {
     expect([missing, found?.map(({ rule }) => rule) ?? []]).toEqual([undefined, []]);
   }, 60_000);
 
+  test('that draws figures and common characters as others draws none of them on paper', async () => {
+    const codes = [...'0123456789元角工作日'].map((each) => each.codePointAt(0) ?? 0);
+    const content = await contentWith('名稱: 每份 50 元 \uE000', {
+      'own.ttf': fontWith([...codes, 0xe000], 'Noto Serif TC'),
+    });
+    const { files, chart, faults } = await readTemplates(false, content);
+    expect(said({ faults })).toEqual([]);
+    const page = sheet('<p>每份 50 元 3 工作日</p>', files.get('base.css') ?? '');
+    const { bytes } = await printed(page, {}, chart.theme);
+    expect(await fontsIn(bytes)).toEqual(['NotoSerifTC-Regular /CIDFontType2']);
+  }, 60_000);
+
   test('that lacks a character leaves it to be told, once, with how often and where', async () => {
     const content = await contentWith('名稱: 游\uE001先生\n摘要: 洽\uE001先生，"\\uE001"\n# \uE002\n', {
-      'own.ttf': await ownFont([0xe000]),
+      'own.ttf': fontWith([0xe000]),
     });
     expect(said(officeFonts(content))).toEqual([
       'character-without-font services/a.yaml:5 No font has U+E001, a character of private use; it stands 3 times in this file.',
@@ -142,7 +127,7 @@ describe("an office's own font", () => {
   });
 
   test('that is broken at any place is a finding, and never ends the program', async () => {
-    const whole = await ownFont([0xe000]);
+    const whole = fontWith([0xe000]);
     const cut = [0, 3, 12, 40, 300, 5000, whole.length - 5000].map((length) => whole.subarray(0, length));
     // Each place of the head and of the tables that are read, with what leads far away.
     const cmapAt = whole.indexOf(Buffer.from([0, 0, 0, 1, 0, 3, 0, 10]));
@@ -166,10 +151,10 @@ describe("an office's own font", () => {
   });
 
   test('that cannot be printed with is told as what it is', async () => {
-    const restricted = await ownFont([0xe000]);
+    const restricted = fontWith([0xe000]);
     const entry = restricted.indexOf('OS/2', 0, 'latin1');
     restricted.writeUInt16BE(2, restricted.readUInt32BE(entry + 8) + 8);
-    const variable = await ownFont([0xe000]);
+    const variable = fontWith([0xe000]);
     variable.write('fvar', variable.indexOf('GPOS', 0, 'latin1'), 'latin1');
     const found = async (bytes: Uint8Array) =>
       said(officeFonts(await contentWith('名稱: 甲', { 'own.ttf': bytes })))[0];
@@ -183,7 +168,7 @@ describe("an office's own font", () => {
   test('that is a link out of the folder, or of another kind, is not read', async () => {
     const content = await mkdtemp(join(folder, 'content-'));
     await mkdir(join(content, 'fonts'));
-    await writeFile(join(folder, 'outside.ttf'), await ownFont([0xe000]));
+    await writeFile(join(folder, 'outside.ttf'), fontWith([0xe000]));
     await symlink(join(folder, 'outside.ttf'), join(content, 'fonts/own.ttf'));
     await writeFile(join(content, 'fonts/own.otf'), '');
     const { fonts, faults } = read(content, folder);
@@ -203,5 +188,5 @@ test('楷體 that is nowhere is an error that names it', async () => {
     (printer) => printer.close().then(() => 'opened'),
     (error) => (error instanceof UserError ? error.say.en : String(error)),
   );
-  expect(await refused).toMatch(/this machine has none of "TW-Kai".*fonts\//);
+  expect(await refused).toMatch(/this machine has none of "TW-Kai".*Install it/);
 }, 60_000);

@@ -1,7 +1,6 @@
 // One browser and its pages, from its start to its end: who may use which, and whether it still answers.
-import { readFile } from 'node:fs/promises';
 import type { HTTPRequest, Page } from 'puppeteer';
-import { type Face, faceAt, facesCss } from '../theme/fonts.js';
+import { type Face, faceAt, facesCss, fontOf } from '../theme/fonts.js';
 import { clear, inPage } from './page.js';
 import type { Running } from './running-browser.js';
 
@@ -147,9 +146,9 @@ export class BrowserPages {
     else void request.abort('aborted', 10);
   };
 
-  async #giveFont(request: HTTPRequest, { digest, file }: Face): Promise<void> {
-    const reading = this.#fontFiles.get(digest) ?? readFile(file);
-    this.#fontFiles.set(digest, reading);
+  async #giveFont(request: HTTPRequest, face: Face): Promise<void> {
+    const reading = this.#fontFiles.get(face.digest) ?? fontOf(face);
+    this.#fontFiles.set(face.digest, reading);
     try {
       const body = await reading;
       // The page is of no origin, so every origin it is.

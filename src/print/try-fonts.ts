@@ -41,8 +41,8 @@ export async function tryFonts(pages: BrowserPages, { faces: own = [], kai }: Ch
   if (set === FAMILIES[0])
     throw new UserError(
       {
-        zh: `樣式選了楷體，但這台機器沒有楷體（${kai}）。請把楷體的字型檔（例如全字庫正楷體 TW-Kai）放進內容資料夾的 fonts/，或在樣式改選明體、黑體。`,
-        en: `The look asks for 楷體, and this machine has none of ${kai}. Put its font file (such as TW-Kai) into fonts/ of the content folder, or choose 明體 or 黑體.`,
+        zh: `樣式選了楷體，但這台機器沒有楷體（${kai}）。請在這台機器安裝楷體（例如全字庫正楷體 TW-Kai；Linux 放進 ~/.local/share/fonts），或在樣式改選明體、黑體。內容資料夾的 fonts/ 只印隨附字型沒有的字。`,
+        en: `The look asks for 楷體, and this machine has none of ${kai}. Install it (such as TW-Kai; on Linux in ~/.local/share/fonts), or choose 明體 or 黑體. What lies in fonts/ of the content folder prints only what the shipped fonts lack.`,
       },
       1,
     );

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FontFile } from '../content/attached-files.js';
@@ -12,6 +13,7 @@ import type { Fault } from '../core/diagnostic.js';
 import { compiledFile } from '../core/program-files.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
+import { FontOutlines, type FontTables, subsetOf, type Unfit, unfitIn } from './font-subset.js';
 
 /** A font that a page is given: the family it goes by, a weight or a range of them, and its file. */
 export type Face = {
@@ -21,14 +23,16 @@ export type Face = {
   file: string;
   /** Of what is in the file. */
   digest: string;
-  /** `U+E000,U+20BB7`: only for these characters; for all when left out. */
-  characters?: string;
+  /** Of a font of an office: what it prints, and what alone is left of it; a font of the program prints all it has. */
+  characters?: readonly number[];
 };
 
 /** What the fonts of an office make of its content. */
 export type OfficeFonts = {
   /** The family that has the characters which the fonts of the program lack; `undefined` without fonts. */
   family?: string;
+  /** The names that the fonts themselves go by; nothing is printed by them. */
+  named: readonly string[];
   faces: readonly Face[];
   faults: readonly Fault[];
 };
@@ -121,7 +125,9 @@ type Written = Pick<Content, 'office' | 'book' | 'services' | 'chapters' | 'tran
 
 /**
  * Looks through every text for characters that no font has, each told once a file, and makes the fonts of the office
- * into faces. What is wrong with a font is a fault of its file.
+ * into faces. What is wrong with a font is a fault of its file. Content may come from a stranger, and nobody can tell by
+ * looking at a file whether its 5 is drawn as a 6: a font of an office prints what no font of the program has, and nothing
+ * else, whatever it is called.
  */
 export function officeFonts(content: Partial<Written>): OfficeFonts {
   const faults: Fault[] = [];
@@ -144,20 +150,25 @@ export function officeFonts(content: Partial<Written>): OfficeFonts {
       else needed[at]?.add(code);
     }
   }
-  if (fonts.length === 0) return { faces: [], faults };
-  const digest = createHash('sha256');
-  for (const font of fonts) digest.update(font.digest);
-  const family = `office ${digest.digest('hex').slice(0, 12)}`;
-  const faces = fonts.flatMap(({ file, digest, families, weight }, i): Face[] => {
-    const face = { file: file.file, digest };
-    const codes = [...(needed[i] ?? [])].sort((a, b) => a - b);
-    return [
-      // One face for every weight: bold made up from it would not be type that a print shop takes.
-      ...(codes.length > 0 ? [{ ...face, family, weight: '1 1000', characters: codes.map(named).join(',') }] : []),
-      ...families.map((own) => ({ ...face, family: own, weight })),
-    ];
+  if (fonts.length === 0) return { named: [], faces: [], faults };
+  const all = createHash('sha256');
+  for (const { digest } of fonts) all.update(digest);
+  const family = `office ${all.digest('hex').slice(0, 12)}`;
+  const faces = fonts.flatMap(({ file, digest }, i): Face[] => {
+    const wanted = [...(needed[i] ?? [])].sort((a, b) => a - b);
+    const { fit, unfit } = fitIn(file.file, wanted);
+    if (unfit.size > 0)
+      faults.push({
+        rule: 'font-file',
+        span: { source: { path: file.path, text: '' }, start: 0, end: 0 },
+        ...lies(unfit),
+      });
+    if (fit.length === 0) return [];
+    const of = createHash('sha256').update(`${digest} ${fit.join()}`).digest('hex');
+    // One face for every weight: bold made up from it would not be type that a print shop takes.
+    return [{ family, weight: '1 1000', file: file.file, digest: of, characters: fit }];
   });
-  return { family, faces, faults };
+  return { family, named: [...new Set(fonts.flatMap(({ families }) => families))], faces, faults };
 }
 
 /** Names colours and sizes; none of it is printed. */
@@ -273,8 +284,8 @@ function lacks(code: number, times: number): { message: Say; hint: Say } {
 
 type Refused = { message: Say; hint: Say };
 
-/** What is asked of a font file of an office: its characters, under which families it goes, its weight. */
-type Font = { coverage: Coverage; families: readonly string[]; weight: string; digest: string };
+/** What is asked of a font file of an office: its characters, and under which families it goes. */
+type Font = { coverage: Coverage; families: readonly string[]; digest: string };
 
 /** A font of some ten MB is read once, however often a content that holds it is looked at. */
 const fontsRead = new WeakMap<FontFile, Font | Refused>();
@@ -283,17 +294,14 @@ const fontsRead = new WeakMap<FontFile, Font | Refused>();
 function readFont({ file }: FontFile): Font | Refused {
   const coverage = new Uint8Array(CODE_POINTS / 8);
   let families: string[] = [];
-  let weight = '400';
   const wrong = withTables(file, (tables) => {
     const unfit = unfitFor(tables);
     if (unfit) return unfit;
     families = familiesIn(tables);
-    const os2 = tables.get('OS/2');
-    weight = String(os2 && os2.length >= 6 ? Math.min(1000, Math.max(1, os2.readUInt16BE(4))) : 400);
     return cover(tables, coverage);
   });
   if (wrong) return { message: wrong, hint: NEW_FILE };
-  return { coverage, families, weight, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
+  return { coverage, families, digest: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
 
 const NEW_FILE: Say = {
@@ -306,15 +314,21 @@ const BROKEN: Say = {
   en: 'The font file is broken or cut off.',
 };
 
-type Tables = ReadonlyMap<string, Buffer>;
+type Tables = FontTables;
 
 /** So much of a table is read at most: no table asked for here is as large. */
 const LARGEST_TABLE = 16 * 1024 * 1024;
 const TABLES = ['cmap', 'maxp', 'OS/2', 'name'];
+/** Those that say how glyphs are drawn; a file has 64 MB at most. */
+const OUTLINES = ['glyf', 'loca', 'head', 'hhea', 'hmtx'];
 const NAMED_ALONE = ['glyf', 'loca', 'head', 'hhea', 'hmtx', 'fvar', 'COLR', 'CBDT', 'sbix', 'SVG '];
 
 /** Reads the tables of a font that are asked for (those of outlines by name alone); says what is wrong with them. */
-function withTables(file: string, ask: (tables: Tables) => Say | undefined): Say | undefined {
+function withTables(
+  file: string,
+  ask: (tables: Tables) => Say | undefined,
+  wanted: readonly string[] = TABLES,
+): Say | undefined {
   const fd = openSync(file, 'r');
   try {
     const { size } = fstatSync(fd);
@@ -333,8 +347,8 @@ function withTables(file: string, ask: (tables: Tables) => Say | undefined): Say
       const name = directory.toString('latin1', i * 16, i * 16 + 4);
       const [at, length] = [directory.readUInt32BE(i * 16 + 8), directory.readUInt32BE(i * 16 + 12)];
       if (at + length > size) return BROKEN;
-      if (TABLES.includes(name)) {
-        if (length > LARGEST_TABLE) return BROKEN;
+      if (wanted.includes(name)) {
+        if (length > LARGEST_TABLE && !OUTLINES.includes(name)) return BROKEN;
         tables.set(name, read(at, length));
       } else if (NAMED_ALONE.includes(name)) tables.set(name, Buffer.alloc(0));
     }
@@ -388,7 +402,13 @@ function unfitFor(tables: Tables): Say | undefined {
 }
 
 /** Puts in every character that the font draws (OpenType, cmap); says what is wrong with it. */
-function cover(tables: Tables, coverage: Coverage): Say | undefined {
+const cover = (tables: Tables, coverage: Coverage): Say | undefined => eachGlyph(tables, (code) => put(coverage, code));
+
+/** Told of each character and its glyph, of the first table of the font that has it first. */
+type Told = (code: number, glyph: number) => void;
+
+/** Tells of every character that the font draws; says what is wrong with it. */
+function eachGlyph(tables: Tables, tell: Told): Say | undefined {
   const cmap = tables.get('cmap');
   const glyphs = tables.get('maxp')?.readUInt16BE(4);
   if (!cmap || glyphs === undefined) return BROKEN;
@@ -401,11 +421,7 @@ function cover(tables: Tables, coverage: Coverage): Say | undefined {
     seen.add(at);
     const format = cmap.readUInt16BE(at);
     const wrong =
-      format === 4
-        ? segments(cmap, at, glyphs, coverage)
-        : format === 12
-          ? groups(cmap, at, glyphs, coverage)
-          : undefined;
+      format === 4 ? segments(cmap, at, glyphs, tell) : format === 12 ? groups(cmap, at, glyphs, tell) : undefined;
     if (wrong) return wrong;
   }
   return seen.size === 0
@@ -414,7 +430,7 @@ function cover(tables: Tables, coverage: Coverage): Say | undefined {
 }
 
 /** Format 4: segments of the basic plane, in order. */
-function segments(cmap: Buffer, at: number, glyphs: number, coverage: Coverage): Say | undefined {
+function segments(cmap: Buffer, at: number, glyphs: number, tell: Told): Say | undefined {
   const twice = cmap.readUInt16BE(at + 6) & ~1;
   const [ends, starts] = [at + 14, at + 16 + twice];
   let last = -1;
@@ -435,14 +451,14 @@ function segments(cmap: Buffer, at: number, glyphs: number, coverage: Coverage):
         if (glyph === 0) continue;
       }
       const drawn = (glyph + delta) & 0xffff;
-      if (drawn > 0 && drawn < glyphs) put(coverage, code);
+      if (drawn > 0 && drawn < glyphs) tell(code, drawn);
     }
   }
   return undefined;
 }
 
 /** Format 12: groups of all planes, in order. */
-function groups(cmap: Buffer, at: number, glyphs: number, coverage: Coverage): Say | undefined {
+function groups(cmap: Buffer, at: number, glyphs: number, tell: Told): Say | undefined {
   const count = cmap.readUInt32BE(at + 12);
   let last = -1;
   for (let i = 0; i < count; i += 1) {
@@ -452,10 +468,72 @@ function groups(cmap: Buffer, at: number, glyphs: number, coverage: Coverage): S
     last = end;
     for (let code = start; code <= end; code += 1) {
       const drawn = glyph + code - start;
-      if (drawn > 0 && drawn < glyphs) put(coverage, code);
+      if (drawn > 0 && drawn < glyphs) tell(code, drawn);
     }
   }
   return undefined;
+}
+
+/** The glyphs of these characters in a font, and the font itself, of which outlines are read too. */
+function outlinesIn(file: string, characters: readonly number[]): { tables: Tables; ids: ReadonlyMap<number, number> } {
+  const ids = new Map<number, number>();
+  const wanted = new Set(characters);
+  let read: Tables = new Map();
+  withTables(
+    file,
+    (tables) => {
+      read = tables;
+      return eachGlyph(tables, (code, glyph) => {
+        if (wanted.has(code) && !ids.has(code)) ids.set(code, glyph);
+      });
+    },
+    [...TABLES, ...OUTLINES],
+  );
+  return { tables: read, ids };
+}
+
+/** Which of these characters a font draws as one draws a character, and why it does not the others. */
+function fitIn(file: string, characters: readonly number[]): { fit: number[]; unfit: Map<number, Unfit> } {
+  const unfit = new Map<number, Unfit>();
+  if (characters.length === 0) return { fit: [], unfit };
+  const { tables, ids } = outlinesIn(file, characters);
+  try {
+    const outlines = new FontOutlines(tables);
+    for (const code of characters) {
+      const why = unfitIn(outlines, ids.get(code) ?? 0, /^\p{M}$/u.test(String.fromCodePoint(code)));
+      if (why) unfit.set(code, why);
+    }
+    const fit = characters.filter((code) => !unfit.has(code));
+    if (fit.length > 0) subsetOf(tables, ids);
+    return { fit, unfit };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { fit: [], unfit: new Map(characters.map((code) => [code, 'broken'])) };
+  }
+}
+
+const UNFIT: Readonly<Record<Unfit, Say>> = {
+  blank: { zh: '是空白的', en: 'is blank' },
+  outside: {
+    zh: '畫到自己的字框外面，會和旁邊的字讀成別的',
+    en: 'is drawn outside its own square, over the text beside it',
+  },
+  broken: { zh: '的外框讀不出來', en: 'has an outline that cannot be read' },
+};
+
+function lies(unfit: ReadonlyMap<number, Unfit>): Refused {
+  const [[code, why] = [0, 'broken' as const]] = unfit;
+  const more = unfit.size - 1;
+  return {
+    message: {
+      zh: `字型裡的 ${named(code)}${UNFIT[why].zh}${more > 0 ? `；另有 ${more} 個字也不能用` : ''}。`,
+      en: `In this font ${named(code)} ${UNFIT[why].en}${more > 0 ? `; ${more} more characters cannot be printed either` : ''}.`,
+    },
+    hint: {
+      zh: '用造字程式在字框內重畫這個字，再存一次。',
+      en: 'Draw the character anew within its square, and save the font again.',
+    },
+  };
 }
 
 /** The families that a font goes by, in whatever language (OpenType, name: 1 and 16, in Unicode). */
@@ -497,9 +575,16 @@ export const facesCss = (faces: readonly Face[]): string =>
   faces
     .map(
       ({ family, weight, digest, characters }) =>
-        `@font-face{font-family:"${family}";font-weight:${weight};src:url(${ORIGIN}${digest})${characters ? `;unicode-range:${characters}` : ''}}`,
+        `@font-face{font-family:"${family}";font-weight:${weight};src:url(${ORIGIN}${digest})${characters ? `;unicode-range:${characters.map(named).join(',')}` : ''}}`,
     )
     .join('\n');
+
+/** What a page is given of a face: of a font of an office the outlines of its characters alone. Throws where it is gone. */
+export async function fontOf({ file, characters }: Face): Promise<Buffer> {
+  if (!characters) return readFile(file);
+  const { tables, ids } = outlinesIn(file, characters);
+  return subsetOf(tables, ids);
+}
 
 /** The face that a page asks for by this address. */
 export const faceAt = (faces: readonly Face[], address: string): Face | undefined =>

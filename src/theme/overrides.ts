@@ -21,15 +21,17 @@ export type Program = {
   words: Readonly<Record<string, Readonly<Record<string, string>>>>;
   tokens: Tokens;
   looks: Looks;
-  /** The fonts that may be named: those that come with the program, and the office's own. */
+  /** The fonts that may be named: those that come with the program. */
   families: readonly string[];
+  /** What the office's own fonts are called, which print only what the others lack. */
+  named?: readonly string[];
 };
 
 /**
  * What a style sheet may name; without `families`, any font. `over`: the file of the program that it is laid over; a
  * picture is laid over none, and shows nothing but itself.
  */
-type Named = Pick<Program, 'tokens'> & Partial<Pick<Program, 'families'>> & { over?: string };
+type Named = Pick<Program, 'tokens'> & Partial<Pick<Program, 'families' | 'named'>> & { over?: string };
 
 /** What is laid over it. What is wrong is in `faults` and in nothing else. */
 export type Overlay = {
@@ -431,7 +433,7 @@ function judgeCss(
   from: number,
   css: string,
   kind: 'sheet' | 'style',
-  { tokens, families, over }: Named,
+  { tokens, families, named = [], over }: Named,
   report: (fault: Fault) => void,
 ): void {
   const inFile = source.text.startsWith(css, from);
@@ -446,7 +448,12 @@ function judgeCss(
     report(fault(at(start, end), message, hint));
   for (const { family, start, end } of familiesNamed(bare, kind)) {
     if (!families) break;
-    if (families.includes(family) || KAI.test(family)) continue;
+    if (families.includes(family)) continue;
+    if (named.includes(family)) {
+      report(fault(at(start, end), ...ownFont(family)));
+      continue;
+    }
+    if (KAI.test(family)) continue;
     const near = nearest(family, families);
     report(
       fault(
@@ -456,8 +463,8 @@ function judgeCss(
           en: `There is no font "${family}" to print with; another would step in.`,
         },
         {
-          zh: `${near ? `是不是「${near}」？` : ''}可用：${families.join('、')}；機關自己的字型放在 fonts/。`,
-          en: `${near ? `Did you mean "${near}"? ` : ''}There are ${families.join(', ')}; a font of your own goes into fonts/.`,
+          zh: `${near ? `是不是「${near}」？` : ''}可用：${families.join('、')}。`,
+          en: `${near ? `Did you mean "${near}"? ` : ''}There are ${families.join(', ')}.`,
         },
       ),
     );
@@ -482,6 +489,18 @@ function judgeCss(
     );
   }
 }
+
+/** A font in `fonts/` may draw anything for a character, and nobody sees it in a file. */
+const ownFont = (family: string): [message: Say, hint: Say] => [
+  {
+    zh: `「${family}」在 fonts/ 裡：那裡的字型只印隨附字型沒有的字（造字），不能用來印全文。`,
+    en: `"${family}" lies in fonts/: a font there prints only what the shipped fonts lack, and no other text.`,
+  },
+  {
+    zh: '刪去這個字型名稱，造字仍會用它；內文要用楷體時，把楷體裝在編印的電腦上。',
+    en: 'Delete the name; the characters that only it has are printed with it all the same. 楷體 for all text is installed on the machine that prints.',
+  },
+];
 
 /** The SVG that a file holds, read as leniently as a browser reads it. */
 export const svgIn = (text: string): Element | undefined =>

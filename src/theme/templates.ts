@@ -32,13 +32,15 @@ export async function readTemplates(
   const written = await readTexts(TEMPLATES);
   const yaml = (path: string): unknown => plainYaml(written.get(path) ?? '');
   const base = { files: written, words: wordsIn(written), tokens: tokensIn(written.get('base.css') ?? '') };
-  const families = [
-    ...new Set([...FAMILIES, ...fonts.faces.flatMap(({ family }) => (family === fonts.family ? [] : [family]))]),
-  ];
   const own =
     overrides.length === 0
       ? undefined
-      : (await import('./overrides.js')).overlay(overrides, { ...base, families, looks: yaml('looks.yaml') as Looks });
+      : (await import('./overrides.js')).overlay(overrides, {
+          ...base,
+          families: FAMILIES,
+          named: fonts.named,
+          looks: yaml('looks.yaml') as Looks,
+        });
   const { pictures, faults } =
     images.length === 0 ? { pictures: new Map(), faults: [] } : (await import('./images.js')).picturesIn(images);
   const laid = new Map(
