@@ -281,7 +281,7 @@ describe('fonts that an office names', () => {
     expect(await faultsOf({ 'handbook/book.css': 'p{}\nbody{ font-family: Noto Sanz TC }' })).toEqual([
       {
         place: 'content/templates/handbook/book.css:2:20',
-        said: '沒有「Noto Sanz TC」這種字型可以印，會印成別的字型。是不是「Noto Sans TC」？可用：Noto Sans TC、Noto Serif TC、Noto Sans Thai；機關自己的字型放在 fonts/。',
+        said: '沒有「Noto Sanz TC」這種字型可以印，會印成別的字型。是不是「Noto Sans TC」？可用：Noto Sans TC、Noto Serif TC、Noto Sans Thai。',
       },
     ]);
   });
