@@ -533,19 +533,44 @@ q /Span BMC 0 0 5 5 re f`;
     }
   });
 
-  test('keeps a layer that is switched off unseen', async () => {
-    const form = await untagged((page, { context, catalog }) => {
-      const layer = context.register(context.obj({ Type: 'OCG', Name: PDFString.of('draft') }));
-      page.node.set(name('Resources'), context.obj({ Properties: { L: layer } }));
+  const layered = (layer: object, shown: (layer: PDFRef) => object, mark = (ref: PDFRef): PDFRef | object => ref) =>
+    untagged((page, { context, catalog }) => {
+      const ref = context.register(context.obj({ Type: 'OCG', Name: PDFString.of('draft'), ...layer }));
+      page.node.set(name('Resources'), context.obj({ Properties: { L: mark(ref) } as never }));
       page.node.set(name('Contents'), context.register(context.stream('/OC /L BDC 0 0 9 9 re f EMC')));
-      catalog.set(name('OCProperties'), context.obj({ OCGs: [layer], D: { OFF: [layer] } }));
+      catalog.set(name('OCProperties'), context.obj({ OCGs: [ref], D: shown(ref) as never }));
     });
-    const pdf = await loadPdf(await finish(await append([form])));
+  test('keeps its layers, all of which are shown', async () => {
+    const pdf = await loadPdf(await finish(await append([await layered({}, () => ({}))])));
     const layers = dictOf(pdf.catalog, 'OCProperties');
-    const off = dictOf(layers, 'D').lookup(name('OFF'), PDFArray);
-    expect(off.size()).toBe(1);
+    expect(dictOf(layers, 'D').has(name('OFF'))).toBe(false);
     const used = dictOf(dictOf(pdf.getPage(2).node, 'Resources'), 'Properties').get(name('L'));
-    expect(used).toBe(off.get(0));
+    expect(used).toBe(layers.lookup(name('OCGs'), PDFArray).get(0));
+  });
+  test('is refused with a layer that is off, now, in print, or while another is on', async () => {
+    const hidden = [
+      layered({}, (layer) => ({ OFF: [layer] })),
+      layered({}, () => ({ BaseState: 'OFF' })),
+      layered({}, (layer) => ({ BaseState: 'OFF', ON: [layer] })),
+      layered({ Usage: { Print: { PrintState: 'OFF' } } }, (layer) => ({ AS: [{ Event: 'Print', OCGs: [layer] }] })),
+      layered(
+        {},
+        () => ({}),
+        (layer) => ({ Type: 'OCMD', OCGs: [layer], P: 'AllOff' }),
+      ),
+      layered(
+        {},
+        () => ({}),
+        (layer) => ({ Type: 'OCMD', VE: ['Not', layer] }),
+      ),
+    ];
+    for (const form of await Promise.all(hidden)) {
+      const refused = await append([form]).then(
+        () => 'let in',
+        (error: Error) => error.message,
+      );
+      expect(refused).toMatch(/layers that are switched off/);
+    }
   });
 
   test('keeps its own maps to characters, however they are written', async () => {

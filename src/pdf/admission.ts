@@ -16,7 +16,7 @@ import {
 } from '@cantoo/pdf-lib';
 import { Inflate } from 'fflate';
 import type { Say } from '../core/source.js';
-import { arrayAt, eachAt, numberAt } from './objects.js';
+import { arrayAt, dictAt, dictOf, eachAt, listAt, nameAt, numberAt } from './objects.js';
 
 /** Bytes that one stream, and all of a file together, may have when they are unpacked. */
 const LARGEST_STREAM = 64 * 1024 * 1024;
@@ -296,4 +296,36 @@ export function judgeSize({ width, height }: { width: number; height: number }, 
     zh: `第 ${number} 頁的大小是 ${mm(width)} × ${mm(height)} 公釐；邊長應在 ${mm(SHORTEST_SIDE)} 到 ${mm(LONGEST_SIDE)} 公釐之間。請以一般的紙張（例如 A4）重新輸出。`,
     en: `has a page ${number} of ${mm(width)} × ${mm(height)} mm; a side has ${mm(SHORTEST_SIDE)} to ${mm(LONGEST_SIDE)} mm. Make it anew for an ordinary paper such as A4.`,
   });
+}
+
+// ---------------------------------------------------------------------------------------------------------- layers
+
+const HIDDEN = new Refusal({
+  zh: '裡面有關閉或有時才顯示的圖層：看不到的內容會跟著手冊公布，也可能被打開或印出來。請用原本的軟體刪去不用的圖層、合併其餘圖層，再輸出一次。',
+  en: 'holds layers that are switched off or shown at times alone: what nobody sees would be published with the book, and may be switched on or printed. Delete them in the program that made it, merge the others, and export it again.',
+});
+
+/** Throws Refusal for a form of which anything is hidden by layers, now, on a screen or in print (ISO 32000, 8.11). */
+export function judgeLayers({ catalog, context }: PDFDocument): void {
+  const layers = dictAt(catalog, 'OCProperties');
+  const shown = dictAt(layers, 'D');
+  if (listAt(shown, 'OFF').length > 0 || /^(OFF|Unchanged)$/.test(nameAt(shown, 'BaseState'))) throw HIDDEN;
+  for (const each of listAt(layers, 'OCGs')) {
+    const usage = dictAt(dictOf(context.lookup(each)), 'Usage');
+    const states = ['View', 'Print', 'Export'].map((use) => nameAt(dictAt(usage, use), `${use}State`));
+    if (listAt(shown, 'AS').length > 0 && states.includes('OFF')) throw HIDDEN;
+  }
+  for (const [, object] of context.enumerateIndirectObjects()) judgeMembership(object);
+}
+
+/** What shows something only while a layer is off, or by an expression; wherever it is written. */
+function judgeMembership(object: PDFObject): void {
+  const waiting = [object];
+  for (let each = waiting.pop(); each; each = waiting.pop()) {
+    if (each instanceof PDFArray) waiting.push(...each.asArray());
+    const dict = each instanceof PDFStream ? each.dict : each;
+    if (!(dict instanceof PDFDict)) continue;
+    if (nameAt(dict, 'Type') === 'OCMD' && (/Off$/.test(nameAt(dict, 'P')) || dict.has(PDFName.of('VE')))) throw HIDDEN;
+    waiting.push(...dict.values());
+  }
 }

@@ -142,7 +142,7 @@ EMC
 
 // ---------------------------------------------------------------------------------------------------------- layers
 
-/** Content on a layer that is switched off stays unseen. */
+/** What a form has on layers is shown as it is there; one that hides any is not let in. */
 function addLayers(book: PDFDocument, { pdf }: OpenedForm, copied: (ref: PDFRef) => PDFRef): void {
   const from = dictAt(pdf.catalog, 'OCProperties');
   const isLayer = (each: PDFObject): each is PDFRef => {
@@ -151,15 +151,9 @@ function addLayers(book: PDFDocument, { pdf }: OpenedForm, copied: (ref: PDFRef)
   };
   const layers = listAt(from, 'OCGs').filter(isLayer);
   if (layers.length === 0) return;
-  const shown = dictAt(from, 'D');
-  const listed = (name: string): Set<PDFObject> => new Set(listAt(shown, name));
-  const on = listed('ON');
-  const off = listed('OFF');
-  const hidden = layers.filter((each) => off.has(each) || (nameAt(shown, 'BaseState') === 'OFF' && !on.has(each)));
   const into = needDict(book.catalog, 'OCProperties');
   const order = needDict(into, 'D');
   for (const layer of layers) needArray(into, 'OCGs').push(copied(layer));
   for (const layer of layers) needArray(order, 'Order').push(copied(layer));
-  for (const layer of hidden) needArray(order, 'OFF').push(copied(layer));
   if (!order.has(PDFName.of('Name'))) order.set(PDFName.of('Name'), PDFString.of('default'));
 }

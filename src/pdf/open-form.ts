@@ -14,7 +14,7 @@ import {
 } from '@cantoo/pdf-lib';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
-import { judgeBytes, judgeObjects, judgeSize, pagesIn, Refusal, TOO_MUCH } from './admission.js';
+import { judgeBytes, judgeLayers, judgeObjects, judgeSize, pagesIn, Refusal, TOO_MUCH } from './admission.js';
 import { contentOf, hasPredictor } from './content-stream.js';
 import { judgeCost } from './cost.js';
 import { eachAt, valueAt } from './objects.js';
@@ -65,6 +65,7 @@ async function openForm(form: Form): Promise<OpenedForm | Refusal> {
         en: 'is a dynamic XFA form, whose pages only Acrobat can draw. Open it in Acrobat, print it to a PDF and use that file.',
       });
     judgeObjects(pdf.context);
+    judgeLayers(pdf);
     const refs = pagesIn(pdf);
     fixStreams(pdf.context);
     const pages = readPages(pdf.context, refs);
