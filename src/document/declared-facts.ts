@@ -14,7 +14,7 @@ import * as fee from './facts/fee.js';
 import * as standards from './facts/standards.js';
 import * as steps from './facts/steps.js';
 import * as terms from './facts/terms.js';
-import { clauses as clausesIn, type Open, type Texts, type Wording, withoutBasis } from './facts/text.js';
+import { clauses as clausesIn, type Open, printed, type Texts, type Wording, withoutBasis } from './facts/text.js';
 import * as headlines from './headlines.js';
 import { type WayLine, wayIn } from './way.js';
 
@@ -117,6 +117,12 @@ export const feeBrief = (of: Open<Fee>): string => fee.feeBrief(TOKENS, of);
 /** Every fact about the fee, a row each. */
 export const feeRows = (of: Open<Fee>): fee.FeeRow[] => fee.feeRows(TOKENS, withoutBasis(of));
 
+/** How it is paid and paid back. */
+export const feePaid = (of: Open<Fee>): fee.FeeRow[] => {
+  const paid = [wordToken('payment'), wordToken('refund')];
+  return feeRows(of).filter(({ kind, item }) => kind === 'other' && paid.includes(item));
+};
+
 /** 隨到隨辦, 3 工作日, 引導 5 分鐘、辦畢 30 分鐘, 不定期限, 待確認. */
 export const deadlineBrief = (of: Open<Deadline>): string => deadline.deadlineBrief(TOKENS, of);
 /** The large words of a service, with what its sub-services say. */
@@ -144,6 +150,8 @@ export const termsOf = (service: Service): readonly { label: string; texts: read
   terms.serviceTerms(TOKENS, service, 'all');
 /** What binds who applies. */
 export const yourTerms = (service: Service): string[] => headlines.yourTerms(TOKENS, service);
+/** How long the whole procedure takes, where it says so. */
+export const totalText = ({ total }: Service): string => printed(total);
 /** The way through a service as short papers tell it. */
 export const wayLines = ({ handbook }: Written, service: Service): readonly WayLine[] =>
   wayIn(TOKENS, flowOf(known(service.procedure) ?? []), service, handbook);

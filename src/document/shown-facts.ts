@@ -17,6 +17,7 @@ import {
   documentsBrief,
   type Fact,
   feeBrief,
+  feePaid,
   feeRows,
   headlinesOf,
   placeTokens,
@@ -27,6 +28,7 @@ import {
   stepRows,
   type Topic,
   termsOf,
+  totalText,
   type Written,
   wayLines,
   withRemark,
@@ -85,10 +87,7 @@ const OF_SERVICE = {
     ),
   ),
   /** How it is paid and paid back, where a notice tells it. */
-  'fee-paid': (_, { fee }) =>
-    feeRows(fee).flatMap(({ kind, item, note }): Fact[] =>
-      kind === 'other' && [wordToken('payment'), wordToken('refund')].includes(item) ? [['fee', '', item, note]] : [],
-    ),
+  'fee-paid': (_, { fee }) => feePaid(fee).map(({ item, note }): Fact => ['fee', '', item, note]),
   status: (_, { status }) => way('status', statusToken(status)),
   /** Whether it is on offer, who may act for whom, how often to come, whom to complain to, who confirmed it. */
   'service-terms': (_, service) =>
@@ -131,7 +130,10 @@ const OF_SERVICE = {
           }),
     'documents',
   ),
-  way: (content, service) => wayLines(content, service).flatMap(wayFacts),
+  way: (content, service) => [
+    ...wayLines(content, service).flatMap(wayFacts),
+    ...worded('steps', wordToken('total'), totalText(service)),
+  ],
   'your-terms': (_, service) => yourTerms(service).map((text): Fact => ['deadline', '', wordToken('your-term'), text]),
   /** When and where, of those sub-services that say so. */
   'variant-ways': (_, { variants }) =>
@@ -171,12 +173,7 @@ const OF_SERVICE = {
   applicant: (_, { applicant }) =>
     way(
       'applicant',
-      listOf(applicant, ({ who, joint, condition, note }) => [
-        who,
-        known(joint) === true && wordToken('joint'),
-        condition,
-        note,
-      ]),
+      listOf(applicant, ({ who, joint, condition, note }) => [who, jointToken(joint), condition, note]),
     ),
   representation: (_, { representation }) => way('representation', representation),
   window: (_, { window }) => way('window', window),
@@ -359,6 +356,7 @@ function contactFacts(
   return way('contact', isUnconfirmed(contact) ? contact.unconfirmed : clauses(texts(contact ?? {})));
 }
 
+const jointToken = (joint: boolean | Unconfirmed | undefined): string => (known(joint) ? wordToken('joint') : '');
 const worded = (topic: Topic, name: string, text: string | undefined): Fact[] =>
   text ? [[topic, '', name, text]] : [];
 const way = (key: string, text: string | undefined): Fact[] => worded('ways', wordToken(key), text);

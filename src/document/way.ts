@@ -8,7 +8,8 @@ import type { Service } from '../content/schema/service.js';
 import { type Html, html, join } from '../core/html.js';
 import type { RenderContext } from './context.js';
 import { rolesWithNotes } from './facts/authority.js';
-import { marked, printed, type Wording } from './facts/text.js';
+import { stepLimit } from './facts/steps.js';
+import { marked, type Wording } from './facts/text.js';
 import { chineseNumber } from './words.js';
 
 /** A step, or a place where the way parts. `choice`: the applicant chooses; `together`: all of the ways are walked. */
@@ -24,7 +25,7 @@ export type WayLine =
 /** `onward`: the way goes on with the lines below the fork. */
 type Way = { readonly label: string; readonly lines: readonly WayLine[]; readonly onward: boolean };
 
-/** What an office does that reaches who applies: he is told, given, refused or granted something, or has to come. */
+/** Where a step does not say it itself (對外): what an office does that reaches who applies: he is told, given, refused or granted something, or has to come. */
 const REACHES =
   /通知|告知|說明|答[復覆]|[函回][復覆]|製?發給|[製核換補]發|發還|發回|退[還件案回]|交[付還給]|送達|寄[送發回達]|函送|轉送|移送|領取|繳[款費納]|收費|引導|陪同|駁回|不予|拒絕|核[准可]|准[許予駁]|許可|同意|酌情|撤銷|更正|廢止|終止|解除|停止|拍定|增價|抽籤|決定|提供|受理|採取|補正|商議|協商|約定|會勘|訪視|開標|開示|財產|承受|結案|送[^分核辦交達]{0,6}[署處局府院]|[Nn]otif|[Ii]nform|[Ii]ssue|[Rr]efus|[Gg]rant/;
 /** What an office does within itself. */
@@ -53,7 +54,8 @@ export function wayIn(context: Wording, flow: Flow, written: Service, handbook: 
 /** Who comes to the office: those who may apply, and the parties that the office names. */
 const clientsOf = (handbook: Handbook, { applicant }: Service): readonly string[] => [
   ...(known(handbook.office.parties) ?? []),
-  ...(known(applicant) ?? []).flatMap(({ who }) => who ?? []),
+  // 義務人、利害關係人: each of them, and both.
+  ...(known(applicant) ?? []).flatMap(({ who = '' }) => [who, ...who.split('、')]),
 ];
 
 /** One walk along a flow; each step is told once. */
@@ -106,9 +108,12 @@ class Walk {
       step.from === undefined ? '' : this.context.word('brackets', this.context.word('counted-from', step.from));
     return {
       kind: 'step',
-      text: node.text,
+      text:
+        step.client === undefined
+          ? node.text
+          : `${node.text}${this.context.word('brackets', this.context.word('client-does', step.client))}`,
       who: rolesWithNotes(this.context, step.actor),
-      limit: step.limit === undefined ? '' : `${printed(step.limit)}${from}`,
+      limit: stepLimit(this.context, step) === '' ? '' : `${stepLimit(this.context, step)}${from}`,
     };
   }
 
@@ -116,7 +121,9 @@ class Walk {
   #isTold(id: string): boolean {
     const node = this.#written.get(id);
     if (!node) return false;
-    if (node.id === this.flow.start?.id || this.#isClients(node)) return true;
+    const said = known(node.step.reaches);
+    if (said !== undefined) return said;
+    if (node.id === this.flow.start?.id || this.#isClients(node) || node.step.client !== undefined) return true;
     if (SURELY.test(node.text)) return true;
     if (WITHIN.test(node.text)) return false;
     // Nobody is named: what nothing shows to be the office's own business is told.
@@ -183,7 +190,7 @@ class Walk {
       if (!node || !written || this.#shown.has(id)) return [];
       const out = exits(this.flow, node);
       if (out.length > 1) return [];
-      if (node.number !== undefined && !WITHIN.test(written.text)) {
+      if (node.number !== undefined && (known(written.step.reaches) ?? !WITHIN.test(written.text))) {
         this.#shown.add(id);
         return [this.#step(node)];
       }

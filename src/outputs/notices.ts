@@ -21,7 +21,7 @@ import {
 } from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
 import { serviceTerms } from '../document/facts/terms.js';
-import { clauses, marked, withoutBasis } from '../document/facts/text.js';
+import { clauses, marked, printed, withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { widthOf } from '../document/wall-sheet.js';
@@ -337,5 +337,8 @@ function next(context: RenderContext, service: Service): Html {
   const pointer = html`<p class="more${way.length > 0 && html` instead`}">${marked(
     word(context, 'steps-in-book', `${numberInBook(context, service)}${service.name}`),
   )}</p>`;
-  return html`<section class="next"><h2>${word(context, 'next')}</h2>${way.length > 0 && wayHtml(context, way, { who: true })}${pointer}</section>`;
+  return html`<section class="next"><h2>${word(context, 'next')}</h2>${way.length > 0 && wayHtml(context, way, { who: true })}${
+    service.total !== undefined &&
+    html`<p class="more">${marked(context.word('field', context.word('total'), printed(service.total)))}</p>`
+  }${pointer}</section>`;
 }

@@ -32,6 +32,27 @@ const floorFields = {
   floor: { shape: text(), doc: doc('樓層', 'floor'), required: true },
   note: { shape: text(), doc: doc('有哪些處所', 'what is there') },
 } as const satisfies Fields;
+const siteFields = {
+  name: { shape: text(), doc: doc('據點名稱', 'name'), required: true },
+  address: { shape: text(), doc: doc('地址', 'address') },
+  floor: { shape: text(), doc: doc('樓層', 'floor') },
+  desk: { shape: text(), doc: doc('櫃台或窗口', 'counter') },
+  telephone: { shape: text(), doc: doc('電話', 'telephone') },
+  fax: { shape: text(), doc: doc('傳真', 'fax') },
+  hours: { shape: text(), doc: doc('服務時間', 'hours') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+const volunteerFields = {
+  name: { shape: text(), doc: doc('志工或志工隊', 'volunteer or group'), required: true },
+  when: { shape: text(), doc: doc('什麼時候服務', 'when'), example: '週一至週五上午' },
+  duties: { shape: text(), doc: doc('幫忙什麼', 'what they help with') },
+} as const satisfies Fields;
+const rosterFields = {
+  when: { shape: text(), doc: doc('哪一天、哪個時段', 'when'), required: true, example: '週一上午' },
+  who: { shape: list(text(), { split: true }), doc: doc('誰值勤', 'who'), required: true },
+  desk: { shape: text(), doc: doc('哪個櫃台', 'at which counter') },
+  note: { shape: text(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
 const standardsFields = {
   guide: { shape: duration(), doc: doc('服務台引導至承辦單位的時限', 'time to be guided'), example: '5 分鐘' },
   counter: { shape: duration(), doc: doc('辦理到完成離處的時限', 'time at the counter'), example: '30 分鐘' },
@@ -91,6 +112,18 @@ export const officeFields = {
   seal: {
     shape: image,
     doc: doc('印信或核定章，印在核定頁；草案不印', 'seal, on the page of the approval; never on a draft'),
+  },
+  sites: {
+    shape: list(record(siteFields, { expected: doc('服務據點', 'a branch'), short: 'named' })),
+    doc: doc('服務據點：地址、樓層、櫃台、電話、傳真與時間', 'branches, with floor, counter, fax and hours'),
+  },
+  volunteers: {
+    shape: list(record(volunteerFields, { expected: doc('志工', 'volunteers'), short: 'named' })),
+    doc: doc('志工', 'volunteers'),
+  },
+  roster: {
+    shape: list(record(rosterFields, { expected: doc('一個時段', 'a time on duty') })),
+    doc: doc('服務台輪值表', 'who is on duty at the desk'),
   },
   floors: { shape: list(record(floorFields, { expected: doc('樓層', 'a floor') })), doc: doc('樓層配置', 'floors') },
   units: {

@@ -1,6 +1,6 @@
 // The schema of a procedure: who acts, for how long, and in which steps.
 import { lazy, list, type Named, named, record } from './record.js';
-import { id, shorthand, text, verbatim } from './scalars.js';
+import { flag, id, shorthand, text, verbatim } from './scalars.js';
 import { doc, type Fields, type Located, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
 
 // ---------------------------------------------------------------- durations and roles
@@ -74,6 +74,23 @@ const stepBase = {
   actor: { shape: roles, doc: doc('由誰做', 'who does it') },
   limit: { shape: duration(), doc: doc('多久', 'how long') },
   from: { shape: text(), doc: doc('自何時起算', 'counted from') },
+  immediate: { shape: flag(), doc: doc('當場辦畢', 'done at once at the desk') },
+  reaches: {
+    shape: flag(),
+    doc: doc(
+      '這一步民眾會知道或收到（是），或只在機關裡（否）；未寫由程式判斷',
+      'whether it reaches the applicant (yes) or stays within the office (no)',
+    ),
+  },
+  client: { shape: text(), doc: doc('民眾同時要做的事', 'what the applicant does meanwhile'), example: '繳費' },
+  fee: {
+    shape: shorthand<{ readonly amount: number; readonly printed: string }>(
+      'money',
+      doc('金額（例如 100 元）', 'an amount such as 100 元'),
+    ),
+    doc: doc('這一步收的規費', 'what is paid at this step'),
+    example: '100 元',
+  },
   receives: { shape: list(text()), doc: doc('這一步收的證件', 'documents received') },
   forms: { shape: list(id()), doc: doc('這一步用的書表', 'forms used') },
   services: { shape: list(id()), doc: doc('子程序所指的服務編號', 'service this sub-procedure stands for') },

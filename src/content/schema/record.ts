@@ -42,7 +42,7 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
     const trees = split
       ? written.flatMap((each): Tree[] =>
           each.kind === 'scalar' && each.text.length <= LONGEST_FIELD && !saysUnconfirmed(each.text)
-            ? pieces(each.text, each.span).map((piece) => ({ kind: 'scalar', ...piece }))
+            ? pieces(each.text, each.span).map((piece) => ({ kind: 'scalar', ...piece, text: unquoted(piece.text) }))
             : [each],
         )
       : written;
@@ -57,6 +57,9 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
     return fault ? FAULT : undefined;
   },
 });
+
+/** 「夫、妻之一方」 is one name with a mark in it. */
+const unquoted = (text: string): string => /^「([^「」]*、[^「」]*)」$/.exec(text)?.[1] ?? text;
 
 /** A group with free names (branch labels, shared documents): name and value, in order. */
 export type Named<T> = {

@@ -426,6 +426,11 @@ const entryFields = {
     doc: doc('審核權責（擬辦、審核、會辦、核定）', 'approving authority'),
   },
   procedure: { shape: stepList, doc: doc('申請程序', 'procedure') },
+  total: {
+    shape: duration(),
+    doc: doc('申請程序全部要多久，印在步驟表最後', 'how long the whole procedure takes'),
+    example: '10 日',
+  },
   mermaid: { shape: verbatim(LONGEST_CHART), doc: doc('直接以 Mermaid 文字畫的流程圖', 'a chart as Mermaid text') },
   result: {
     shape: list(record(resultFields, { expected: doc('辦理結果', 'a result'), short: 'result' })),

@@ -45,6 +45,8 @@ const SPELLINGS = new Set([
 ]);
 // 「無：→ 3」 is the branch of a decision far more often than the key of a document list.
 SPELLINGS.delete('無');
+// 「通知申請人：核准函」 is what a step says.
+SPELLINGS.delete('通知申請人');
 const ONE_OF = new Set(KEYS.oneOf);
 /** 「擇二」, 「任選 2 項」. */
 const SOME_OF = /^(?:下列)?(?:擇|任選)\s*(?:[二兩三四五六七八九]|\d{1,2})\s*項?$/;

@@ -1,10 +1,11 @@
 // The steps of a procedure as they are printed: the text alternative of its chart.
 
 import { exits, type Flow, type FlowNode } from '../../content/procedure.js';
+import type { Step } from '../../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { rolesWithNotes } from './authority.js';
 import { formName } from './documents.js';
-import { amongWords, type BookWording, clauses, listed, printed } from './text.js';
+import { amongWords, type BookWording, clauses, listed, printed, type Wording } from './text.js';
 
 export type StepRow = {
   /** 1-based, as in the chart. */
@@ -17,6 +18,10 @@ export type StepRow = {
   /** Where the step leads, when that is not simply the next row: 「有理由 → 步驟 7」. */
   next: string[];
 };
+
+/** How long a step takes; what is done at once says so. */
+export const stepLimit = (context: Wording, { limit, immediate }: Pick<Step, 'limit' | 'immediate'>): string =>
+  limit === undefined && known(immediate) === true ? context.word('at-the-desk') : printed(limit);
 
 /** The steps of a procedure in the order of writing: the text alternative of its chart. */
 export function stepRows(context: BookWording, flow: Flow): StepRow[] {
@@ -56,10 +61,12 @@ export function stepRows(context: BookWording, flow: Flow): StepRow[] {
         text: node.text,
         actors: rolesWithNotes(context, step.actor),
         limit: [
-          printed(step.limit),
+          stepLimit(context, step),
           step.from === undefined ? '' : context.word('brackets', context.word('counted-from', step.from)),
         ].join(''),
         note: clauses(context, [
+          step.client === undefined ? '' : context.word('client-does', step.client),
+          step.fee === undefined ? '' : context.word('field', context.word('fee'), printed(step.fee)),
           step.note,
           step.receives === undefined
             ? ''

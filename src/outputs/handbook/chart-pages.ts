@@ -8,6 +8,7 @@ import { UserError } from '../../core/terminal.js';
 import type { Chart } from '../../document/context.js';
 import { drawingHtml } from '../../document/drawing.js';
 import { stepRows } from '../../document/facts/steps.js';
+import { printed } from '../../document/facts/text.js';
 import { type Drawing, MM_PER_PX } from '../../document/sheet.js';
 import { type BookContext, type Entry, type Format, numeral, type Turned } from './context.js';
 import { round } from './page-styles.js';
@@ -194,6 +195,7 @@ export function chartsPart(
 
 export function stepTable(context: BookContext, chart: Chart, caption?: string): Html | undefined {
   if (!chart.flow || chart.flow.nodes.length === 0) return undefined;
+  const total = printed(context.services.find(({ id }) => id === chart.id)?.total);
   const rows = stepRows(context, chart.flow).map((step) => [
     String(step.number),
     html`${
@@ -212,7 +214,7 @@ export function stepTable(context: BookContext, chart: Chart, caption?: string):
       { label: context.bookWord('step-limit'), cls: 'limit' },
       { label: context.bookWord('step-note'), cls: 'note' },
     ],
-    [{ rows }],
+    [{ rows: total === '' ? rows : [...rows, ['', context.word('total'), '', total, '']] }],
     'steps',
   )}`;
 }

@@ -3,6 +3,7 @@
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
 import { standardTiles } from '../../document/facts/standards.js';
+import { amongWords } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
 import { type BookContext, numeral } from './context.js';
 import { proseCell } from './prose.js';
@@ -44,6 +45,9 @@ export function officePart(context: BookContext): { body: Html } | undefined {
         'office',
       ),
     ],
+    [context.bookWord('sites'), sitesTable(context)],
+    [context.bookWord('volunteers'), volunteersTable(context)],
+    [context.bookWord('roster'), rosterTable(context)],
     [
       context.bookWord('deputies'),
       table(
@@ -78,6 +82,71 @@ export function officePart(context: BookContext): { body: Html } | undefined {
       return html`${heading(2, html`<span class="numeral">${numeral(context, 2, n)}</span>${title}`)}${body}`;
     })}${office.notes && html`<div class="prose">${proseCell(context, office.notes, 2)}</div>`}`,
   };
+}
+
+/** Where else the office is: address, floor, counter, telephone, fax and hours of each branch. */
+function sitesTable(context: BookContext): Html | undefined {
+  const sites = known(context.handbook.office.sites) ?? [];
+  return table(
+    [
+      { label: context.bookWord('site') },
+      { label: context.bookWord('address') },
+      { label: context.bookWord('floor') },
+      { label: context.bookWord('desk') },
+      { label: context.bookWord('telephone') },
+      { label: context.bookWord('fax') },
+      { label: context.bookWord('hours') },
+    ],
+    [
+      {
+        rows: sites.map(({ name = '', address, floor, desk, telephone, fax, hours, note }) => [
+          note === undefined ? name : `${name}${context.word('brackets', note)}`,
+          ...[address, floor, desk, telephone, fax, hours].map((text) => text ?? ''),
+        ]),
+      },
+    ],
+    'office',
+  );
+}
+
+/** Who helps, when, and with what. */
+function volunteersTable(context: BookContext): Html | undefined {
+  return table(
+    [
+      { label: context.bookWord('volunteer') },
+      { label: context.bookWord('when') },
+      { label: context.bookWord('duties') },
+    ],
+    [
+      {
+        rows: (known(context.handbook.office.volunteers) ?? []).map(({ name, when, duties }) => [
+          name ?? '',
+          when ?? '',
+          duties ?? '',
+        ]),
+      },
+    ],
+    'office',
+  );
+}
+
+/** Who is on duty at the desk, and when. */
+function rosterTable(context: BookContext): Html | undefined {
+  const roster = known(context.handbook.office.roster) ?? [];
+  return table(
+    [
+      { label: context.bookWord('when') },
+      { label: context.bookWord('on-duty') },
+      { label: context.bookWord('desk') },
+      { label: context.bookWord('note') },
+    ],
+    [
+      {
+        rows: roster.map(({ when, who, desk, note }) => [when ?? '', amongWords(context, who), desk ?? '', note ?? '']),
+      },
+    ],
+    'office',
+  );
 }
 
 export function standardsPart(context: BookContext): { body: Html } | undefined {
