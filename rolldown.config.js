@@ -216,7 +216,8 @@ export default defineConfig({
       name: 'characters',
       async generateBundle() {
         const fonts = await rolldown({ input: join(SRC, 'theme/fonts.ts'), platform: 'node', external: [/^[^./]/] });
-        const file = join(SRC, '../node_modules/.characters.mjs');
+        // As deep below the program as a module of `src/`, so that it finds the files of the program.
+        const file = join(SRC, '../node_modules/.characters/characters.mjs');
         await fonts.write({ file, format: 'esm', codeSplitting: false });
         const { coverageOfShipped } = await import(`${pathToFileURL(file).href}?${Date.now()}`);
         const coverage = coverageOfShipped();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { html, languagesApart } from '../src/core/html.js';
+import { html } from '../src/core/html.js';
 import { inEachLanguage, lacking, pairOf, plainOf } from '../src/core/language.js';
+import { languagesApart } from '../src/core/two-languages.js';
 
 const fee = pairOf('規費', 'Fee', 'en');
 const free = pairOf('免費', 'free', 'en');

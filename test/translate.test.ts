@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languagesNamed } from '../src/build/compile.js';
-import { LANGUAGES, type Language } from '../src/core/language.js';
+import { LANGUAGES, type Language, unconfirmedIn } from '../src/core/language.js';
 import { codeOf, stampOf } from '../src/document/declaration.js';
 import type { Output } from '../src/document/output.js';
 import notices from '../src/outputs/notices.js';
@@ -97,7 +97,7 @@ describe('a sheet in two languages', () => {
   });
   test('leaves no sign of how two languages are held in one text, and no tag open', () => {
     for (const output of [notices, posters]) {
-      const page = pageOf(output, { lang: 'en', second: 'th' });
+      const page = pageOf(output, languagesNamed('en,th'));
       expect(page).not.toMatch(/[\uFDD0-\uFDEF]/);
       const open: string[] = [];
       for (const [, end, name] of page.matchAll(/<(\/?)([a-z0-9]+)[^>]*?>/g))
@@ -109,7 +109,7 @@ describe('a sheet in two languages', () => {
 });
 
 test('what a sheet declares is the same in every language', () => {
-  const kits = (['zh', 'en', 'vi'] as const).map((lang) => kitFor(CONTENT, { lang }));
+  const kits = ['zh', 'en', 'vi'].map((lang) => kitFor(CONTENT, languagesNamed(lang)));
   expect(
     new Set(
       kits.map((kit) =>
@@ -134,12 +134,13 @@ test('fees in another currency are not taken for dollars of Taiwan', () => {
 });
 
 test.each([
+  ['zh', '民國115年11月23日'],
   ['en', '23 November 2026'],
   ['vi', '23 tháng 11, 2026'],
   ['id', '23 November 2026'],
   ['th', '23 พฤศจิกายน ค.ศ. 2026'],
-] as const)('%s writes the day its own way', (lang, day) => {
-  expect(kitFor(CONTENT, { lang }).day('2026-11-23')).toBe(day);
+])('%s writes the day its own way', (lang, day) => {
+  expect(kitFor(CONTENT, languagesNamed(lang)).day('2026-11-23')).toBe(day);
 });
 
 describe('--lang', () => {
@@ -166,7 +167,10 @@ describe('printed words', async () => {
   test.each(others)('%s lacks few, which are printed in English', (language) => {
     const lacking = Object.keys(all.en ?? {}).filter((key) => all[language]?.[key] === all.en?.[key]);
     const share = lacking.filter((key) => !SAME.includes(key)).length / Object.keys(all.en ?? {}).length;
-    expect(share, `not in words.${language}.yaml: ${lacking.join(', ')}`).toBeLessThan(0.5);
+    expect(share, `not in languages/${language}.yaml: ${lacking.join(', ')}`).toBeLessThan(0.5);
+  });
+  test('say 待確認 as the head of their language does', () => {
+    for (const language of LANGUAGES) expect(all[language]?.unconfirmed).toBe(unconfirmedIn(language));
   });
   test('fill in the same values in every language', () => {
     const holes = (text: string): string => [...new Set([...text.matchAll(/\{(\d)/g)].map(([, n]) => n))].sort().join();

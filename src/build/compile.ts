@@ -9,7 +9,7 @@ import { nearest } from '../content/schema/tree.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, trusted } from '../core/html.js';
-import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
+import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import { UserError } from '../core/terminal.js';
 import { type Chart, contextOf, inBookOrder, type RenderContext, type RenderOptions } from '../document/context.js';
@@ -323,7 +323,7 @@ export function languagesNamed(lang: string | undefined): Languages {
     (name) => languageNamed(name) ?? languageNamed(name.replace(/[-_].*$/, '')),
   );
   const unknown = names.find((_, i) => [first, second, ...more][i] === undefined);
-  const all = LANGUAGES.map((language) => `${language}（${LANGUAGE_NAMES[language][0]}）`).join('、');
+  const all = LANGUAGES.map((language) => `${language}（${languageName(language)}）`).join('、');
   if (unknown !== undefined || first === undefined)
     throw new UserError({
       zh: `沒有「${unknown ?? ''}」這種語言，可用：${all}；兩種語言寫成 zh,en。`,

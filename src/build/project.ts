@@ -11,6 +11,7 @@ import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import { type CacheFolder, keyOf, type Memory, openMemory, programId } from '../core/cache.js';
 import type { Diagnostic, Fault } from '../core/diagnostic.js';
+import { knownOfLanguages } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import type { Source } from '../core/source.js';
 import { conclude, entriesOf, type Judged, judge } from '../lint/engine.js';
@@ -188,7 +189,9 @@ class OpenProject implements Project {
       files: new WeakMap(),
       memory: only
         ? undefined
-        : memories?.findings(keyOf(JSON.stringify([office, book, formFiles, frame.imageFiles, translations]))),
+        : memories?.findings(
+            keyOf(JSON.stringify([office, book, formFiles, frame.imageFiles, translations, knownOfLanguages()])),
+          ),
     };
     if (beside !== this.#besides[0]) {
       const all = [beside, ...this.#besides.filter((each) => each !== before)];

@@ -2,7 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import { reportDeceptions, stemOf, undeceived, undeceivedIn } from '../core/deceptive-characters.js';
 import type { Fault } from '../core/diagnostic.js';
-import { LANGUAGE_NAMES, LANGUAGES, languageNamed } from '../core/language.js';
+import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { breachOfProse, LONGEST_LINE, LONGEST_PROSE, tooLongField } from './bounds.js';
 import { onDay, withLikes } from './in-force.js';
@@ -233,7 +233,7 @@ function readGlossary(source: Source, { report, translations }: Notes & { report
         en: `"${stemOf(source.path)}" is no language; a file in translations/ is named for its language.`,
       },
       {
-        zh: `可用的檔名：${others.map((each) => `${each}.yaml（${LANGUAGE_NAMES[each][0]}）`).join('、')}。`,
+        zh: `可用的檔名：${others.map((each) => `${each}.yaml（${languageName(each)}）`).join('、')}。`,
         en: `File names: ${others.map((each) => `${each}.yaml`).join(', ')}.`,
       },
     );

@@ -1,25 +1,82 @@
 // The languages of print, and how one string holds a text in two of them: it can be joined and filled in like any other
-// string, and only where the page is finished (`html.ts`) does each language get its own place.
+// string, and only where the page is finished (`two-languages.ts`) does each language get its own place.
 
-export const LANGUAGES = ['zh', 'en', 'vi', 'id', 'th'] as const;
-/** A language of print. Content is written in Chinese; the others are translations of it. */
-export type Language = (typeof LANGUAGES)[number];
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TEMPLATES } from './program-files.js';
 
-/** How a language is called in content, the usual Chinese name first. */
-export const LANGUAGE_NAMES = {
-  zh: ['中文', '華語', '國語'],
-  en: ['英文', '英語'],
-  vi: ['越南文', '越南語', '越文'],
-  id: ['印尼文', '印尼語'],
-  th: ['泰文', '泰語'],
-} as const satisfies Record<Language, readonly string[]>;
+declare const isInFile: unique symbol;
+/**
+ * A language of print by the name of its file in `templates/languages/`. Content is written in Chinese; the others are
+ * translations of it, and what one of them lacks in printed words is printed in English.
+ */
+export type Language = 'zh' | 'en' | (string & { readonly [isInFile]: true });
+
+/** What the file of a language says of it, but for its printed words. */
+type Head = {
+  /** As HTML and PDF name it (BCP 47). */
+  tag: string;
+  /** Where dates are written as this language writes them (CLDR). */
+  locale: string;
+  /** How it is called in content, the usual Chinese name first. */
+  names: readonly [string, ...string[]];
+  /** How it says 待確認, the printed way first. */
+  unconfirmed: readonly [string, ...string[]];
+};
+
+/**
+ * The head of a language's file, which is read at every start: a few lines of YAML, each a text or a list of texts without
+ * quotes. The words behind it are left to who prints them.
+ */
+function headIn(path: string): Head {
+  const text = readFileSync(path, 'utf8');
+  const of = (key: string): string => {
+    const value = new RegExp(`^${key}: *\\[?([^\\]\\n]+)\\]? *$`, 'm').exec(text)?.[1]?.trim();
+    if (value === undefined) throw new Error(`${path} has no line "${key}: …"`);
+    return value;
+  };
+  const all = (key: string) => of(key).split(/, */) as [string, ...string[]];
+  return { tag: of('tag'), locale: of('locale'), names: all('names'), unconfirmed: all('unconfirmed') };
+}
+
+const FOLDER = join(TEMPLATES, 'languages');
+/** Chinese and English, which have every word, and then the others by the names of their files. */
+export const LANGUAGES: readonly Language[] = [
+  'zh',
+  'en',
+  ...readdirSync(FOLDER)
+    .flatMap((file) => /^([a-z]{2,3})\.yaml$/.exec(file)?.[1] ?? [])
+    .filter((name) => name !== 'zh' && name !== 'en')
+    .sort()
+    .map((name) => name as Language),
+];
+const HEADS = new Map(LANGUAGES.map((language) => [language, headIn(join(FOLDER, `${language}.yaml`))]));
+/** All that the program knows of its languages, but for their printed words: what is remembered of a content depends on it. */
+export const knownOfLanguages = (): readonly unknown[] => [...HEADS];
+function headOf(language: Language): Head {
+  const head = HEADS.get(language);
+  if (!head) throw new Error(`templates/languages has no ${language}.yaml`);
+  return head;
+}
+
+/** How every language is called in content, the usual Chinese name first. */
+export const LANGUAGE_NAMES = Object.fromEntries(
+  LANGUAGES.map((language) => [language, headOf(language).names]),
+) as Readonly<Record<Language, Head['names']>>;
 const BY_NAME = new Map<string, Language>(
-  LANGUAGES.flatMap((language) => [language, ...LANGUAGE_NAMES[language]].map((name) => [name, language] as const)),
+  LANGUAGES.flatMap((language) => [language, ...headOf(language).names].map((name) => [name, language] as const)),
 );
+/** The language of this name in content or of this file; undefined where there is none. */
 export const languageNamed = (name: string): Language | undefined => BY_NAME.get(name);
 
+/** The usual name of a language in content: 英文. */
+export const languageName = (language: Language): string => headOf(language).names[0];
 /** As HTML and PDF name it (BCP 47). */
-export const tagOf = (language: Language): string => (language === 'zh' ? 'zh-Hant' : language);
+export const tagOf = (language: Language): string => headOf(language).tag;
+/** Where months and numbers are written as this language writes them. */
+export const localeOf = (language: Language): string => headOf(language).locale;
+/** 待確認 as it is printed in this language. */
+export const unconfirmedIn = (language: Language): string => headOf(language).unconfirmed[0];
 
 /** A text that has no Chinese in it is the same in every language: a number, an address on the web. */
 export const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
@@ -37,7 +94,7 @@ const LACKING = '\uFDD2';
 const LACKED = '\uFDD3';
 const secondSign = (language: Language): string => String.fromCharCode(0xfdd4 + LANGUAGES.indexOf(language));
 const SIGNS = /[\uFDD0-\uFDEF]/;
-const PAIR = /\uFDD0([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)[\uFDD4-\uFDD8]([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)\uFDD1/g;
+const PAIR = /\uFDD0([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)[\uFDD4-\uFDEF]([^\uFDD0\uFDD1\uFDD4-\uFDEF]*)\uFDD1/g;
 
 /** The same text in the language of the sheet and in a second one. */
 export function pairOf(first: string, second: string, language: Language): string {
@@ -60,7 +117,7 @@ export const plainOf = (text: string): string =>
   hasSigns(text) ? sideOf(text, 1).replace(/[\uFDD0-\uFDEF]/g, '') : text;
 /** The language a text has beside the first. */
 export function secondLanguageOf(text: string): Language | undefined {
-  const sign = /[\uFDD4-\uFDD8]/.exec(text)?.[0];
+  const sign = /[\uFDD4-\uFDEF]/.exec(text)?.[0];
   return sign === undefined ? undefined : LANGUAGES[sign.charCodeAt(0) - 0xfdd4];
 }
 /** Changes a text in each of its languages. */
@@ -79,8 +136,10 @@ export const showLacking = (text: string, before: string, after: string): string
         .replace(/[\uFDD0-\uFDEF]/g, '')
     : text;
 
-/** 待確認 in every language of print, as `templates/words.yaml` has it; those in Latin letters stand as words. */
-export const UNCONFIRMED_WORDS = '待確認|待查證|unconfirmed|to be confirmed|chờ xác nhận|menunggu konfirmasi|รอการยืนยัน';
+/** 待確認 in every language of print, as a part of a regular expression; those in Latin letters stand as words. */
+export const UNCONFIRMED_WORDS = LANGUAGES.flatMap((language) => headOf(language).unconfirmed)
+  .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  .join('|');
 /** 待確認身分後 is an ordinary sentence: what goes on in Chinese is no mark. */
 const UNCONFIRMED_WITHIN = new RegExp(`((?<![a-z])(?:${UNCONFIRMED_WORDS})(?![a-z\\p{Script=Han}]))`, 'iu');
 /** Parts a text at every 待確認 in it; those stand at the odd places. */

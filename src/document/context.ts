@@ -4,9 +4,10 @@ import type { Flow } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
-import { fill, type Html, html, languagesApart } from '../core/html.js';
+import { fill, type Html, html } from '../core/html.js';
 import { firstOf, type Language, pairOf, plainOf, secondOf, tagOf } from '../core/language.js';
 import { UserError } from '../core/terminal.js';
+import { languagesApart } from '../core/two-languages.js';
 import type { Diagram, Drawing, Paper, PaperSize } from './sheet.js';
 import { dayIn, type Languages, type Word, type Words, wordIn } from './words.js';
 

@@ -2,7 +2,7 @@
 import { diffArrays } from 'diff';
 import { chinese } from '../content/keys.js';
 import { known } from '../content/schema/schema.js';
-import { LANGUAGE_NAMES, type Language } from '../core/language.js';
+import { type Language, languageName } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import type { RenderContext } from './context.js';
 import {
@@ -208,7 +208,7 @@ function changesBetween(then: Stamp, now: Stamp, word: Word): Change[] {
           section: '',
           topic: 'translation',
           of: '',
-          name: LANGUAGE_NAMES[language as Language][0],
+          name: languageName(language as Language),
           kind: 'changed',
         });
   return found;

@@ -10,9 +10,9 @@ import { known, type Shape, type Translator, translated } from '../content/schem
 import { type Service, serviceShape } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { eachLine, PER, YEARLY } from '../content/translatable.js';
-import { isChinese, type Language, lacking, pairOf } from '../core/language.js';
+import { isChinese, type Language, lacking, localeOf, pairOf } from '../core/language.js';
 import type { Span } from '../core/source.js';
-import { dayIn, type Languages, localeOf, type Word, type Words, wordIn } from './words.js';
+import { dayIn, type Languages, type Word, type Words, wordIn } from './words.js';
 
 /** The whole book in these languages. Ids, and all that refers to them, stay as they are. */
 export function inLanguages(handbook: Handbook, translator: Translator): Handbook {

@@ -2,9 +2,10 @@
 import { renderSVG } from 'uqr';
 import { type Citation, isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { saysOnlyUnconfirmed, saysUnconfirmed } from '../content/schema/tree.js';
-import { type Html, html, join, setFirst, trusted } from '../core/html.js';
+import { type Html, html, join, trusted } from '../core/html.js';
 import { hasSigns, plainOf, secondOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
+import { setFirst } from '../core/two-languages.js';
 import type { RenderContext } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { standardTiles } from './facts/standards.js';

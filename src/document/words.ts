@@ -3,7 +3,7 @@
 import { type Citation, isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
-import { firstOf, inEachLanguage, isChinese, type Language, pairOf, secondOf } from '../core/language.js';
+import { firstOf, inEachLanguage, isChinese, type Language, localeOf, pairOf, secondOf } from '../core/language.js';
 
 /** The language of a sheet, and a second one in which it says the same again. */
 export type Languages = { readonly lang: Language; readonly second?: Language | undefined };
@@ -64,17 +64,11 @@ export function citationText({ law, article, title, url }: Citation): string {
   return `${law}${comma}${article ?? ''}`;
 }
 
-export function dayIn(language: Language, iso: string): string {
-  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
-  if (language === 'zh') return `民國${year - 1911}年${month}月${day}日`;
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(
+/** 民國115年11月23日, 23 November 2026. */
+export const dayIn = (language: Language, iso: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${iso}T00:00:00Z`),
   );
-}
-
-/** Where months and numbers are written as this language writes them. */
-export const localeOf = (language: Language): string =>
-  ({ zh: 'zh-TW', en: 'en-GB', vi: 'vi-VN', id: 'id-ID', th: 'th-TH-u-ca-gregory' })[language];
 
 /** 1 → 一, 12 → 十二, 34 → 三十四, 116 → 一百十六 (to 9999). */
 export const chineseNumber = (n: number): string => inPlaces(n, PLAIN, PLAIN_PLACES);

@@ -3,8 +3,9 @@
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
-import { type Html, html, join, setFirst } from '../core/html.js';
+import { type Html, html, join } from '../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf } from '../core/language.js';
+import { setFirst } from '../core/two-languages.js';
 import type { RenderContext } from '../document/context.js';
 import { stampOfService } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';

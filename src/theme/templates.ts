@@ -3,9 +3,10 @@
 import { type Content, readTexts } from '../content/read.js';
 import { plainYaml } from '../content/syntax/yaml.js';
 import type { Fault } from '../core/diagnostic.js';
-import { LANGUAGES, type Language } from '../core/language.js';
+import { LANGUAGES, unconfirmedIn } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Templates } from '../document/context.js';
+import type { Words } from '../document/words.js';
 import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
 import { FAMILIES, type OfficeFonts, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';
@@ -92,26 +93,24 @@ export async function readTemplates(
   };
 }
 
-function wordsIn(files: ReadonlyMap<string, string>): Record<Language, Record<string, string>> {
-  const words: Record<Language, Record<string, string>> = { zh: {}, en: {}, vi: {}, id: {}, th: {} };
+/** Chinese and English stand beside one another; each other language has its own file, for whoever translates it. */
+function wordsIn(files: ReadonlyMap<string, string>): Words {
+  const both: Record<'zh' | 'en', Record<string, string>> = { zh: {}, en: {} };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
     if (!output) continue;
-    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<Language, string>>>))
+    for (const [key, said] of Object.entries(plainYaml(text) as Record<string, Partial<Record<string, string>>>))
       for (const lang of ['zh', 'en'] as const) {
         const word = said[lang];
         if (word === undefined) throw new Error(`templates/${path}: "${key}" has no ${lang}`);
-        words[lang][output[1] ? `${output[1]}.${key}` : key] = word;
+        both[lang][output[1] ? `${output[1]}.${key}` : key] = word;
       }
   }
-  // The other languages have a file each, for whoever translates them; what it lacks is printed in English.
-  for (const language of LANGUAGES)
-    if (language !== 'zh' && language !== 'en')
-      words[language] = {
-        ...words.en,
-        ...(plainYaml(files.get(`words.${language}.yaml`) ?? '{}') as Record<string, string>),
-      };
-  return words;
+  const others = LANGUAGES.filter((language) => language !== 'zh' && language !== 'en').map((language) => {
+    const { words } = plainYaml(files.get(`languages/${language}.yaml`) ?? '') as { words?: Record<string, string> };
+    return [language, { ...both.en, ...words, unconfirmed: unconfirmedIn(language) }] as const;
+  });
+  return { ...both, ...Object.fromEntries(others) };
 }
 
 // ---------------------------------------------------------------- tokens

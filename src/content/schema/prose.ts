@@ -1,5 +1,5 @@
 // Reads text in Markdown, and text that is written once for each language: `{中文: 規費, 英文: Fee}`.
-import { LANGUAGE_NAMES, LANGUAGES, type Language, languageNamed } from '../../core/language.js';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, languageName, languageNamed } from '../../core/language.js';
 import { breachOfProse } from '../bounds.js';
 import { FAULT, type Reading, type Shape, wrongType } from './schema.js';
 import { type Entry, isEmpty, nearest, type Prose, placeIn, quote, saysUnconfirmed, type Tree } from './tree.js';
@@ -47,7 +47,7 @@ export function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Vers
     if (language === undefined) unknownLanguage(entry, reading);
     else if (seen.has(language))
       reading.report('duplicate-key', entry.keySpan, {
-        zh: `「${LANGUAGE_NAMES[language][0]}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
+        zh: `「${languageName(language)}」已經寫過一次（各種寫法視為同一種語言），每種語言只能寫一次。`,
         en: `"${entry.key}" is given twice; give each language once.`,
       });
     else if (language === 'zh') versions.zh = entry.value;
@@ -67,7 +67,7 @@ export function versionsIn(tree: Tree & { kind: 'map' }, reading: Reading): Vers
 function unknownLanguage({ key, keySpan }: Entry, reading: Reading): void {
   const near = nearest(
     key,
-    LANGUAGES.flatMap((language) => [language, ...LANGUAGE_NAMES[language]]),
+    LANGUAGES.flatMap((language) => [language, ...(LANGUAGE_NAMES[language] ?? [])]),
   );
   reading.report(
     'unknown-key',
@@ -76,7 +76,7 @@ function unknownLanguage({ key, keySpan }: Entry, reading: Reading): void {
     near
       ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
       : {
-          zh: `可用的語言：${LANGUAGES.map((language) => LANGUAGE_NAMES[language][0]).join('、')}。`,
+          zh: `可用的語言：${LANGUAGES.map((language) => languageName(language)).join('、')}。`,
           en: `Languages: ${LANGUAGES.join(', ')}.`,
         },
     near ? { span: keySpan, text: near } : undefined,

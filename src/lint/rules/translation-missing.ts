@@ -3,7 +3,7 @@
 import { known } from '../../content/schema/schema.js';
 import { quote } from '../../content/schema/tree.js';
 import { textsIn } from '../../content/translatable.js';
-import { LANGUAGE_NAMES, type Language } from '../../core/language.js';
+import { type Language, languageName } from '../../core/language.js';
 import { HANDBOOK, record } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
 
@@ -70,12 +70,12 @@ export default {
       report({
         span,
         message: {
-          zh: `「${quote(word)}」沒有${missing.map((language) => LANGUAGE_NAMES[language][0]).join('、')}譯文。`,
+          zh: `「${quote(word)}」沒有${missing.map((language) => languageName(language)).join('、')}譯文。`,
           en: `"${quote(word)}" has no translation (${missing.join(', ')}).`,
         },
         hint: {
-          zh: `在 translations/${first}.yaml 加一行「中文: 譯文」，或在這裡寫「{中文: …, ${LANGUAGE_NAMES[first][0]}: …}」。`,
-          en: `Add a line "Chinese: translation" to translations/${first}.yaml, or write "{中文: …, ${LANGUAGE_NAMES[first][0]}: …}" here.`,
+          zh: `在 translations/${first}.yaml 加一行「中文: 譯文」，或在這裡寫「{中文: …, ${languageName(first)}: …}」。`,
+          en: `Add a line "Chinese: translation" to translations/${first}.yaml, or write "{中文: …, ${languageName(first)}: …}" here.`,
         },
       });
     }

@@ -2,8 +2,9 @@
 
 import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
 import { type Html, html } from '../../core/html.js';
+import { localeOf } from '../../core/language.js';
 import { printedCode, type Stamp } from '../../document/declaration.js';
-import { localeOf, mark } from '../../document/words.js';
+import { mark } from '../../document/words.js';
 import { type BookContext, type Chapter, type Entry, numeral } from './context.js';
 import { formPage, formsBehind } from './forms.js';
 import { addressCell, factRow, factTable, marked, textCell } from './tables.js';
