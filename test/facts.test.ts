@@ -346,3 +346,30 @@ describe('text', () => {
     expect(clauses(kit, ['不徵收。', undefined, '', '另計郵資。'])).toBe('不徵收；另計郵資。');
   });
 });
+
+describe('a fee whose parts are not known', () => {
+  test.each([
+    ['免費: 待確認', [['免費', '待確認']]],
+    ['免費: 是', [['規費', '免費']]],
+    ['明細: [{項目: 登記費, 費率: 千分之一, 計費基礎: 標的金額}]', [['登記費', '標的金額之千分之一']]],
+    ['明細: [{項目: 登記費, 費率: 千分之一}]', [['登記費', '千分之一']]],
+    ['明細: [{項目: 登記費, 費率: 待確認, 計費基礎: 標的金額}]', [['登記費', '待確認']]],
+  ])('%s', (written, rows) => {
+    const { service, kit } = read(`規費:\n  ${written}`);
+    expect(feeRows(kit, service.fee).map(({ item, amount }) => [item, amount])).toEqual(rows);
+  });
+});
+
+test('a way that leads nowhere, and bars that lead to one another, have no number', () => {
+  const { kit } = read('規費: 免費');
+  const node = (id: string, kind: string, number?: number) => ({ id, kind, text: id, number, actors: [], step: {} });
+  const flow = (to: string) => ({
+    nodes: [node('a', 'start', 1), node('f', 'fork'), node('j', 'join')],
+    out: new Map([
+      ['a', [{ from: 'a', to }]],
+      ['f', [{ from: 'f', to: 'j' }]],
+      ['j', [{ from: 'j', to: 'f' }]],
+    ]),
+  });
+  for (const to of ['f', 'gone']) expect(stepRows(kit, flow(to) as never)).toMatchObject([{ number: 1, next: [] }]);
+});

@@ -1,6 +1,7 @@
 // Mending a whole content: until nothing changes, and never for ever.
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../src/core/diagnostic.js';
+import { mended } from '../src/lint/fix.js';
 import { changesIn, fixedContent } from '../src/lint/fix-content.js';
 import { contentOf } from './office.js';
 
@@ -43,4 +44,17 @@ describe('a content is mended', () => {
     const { texts } = await fixedContent(await judge(new Map([[A, 'a']])), rules, judge);
     expect([seen, texts]).toEqual([['a'], new Map()]);
   });
+});
+
+test('of fixes that overlap the first is taken; of those that touch, both', () => {
+  const source = { path: A, text: '甲乙丙丁' };
+  const fix = (start: number, end: number, text: string): Diagnostic => {
+    const span = { source, start, end };
+    return { rule: 'mending', severity: 'error', span, message: { zh: '', en: '' }, fix: { span, text } };
+  };
+  const put = (...fixes: Diagnostic[]) => mended(fixes, (rule) => rule === 'mending').get(A);
+  expect(put(fix(1, 3, 'x'), fix(0, 2, 'y'))).toBe('y丙丁');
+  expect(put(fix(2, 4, 'x'), fix(0, 2, 'y'))).toBe('yx');
+  expect(put(fix(1, 1, 'x'), fix(1, 2, 'y'))).toBe('甲xy丙丁');
+  expect(put({ ...fix(0, 1, 'x'), rule: 'telling' })).toBeUndefined();
 });

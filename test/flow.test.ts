@@ -90,6 +90,15 @@ describe('Mermaid text', () => {
       'flowchart TB\n  n1(["1.\u2002提出<br/>〔申請人〕"]):::terminal\n  n2{"2.\u2002可？"}:::decision\n  n3(["3.\u2002丙"]):::terminal\n  n1 --> n2\n  n2 -->|"是"| n3\n  n2 -->|"否"| n1\n',
     );
   });
+  test('a decision has the width of its own shape', () => {
+    const text = mermaidOf(
+      flow('  - 通知申請人限期補正\n  - 判斷: 申請人逾期未補正？\n    分支: {是: 丙, 否: [結束：丁]}\n  - 結束: 丙\n'),
+      style,
+      words,
+    );
+    expect(text).toContain('n1(["1.\u2002通知申請人<br/>限期補正"])');
+    expect(text).toContain('n2{"2.\u2002申請人<br/>逾期未補正？"}');
+  });
   test('no text of content can end a label or begin markup', () => {
     const text = mermaidOf(flow('  - \'甲"]; click n1 "javascript:x" <b>\'\n  - 結束: 丙\n'), style, words);
     expect(text).not.toMatch(/甲"|<b>/);

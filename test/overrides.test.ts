@@ -65,6 +65,8 @@ const NOWHERE = [
   '<svg><animate attributeName="href" values="a"/></svg>',
   '<svg><set attributeName="display" to="none"/></svg>',
   '<a href="javascript:1">甲</a>',
+  '<a href="javascript:1//https://a.tw">甲</a>',
+  '<a href="blob:https://a.tw">甲</a>',
   '<a href="data:text/html,a">甲</a>',
   '<a ping="http://a" href="#a">甲</a>',
   '<a download href="#a">甲</a>',

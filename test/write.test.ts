@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileSystem } from '../src/build/held-folder.js';
 import { openStage as openStageIn } from '../src/build/output-folder.js';
+import { digestOf } from '../src/core/cache.js';
 import { UserError } from '../src/core/terminal.js';
 
 let out: string;
@@ -392,6 +393,23 @@ test('the staging folder of a killed build is removed at once, that of a running
   expect(await fs.readdir(out)).toEqual([kept]);
   await running.commit();
   expect(await fs.readdir(out)).toEqual(['a.pdf']);
+});
+
+test('what a killed build is said to have left is moved to no place outside of its folder', async () => {
+  const killed = await openStage(out);
+  await killed.add(file('b.pdf', 'new'));
+  const [staging = ''] = await fs.readdir(out);
+  const [fresh = ''] = await fs.readdir(join(out, staging));
+  const [name = ''] = await fs.readdir(join(room, 'stages'));
+  const entry = join(room, 'stages', name);
+  const known = JSON.parse(await fs.readFile(entry, 'utf8')) as object;
+  const pid = spawnSync(process.execPath, ['--version']).pid;
+  const outside = `${basename(out)}-outside.pdf`;
+  const left = (place: string) => [{ file: place, fresh, digest: digestOf(Buffer.from('new')), old: '0.old' }];
+  await fs.writeFile(entry, JSON.stringify({ ...known, pid, moving: left(`../${outside}`) }));
+  await (await openStage(out)).discard();
+  expect(await fs.readdir(join(out, '..'))).not.toContain(outside);
+  expect(await fs.readdir(out)).toEqual([]);
 });
 
 test('what is to go goes with the commit, and comes back where it fails', async () => {
