@@ -210,6 +210,15 @@ describe('what cannot be read whole is refused at its sign', () => {
   });
 });
 
+test.each([
+  ['應備證件: [{名稱: 戶籍謄本, 核發期限: 最近}]', '例如「3 個月」「6 個月」。'],
+  ['辦理時限: {期限: 3 日, 補正: {期限: 儘速}}', '例如「7 日」「15 日」。'],
+  ['規費: {明細: [{項目: 甲, 金額: 5 元, 最高: 若干}]}', '例如「900 元」「5,000 元」。'],
+])('%s is refused with two right ones of that very field', (written, hint) => {
+  const [fault] = parse(contentOf({ 'services/x.yaml': withRest(written) }), parseMarkdown).faults;
+  expect(fault?.hint?.zh).toBe(hint);
+});
+
 describe('the documents of another service', () => {
   const book = (first: string, second: string) =>
     parse(

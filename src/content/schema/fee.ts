@@ -17,7 +17,8 @@ export type Money = {
   readonly currency?: string;
   readonly printed: string;
 };
-const money = (): Shape<Money, true> => shorthand('money', doc('金額（例如 100 元）', 'an amount such as 100 元'));
+const money = (examples?: readonly [string, string]): Shape<Money, true> =>
+  shorthand('money', doc('金額（例如 100 元）', 'an amount such as 100 元'), examples);
 /** 人數 × 筆數 × 20 元: what is multiplied, of each part that is added. Quantities have a name, numbers are numbers. */
 export type Formula = { readonly sum: readonly (readonly (string | number)[])[]; readonly printed: string };
 /** A share of a base: 1‰ is 0.001. */
@@ -87,8 +88,8 @@ const lineFields = {
     doc: doc('不足一個計費單位（例如不足一個月）怎麼算', 'what a unit that has only begun counts for'),
     example: '以一單位計',
   },
-  least: { shape: money(), doc: doc('最低收費', 'minimum') },
-  most: { shape: money(), doc: doc('最高收費', 'maximum') },
+  least: { shape: money(['20 元', '1,000 元']), doc: doc('最低收費', 'minimum') },
+  most: { shape: money(['900 元', '5,000 元']), doc: doc('最高收費', 'maximum') },
   times: { shape: text(), doc: doc('加倍收費，例如 彩色為 5 倍', 'multiple of the amount') },
   condition: heldFields.condition,
   channel: heldFields.channel,
@@ -110,7 +111,7 @@ const surchargeFields = {
   },
   times: { shape: text(), doc: doc('倍數，例如 加倍、2 倍', 'multiple') },
   per: { shape: measure('per'), doc: doc('計費單位', 'unit of charge'), example: '每件' },
-  most: { shape: money(), doc: doc('最高加收', 'maximum') },
+  most: { shape: money(['900 元', '5,000 元']), doc: doc('最高加收', 'maximum') },
   ...heldFields,
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
@@ -122,7 +123,7 @@ const discountFields = {
   charged: heldFields.charged,
   condition: heldFields.condition,
   per: { shape: measure('per'), doc: doc('計費單位', 'unit of charge'), example: '每件' },
-  most: { shape: money(), doc: doc('最高減收', 'maximum') },
+  most: { shape: money(['900 元', '5,000 元']), doc: doc('最高減收', 'maximum') },
   effective: heldFields.effective,
   until: heldFields.until,
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
@@ -135,7 +136,7 @@ const exemptionFields = {
   ...heldFields,
   per: { shape: measure('per'), doc: doc('計算減免的單位', 'unit'), example: '每人' },
   times: { shape: text(), doc: doc('次數或倍數，例如 每年 1 次', 'how often, or a multiple') },
-  most: { shape: money(), doc: doc('最高減免', 'maximum') },
+  most: { shape: money(['900 元', '5,000 元']), doc: doc('最高減免', 'maximum') },
   basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;

@@ -54,10 +54,26 @@ const rosterFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const standardsFields = {
-  guide: { shape: duration(), doc: doc('服務台引導至承辦單位的時限', 'time to be guided'), example: '5 分鐘' },
-  counter: { shape: duration(), doc: doc('辦理到完成離處的時限', 'time at the counter'), example: '30 分鐘' },
-  complaint: { shape: duration(), doc: doc('民眾陳情、抱怨回復的時限', 'time to answer a complaint'), example: '6 日' },
-  answer: { shape: duration(), doc: doc('電話接聽的時限', 'time to answer the telephone'), example: '10 秒' },
+  guide: {
+    shape: duration(['5 分鐘', '10 分鐘']),
+    doc: doc('服務台引導至承辦單位的時限', 'time to be guided'),
+    example: '5 分鐘',
+  },
+  counter: {
+    shape: duration(['30 分鐘', '1 小時']),
+    doc: doc('辦理到完成離處的時限', 'time at the counter'),
+    example: '30 分鐘',
+  },
+  complaint: {
+    shape: duration(['6 日', '3 工作日']),
+    doc: doc('民眾陳情、抱怨回復的時限', 'time to answer a complaint'),
+    example: '6 日',
+  },
+  answer: {
+    shape: duration(['10 秒', '15 秒']),
+    doc: doc('電話接聽的時限', 'time to answer the telephone'),
+    example: '10 秒',
+  },
   rings: { shape: count(), doc: doc('電話鈴響幾聲內接聽', 'rings before answering'), example: '3 聲' },
   visits: { shape: count(), doc: doc('最多洽辦次數', 'visits at most'), example: '2 次' },
   notes: { shape: prose(), doc: doc('其他服務標準', 'other standards') },

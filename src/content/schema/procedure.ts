@@ -15,8 +15,13 @@ export type Duration = {
   readonly unit: TimeUnit;
   readonly printed: string;
 };
-export const duration = (): Shape<Duration, true> =>
-  shorthand('duration', doc('期間（例如 3 工作日、30 分鐘、4–5 天）', 'a length of time such as 3 工作日 or 30 分鐘'));
+/** `examples`: two right ones of that very field. */
+export const duration = (examples?: readonly [string, string]): Shape<Duration, true> =>
+  shorthand(
+    'duration',
+    doc('期間（例如 3 工作日、30 分鐘、4–5 天）', 'a length of time such as 3 工作日 or 30 分鐘'),
+    examples,
+  );
 
 /** Who acts: an office, a unit in it, a title, as far as they are known. `written` is the author's text. */
 const roleFields = {

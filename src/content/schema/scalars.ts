@@ -190,8 +190,29 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
   );
 };
 
+/** What cannot be read is told with examples of the field itself, where it has its own. */
+function withExamples<T>(work: () => T, examples: readonly [string, string] | undefined): T {
+  try {
+    return work();
+  } catch (error) {
+    // A hint that tells what may have been meant is better still.
+    if (
+      !(error instanceof Unreadable) ||
+      error.rule === 'out-of-bounds' ||
+      !examples ||
+      !error.hint?.zh.startsWith('例如')
+    )
+      throw error;
+    const hint: Say = {
+      zh: `例如${examples.map((each) => `「${each}」`).join('')}。`,
+      en: `For example ${examples.join(' or ')}.`,
+    };
+    throw new Unreadable(error.rule, error.say, hint, error.stop);
+  }
+}
+
 /** A value in one line of a domain language only (a duration, a sum of money): no long form. */
-export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
+export const shorthand = <T>(name: string, expected: Say, examples?: readonly [string, string]): Shape<T, true> => ({
   open: true,
   expected,
   translate: (value, translator, at) => translateAs(translator, name, value, at),
@@ -200,6 +221,6 @@ export const shorthand = <T>(name: string, expected: Say): Shape<T, true> => ({
     const take = reading.shorthands[name];
     if (tree.kind !== 'scalar' || !take) return wrongType(tree, expected, reading);
     if (isTooLong(tree, reading)) return FAULT;
-    return attempt(() => take(tree.text.trim(), tree.span) as T, tree.span, reading);
+    return attempt(() => withExamples(() => take(tree.text.trim(), tree.span) as T, examples), tree.span, reading);
   },
 });

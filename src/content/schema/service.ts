@@ -35,9 +35,13 @@ const documentBase = {
     doc: doc('要幾種不同的，例如 沒有相片的證件 2 種', 'how many different ones of it'),
     example: '2 種',
   },
-  fresh: { shape: duration(), doc: doc('多久內核發，例如 3 個月', 'issued within'), example: '3 個月' },
+  fresh: {
+    shape: duration(['3 個月', '6 個月']),
+    doc: doc('多久內核發，例如 3 個月', 'issued within'),
+    example: '3 個月',
+  },
   remaining: {
-    shape: duration(),
+    shape: duration(['6 個月', '1 年']),
     doc: doc('效期至少還要多久，例如護照 6 個月', 'how long it must still be valid'),
     example: '6 個月',
   },
@@ -174,12 +178,12 @@ const extraFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const correctionFields = {
-  limit: { shape: duration(), doc: doc('補正期限', 'time to correct'), required: true },
+  limit: { shape: duration(['7 日', '15 日']), doc: doc('補正期限', 'time to correct'), required: true },
   restart: { shape: flag(), doc: doc('補正後是否重新起算', 'whether the clock restarts') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 const prolongFields = {
-  limit: { shape: duration(), doc: doc('延長多久', 'by how much') },
+  limit: { shape: duration(['15 日', '1 個月']), doc: doc('延長多久', 'by how much') },
   times: { shape: count(), doc: doc('可延長幾次', 'how often') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
@@ -196,7 +200,7 @@ const achievedFields = {
 const deadlineFields = {
   immediate: { shape: flag(), doc: doc('隨到隨辦', 'done while you wait') },
   limit: { shape: duration(), doc: doc('本機關的期限', 'the office’s own limit'), example: '3 工作日' },
-  target: { shape: duration(), doc: doc('努力目標', 'target') },
+  target: { shape: duration(['30 分鐘', '2 小時']), doc: doc('努力目標', 'target') },
   from: { shape: text(), doc: doc('自何時起算，例如 收件之次日', 'counted from') },
   statutory: {
     shape: record(statutoryFields, { expected: doc('法定期限', 'the statutory limit'), short: 'statutory' }),
@@ -427,7 +431,7 @@ const entryFields = {
   },
   procedure: { shape: stepList, doc: doc('申請程序', 'procedure') },
   total: {
-    shape: duration(),
+    shape: duration(['10 日', '3 工作日']),
     doc: doc('申請程序全部要多久，印在步驟表最後', 'how long the whole procedure takes'),
     example: '10 日',
   },
