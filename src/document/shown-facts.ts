@@ -134,6 +134,9 @@ const OF_SERVICE = {
     ...wayLines(content, service).flatMap(wayFacts),
     ...worded('steps', wordToken('total'), totalText(service)),
   ],
+  /** The way as the author drew it, or that nobody knows it yet. */
+  drawing: (content, { mermaid, procedure }) =>
+    stepFacts(content, isUnconfirmed(procedure) ? { procedure } : mermaid === undefined ? {} : { mermaid }, '', false),
   'your-terms': (_, service) => yourTerms(service).map((text): Fact => ['deadline', '', wordToken('your-term'), text]),
   /** When and where, of those sub-services that say so. */
   'variant-ways': (_, { variants }) =>

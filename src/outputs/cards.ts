@@ -23,6 +23,8 @@ const SHOWS = [
   'deadline-headline',
   'your-terms',
   'authority-brief',
+  'variant-briefs',
+  'variant-ways',
   'office.name',
 ] as const;
 /** What sheets of the format before it printed. */
@@ -68,24 +70,38 @@ const MOST = 1.6;
 const word = wordsUnder('cards');
 
 function cardHtml(context: RenderContext, service: Service): Html {
-  const variants = (known(service.variants) ?? []).filter(
-    ({ documents: own, fee }) => own !== undefined || fee !== undefined,
-  );
-  const terms = yourTerms(context, service);
+  const variants = (known(service.variants) ?? []).flatMap((variant) => {
+    const also = alsoHtml(context, service, variant);
+    return variant.documents !== undefined || variant.fee !== undefined || also ? [{ variant, also }] : [];
+  });
   return pageHtml(context, {
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
     head: head(context, { subject: service.name }),
     body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service)}${fees(context, service)}${variants.map(
-      (each) =>
-        html`<section class="variant"><h2>${each.name}</h2>${each.documents !== undefined && documents(context, each)}${
-          each.fee !== undefined && fees(context, each)
-        }</section>`,
-    )}<dl class="also"><div><dt>${context.word('deadline')}</dt><dd>${marked(
-      deadlineHeadline(context, service).text,
-    )}</dd></div>${terms.length > 0 && html`<div><dt>${context.word('your-term')}</dt><dd>${marked(terms.join(context.word('clause-comma')))}</dd></div>`}<div><dt>${context.word('authority')}</dt><dd>${marked(authorityHeadline(context, service).text)}</dd></div></dl>`,
+      ({ variant, also }) =>
+        html`<section class="variant"><h2>${variant.name}</h2>${variant.documents !== undefined && documents(context, variant)}${
+          variant.fee !== undefined && fees(context, variant)
+        }${also}</section>`,
+    )}${alsoHtml(context, service, service)}`,
     told: context.word('desk.service-id', service.id),
   });
+}
+
+/** By when, who decides, and where; of a sub-service what it declares of its own. */
+function alsoHtml(context: RenderContext, service: Service, entry: Service | Variant): Html | false {
+  const own = (fact: 'deadline' | 'authority'): boolean => entry === service || entry[fact] !== undefined;
+  const terms = yourTerms(context, service, entry);
+  const rows = [
+    own('deadline') && [context.word('deadline'), deadlineHeadline(context, service, entry).text],
+    terms.length > 0 && [context.word('your-term'), terms.join(context.word('clause-comma'))],
+    own('authority') && [context.word('authority'), authorityHeadline(context, entry).text],
+    entry !== service && entry.place !== undefined && [context.word('posters.place'), entry.place],
+  ].filter((row) => row !== false);
+  return (
+    rows.length > 0 &&
+    html`<dl class="also">${rows.map(([label = '', text = '']) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`)}</dl>`
+  );
 }
 
 /** What nobody knows yet is no larger than other text. */

@@ -13,7 +13,6 @@ import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from
 import type { DeadlineRow } from '../document/facts/deadline.js';
 import { type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
-import { stepRows } from '../document/facts/steps.js';
 import { clauses, withoutBasis } from '../document/facts/text.js';
 import {
   authorityHeadline,
@@ -40,6 +39,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
+import { wayHtml, wayOf } from '../document/way.js';
 import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -50,7 +50,8 @@ const SHOWS = [
   'fee',
   'deadline',
   'authority',
-  'chart',
+  'way',
+  'drawing',
   'applicant',
   'your-terms',
   'variant-ways',
@@ -398,7 +399,7 @@ function deciders(context: RenderContext, { authority }: Declared): Html {
 // ---------------------------------------------------------------- how, where and whom to ask
 
 /**
- * The steps as they stand in a column of their own, and below in all columns. A given Mermaid drawing has no steps; it is
+ * What who applies does and receives, as it stands in a column of their own, and below in all columns. A given Mermaid drawing has no steps; it is
  * shown where its text is not smaller than the rest.
  */
 function steps(context: RenderContext, service: Service, paper: Paper): { beside?: Block; below?: Block } {
@@ -413,21 +414,10 @@ function steps(context: RenderContext, service: Service, paper: Paper): { beside
   };
   if (isUnconfirmed(procedure)) return both(html`<p class="note">${mark(procedure)}</p>`);
   if (!chart) return {};
-  if (chart.flow)
-    return both(
-      html`<ol class="steps">${stepRows(context, chart.flow).map(
-        ({ number, kind, text, actors, limit, next }) =>
-          html`<li class="${kind}"><span class="number">${number}</span><div><p class="text">${marked(text)}${
-            actors !== '' && html` <span class="actors">${marked(actors)}</span>`
-          }${limit !== '' && html` <span class="limit">${marked(limit)}</span>`}</p>${
-            next.length > 0 &&
-            html`<p class="next">${join(
-              next.map((way) => html`<span>${marked(way)}</span>`),
-              ' ',
-            )}</p>`
-          }</div></li>`,
-      )}</ol>`,
-    );
+  if (chart.flow) {
+    const way = wayOf(context, service);
+    return way.length > 0 ? both(wayHtml(context, way, { who: true })) : {};
+  }
   const { width, height } = chart.drawing;
   const figure = (cls: string, room: { width: number; height: number }): Block | undefined => {
     const scale = Math.min(room.width / (width * MM_PER_PX), room.height / (height * MM_PER_PX), 2);
