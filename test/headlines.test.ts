@@ -122,7 +122,7 @@ describe.each([
       .map((page) => (page.kind === 'page' ? page.html.toString() : ''))
       .join('\n');
   test('never set 待確認 in large type', () => {
-    const page = pages(UNKNOWN);
+    const page = pages(`${UNKNOWN}\n申請期間: 3 月底前\n`);
     expect(plain(page)).toMatch(/請洽(承辦單位|詢)/);
     expect(page).not.toMatch(/class="(value|large)[^>]*>(<[^>]*>)*(待確認|請洽)/);
   });
@@ -168,7 +168,8 @@ test.each([
     .render(read('規費: {明細: [{項目: 超商手續費, 金額: 待確認}, {項目: 匯票手續費, 金額: 30 元}]}').kit)
     .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
     .join('\n');
-  expect(text).toMatch(/超商手續費\s?待確認/);
+  // On a notice it is a line to write on.
+  expect(text).toMatch(/超商手續費\s?(請洽承辦單位|匯票手續費)/);
   expect(text).toMatch(/匯票手續費\s?30 元/);
 });
 

@@ -17,7 +17,7 @@ export const browserAsked = (options: BuildOptions): BrowserOptions => ({
 });
 
 export async function askedIn(options: BuildOptions): Promise<Asked> {
-  const { paper, landscape, services, copies } = options;
+  const { paper, landscape, services, copies, workingCopy } = options;
   const distance = distanceOf(options.distance);
   const languages = languagesNamed(options.lang);
   const more = {
@@ -39,6 +39,7 @@ export async function askedIn(options: BuildOptions): Promise<Asked> {
     mono: options.mono === true,
     sheets: options.sheets === true,
     ...(copies ? { copies } : {}),
+    ...(workingCopy ? { workingCopy } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export type BuildOptions = {
   lang?: string;
   sheets?: boolean;
   copies?: 1 | 2;
+  /** For staff: with every 待確認 marked, the notes on how facts were checked and the list of what is open. */
+  workingCopy?: boolean;
   mono?: boolean;
   booklet?: boolean;
   tile?: string;
@@ -73,15 +75,15 @@ export type BuiltFile = {
  * What was asked for and is not there as it should be. `file` is left out where an output as a whole is refused.
  * `findings`: errors in its content · `too-long`: it does not fit its paper, or its chart does not · `faults`: what was
  * printed is not right · `template`: the office's own templates show it otherwise than content has it, which is not printed
- * for a draft either · `chart`: a chart of it cannot be drawn · `same-name`: another file has its name · `program`: our own
- * fault.
+ * for a draft either · `chart`: a chart of it cannot be drawn · `same-name`: another file has its name · `unknown`: nothing
+ * that it would tell is known, which is as it should be · `program`: our own fault.
  */
 export type LeftOut = {
   output: string;
   file?: string;
   /** The service whose own paper it is. */
   service?: string;
-  why: 'findings' | 'too-long' | 'faults' | 'template' | 'chart' | 'same-name' | 'program';
+  why: 'findings' | 'too-long' | 'faults' | 'template' | 'chart' | 'same-name' | 'unknown' | 'program';
   /** A sentence on what is wrong and what would help. */
   because: Say;
   /** What an earlier build left in its place and beside it: taken away, or still there and older than the content. */

@@ -36,6 +36,7 @@ export type Asked = {
   sheets: boolean;
   /** Of each notice; two when left out. */
   copies?: 1 | 2;
+  workingCopy?: boolean;
   /** Besides the handbook, on A5 unless a paper is asked for, its pages in the order in which they are folded. */
   booklet?: boolean;
   /** Besides what hangs on the wall, its parts on this paper. */
@@ -66,8 +67,9 @@ export function withStandIns(content: Content, handbook: Handbook): Handbook {
   return { ...handbook, services: [...handbook.services, ...standIns] };
 }
 
-/** An output and its sheets, or why it has none. */
-export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: UserError };
+/** An output and its sheets, or why it has none; of which services it tells nothing. */
+export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: UserError; unknown?: Unknown };
+export type Unknown = ReturnType<NonNullable<Output['unknown']>>;
 
 /** Draw and render: the sheets of each output, in their order. What one output refuses stops no other. */
 export async function rendered(edition: Edition, asked: Asked, draw: Draw): Promise<Rendered[]> {
@@ -75,7 +77,9 @@ export async function rendered(edition: Edition, asked: Asked, draw: Draw): Prom
   const charts = await chartsAsked(edition, asked, draw);
   return [...asked.outputs].map(([name, output]) => {
     try {
-      return { output: name, sheets: render(output, { ...edition, charts, prose: proseHtml }, asked) };
+      const whole = { ...edition, charts, prose: proseHtml };
+      const unknown = output.unknown?.(contextFor(output, whole, asked)(edition.templates.files)) ?? [];
+      return { output: name, sheets: render(output, whole, asked), ...(unknown.length > 0 ? { unknown } : {}) };
     } catch (error) {
       if (error instanceof UserError && error.exitCode === 1) return { output: name, sheets: [], refused: error };
       throw error;
@@ -128,28 +132,26 @@ const translatorAsked = (
 ): Translator | undefined =>
   languages.lang === 'zh' && languages.second === undefined ? undefined : translatorOf(handbook, words, languages);
 
-/** The sheets of one output, on the paper that is asked for where it can be printed on it. */
-export function render(
+type Whole = Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
+  templates: BuildTemplates;
+};
+
+/** What an output is rendered with, on the paper that is asked for where it can be printed on it; with these templates. */
+function contextFor(
   output: Output,
-  edition: Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
-    templates: BuildTemplates;
-  },
-  asked: Asked,
-): Sheet[] {
-  const { languages, landscape, distance, sheets, copies } = asked;
-  const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
-  const { handbook: written, selected, draft, charts, prose, onScreen, forms, templates } = edition;
+  { handbook: written, selected, draft, charts, prose, onScreen, forms, templates }: Whole,
+  { languages, landscape, distance, sheets, copies, workingCopy, paper }: Asked,
+): (files: ReadonlyMap<string, string>) => RenderContext {
   const translator = translatorAsked(written, templates, languages);
   const handbook = translator ? inLanguages(written, translator) : written;
   const ids = selected.map(({ id }) => id);
-  const used = new Set<string>();
-  const context = (files: ReadonlyMap<string, string>): RenderContext =>
+  return (files) =>
     contextOf({
       handbook,
       written,
       selected: translator ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
-      templates: { ...templates, files: noting(files, used) },
+      templates: { ...templates, files },
       draft,
       ...languages,
       sheets,
@@ -157,10 +159,20 @@ export function render(
       ...(onScreen ? { onScreen } : {}),
       ...(forms ? { forms } : {}),
       ...(copies ? { copies } : {}),
+      ...(workingCopy ? { workingCopy } : {}),
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
     });
-  const made = output.render(context(templates.files));
+}
+
+/** The sheets of one output. */
+export function render(output: Output, edition: Whole, asked: Asked): Sheet[] {
+  const { templates, onScreen } = edition;
+  const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
+  const context = contextFor(output, edition, { ...asked, ...(paper ? { paper } : {}) });
+  const used = new Set<string>();
+  const first = context(noting(templates.files, used));
+  const made = output.render(first);
   const further = furtherOf(output, asked, templates.papers, paper);
   const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
@@ -168,8 +180,8 @@ export function render(
   // The program's own templates show every fact; what an office lays over them must show it as well.
   const plain = new Map(output.render(context(templates.plain.files)).map((sheet) => [sheet.file, sheet]));
   const facts = factsOf([
-    handbook.services,
-    handbook.book.charts,
+    first.handbook.services,
+    first.handbook.book.charts,
     Object.values(templates.words).map(({ draft }) => draft),
   ]);
   return whole.map((sheet): Sheet => {

@@ -29,7 +29,9 @@ export function plan(
 ): { wanted: Wanted[]; refused: Unmade[] } {
   const wanted: Wanted[] = [];
   const refused: Unmade[] = [];
-  for (const { output, sheets, refused: error } of drawn) {
+  for (const { output, sheets, refused: error, unknown = [] } of drawn) {
+    for (const { service, file } of unknown)
+      if (file !== undefined && inPart(file)) refused.push({ output, file, service, why: 'unknown', because: UNKNOWN });
     if (error) refused.push({ output, why: 'too-long', because: error.say });
     for (const sheet of sheets) {
       if (!inPart(sheet.file)) continue;
@@ -46,6 +48,12 @@ export function plan(
   const { kept, same } = named(wanted);
   return { wanted: kept, refused: [...refused, ...same] };
 }
+
+/** Why nothing is printed for the hall of what nobody knows. */
+const UNKNOWN: Say = {
+  zh: '內容全部待確認，沒有可以告知民眾的事項；--working-copy 印出工作本',
+  en: 'Nothing that it would tell is known yet; --working-copy prints it for staff',
+};
 
 /** The service whose own paper it is. */
 export const ownOf = (about: About | undefined): { service?: string } =>

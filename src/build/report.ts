@@ -120,7 +120,7 @@ export function summaryOf(built: Built, folder: string, lang: Lang): string {
     lines[lines.length - 1] += zh
       ? `內容有 ${built.unconfirmed} 處待確認，各頁印有「草案」。`
       : ` ${built.unconfirmed} ${built.unconfirmed === 1 ? 'value is' : 'values are'} still 待確認: every page is marked as a draft.`;
-  if (leftOut.length > 0) lines.push(closingOf(built, lang));
+  if (leftOut.some(({ why }) => why !== 'unknown')) lines.push(closingOf(built, lang));
   return `${lines.join('\n')}\n`;
 }
 
@@ -152,7 +152,8 @@ function missingLines(leftOut: readonly LeftOut[], folder: string, lang: Lang): 
   return [...lines, ''];
 }
 
-function closingOf({ files, leftOut }: Built, lang: Lang): string {
+function closingOf({ files, leftOut: all }: Built, lang: Lang): string {
+  const leftOut = all.filter(({ why }) => why !== 'unknown');
   const zh = lang === 'zh';
   const findings = leftOut.some(({ why }) => why === 'findings');
   const mend: Say = findings

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { lastingFolder } from '../core/cache.js';
+import { plainOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import { holdsOf } from '../document/held-back.js';
 import { askedIn, browserAsked, epochOf, skippedIn } from './asked.js';
@@ -16,6 +17,7 @@ import {
   refuseNothing,
   rendered,
   servicesNamed,
+  type Unknown,
   withStandIns,
 } from './compile.js';
 import { drawEach } from './draw.js';
@@ -81,7 +83,8 @@ export async function build(options: BuildOptions): Promise<Built> {
       gone.map(({ file }) => file),
     );
     const skipped = skippedIn(options, asked, await allOutputs());
-    const built = builtOf(options, edition, printing, leftOut, skipped, stage);
+    const remarks = drawn.flatMap(({ output, unknown = [] }) => silentOn(output, unknown));
+    const built = builtOf(options, edition, printing, leftOut, skipped, stage, remarks);
     // A content that was changed meanwhile is not what was printed.
     if (cache && isClean(built) && stage.strangers.length === 0 && from === source())
       options.whole?.({ cache, content, out, browser: browser.browser, from });
@@ -123,6 +126,7 @@ function builtOf(
   leftOut: readonly LeftOut[],
   skipped: Built['skipped'],
   { strangers }: Stage,
+  remarks: readonly Say[],
 ): Built {
   const crashed = leftOut.some(({ why }) => why === 'program');
   return {
@@ -135,9 +139,21 @@ function builtOf(
     missing,
     draft,
     unconfirmed: handbook.unconfirmed.length,
-    remarks: strangers.map((name) => strangerIn(out, name)),
-    exitCode: crashed ? 70 : leftOut.length > 0 ? 1 : 0,
+    remarks: [...remarks, ...strangers.map((name) => strangerIn(out, name))],
+    exitCode: crashed ? 70 : leftOut.some(({ why }) => why !== 'unknown') ? 1 : 0,
   };
+}
+
+/** Of what has no file of its own it is said which services are not in it. */
+function silentOn(output: string, unknown: Unknown): Say[] {
+  const names = unknown.flatMap(({ name, file }) => (file === undefined ? [plainOf(name)] : []));
+  if (names.length === 0) return [];
+  return [
+    {
+      zh: `${output} 沒有印 ${names.join('、')}：內容全部待確認；--working-copy 印出工作本。`,
+      en: `${output} leaves out ${names.join(', ')}: nothing of them is known yet; --working-copy prints them for staff.`,
+    },
+  ];
 }
 
 /** Of faults the user is reminded each time. */

@@ -46,6 +46,10 @@ export type RenderContext = {
   readonly charts: ReadonlyMap<string, Chart>;
   /** The edition still has 待確認 or was forced past errors: 草案 stands on every page. */
   readonly draft: boolean;
+  /** For staff: every 待確認 is marked with its reason, and what is open and how facts were checked is listed. */
+  readonly workingCopy: boolean;
+  /** 草案, 工作本: what every page says of the state of the sheet. */
+  readonly marks: readonly string[];
   readonly lang: Language;
   /** The second language of a sheet in two; its texts have both (`language.ts`). */
   readonly second: Language | undefined;
@@ -88,6 +92,7 @@ export type RenderOptions = {
   charts: ReadonlyMap<string, Chart>;
   templates: Templates;
   draft: boolean;
+  workingCopy?: boolean;
   lang: Language;
   second?: Language | undefined;
   paper?: string;
@@ -107,6 +112,7 @@ export function contextOf({
   charts,
   templates,
   draft,
+  workingCopy = false,
   lang,
   second,
   paper,
@@ -136,6 +142,8 @@ export function contextOf({
     selected,
     charts,
     draft,
+    workingCopy,
+    marks: [...(draft ? [word('draft')] : []), ...(workingCopy ? [word('working-copy')] : [])],
     lang,
     second,
     tag: tagOf(lang),

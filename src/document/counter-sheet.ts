@@ -4,6 +4,7 @@ import { type Html, html, join, trusted } from '../core/html.js';
 import type { RenderContext } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { marked } from './facts/text.js';
+import { loudness } from './quiet.js';
 import type { About, Sheet } from './sheet.js';
 import type { Facet } from './shown-facts.js';
 import { widthOf } from './wall-sheet.js';
@@ -46,7 +47,7 @@ export const counterSheet = (
   html: context.template('sheet.html', {
     lang: context.tag,
     title: [title, context.handbook.office.name].filter(Boolean).join(context.word('between')),
-    style: join(['base.css', 'desk/desk.css', css].map((each) => context.template(each, {}))),
+    style: join(['base.css', 'desk/desk.css', css, ...loudness(context)].map((each) => context.template(each, {}))),
     body: html`<main class="${layout}">${body}</main>`,
   }),
   date: context.date,
@@ -97,9 +98,16 @@ export function officeSlip(
  */
 export const pageHtml = (
   context: RenderContext,
-  { stamp, name, head, body, told }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string },
+  {
+    stamp,
+    name,
+    head,
+    body,
+    told,
+    open,
+  }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string; open?: string | undefined },
 ): Html =>
-  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, told)}</footer></section>`;
+  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, told, open)}</footer></section>`;
 
 /** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
 export function head(
@@ -109,13 +117,13 @@ export function head(
   const width = widthOf(subject);
   // A long subject breaks into two lines of about the same length.
   const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
-  return html`<div class="head"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${
-    context.draft && html`<p class="draft">${context.word('draft')}</p>`
-  }${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
+  return html`<div class="head"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${context.marks.map(
+    (mark) => html`<p class="draft">${mark}</p>`,
+  )}${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
 }
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
-export function foot(context: RenderContext, stamp: Stamp, told?: string): Html {
+export function foot(context: RenderContext, stamp: Stamp, told?: string, open?: string): Html {
   const { office, book } = context.handbook;
   const word = (key: string, ...values: string[]): string => context.word(`desk.${key}`, ...values);
   const line = (texts: readonly (string | false | undefined)[]): Html =>
@@ -124,10 +132,10 @@ export function foot(context: RenderContext, stamp: Stamp, told?: string): Html 
       context.word('between'),
     )}</p>`;
   const edition = word('edition', book.edition ?? '', context.day(context.date));
-  return html`<div class="foot"><div>${line([office.name, edition, context.draft && context.word('draft')])}${line([
+  return html`<div class="foot"><div>${line([office.name, edition, ...context.marks])}${line([
     told,
     context.word('check-code', printedCode(stamp)),
-  ])}${context.legend}</div><div class="code" role="img" aria-label="${word('code')}">${trusted(
+  ])}${open && line([open])}${context.legend}</div><div class="code" role="img" aria-label="${word('code')}">${trusted(
     renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
   )}</div></div>`;
 }

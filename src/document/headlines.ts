@@ -112,7 +112,10 @@ function ofFee(context: Wording, fee: Open<Fee>): Headline {
   if (first === undefined || isOpen(first)) return ask(context);
   if (lines.length === 1 && first.tiers === undefined) return orAsk(context, brief);
   const charges = lines.map((line) => lineCharges(line, currencyOf(fee)));
-  return together(context, charges, (sure) => chargesText(context, sure.flat(), sure.length, brief));
+  // What is asked for is counted by itself.
+  const sureLines = { ...(fee as Fee), lines: lines.filter((line) => !isOpen(line)) };
+  const sureBrief = feeBrief(context, inCurrency(sureLines));
+  return together(context, charges, (sure) => chargesText(context, sure.flat(), sure.length, sureBrief));
 }
 
 /** One sum that may be asked for; a share of something has none. */

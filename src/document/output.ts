@@ -20,4 +20,6 @@ export type Output = {
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
   render(context: RenderContext): Sheet[];
+  /** Services of which nothing is known that it would tell: what is not printed for them, by its file where that is its own. */
+  unknown?(context: RenderContext): readonly { service: string; name: string; file?: string }[];
 };

@@ -11,6 +11,7 @@ import { declaration, printedCode, type Stamp, scannedText, stampOf } from './de
 import { standardTiles } from './facts/standards.js';
 import { marked as markedText } from './facts/text.js';
 import { phrasesOf } from './line-breaking.js';
+import { loudness } from './quiet.js';
 import type { About, Paper, Sheet } from './sheet.js';
 import type { Facet } from './shown-facts.js';
 import { citationText, mark } from './words.js';
@@ -112,6 +113,7 @@ export const wallSheet = (
     body,
     told,
     more,
+    open,
     expects = [],
     ...fit
   }: {
@@ -123,6 +125,8 @@ export const wallSheet = (
     body: Html;
     told: string;
     more?: string | undefined;
+    /** What of it nobody knows yet. */
+    open?: string | undefined;
     expects?: readonly string[];
     most: number;
     flows?: boolean;
@@ -134,10 +138,10 @@ export const wallSheet = (
   file: `posters/${stamp.id}.pdf`,
   html: sheetHtml(context, paper, {
     title: [title, context.handbook.office.name].filter(Boolean).join(context.word('between')),
-    css: [css],
+    css: [css, ...loudness(context)],
     head: head(context, title, right),
     body,
-    foot: foot(context, { stamp, told, more }),
+    foot: foot(context, { stamp, told, more, open }),
   }),
   date: context.date,
   declares: declaration(stamp),
@@ -274,20 +278,20 @@ export function sourcesOf(
 
 /** `title`: what stands there on each sheet where there are several. */
 const head = (context: RenderContext, title: string, right?: string): Html =>
-  html`<header class="head"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${
-    context.draft && html`<p class="draft">${context.word('draft')}</p>`
-  }${paragraph('category', right)}</div></header>`;
+  html`<header class="head"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${context.marks.map(
+    (mark) => html`<p class="draft">${mark}</p>`,
+  )}${paragraph('category', right)}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
 function foot(
   context: RenderContext,
-  { stamp, told, more }: { stamp: Stamp; told: string; more?: string | undefined },
+  { stamp, told, more, open }: { stamp: Stamp; told: string; more?: string | undefined; open?: string | undefined },
 ): Html {
   const { office, book } = context.handbook;
   const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
   const edition = [
     book.edition,
-    context.draft && context.word('draft'),
+    ...context.marks,
     context.word('field', word('date'), context.day(context.date)),
     told,
     context.word('check-code', printedCode(stamp)),
@@ -295,8 +299,8 @@ function foot(
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
   const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
-    edition.filter((text) => text !== undefined && text !== false).join(context.word('between')),
-  )}</p>${more && html`<p>${more}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
+    edition.filter((text) => text !== undefined).join(context.word('between')),
+  )}</p>${more && html`<p>${more}</p>`}${open && html`<p>${open}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
     address ?? word('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }

@@ -12,6 +12,7 @@ import { statusText } from '../document/facts/terms.js';
 import { withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
+import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
 import { mark, wordsUnder } from '../document/words.js';
 
@@ -37,8 +38,10 @@ export default {
   },
   declares: { of: 'services', shows: SHOWS, before: [BEFORE] },
   papers: ['A4', 'A5'],
-  render(context) {
-    if (context.selected.length === 0) return [];
+  render(whole) {
+    const context = forCitizens(whole);
+    const shown = context.selected.filter((service) => !isEmpty(context, service));
+    if (shown.length === 0) return [];
     return [
       counterSheet(context, {
         file: 'counter/cards.pdf',
@@ -47,21 +50,31 @@ export default {
           id: 'cards',
           shows: SHOWS,
           subject: {
-            services:
-              context.selected.length === context.services.length ? 'all' : context.selected.map(({ id }) => id),
+            services: shown.length === context.services.length ? 'all' : shown.map(({ id }) => id),
           },
         }),
-        about: { of: context.selected.map(({ id }) => id) },
+        about: { of: shown.map(({ id }) => id) },
         title: word(context, 'card'),
         css: 'cards/card.css',
         layout: layoutOf(context),
-        body: context.selected.map((service) => cardHtml(context, service)),
+        body: shown.map((service) => cardHtml(context, service, openLine(whole, asWritten(whole, [service]), TOPICS))),
         // What is too long even so goes on to a second card.
         fit: { least: LEAST, most: MOST, flows: true, apart: true },
       }),
     ];
   },
+  unknown(whole) {
+    const context = forCitizens(whole);
+    const empty = context.selected.filter((service) => isEmpty(context, service));
+    return empty.map(({ id, name = id }) => ({ service: id, name }));
+  },
 } satisfies Output;
+
+/** Nothing to tell before the counter. */
+const isEmpty = (context: RenderContext, service: Service): boolean =>
+  !context.workingCopy && knowsNoFact(context, service) && service.variants === undefined;
+
+const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'authority'] as const;
 
 /** A card is read across a counter, from 0.6 m; its type is 4 mm where `--fit` is 1. */
 const LEAST = typeFor(0.6) / 4;
@@ -69,7 +82,7 @@ const MOST = 1.6;
 
 const word = wordsUnder('cards');
 
-function cardHtml(context: RenderContext, service: Service): Html {
+function cardHtml(context: RenderContext, service: Service, open: string | undefined): Html {
   const variants = (known(service.variants) ?? []).flatMap((variant) => {
     const also = alsoHtml(context, service, variant);
     return variant.documents !== undefined || variant.fee !== undefined || also ? [{ variant, also }] : [];
@@ -85,6 +98,7 @@ function cardHtml(context: RenderContext, service: Service): Html {
         }${also}</section>`,
     )}${alsoHtml(context, service, service)}`,
     told: context.word('desk.service-id', service.id),
+    open,
   });
 }
 

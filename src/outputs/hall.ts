@@ -10,6 +10,7 @@ import { drawingHtml } from '../document/drawing.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { authorityHeadline, deadlineHeadline, documentsRange, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
+import { forCitizens, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper } from '../document/sheet.js';
 import {
   innerOf,
@@ -68,7 +69,8 @@ export default {
   declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
   papers: PAPERS,
   wall: true,
-  render(context) {
+  render(whole) {
+    const context = forCitizens(whole);
     const paper = context.paper('A1');
     const { title: book } = context.handbook.book;
     const chart = isWide(paper) ? besideChart(context, paper) : belowChart(context, paper);
@@ -85,6 +87,7 @@ export default {
         body: isWide(paper) ? lying(context, paper, chart) : upright(context, paper, chart),
         told: word(context, 'count', context.services.length),
         more: book && word(context, 'more', book),
+        open: openLine(whole, whole.services, TOPICS),
         most: MOST,
         // More services than one sheet holds go on to a second; none is left out.
         flows: context.sheets,
@@ -97,6 +100,7 @@ export default {
 /** A table of few services is not blown up until its words break. */
 const MOST = 1.7;
 const word = wordsUnder('hall');
+const TOPICS = ['documents', 'fee', 'deadline', 'authority', 'place', 'hours', 'telephone'] as const;
 
 // ---------------------------------------------------------------- the services
 

@@ -25,6 +25,7 @@ import {
   yourTerms,
 } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
+import { asWritten, forCitizens, openLine } from '../document/quiet.js';
 import type { Sheet } from '../document/sheet.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
 import { wayHtml, wayOf } from '../document/way.js';
@@ -85,7 +86,10 @@ export default {
   declares: { of: 'categories', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   oneLanguage: true,
-  render: (context) => categoriesOf(context).flatMap((category) => leafletsOf(context, category)),
+  render(whole) {
+    const context = forCitizens(whole);
+    return categoriesOf(context).flatMap((category) => leafletsOf(context, category, whole));
+  },
 } satisfies Output;
 
 /**
@@ -101,6 +105,9 @@ const LEAST = 8.5 / TYPE;
 const MOST = 12 / TYPE;
 
 const word = wordsUnder('leaflets');
+
+/** Of what is told in short it is said at the foot that nobody knows it. */
+const TOPICS = ['documents', 'fee', 'deadline', 'authority', 'channels', 'place', 'hours', 'telephone'] as const;
 
 // ---------------------------------------------------------------- which leaflets
 
@@ -127,7 +134,7 @@ const LINES = 115;
 const ACROSS = 23;
 
 /** What one leaflet would not hold goes on to another of the same category. A service is never torn in two. */
-function leafletsOf(context: RenderContext, { id, name, services }: Category): Sheet[] {
+function leafletsOf(context: RenderContext, { id, name, services }: Category, whole: RenderContext): Sheet[] {
   const parts: Service[][] = [];
   let used = LINES;
   for (const service of services) {
@@ -157,7 +164,7 @@ function leafletsOf(context: RenderContext, { id, name, services }: Category): S
       title,
       css: 'leaflets/leaflet.css',
       body: [
-        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, foot(context, stamp))}${flap(context)}</section>`,
+        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, foot(context, stamp, undefined, openLine(whole, asWritten(whole, part), TOPICS)))}${flap(context)}</section>`,
         html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
           (service) => serviceHtml(context, service),
         )}</div></section>`,
@@ -280,9 +287,9 @@ function front(context: RenderContext, title: string, services: readonly Service
   return panel(
     'front',
     title,
-    html`<p class="office">${context.picture('logo')}${office.name}</p><div><p class="kind">${word(context, 'kind')}</p><h1>${marked(title)}</h1>${
-      context.draft && html`<p class="draft">${context.word('draft')}</p>`
-    }</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${context.word(
+    html`<p class="office">${context.picture('logo')}${office.name}</p><div><p class="kind">${word(context, 'kind')}</p><h1>${marked(title)}</h1>${context.marks.map(
+      (mark) => html`<p class="draft">${mark}</p>`,
+    )}</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${context.word(
       'desk.edition',
       book.edition ?? '',
       context.day(context.date),

@@ -11,6 +11,7 @@ import { documentGroups, documentHtml } from '../document/facts/documents.js';
 import { marked } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
+import { asWritten, forCitizens, openLine } from '../document/quiet.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** The service that this form asks for, by its id. */
@@ -46,7 +47,8 @@ export default {
   declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
-  render(context) {
+  render(whole) {
+    const context = forCitizens(whole);
     const service = context.services.find(({ id }) => id === SERVICE);
     if (!service) return [];
     const stamp = stampOfService(context, 'meeting', service, SHOWS);
@@ -63,6 +65,7 @@ export default {
           head: head(context, { subject: word(context, 'title', service.name) }),
           body: html`${applicant(context)}${facts(context, service)}${documents(context, service)}${officeUse(context)}`,
           told: context.word('desk.service-id', service.id),
+          open: openLine(whole, asWritten(whole, [service]), TOPICS),
         }),
         fit: { least: 9 / 10.5, most: 1.1, flows: true },
       }),
@@ -71,6 +74,18 @@ export default {
 } satisfies Output;
 
 const word = wordsUnder('meeting');
+const TOPICS = [
+  'documents',
+  'kind',
+  'copies',
+  'fee',
+  'deadline',
+  'authority',
+  'channels',
+  'place',
+  'hours',
+  'telephone',
+] as const;
 
 const applicant = (context: RenderContext): Html =>
   html`${blanks([
@@ -82,7 +97,7 @@ const applicant = (context: RenderContext): Html =>
     blank(word(context, 'case-number'), 6),
   ])}<section><h2>${word(context, 'matter')}</h2>${lines(4)}</section><section><h2>${word(context, 'before')}</h2>${lines(2)}</section>`;
 
-/** What the service declares; what is not known yet is told, so that nobody waits for it in vain. */
+/** What the service declares. */
 function facts(context: RenderContext, service: Service): Html {
   const { office } = context.handbook;
   const channels = isUnconfirmed(service.channels)
@@ -106,8 +121,8 @@ function documents(context: RenderContext, service: Service): Html {
   const { documents: declared } = service;
   const section = (body: Html): Html => html`<section><h2>${context.word('documents')}</h2>${body}</section>`;
   if (declared === undefined) return html``;
-  if (isUnconfirmed(declared)) return section(html`<p>${mark(declared)}</p>`);
-  if (isUnconfirmed(declared.items)) return section(html`<p>${mark(declared.items)}</p>`);
+  const open = isUnconfirmed(declared) ? declared : declared.items;
+  if (isUnconfirmed(open)) return section(html`<p>${context.workingCopy ? mark(open) : context.word('ask')}</p>`);
   const groups = documentGroups(service);
   return section(
     groups.length === 0

@@ -3,8 +3,8 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
-import { type Html, html } from '../core/html.js';
-import { plainOf } from '../core/language.js';
+import { type Html, html, join } from '../core/html.js';
+import { plainOf, splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
@@ -21,12 +21,13 @@ import {
 } from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
 import { serviceTerms } from '../document/facts/terms.js';
-import { clauses, marked, printed, withoutBasis } from '../document/facts/text.js';
+import { clauses, marked as markedText, printed, withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
+import { openLine } from '../document/quiet.js';
 import { widthOf } from '../document/wall-sheet.js';
 import { numberInBook, wayHtml, wayOf } from '../document/way.js';
-import { mark, wordsUnder } from '../document/words.js';
+import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
@@ -112,6 +113,15 @@ const MOST = 12 / TYPE;
 
 const word = wordsUnder('notices');
 
+/** What nobody knows yet is a line to write on; on a working copy it is marked. */
+function marked(context: RenderContext, text: string): Html {
+  if (context.workingCopy) return markedText(text);
+  if (saysUnconfirmed(text)) return TO_FILL;
+  return join(splitUnconfirmed(text).map((part, i) => (i % 2 === 1 ? TO_FILL : html`${part}`)));
+}
+const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'channels', 'place', 'hours', 'telephone'] as const;
+const TO_FILL = html`<span class="to-fill"></span>`;
+
 function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[] {
   const copies = context.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
   return copies.map((copy) =>
@@ -125,6 +135,7 @@ function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[
       }),
       body: bodyHtml(context, service),
       told: context.word('desk.service-id', service.id),
+      open: openLine(context, [service], TOPICS),
     }),
   );
 }
@@ -166,14 +177,14 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   const { documents } = entry;
   if (documents === undefined) return html``;
   if (isUnconfirmed(documents) || isUnconfirmed(documents.items))
-    return html`<section><h2>${title}</h2><p>${mark(context.word('unconfirmed'))} ${word(context, 'documents-open')}</p>${lines(2)}</section>`;
+    return html`<section><h2>${title}</h2><p>${context.workingCopy && html`${markedText(context.word('unconfirmed'))} `}${word(context, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(entry);
   if (groups.length === 0)
     return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${besideHtml(context, entry)}</section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */
   const rows = groups.map(({ label, documents: group }) => {
-    const condition = label === undefined ? undefined : choice(marked(label));
+    const condition = label === undefined ? undefined : choice(marked(context, label));
     const above = group.length > 1 && condition !== undefined;
     return html`${above && html`<tr class="group"><td colspan="5">${condition}</td></tr>`}${group.map((each) =>
       row(context, each, ++number, above ? undefined : condition),
@@ -181,15 +192,15 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   });
   return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${word(context, 'order')}</th><th scope="col">${context.word(
     'documents',
-  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(context, documents.note)}</p>`}</section>`;
 }
 
 /** What is asked for beside documents, each with a box. */
 function besideHtml(context: RenderContext, entry: Service | Variant): Html {
   const texts = besideTexts(context, entry);
   if (texts.length === 0) return html``;
-  return html`<p class="more">${marked(context.word('field', context.word('beside'), ''))}${texts.map(
-    (text) => html`${BOX}${marked(text)} `,
+  return html`<p class="more">${marked(context, context.word('field', context.word('beside'), ''))}${texts.map(
+    (text) => html`${BOX}${marked(context, text)} `,
   )}</p>`;
 }
 
@@ -201,19 +212,19 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
     note,
     form && context.word('form-of', formName(context, form)),
   ]);
-  return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(documentName(context, document))}${
+  return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(context, documentName(context, document))}${
     alternatives.length > 0 &&
-    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
-  }${waived && html`<span class="document-waived">${marked(waivedText(context, document))}</span>`}${
-    notes !== '' && html`<span class="document-note">${marked(notes)}</span>`
-  }</td><td class="details">${marked(toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
+    html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(context, alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
+  }${waived && html`<span class="document-waived">${marked(context, waivedText(context, document))}</span>`}${
+    notes !== '' && html`<span class="document-note">${marked(context, notes)}</span>`
+  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
   const text = [toldDocumentDetails(context, document), ...documentRemarks(context, document, 'place')]
     .filter((part) => part !== '')
     .join(context.word('clause-comma'));
-  return text !== '' && html`${marked(context.word('brackets', text))}`;
+  return text !== '' && html`${marked(context, context.word('brackets', text))}`;
 };
 
 // ---------------------------------------------------------------- fee, deadline, place
@@ -294,6 +305,7 @@ function facts(context: RenderContext, service: Service): Html {
   add(
     word(context, 'channels'),
     channels
+      .filter(({ note }) => context.workingCopy || note === undefined || !saysUnconfirmed(note))
       .map(({ name }) => name)
       .filter(Boolean)
       .join(context.word('list-comma')),
@@ -320,7 +332,7 @@ function facts(context: RenderContext, service: Service): Html {
     shown.push(
       ...row.map(
         ([label, texts]) =>
-          html`<div${row.length > 1 && html` class="short"`}><dt>${label}</dt><dd>${texts.map((text) => html`<p>${marked(text)}</p>`)}</dd></div>`,
+          html`<div${row.length > 1 && html` class="short"`}><dt>${label}</dt><dd>${texts.map((text) => html`<p>${marked(context, text)}</p>`)}</dd></div>`,
       ),
     );
     i += row.length;
@@ -335,10 +347,11 @@ function next(context: RenderContext, service: Service): Html {
   if (known(service.procedure) === undefined && service.mermaid === undefined) return html``;
   const way = wayOf(context, service);
   const pointer = html`<p class="more${way.length > 0 && html` instead`}">${marked(
+    context,
     word(context, 'steps-in-book', `${numberInBook(context, service)}${service.name}`),
   )}</p>`;
   return html`<section class="next"><h2>${word(context, 'next')}</h2>${way.length > 0 && wayHtml(context, way, { who: true })}${
     service.total !== undefined &&
-    html`<p class="more">${marked(context.word('field', context.word('total'), printed(service.total)))}</p>`
+    html`<p class="more">${marked(context, context.word('field', context.word('total'), printed(service.total)))}</p>`
   }${pointer}</section>`;
 }

@@ -25,6 +25,7 @@ import {
 } from '../document/headlines.js';
 import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
+import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
 import {
   innerOf,
@@ -92,16 +93,35 @@ export default {
   declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
   papers: WALL_PAPERS,
   wall: true,
-  render(context) {
+  render(whole) {
+    const context = forCitizens(whole);
     const paper = context.paper('A3');
-    return context.selected.map((service) => posterOf(context, service, paper));
+    return context.selected.flatMap((service) =>
+      isEmpty(context, service)
+        ? []
+        : [posterOf(context, service, paper, openLine(whole, asWritten(whole, [service])))],
+    );
+  },
+  unknown(whole) {
+    const context = forCitizens(whole);
+    const empty = context.selected.filter((service) => isEmpty(context, service));
+    return empty.map(({ id, name = id }) => ({ service: id, name, file: `posters/${id}.pdf` }));
   },
 } satisfies Output;
 
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.2;
 
-function posterOf(context: RenderContext, service: Service, paper: Paper): Sheet {
+/** Nothing to tell the hall: no fact, no way, nobody who may apply and no place to go. */
+const isEmpty = (context: RenderContext, service: Service): boolean =>
+  !context.workingCopy &&
+  knowsNoFact(context, service) &&
+  [service.applicant, service.channels, service.place, service.representation, service.variants].every(
+    (each) => each === undefined,
+  ) &&
+  !context.charts.has(service.id);
+
+function posterOf(context: RenderContext, service: Service, paper: Paper, open: string | undefined): Sheet {
   const { book } = context.handbook;
   const categories = known(book.categories) ?? [];
   const category = categories.find(({ services }) => known(services)?.includes(service.id))?.name;
@@ -115,6 +135,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper): Sheet
     body: html`${title(service, paper)}${body(context, service, paper)}`,
     told: context.word('field', word('service-id'), service.id),
     more: book.title && word('more', word('book', book.title)),
+    open,
     expects: [plainOf(service.name)],
     most: MOST,
     flows: context.sheets,

@@ -70,10 +70,19 @@ describe.each(Object.entries(ALL))('%s', (_, output) => {
 describe('counter cards', () => {
   test('are one a service, each with the code of its service', () => {
     const { text, words } = page(cards);
-    expect(text.match(/<section class="fit leaf"/g)).toHaveLength(4);
-    expect(new Set(words.match(/查驗碼：\S{9}/g)).size).toBe(4);
+    expect(text.match(/<section class="fit leaf"/g)).toHaveLength(3);
+    expect(new Set(words.match(/查驗碼：\S{9}/g)).size).toBe(3);
     for (const word of ['申請書', '委託他人時', '每份 100 元', '影印', '3 工作日', '分署長'])
       expect(words).toContain(word);
+  });
+  test('leave out of what nothing is known, which is listed; a working copy has it', () => {
+    expect(cards.unknown(kitFor(DESK))).toEqual([{ service: 'unknown', name: '領取證書' }]);
+    expect(page(cards, DESK, { workingCopy: true }).words).toContain('領取證書');
+  });
+  test('tell what a sub-service has of its own: limit, authority, window and place', () => {
+    const service = `${CONTENT['services/archives.yaml']}子項目: [{名稱: 急件, 辦理時限: 1 日, 審核權責: 書記官, 申請期間: 上班日上午, 地點: 三樓}]\n`;
+    const { words } = page(cards, { ...DESK, 'services/archives.yaml': service });
+    expect(words).toMatch(/急件辦理時限1 日您的期限上班日上午審核權責書記官地點三樓/);
   });
   test('are A5, side by side on A4 unless asked otherwise', () => {
     expect(page(cards).text).toContain('<main class="pairs">');

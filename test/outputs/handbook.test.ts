@@ -162,11 +162,17 @@ test('the parts stand in the order and under the titles of the book', () => {
   ]);
 });
 
-test('待確認 is marked, and gathered in a part of its own', () => {
-  const { paper } = printed(
-    { 'services/a.yaml': SERVICE.replace('分署長', '待確認（依分層負責明細表）') },
-    { draft: true },
-  );
+test('待確認 is marked in a working copy, gathered in a part of its own, with how facts were checked', () => {
+  const content = {
+    'services/a.yaml': `${SERVICE.replace('分署長', '待確認（依分層負責明細表）')}查證說明: 參照他分署。\n`,
+  };
+  const quiet = printed(content, { draft: true }).paper;
+  expect(plain(quiet)).not.toMatch(/待確認事項|查證說明|參照他分署/);
+  expect(quiet).not.toContain('dashed var(--doubt)');
+  const { paper } = printed(content, { draft: true, workingCopy: true });
+  expect(paper).toContain('dashed var(--doubt)');
+  expect(paper).toMatch(/@top-center \{ content: "草案・工作本" \}/);
+  expect(plain(paper)).toContain('參照他分署');
   expect(paper).toContain('<span class="unconfirmed">待確認（依分層負責明細表）</span>');
   const after = paper.slice(paper.lastIndexOf('<h1 class="chapter-title"'));
   expect(plain(after)).toMatch(/^陸、待確認事項/);

@@ -14,6 +14,7 @@ const templates = await readTemplates(false);
 
 export type Options = {
   draft?: boolean;
+  workingCopy?: boolean;
   lang?: Language;
   second?: Language;
   size?: { width: number; height: number };
@@ -29,6 +30,7 @@ export function kitFor(
   content: Record<string, string>,
   {
     draft = false,
+    workingCopy = false,
     lang = 'zh',
     second,
     size,
@@ -60,6 +62,7 @@ export function kitFor(
     charts,
     templates: { ...templates, ...(pictures ? { pictures } : {}) },
     draft,
+    workingCopy,
     ...languages,
     prose: proseHtml,
     sheets,

@@ -63,8 +63,17 @@ describe('one-time notices', () => {
     ))
       expect(least * 10.5).toBeGreaterThanOrEqual(8);
   });
-  test('mark what is not known and that it is a draft', () => {
-    expect(notice('unknown').text).toContain('<span class="unconfirmed">待確認</span>');
+  test('leave a line to write on for what is not known, which a working copy marks', () => {
+    const page = notice('unknown').text;
+    expect(page).toContain('<dt>規費</dt><dd><p><span class="to-fill"></span></p></dd>');
+    expect(page).not.toContain('class="unconfirmed"');
+    expect(plain(page)).toContain('待確認：應備證件、規費、辦理時限、電話');
+    const staff = notice('unknown', CONTENT, { workingCopy: true }).text;
+    expect(staff).toContain('<span class="unconfirmed">待確認</span>');
+    expect(staff).not.toContain('class="to-fill"');
+    expect(staff).toContain('<p class="draft">工作本</p>');
+  });
+  test('say that they are a draft', () => {
     expect(notice('archives', CONTENT, { draft: true }).text).toContain('<p class="draft">草案</p>');
   });
   test('show text as text', () => {

@@ -21,7 +21,7 @@ describe('posters', () => {
   const text = (id: string): string => all.get(`posters/${id}.pdf`)?.text ?? '';
 
   test('are one sheet a service, A3 unless asked otherwise', () => {
-    expect([...all.keys()].sort()).toEqual(['archives', 'instalments', 'unknown'].map((id) => `posters/${id}.pdf`));
+    expect([...all.keys()].sort()).toEqual(['archives', 'instalments'].map((id) => `posters/${id}.pdf`));
     expect(text('archives')).toContain('@page { size: 297mm 420mm; margin: 0 }');
     expect(sheets(CONTENT, { paper: 'A1' }).get('posters/archives.pdf')?.text).toContain('size: 594mm 841mm');
   });
@@ -66,7 +66,14 @@ describe('posters', () => {
       '審核權責 分署長',
     ]);
     expect(values(text('archives'))).toEqual(['應備證件 無', '規費 免費', '辦理時限 3 工作日', '審核權責 分署長']);
-    for (const value of values(text('unknown'))) expect(value).toContain('待確認');
+  });
+  test('are not printed for the hall of what nobody knows, which is listed; a working copy has them', () => {
+    expect(posters.unknown(kitFor(CONTENT))).toEqual([
+      { service: 'unknown', name: '領取證書', file: 'posters/unknown.pdf' },
+    ]);
+    const staff = { workingCopy: true };
+    expect(posters.unknown(kitFor(CONTENT, staff))).toEqual([]);
+    expect(plain(sheets(CONTENT, staff).get('posters/unknown.pdf')?.text ?? '')).toContain('領取證書');
   });
   test('list every document under its condition, every fee and every step', () => {
     const page = plain(text('instalments'));

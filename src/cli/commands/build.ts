@@ -24,6 +24,7 @@ type Options = {
   force?: boolean;
   sheets?: boolean;
   copies?: '1' | '2';
+  workingCopy?: boolean;
   mono?: boolean;
   browserEndpoint?: string;
   shard?: string;
@@ -61,6 +62,13 @@ const OPTIONS: readonly Worded[] = [
     flags: '--copies <number>',
     say: { zh: '一次告知單印幾聯：1（只有民眾聯）或 2', en: 'copies of each notice: 1 (the citizen’s) or 2' },
     choices: ['1', '2'],
+  },
+  {
+    flags: '--working-copy',
+    say: {
+      zh: '工作本，僅供同仁：標出每一處待確認，印查證說明與待確認事項',
+      en: 'a working copy for staff: every 待確認 marked, with the notes on checking and the list of what is open',
+    },
   },
   {
     flags: '--booklet',

@@ -72,7 +72,7 @@ export function appendixOf(context: RenderContext): { appendix?: Appendix } {
     lang: context.lang === 'zh' ? 'zh-Hant' : 'en',
     title: context.word('handbook.appendix-forms'),
     style: context.template('base.css', {}),
-    foot: [footText(context), context.draft && context.word('draft')].filter(Boolean).join(context.word('between')),
+    foot: [footText(context), ...context.marks].filter(Boolean).join(context.word('between')),
     number: html`${before}<span data-number></span>${between}<span data-total></span>${after}`,
   });
   return {

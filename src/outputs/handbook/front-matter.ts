@@ -25,14 +25,19 @@ export function cover(context: BookContext): Html {
     office: office.name,
     title: book.title,
     subtitle: book.subtitle,
-    draft:
-      context.draft &&
-      html`<p class="stamp"><strong>${context.word('draft')}</strong><span>${context.bookWord('draft-why')}</span></p>`,
+    draft: context.marks.length > 0 && stamps(context),
     edition: marked(book.edition ?? ''),
     approver: approver && marked(context.word('field', context.bookWord('approver'), approver)),
     date: when,
   });
 }
+
+/** 草案, 工作本: each with what may not be done with it. */
+const stamps = (context: BookContext): Html =>
+  html`${[...(context.draft ? ['draft'] : []), ...(context.workingCopy ? ['working-copy'] : [])].map(
+    (key) =>
+      html`<p class="stamp"><strong>${context.word(key)}</strong><span>${context.bookWord(`${key}-why`)}</span></p>`,
+  )}`;
 
 /** 書名頁: what the cover says, plainly, on the first right page. */
 export function innerTitle(context: BookContext): Html {
@@ -61,7 +66,7 @@ export function approvalPage(context: BookContext): Html {
     factRow(context.bookWord('approval-date'), day(approval?.date)),
     factRow(context.bookWord('approval-number'), textCell(approval?.number)),
     factRow(context.bookWord('effective'), day(book.effective)),
-  ])}${!context.draft && context.picture('seal')}${context.draft && html`<p class="stamp"><strong>${context.word('draft')}</strong><span>${context.bookWord('draft-why')}</span></p>`}<p>${context.legend}</p></section>`;
+  ])}${!context.draft && context.picture('seal')}${stamps(context)}<p>${context.legend}</p></section>`;
 }
 
 export function contents(context: BookContext, chapters: readonly Chapter[]): Html {
@@ -106,7 +111,7 @@ export function colophon(context: BookContext, stamp: Stamp): Html {
       factRow(context.bookWord('url'), addressCell(book.url ?? office.url)),
       factRow(
         context.bookWord('edition'),
-        textCell([book.edition, context.draft && context.word('draft')].filter(Boolean).join(context.word('between'))),
+        textCell([book.edition, ...context.marks].filter(Boolean).join(context.word('between'))),
       ),
       factRow(context.bookWord('edition-date'), textCell(context.day(context.date))),
       factRow(context.bookWord('approver'), textCell(approval?.approver)),

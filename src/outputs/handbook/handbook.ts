@@ -9,6 +9,7 @@ import type { RenderContext } from '../../document/context.js';
 import { declaration, type Stamp, stampOf } from '../../document/declaration.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import type { Output } from '../../document/output.js';
+import { loudness } from '../../document/quiet.js';
 import type { Sheet } from '../../document/sheet.js';
 import { chartsPart, refuseTooLarge } from './chart-pages.js';
 import {
@@ -116,7 +117,7 @@ function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
   if (medium === 'paper') refuseTooLarge(context);
   const chapters = chaptersOf(context);
   const style = [
-    context.template('base.css', {}),
+    ...['base.css', ...loudness(context)].map((file) => context.template(file, {})),
     context.template('handbook/book.css', {}),
     context.template(`handbook/${medium}.css`, {}),
     ...(medium === 'paper' ? [formatStyle(context), pageRules(context, chapters)] : []),

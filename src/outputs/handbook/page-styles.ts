@@ -34,7 +34,8 @@ export const round = (n: number): number => Number(n.toFixed(3));
 /** Heads and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
 export function pageRules(context: BookContext, chapters: readonly Chapter[]): Html {
   const rules = [`@page contents { @top-left { content: ${cssText(context.bookWord('contents'))} } }`];
-  if (context.draft) rules.push(`@page { @top-center { content: ${cssText(context.word('draft'))} } }`);
+  if (context.marks.length > 0)
+    rules.push(`@page { @top-center { content: ${cssText(context.marks.join(context.word('between')))} } }`);
   // Below one another, 17 mm each on A4; as many as go on a sheet, then the next stands at the top again.
   const step = (17 * context.format.height) / 297;
   for (const chapter of chapters)

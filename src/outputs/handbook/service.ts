@@ -89,7 +89,9 @@ function serviceHtml(context: BookContext, service: Service, category: string | 
     [context.bookWord('basis'), sourcesHtml(context, service)],
     [
       context.bookWord('findings'),
-      service.findings && html`<div class="prose findings">${proseCell(context, service.findings)}</div>`,
+      context.workingCopy && service.findings
+        ? html`<div class="prose findings">${proseCell(context, service.findings)}</div>`
+        : undefined,
     ],
   ];
   const sections = all.filter(([, body]) => body !== undefined && body.toString() !== '');

@@ -100,7 +100,9 @@ export function documentsPart(context: BookContext): { body: Html } | undefined 
   return body && { body };
 }
 
+/** Of a working copy alone: the list is for whoever finds it out. */
 export function unconfirmedPart(context: BookContext): { body: Html } | undefined {
+  if (!context.workingCopy) return undefined;
   const { office, book } = context.handbook;
   // What is merely 待確認 is named in one line for each place; what says more has a line of its own.
   const rowsOf = (record: unknown): string[][] => {
