@@ -94,13 +94,13 @@ describe('a file', () => {
     expect(out.trim().split('\n')).toHaveLength(2);
     expect(code).toBe(1);
   });
-  test('is told of a step put between, and not of the numbers that follow', async () => {
-    const { out } = await afterwards('instalments', RICH, '  - {判斷', '  - 登錄（書記官）\n  - {判斷');
-    expect(out.trim().split('\n').slice(1)).toEqual(['  申請程序：增列「登錄（書記官）」']);
+  test('is told of a step of the applicant’s put between', async () => {
+    const { out } = await afterwards('instalments', RICH, '  - {判斷', '  - 到場說明（義務人）\n  - {判斷');
+    expect(out.trim().split('\n').slice(1)).toEqual(['  申請程序：增列「到場說明（義務人）」']);
   });
-  test('is told where a step now leads', async () => {
+  test('is told where the way now goes back to', async () => {
     const { out } = await afterwards('instalments', RICH, '接: 證件齊備？', '接: 提出申請');
-    expect(out).toContain('申請程序「通知補正」：原「→ 步驟 2」，現「→ 步驟 1」');
+    expect(out).toContain('申請程序：原「證件齊備？（回到「證件齊備？」）」，現「提出申請（回到「提出申請」）」');
   });
   test('of all services names the service that changed, came or went', async () => {
     const { 'services/archives.yaml': archives = '', ...rest } = SURE;

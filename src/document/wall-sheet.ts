@@ -296,11 +296,12 @@ function foot(
     told,
     context.word('check-code', printedCode(stamp)),
   ];
+  const notes = [more, open].filter((text) => text !== undefined && text !== '');
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
   const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
     edition.filter((text) => text !== undefined).join(context.word('between')),
-  )}</p>${more && html`<p>${more}</p>`}${open && html`<p>${open}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
+  )}</p>${notes.length > 0 && html`<p>${notes.join(context.word('between'))}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
     address ?? word('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }
