@@ -301,7 +301,7 @@ function foot(
   const code = address ?? scannedText(stamp);
   return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
     edition.filter((text) => text !== undefined).join(context.word('between')),
-  )}</p>${notes.length > 0 && html`<p>${notes.join(context.word('between'))}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
+  )}</p>${notes.length > 0 && html`<p class="notes">${notes.map((text) => html`<span>${text}</span> `)}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
     address ?? word('code')
   }">${trusted(renderSVG(code, { ecc: 'M', border: 2 }))}</div></div></footer>`;
 }
