@@ -67,7 +67,7 @@ export function chainMarks({ catalog }: PDFDocument, marks: readonly Mark[]): vo
   for (const name of ['First', 'Last', 'Count']) outlines.delete(PDFName.of(name));
   for (const mark of marks) {
     for (const name of ['First', 'Last', 'Count', 'Prev', 'Next']) mark.item.delete(PDFName.of(name));
-    while ((open.at(-1)?.level ?? 0) >= mark.level) open.pop();
+    while ((open.at(-1)?.level ?? -1) >= mark.level) open.pop();
     const parent = open.at(-1);
     if (!parent) throw new Error('a bookmark has a level of 0');
     mark.item.set(PDFName.of('Parent'), parent.ref);
