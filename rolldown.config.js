@@ -96,6 +96,7 @@ export default defineConfig({
       [
         'build/api',
         'build/compile',
+        'build/facts-page',
         'build/up-to-date',
         'cli/main',
         'content/read',

@@ -89,6 +89,16 @@ const BROKEN: Record<PreflightRule, () => Broken> = {
   'missing-glyph': () => ({ bytes: printed(`${GOOD}<p>林\u{f8f0}</p>`), page: 2, text: /□/ }),
   'text-unseen': () => ({ bytes: printed(`${GOOD}<p style="color:#fff">看不見</p>`), page: 2, text: '看不見' }),
   'text-missing': () => ({ bytes: Promise.resolve(good), expected: { texts: ['規費', '核定'] }, text: '核定' }),
+  'fact-missing': () => ({
+    bytes: Promise.resolve(good),
+    expected: {
+      owed: [
+        { of: { zh: '規費', en: 'fee' }, text: '規費。' },
+        { of: { zh: '審核權責', en: 'authority' }, text: '核定：' },
+      ],
+    },
+    text: '核定：',
+  }),
   'text-small': () => ({ bytes: printed(`${GOOD}<p style="font-size:7.5pt">註</p>`), page: 2, text: '註' }),
   'text-outside': () => ({
     bytes: printed(`${GOOD}<p style="position:relative;left:-2mm">印到紙外</p>`, '@page{margin:0}'),

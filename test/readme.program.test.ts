@@ -10,6 +10,7 @@ import { type IJob, Job } from 'kubernetes-models/batch/v1/Job';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { factsPage } from '../src/build/facts-page.js';
 import { parse } from '../src/content/parse.js';
 import { blankService, keyTable } from '../src/content/scaffold.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
@@ -35,6 +36,10 @@ describe('docs/keys.zh-TW.md', () => {
     )?.[1];
     expect(table, `run: node test/manual.js`).toBe(`\n${keyTable(file)}\n`);
   });
+});
+
+test('docs/facts.md is what the outputs declare', async () => {
+  expect(textOf('docs/facts.md'), 'run: node test/manual.js').toBe(await factsPage());
 });
 
 // ---------------------------------------------------------------- the examples

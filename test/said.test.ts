@@ -293,7 +293,7 @@ describe('a step says who meets it', () => {
     expect(notice).toContain('審查並登錄');
     expect(notice).not.toContain('通知會計室');
     expect(notice).toContain('製發證書（申請人：繳費）');
-    expect(notice).toContain('合計：10日');
+    expect(notice).toContain('合計10日');
     for (const words of ['通知會計室', '申請人：繳費；規費：100元', '當場辦畢', '合計10日'])
       expect(book).toContain(words);
   });

@@ -127,10 +127,10 @@ describe('the way through a service on short papers', () => {
     ).toEqual(['提出申請', '同時進行', '→繳納規費', '→約定會勘', '領取證書']);
   });
 
-  test('on a notice too long for it the number of the service in the handbook stands instead', () => {
+  test('on a notice the number of the service in the handbook says where the rest is', () => {
     const [page] = notices.render(kitFor(SERVICE('- {開始: 申請, 權責: 義務人}'), { copies: 1 }));
     if (page?.kind !== 'page') throw new Error('expected a page');
-    expect(plain(page.html.toString())).toContain('申請程序見手冊「一、分期繳納」');
+    expect(plain(page.html.toString())).toContain('見手冊「一、分期繳納」');
   });
 
   test('is the same on a leaflet', () => {

@@ -19,6 +19,7 @@ import { inLanguages, translatorOf } from '../document/translate.js';
 import type { Languages } from '../document/words.js';
 import { factsOf } from '../theme/hidden-facts.js';
 import type { BuildTemplates } from '../theme/templates.js';
+import { owing } from './owed.js';
 import type { Compilation } from './project.js';
 
 /** What is to be made of a content. */
@@ -73,11 +74,11 @@ export type Unknown = ReturnType<NonNullable<Output['unknown']>>;
 
 /** Draw and render: the sheets of each output, in their order. What one output refuses stops no other. */
 export async function rendered(edition: Edition, asked: Asked, draw: Draw): Promise<Rendered[]> {
-  const { proseHtml } = await import('../content/syntax/markdown.js');
+  const { proseHtml, proseTexts } = await import('../content/syntax/markdown.js');
   const charts = await chartsAsked(edition, asked, draw);
   return [...asked.outputs].map(([name, output]) => {
     try {
-      const whole = { ...edition, charts, prose: proseHtml };
+      const whole = { ...edition, charts, prose: proseHtml, proseTexts };
       const unknown = output.unknown?.(contextFor(output, whole, asked)(edition.templates.files)) ?? [];
       return { output: name, sheets: render(output, whole, asked), ...(unknown.length > 0 ? { unknown } : {}) };
     } catch (error) {
@@ -134,6 +135,8 @@ const translatorAsked = (
 
 type Whole = Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
   templates: BuildTemplates;
+  /** What is read in Markdown; without it nothing is proved, as in a preview. */
+  proseTexts?: (markdown: string) => string[];
 };
 
 /** What an output is rendered with, on the paper that is asked for where it can be printed on it; with these templates. */
@@ -172,7 +175,11 @@ export function render(output: Output, edition: Whole, asked: Asked): Sheet[] {
   const context = contextFor(output, edition, { ...asked, ...(paper ? { paper } : {}) });
   const used = new Set<string>();
   const first = context(noting(templates.files, used));
-  const made = output.render(first);
+  const made = output
+    .render(first)
+    .map((sheet) =>
+      edition.proseTexts ? owing(sheet, output.tells, { ...first, proseTexts: edition.proseTexts }) : sheet,
+    );
   const further = furtherOf(output, asked, templates.papers, paper);
   const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));

@@ -4,6 +4,7 @@ import type { Say } from '../core/source.js';
 import type { RenderContext } from './context.js';
 import type { Sheet } from './sheet.js';
 import type { Declares } from './shown-facts.js';
+import type { Tells } from './told-facts.js';
 
 export type Output = {
   summary: Say;
@@ -17,6 +18,8 @@ export type Output = {
   folds?: true;
   /** What its sheets show of the content. */
   declares: Declares;
+  /** How much of each kind of fact stands on a paper about services; every build proves it. */
+  tells?: Tells;
   /** Where in the content it finds what it prints; without that it has no sheets. */
   needs?: Say;
   render(context: RenderContext): Sheet[];

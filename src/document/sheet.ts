@@ -3,6 +3,7 @@
 import type { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
 import type { SvgElement } from './drawing.js';
+import type { Owed } from './told-facts.js';
 
 /** A sheet of paper in millimetres; `name` is the same whichever way it is turned. `book`: the margins of a book of such pages. */
 export type PaperSize = {
@@ -77,6 +78,8 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
       further?: readonly Further[];
       /** What must be read in the file, each as a whole: the names of services, the texts of steps. */
       expects?: readonly string[];
+      /** The facts of its services that it must tell. */
+      owes?: readonly Owed[];
       /** Other people's PDFs that follow a numbered book, their pages counted on. */
       appendix?: Appendix;
       /**

@@ -1,7 +1,7 @@
 // What a paper may show of the content, each a facet by name: an output lists its own, and a stamp says which they were.
 
 import { flowOf } from '../content/procedure.js';
-import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import { type Citation, isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../content/schema/service.js';
 import {
   authorityBrief,
@@ -23,10 +23,8 @@ import {
   placeTokens,
   rolesWithNotes,
   type Section,
-  standardTiles,
   statusToken,
   stepRows,
-  type Topic,
   termsOf,
   totalText,
   type Written,
@@ -35,12 +33,13 @@ import {
   wordToken,
   yourTerms,
 } from './declared-facts.js';
+import { citationsIn, listOf, way, without, worded, written } from './facet.js';
 import { type Declared, formName } from './facts/documents.js';
-import type { Standard } from './facts/standards.js';
+import { lawOf } from './facts/sources.js';
+import { OF_OFFICE } from './office-facets.js';
 import type { WayLine } from './way.js';
 
 type OfService = (content: Written, service: Service) => Fact[];
-type OfOffice = (content: Written) => Fact[];
 
 // ---------------------------------------------------------------- of a service
 
@@ -233,6 +232,13 @@ const OF_SERVICE = {
       'remedies',
       listOf(remedies, ({ remedy, limit, to }) => [remedy, limit, to]),
     ),
+  /** Everything else that a citizen is told, in one. */
+  'told-rest': (content, service) => {
+    const { findings: _, related: __, ...told } = service;
+    return [['rest', '', '', digest(restOf(content, told as Service))]];
+  },
+  /** On what laws the service rests. */
+  laws: (_, service) => [['rest', '', wordToken('basis'), digest(written(lawsIn(service)))]],
   /** Everything else, in one, and on what law and page each fact rests. */
   rest: (content, service) => [
     ['rest', '', '', digest(restOf(content, service))],
@@ -266,23 +272,14 @@ const TOLD_OF_SERVICE = [
   ...'id source summary unit applicant representation window channels place hours contact'.split(' '),
 ];
 
-function without(record: object, keys: readonly string[]): object {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
-}
-
-/** Every citation in a record, however deep, in the order of writing. */
-function citationsIn(record: unknown): unknown[] {
-  if (typeof record !== 'object' || record === null) return [];
-  return Object.entries(record).flatMap(([key, value]) =>
-    key === 'at' || key === 'span' || (key === 'source' && !Array.isArray(record))
-      ? []
-      : key === 'basis'
-        ? [value]
-        : key === 'cited'
-          ? Object.values(value as object)
-          : citationsIn(value),
+/** The laws among them, with their articles. */
+const lawsIn = (service: Service): unknown[] =>
+  citationsIn(service).flatMap((cited) =>
+    (cited as readonly Citation[]).flatMap((each) => {
+      const law = lawOf(each);
+      return law === undefined ? [] : [[law, each.article ?? '']];
+    }),
   );
-}
 
 /** A facet of the service and of each of its sub-services; with `declares` only of those that say it themselves. */
 function each(
@@ -360,172 +357,6 @@ function contactFacts(
 }
 
 const jointToken = (joint: boolean | Unconfirmed | undefined): string => (known(joint) ? wordToken('joint') : '');
-const worded = (topic: Topic, name: string, text: string | undefined): Fact[] =>
-  text ? [[topic, '', name, text]] : [];
-const way = (key: string, text: string | undefined): Fact[] => worded('ways', wordToken(key), text);
-
-/** Each of a list in clauses, or its 待確認. */
-function listOf<T>(
-  list: readonly T[] | Unconfirmed | undefined,
-  texts: (one: T) => readonly (string | undefined | false)[],
-): string {
-  return isUnconfirmed(list)
-    ? list.unconfirmed
-    : (list ?? []).map((one) => clauses(texts(one))).join(wordToken('list-comma'));
-}
-
-// ---------------------------------------------------------------- of the office and the book
-
-const OF_OFFICE = {
-  ...plainFacets('office', ['name', 'parent', 'english', 'address', 'hours', 'telephone', 'fax', 'email', 'url']),
-  'office.standards': standardFacts(),
-  'office.calls': standardFacts('answer', 'rings'),
-  'office.visits': standardFacts('visits'),
-  'office.complaint': standardFacts('complaint'),
-  'office.standard-notes': ({ handbook: { office } }) => {
-    const standards = known(office.standards);
-    if (!standards) return [];
-    return [['rest', '', wordToken('standards'), digest(written([standards.notes, citationsIn(standards)]))]];
-  },
-  'office.principles': ({ handbook: { office } }) => declared('principles', wordsOf(office.principles)),
-  'office.attitude': ({ handbook: { office } }) => declared('attitude', wordsOf(office.attitude)),
-  'office.floors': ({ handbook: { office } }) =>
-    rowsOf(wordToken('floors'), office.floors, ({ floor, note }) => [floor, note ?? '']),
-  'office.units': ({ handbook: { office } }) =>
-    rowsOf(wordToken('units'), office.units, ({ name, floor, telephone, extension, duties }) => [
-      name,
-      clauses([floor, telephone, extension, duties]),
-    ]),
-  /** Those that tell what they are for. */
-  'office.duties': ({ handbook: { office } }) =>
-    rowsOf(
-      wordToken('units'),
-      isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined),
-      ({ name, floor, duties }) => [name, clauses([floor, duties])],
-    ),
-  'office.deputies': ({ handbook: { office } }) =>
-    rowsOf(wordToken('deputies'), office.deputies, ({ name, unit, deputy }) => [
-      withRemark(name ?? '', unit ?? ''),
-      deputy ? wordToken('field', wordToken('deputy'), deputy) : '',
-    ]),
-  'office.courtesy': ({ handbook: { office } }) =>
-    rowsOf(wordToken('courtesy'), office.courtesy, ({ situation, phrases, note }) => [
-      situation,
-      clauses([...(isUnconfirmed(phrases) ? [phrases.unconfirmed] : (phrases ?? [])), note]),
-    ]),
-  'office.checks': ({ handbook: { office } }) =>
-    rowsOf(wordToken('checks'), office.checks, ({ item, standard }) => [item, standard ?? '']),
-  /** Whose badges are printed: the staff, or the units and titles. */
-  'office.badges': ({ handbook: { office } }) => {
-    const people = known(office.staff) ?? [];
-    if (people.length > 0)
-      return rowsOf(wordToken('staff'), people, ({ name, unit, titles }) => [name, clauses([unit, wordsOf(titles)])]);
-    return [
-      ...rowsOf(wordToken('units'), known(office.units), ({ name }) => [name, '']),
-      ...declared('titles', wordsOf(office.titles)),
-    ];
-  },
-  'office.sources': ({ handbook: { office } }) => {
-    const { principles = [], attitude = [] } = office.cited;
-    const cited = written([principles, attitude]);
-    return cited === '[[],[]]' ? [] : [['rest', '', wordToken('source'), digest(cited)]];
-  },
-  'office.rest': ({ handbook: { office } }) => [
-    ['rest', '', wordToken('office'), digest(written(without(office, TOLD_OF_OFFICE)))],
-  ],
-  'book.title': ({ handbook: { book } }) => worded('book', wordToken('title'), book.title),
-  'book.url': ({ handbook: { book } }) => worded('book', wordToken('url'), book.url),
-  'book.categories': ({ handbook: { book } }) =>
-    worded(
-      'book',
-      wordToken('categories'),
-      listOf(book.categories, ({ name }) => [name]),
-    ),
-  'book.chapters': ({ handbook: { chapters } }) =>
-    chapters.map(({ title, prose }) => ['chapter', '', title, digest(prose.markdown)]),
-  /** Order, laws, forms, approval: what else of handbook.yaml the book prints. */
-  'book.rest': ({ handbook: { book } }) =>
-    PRINTED_OF_BOOK.flatMap((key): Fact[] =>
-      book[key] === undefined ? [] : [['rest', '', wordToken(key), digest(written(book[key]))]],
-    ),
-} as const satisfies Record<string, OfOffice>;
-
-const TOLD_OF_OFFICE =
-  'name short parent english address hours telephone fax email url standards principles attitude floors units deputies courtesy checks staff titles parties logo seal'.split(
-    ' ',
-  );
-const PRINTED_OF_BOOK = [
-  'subtitle',
-  'effective',
-  'approval',
-  'parts',
-  'categories',
-  'forms',
-  'laws',
-  'revisions',
-] as const;
-
-function plainFacets<
-  const K extends 'name' | 'parent' | 'english' | 'address' | 'hours' | 'telephone' | 'fax' | 'email' | 'url',
->(_: 'office', keys: readonly K[]): Record<`office.${K}`, OfOffice> {
-  return Object.fromEntries(
-    keys.map((key): [string, OfOffice] => [`office.${key}`, ({ handbook: { office } }) => declared(key, office[key])]),
-  ) as Record<`office.${K}`, OfOffice>;
-}
-
-function declared(key: string, text: string | undefined): Fact[] {
-  return worded('office', wordToken(key), text);
-}
-
-function standardFacts(...only: Standard[]): OfOffice {
-  return (content) =>
-    standardTiles(content).flatMap(({ standard, label, value }): Fact[] =>
-      only.length > 0 && !only.includes(standard)
-        ? []
-        : [['office', '', label, isUnconfirmed(value) ? value.unconfirmed : value]],
-    );
-}
-
-function wordsOf(list: readonly string[] | Unconfirmed | undefined): string {
-  return isUnconfirmed(list) ? list.unconfirmed : (list ?? []).join(wordToken('list-comma'));
-}
-
-/** A fact for each of a list, or its 待確認. */
-function rowsOf<T>(
-  label: string,
-  list: readonly T[] | Unconfirmed | undefined,
-  row: (one: T) => [name: string | undefined, text: string],
-): Fact[] {
-  if (isUnconfirmed(list)) return [['office', '', label, list.unconfirmed]];
-  return (list ?? []).map((one): Fact => {
-    const [name = '', text] = row(one);
-    return ['office', '', name, text];
-  });
-}
-
-/**
- * A value as its author wrote it, whatever the program makes of it: keys in order, durations and sums of money by their
- * text, without places in files.
- */
-function written(value: unknown): string {
-  const plain = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(plain);
-    if (typeof one !== 'object' || one === null) return one;
-    if ('printed' in one) return one.printed;
-    if ('markdown' in one) return one.markdown;
-    return Object.fromEntries(
-      Object.entries(one)
-        .filter(([key, inner]) => inner !== undefined && !SILENT.includes(key) && !isEmpty(inner))
-        .map(([key, inner]) => [key, plain(inner)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  };
-  return JSON.stringify(plain(value)) ?? '';
-}
-const SILENT = ['at', 'span', 'unread', 'source', 'cited', 'basis'];
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
-
 // ---------------------------------------------------------------- sections
 
 /** What an output shows and of whom: all its sheets are declared by it, and an old one is compared with it. */

@@ -9,9 +9,11 @@ import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
+import { toldDeadlineRows } from '../document/facts/deadline.js';
 import {
   alternativeName,
   besideTexts,
+  choiceWord,
   documentGroups,
   documentName,
   documentRemarks,
@@ -20,11 +22,12 @@ import {
   waivedText,
 } from '../document/facts/documents.js';
 import { toldFeeRows } from '../document/facts/fee.js';
-import { serviceTerms } from '../document/facts/terms.js';
 import { clauses, marked as markedText, printed, withoutBasis } from '../document/facts/text.js';
-import { authorityHeadline, deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
+import { deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
-import { openLine } from '../document/quiet.js';
+import { forCitizens, openLine } from '../document/quiet.js';
+import { type FactKind, telling } from '../document/told-facts.js';
+import { aside, channelTexts, notesHtml, rowHtml, type ToldRow, termRows, toldRows } from '../document/told-rows.js';
 import { widthOf } from '../document/wall-sheet.js';
 import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { wordsUnder } from '../document/words.js';
@@ -32,42 +35,67 @@ import { wordsUnder } from '../document/words.js';
 /** What is printed of the content. */
 const SHOWS = [
   'documents',
-  'fee-charges',
-  'deadline-limits',
+  'fee',
+  'deadline',
   'deadline-headline',
-  'variant-briefs',
+  'authority',
   'your-terms',
   'variant-ways',
   'deadline-start',
   'service-terms',
-  'fee-paid',
+  'unit',
+  'applicant',
+  'representation',
   'window',
-  'channel-names',
+  'channels',
   'own-place',
   'hours',
-  'remedies',
   'contact',
-  'office.address',
+  'own-deputy',
+  'told-rest',
+  'laws',
   'way',
+  'office.address',
+  'office.fax',
   'office.name',
   'office.visits',
 ] as const;
-/** What sheets printed before they told how one pays. */
-const BEFORE_PAID = SHOWS.filter((facet) => facet !== 'fee-paid');
-/** What sheets of the format before it printed. */
+/** What sheets of the formats before it printed, the latest first. */
 const BEFORE = [
-  'documents',
-  'fee-charges',
-  'deadline-limits',
-  'window',
-  'channel-names',
-  'own-place',
-  'hours',
-  'remedies',
-  'own-contact',
-  'first-steps',
-  'office.name',
-  'office.visits',
+  [
+    'documents',
+    'fee-charges',
+    'deadline-limits',
+    'deadline-headline',
+    'variant-briefs',
+    'your-terms',
+    'variant-ways',
+    'deadline-start',
+    'window',
+    'channel-names',
+    'own-place',
+    'hours',
+    'remedies',
+    'contact',
+    'office.address',
+    'way',
+    'office.name',
+    'office.visits',
+  ],
+  [
+    'documents',
+    'fee-charges',
+    'deadline-limits',
+    'window',
+    'channel-names',
+    'own-place',
+    'hours',
+    'remedies',
+    'own-contact',
+    'first-steps',
+    'office.name',
+    'office.visits',
+  ],
 ] as const;
 
 export default {
@@ -75,7 +103,8 @@ export default {
     zh: '一次告知單：每項服務一份，機關與民眾各一聯',
     en: 'One-time notices: one for each service, in two copies',
   },
-  declares: { of: 'service', shows: SHOWS, before: [BEFORE_PAID, BEFORE] },
+  declares: { of: 'service', shows: SHOWS, before: BEFORE },
+  tells: telling('whole', { related: 'handbook' }),
   papers: ['A4'],
   render: (context) =>
     context.selected.map((service) => {
@@ -95,7 +124,6 @@ export default {
           rather: [
             ...(context.copies > 1 ? [{ named: 'halves', least: 9 / TYPE, most: 1 }] : []),
             { named: 'whole', least: 9 / TYPE, most: MOST },
-            { named: 'brief', least: LEAST, most: 10 / TYPE },
           ],
         },
       });
@@ -104,11 +132,9 @@ export default {
 
 /**
  * The body is 10.5 pt where `--fit` is 1: not above 12 pt, where a form looks like a poster. Both copies go side by side
- * on one sheet where 9 pt is enough for it; otherwise each has its own, set closer and without the steps, which are in the
- * handbook, where that saves it from going on to another page. Never below 8 pt.
+ * on one sheet where 9 pt is enough for it; otherwise each has its own, and goes on to another page where it must.
  */
 const TYPE = 10.5;
-const LEAST = 8 / TYPE;
 const MOST = 12 / TYPE;
 
 const word = wordsUnder('notices');
@@ -142,7 +168,7 @@ function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[
 
 function bodyHtml(context: RenderContext, service: Service): Html {
   const visits = known(context.handbook.office.standards)?.visits;
-  return html`${
+  return html`${service.summary && html`<p class="summary">${marked(context, service.summary)}</p>`}${
     typeof visits === 'number' &&
     html`<p class="more promise">${word(context, 'promise', context.word('visits-of', visits))}</p>`
   }${blanks([
@@ -151,15 +177,17 @@ function bodyHtml(context: RenderContext, service: Service): Html {
     blank(context.word('desk.applicant'), 2),
     blank(context.word('desk.telephone'), 2),
     blank(context.word('desk.clerk'), 2),
-  ])}${documents(context, service)}${facts(context, service)}${next(context, service)}${end(context, service)}`;
+  ])}${documents(context, service)}${facts(context, service)}${notes(context, service)}${next(context, service)}${end(context, service)}`;
 }
 
 /** What the clerk adds by hand, by when it is to be brought, and who told whom. */
 function end(context: RenderContext, service: Service): Html {
   const correction = known(known(known(service.deadline)?.correction)?.limit);
+  const restarts = known(known(known(service.deadline)?.correction)?.restart) === true;
   const by = correction ? word(context, 'correct-by-limit', correction.printed) : word(context, 'correct-by');
   return html`<section class="end">${blanks([blank(word(context, 'other-missing'), 6)])}${lines(1)}${blanks([
     blank(by, 6, word(context, 'correct-by-text')),
+    ...(restarts ? [blank(word(context, 'counted-anew'), 6, context.word('desk.roc-date'))] : []),
   ])}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
 }
 
@@ -180,19 +208,25 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
     return html`<section><h2>${title}</h2><p>${context.workingCopy && html`${markedText(context.word('unconfirmed'))} `}${word(context, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(entry);
   if (groups.length === 0)
-    return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${besideHtml(context, entry)}</section>`;
+    return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${likeHtml(context, entry)}${besideHtml(context, entry)}</section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */
   const rows = groups.map(({ label, documents: group }) => {
     const condition = label === undefined ? undefined : choice(marked(context, label));
     const above = group.length > 1 && condition !== undefined;
-    return html`${above && html`<tr class="group"><td colspan="5">${condition}</td></tr>`}${group.map((each) =>
+    return html`${above && html`<tr class="group"><td colspan="6">${condition}</td></tr>`}${group.map((each) =>
       row(context, each, ++number, above ? undefined : condition),
     )}`;
   });
   return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${word(context, 'order')}</th><th scope="col">${context.word(
     'documents',
-  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th></tr></thead><tbody>${rows}</tbody></table>${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(context, documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th><th class="reason" scope="col">${word(context, 'reason')}</th></tr></thead><tbody>${rows}</tbody></table>${likeHtml(context, entry)}${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(context, documents.note)}</p>`}</section>`;
+}
+
+/** Of which other service the list is. */
+function likeHtml(context: RenderContext, entry: Service | Variant): Html | undefined {
+  const like = context.services.find(({ id }) => id === known(entry.documents)?.like);
+  return like && html`<p class="more">${marked(context, context.word('like-of', like.name))}</p>`;
 }
 
 /** What is asked for beside documents, each with a box. */
@@ -213,11 +247,15 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
     form && context.word('form-of', formName(context, form)),
   ]);
   return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(context, documentName(context, document))}${
+    document.name !== undefined &&
+    oneOf !== undefined &&
+    html` <span class="tag">${choiceWord(context, document)}</span>`
+  }${
     alternatives.length > 0 &&
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(context, alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
   }${waived && html`<span class="document-waived">${marked(context, waivedText(context, document))}</span>`}${
     notes !== '' && html`<span class="document-note">${marked(context, notes)}</span>`
-  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td></tr>`;
+  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td><td class="reason"></td></tr>`;
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
@@ -227,131 +265,167 @@ const details = (context: RenderContext, document: RequiredDocument): Html | fal
   return text !== '' && html`${marked(context, context.word('brackets', text))}`;
 };
 
-// ---------------------------------------------------------------- fee, deadline, place
+// ---------------------------------------------------------------- every other fact
 
-type Add = (label: string, ...texts: (string | undefined)[]) => void;
-
-/** What a sub-service declares of time, authority, window and place, a row each. */
-function variantFacts(context: RenderContext, service: Service, variant: Variant, add: Add): void {
-  const label = (key: string): string => context.word('field', variant.name ?? '', key);
-  if (variant.deadline !== undefined)
-    add(label(context.word('deadline')), deadlineHeadline(context, service, variant).text);
-  if (variant.window !== undefined || variant.deadline !== undefined)
-    add(label(context.word('your-term')), ...yourTerms(context, service, variant));
-  if (variant.authority !== undefined) add(label(context.word('authority')), authorityHeadline(context, variant).text);
-  if (variant.place !== undefined) add(label(word(context, 'place')), variant.place);
-}
-
-/** What is not known is no address to write to. */
-const sureText = (text: string | undefined): string | undefined =>
-  text === undefined || saysUnconfirmed(text) ? undefined : text;
-
-/** Whom to ask, each way by its label. */
-function contactFact(context: RenderContext, service: Service, add: Add): void {
-  const contact = service.contact;
-  const named = (key: string, text: string | undefined): string | undefined =>
-    text && context.word('field', word(context, key), text);
-  if (isUnconfirmed(contact)) add(word(context, 'contact'), contact.unconfirmed);
-  else
-    add(
-      word(context, 'contact'),
-      clauses(context, [
-        contact?.unit ?? rolesWithNotes(context, service.unit),
-        named('telephone', contact?.telephone ?? context.handbook.office.telephone),
-        contact?.extension && word(context, 'extension', contact?.extension),
-        named('floor', contact?.floor),
-        contact?.note,
-      ]),
-    );
-}
-
-/** What is told of paying beside the charges. */
-const PAID = ['payment', 'refund'] as const;
-
-/** Facts of so many characters stand two in a row. */
-const SHORT = 13;
-
+/** When, how much, how and where: what the service and each of its sub-services say, a row each. */
 function facts(context: RenderContext, service: Service): Html {
-  const rows: [string, string[]][] = [];
-  const add: Add = (label, ...texts) => {
-    const given = texts.filter((text): text is string => !!text);
-    if (given.length > 0) rows.push([label, given]);
-  };
-  for (const { label, texts } of serviceTerms(context, service, 'before')) add(label, ...texts);
-  const fee = (entry: Service | Variant): string[] =>
-    toldFeeRows(context, withoutBasis(entry.fee))
-      .filter(({ kind, item }) => kind !== 'other' || PAID.some((key) => item === context.word(key)))
-      .map(({ kind, item, amount, per, note }) =>
-        kind === 'other'
-          ? context.word('field', item, note)
-          : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
-      );
-  add(context.word('fee'), ...fee(service));
-  for (const variant of known(service.variants) ?? [])
-    if (variant.fee !== undefined) add(word(context, 'fee-of-variant', variant.name ?? ''), ...fee(variant));
-  const limits = officeLimits(context, service, withoutBasis(service.deadline))
-    .filter(({ kind }) => kind !== 'correction' && kind !== 'prolong' && kind !== 'other')
-    .map(
-      ({ label, limit, note }) =>
-        `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
-    );
-  // The answer stands above the stages that lead to it; where the only limit binds who applies, nobody has given one yet.
-  const staged = (known(known(service.deadline)?.stages)?.length ?? 0) > 1;
-  const answer = limits.length === 0 || staged ? [deadlineHeadline(context, service).text] : [];
-  add(context.word('deadline'), ...answer, ...limits);
-  add(context.word('your-term'), ...yourTerms(context, service));
-  for (const variant of known(service.variants) ?? []) variantFacts(context, service, variant, add);
-  const channels = known(service.channels) ?? [];
-  add(
-    word(context, 'channels'),
-    channels
-      .filter(({ note }) => context.workingCopy || note === undefined || !saysUnconfirmed(note))
-      .map(({ name }) => name)
-      .filter(Boolean)
-      .join(context.word('list-comma')),
-  );
-  add(word(context, 'place'), service.place ?? rolesWithNotes(context, service.unit));
-  add(word(context, 'hours'), service.hours ?? context.handbook.office.hours);
-  add(
-    word(context, 'remedies'),
-    clauses(
-      context,
-      (known(service.remedies) ?? []).map(({ remedy, limit, to }) =>
-        [remedy, limit, to].filter(Boolean).join(context.word('list-comma')),
-      ),
-    ),
-  );
-  contactFact(context, service, add);
-  for (const { label, texts } of serviceTerms(context, service, 'after')) add(label, ...texts);
-  add(word(context, 'address'), sureText(context.handbook.office.address));
-  const short = ([, texts]: [string, string[]]): boolean => texts.length === 1 && widthOf(texts.join()) <= SHORT;
+  // Fees and limits that nobody knows yet are lines to write on; of the rest only what is known is told.
+  const quiet = forCitizens(context);
+  const told = quiet.services.find(({ id }) => id === service.id) ?? service;
+  const variants = known(told.variants) ?? [];
+  const which = variants.map(({ name, summary }) => aside(context, name, summary));
+  const written = known(service.variants) ?? [];
+  const rows = [
+    ...rowsIn([['summary', context.word('handbook.variants'), [choicesOf(context, which)]]]),
+    ...[told, ...variants].flatMap((entry: Service | Variant) => {
+      const own = entry === told;
+      const times = own ? service : (written.find(({ name }) => name === entry.name) ?? entry);
+      return [
+        ...termRows(context, entry, 'before'),
+        ...timesOf(context, service, times),
+        ...(own ? waysOf(context, service, service) : waysOf(quiet, undefined, entry)),
+        ...toldRows(context, entry),
+      ].map((row) => (own ? row : { ...row, label: context.word('field', entry.name ?? '', row.label) }));
+    }),
+  ];
   const shown: Html[] = [];
   for (let i = 0; i < rows.length; ) {
     const two = rows.slice(i, i + 2);
-    const row = two.length === 2 && two.every(short) ? two : two.slice(0, 1);
+    const row = two.length === 2 && two.every(isShort) ? two : two.slice(0, 1);
     shown.push(
-      ...row.map(
-        ([label, texts]) =>
-          html`<div${row.length > 1 && html` class="short"`}><dt>${label}</dt><dd>${texts.map((text) => html`<p>${marked(context, text)}</p>`)}</dd></div>`,
-      ),
+      ...row.map((each) => rowHtml(each, (text) => marked(context, text), row.length > 1 ? 'short' : undefined)),
     );
     i += row.length;
   }
   return html`<section><dl>${shown}</dl></section>`;
 }
 
+/** Facts of so many characters stand two in a row. */
+const SHORT = 15;
+const isShort = ({ label, cells: [only, ...others] }: ToldRow): boolean =>
+  typeof only === 'string' && others.length === 0 && widthOf(only) <= SHORT && widthOf(label) <= 6;
+
+type Cells = readonly (Html | string | undefined | false)[];
+
+const rowsIn = (rows: readonly (readonly [kind: FactKind, label: string, cells: Cells])[]): ToldRow[] =>
+  rows.flatMap(([kind, label, cells]) => {
+    const given = cells.filter((cell): cell is Html | string => !!cell);
+    return given.length > 0 ? [{ kind, label, cells: given }] : [];
+  });
+
+/** When one hears, by when one must come, and what it costs. */
+function timesOf(context: RenderContext, service: Service, entry: Service | Variant): ToldRow[] {
+  const { fee, deadline } = entry;
+  const charges = toldFeeRows(context, withoutBasis(fee)).map(({ kind, item, amount, per, note }) =>
+    kind === 'other'
+      ? context.word('field', item, note)
+      : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
+  );
+  const rows = officeLimits(context, service, withoutBasis(deadline));
+  const limits = rows
+    .filter(({ kind }) => kind !== 'correction')
+    .map(({ label, limit, note }) =>
+      limit === ''
+        ? context.word('field', label, note)
+        : `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
+    );
+  // The answer stands above the stages that lead to it; where the only limit binds who applies, nobody has given one yet.
+  const staged = (known(known(deadline)?.stages)?.length ?? 0) > 1;
+  const answered = rows.some(({ kind, limit }) => limit !== '' && kind !== 'correction' && kind !== 'prolong');
+  const headline = deadline !== undefined && (staged || !answered) && deadlineHeadline(context, service, entry).text;
+  const terms = entry === service || entry.window !== undefined || deadline !== undefined;
+  return rowsIn([
+    ['fee', context.word('fee'), charges],
+    ['deadline', context.word('deadline'), [headline, ...limits]],
+    ['deadline-notes', context.word('total'), [printed(entry.total)]],
+    [
+      'your-terms',
+      context.word('your-term'),
+      [
+        ...(terms ? yourTerms(context, service, entry) : []),
+        ...termNotes(context, service, deadline),
+        ...correctionOf(context, entry),
+      ],
+    ],
+  ]);
+}
+
+/** What is said of the limits that bind who applies, and not the office. */
+function termNotes(context: RenderContext, service: Service, deadline: Service['deadline']): string[] {
+  const told = withoutBasis(deadline);
+  const ofOffice = new Set(officeLimits(context, service, told).map(({ kind, label }) => `${kind} ${label}`));
+  return toldDeadlineRows(context, told).flatMap(({ kind, label, note }) =>
+    note === '' || ofOffice.has(`${kind} ${label}`) ? [] : [context.word('field', label, note)],
+  );
+}
+
+/** Whether the time begins anew when what was missing has come, and what else is said of it. */
+function correctionOf(context: RenderContext, { deadline }: Service | Variant): string[] {
+  const { restart, note } = known(known(deadline)?.correction) ?? {};
+  return [
+    known(restart) === undefined ? undefined : context.word(known(restart) ? 'restarts' : 'restarts-not'),
+    note,
+  ].filter((text) => text !== undefined && text !== '') as string[];
+}
+
+/** What is not known is no address to write to. */
+const sureText = (text: string | undefined): string | undefined =>
+  text === undefined || saysUnconfirmed(text) ? undefined : text;
+
+/** How it is handed in, each way to be ticked; where, when, and whom to ask. `service`: the entry is it, no sub-service. */
+function waysOf(context: RenderContext, service: Service | undefined, entry: Service | Variant): ToldRow[] {
+  const { office } = context.handbook;
+  const named = (label: string, text: string | undefined): string | undefined =>
+    text && context.word('field', label, text);
+  const contact = known(entry.contact);
+  const unit = service && rolesWithNotes(context, service.unit);
+  const asked = clauses(context, [
+    isUnconfirmed(entry.contact) ? entry.contact.unconfirmed : (contact?.unit ?? unit),
+    named(word(context, 'telephone'), contact?.telephone ?? (service && office.telephone)),
+    contact?.extension && word(context, 'extension', contact.extension),
+    named(word(context, 'fax'), service && sureText(office.fax)),
+    named(word(context, 'floor'), contact?.floor),
+    named(context.word('handbook.deputy'), contact?.deputy),
+    contact?.note,
+  ]);
+  return rowsIn([
+    ['channels', word(context, 'channels'), [choicesOf(context, channelTexts(context, entry))]],
+    [
+      'place',
+      word(context, 'place'),
+      [entry.place ?? unit, service && named(word(context, 'address'), sureText(office.address))],
+    ],
+    ['place', word(context, 'hours'), [entry.hours ?? (service && office.hours)]],
+    ['contact', word(context, 'contact'), [asked]],
+  ]);
+}
+
+/** Each with a box to tick; one alone is no choice. */
+const choicesOf = (context: RenderContext, texts: readonly string[]): Html | string | undefined =>
+  texts.length > 1
+    ? html`<ul class="choices">${texts.map((text) => html`<li>${choice(marked(context, text))}</li>`)}</ul>`
+    : texts[0];
+
 // ---------------------------------------------------------------- what happens next
 
-/** The whole way in short; a notice too long for it says where in the handbook it stands. */
+/** The way of a complete application; each step with who takes it is in the handbook. */
 function next(context: RenderContext, service: Service): Html {
-  if (known(service.procedure) === undefined && service.mermaid === undefined) return html``;
   const way = wayOf(context, service);
-  const pointer = html`<p class="more${way.length > 0 && html` instead`}">${marked(
-    context,
-    word(context, 'steps-in-book', `${numberInBook(context, service)}${service.name}`),
-  )}</p>`;
-  return html`<section class="next"><h2>${word(context, 'next')}</h2>${way.length > 0 && wayHtml(context, way, { who: true })}${
-    service.total !== undefined &&
-    html`<p class="more">${marked(context, context.word('field', context.word('total'), printed(service.total)))}</p>`
-  }${pointer}</section>`;
+  return html`${
+    way.length > 0 &&
+    html`<section class="next"><h2>${word(context, 'next')}</h2>${wayHtml(context, way, { who: true })}</section>`
+  }<p class="more">${word(context, 'in-book', `${numberInBook(context, service)}${service.name}`)}</p>`;
+}
+
+/** What to mind, of the service and of each sub-service. */
+function notes(context: RenderContext, service: Service): Html {
+  const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
+  return html`${entries.map((entry) => {
+    const said = notesHtml(context, entry);
+    const title = context.word('handbook.notes');
+    return (
+      said &&
+      html`<section class="mind"><h2>${entry === service ? title : context.word('field', entry.name ?? '', title)}</h2>${said}</section>`
+    );
+  })}`;
 }

@@ -132,7 +132,8 @@ async function finish(
   own = Number.POSITIVE_INFINITY,
 ): Promise<Printed> {
   const { file, date, declares, expects = [] } = sheet;
-  const expected = { texts: expects, shown };
+  const owed = 'owes' in sheet ? (sheet.owes ?? []) : [];
+  const expected = { texts: expects, shown, owed };
   const { bytes, faults: found } = await finishPdf(pdf, { file, date, source, declares, expected });
   const faults = found.filter((fault) => (fault.page ?? 0) <= own);
   const printed = { file, bytes, pages: pdf.getPageCount(), faults };

@@ -44,14 +44,34 @@ const SCHEMA = {
  * what `[…](#id)` names in this document; a link that leads nowhere here is printed as its words.
  */
 export function proseHtml(markdown: string, placeOf?: (id: string) => string | undefined): Html {
-  const tree = parseMarkdown(markdown);
-  linesAsMeant(tree);
-  joinTexts(tree);
-  const hast = sanitize(toHast(tree), SCHEMA) as HastRoot;
+  const hast = cleaned(markdown);
   leadLinks(hast, placeOf ?? (() => undefined));
   markDoubts(hast);
   keepTogether(hast);
   return trusted(toHtml(hast));
+}
+
+/** The tree of what may be printed of a Markdown text. */
+function cleaned(markdown: string): HastRoot {
+  const tree = parseMarkdown(markdown);
+  linesAsMeant(tree);
+  joinTexts(tree);
+  return sanitize(toHast(tree), SCHEMA) as HastRoot;
+}
+
+/** What is read in a Markdown text, a text for each paragraph, item and cell. */
+export function proseTexts(markdown: string): string[] {
+  const texts: string[] = [];
+  const read = (node: HastNodes): string => {
+    if (node.type === 'text') return node.value;
+    if (!('children' in node)) return '';
+    const said = (node.children as HastNodes[]).map(read).join('');
+    if (node.type !== 'element' || !BLOCKS.has(node.tagName)) return said;
+    texts.push(said.trim());
+    return '';
+  };
+  read(cleaned(markdown));
+  return texts.filter((text) => text !== '');
 }
 
 /** What a clerk begins an item with: 一、 （一） 1、 (1) ①. */

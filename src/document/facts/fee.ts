@@ -114,8 +114,10 @@ export function inCurrency(fee: Open<Fee>): Open<Fee> {
  */
 export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
   const lines = known(known(fee)?.lines) ?? [];
+  const surcharges = known(known(fee)?.surcharges) ?? [];
   let line: FeeLine | undefined;
   let at = 0;
+  let added = 0;
   const says: Wording = {
     word: (key, ...values) =>
       key === 'except' && SAYS_WHAT.test(String(values[0]))
@@ -124,7 +126,8 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
   };
   return feeRows(says, inCurrency(fee)).map((row) => {
     if (row.kind === 'line') line = lines[at++];
-    if (row.kind === 'surcharge') return { ...row, amount: addedText(context, row.amount) };
+    if (row.kind === 'surcharge')
+      return { ...row, amount: addedText(context, row.amount, surcharges[added++]?.amount) };
     if (row.kind !== 'more' || line === undefined) return row;
     const nth = known(line.fromNth);
     const unit = /^每\s*([^\d\s]{1,3})$/.exec(row.per)?.[1];
@@ -140,10 +143,13 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
 /** An exception that says what holds for it: 仍應繳納. */
 const SAYS_WHAT = /[仍應須照]|不適用|不予|不得|另計|除外/;
 
-const addedText = (context: Wording, amount: string): string =>
-  amount === '' || saysUnconfirmed(amount) || /^[加另外]|倍/.test(amount)
-    ? amount
-    : context.word('surcharge-of', amount);
+/** 加收 每份 100 元. */
+function addedText(context: Wording, amount: string, money: Open<Money>): string {
+  if (amount === '' || saysUnconfirmed(amount)) return amount;
+  const per = known(money)?.per;
+  const sum = per === undefined || amount.includes(per) ? amount : `${per} ${amount}`;
+  return /^[加另外]|倍/.test(amount) ? sum : context.word('surcharge-of', sum);
+}
 
 /** 「MB」 of `未滿: 50 MB`, as it is written in the file. */
 function tierUnit({ tiers }: FeeLine): string | undefined {

@@ -11,6 +11,7 @@ import { phrasesOf } from '../../document/line-breaking.js';
 import type { Output } from '../../document/output.js';
 import { loudness } from '../../document/quiet.js';
 import type { Sheet } from '../../document/sheet.js';
+import { telling } from '../../document/told-facts.js';
 import { chartsPart, refuseTooLarge } from './chart-pages.js';
 import {
   type BookContext,
@@ -77,6 +78,7 @@ const SHOWS = [
 export default {
   summary: { zh: '服務手冊：A4 或 A5 印本與單一檔案網頁', en: 'The handbook: A4 or A5 for print, and one HTML file' },
   declares: { of: 'all', shows: SHOWS },
+  tells: telling('whole'),
   papers: ['A4', 'A5'],
   oneLanguage: true,
   folds: true,

@@ -22,7 +22,7 @@ import {
 import { type FeeRow, toldFeeRows } from '../../document/facts/fee.js';
 import { sourceRows } from '../../document/facts/sources.js';
 import { serviceTerms } from '../../document/facts/terms.js';
-import { clauses } from '../../document/facts/text.js';
+import { clauses, printed } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
 import type { BookContext } from './context.js';
 import { formHtml } from './forms.js';
@@ -77,6 +77,11 @@ export function factRows(context: BookContext, entry: Service | Variant): (Html 
     factRow(context.bookWord('service-hours'), textCell(entry.hours)),
     factRow(context.word('fee'), textCell(feeLine(context, entry))),
     factRow(context.word('deadline'), textCell(deadlineLine(context, entry))),
+    // Where there are steps, it stands below them.
+    factRow(
+      context.word('total'),
+      'id' in entry && context.charts.has(entry.id) ? undefined : textCell(printed(entry.total) || undefined),
+    ),
     factRow(context.word('authority'), textCell(authorityLine(context, entry))),
     factRow(
       context.bookWord('result'),

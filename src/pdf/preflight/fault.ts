@@ -4,9 +4,14 @@ import { visible } from '../../core/terminal.js';
 
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
- * of the page that was printed; each character must be seen as often as it stands there.
+ * of the page that was printed; each character must be seen as often as it stands there. `owed`: facts, of which letters and
+ * numbers must be read as a whole; `of` says what each is.
  */
-export type Expected = { texts?: readonly string[]; shown?: readonly string[] };
+export type Expected = {
+  texts?: readonly string[];
+  shown?: readonly string[];
+  owed?: readonly { readonly of: Say; readonly text: string }[];
+};
 
 export type PreflightRule =
   | 'font-type'
@@ -14,6 +19,7 @@ export type PreflightRule =
   | 'font-unicode'
   | 'missing-glyph'
   | 'text-missing'
+  | 'fact-missing'
   | 'text-small'
   | 'text-outside'
   | 'text-cut'

@@ -86,8 +86,9 @@ export function* textFaults({ page, box, runs, unseen }: PageContent): Generator
 
 export function* missingTexts(
   contents: readonly PageContent[],
-  { texts = [], shown = [] }: Expected,
+  { texts = [], shown = [], owed = [] }: Expected,
 ): Generator<PreflightFault> {
+  yield* missingFacts(contents, shown, owed);
   const all = plain(contents.map(({ seen }) => seen).join(''));
   // A text that two pages share is whole only where it was laid out; that nothing of it is lost is counted below.
   const laidOut = plain(shown.join(''));
@@ -120,4 +121,40 @@ export function* missingTexts(
       en: 'This text is in the page but not, or not wholly, seen on paper (its frame is too small, or it lies outside the page); every character must be seen. Shorten it or give it more room.',
     },
   };
+}
+
+/** What paper sets anew falls away: blanks, width, and the signs between words. */
+const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
+/** Characters. */
+const NEARBY = 20_000;
+
+function* missingFacts(
+  contents: readonly PageContent[],
+  shown: readonly string[],
+  owed: NonNullable<Expected['owed']>,
+): Generator<PreflightFault> {
+  if (owed.length === 0) return;
+  const whole = new Set(shown.map(letters));
+  const laidOut = letters(shown.join(''));
+  const seen = letters(contents.map((content) => content.seen).join(''));
+  // Facts come about in the order of the paper: of a long book not all is gone through for each.
+  let near = 0;
+  const isRead = (needed: string): boolean => {
+    if (whole.has(needed)) return true;
+    const at = laidOut.indexOf(needed, near);
+    if (at >= 0 && at - near < NEARBY) near = Math.max(0, at - NEARBY / 2);
+    return at >= 0 || laidOut.includes(needed) || seen.includes(needed);
+  };
+  for (const { of, text } of owed) {
+    if (isRead(letters(text))) continue;
+    yield {
+      rule: 'fact-missing',
+      text: short(text),
+      message: {
+        zh: `這一張應載明「${of.zh}」的這段內容，印出來卻找不到；印在紙上的必須和內容一致。這是程式或範本的問題，請回報。`,
+        en: `This paper owes its reader this (${of.en}), and it is not on it; what is printed must say what the content says. It is a fault of the program or of a template; please report it.`,
+      },
+    };
+  }
 }

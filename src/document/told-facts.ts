@@ -1,0 +1,283 @@
+// Which fact of a service stands on which paper, and what must then be read on it. An output says it in its own file
+// (`tells`), `docs/facts.md` is made of that, and a build proves it from the text of each paper it has printed.
+
+import { roleText } from '../content/procedure.js';
+import type { Role } from '../content/schema/procedure.js';
+import { type Citation, isUnconfirmed, known } from '../content/schema/schema.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
+import { plainOf, secondOf, splitUnconfirmed } from '../core/language.js';
+import type { Say } from '../core/source.js';
+import { choiceWord, formName, toldDocumentDetails } from './facts/documents.js';
+import { inCurrency } from './facts/fee.js';
+import { type BookWording, dayText } from './facts/text.js';
+
+/** Words, content, and what is read in Markdown: a text for each paragraph and item. */
+type Teller = BookWording & { proseTexts(markdown: string): string[] };
+
+/** Whole: word for word. Short: in few words, with where the rest is. Handbook: it is there, and the paper says where. */
+export type Telling = 'whole' | 'short' | 'handbook';
+
+/**
+ * The kinds of facts, in the order of a citizen's questions, with the fields of a service that belong to each. A field
+ * that is not named belongs to the kind that names the record it stands in.
+ */
+export const FACT_KINDS = {
+  summary: { label: { zh: '一句話說明', en: 'summary' }, fields: ['summary'] },
+  applicant: {
+    label: { zh: '申請人、委託代理、申請資格', en: 'applicant, representation, eligibility' },
+    fields: ['applicant', 'representation', 'eligibility'],
+  },
+  preconditions: { label: { zh: '先備事項', en: 'preconditions' }, fields: ['preconditions'] },
+  'your-terms': {
+    label: { zh: '您的期限：申請期間、補正期限', en: 'the applicant’s own dates' },
+    fields: ['window', 'deadline.correction'],
+  },
+  channels: { label: { zh: '申請方式', en: 'channels' }, fields: ['channels.name'] },
+  'channel-details': {
+    label: { zh: '各申請方式的地點、時間、網址', en: 'where, when and how of each channel' },
+    fields: ['channels'],
+  },
+  place: { label: { zh: '辦理地點、時間', en: 'place and hours' }, fields: ['place', 'hours'] },
+  documents: { label: { zh: '應備證件及其形式、份數', en: 'documents, their form and copies' }, fields: ['documents'] },
+  conditions: {
+    label: { zh: '證件、規費的條件與免附', en: 'conditions of documents and fees, waivers' },
+    fields: [
+      ...['condition', 'applicants', 'channel', 'waived'].flatMap((key) => [
+        `documents.items.${key}`,
+        `documents.items.oneOf.${key}`,
+      ]),
+      'fee.lines.condition',
+      'fee.lines.channel',
+      'documents.beside',
+    ],
+  },
+  'document-notes': {
+    label: { zh: '證件的說明與書表', en: 'notes and forms of documents' },
+    fields: [
+      'documents.note',
+      'documents.items.note',
+      'documents.items.form',
+      'documents.items.oneOf.note',
+      'documents.items.oneOf.form',
+    ],
+  },
+  fee: { label: { zh: '規費', en: 'fee' }, fields: ['fee'] },
+  'fee-changes': {
+    label: { zh: '加收、優惠、減免', en: 'surcharges, discounts, exemptions' },
+    fields: ['fee.surcharges', 'fee.discounts', 'fee.exemptions'],
+  },
+  payment: { label: { zh: '繳費與退費', en: 'payment and refund' }, fields: ['fee.payment', 'fee.refund', 'fee.note'] },
+  deadline: {
+    label: { zh: '辦理時限', en: 'deadline' },
+    fields: ['deadline'],
+  },
+  stages: { label: { zh: '分段時限', en: 'limits of the stages' }, fields: ['deadline.stages', 'deadline.counting'] },
+  'deadline-notes': {
+    label: { zh: '時限的起算、延長與說明', en: 'start, extension and notes of the deadline' },
+    fields: [
+      'deadline.from',
+      'deadline.note',
+      'total',
+      'deadline.prolong',
+      'deadline.statutory.from',
+      'deadline.statutory.note',
+    ],
+  },
+  authority: {
+    label: { zh: '審核權責：核定', en: 'who decides' },
+    fields: ['authority.decide', 'authority.stages.decide'],
+  },
+  'authority-chain': {
+    label: { zh: '擬辦、審核、會辦', en: 'who prepares, reviews and countersigns' },
+    fields: ['authority'],
+  },
+  result: { label: { zh: '辦理結果與交付', en: 'result and delivery' }, fields: ['result'] },
+  remedies: { label: { zh: '不服之救濟', en: 'remedies' }, fields: ['remedies'] },
+  notes: { label: { zh: '注意事項', en: 'notes' }, fields: ['notes'] },
+  forms: { label: { zh: '書表', en: 'forms' }, fields: ['forms'] },
+  terms: {
+    label: {
+      zh: '辦理狀態、可代理的人、到場次數、申訴、承辦確認',
+      en: 'status, agents, visits, complaints, confirmation',
+    },
+    fields: ['status', 'agents', 'visits', 'complaints', 'confirmed'],
+  },
+  unit: { label: { zh: '承辦單位', en: 'unit in charge' }, fields: ['unit'] },
+  contact: { label: { zh: '洽詢', en: 'contact' }, fields: ['contact'] },
+  deputy: { label: { zh: '代理人', en: 'deputy' }, fields: ['contact.deputy'] },
+  related: { label: { zh: '相關服務', en: 'related services' }, fields: ['related'] },
+  basis: {
+    label: { zh: '法令依據', en: 'legal basis' },
+    fields: [
+      'basis',
+      ...[
+        'fee',
+        'fee.lines',
+        'fee.discounts',
+        'fee.exemptions',
+        'deadline',
+        'deadline.statutory',
+        'deadline.stages',
+        'authority',
+        'remedies',
+        'documents.items',
+        'documents.beside',
+        'documents.items.oneOf',
+        'fee.surcharges',
+        'fee.refund',
+      ].map((record) => `${record}.basis`),
+    ],
+  },
+} as const satisfies Record<string, { label: Say; fields: readonly string[] }>;
+export type FactKind = keyof typeof FACT_KINDS;
+
+/** What a paper about services tells of them: every kind of fact, so that none is forgotten. */
+export type Tells = Readonly<Record<FactKind, Telling>>;
+
+/** What an output tells: so much of every kind of fact, but of these. */
+export const telling = (rest: Telling, but: Partial<Tells> = {}): Tells => ({
+  ...(Object.fromEntries(Object.keys(FACT_KINDS).map((kind) => [kind, rest])) as Tells),
+  ...but,
+});
+
+/** Of a service told in other ways: its name is in the head, its steps are a chart, what was looked up is for the staff. */
+const ELSEWHERE = new Set([
+  'id',
+  'source',
+  'at',
+  'cited',
+  'unread',
+  'span',
+  'name',
+  'procedure',
+  'mermaid',
+  'findings',
+  'variants',
+]);
+
+const KIND_OF = new Map<string, FactKind>(
+  Object.entries(FACT_KINDS).flatMap(([kind, { fields }]) => fields.map((field) => [field, kind as FactKind] as const)),
+);
+/** The kind of a field by its path; the longest path that is named counts. */
+export function kindOfField(path: string): FactKind | undefined {
+  for (let of = path; of !== ''; of = of.includes('.') ? of.slice(0, of.lastIndexOf('.')) : '') {
+    const kind = KIND_OF.get(of);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+export type ToldFact = { readonly kind: FactKind; readonly path: string; readonly text: string };
+
+/**
+ * What a service and its sub-services say, a text each, as it must be read: the author's words, or for a number, a choice
+ * and an id the printed word. What is 待確認 is left out: papers tell it in their own way.
+ */
+export function toldFacts(context: Teller, service: Service): ToldFact[] {
+  const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
+  return entries.flatMap((entry) =>
+    Object.entries(entry).flatMap(([key, value]) =>
+      ELSEWHERE.has(key)
+        ? []
+        : textsIn(context, key === 'fee' ? inCurrency(value as Service['fee']) : value, key, entry).flatMap(
+            ({ path, text }) => {
+              const kind = kindOfField(path);
+              return kind === undefined || saysUnconfirmed(text) || text === context.word('ask')
+                ? []
+                : [{ kind, path, text }];
+            },
+          ),
+    ),
+  );
+}
+
+type Text = { path: string; text: string };
+
+function textsIn(context: Teller, value: unknown, path: string, of: object): Text[] {
+  if (value === undefined || isUnconfirmed(value)) return [];
+  const named = namedBy(context, value, path, of);
+  const texts = (list: readonly string[]): Text[] => list.flatMap((text) => (text === '' ? [] : [{ path, text }]));
+  if (named !== undefined) return texts(named);
+  if (Array.isArray(value)) return value.flatMap((each) => textsIn(context, each, path, of));
+  if (typeof value !== 'object' || value === null) return texts([wordsFor(context, value, path)]);
+  const written = writtenIn(context, value);
+  if (written !== undefined) return texts(written);
+  return Object.entries(value).flatMap(([inner, each]) =>
+    SILENT.has(inner) ? [] : textsIn(context, each, `${path}.${inner}`, value),
+  );
+}
+
+const DOCUMENT = /^documents\.items(\.oneOf)?\.(\w+)$/;
+
+/** What an id stands for, and what is printed of how a document is to be. */
+function namedBy(context: Teller, value: unknown, path: string, of: object): string[] | undefined {
+  if (path === 'related')
+    return (value as string[]).map((id) => context.services.find((each) => each.id === id)?.name ?? '');
+  if (path === 'documents.like') return [context.services.find(({ id }) => id === value)?.name ?? ''];
+  if (path === 'forms') return (value as string[]).map((id) => formName(context, id));
+  const key = DOCUMENT.exec(path)?.[2];
+  if (key === 'form') return [formName(context, value as string)];
+  const document = of as RequiredDocument;
+  if (key === 'choose') return document.oneOf === undefined ? [] : [choiceWord(context, document)];
+  if (key === undefined || !DETAILS.has(key)) return undefined;
+  const { at, cited, unread } = document;
+  return [toldDocumentDetails(context, { at, cited, unread, [key]: value })];
+}
+const DETAILS = new Set(['kind', 'copies', 'kinds', 'fresh', 'remaining', 'applicants', 'channel', 'order']);
+
+function wordsFor(context: Teller, value: unknown, path: string): string {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  if (typeof value === 'string') {
+    if (key in CHOICES) return context.word(`${CHOICES[key]}-${value}`);
+    if (DAYS.has(key)) return dayText(context, 'on-day', 'on-day', value);
+    return key === 'open' && value === '是' ? '' : value;
+  }
+  if (typeof value === 'number')
+    return key === 'times' ? context.word('times-most', value) : value.toLocaleString('en-US');
+  return value === true && key in FLAGS ? context.word(FLAGS[key] as string) : '';
+}
+
+/** The words of a value that has a language of its own. */
+function writtenIn(context: Teller, value: object): string[] | undefined {
+  if ('markdown' in value) return context.proseTexts(String(value.markdown));
+  if ('span' in value && ('law' in value || 'title' in value)) {
+    const { law, article } = value as Citation;
+    return law === undefined ? [] : [law, article ?? ''];
+  }
+  if ('written' in value) return [roleText(value as Role), (value as Role).note ?? ''];
+  if (!('printed' in value)) return undefined;
+  const { printed, per } = value as { printed: string; per?: string };
+  return per === undefined || !printed.startsWith(per) ? [printed] : [per, printed.slice(per.length)];
+}
+const SILENT = new Set(['at', 'cited', 'unread', 'span', 'source']);
+/** Choices, by what their words begin with. */
+const CHOICES: Readonly<Record<string, string>> = { counting: 'counting', begun: 'begun', state: 'status' };
+const DAYS = new Set(['effective', 'until', 'date']);
+/** What is said where a flag is set. */
+const FLAGS: Readonly<Record<string, string>> = {
+  free: 'free',
+  immediate: 'immediate',
+  none: 'none',
+  statutory: 'set-by-law',
+  restart: 'restarts',
+  joint: 'joint',
+};
+
+/** A fact that a paper owes its reader: what it is, and the text that must be read. */
+export type Owed = { readonly of: Say; readonly text: string };
+
+/** What must be read on a paper that tells this of a service, in each of its languages. */
+export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] {
+  const owed = new Map<string, Owed>();
+  const add = (of: Say, text: string): void => {
+    // What is 待確認 within a sentence is a blank on some papers.
+    for (const side of [plainOf(text), plainOf(secondOf(text))])
+      for (const [i, each] of splitUnconfirmed(side).entries()) if (i % 2 === 0) owed.set(each, { of, text: each });
+  };
+  for (const { name } of [service, ...(known(service.variants) ?? [])])
+    if (name !== undefined && !saysUnconfirmed(name)) add({ zh: '名稱', en: 'name' }, name);
+  for (const { kind, text } of toldFacts(context, service))
+    if (tells[kind] === 'whole') add(FACT_KINDS[kind].label, text);
+  return [...owed.values()];
+}

@@ -1,0 +1,145 @@
+// What else a service says than its four facts, a row each: who, how and where, what comes of it, and on what law.
+
+import { renderSVG } from 'uqr';
+import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import type { Service, Variant } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
+import { type Html, html, trusted } from '../core/html.js';
+import type { RenderContext } from './context.js';
+import { authorityRows, rolesWithNotes } from './facts/authority.js';
+import { formName } from './facts/documents.js';
+import { citationsIn, lawOf } from './facts/sources.js';
+import { serviceTerms } from './facts/terms.js';
+import { clauses, marked, present } from './facts/text.js';
+import type { FactKind } from './told-facts.js';
+
+/** A label, and what is said under it, a paragraph each. */
+export type ToldRow = { readonly kind: FactKind; readonly label: string; readonly cells: readonly (Html | string)[] };
+
+type Entry = Service | Variant;
+type Texts = readonly (string | undefined | false)[];
+
+/** The rows that the service or sub-service has something to say in. */
+export function toldRows(context: RenderContext, entry: Entry): ToldRow[] {
+  const rows: ToldRow[] = [];
+  const add = (kind: FactKind, word: string, cells: readonly (Html | string | undefined | false)[]): void => {
+    const given = cells.filter((cell): cell is Html | string => !!cell && cell !== '');
+    if (given.length > 0) rows.push({ kind, label: context.word(word), cells: given });
+  };
+  add(
+    'applicant',
+    'handbook.applicant',
+    each(entry.applicant, ({ who, joint, condition, note }) =>
+      aside(context, who, known(joint) === true && context.word('joint'), condition, note),
+    ),
+  );
+  add('applicant', 'handbook.representation', [entry.representation]);
+  add('applicant', 'handbook.eligibility', [prose(context, entry.eligibility)]);
+  add(
+    'preconditions',
+    'handbook.preconditions',
+    each(entry.preconditions, (text) => text),
+  );
+  add('authority-chain', 'authority', authorityTexts(context, entry));
+  add(
+    'result',
+    'handbook.result',
+    each(entry.result, ({ name, validity, delivery, note }) =>
+      aside(
+        context,
+        name,
+        validity && context.word('field', context.word('handbook.validity'), validity),
+        delivery && context.word('field', context.word('handbook.delivery'), delivery),
+        note,
+      ),
+    ),
+  );
+  add(
+    'remedies',
+    'handbook.remedies',
+    each(entry.remedies, ({ remedy, limit, to, note }) => aside(context, remedy, limit, to, note)),
+  );
+  add('unit', 'handbook.in-charge', [rolesWithNotes(context, entry.unit)]);
+  add('forms', 'handbook.form-row', formCells(context, entry));
+  add('basis', 'basis', [lawsOf(context, entry)]);
+  return [...rows, ...termRows(context, entry, 'after')];
+}
+
+/** Whether it is on offer and who may act for whom; or whom to complain to, and who confirmed it. */
+export const termRows = (context: RenderContext, entry: Entry, which: 'before' | 'after'): ToldRow[] =>
+  serviceTerms(context, entry, which).map(({ label, texts }) => ({ kind: 'terms', label, cells: texts }));
+
+/** Of a list each, or its 待確認. */
+const each = <T>(list: readonly T[] | Unconfirmed | undefined, textOf: (one: T) => string): string[] =>
+  isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(textOf);
+
+/** 承辦人（限本人；須事先登記）. */
+export function aside(context: RenderContext, name: string | undefined, ...more: Texts): string {
+  const text = clauses(context, more);
+  return [name ?? '', text && context.word('brackets', text)].join('');
+}
+
+/** A channel with all that is said of it. */
+export const channelTexts = (context: RenderContext, { channels }: Entry): string[] =>
+  each(
+    isUnconfirmed(channels) || context.workingCopy ? channels : channels?.filter(isKnown),
+    ({ name, place, hours, url, note }) => aside(context, name, place, hours, note, url),
+  );
+
+/** On a paper for citizens a way of which nobody knows whether it is open is none. */
+const isKnown = ({ note }: { readonly note?: string }): boolean => note === undefined || !saysUnconfirmed(note);
+
+const prose = (context: RenderContext, of: Entry['notes']): Html | undefined =>
+  of === undefined ? undefined : context.prose(of.markdown);
+
+/** Notes in Markdown. */
+export const notesHtml = (context: RenderContext, { notes }: Entry): Html | undefined => prose(context, notes);
+
+/** 「擬辦：書記官；核定：分署長」, a text for each stage. */
+function authorityTexts(context: RenderContext, { authority }: Entry): string[] {
+  return authorityRows(context, withoutBases(authority)).map(({ stage, note, ...chain }) => {
+    const acts = (['prepare', 'review', 'countersign', 'decide'] as const).flatMap((act) =>
+      chain[act] === '' ? [] : [context.word('field', context.word(act), chain[act])],
+    );
+    const said = clauses(context, [...acts, note]);
+    return stage === '' ? said : context.word('field', stage, said);
+  });
+}
+const withoutBases = (authority: Entry['authority']): Entry['authority'] => {
+  if (authority === undefined || isUnconfirmed(authority)) return authority;
+  const { basis: _, ...rest } = authority;
+  return rest as typeof authority;
+};
+
+/** Each form with where it is found, also to be scanned. */
+function formCells(context: RenderContext, { forms }: Entry): (Html | string)[] {
+  if (isUnconfirmed(forms)) return [forms.unconfirmed];
+  const listed = known(context.handbook.book.forms) ?? [];
+  return (forms ?? []).map((id) => {
+    const form = listed.find((one) => one.id === id);
+    const said = aside(context, formName(context, id), form?.url, form?.note);
+    if (form?.url === undefined || !/^https?:\/\//.test(form.url)) return said;
+    const code = trusted(renderSVG(form.url, { ecc: 'M', border: 0 }));
+    return html`<p>${marked(said)}<span class="form-code" role="img" aria-label="${form.url}">${code}</span></p>`;
+  });
+}
+
+/** Every law the service rests on, its articles behind it. */
+function lawsOf(context: RenderContext, entry: Entry): string {
+  const laws = new Map<string, string[]>();
+  for (const citation of citationsIn(entry)) {
+    const [law, { article }] = [lawOf(citation), citation];
+    if (law === undefined) continue;
+    const articles = laws.get(law) ?? [];
+    if (article !== undefined && !articles.includes(article)) articles.push(article);
+    laws.set(law, articles);
+  }
+  return clauses(
+    context,
+    [...laws].map(([law, articles]) => present([law, articles.join(context.word('list-comma'))]).join('')),
+  );
+}
+
+/** A row as a term and its description; `mark`: how a text is set, and what nobody knows yet in it. */
+export const rowHtml = ({ label, cells }: ToldRow, mark: (text: string) => Html, cls?: string): Html =>
+  html`<div${cls && html` class="${cls}"`}><dt>${label}</dt><dd>${cells.map((cell) => (typeof cell === 'string' ? html`<p>${mark(cell)}</p>` : cell))}</dd></div>`;

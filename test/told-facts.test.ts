@@ -1,0 +1,87 @@
+// What is written of a service stands on every paper that owes it.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { owing } from '../src/build/owed.js';
+import type { Fields } from '../src/content/schema/schema.js';
+import { known } from '../src/content/schema/schema.js';
+import { serviceFields } from '../src/content/schema/service.js';
+import { proseTexts } from '../src/content/syntax/markdown.js';
+import type { Output } from '../src/document/output.js';
+import { FACT_KINDS, kindOfField, toldFacts } from '../src/document/told-facts.js';
+import handbook from '../src/outputs/handbook/handbook.js';
+import notices from '../src/outputs/notices.js';
+import { BOOK, OFFICE, SERVICE } from './office.js';
+import { kitFor, plain } from './outputs/kit.js';
+import { type RandomService, randomService } from './random-service.js';
+
+const ELSEWHERE = ['id', 'name', 'procedure', 'mermaid', 'findings', 'variants'];
+const FORMS =
+  '書表:\n  - {編號: form-a, 名稱: 甲種申請表}\n  - {編號: form-b, 名稱: 乙種申請表, 網址: "https://example.org/b"}\n';
+const contextFor = ({ yaml, units }: RandomService, options: Parameters<typeof kitFor>[1] = {}) => ({
+  ...kitFor(
+    {
+      'office.yaml': OFFICE.replace('單位: [', `單位: [${[...units, ''].join(', ')}`),
+      'handbook.yaml': `${BOOK}${FORMS}`,
+      'services/one.yaml': yaml,
+      'services/other.yaml': SERVICE,
+    },
+    options,
+  ),
+  proseTexts,
+});
+
+/** What a paper owes and does not say, read without the signs between words. */
+function missingOn(output: Output, service: RandomService): string[] {
+  const context = contextFor(service);
+  const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+  return output.render(context).flatMap((each) => {
+    const sheet = owing(each, output.tells, context);
+    if (sheet.kind !== 'page' || sheet.owes === undefined) return [];
+    const said = letters(plain(sheet.html.toString()).replace(/&(amp|quot|#39|lt|gt);/g, ' '));
+    return sheet.owes.flatMap(({ of, text }) => (said.includes(letters(text)) ? [] : [`${of.en}: ${text}`]));
+  });
+}
+
+describe('every field of a service', () => {
+  const paths = (fields: Fields, above: string): string[] =>
+    Object.entries(fields).flatMap(([name, { shape }]) => {
+      if (above === '' && ELSEWHERE.includes(name)) return [];
+      const path = above === '' ? name : `${above}.${name}`;
+      return shape.fields ? paths(shape.fields, path) : [path];
+    });
+  test.each(paths(serviceFields, ''))('%s belongs to a kind of fact', (path) => {
+    expect(kindOfField(path)).toBeDefined();
+  });
+  test('is written in no kind that does not exist', () => {
+    for (const { fields } of Object.values(FACT_KINDS))
+      for (const field of fields) expect(kindOfField(field), field).toBeDefined();
+  });
+});
+
+describe('a text of a service', () => {
+  test('is told, whichever field it stands in', () => {
+    const random = randomService(1, 1, 2);
+    const context = contextFor(random);
+    const [service] = context.services.filter(({ id }) => id === 'one');
+    if (!service) throw new Error('no service');
+    const told = toldFacts(context, service)
+      .map(({ text }) => text)
+      .join('\n');
+    const names = [service, ...(known(service.variants) ?? [])].map(({ name }) => name);
+    expect(random.texts.filter((text) => !told.includes(text) && !names.includes(text))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['handbook', handbook],
+  ['notices', notices],
+] as [string, Output][])('%s', (_, output) => {
+  test('says everything that it owes, of any service', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), (seed, rate, variants) => {
+        expect(missingOn(output, randomService(seed, rate, variants))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
