@@ -3,7 +3,6 @@
 import type { Html } from '../core/html.js';
 import type { Say } from '../core/source.js';
 import type { SvgElement } from './drawing.js';
-import type { Owed } from './told-facts.js';
 
 /** A sheet of paper in millimetres; `name` is the same whichever way it is turned. `book`: the margins of a book of such pages. */
 export type PaperSize = {
@@ -27,6 +26,9 @@ export type Drawing = { id: string; tree: SvgElement; width: number; height: num
 
 /** CSS px, in which drawings are measured, to mm; text in a drawing is 16 px. */
 export const MM_PER_PX = 25.4 / 96;
+
+/** A fact that a paper owes its reader: what it is, and the text that must be read. */
+export type Owed = { readonly of: Say; readonly text: string };
 
 /**
  * Of which services, and charts of the book, a sheet speaks, by id: it is the own paper of one, or holds these and no

@@ -11,6 +11,7 @@ import type { Say } from '../core/source.js';
 import { choiceWord, formName, toldDocumentDetails } from './facts/documents.js';
 import { inCurrency } from './facts/fee.js';
 import { type BookWording, dayText } from './facts/text.js';
+import type { Owed } from './sheet.js';
 
 /** Words, content, and what is read in Markdown: a text for each paragraph and item. */
 type Teller = BookWording & { proseTexts(markdown: string): string[] };
@@ -263,9 +264,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   restart: 'restarts',
   joint: 'joint',
 };
-
-/** A fact that a paper owes its reader: what it is, and the text that must be read. */
-export type Owed = { readonly of: Say; readonly text: string };
 
 /** What must be read on a paper that tells this of a service, in each of its languages. */
 export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] {
