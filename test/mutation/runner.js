@@ -15,7 +15,8 @@ class Reach extends TestRunner {
   of = new Set(JSON.parse(read('plan.json')).switches);
   async onBeforeRunTask(test) {
     await super.onBeforeRunTask(test);
-    switches.currentTestId = test.id;
+    // Nothing is called after a test that is passed over.
+    if (test.mode === 'run' || test.mode === 'queued') switches.currentTestId = test.id;
   }
   onAfterRunTask(test) {
     super.onAfterRunTask(test);
