@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readBaseline, writeBaseline } from '../src/build/baseline-file.js';
 import type { CachedPrinter } from '../src/build/cached-printer.js';
@@ -21,7 +21,11 @@ import { TEMPLATES } from '../src/core/program-files.js';
 import { UserError } from '../src/core/terminal.js';
 import type { Sheet } from '../src/document/sheet.js';
 import { baselineOf, notIn } from '../src/lint/baseline.js';
+import posters from '../src/outputs/posters.js';
+import { finishPdf } from '../src/pdf/finish.js';
 import type { Printed } from '../src/print/print-sheet.js';
+import { SERVICE } from './office.js';
+import { kitFor } from './outputs/kit.js';
 
 let root = '';
 beforeEach(() => {
@@ -248,12 +252,33 @@ describe('what an earlier build left', () => {
     ).toEqual(['hall.pdf']);
     expect(leftIn(cache(), join(root, 'elsewhere')).made(() => true)).toEqual([]);
   });
-  test('a file says itself whose it is', async () => {
-    const declares = (id: string) => JSON.stringify({ servicebook: 1, id });
+  test('a file says itself whose it is, and of which output', async () => {
+    const [sheet] = posters.render(kitFor({ 'services/a.yaml': SERVICE })) as readonly { declares: string }[];
+    const says = (text = sheet?.declares ?? '') => Buffer.from(`flowchart TB\n%% servicebook ${text}\n`);
+    const asked = { output: 'posters', file: 'a.mmd', service: 'a' };
+    there.set('a.mmd', says());
+    const of = (more: object = {}) => leftIn(undefined, root).of({ ...asked, ...more }, stage, never);
+    expect(await of()).toEqual([{ file: 'a.mmd', state: 'removed' }]);
+    expect(await of({ output: 'notices' })).toEqual([{ file: 'a.mmd', state: 'stays' }]);
+    expect(await of({ service: 'b' })).toEqual([{ file: 'a.mmd', state: 'stays' }]);
+    there.set('a.mmd', says('{'));
+    expect(await of()).toEqual([{ file: 'a.mmd', state: 'stays' }]);
+  });
+  test('so does a PDF', async () => {
+    const [sheet] = posters.render(kitFor({ 'services/a.yaml': SERVICE })) as readonly { declares: string }[];
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    pdf.setTitle('甲');
+    pdf.catalog.set(PDFName.of('Lang'), PDFString.of('zh'));
+    const how = { file: 'a.pdf', date: '2026-11-23', source: '' };
+    const { bytes } = await finishPdf(pdf, { ...how, declares: sheet?.declares ?? '' });
+    const asked = { output: 'posters', file: 'a.pdf', service: 'a' };
+    there.set('a.pdf', bytes);
+    expect(await leftIn(undefined, root).of(asked, stage, never)).toEqual([{ file: 'a.pdf', state: 'removed' }]);
     there.set('a.pdf', await (await PDFDocument.create()).save());
-    expect(await leftIn(undefined, root).of(own, stage, never)).toEqual([{ file: 'a.pdf', state: 'stays' }]);
-    there.set('a.pdf', Buffer.from(`%PDF-1.7\n${declares('a')}`));
-    expect(await leftIn(undefined, root).of(own, stage, never)).toEqual([{ file: 'a.pdf', state: 'stays' }]);
+    expect(await leftIn(undefined, root).of(asked, stage, never)).toEqual([{ file: 'a.pdf', state: 'stays' }]);
+    there.set('a.pdf', Buffer.from('%PDF-1.7 cut short'));
+    expect(await leftIn(undefined, root).of(asked, stage, never)).toEqual([{ file: 'a.pdf', state: 'stays' }]);
   });
 });
 
