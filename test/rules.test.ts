@@ -1,37 +1,19 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { openProject } from '../src/build/project.js';
 import type { Diagnostic } from '../src/core/diagnostic.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { mended } from '../src/lint/fix.js';
 import type { Example, Rule } from '../src/lint/rule.js';
 import { AROUND } from '../src/lint/rule-docs.js';
 import { shown } from './finding.js';
+import { lintExample } from './lint-example.js';
 
 const rules = await loadFolder<Rule>('lint/rules');
 const GOLDEN = join(import.meta.dirname, 'golden/rules');
 
-async function lint({ file = 'services/example.yaml', text, also = {} }: Example) {
-  const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));
-  try {
-    const files = {
-      ...AROUND,
-      ...also,
-      [file]: text,
-    };
-    for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(root, 'content', path)), { recursive: true });
-      await writeFile(join(root, 'content', path), content);
-    }
-    return (await openProject({ folder: 'content', cwd: root }, { rules }).lint()).diagnostics;
-  } finally {
-    await rm(root, { recursive: true });
-  }
-}
+const lint = (example: Example) => lintExample(example, rules);
 
 /** The example with the fixes of its findings in it. */
 function fixed(example: Example, found: readonly Diagnostic[]): Example {
