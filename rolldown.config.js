@@ -213,20 +213,29 @@ export default defineConfig({
       },
     },
     {
-      // What the fonts can print, so that lint need not read them.
+      // What the fonts can print, and how wide it is, so that lint and drawing need not read them.
       name: 'characters',
       async generateBundle() {
-        const fonts = await rolldown({ input: join(SRC, 'theme/fonts.ts'), platform: 'node', external: [/^[^./]/] });
-        // As deep below the program as a module of `src/`, so that it finds the files of the program.
-        const file = join(SRC, '../node_modules/.characters/characters.mjs');
-        await fonts.write({ file, format: 'esm', codeSplitting: false });
-        const { coverageOfShipped } = await import(`${pathToFileURL(file).href}?${Date.now()}`);
+        const run = async (name) => {
+          const module = await rolldown({ input: join(SRC, `theme/${name}.ts`), platform: 'node', external: [/^[^./]/] });
+          // As deep below the program as a module of `src/`, so that it finds the files of the program.
+          const file = join(SRC, `../node_modules/.characters/${name}.mjs`);
+          await module.write({ file, format: 'esm', codeSplitting: false });
+          return import(`${pathToFileURL(file).href}?${Date.now()}`);
+        };
+        const { coverageOfShipped } = await run('fonts');
+        const { advancesOfShipped } = await run('font-widths');
         const coverage = coverageOfShipped();
         this.emitFile({
           type: 'asset',
           fileName: 'characters',
           source: coverage.subarray(0, coverage.findLastIndex((byte) => byte !== 0) + 1),
         });
+        // Little-endian, two bytes a character, on every machine.
+        const widths = advancesOfShipped();
+        const advances = Buffer.alloc(2 * widths.length);
+        for (const [i, width] of widths.entries()) advances.writeUInt16LE(width, 2 * i);
+        this.emitFile({ type: 'asset', fileName: 'advances', source: advances });
       },
     },
     {

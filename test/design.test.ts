@@ -24,7 +24,7 @@ const ROOMS: Record<string, string> = {
 const DOORS: Record<string, string> = {
   lint: 'baseline engine fix-content formats/text patch remembered rule rule-docs',
   pdf: 'append-forms bind crowding finish imposition open-form preflight/fault preflight/preflight printed read-pages',
-  theme: 'chart-theme fonts hidden-facts laid-out templates',
+  theme: 'chart-theme font-widths fonts hidden-facts laid-out templates',
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',

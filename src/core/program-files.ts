@@ -12,7 +12,7 @@ const MODULES = new URL(COMPILED ? './' : '../', import.meta.url);
 export const TEMPLATES: string = fileURLToPath(new URL('../templates', MODULES));
 
 /** What the compiler wrote beside the program; `undefined` when it runs from its source, which may change under our eyes. */
-export function compiledFile(name: 'id' | 'characters'): Buffer | undefined {
+export function compiledFile(name: 'id' | 'characters' | 'advances'): Buffer | undefined {
   return COMPILED ? readFileSync(new URL(name, MODULES)) : undefined;
 }
 

@@ -110,12 +110,21 @@ let shippedCoverage: Coverage | undefined;
 /** What the fonts of the program can print, one bit a code point. Reads them. */
 export function coverageOfShipped(): Coverage {
   const coverage = new Uint8Array(CODE_POINTS / 8);
+  tellShipped((code) => put(coverage, code));
+  return coverage;
+}
+
+/** Tells each character of the program's fonts, its glyph, and the tables of its font that are wanted. Reads them. */
+export function tellShipped(
+  tell: (code: number, glyph: number, family: string, tables: FontTables) => void,
+  wanted: readonly string[] = TABLES,
+): void {
   for (const [name, stem, family] of PACKAGES) {
     const file = join(folderOf(name, family), '400Regular', `${stem}_400Regular.ttf`);
-    const wrong = withTables(file, (tables) => cover(tables, coverage));
+    const told = (tables: FontTables) => eachGlyph(tables, (code, glyph) => tell(code, glyph, family, tables));
+    const wrong = withTables(file, told, wanted);
     if (wrong !== undefined) throw new Error(`${file}: ${wrong.en}`);
   }
-  return coverage;
 }
 
 // ------------------------------------------------------------------------------------------- fonts of an office
