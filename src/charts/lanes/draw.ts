@@ -40,18 +40,6 @@ export function drawn(
   named: { id: string; title: string; says: string },
 ): SvgElement {
   const { width, height, head } = placed;
-  const bottom = placed.total ? placed.total.y : height - 1;
-  const rule = (d: string, dash?: string): SvgElement =>
-    svgElement('path', {
-      fill: 'none',
-      stroke: look.rule,
-      'stroke-width': 1,
-      ...(dash ? { 'stroke-dasharray': dash } : {}),
-      d,
-    });
-  const bars = [...placed.lanes.map(({ x }) => x), ...placed.sides.map(({ x }) => x)]
-    .filter((x) => x > 0)
-    .sort((a, b) => a - b);
   const ordered = [...placed.lines].sort((a, b) => weightOf(plan, a) - weightOf(plan, b));
   return svgElement(
     'svg',
@@ -69,10 +57,7 @@ export function drawn(
     },
     svgElement('title', { id: `${named.id}-title` }, plainOf(named.title)),
     svgElement('desc', { id: `${named.id}-desc` }, plainOf(named.says)),
-    svgElement('rect', { x: 0.5, y: 0.5, width: width - 1, height: head, fill: look.head }),
-    rule(placed.rules.map((y) => `M0.5 ${y + 0.5}H${width - 0.5}`).join(''), '1 3'),
-    rule(bars.map((x) => `M${x + 0.5} 0.5V${bottom}`).join('')),
-    ...[...placed.sides, ...placed.lanes].map(({ x, width: wide, lines }) => inHead(x, wide, lines, head, look)),
+    ...(head > 0 ? table(placed, look) : []),
     ...placed.cells.map((cell) => textIn(cell, look.ink)),
     ...ordered.map((line) => lineOf(plan, line, look)),
     ...placed.steps.map((step) => stepOf(plan, step, look)),
@@ -80,9 +65,7 @@ export function drawn(
     ...(placed.total
       ? [svgElement('rect', { ...boxOf(placed.total), fill: look.head }), textIn(placed.total, look.ink, 700)]
       : []),
-    rule(
-      `M0.5 0.5H${width - 0.5}V${height - 0.5}H0.5ZM0.5 ${head + 0.5}H${width - 0.5}${placed.total ? `M0.5 ${bottom + 0.5}H${width - 0.5}` : ''}`,
-    ),
+    ...(head > 0 ? [rule(frameOf(placed), look)] : []),
   );
 }
 
@@ -93,8 +76,35 @@ const weightOf = ({ steps, lines }: ChartPlan, { line }: PlacedLine): number => 
 
 const boxOf = ({ x, y, width, height }: Box): Record<string, number> => ({ x, y, width, height });
 
-function inHead(x: number, width: number, lines: readonly string[], height: number, look: LaneLook): SvgElement {
-  return textIn({ x, y: 0, width, height, lines }, look.ink, 700);
+const rule = (d: string, look: LaneLook, dash?: string): SvgElement =>
+  svgElement('path', {
+    fill: 'none',
+    stroke: look.rule,
+    'stroke-width': 1,
+    ...(dash ? { 'stroke-dasharray': dash } : {}),
+    d,
+  });
+
+const bottomOf = ({ total, height }: Placed): number => (total ? total.y : height - 1);
+
+/** What stands behind the steps: the heads, and the lines between lanes and between rows. */
+function table(placed: Placed, look: LaneLook): SvgElement[] {
+  const { width, head, lanes, sides, rules } = placed;
+  const bars = [...lanes, ...sides].map(({ x }) => x).filter((x) => x > 0);
+  return [
+    svgElement('rect', { x: 0.5, y: 0.5, width: width - 1, height: head, fill: look.head }),
+    rule(rules.map((y) => `M0.5 ${y + 0.5}H${width - 0.5}`).join(''), look, '1 3'),
+    rule(bars.map((x) => `M${x + 0.5} 0.5V${bottomOf(placed)}`).join(''), look),
+    ...[...sides, ...lanes].map(({ x, width: wide, lines }) =>
+      textIn({ x, y: 0, width: wide, height: head, lines }, look.ink, 700),
+    ),
+  ];
+}
+
+function frameOf(placed: Placed): string {
+  const { width, height, head, total } = placed;
+  const foot = total ? `M0.5 ${bottomOf(placed) + 0.5}H${width - 0.5}` : '';
+  return `M0.5 0.5H${width - 0.5}V${height - 0.5}H0.5ZM0.5 ${head + 0.5}H${width - 0.5}${foot}`;
 }
 
 /** Lines of type in the middle of a box. */

@@ -37,6 +37,8 @@ const OVERLAP = 100_000;
 const CROSSING = 60;
 const BEND = 10;
 const SHARED_SIDE = 30;
+/** A line that costs less crosses nothing, or hardly anything. */
+const FREE = 55;
 const COLUMN = 4;
 const ROW = 1;
 
@@ -75,33 +77,39 @@ function partsOf(route: Route): Part[] {
   return parts;
 }
 
-/** Every way that a line may take, in the small numbers of the grid (UNIT = 1, no tracks). */
-function waysOf({ columns, decides }: Grid, free: Free, { from, to, ahead }: Grid['lines'][number]): Route[] {
+/**
+ * The ways that a line may take, in the small numbers of the grid (UNIT = 1, no tracks). `far`: those with more corners, that
+ * are worth a look only where the others cross something.
+ */
+function waysOf(
+  { columns, decides }: Grid,
+  free: Free,
+  { from, to, ahead }: Grid['lines'][number],
+  far: boolean,
+): Route[] {
   const [c, d] = [columns[from] as number, columns[to] as number];
   const [x, z, y, w] = [2 * c + 1, 2 * d + 1, 4 * from, 4 * to];
   const isDown = to > from;
   const ways: Route[] = [];
-  const channels: number[] = [];
-  for (let k = Math.min(c, d); k <= Math.max(c, d) + 1; k += 1) channels.push(2 * k);
-  if (!decides[from] || ahead) {
-    if (isDown && c === d && free(c, from, to)) ways.push([x, y + 1, x, w - 1]);
-    if (isDown && c !== d && free(c, from, to)) {
-      ways.push([x, y + 1, x, w, z, w]);
-      if (to > from + 1) ways.push([x, y + 1, x, w - 2, z, w - 2, z, w - 1]);
+  const below = !decides[from] || ahead;
+  const beside = !decides[from] || !ahead;
+  const straight = isDown && free(c, from, to);
+  if (far) {
+    if (below && straight && c !== d && to > from + 1) ways.push([x, y + 1, x, w - 2, z, w - 2, z, w - 1]);
+    for (let k = 2 * Math.min(c, d); k <= 2 * Math.max(c, d) + 2; k += 2) {
+      if (below) ways.push([x, y + 1, x, y + 2, k, y + 2, k, w, z, w]);
+      if (below && to !== from + 1) ways.push([x, y + 1, x, y + 2, k, y + 2, k, w - 2, z, w - 2, z, w - 1]);
+      if (beside) ways.push([x, y, k, y, k, w - 2, z, w - 2, z, w - 1]);
     }
-    if (isDown && c !== d && free(d, from, to)) ways.push([x, y + 1, x, y + 2, z, y + 2, z, w - 1]);
-    for (const k of channels) {
-      ways.push([x, y + 1, x, y + 2, k, y + 2, k, w, z, w]);
-      if (to !== from + 1) ways.push([x, y + 1, x, y + 2, k, y + 2, k, w - 2, z, w - 2, z, w - 1]);
-    }
+    return ways;
   }
-  if (!decides[from] || !ahead) {
-    if (isDown && c !== d && free(d, from, to)) ways.push([x, y, z, y, z, w - 1]);
-    for (const k of channels) {
-      if (to !== from) ways.push([x, y, k, y, k, w, z, w]);
-      ways.push([x, y, k, y, k, w - 2, z, w - 2, z, w - 1]);
-    }
+  if (below && straight) ways.push(c === d ? [x, y + 1, x, w - 1] : [x, y + 1, x, w, z, w]);
+  if (isDown && c !== d && free(d, from, to)) {
+    if (below) ways.push([x, y + 1, x, y + 2, z, y + 2, z, w - 1]);
+    if (beside) ways.push([x, y, z, y, z, w - 1]);
   }
+  if (beside && to !== from)
+    for (let k = 2 * Math.min(c, d); k <= 2 * Math.max(c, d) + 2; k += 2) ways.push([x, y, k, y, k, w, z, w]);
   return ways;
 }
 
@@ -125,8 +133,8 @@ function freeIn({ columns, count }: Grid): Free {
 }
 
 /** The cheapest first. */
-function candidatesOf(grid: Grid, free: Free, line: Grid['lines'][number]): Candidate[] {
-  return waysOf(grid, free, line)
+function candidatesOf(grid: Grid, free: Free, line: Grid['lines'][number], far: boolean): Candidate[] {
+  return waysOf(grid, free, line, far)
     .map((route): Candidate => {
       const last = route.length - 2;
       const [x, y, z, w] = [route[0], route[1], route[last], route[last + 1]] as [number, number, number, number];
@@ -183,7 +191,8 @@ function meeting(part: Part, laid: Part, joins: boolean): number {
 export function routed(grid: Grid, worst = Number.POSITIVE_INFINITY): Routed | undefined {
   const free = freeIn(grid);
   const { lines } = grid;
-  const candidates = lines.map((line) => candidatesOf(grid, free, line));
+  const near = lines.map((line) => candidatesOf(grid, free, line, false));
+  const far: (Candidate[] | undefined)[] = lines.map(() => undefined);
   const order = lines
     .map((_, i) => i)
     .sort((i, j) => {
@@ -195,16 +204,23 @@ export function routed(grid: Grid, worst = Number.POSITIVE_INFINITY): Routed | u
   const lay = (i: number): void => {
     const line = lines[i] as (typeof lines)[number];
     let least = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates[i] as Candidate[]) {
-      if (candidate.own >= least) break;
-      let cost = candidate.own;
-      for (let j = 0; j < lines.length && cost < least; j += 1) {
-        const other = laid[j];
-        if (other && j !== i) cost += between(candidate, line, other, lines[j] as (typeof lines)[number]);
+    const offer = (candidates: readonly Candidate[]): void => {
+      for (const candidate of candidates) {
+        if (candidate.own >= least) break;
+        let cost = candidate.own;
+        for (let j = 0; j < lines.length && cost < least; j += 1) {
+          const other = laid[j];
+          if (other && j !== i) cost += between(candidate, line, other, lines[j] as (typeof lines)[number]);
+        }
+        if (cost >= least) continue;
+        least = cost;
+        laid[i] = candidate;
       }
-      if (cost >= least) continue;
-      least = cost;
-      laid[i] = candidate;
+    };
+    offer(near[i] as Candidate[]);
+    if (least >= FREE) {
+      far[i] ??= candidatesOf(grid, free, line, true);
+      offer(far[i] as Candidate[]);
     }
     costs[i] = least;
   };
