@@ -9,6 +9,7 @@ import type { Span } from '../src/core/source.js';
 
 export const WORDS: LaneWords = {
   number: '步驟',
+  actor: '權責單位',
   limit: '作業期限',
   forms: '使用表單',
   unconfirmed: '待確認',
@@ -16,8 +17,8 @@ export const WORDS: LaneWords = {
   flow: '作業流程',
   fork: '同時辦理',
   join: '全部完成',
-  to: '{0} 至步驟 {1}',
-  from: '{0} 自步驟 {1}',
+  to: (letter: string, steps: string) => `${letter} 至步驟 ${steps}`,
+  from: (letter: string, steps: string) => `${letter} 自步驟 ${steps}`,
 };
 
 type Part = { x: number; y: number; z: number; w: number };

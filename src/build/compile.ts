@@ -110,19 +110,14 @@ export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
     );
 }
 
-/** The charts of an edition in the languages asked for, wide where they are to hang on a landscape sheet. */
+/** The charts of an edition in the languages asked for. */
 export function chartsAsked(
   { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
-  { outputs, languages, landscape }: Asked,
+  { languages }: Asked,
   draw: Draw,
 ): Promise<Map<string, Chart>> {
-  const wide = landscape === true && [...outputs.values()].some((output) => output.wall);
-  return chartsOf(
-    handbook,
-    templates,
-    { languages, translator: translatorAsked(handbook, templates, languages), wide },
-    draw,
-  );
+  const translator = translatorAsked(handbook, templates, languages);
+  return chartsOf(handbook, templates, { languages, translator }, draw);
 }
 
 /** In Chinese alone everything is said as it was written. */

@@ -31,7 +31,7 @@ export async function drawEach(
       await draw([each]).catch((cause: unknown) => {
         if (signal?.aborted || (cause instanceof UserError && cause.exitCode !== 1)) throw cause;
         failed += 1;
-        undrawn.set(each.id.replace(/-WIDE$/, ''), sayOf(cause, each));
+        undrawn.set(each.id, sayOf(cause, each));
       });
     if (failed === open.length && failed > 1 && !(error instanceof UserError)) throw error;
   }

@@ -38,7 +38,7 @@ export function mermaidOf(flow: Flow, style: ChartStyle, words: ChartWords): str
     const most = node.kind === 'decision' ? style.diamondWidth : style.boxWidth;
     const number = style.numbered && node.number !== undefined ? `${node.number}.\u2002` : '';
     const numbered = number + node.text;
-    const duty = style.columns ? '' : dutyOf(node, words);
+    const duty = dutyOf(node, words);
     const label = [
       ...labelLines(numbered, most),
       ...(duty

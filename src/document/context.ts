@@ -29,8 +29,13 @@ export type Chart = {
   title: string;
   flow?: Flow;
   drawing: Drawing;
-  /** From left to right, for a wide sheet; of the book's own charts only, and only when it was asked for. */
+  /** From left to right, for a wide sheet; of the book's own charts only. */
   wide?: Drawing;
+  /**
+   * Of a chart that the program draws itself: on as few sheets as can be, each in so much room, in px of the drawing; undefined
+   * where that does not hold it. In `lanes`, or in the `columns` 權責單位｜作業流程｜作業期限, which need less width.
+   */
+  onSheets?: (room: { width: number; height: number }, form: 'lanes' | 'columns') => readonly Drawing[] | undefined;
   diagram: Diagram;
 };
 

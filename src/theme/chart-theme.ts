@@ -17,13 +17,24 @@ export type ChartStyle = {
   direction: 'TB' | 'LR';
   /** Prefix steps with their number in the step table. */
   numbered: boolean;
-  /** Who and how long stand beside the chart, not in its boxes. */
-  columns?: boolean;
   /** Full-width characters in a line of a box, of a diamond, of an edge label. */
   boxWidth: number;
   diamondWidth: number;
   edgeWidth: number;
 };
 
-/** Colours of the columns: ground of their head, lines, text. */
-export type ColumnLook = { head: string; rule: string; text: string };
+/** How a chart that the program draws itself looks: colours as CSS writes them, and the families of its type. */
+export type ChartLook = {
+  font: string;
+  ink: string;
+  line: string;
+  box: string;
+  /** Where a procedure begins and ends. */
+  end: string;
+  /** Decisions. */
+  ask: string;
+  askLine: string;
+  /** Lines between lanes and rows, and the ground of their heads. */
+  rule: string;
+  head: string;
+};

@@ -7,13 +7,13 @@ import { LANGUAGES, unconfirmedIn } from '../core/language.js';
 import { TEMPLATES } from '../core/program-files.js';
 import type { Templates } from '../document/context.js';
 import type { Words } from '../document/words.js';
-import type { ChartStyle, ChartTheme, ColumnLook } from './chart-theme.js';
+import type { ChartLook, ChartStyle, ChartTheme } from './chart-theme.js';
 import { FAMILIES, type OfficeFonts, officeFonts } from './fonts.js';
 import type { Looks, Tokens } from './look.js';
 
-type Style = Omit<ChartStyle, 'numbered' | 'columns'>;
+type Style = Omit<ChartStyle, 'numbered'>;
 export type BuildTemplates = Templates & {
-  chart: { theme: ChartTheme; style: Style; lying: Style; columns: ColumnLook };
+  chart: { theme: ChartTheme; style: Style; look: ChartLook };
   /** What is wrong with the files that the office lays over these, and with its pictures. */
   faults: readonly Fault[];
   /** Where the office has whole files of its own: all files without these, and the paths of these by their names. */
@@ -67,9 +67,9 @@ export async function readTemplates(
     return new Map([...merged].map(([path, text]) => [path, inked(withPageTokens(text, tokens))]));
   };
   const inked = (text: string): string => (mono ? inBlackAndWhite(text) : text);
-  const { style, lying, columns, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
+  const { style, look, ...theme } = withTokens(yaml('chart.yaml'), (text) =>
     inked(text.replace(TOKEN, (_, name: string) => tokenNamed(tokens, name))),
-  ) as ChartTheme & Omit<BuildTemplates['chart'], 'theme'>;
+  ) as ChartTheme & { style: Style; look: Omit<ChartLook, 'font'> };
   return {
     files: lookedOver(new Map([...written, ...(own?.files ?? [])])),
     ...(laid.size > 0 ? { plain: { files: lookedOver(written), laid } } : {}),
@@ -85,8 +85,7 @@ export async function readTemplates(
         ...([...changed.values()].some((value) => value.includes(kai)) ? { kai } : {}),
       },
       style,
-      lying,
-      columns,
+      look: { ...look, font: withFonts(theme.font) },
     },
     pictures,
     faults: [...(own?.faults ?? []), ...faults, ...fonts.faults],

@@ -36,6 +36,7 @@ export type Across = {
   /** How far each column stands from the one before, before room is spread. */
   least: readonly number[];
   wanted: readonly number[];
+  narrowest: readonly number[];
   widest: number;
   /** Every step is as wide as it wants to be. */
   isWide: boolean;
@@ -72,12 +73,13 @@ export function acrossOf(plan: ChartPlan, arranged: Arranged, asked: Asked, room
   const wanted = asked.alike?.wanted ?? columns.map((column) => wantedHalf(plan, arranged, asked.measure, column));
   const spread = (half: readonly number[], spots: readonly Spot[], extra: number): Sweep =>
     sweep(arranged, half, spots, uprights, asked.alike?.least, extra);
-  const least = columns.map(() => Math.ceil((NARROWEST * TYPE) / 2) + PAD.side);
+  const least = asked.alike?.narrowest ?? columns.map((column) => leastHalf(plan, arranged, asked.measure, column));
   const spots = spotsOf(plan, arranged, asked.measure, labelMost, (some) => spread(least, some, 0).right);
   // As wide as they want to be, if the room holds it; else all of them narrower alike.
-  const atMost = (limit: number): number[] => wanted.map((each) => Math.min(each, limit));
+  const atMost = (limit: number): number[] =>
+    wanted.map((each, column) => Math.max(Math.min(each, limit), least[column] as number));
   let [low, high] = [
-    least[0] as number,
+    Math.min(...least),
     Math.min(asked.alike?.widest ?? Number.POSITIVE_INFINITY, Math.max(...wanted)),
   ];
   if (spread(atMost(high), spots, 0).right <= room) low = high;
@@ -105,11 +107,20 @@ export function acrossOf(plan: ChartPlan, arranged: Arranged, asked: Asked, room
     ...result,
     half,
     wanted,
+    narrowest: least,
     spots,
     least: apart,
     isWide: half.every((each, i) => each === wanted[i]),
     widest: low,
   };
+}
+
+/** Half of how wide they have to be: no word that is written in letters is broken. */
+function leastHalf(plan: ChartPlan, { columns }: Arranged, measure: Measure, column: number): number {
+  const words = plan.steps.flatMap(({ text, kind }, i) =>
+    columns[i] === column ? [measure.word(text, TYPE) + (kind === 'decision' ? 2 * TIP : 0)] : [],
+  );
+  return Math.ceil(Math.max(NARROWEST * TYPE, ...words) / 2) + PAD.side;
 }
 
 /** Half of how wide the steps of a column want to be: their texts in two or three lines. */

@@ -7,6 +7,8 @@ export type Arranged = { lanes: readonly number[]; columns: readonly number[]; r
 
 /** With more lanes not every order is tried. */
 const EVERY_ORDER = 6;
+/** So many pairs of lines are looked at, at most, in all that is tried: 158 steps in every order of six lanes. */
+const MOST_PAIRS = 3_000_000;
 
 /** Every order in which the first stays the first. */
 function* ordersOf(first: number, rest: readonly number[]): Generator<readonly number[]> {
@@ -42,7 +44,10 @@ export function arrangedIn(plan: ChartPlan, order: readonly number[], aside: rea
 function bestOrder(plan: ChartPlan, aside: readonly boolean[]): readonly number[] {
   const rest = plan.lanes.map((_, i) => i).filter((lane) => lane !== plan.first);
   let best: { order: readonly number[]; routed: Routed } | undefined;
+  let tries = triesFor(plan);
   const offer = (order: readonly number[]): boolean => {
+    if (best && tries <= 0) return false;
+    tries -= 1;
     const { lanes: _, ...grid } = gridOf(plan, order, aside);
     const found = routed(grid, best?.routed.cost);
     if (!found || (best && !isBetter(found, best.routed))) return false;
@@ -71,12 +76,14 @@ const isBetter = (one: Routed, other: Routed): boolean =>
 /** A further column has to spare as many bends and crossings as this is worth. */
 const COLUMN_COSTS = 12;
 
+const triesFor = ({ steps }: ChartPlan): number => Math.ceil(MOST_PAIRS / Math.max(1, steps.length) ** 2);
+
 /** `most`: how many columns there is room for. */
 export function arranged(plan: ChartPlan, most: number): Arranged {
   let aside: readonly boolean[] = plan.steps.map(() => false);
   const order = bestOrder(plan, aside);
   let best = arrangedIn(plan, order, aside);
-  for (const group of branchesOf(plan)) {
+  for (const group of branchesOf(plan).slice(0, triesFor(plan) / 20)) {
     const tried = aside.map((is, i) => is || group.has(i));
     const found = arrangedIn(plan, order, tried);
     if (found.lanes.length > most || found.routed.crossings > best.routed.crossings) continue;

@@ -1,6 +1,7 @@
 // A chart that is laid out, as a drawing: boxes by the kind of a step (ISO 5807), lines with heads, the lanes behind them.
 import { plainOf } from '../../core/language.js';
 import { type SvgElement, svgElement } from '../../document/drawing.js';
+import type { ChartLook } from '../../theme/chart-theme.js';
 import {
   type Box,
   LEADING,
@@ -13,19 +14,6 @@ import {
 } from './geometry.js';
 import type { ChartPlan } from './plan.js';
 
-/** Colours of a chart, as CSS writes them, and the families of its type. */
-export type LaneLook = {
-  font: string;
-  ink: string;
-  line: string;
-  box: string;
-  end: string;
-  ask: string;
-  askLine: string;
-  rule: string;
-  head: string;
-};
-
 /** A line of type stands so far below the middle of its line, in px. */
 const BASELINE = 5.5;
 /** Of a line within a lane, and of one that hands over to another. */
@@ -36,7 +24,7 @@ const HEAD = { long: 9, half: 4.5 };
 export function drawn(
   plan: ChartPlan,
   placed: Placed,
-  look: LaneLook,
+  look: ChartLook,
   named: { id: string; title: string; says: string },
 ): SvgElement {
   const { width, height, head } = placed;
@@ -76,7 +64,7 @@ const weightOf = ({ steps, lines }: ChartPlan, { line }: PlacedLine): number => 
 
 const boxOf = ({ x, y, width, height }: Box): Record<string, number> => ({ x, y, width, height });
 
-const rule = (d: string, look: LaneLook, dash?: string): SvgElement =>
+const rule = (d: string, look: ChartLook, dash?: string): SvgElement =>
   svgElement('path', {
     fill: 'none',
     stroke: look.rule,
@@ -88,7 +76,7 @@ const rule = (d: string, look: LaneLook, dash?: string): SvgElement =>
 const bottomOf = ({ total, height }: Placed): number => (total ? total.y : height - 1);
 
 /** What stands behind the steps: the heads, and the lines between lanes and between rows. */
-function table(placed: Placed, look: LaneLook): SvgElement[] {
+function table(placed: Placed, look: ChartLook): SvgElement[] {
   const { width, head, lanes, sides, rules } = placed;
   const bars = [...lanes, ...sides].map(({ x }) => x).filter((x) => x > 0);
   return [
@@ -120,11 +108,11 @@ function textIn({ x, y, width, height, lines }: PlacedText, fill: string, weight
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 
-function labelOf(label: PlacedText, look: LaneLook): SvgElement {
+function labelOf(label: PlacedText, look: ChartLook): SvgElement {
   return svgElement('g', {}, svgElement('rect', { ...boxOf(label), fill: '#ffffff' }), textIn(label, look.line, 500));
 }
 
-function lineOf(plan: ChartPlan, { line, points }: PlacedLine, look: LaneLook): SvgElement {
+function lineOf(plan: ChartPlan, { line, points }: PlacedLine, look: ChartLook): SvgElement {
   const over = weightOf(plan, { line, points }) === 1;
   const { from } = plan.lines[line] as ChartPlan['lines'][number];
   const [first, second] = points as [readonly [number, number], readonly [number, number]];
@@ -158,7 +146,7 @@ function lineOf(plan: ChartPlan, { line, points }: PlacedLine, look: LaneLook): 
   );
 }
 
-function stepOf({ steps }: ChartPlan, placed: PlacedStep, look: LaneLook): SvgElement {
+function stepOf({ steps }: ChartPlan, placed: PlacedStep, look: ChartLook): SvgElement {
   const { x, y, width, height } = placed;
   const { kind } = steps[placed.step] as ChartPlan['steps'][number];
   const frame = { stroke: look.line, 'stroke-width': 1.3 };

@@ -28,7 +28,13 @@ export type Side = { left: boolean; width: number; lines: readonly string[]; of:
  * So that the sheets of one chart look alike: how wide half a step of each column wants to be and may be at most, how far
  * columns stand apart at least, and what stands beside the lanes.
  */
-export type Alike = { wanted: readonly number[]; widest: number; least: readonly number[]; sides: readonly Side[] };
+export type Alike = {
+  wanted: readonly number[];
+  narrowest: readonly number[];
+  widest: number;
+  least: readonly number[];
+  sides: readonly Side[];
+};
 
 export const TYPE = 16;
 export const LEADING = 20;
@@ -38,4 +44,4 @@ export const PAD = { side: 7, end: 6 };
 export const TIP = 10;
 /** As wide as boxes grow, and as narrow as they may be, in full-width characters. */
 export const WIDEST = 12;
-export const NARROWEST = 3.5;
+export const NARROWEST = 4.5;

@@ -1,14 +1,19 @@
 // How wide a text will be, and where its lines end: measured without a browser, from the widths in the program's fonts.
 import { eastAsianWidth } from 'get-east-asian-width';
+import { plainOf, secondOf } from '../../core/language.js';
 import { labelLines } from '../../document/line-breaking.js';
 import { FULL_WIDTH_FROM, shippedAdvances } from '../../theme/font-widths.js';
 
 /** Latin letters of the bold faces are wider; another font of an office may be, too. In parts of the width. */
 const SPARE = 1.06;
 
+const NO_LETTERS = /[^\p{Script=Latin}\p{Script=Thai}\p{M}]+/u;
+
 export type Measure = {
-  /** Width of a line in px, set in `size` px. Rounded up. */
-  width(line: string, size: number): number;
+  /** Width of a text in px, set in `size` px, each of its languages in a line of its own. Rounded up. */
+  width(text: string, size: number): number;
+  /** Width of the longest word that is written in letters, which no line should break; 0 where all is Chinese. */
+  word(text: string, size: number): number;
   /** The lines of a text, none wider than `most` px where its words allow it. */
   lines(text: string, most: number, size: number): readonly string[];
 };
@@ -33,7 +38,9 @@ export function openMeasure(): Measure {
     return rounded;
   };
   return {
-    width: (line, size) => Math.ceil(em(line) * size),
+    width: (text, size) => Math.ceil(Math.max(em(plainOf(text)), em(plainOf(secondOf(text)))) * size),
+    word: (text, size) =>
+      Math.ceil(Math.max(0, ...`${plainOf(text)} ${plainOf(secondOf(text))}`.split(NO_LETTERS).map(em)) * size),
     lines(text, most, size) {
       const key = `${most} ${size} ${text}`;
       const before = known.get(key);

@@ -71,7 +71,7 @@ function breaksOf({ steps, lines }: ChartPlan, whole: Placed, height: number): n
 function parted(
   plan: ChartPlan,
   whole: Arranged,
-  { wanted, sides }: Alike,
+  { wanted, narrowest, sides }: Alike,
   starts: readonly number[],
   words: LaneWords,
   measure: Measure,
@@ -93,12 +93,12 @@ function parted(
   const last = parts.length - 1;
   const asked = (i: number) => ({ width, words, measure, total: i === last ? total : undefined });
   // Each by itself first; then all as wide as the one that needs most.
-  const free = { wanted, sides, least: [], widest: Number.POSITIVE_INFINITY };
+  const free = { wanted, narrowest, sides, least: [], widest: Number.POSITIVE_INFINITY };
   const alone = parts.map((part, i) => placed(part.plan, part.arranged, { ...asked(i), alike: free }));
   const apart = whole.lanes.map((_, column) => Math.max(...alone.map(({ alike }) => alike.least[column] ?? 0)));
   const widest = Math.min(...alone.map(({ alike }) => alike.widest));
   const together = parts.map((part, i) =>
-    placed(part.plan, part.arranged, { ...asked(i), alike: { wanted, sides, least: apart, widest } }),
+    placed(part.plan, part.arranged, { ...asked(i), alike: { wanted, narrowest, sides, least: apart, widest } }),
   );
   const sheets = together.every(({ fits }) => fits) ? together : alone;
   if (!sheets.every(({ fits }) => fits)) return undefined;
@@ -135,8 +135,9 @@ function partOf(
   const mark = (kind: 'from' | 'to', target: number, others: readonly number[]): ChartStep => ({
     id: `${kind}-${target}`,
     kind,
-    text: words[kind].replace('{0}', letters.get(target) ?? '').replace('{1}', numbersOf(others)),
+    text: words[kind](letters.get(target) ?? '', numbersOf(others)),
     lane: (steps[target] as ChartStep).lane,
+    actor: '',
     limit: '',
     forms: '',
   });

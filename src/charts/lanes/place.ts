@@ -51,7 +51,9 @@ export function placed(
   const room = asked.width - widthOf(sides);
   let found: { across: Across; worth: number } | undefined;
   // Words on lines are set narrower where that leaves the steps more room.
+  const longest = Math.max(0, ...plan.lines.map(({ label }) => asked.measure.word(label ?? '', TYPE)));
   for (const [most, less] of LABELS) {
+    if (found && most * TYPE < longest) break;
     const across = acrossOf(plan, arranged, asked, room, most * TYPE);
     const worth = Math.min(...across.half) * (across.right <= room ? 1 : 0.01) + Math.max(...across.half) - less;
     if (!found || worth > found.worth) found = { across, worth };
@@ -229,11 +231,13 @@ function sidesOf({ steps }: ChartPlan, { words, measure }: Asked): Side[] {
     const texts = steps.map(of).filter(Boolean);
     if (texts.length === 0) return [];
     const wide = Math.max(2 * TYPE, ...texts.map((text) => measure.width(text, TYPE)));
-    const width = Math.min(wide, most * TYPE);
+    const words = [title, ...texts].map((text) => measure.word(text, TYPE));
+    const width = Math.max(Math.min(wide, most * TYPE), ...words);
     return [{ left, width: width + 14, lines: measure.lines(title, width + 8, TYPE), of }];
   };
   return [
     ...side(true, words.number, ({ number }) => (number === undefined ? '' : String(number)), 3),
+    ...side(true, words.actor, ({ actor }) => actor, 6),
     ...side(false, words.forms, ({ forms }) => forms, 6),
     ...side(false, words.limit, ({ limit }) => limit, 5.5),
   ];

@@ -10,6 +10,8 @@ export type ChartStep = {
   text: string;
   number?: number;
   lane: number;
+  /** Who does it, where that stands beside the chart. */
+  actor: string;
   limit: string;
   forms: string;
 };
@@ -27,30 +29,35 @@ export type ChartPlan = {
   lines: readonly ChartLine[];
 };
 
-/** Printed words of a chart. */
+/** Printed words of a chart: the heads of its columns first. */
 export type LaneWords = {
   number: string;
+  actor: string;
+  flow: string;
   limit: string;
   forms: string;
   unconfirmed: string;
   comma: string;
-  /** Over the one lane of a procedure that names nobody. */
-  flow: string;
   /** In the bars of a parallel part: where it begins, and where all of it has to be done. */
   fork: string;
   join: string;
-  /** Beside the mark of a line that goes on to another page, and of one that comes from there; `{0}`: numbers of steps. */
-  to: string;
-  from: string;
+  /** In the mark of a line that goes on to another sheet, and of one that comes from there: its letter, and numbers of steps. */
+  to: (letter: string, steps: string) => string;
+  from: (letter: string, steps: string) => string;
 };
 
 /**
- * What a chart is told beside the flow: the same flow in Chinese, by whose words a yes is known; the lanes that may stand
- * first, which are those of who applies; and the forms of a step in words.
+ * What a chart is told beside the flow: the same flow as it was written, by whose words a yes is known and who applies;
+ * the forms of a step in words. `columns`: all steps in one lane, who acts beside them.
  */
-export type Asked = { written: Flow; clients: readonly string[]; formsOf: (node: FlowNode) => string };
+export type Asked = {
+  written: Flow;
+  clients: readonly string[];
+  formsOf: (node: FlowNode) => string;
+  columns?: boolean;
+};
 
-export function planOf(flow: Flow, words: LaneWords, { written, clients, formsOf }: Asked): ChartPlan {
+export function planOf(flow: Flow, words: LaneWords, { written, clients, formsOf, columns = false }: Asked): ChartPlan {
   const lanes: string[] = [];
   const laneOf = (name: string): number => {
     const at = lanes.indexOf(name);
@@ -63,17 +70,22 @@ export function planOf(flow: Flow, words: LaneWords, { written, clients, formsOf
     const names = named[i] as string[];
     const isBar = node.kind === 'fork' || node.kind === 'join';
     // A bar lies with the step before it, of whoever that is.
-    const lane = isBar && names.length === 0 ? (steps[i - 1]?.lane ?? laneOf(unnamed)) : laneOf(names[0] ?? unnamed);
+    const lane = columns
+      ? laneOf(words.flow)
+      : isBar && names.length === 0
+        ? (steps[i - 1]?.lane ?? laneOf(unnamed))
+        : laneOf(names[0] ?? unnamed);
     steps.push({
       id: node.id,
       kind: node.kind,
       text: isBar
         ? words[node.kind as 'fork' | 'join']
-        : names.length > 1
+        : names.length > 1 && !columns
           ? `${node.text}〔${names.join(words.comma)}〕`
           : node.text,
       ...(node.number === undefined ? {} : { number: node.number }),
       lane,
+      actor: columns ? names.join(words.comma) : '',
       limit: node.limit?.printed ?? (node.limitOpen ? words.unconfirmed : ''),
       forms: formsOf(node),
     });
@@ -94,8 +106,10 @@ export function planOf(flow: Flow, words: LaneWords, { written, clients, formsOf
       ...(said ? { label: said } : {}),
     });
   }
-  const applies = lanes.findIndex((name) => clients.includes(name));
-  const first = applies === -1 ? (steps[flow.nodes.findIndex(({ id }) => id === flow.start?.id)]?.lane ?? 0) : applies;
+  const isClient = ({ actors: [who] }: FlowNode): boolean => who !== undefined && clients.includes(roleText(who));
+  const applies = written.nodes.findIndex(isClient);
+  const begins = flow.nodes.findIndex(({ id }) => id === flow.start?.id);
+  const first = steps[applies === -1 ? begins : applies]?.lane ?? 0;
   return { lanes, first, steps, lines: goingAhead(steps, [...lines.values()]) };
 }
 

@@ -2,7 +2,8 @@
 import { type Flow, roleText } from '../../content/procedure.js';
 import { plainOf } from '../../core/language.js';
 import type { Drawing } from '../../document/sheet.js';
-import { drawn, type LaneLook } from '../lanes/draw.js';
+import type { ChartLook } from '../../theme/chart-theme.js';
+import { drawn } from '../lanes/draw.js';
 import type { Measure } from '../lanes/measure.js';
 import { type Asked, type LaneWords, planOf } from '../lanes/plan.js';
 import { inLayers, type LayerStyle } from './lay.js';
@@ -16,7 +17,7 @@ export function officeChart(
   words: LaneWords,
   measure: Measure,
   { written, namesOf }: OfOffice,
-  look: LaneLook,
+  look: ChartLook,
   style: LayerStyle,
   named: { id: string; title: string; says: string },
 ): Drawing {

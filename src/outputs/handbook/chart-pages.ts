@@ -14,7 +14,9 @@ import { type BookContext, type Entry, type Format, numeral, type Turned } from 
 import { round } from './page-styles.js';
 import { heading, marked, table } from './tables.js';
 
-/** Text in a drawing is 16 px, 12 pt: 9 pt is the size of the tables, below 8 pt nobody reads it. */
+/** Text in a drawing is 16 px, 12 pt. A chart of ours is laid out for its page, with type of 9.5 pt on each. */
+const OWN = 9.5 / 12;
+/** One that Mermaid drew is made smaller: 9 pt is the size of the tables, below 8 pt nobody reads it. */
 const MOST = 9 / 12;
 const LEAST = 8 / 12;
 
@@ -32,7 +34,9 @@ type Room = { width: number; height: number };
  * `taken`: height in mm that headings take above the chart. Whole on the page of the book, on one turned or folded out;
  * else in pieces on such pages; undefined where not even those hold it at a size that can be read.
  */
-function fitOf({ format }: BookContext, { drawing }: Chart, leaf: string, taken: number): Fit | undefined {
+function fitOf({ format }: BookContext, chart: Chart, leaf: string, taken: number): Fit | undefined {
+  if (chart.onSheets) return ownFit(format, chart.onSheets, leaf, taken);
+  const { drawing } = chart;
   const width = drawing.width * MM_PER_PX;
   const height = drawing.height * MM_PER_PX;
   const own = { suffix: '', room: roomIn(format, taken + 4), turned: undefined };
@@ -63,6 +67,37 @@ function fitOf({ format }: BookContext, { drawing }: Chart, leaf: string, taken:
   ])
     if (fit) return fit;
   return undefined;
+}
+
+/**
+ * A chart of ours on as few pages as can be: in lanes on the page of the book, on one with narrow margins, on one turned; else in
+ * columns, which need less width, on the page of the book.
+ */
+function ownFit(
+  format: Format,
+  onSheets: NonNullable<Chart['onSheets']>,
+  leaf: string,
+  taken: number,
+): Fit | undefined {
+  const own = { suffix: '', room: roomIn(format, taken + 4), turned: undefined };
+  const [full, wide] = sheetsFor(format);
+  let best: Fit | undefined;
+  for (const { sheet, form } of [
+    { sheet: own, form: 'lanes' },
+    { sheet: full, form: 'lanes' },
+    { sheet: wide, form: 'lanes' },
+    { sheet: own, form: 'columns' },
+  ] as const) {
+    // Upright lanes are never given up for columns, but turned pages are.
+    if (!sheet || (form === 'columns' && best && best.turned?.name !== `${leaf}-${wide?.suffix}`)) continue;
+    const px = (mm: number): number => Math.floor(mm / MM_PER_PX / OWN);
+    const pieces = onSheets({ width: px(sheet.room.width), height: px(sheet.room.height - GOES_ON) }, form);
+    if (!pieces || (best && best.pieces.length <= pieces.length)) continue;
+    const turned = sheet.turned && { ...sheet.turned, name: `${leaf}-${sheet.suffix}` };
+    best = { scale: OWN, pieces, ...(turned ? { turned } : {}) };
+    if (pieces.length === 1) break;
+  }
+  return best;
 }
 
 /** The sheets of their own that charts of a book may stand on, in the order in which they are tried. */
@@ -101,11 +136,12 @@ export type Yield = { after: string; tall: number; least: number; room: number }
 /** Only a whole chart on a page of the book may. */
 export function yieldOf(
   { format }: BookContext,
-  { drawing }: Chart,
+  { drawing, onSheets }: Chart,
   fit: Fit | undefined,
   after: string,
 ): Yield | undefined {
-  if (!fit || fit.turned || fit.pieces.length !== 1) return undefined;
+  // One of ours has the smallest type it may have.
+  if (onSheets || !fit || fit.turned || fit.pieces.length !== 1) return undefined;
   return {
     after,
     tall: round(drawing.height * MM_PER_PX * fit.scale),
