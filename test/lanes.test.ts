@@ -14,7 +14,7 @@ import { read } from '../src/content/read.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { pairOf } from '../src/core/language.js';
 import { svgOf, svgText } from '../src/document/drawing.js';
-import { shippedAdvances } from '../src/theme/fonts.js';
+import { shippedAdvances } from '../src/theme/font-widths.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { crossingsIn, faultsIn, flows, WORDS } from './lane-charts.js';
 import { contentOf, SERVICE } from './office.js';

@@ -23,7 +23,11 @@ export function advancesOfShipped(): Uint16Array {
   tellShipped(
     (code, glyph, family, tables) => {
       if (code >= FULL_WIDTH_FROM || advances[code] !== 0xffff || !family.includes('Sans')) return;
-      const [head, hhea, hmtx] = ['head', 'hhea', 'hmtx'].map((table) => tables.get(table) as Buffer) as [Buffer, Buffer, Buffer];
+      const [head, hhea, hmtx] = ['head', 'hhea', 'hmtx'].map((table) => tables.get(table) as Buffer) as [
+        Buffer,
+        Buffer,
+        Buffer,
+      ];
       // The last width is that of all glyphs behind it (OpenType, hmtx).
       const at = Math.min(glyph, hhea.readUInt16BE(34) - 1);
       advances[code] = Math.round((hmtx.readUInt16BE(4 * at) * 1000) / head.readUInt16BE(18));
