@@ -120,8 +120,8 @@ export const bookFields = {
   chartStyle: {
     shape: choice({ boxes: ['一般'], columns: ['三欄'] }),
     doc: doc(
-      '權責與時限寫在框內（一般），或列在圖的兩側：權責單位｜作業流程｜作業期限（三欄）',
-      'who and how long in the boxes, or in columns beside the chart',
+      '每一權責單位一欄（一般），或全部步驟一欄、權責與時限列在兩側：權責單位｜作業流程｜作業期限（三欄）',
+      'a lane for each unit, or all steps in one with who and how long beside it',
     ),
     example: '三欄',
   },
