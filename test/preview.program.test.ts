@@ -212,15 +212,16 @@ test("the office's own colour is followed too, on sheets and in charts", async (
   const colours = () =>
     page.evaluate(() => {
       const sheet = document.querySelector('iframe')?.contentDocument as Document;
-      return sheet.querySelector('svg style')?.textContent ?? '';
+      return sheet.querySelector('svg path[stroke]')?.getAttribute('stroke') ?? '';
     });
   const before = await colours();
   await mkdir(content('templates'));
   await writeFile(content('templates/樣式.yaml'), '主色: 棗紅\n');
   await page.waitForFunction(
     (was) => {
-      const style = document.querySelector('iframe')?.contentDocument?.querySelector('svg style')?.textContent ?? '';
-      return style !== '' && style !== was;
+      const sheet = document.querySelector('iframe')?.contentDocument;
+      const colour = sheet?.querySelector('svg path[stroke]')?.getAttribute('stroke') ?? '';
+      return colour !== '' && colour !== was;
     },
     {},
     before,

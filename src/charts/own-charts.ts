@@ -24,6 +24,7 @@ const PAGE = 811;
 /** Higher than any chart. */
 const ENDLESS = 1_000_000;
 
+type Room = { width: number; height: number };
 type Own = Pick<Chart, 'drawing' | 'wide' | 'onSheets'>;
 /** What all charts of a book have in common. */
 type Common = { handbook: Handbook; said: BookWording; words: LaneWords; measure: Measure; templates: BuildTemplates };
@@ -73,22 +74,21 @@ function ofService(common: Common, { id, name, flow: written }: Procedure, flow:
   const named = { id: `chart-${id}`, title: name, says: saying(said, flow) };
   const total = totalOf(said, id);
   const inColumns = handbook.book.chartStyle === 'columns';
-  const onSheets: NonNullable<Own['onSheets']> = (room, form) => {
-    const sheets = laidOut(flow, words, measure, {
-      ...asked,
-      ...room,
-      total,
-      columns: form === 'columns' || inColumns,
-    });
+  const drawn = (room: Room, columns: boolean, total: string | undefined): readonly Drawing[] | undefined => {
+    const sheets = laidOut(flow, words, measure, { ...asked, ...room, total, columns: columns || inColumns });
     return sheets && drawingsOf(sheets, templates.chart.look, named).map((drawing) => ({ ...drawing, id }));
   };
-  return { drawing: narrowest(onSheets), onSheets };
+  return {
+    // A file of the chart declares the chart alone: what the whole may take is not on it.
+    drawing: narrowest((room) => drawn(room, false, undefined)),
+    onSheets: (room, form) => drawn(room, form === 'columns', total),
+  };
 }
 
 /** In lanes, as wide as it needs to be. */
-function narrowest(onSheets: NonNullable<Own['onSheets']>): Drawing {
+function narrowest(drawn: (room: Room) => readonly Drawing[] | undefined): Drawing {
   for (let width = PAGE; width < 16 * PAGE; width *= 1.25) {
-    const [drawing] = onSheets({ width: Math.floor(width), height: ENDLESS }, 'lanes') ?? [];
+    const [drawing] = drawn({ width: Math.floor(width), height: ENDLESS }) ?? [];
     if (drawing) return drawing;
   }
   throw new Error('a chart that no width holds');
