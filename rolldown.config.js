@@ -217,7 +217,11 @@ export default defineConfig({
       name: 'characters',
       async generateBundle() {
         const run = async (name) => {
-          const module = await rolldown({ input: join(SRC, `theme/${name}.ts`), platform: 'node', external: [/^[^./]/] });
+          const module = await rolldown({
+            input: join(SRC, `theme/${name}.ts`),
+            platform: 'node',
+            external: [/^[^./]/],
+          });
           // As deep below the program as a module of `src/`, so that it finds the files of the program.
           const file = join(SRC, `../node_modules/.characters/${name}.mjs`);
           await module.write({ file, format: 'esm', codeSplitting: false });
