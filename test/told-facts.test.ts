@@ -8,8 +8,12 @@ import { serviceFields } from '../src/content/schema/service.js';
 import { proseTexts } from '../src/content/syntax/markdown.js';
 import type { Output } from '../src/document/output.js';
 import { FACT_KINDS, kindOfField, toldFacts } from '../src/document/told-facts.js';
+import cards from '../src/outputs/cards.js';
+import hall from '../src/outputs/hall.js';
 import handbook from '../src/outputs/handbook/handbook.js';
+import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { type RandomService, randomService } from './random-service.js';
@@ -75,6 +79,10 @@ describe('a text of a service', () => {
 describe.each([
   ['handbook', handbook],
   ['notices', notices],
+  ['posters', posters],
+  ['cards', cards],
+  ['leaflets', leaflets],
+  ['hall', hall],
 ] as [string, Output][])('%s', (_, output) => {
   test('says everything that it owes, of any service', () => {
     fc.assert(

@@ -8,13 +8,15 @@ import type { RequiredDocument, Service, Variant } from '../content/schema/servi
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { plainOf, secondOf, splitUnconfirmed } from '../core/language.js';
 import type { Say } from '../core/source.js';
+import type { RenderContext } from './context.js';
 import { choiceWord, formName, toldDocumentDetails } from './facts/documents.js';
 import { inCurrency } from './facts/fee.js';
 import { type BookWording, dayText } from './facts/text.js';
 import type { Owed } from './sheet.js';
+import { numberInBook } from './way.js';
 
 /** Words, content, and what is read in Markdown: a text for each paragraph and item. */
-type Teller = BookWording & { proseTexts(markdown: string): string[] };
+type Teller = BookWording & Pick<RenderContext, 'lang'> & { proseTexts(markdown: string): string[] };
 
 /** Whole: word for word. Short: in few words, with where the rest is. Handbook: it is there, and the paper says where. */
 export type Telling = 'whole' | 'short' | 'handbook';
@@ -58,6 +60,8 @@ export const FACT_KINDS = {
     fields: [
       'documents.note',
       'documents.items.note',
+      'documents.items.where',
+      'documents.items.oneOf.where',
       'documents.items.form',
       'documents.items.oneOf.note',
       'documents.items.oneOf.form',
@@ -68,18 +72,27 @@ export const FACT_KINDS = {
     label: { zh: '加收、優惠、減免', en: 'surcharges, discounts, exemptions' },
     fields: ['fee.surcharges', 'fee.discounts', 'fee.exemptions'],
   },
-  payment: { label: { zh: '繳費與退費', en: 'payment and refund' }, fields: ['fee.payment', 'fee.refund', 'fee.note'] },
+  payment: {
+    label: { zh: '繳費與退費', en: 'payment and refund' },
+    fields: ['fee.payment', 'fee.refund', 'fee.currency', 'fee.note'],
+  },
   deadline: {
     label: { zh: '辦理時限', en: 'deadline' },
     fields: ['deadline'],
   },
-  stages: { label: { zh: '分段時限', en: 'limits of the stages' }, fields: ['deadline.stages', 'deadline.counting'] },
+  stages: { label: { zh: '分段時限', en: 'limits of the stages' }, fields: ['deadline.stages'] },
   'deadline-notes': {
     label: { zh: '時限的起算、延長與說明', en: 'start, extension and notes of the deadline' },
     fields: [
       'deadline.from',
       'deadline.note',
       'total',
+      'deadline.counting',
+      'deadline.stages.actor',
+      'deadline.stages.statutory',
+      'deadline.stages.note',
+      'deadline.correction.restart',
+      'deadline.correction.note',
       'deadline.prolong',
       'deadline.statutory.from',
       'deadline.statutory.note',
@@ -175,23 +188,22 @@ export type ToldFact = { readonly kind: FactKind; readonly path: string; readonl
  * What a service and its sub-services say, a text each, as it must be read: the author's words, or for a number, a choice
  * and an id the printed word. What is 待確認 is left out: papers tell it in their own way.
  */
-export function toldFacts(context: Teller, service: Service): ToldFact[] {
-  const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
-  return entries.flatMap((entry) =>
-    Object.entries(entry).flatMap(([key, value]) =>
-      ELSEWHERE.has(key)
-        ? []
-        : textsIn(context, key === 'fee' ? inCurrency(value as Service['fee']) : value, key, entry).flatMap(
-            ({ path, text }) => {
-              const kind = kindOfField(path);
-              return kind === undefined || saysUnconfirmed(text) || text === context.word('ask')
-                ? []
-                : [{ kind, path, text }];
-            },
-          ),
-    ),
+export const toldFacts = (context: Teller, service: Service): ToldFact[] =>
+  [service, ...(known(service.variants) ?? [])].flatMap((entry: Service | Variant) => factsOf(context, entry));
+
+const factsOf = (context: Teller, entry: Service | Variant): ToldFact[] =>
+  Object.entries(entry).flatMap(([key, value]) =>
+    ELSEWHERE.has(key)
+      ? []
+      : textsIn(context, key === 'fee' ? inCurrency(value as Service['fee']) : value, key, entry).flatMap(
+          ({ path, text }) => {
+            const kind = kindOfField(path);
+            return kind === undefined || saysUnconfirmed(text) || text === context.word('ask')
+              ? []
+              : [{ kind, path, text }];
+          },
+        ),
   );
-}
 
 type Text = { path: string; text: string };
 
@@ -273,9 +285,17 @@ export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] 
     for (const side of [plainOf(text), plainOf(secondOf(text))])
       for (const [i, each] of splitUnconfirmed(side).entries()) if (i % 2 === 0) owed.set(each, { of, text: each });
   };
-  for (const { name } of [service, ...(known(service.variants) ?? [])])
-    if (name !== undefined && !saysUnconfirmed(name)) add({ zh: '名稱', en: 'name' }, name);
-  for (const { kind, text } of toldFacts(context, service))
-    if (tells[kind] === 'whole') add(FACT_KINDS[kind].label, text);
+  const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
+  const facts = entries.flatMap((entry) => {
+    const told = factsOf(context, entry);
+    const whole = told.filter(({ kind }) => tells[kind] === 'whole');
+    if ((entry === service || whole.length > 0) && entry.name !== undefined && !saysUnconfirmed(entry.name))
+      add({ zh: '名稱', en: 'name' }, entry.name);
+    for (const { kind, text } of whole) add(FACT_KINDS[kind].label, text);
+    return told;
+  });
+  // What is not told whole, the handbook tells under this number.
+  if (facts.some(({ kind }) => tells[kind] !== 'whole'))
+    add({ zh: '手冊的編號', en: 'number in the handbook' }, `${numberInBook(context, service)}${service.name}`);
   return [...owed.values()];
 }

@@ -7,10 +7,13 @@ import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, trusted } from '../core/html.js';
 import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
+import { toldDeadlineRows } from './facts/deadline.js';
 import { formName } from './facts/documents.js';
+import { toldFeeRows } from './facts/fee.js';
 import { citationsIn, lawOf } from './facts/sources.js';
 import { serviceTerms } from './facts/terms.js';
-import { clauses, marked, present } from './facts/text.js';
+import { clauses, marked, present, printed, withoutBasis } from './facts/text.js';
+import { deadlineHeadline, officeLimits, yourTerms } from './headlines.js';
 import type { FactKind } from './told-facts.js';
 
 /** A label, and what is said under it, a paragraph each. */
@@ -69,6 +72,101 @@ export function toldRows(context: RenderContext, entry: Entry): ToldRow[] {
 export const termRows = (context: RenderContext, entry: Entry, which: 'before' | 'after'): ToldRow[] =>
   serviceTerms(context, entry, which).map(({ label, texts }) => ({ kind: 'terms', label, cells: texts }));
 
+type Cells = readonly (Html | string | undefined | false)[];
+
+const rowsIn = (rows: readonly (readonly [kind: FactKind, label: string, cells: Cells])[]): ToldRow[] =>
+  rows.flatMap(([kind, label, cells]) => {
+    const given = cells.filter((cell): cell is Html | string => !!cell);
+    return given.length > 0 ? [{ kind, label, cells: given }] : [];
+  });
+
+/** When one hears, by when one must come, and what it costs. */
+export function timeRows(context: RenderContext, service: Service, entry: Service | Variant): ToldRow[] {
+  const { fee, deadline } = entry;
+  const charges = toldFeeRows(context, withoutBasis(fee)).map(({ kind, item, amount, per, note }) =>
+    kind === 'other'
+      ? context.word('field', item, note)
+      : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
+  );
+  const rows = officeLimits(context, service, withoutBasis(deadline));
+  const limits = rows
+    .filter(({ kind }) => kind !== 'correction')
+    .map(({ label, limit, note }) =>
+      limit === ''
+        ? context.word('field', label, note)
+        : `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
+    );
+  // The answer stands above the stages that lead to it; where the only limit binds who applies, nobody has given one yet.
+  const staged = (known(known(deadline)?.stages)?.length ?? 0) > 1;
+  const answered = rows.some(({ kind, limit }) => limit !== '' && kind !== 'correction' && kind !== 'prolong');
+  const headline = deadline !== undefined && (staged || !answered) && deadlineHeadline(context, service, entry).text;
+  const terms = entry === service || entry.window !== undefined || deadline !== undefined;
+  return rowsIn([
+    ['fee', context.word('fee'), charges],
+    ['deadline', context.word('deadline'), [headline, ...limits]],
+    ['deadline-notes', context.word('total'), [printed(entry.total)]],
+    [
+      'your-terms',
+      context.word('your-term'),
+      [
+        ...(terms ? yourTerms(context, service, entry) : []),
+        ...termNotes(context, service, deadline),
+        ...correctionOf(context, entry),
+      ],
+    ],
+  ]);
+}
+
+/** What is said of the limits that bind who applies, and not the office. */
+function termNotes(context: RenderContext, service: Service, deadline: Service['deadline']): string[] {
+  const told = withoutBasis(deadline);
+  const ofOffice = new Set(officeLimits(context, service, told).map(({ kind, label }) => `${kind} ${label}`));
+  return toldDeadlineRows(context, told).flatMap(({ kind, label, note }) =>
+    note === '' || ofOffice.has(`${kind} ${label}`) ? [] : [context.word('field', label, note)],
+  );
+}
+
+/** Whether the time begins anew when what was missing has come, and what else is said of it. */
+function correctionOf(context: RenderContext, { deadline }: Service | Variant): string[] {
+  const { restart, note } = known(known(deadline)?.correction) ?? {};
+  return [
+    known(restart) === undefined ? undefined : context.word(known(restart) ? 'restarts' : 'restarts-not'),
+    note,
+  ].filter((text) => text !== undefined && text !== '') as string[];
+}
+
+/** What is not known is no address to write to. */
+const sureText = (text: string | undefined): string | undefined =>
+  text === undefined || saysUnconfirmed(text) ? undefined : text;
+
+/** How it is handed in, each way to be ticked; where, when, and whom to ask. `service`: the entry is it, no sub-service. */
+export function wayRows(context: RenderContext, service: Service | undefined, entry: Service | Variant): ToldRow[] {
+  const { office } = context.handbook;
+  const named = (label: string, text: string | undefined): string | undefined =>
+    text && context.word('field', label, text);
+  const contact = known(entry.contact);
+  const unit = service && rolesWithNotes(context, service.unit);
+  const asked = clauses(context, [
+    isUnconfirmed(entry.contact) ? entry.contact.unconfirmed : (contact?.unit ?? unit),
+    named(context.word('notices.telephone'), contact?.telephone ?? (service && office.telephone)),
+    contact?.extension && context.word('notices.extension', contact.extension),
+    named(context.word('notices.fax'), service && sureText(office.fax)),
+    named(context.word('notices.floor'), contact?.floor),
+    named(context.word('handbook.deputy'), contact?.deputy),
+    contact?.note,
+  ]);
+  return rowsIn([
+    ['channels', context.word('notices.channels'), channelTexts(context, entry)],
+    [
+      'place',
+      context.word('notices.place'),
+      [entry.place ?? unit, service && named(context.word('notices.address'), sureText(office.address))],
+    ],
+    ['place', context.word('notices.hours'), [entry.hours ?? (service && office.hours)]],
+    ['contact', context.word('notices.contact'), [asked]],
+  ]);
+}
+
 /** Of a list each, or its 待確認. */
 const each = <T>(list: readonly T[] | Unconfirmed | undefined, textOf: (one: T) => string): string[] =>
   isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(textOf);
@@ -80,7 +178,7 @@ export function aside(context: RenderContext, name: string | undefined, ...more:
 }
 
 /** A channel with all that is said of it. */
-export const channelTexts = (context: RenderContext, { channels }: Entry): string[] =>
+const channelTexts = (context: RenderContext, { channels }: Entry): string[] =>
   each(
     isUnconfirmed(channels) || context.workingCopy ? channels : channels?.filter(isKnown),
     ({ name, place, hours, url, note }) => aside(context, name, place, hours, note, url),

@@ -272,7 +272,7 @@ function ifHtml(context: RenderContext, of: Fork['of'], label: string, then: Htm
 }
 
 /** The number of a service in the handbook: 三、 */
-export function numberInBook(context: RenderContext, service: Service): string {
-  const n = context.services.indexOf(service) + 1;
+export function numberInBook(context: Pick<RenderContext, 'services' | 'word' | 'lang'>, { id }: Service): string {
+  const n = context.services.findIndex((service) => service.id === id) + 1;
   return context.word('handbook.numbering-2', context.lang === 'zh' ? chineseNumber(n) : String(n));
 }

@@ -13,7 +13,9 @@ import { withoutBasis } from '../document/facts/text.js';
 import { authorityHeadline, deadlineHeadline, feeHeadline, type Headline, yourTerms } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
+import { telling } from '../document/told-facts.js';
 import { marked, paragraph, saysMore, typeFor } from '../document/wall-sheet.js';
+import { numberInBook } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -37,6 +39,18 @@ export default {
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
   declares: { of: 'services', shows: SHOWS, before: [BEFORE] },
+  tells: telling('handbook', {
+    documents: 'whole',
+    conditions: 'whole',
+    'document-notes': 'whole',
+    fee: 'whole',
+    'fee-changes': 'whole',
+    payment: 'whole',
+    'your-terms': 'short',
+    preconditions: 'whole',
+    deadline: 'short',
+    authority: 'whole',
+  }),
   papers: ['A4', 'A5'],
   render(whole) {
     const context = forCitizens(whole);
@@ -97,7 +111,7 @@ function cardHtml(context: RenderContext, service: Service, open: string | undef
           variant.fee !== undefined && fees(context, variant)
         }${also}</section>`,
     )}${alsoHtml(context, service, service)}`,
-    told: context.word('desk.service-id', service.id),
+    told: `${context.word('desk.service-id', service.id)}${context.word('between')}${context.word('in-book', `${numberInBook(context, service)}${service.name}`)}`,
     open,
   });
 }
@@ -106,10 +120,15 @@ function cardHtml(context: RenderContext, service: Service, open: string | undef
 function alsoHtml(context: RenderContext, service: Service, entry: Service | Variant): Html | false {
   const own = (fact: 'deadline' | 'authority'): boolean => entry === service || entry[fact] !== undefined;
   const terms = yourTerms(context, service, entry);
+  const preconditions = known(entry.preconditions) ?? [];
   const rows = [
     own('deadline') && [context.word('deadline'), deadlineHeadline(context, service, entry).text],
     terms.length > 0 && [context.word('your-term'), terms.join(context.word('clause-comma'))],
     own('authority') && [context.word('authority'), authorityHeadline(context, entry).text],
+    preconditions.length > 0 && [
+      context.word('handbook.preconditions'),
+      preconditions.join(context.word('clause-comma')),
+    ],
     entry !== service && entry.place !== undefined && [context.word('posters.place'), entry.place],
   ].filter((row) => row !== false);
   return (
@@ -131,6 +150,7 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
     return section(html`${large({ text: context.word('ask'), asked: true })}${more}`);
   }
   const groups = documentGroups(entry);
+  const like = context.services.find(({ id }) => id === declared.like)?.name;
   let number = 0;
   return section(
     html`${groups.length === 0 && html`<p class="large">${context.word('none')}</p>`}${groups.map(
@@ -138,7 +158,7 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
         html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
           (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
         )}</ol>`,
-    )}${paragraph('note', besideTexts(context, entry).length > 0 ? context.word('field', context.word('beside'), besideTexts(context, entry).join(context.word('clause-comma'))) : undefined)}${paragraph('note', declared.note)}`,
+    )}${paragraph('note', like && context.word('like-of', like))}${paragraph('note', besideTexts(context, entry).length > 0 ? context.word('field', context.word('beside'), besideTexts(context, entry).join(context.word('clause-comma'))) : undefined)}${paragraph('note', declared.note)}`,
   );
 }
 

@@ -12,6 +12,7 @@ import { authorityHeadline, deadlineHeadline, documentsRange, feeHeadline } from
 import type { Output } from '../document/output.js';
 import { forCitizens, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper } from '../document/sheet.js';
+import { telling } from '../document/told-facts.js';
 import {
   innerOf,
   isWide,
@@ -23,6 +24,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
+import { numberInBook } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 const PAPERS = ['A1', 'A0'];
@@ -67,6 +69,13 @@ const BEFORE = [
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
   declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
+  tells: telling('handbook', {
+    documents: 'short',
+    fee: 'short',
+    deadline: 'short',
+    authority: 'short',
+    unit: 'short',
+  }),
   papers: PAPERS,
   wall: true,
   render(whole) {
@@ -147,7 +156,7 @@ function row(context: RenderContext, service: Service): Html {
     deadlineHeadline(context, service),
     authorityHeadline(context, service),
   ];
-  return html`<th scope="row">${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
+  return html`<th scope="row">${numberInBook(context, service)}${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
     ({ text, asked }) =>
       html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(asked ? word(context, 'ask') : text)}</td>`,
   )}`;

@@ -9,6 +9,7 @@ import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import {
   alternativeName,
+  besideTexts,
   documentGroups,
   documentName,
   toldDocumentDetails,
@@ -27,8 +28,9 @@ import {
 import type { Output } from '../document/output.js';
 import { asWritten, forCitizens, openLine } from '../document/quiet.js';
 import type { Sheet } from '../document/sheet.js';
+import { telling } from '../document/told-facts.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
-import { wayHtml, wayOf } from '../document/way.js';
+import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -84,6 +86,19 @@ export default {
     en: 'Leaflets (A4 folded in three, both sides): one for each category of services',
   },
   declares: { of: 'categories', shows: SHOWS, before: [BEFORE] },
+  tells: telling('handbook', {
+    summary: 'short',
+    unit: 'short',
+    channels: 'short',
+    documents: 'whole',
+    conditions: 'whole',
+    fee: 'whole',
+    'fee-changes': 'whole',
+    preconditions: 'whole',
+    'your-terms': 'short',
+    deadline: 'short',
+    authority: 'whole',
+  }),
   papers: ['A4'],
   oneLanguage: true,
   render(whole) {
@@ -188,9 +203,13 @@ type Row = [label: string, lines: string[]];
 function facts(context: RenderContext, service: Service, entry: Service | Variant = service): Row[] {
   const rows: Row[] = [];
   if (entry.documents !== undefined) rows.push([context.word('documents'), documentLines(context, entry)]);
+  const beside = besideTexts(context, entry);
+  if (beside.length > 0) rows.push([context.word('beside'), beside]);
   if (entry.fee !== undefined) rows.push([context.word('fee'), feeLines(context, entry)]);
   if (entry.deadline !== undefined)
     rows.push([context.word('deadline'), [told(entry.deadline, deadlineHeadline(context, service, entry).text)]]);
+  const preconditions = known(entry.preconditions) ?? [];
+  if (preconditions.length > 0) rows.push([context.word('handbook.preconditions'), [...preconditions]]);
   const terms = yourTerms(context, service, entry);
   if (terms.length > 0) rows.push([context.word('your-term'), [terms.join(context.word('clause-comma'))]]);
   if (entry.authority !== undefined)
@@ -267,6 +286,7 @@ function serviceHtml(context: RenderContext, service: Service): Html {
     ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),
     row([word(context, 'unit'), [rolesWithNotes(context, service.unit)]]),
     row([word(context, 'channels'), [channels]], 'extra'),
+    row([word(context, 'more'), [context.word('in-book', `${numberInBook(context, service)}${service.name}`)]]),
     way.length > 0 &&
       html`<div class="extra"><dt>${word(context, 'steps')}</dt><dd>${wayHtml(context, way, { who: false })}</dd></div>`,
   ].filter((each) => each !== false);

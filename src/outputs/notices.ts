@@ -8,8 +8,6 @@ import { plainOf, splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
-import { rolesWithNotes } from '../document/facts/authority.js';
-import { toldDeadlineRows } from '../document/facts/deadline.js';
 import {
   alternativeName,
   besideTexts,
@@ -21,13 +19,20 @@ import {
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
-import { toldFeeRows } from '../document/facts/fee.js';
-import { clauses, marked as markedText, printed, withoutBasis } from '../document/facts/text.js';
-import { deadlineHeadline, officeLimits, yourTerms } from '../document/headlines.js';
+import { clauses, marked as markedText } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { forCitizens, openLine } from '../document/quiet.js';
-import { type FactKind, telling } from '../document/told-facts.js';
-import { aside, channelTexts, notesHtml, rowHtml, type ToldRow, termRows, toldRows } from '../document/told-rows.js';
+import { telling } from '../document/told-facts.js';
+import {
+  aside,
+  notesHtml,
+  rowHtml,
+  type ToldRow,
+  termRows,
+  timeRows,
+  toldRows,
+  wayRows,
+} from '../document/told-rows.js';
 import { widthOf } from '../document/wall-sheet.js';
 import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { wordsUnder } from '../document/words.js';
@@ -276,14 +281,16 @@ function facts(context: RenderContext, service: Service): Html {
   const which = variants.map(({ name, summary }) => aside(context, name, summary));
   const written = known(service.variants) ?? [];
   const rows = [
-    ...rowsIn([['summary', context.word('handbook.variants'), [choicesOf(context, which)]]]),
+    ...(which.length === 0
+      ? []
+      : [withBoxes(context)({ kind: 'channels', label: context.word('handbook.variants'), cells: which })]),
     ...[told, ...variants].flatMap((entry: Service | Variant) => {
       const own = entry === told;
       const times = own ? service : (written.find(({ name }) => name === entry.name) ?? entry);
       return [
         ...termRows(context, entry, 'before'),
-        ...timesOf(context, service, times),
-        ...(own ? waysOf(context, service, service) : waysOf(quiet, undefined, entry)),
+        ...timeRows(context, service, times),
+        ...(own ? wayRows(context, service, service) : wayRows(quiet, undefined, entry)).map(withBoxes(context)),
         ...toldRows(context, entry),
       ].map((row) => (own ? row : { ...row, label: context.word('field', entry.name ?? '', row.label) }));
     }),
@@ -305,106 +312,20 @@ const SHORT = 15;
 const isShort = ({ label, cells: [only, ...others] }: ToldRow): boolean =>
   typeof only === 'string' && others.length === 0 && widthOf(only) <= SHORT && widthOf(label) <= 6;
 
-type Cells = readonly (Html | string | undefined | false)[];
-
-const rowsIn = (rows: readonly (readonly [kind: FactKind, label: string, cells: Cells])[]): ToldRow[] =>
-  rows.flatMap(([kind, label, cells]) => {
-    const given = cells.filter((cell): cell is Html | string => !!cell);
-    return given.length > 0 ? [{ kind, label, cells: given }] : [];
-  });
-
-/** When one hears, by when one must come, and what it costs. */
-function timesOf(context: RenderContext, service: Service, entry: Service | Variant): ToldRow[] {
-  const { fee, deadline } = entry;
-  const charges = toldFeeRows(context, withoutBasis(fee)).map(({ kind, item, amount, per, note }) =>
-    kind === 'other'
-      ? context.word('field', item, note)
-      : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
-  );
-  const rows = officeLimits(context, service, withoutBasis(deadline));
-  const limits = rows
-    .filter(({ kind }) => kind !== 'correction')
-    .map(({ label, limit, note }) =>
-      limit === ''
-        ? context.word('field', label, note)
-        : `${label === context.word('deadline') ? '' : `${label} `}${limit}${note ? context.word('brackets', note.replace(/。$/, '')) : ''}`,
-    );
-  // The answer stands above the stages that lead to it; where the only limit binds who applies, nobody has given one yet.
-  const staged = (known(known(deadline)?.stages)?.length ?? 0) > 1;
-  const answered = rows.some(({ kind, limit }) => limit !== '' && kind !== 'correction' && kind !== 'prolong');
-  const headline = deadline !== undefined && (staged || !answered) && deadlineHeadline(context, service, entry).text;
-  const terms = entry === service || entry.window !== undefined || deadline !== undefined;
-  return rowsIn([
-    ['fee', context.word('fee'), charges],
-    ['deadline', context.word('deadline'), [headline, ...limits]],
-    ['deadline-notes', context.word('total'), [printed(entry.total)]],
-    [
-      'your-terms',
-      context.word('your-term'),
-      [
-        ...(terms ? yourTerms(context, service, entry) : []),
-        ...termNotes(context, service, deadline),
-        ...correctionOf(context, entry),
-      ],
-    ],
-  ]);
-}
-
-/** What is said of the limits that bind who applies, and not the office. */
-function termNotes(context: RenderContext, service: Service, deadline: Service['deadline']): string[] {
-  const told = withoutBasis(deadline);
-  const ofOffice = new Set(officeLimits(context, service, told).map(({ kind, label }) => `${kind} ${label}`));
-  return toldDeadlineRows(context, told).flatMap(({ kind, label, note }) =>
-    note === '' || ofOffice.has(`${kind} ${label}`) ? [] : [context.word('field', label, note)],
-  );
-}
-
-/** Whether the time begins anew when what was missing has come, and what else is said of it. */
-function correctionOf(context: RenderContext, { deadline }: Service | Variant): string[] {
-  const { restart, note } = known(known(deadline)?.correction) ?? {};
-  return [
-    known(restart) === undefined ? undefined : context.word(known(restart) ? 'restarts' : 'restarts-not'),
-    note,
-  ].filter((text) => text !== undefined && text !== '') as string[];
-}
-
-/** What is not known is no address to write to. */
-const sureText = (text: string | undefined): string | undefined =>
-  text === undefined || saysUnconfirmed(text) ? undefined : text;
-
-/** How it is handed in, each way to be ticked; where, when, and whom to ask. `service`: the entry is it, no sub-service. */
-function waysOf(context: RenderContext, service: Service | undefined, entry: Service | Variant): ToldRow[] {
-  const { office } = context.handbook;
-  const named = (label: string, text: string | undefined): string | undefined =>
-    text && context.word('field', label, text);
-  const contact = known(entry.contact);
-  const unit = service && rolesWithNotes(context, service.unit);
-  const asked = clauses(context, [
-    isUnconfirmed(entry.contact) ? entry.contact.unconfirmed : (contact?.unit ?? unit),
-    named(word(context, 'telephone'), contact?.telephone ?? (service && office.telephone)),
-    contact?.extension && word(context, 'extension', contact.extension),
-    named(word(context, 'fax'), service && sureText(office.fax)),
-    named(word(context, 'floor'), contact?.floor),
-    named(context.word('handbook.deputy'), contact?.deputy),
-    contact?.note,
-  ]);
-  return rowsIn([
-    ['channels', word(context, 'channels'), [choicesOf(context, channelTexts(context, entry))]],
-    [
-      'place',
-      word(context, 'place'),
-      [entry.place ?? unit, service && named(word(context, 'address'), sureText(office.address))],
-    ],
-    ['place', word(context, 'hours'), [entry.hours ?? (service && office.hours)]],
-    ['contact', word(context, 'contact'), [asked]],
-  ]);
-}
-
-/** Each with a box to tick; one alone is no choice. */
-const choicesOf = (context: RenderContext, texts: readonly string[]): Html | string | undefined =>
-  texts.length > 1
-    ? html`<ul class="choices">${texts.map((text) => html`<li>${choice(marked(context, text))}</li>`)}</ul>`
-    : texts[0];
+/** Each way with a box to tick; one alone is no choice. */
+const withBoxes =
+  (context: RenderContext) =>
+  (row: ToldRow): ToldRow =>
+    row.kind !== 'channels' || row.cells.length < 2
+      ? row
+      : {
+          ...row,
+          cells: [
+            html`<ul class="choices">${row.cells.map(
+              (cell) => html`<li>${choice(typeof cell === 'string' ? marked(context, cell) : cell)}</li>`,
+            )}</ul>`,
+          ],
+        };
 
 // ---------------------------------------------------------------- what happens next
 

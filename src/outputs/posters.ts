@@ -11,7 +11,7 @@ import { stampOfService } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
 import type { DeadlineRow } from '../document/facts/deadline.js';
-import { type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
+import { besideTexts, type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { clauses, withoutBasis } from '../document/facts/text.js';
 import {
@@ -27,6 +27,8 @@ import { wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
 import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
+import { telling } from '../document/told-facts.js';
+import { notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../document/told-rows.js';
 import {
   innerOf,
   isWide,
@@ -40,7 +42,7 @@ import {
   wallSheet,
   widthOf,
 } from '../document/wall-sheet.js';
-import { wayHtml, wayOf } from '../document/way.js';
+import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { mark } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -88,9 +90,21 @@ const BEFORE = [
   'book.url',
 ] as const;
 
+/** Notes on the result, remedies, forms and laws are in the handbook. */
+const TELLS = telling('whole', {
+  result: 'handbook',
+  remedies: 'handbook',
+  forms: 'handbook',
+  deputy: 'handbook',
+  'deadline-notes': 'short',
+  related: 'handbook',
+  basis: 'handbook',
+});
+
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
   declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
+  tells: TELLS,
   papers: WALL_PAPERS,
   wall: true,
   render(whole) {
@@ -134,7 +148,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
     right: category,
     body: html`${title(service, paper)}${body(context, service, paper)}`,
     told: context.word('field', word('service-id'), service.id),
-    more: book.title && word('more', word('book', book.title)),
+    more: context.word('in-book', `${numberInBook(context, service)}${service.name}`),
     open,
     expects: [plainOf(service.name)],
     most: MOST,
@@ -200,7 +214,7 @@ function body(context: RenderContext, service: Service, paper: Paper): Html {
   ].map(block);
   const others = ways(context, service).map(block);
   const how = steps(context, service, paper);
-  const below = variants(context, service);
+  const below = html`${variants(context, service)}${mind(context, service)}`;
 
   const layouts: { html: Html; height: number }[] = [];
   const offer = (above: Block | undefined, first: Block[], last: Block[], under: Block | undefined): void => {
@@ -310,12 +324,14 @@ function documents(context: RenderContext, { documents }: Declared): Html {
   if (isUnconfirmed(documents))
     return html`${saysMore(documents.unconfirmed) && paragraph('note', documents.unconfirmed)}`;
   const groups = documentGroups(documents === undefined ? {} : { documents });
+  const beside = besideTexts(context, { documents });
+  const like = context.services.find(({ id }) => id === documents?.like)?.name;
   return html`${groups.map(
     ({ label, documents: list }) =>
       html`<div class="group">${
         (label !== undefined || groups.length > 1) && html`<h3>${marked(label ?? context.word('always-needed'))}</h3>`
       }<ul class="documents">${list.map((each) => html`<li>${documentHtml(context, once(context, each))}</li>`)}</ul></div>`,
-  )}${paragraph('note', documents?.note)}`;
+  )}${paragraph('note', like && context.word('like-of', like))}${paragraph('note', beside.length > 0 ? context.word('field', context.word('beside'), beside.join(context.word('clause-comma'))) : undefined)}${paragraph('note', documents?.note)}`;
 }
 
 /** The form of a document that bears the form's name needs no second mention. */
@@ -456,32 +472,40 @@ function steps(context: RenderContext, service: Service, paper: Paper): { beside
   return { ...(beside ? { beside } : {}), ...(below ? { below } : {}) };
 }
 
-/** Sub-services: what each declares that differs. */
+/** Sub-services: all that each declares that differs. */
 function variants(context: RenderContext, service: Service): Html {
   const { variants: list } = service;
   if (list === undefined) return html``;
-  const facts = (each: Variant): string[] => [
-    ...(each.fee === undefined ? [] : [context.word('field', context.word('fee'), feeHeadline(context, each).text)]),
-    ...(each.deadline === undefined
-      ? []
-      : [context.word('field', context.word('deadline'), deadlineHeadline(context, service, each).text)]),
-    ...(each.authority === undefined
-      ? []
-      : [context.word('field', context.word('authority'), authorityHeadline(context, each).text)]),
-    ...yourTerms(context, service, each).map((text) => context.word('field', context.word('your-term'), text)),
-    ...(each.place === undefined ? [] : [context.word('field', context.word('posters.place'), each.place)]),
-  ];
+  const rows = (each: Variant): Html[] =>
+    [
+      ...termRows(context, each, 'before'),
+      ...timeRows(context, service, each),
+      ...wayRows(context, undefined, each),
+      ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole'),
+    ].map((row) => rowHtml(row, marked));
   return html`<section class="variants" data-block="${context.word('posters.variants')}"><h2>${context.word('posters.variants')}</h2>${
     isUnconfirmed(list)
       ? html`<p class="note">${mark(list)}</p>`
       : html`<ul>${list.map(
           (each) =>
-            html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}${paragraph(
-              'note',
-              clauses(context, facts(each)),
-            )}${each.documents !== undefined && documents(context, each)}</li>`,
+            html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}<dl class="more">${rows(each)}</dl>${each.documents !== undefined && documents(context, each)}${notesHtml(context, each)}</li>`,
         )}</ul>`
   }</section>`;
+}
+
+/** What else is to be known of the service, and what to mind. */
+function mind(context: RenderContext, service: Service): Html {
+  const rows = [
+    ...termRows(context, service, 'before'),
+    ...toldRows(context, service).filter(({ kind }) => kind === 'preconditions' || kind === 'terms'),
+  ];
+  const eligibility = service.eligibility && context.prose(service.eligibility.markdown);
+  const notes = notesHtml(context, service);
+  if (rows.length === 0 && !eligibility && !notes) return html``;
+  const title = context.word('handbook.notes');
+  return html`<section class="variants mind" data-block="${title}"><h2>${title}</h2><dl class="more">${rows.map((row) => rowHtml(row, marked))}${
+    eligibility && html`<div><dt>${context.word('handbook.eligibility')}</dt><dd>${eligibility}</dd></div>`
+  }</dl>${notes}</section>`;
 }
 
 /** Where one goes; what holds for a sub-service alone is not another's. */
@@ -524,7 +548,11 @@ function ways(context: RenderContext, service: Service): Html[] {
     .join(' ');
   return [
     ...cell('who', [
-      ...together(each(service.applicant, ({ who, condition, note }) => aside(who, condition, note))),
+      ...together(
+        each(service.applicant, ({ who, joint, condition, note }) =>
+          aside(who, known(joint) === true ? context.word('joint') : undefined, condition, note),
+        ),
+      ),
       service.representation,
       ...yourTerms(context, service).map((text) => context.word('field', context.word('your-term'), text)),
     ]),
@@ -538,6 +566,7 @@ function ways(context: RenderContext, service: Service): Html[] {
     ]),
     ...cell('contact', [
       isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
+      named('in-charge', contact?.unit === undefined || contact.unit === unit || unit === '' ? undefined : unit),
       named('telephone', telephone || undefined),
       named('floor', contact?.floor),
       contact?.note,
