@@ -60,6 +60,7 @@ export const FACT_KINDS = {
     fields: [
       'documents.note',
       'documents.items.note',
+      'documents.like',
       'documents.items.where',
       'documents.items.oneOf.where',
       'documents.items.form',

@@ -10,6 +10,7 @@ import { rolesWithNotes } from '../document/facts/authority.js';
 import {
   alternativeName,
   besideTexts,
+  choiceWord,
   documentGroups,
   documentName,
   toldDocumentDetails,
@@ -248,7 +249,9 @@ function documentLines(context: RenderContext, entry: Service | Variant): string
         return `${alternativeName(context, each)}${own && context.word('brackets', own)}`;
       })
       .join(context.word('list-comma'));
-    const name = documentName(context, document);
+    const own = documentName(context, document);
+    const chosen = document.name !== undefined && document.oneOf !== undefined;
+    const name = chosen ? `${own}${context.word('brackets', choiceWord(context, document))}` : own;
     return `${among === '' ? name : context.word('field', name, among)}${details && context.word('brackets', details)}`;
   };
   return groups.flatMap(({ label, documents }) =>
