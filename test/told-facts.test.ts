@@ -89,7 +89,7 @@ describe.each([
       fc.property(fc.integer(), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), (seed, rate, variants) => {
         expect(missingOn(output, randomService(seed, rate, variants))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 20_261_127 },
     );
   });
 });

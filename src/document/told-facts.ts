@@ -89,6 +89,7 @@ export const FACT_KINDS = {
       'deadline.note',
       'total',
       'deadline.counting',
+      'deadline.stages.from',
       'deadline.stages.actor',
       'deadline.stages.statutory',
       'deadline.stages.note',
