@@ -255,7 +255,8 @@ function wordsFor(context: Teller, value: unknown, path: string): string {
 
 /** The words of a value that has a language of its own. */
 function writtenIn(context: Teller, value: object): string[] | undefined {
-  if ('markdown' in value) return context.proseTexts(String(value.markdown));
+  if ('markdown' in value)
+    return context.proseTexts(String(value.markdown)).filter((text) => splitUnconfirmed(text).length === 1);
   if ('span' in value && ('law' in value || 'title' in value)) {
     const { law, article } = value as Citation;
     return law === undefined ? [] : [law, article ?? ''];

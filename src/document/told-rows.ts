@@ -5,6 +5,7 @@ import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema
 import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, trusted } from '../core/html.js';
+import { splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
 import { toldDeadlineRows } from './facts/deadline.js';
@@ -190,8 +191,12 @@ const isKnown = ({ note }: { readonly note?: string }): boolean => note === unde
 const prose = (context: RenderContext, of: Entry['notes']): Html | undefined =>
   of === undefined ? undefined : context.prose(of.markdown);
 
-/** Notes in Markdown. */
-export const notesHtml = (context: RenderContext, { notes }: Entry): Html | undefined => prose(context, notes);
+/** Notes in Markdown; on a paper for citizens without the lines of which something is not known yet. */
+export function notesHtml(context: RenderContext, { notes }: Entry): Html | undefined {
+  if (notes === undefined || context.workingCopy) return prose(context, notes);
+  const sure = notes.markdown.split('\n').filter((line) => splitUnconfirmed(line).length === 1);
+  return sure.some((line) => line.trim() !== '') ? context.prose(sure.join('\n')) : undefined;
+}
 
 /** 「擬辦：書記官；核定：分署長」, a text for each stage. */
 function authorityTexts(context: RenderContext, { authority }: Entry): string[] {

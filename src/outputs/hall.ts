@@ -156,7 +156,7 @@ function row(context: RenderContext, service: Service): Html {
     deadlineHeadline(context, service),
     authorityHeadline(context, service),
   ];
-  return html`<th scope="row">${numberInBook(context, service)}${service.name}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
+  return html`<th scope="row">${phrased(`${numberInBook(context, service)}${service.name}`)}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
     ({ text, asked }) =>
       html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(asked ? word(context, 'ask') : text)}</td>`,
   )}`;

@@ -503,7 +503,7 @@ function mind(context: RenderContext, service: Service): Html {
   const notes = notesHtml(context, service);
   if (rows.length === 0 && !eligibility && !notes) return html``;
   const title = context.word('handbook.notes');
-  return html`<section class="variants mind" data-block="${title}"><h2>${title}</h2><dl class="more">${rows.map((row) => rowHtml(row, marked))}${
+  return html`<section class="mind" data-block="${title}"><h2>${title}</h2><dl class="more">${rows.map((row) => rowHtml(row, marked))}${
     eligibility && html`<div><dt>${context.word('handbook.eligibility')}</dt><dd>${eligibility}</dd></div>`
   }</dl>${notes}</section>`;
 }
