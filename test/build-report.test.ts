@@ -1,8 +1,8 @@
 // What is said of a build and of sheets that were asked about: whole, in both languages, for people and for programs.
 import { describe, expect, test } from 'vitest';
-import type { Built, BuiltFile, LeftOut } from '../src/build/built.js';
 import { progressOf, timesOf } from '../src/build/progress.js';
 import { refusalOf, reportOf, shownFolder, summaryOf, wrongIn } from '../src/build/report.js';
+import type { BuildResult, BuiltFile, LeftOut } from '../src/build/result.js';
 import { type Answer, exitCodeOf } from '../src/build/stale.js';
 import { asJson, asText } from '../src/build/stale-report.js';
 import type { RenderContext } from '../src/document/context.js';
@@ -26,7 +26,7 @@ const LOST: LeftOut = {
   because: { zh: '內容有錯', en: 'its content is wrong' },
   older: [],
 };
-const NOTHING: Built = {
+const NOTHING: BuildResult = {
   out: 'out',
   files: [],
   leftOut: [],
@@ -39,7 +39,7 @@ const NOTHING: Built = {
   remarks: [],
   exitCode: 0,
 };
-const both = (built: Partial<Built>) => {
+const both = (built: Partial<BuildResult>) => {
   const whole = { ...NOTHING, ...built };
   return { zh: summaryOf(whole, 'out', 'zh'), en: summaryOf(whole, 'out', 'en') };
 };
@@ -133,7 +133,7 @@ describe('the report for programs', () => {
     message: { zh: '錯', en: 'wrong' },
   };
   test('holds everything, and null where there is nothing', () => {
-    const built: Built = {
+    const built: BuildResult = {
       ...NOTHING,
       files: [POSTER, CHART],
       leftOut: [
@@ -211,7 +211,7 @@ describe('the report for programs', () => {
       summary: { zh: '', en: '' },
       print: (found: readonly { severity: string }[], lang: string) => `${found.length} ${lang}\n`,
     });
-    const built: Built = {
+    const built: BuildResult = {
       ...NOTHING,
       diagnostics: [finding, { ...finding, severity: 'warn' }],
       missing: ['𠮷', '㐀'],

@@ -1,7 +1,7 @@
 // Every paper of a build, asked after each kind of edit: it is outdated exactly where what can be read on it has changed.
 import { describe, expect, test } from 'vitest';
 import { compile } from '../src/build/api.js';
-import { type Asked, sheetsOf } from '../src/build/compile.js';
+import { type BuildRequest, sheetsOf } from '../src/build/compile.js';
 import { html } from '../src/core/html.js';
 import { loadFolder } from '../src/core/program-files.js';
 import { contextOf } from '../src/document/context.js';
@@ -94,14 +94,14 @@ const outputs = await loadFolder<Output>('outputs');
 const named: Outputs = new Map([...outputs].map(([id, { summary, declares }]) => [id, { name: summary.zh, declares }]));
 
 type Files = Readonly<Record<string, string>>;
-const asked = (more: Partial<Asked> = {}): Asked => ({
+const asked = (more: Partial<BuildRequest> = {}): BuildRequest => ({
   outputs,
   languages: { lang: 'zh' },
   mono: false,
   sheets: true,
   ...more,
 });
-async function built(content: Files, more: Partial<Asked> = {}) {
+async function built(content: Files, more: Partial<BuildRequest> = {}) {
   const wanted = asked(more);
   const edition = await compile(contentOf(content), wanted);
   expect(edition.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);

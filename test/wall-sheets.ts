@@ -1,13 +1,13 @@
 // Sheets for the wall in tests: made of content as the build makes them, printed, and measured on paper.
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { compile } from '../src/build/api.js';
-import { type Asked, type Edition, outputsNamed, sheetsOf } from '../src/build/compile.js';
+import { type BuildRequest, outputsNamed, type PrintJob, sheetsOf } from '../src/build/compile.js';
 import type { Content } from '../src/content/read.js';
 import type { Drawing, Sheet } from '../src/document/sheet.js';
 import type { Printer } from '../src/print/printer.js';
 
 export type Way = { paper?: string; landscape?: boolean; sheets?: boolean; distance?: number; services?: string[] };
-export async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<Asked> {
+export async function asked(outputs: string, { services, sheets = false, ...way }: Way = {}): Promise<BuildRequest> {
   return {
     outputs: await outputsNamed(outputs.split(' '), {}),
     languages: { lang: 'zh' },
@@ -18,10 +18,10 @@ export async function asked(outputs: string, { services, sheets = false, ...way 
   };
 }
 /** Read and judged once. */
-const editions = new Map<Content, Map<string, Promise<Edition>>>();
-export function edition(of: Content, what: Asked): Promise<Edition> {
+const editions = new Map<Content, Map<string, Promise<PrintJob>>>();
+export function edition(of: Content, what: BuildRequest): Promise<PrintJob> {
   const key = (what.services ?? []).join(' ');
-  const known = editions.get(of) ?? new Map<string, Promise<Edition>>();
+  const known = editions.get(of) ?? new Map<string, Promise<PrintJob>>();
   editions.set(of, known);
   const found = known.get(key) ?? compile(of, what);
   known.set(key, found);

@@ -3,17 +3,17 @@
 
 import type { Content } from '../content/read.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import type { BuildOptions as AllOptions, Built } from './built.js';
-import type { Edition } from './compile.js';
+import type { PrintJob } from './compile.js';
 import { openProject, type Place } from './project.js';
+import type { BuildOptions as AllOptions, BuildResult } from './result.js';
 
 export type { Handbook } from '../content/schema/model.js';
 export type { Service } from '../content/schema/service.js';
 export type { Diagnostic, Severity } from '../core/diagnostic.js';
 export { placeOf, type Say, type Source, type Span } from '../core/source.js';
 export { UserError } from '../core/terminal.js';
-export type { Built, BuiltFile, LeftOut } from './built.js';
-export type { Content, Edition };
+export type { BuildResult, BuiltFile, LeftOut } from './result.js';
+export type { Content, PrintJob };
 
 export type CompileOptions = {
   /** A relative folder is looked up here, and the paths in findings are relative to it; the working directory if omitted. */
@@ -29,7 +29,7 @@ export type CompileOptions = {
  * wrong with it. `draft` tells that values are missing or wrong. Throws UserError for a folder or a service that is not
  * there.
  */
-export async function compile(what: string | Content, options: CompileOptions = {}): Promise<Edition> {
+export async function compile(what: string | Content, options: CompileOptions = {}): Promise<PrintJob> {
   const { servicesNamed } = await import('./compile.js');
   const { cwd = process.cwd(), services, mono } = options;
   const compilation = await openProject(placeOf(what, cwd), { mono }).refresh();
@@ -67,7 +67,7 @@ export type BuildOptions = Pick<AllOptions, 'content' | 'out'> & Partial<AllOpti
  * Prints what can be printed into the output folder, and tells what was done and what was not. Throws UserError when the
  * work cannot be done at all: no such folder, no such output, no browser, no room on the disk.
  */
-export async function build(options: BuildOptions): Promise<Built> {
+export async function build(options: BuildOptions): Promise<BuildResult> {
   const printing = await import('./run.js');
   return printing.build({ cwd: process.cwd(), env: process.env, root: process.getuid?.() === 0, ...options });
 }

@@ -23,7 +23,7 @@ import { owing } from './owed.js';
 import type { Compilation } from './project.js';
 
 /** What is to be made of a content. */
-export type Asked = {
+export type BuildRequest = {
   outputs: ReadonlyMap<string, Output>;
   /** Ids of the services that are given posters, notices and charts; all when left out. */
   services?: readonly string[];
@@ -47,7 +47,7 @@ export type Asked = {
 };
 
 /** A compilation, and what of it is to be printed. */
-export type Edition = Compilation & {
+export type PrintJob = Compilation & {
   selected: readonly Service[];
   /** The PDF forms that go behind the handbook, by file name; none when left out. */
   forms?: ReadonlyMap<string, Uint8Array>;
@@ -73,13 +73,13 @@ export type Rendered = { output: string; sheets: readonly Sheet[]; refused?: Use
 export type Unknown = ReturnType<NonNullable<Output['unknown']>>;
 
 /** Draw and render: the sheets of each output, in their order. What one output refuses stops no other. */
-export async function rendered(edition: Edition, asked: Asked, draw: Draw): Promise<Rendered[]> {
+export async function rendered(job: PrintJob, asked: BuildRequest, draw: Draw): Promise<Rendered[]> {
   const { proseHtml, proseTexts } = await import('../content/syntax/markdown.js');
-  const charts = await chartsAsked(edition, asked, draw);
+  const charts = await chartsAsked(job, asked, draw);
   return [...asked.outputs].map(([name, output]) => {
     try {
-      const whole = { ...edition, charts, prose: proseHtml, proseTexts };
-      const unknown = output.unknown?.(contextFor(output, whole, asked)(edition.templates.files)) ?? [];
+      const whole = { ...job, charts, prose: proseHtml, proseTexts };
+      const unknown = output.unknown?.(contextFor(output, whole, asked)(job.templates.files)) ?? [];
       return { output: name, sheets: render(output, whole, asked), ...(unknown.length > 0 ? { unknown } : {}) };
     } catch (error) {
       if (error instanceof UserError && error.exitCode === 1) return { output: name, sheets: [], refused: error };
@@ -89,8 +89,8 @@ export async function rendered(edition: Edition, asked: Asked, draw: Draw): Prom
 }
 
 /** Draw and render: every sheet of the outputs. Throws UserError for the first that is refused, or when there is none. */
-export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Promise<Sheet[]> {
-  const all = await rendered(edition, asked, draw);
+export async function sheetsOf(job: PrintJob, asked: BuildRequest, draw: Draw): Promise<Sheet[]> {
+  const all = await rendered(job, asked, draw);
   for (const { refused } of all) if (refused) throw refused;
   const sheets = all.flatMap((each) => each.sheets);
   if (sheets.length === 0) refuseNothing(asked);
@@ -98,7 +98,7 @@ export async function sheetsOf(edition: Edition, asked: Asked, draw: Draw): Prom
 }
 
 /** Says what the outputs need that is not there, where they need something. */
-export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
+export function refuseNothing(asked: Pick<BuildRequest, 'outputs'>): void {
   const needs = [...asked.outputs].flatMap(([name, output]) => (output.needs ? [{ name, ...output.needs }] : []));
   if (needs.length > 0)
     throw new UserError(
@@ -110,10 +110,10 @@ export function refuseNothing(asked: Pick<Asked, 'outputs'>): void {
     );
 }
 
-/** The charts of an edition in the languages asked for. */
+/** The charts of a print job in the languages asked for. */
 export function chartsAsked(
-  { handbook, templates }: Pick<Edition, 'handbook' | 'templates'>,
-  { languages }: Asked,
+  { handbook, templates }: Pick<PrintJob, 'handbook' | 'templates'>,
+  { languages }: BuildRequest,
   draw: Draw,
 ): Promise<Map<string, Chart>> {
   const translator = translatorAsked(handbook, templates, languages);
@@ -138,7 +138,7 @@ type Whole = Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 
 function contextFor(
   output: Output,
   { handbook: written, selected, draft, charts, prose, onScreen, forms, templates }: Whole,
-  { languages, landscape, distance, sheets, copies, workingCopy, paper }: Asked,
+  { languages, landscape, distance, sheets, copies, workingCopy, paper }: BuildRequest,
 ): (files: ReadonlyMap<string, string>) => RenderContext {
   const translator = translatorAsked(written, templates, languages);
   const handbook = translator ? inLanguages(written, translator) : written;
@@ -164,17 +164,15 @@ function contextFor(
 }
 
 /** The sheets of one output. */
-export function render(output: Output, edition: Whole, asked: Asked): Sheet[] {
-  const { templates, onScreen } = edition;
+export function render(output: Output, job: Whole, asked: BuildRequest): Sheet[] {
+  const { templates, onScreen } = job;
   const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
-  const context = contextFor(output, edition, { ...asked, ...(paper ? { paper } : {}) });
+  const context = contextFor(output, job, { ...asked, ...(paper ? { paper } : {}) });
   const used = new Set<string>();
   const first = context(noting(templates.files, used));
   const made = output
     .render(first)
-    .map((sheet) =>
-      edition.proseTexts ? owing(sheet, output.tells, { ...first, proseTexts: edition.proseTexts }) : sheet,
-    );
+    .map((sheet) => (job.proseTexts ? owing(sheet, output.tells, { ...first, proseTexts: job.proseTexts }) : sheet));
   const further = furtherOf(output, asked, templates.papers, paper);
   const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
@@ -216,7 +214,7 @@ const BOOKLET = 'A5';
 
 function furtherOf(
   { folds, wall }: Output,
-  { booklet, tile, printShop }: Asked,
+  { booklet, tile, printShop }: BuildRequest,
   papers: BuildTemplates['papers'],
   paper: string | undefined,
 ): Further[] {
@@ -254,7 +252,9 @@ export async function outputsNamed(
     tile,
     printShop,
     languages,
-  }: Pick<Asked, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & { languages?: Languages },
+  }: Pick<BuildRequest, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & {
+    languages?: Languages;
+  },
 ): Promise<ReadonlyMap<string, Output>> {
   const all = await allOutputs();
   for (const name of names)

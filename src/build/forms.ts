@@ -3,13 +3,13 @@ import { pdfsListed, readForm } from '../content/form-files.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Say } from '../core/source.js';
-import type { Asked } from './compile.js';
+import type { BuildRequest } from './compile.js';
 import { joined } from './plan.js';
 
 /** The PDF forms of the handbook; one that cannot be read is the handbook's misfortune alone. */
 export function formsFor(
   { formFiles, forms = [] }: Content,
-  { outputs }: Asked,
+  { outputs }: BuildRequest,
   handbook: Handbook,
 ): { read: Map<string, Uint8Array>; refused?: Say } {
   const read = new Map<string, Uint8Array>();

@@ -4,8 +4,8 @@ import type { Say } from '../core/source.js';
 import { type Holds, speaksOf } from '../document/held-back.js';
 import type { Output } from '../document/output.js';
 import type { About, Sheet } from '../document/sheet.js';
-import type { Unmade } from './built.js';
 import type { Rendered } from './compile.js';
+import type { Unmade } from './result.js';
 
 /** `wall`: it hangs as one. */
 export type Wanted = { output: string; wall: boolean; sheet: Sheet };

@@ -5,11 +5,11 @@ import { UserError } from '../core/terminal.js';
 import { type About, isLong } from '../document/sheet.js';
 import type { PreflightFault } from '../pdf/preflight/fault.js';
 import type { Printed } from '../print/print-sheet.js';
-import type { BuildOptions, BuiltFile, LeftOut, Unmade } from './built.js';
 import { ABREAST, type CachedPrinter } from './cached-printer.js';
 import { firstLineOf } from './draw.js';
 import type { Stage } from './output-folder.js';
 import { ownOf, plainName, sameName, type Wanted } from './plan.js';
+import type { BuildOptions, BuiltFile, LeftOut, Unmade } from './result.js';
 import { schedule } from './scheduler.js';
 
 export type Printing = {

@@ -1,6 +1,6 @@
 // How far a build is, and how long its parts took, in words.
 import type { Lang, Say } from '../core/source.js';
-import type { Progress } from './built.js';
+import type { Progress } from './result.js';
 
 export function progressOf(at: Progress, lang: Lang): string {
   const zh = lang === 'zh';

@@ -3,13 +3,13 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Format } from '../core/diagnostic.js';
 import { type Lang, placeOf, type Say } from '../core/source.js';
-import type { Built, LeftOut } from './built.js';
+import type { BuildResult, LeftOut } from './result.js';
 
 /** Of the object that `reportOf` gives; another number when something in it means something else. */
 const EDITION = 1;
 
 /** The report as plain JSON. `folder`: the output folder as it is to be shown. Paths of files begin with it. */
-export function reportOf(built: Built, folder: string, lang: Lang): object {
+export function reportOf(built: BuildResult, folder: string, lang: Lang): object {
   const path = (file: string): string => `${folder}/${file}`;
   const { files, leftOut, skipped, diagnostics, faults } = built;
   return {
@@ -89,7 +89,7 @@ const sizeIn = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Every file with its pages, then what is not there and why, then how many there are. */
-export function summaryOf(built: Built, folder: string, lang: Lang): string {
+export function summaryOf(built: BuildResult, folder: string, lang: Lang): string {
   const zh = lang === 'zh';
   const { files, leftOut, skipped } = built;
   const paged = (pages: number): string => (zh ? `${pages} 頁` : `${pages} ${pages === 1 ? 'page' : 'pages'}`);
@@ -152,7 +152,7 @@ function missingLines(leftOut: readonly LeftOut[], folder: string, lang: Lang): 
   return [...lines, ''];
 }
 
-function closingOf({ files, leftOut: all }: Built, lang: Lang): string {
+function closingOf({ files, leftOut: all }: BuildResult, lang: Lang): string {
   const leftOut = all.filter(({ why }) => why !== 'unknown');
   const zh = lang === 'zh';
   const findings = leftOut.some(({ why }) => why === 'findings');
@@ -179,7 +179,7 @@ export const shownFolder = (out: string, cwd: string): string =>
 
 /** What is wrong with the content and with what was printed, at length. `loadFormat`: what findings are written with. */
 export async function wrongIn(
-  { diagnostics, faults, missing }: Built,
+  { diagnostics, faults, missing }: BuildResult,
   lang: Lang,
   loadFormat: () => Promise<Format>,
 ): Promise<string> {
@@ -195,5 +195,5 @@ export async function wrongIn(
 }
 
 /** What is but advice is said again with the rest. */
-export const faultsText = async (faults: Built['faults'], lang: Lang): Promise<string> =>
+export const faultsText = async (faults: BuildResult['faults'], lang: Lang): Promise<string> =>
   faults.length === 0 ? '' : (await import('../pdf/preflight/fault.js')).linesOf(faults, lang);

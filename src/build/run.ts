@@ -6,13 +6,11 @@ import { lastingFolder } from '../core/cache.js';
 import { plainOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import { holdsOf } from '../document/held-back.js';
-import { askedIn, browserAsked, epochOf, skippedIn } from './asked.js';
-import type { BuildOptions, Built, LeftOut } from './built.js';
 import { openCache, openCachedPrinter, remark } from './cached-printer.js';
 import {
-  type Asked,
   allOutputs,
-  type Edition,
+  type BuildRequest,
+  type PrintJob,
   partNamed,
   refuseNothing,
   rendered,
@@ -28,6 +26,8 @@ import { refusePlace } from './output-place.js';
 import { ownOf, plan } from './plan.js';
 import { type Printing, printAll } from './printing.js';
 import { memoriesIn, openProject, type Project } from './project.js';
+import { browserAsked, epochOf, requestOf, skippedIn } from './request.js';
+import type { BuildOptions, BuildResult, LeftOut } from './result.js';
 import { sourceOf } from './up-to-date.js';
 import { withOlder } from './with-older.js';
 
@@ -35,7 +35,7 @@ import { withOlder } from './with-older.js';
  * Prints what can be printed. Throws UserError when the work cannot be done at all: no such folder, no such output, no
  * browser, no room on the disk.
  */
-export async function build(options: BuildOptions): Promise<Built> {
+export async function build(options: BuildOptions): Promise<BuildResult> {
   const { cwd, env, signal } = options;
   const [content, out] = [resolve(cwd, options.content), resolve(cwd, options.out)];
   refusePlace(options.out, options.content, cwd);
@@ -47,22 +47,22 @@ export async function build(options: BuildOptions): Promise<Built> {
   const cache = await openCache(options.cache === false ? undefined : cacheFolder, browser);
   const source = (): string => (cache && existsSync(content) ? sourceOf(cache.by, content, { env }) : '');
   const from = source();
-  const asked = await askedIn(options);
+  const asked = await requestOf(options);
 
   options.progress?.({ step: 'read' });
   const memories = options.cache === false ? undefined : memoriesIn(cacheFolder, content);
   const project = openProject({ folder: options.content, cwd }, { mono: asked.mono, memories });
-  const { edition, holds, forms } = await judged(project, options, asked);
+  const { job, holds, forms } = await judged(project, options, asked);
 
   const left = leftIn(cacheFolder, out);
   const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });
-  const printer = openCachedPrinter({ ...browser, cache, made, chart: edition.templates.chart.theme });
+  const printer = openCachedPrinter({ ...browser, cache, made, chart: job.templates.chart.theme });
   const close = (): void => void printer.close();
   signal?.addEventListener('abort', close);
   options.leaving?.add(stage.abandon);
   try {
     const undrawn = new Map<string, Say>();
-    const drawn = await rendered(edition, asked, async (diagrams) => {
+    const drawn = await rendered(job, asked, async (diagrams) => {
       // Of a service that is held back no chart is needed, and it may be what is wrong with it.
       const open = diagrams.filter(({ id }) => !holds.services.has(id));
       if (open.length > 0) options.progress?.({ step: 'draw', charts: open.length });
@@ -84,7 +84,7 @@ export async function build(options: BuildOptions): Promise<Built> {
     );
     const skipped = skippedIn(options, asked, await allOutputs());
     const remarks = drawn.flatMap(({ output, unknown = [] }) => silentOn(output, unknown));
-    const built = builtOf(options, edition, printing, leftOut, skipped, stage, remarks);
+    const built = builtOf(options, job, printing, leftOut, skipped, stage, remarks);
     // A content that was changed meanwhile is not what was printed.
     if (cache && isClean(built) && stage.strangers.length === 0 && from === source())
       options.whole?.({ cache, content, out, browser: browser.browser, from });
@@ -101,8 +101,8 @@ export async function build(options: BuildOptions): Promise<Built> {
 async function judged(
   project: Project,
   { cwd, content, force = false }: BuildOptions,
-  asked: Asked,
-): Promise<{ edition: Edition; holds: ReturnType<typeof holdsOf>; forms: Say | undefined }> {
+  asked: BuildRequest,
+): Promise<{ job: PrintJob; holds: ReturnType<typeof holdsOf>; forms: Say | undefined }> {
   const read = await project.refresh();
   project.remember();
   const handbook = force ? read.handbook : withStandIns(read.content, read.handbook);
@@ -116,18 +116,18 @@ async function judged(
   });
   const draft = force ? read.draft : handbook.unconfirmed.length > 0;
   const { read: forms, refused } = formsFor(read.content, asked, handbook);
-  return { edition: { ...read, handbook, selected, draft, forms }, holds, forms: refused };
+  return { job: { ...read, handbook, selected, draft, forms }, holds, forms: refused };
 }
 
 function builtOf(
   { out }: BuildOptions,
-  { diagnostics, draft, handbook }: Edition,
+  { diagnostics, draft, handbook }: PrintJob,
   { files, faults, missing }: Printing,
   leftOut: readonly LeftOut[],
-  skipped: Built['skipped'],
+  skipped: BuildResult['skipped'],
   { strangers }: Stage,
   remarks: readonly Say[],
-): Built {
+): BuildResult {
   const crashed = leftOut.some(({ why }) => why === 'program');
   return {
     out,
@@ -157,7 +157,7 @@ function silentOn(output: string, unknown: Unknown): Say[] {
 }
 
 /** Of faults the user is reminded each time. */
-const isClean = ({ exitCode, diagnostics, missing, faults }: Built): boolean =>
+const isClean = ({ exitCode, diagnostics, missing, faults }: BuildResult): boolean =>
   exitCode === 0 &&
   diagnostics.every(({ severity }) => severity !== 'error') &&
   missing.length === 0 &&

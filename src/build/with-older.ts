@@ -1,8 +1,9 @@
 // What earlier builds left of the papers that this one leaves out.
-import type { BuiltFile, LeftOut, Unmade } from './built.js';
+
 import type { Left, Made } from './left-out.js';
 import type { Stage } from './output-folder.js';
 import { plainName } from './plan.js';
+import type { BuiltFile, LeftOut, Unmade } from './result.js';
 
 /** With what is left of each from earlier, also of papers that a service which cannot be read no longer asks for. */
 export async function withOlder(

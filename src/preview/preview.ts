@@ -1,7 +1,7 @@
 // The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
 // its last good version stands in for it.
 import { isDeepStrictEqual } from 'node:util';
-import { type Asked, chartsAsked, type Draw, render } from '../build/compile.js';
+import { type BuildRequest, chartsAsked, type Draw, render } from '../build/compile.js';
 import type { Compilation, Project } from '../build/project.js';
 import { chinese } from '../content/keys.js';
 import type { Content } from '../content/read.js';
@@ -26,7 +26,7 @@ import type { Finding, Listed, Shown, State } from './state.js';
 
 export type PreviewOptions = {
   project: Project;
-  asked: Asked;
+  asked: BuildRequest;
   /** Draws in the colours and fonts of the theme. */
   draw: (diagrams: readonly Diagram[], theme: ChartTheme) => ReturnType<Draw>;
   /** Language of findings and faults. */

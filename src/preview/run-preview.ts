@@ -33,7 +33,7 @@ export type PreviewAsked = {
 export async function runPreview(options: PreviewAsked, terminal: Terminal): Promise<void> {
   const { cwd, env, root, lang, signal } = terminal;
   const port = portOf(options.port);
-  const asked = await askedIn(options);
+  const asked = await requestOf(options);
   // A folder that is not there is a slip at the keyboard; one that goes away later is told on the page.
   read(options.content, cwd);
   const browser: BrowserOptions = {
@@ -66,7 +66,7 @@ export async function runPreview(options: PreviewAsked, terminal: Terminal): Pro
   }
 }
 
-async function askedIn({ paper, landscape = false, lang, mono = false, sheets = false }: PreviewAsked) {
+async function requestOf({ paper, landscape = false, lang, mono = false, sheets = false }: PreviewAsked) {
   const languages = languagesNamed(lang);
   const shape = { languages, ...(paper ? { paper } : {}) };
   const outputs = await outputsNamed([], { ...shape, ...(landscape ? { landscape } : {}) });

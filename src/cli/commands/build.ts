@@ -1,9 +1,9 @@
 // `servicebook build`: what may be asked for, and how a build is told of.
 import type { Command } from 'commander';
 import { build } from '../../build/api.js';
-import type { Origin } from '../../build/built.js';
 import { type Began, progressOf, timesOf } from '../../build/progress.js';
 import { faultsText, refusalOf, reportOf, shownFolder, summaryOf, wrongIn } from '../../build/report.js';
+import type { Origin } from '../../build/result.js';
 import { note } from '../../build/up-to-date.js';
 import { loadFolder } from '../../core/program-files.js';
 import { type Terminal, UserError } from '../../core/terminal.js';

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { UserError } from '../core/terminal.js';
 import type { Output } from '../document/output.js';
 import type { BrowserOptions } from '../print/browser.js';
-import type { BuildOptions, Built } from './built.js';
-import { type Asked, distanceOf, languagesNamed, outputsNamed } from './compile.js';
+import { type BuildRequest, distanceOf, languagesNamed, outputsNamed } from './compile.js';
+import type { BuildOptions, BuildResult } from './result.js';
 
 /** The browser that is to print. */
 export const browserAsked = (options: BuildOptions): BrowserOptions => ({
@@ -16,7 +16,7 @@ export const browserAsked = (options: BuildOptions): BrowserOptions => ({
   ...(options.remark ? { tell: options.remark } : {}),
 });
 
-export async function askedIn(options: BuildOptions): Promise<Asked> {
+export async function requestOf(options: BuildOptions): Promise<BuildRequest> {
   const { paper, landscape, services, copies, workingCopy } = options;
   const distance = distanceOf(options.distance);
   const languages = languagesNamed(options.lang);
@@ -58,9 +58,9 @@ export function epochOf(seconds: string | undefined): string | undefined {
 /** With two languages and no list, what is made in one at a time is not made; it is said. */
 export function skippedIn(
   { outputs: named = [] }: BuildOptions,
-  { languages: { lang, second } }: Asked,
+  { languages: { lang, second } }: BuildRequest,
   all: ReadonlyMap<string, Output>,
-): Built['skipped'] {
+): BuildResult['skipped'] {
   if (second === undefined || named.length > 0) return [];
   return [...all].flatMap(([output, { oneLanguage }]) =>
     oneLanguage

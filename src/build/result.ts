@@ -91,7 +91,7 @@ export type LeftOut = {
 };
 
 /** What a build did. Plain values throughout. */
-export type Built = {
+export type BuildResult = {
   /** The output folder as it was named. */
   out: string;
   files: readonly BuiltFile[];
