@@ -193,7 +193,7 @@ const EDITS: [what: string, file: string, from: string, to: string, named: RegEx
   ['the place', rich, '地點: 服務台', '地點: 2 樓服務台', /2 樓服務台/],
   ['whom to ask', rich, '分機: "101"', '分機: "102"', /102/],
   ['a remedy', rich, '10 日內', '20 日內', /20 日內|其他說明/],
-  ['a legal basis', rich, '行政執行法第9條', '行政執行法第10條', /來源：內容有更動/],
+  ['a legal basis', rich, '行政執行法第9條', '行政執行法第10條', /(來源|依據)：內容有更動/],
   ['a note', rich, '請備妥證件', '請備妥所有證件', /其他說明/],
   ['a result', rich, '辦理結果: 核准函', '辦理結果: 核准通知', /其他說明/],
 ];

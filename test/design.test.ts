@@ -16,9 +16,9 @@ const ROOMS: Record<string, string> = {
   charts: 'core content document theme',
   print: 'core content document theme pdf',
   outputs: 'core content document charts',
-  build: 'core content lint document pdf theme charts print outputs',
+  build: 'charts content core document lint outputs pdf print theme',
   preview: 'core content lint document theme charts print outputs build',
-  cli: 'core content lint document pdf theme charts print outputs build preview',
+  cli: 'charts content core document lint outputs pdf print theme build preview',
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
@@ -28,7 +28,7 @@ const DOORS: Record<string, string> = {
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
-  build: 'api baseline-file built cached-printer compile progress project report stale stale-report up-to-date',
+  build: 'api baseline-file cached-printer compile progress project report result stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

@@ -69,12 +69,12 @@ test('makes an office, lints and prints it, a chart given as Mermaid text among 
 test('has an API that a strict compiler understands, with nothing else installed, and that does what the commands do', () => {
   writeFileSync(
     join(folder, 'ask.ts'),
-    `import { build, compile, lint, placeOf, UserError, type Built, type Diagnostic } from 'servicebook';
+    `import { build, compile, lint, placeOf, UserError, type BuildResult, type Diagnostic } from 'servicebook';
 const { handbook, draft } = await compile('office');
 const { diagnostics } = await lint('office');
 const said: string[] = diagnostics.map(({ rule, span }: Diagnostic) => \`\${rule} \${placeOf(span.source, span.start).line}\`);
 const refused: boolean = await lint('nowhere').then(() => false, (error) => error instanceof UserError);
-const built: Built = await build({ content: 'office', out: 'asked', outputs: ['flowcharts'], services: ['given'] });
+const built: BuildResult = await build({ content: 'office', out: 'asked', outputs: ['flowcharts'], services: ['given'] });
 const files: string[] = built.files.map(({ file }) => file);
 const print: { log(text: string): void } = (globalThis as any).console;
 print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draft, said, refused, files }));

@@ -17,7 +17,9 @@ test.each([
   ['超商：待確認、郵局：待確認', 2],
 ])('「%s」 has %d marks', (text, marks) => {
   expect((splitUnconfirmed(text).length - 1) / 2).toBe(marks);
-  const [page] = notices.render(kitFor(service(`應備證件: [{名稱: 收據, 說明: ${text}}]\n`), { copies: 1 }));
+  const [page] = notices.render(
+    kitFor(service(`應備證件: [{名稱: 收據, 說明: ${text}}]\n`), { copies: 1, workingCopy: true }),
+  );
   const html = page?.kind === 'page' ? page.html.toString() : '';
   expect(html.match(/class="unconfirmed"/g)?.length ?? 0).toBe(marks);
 });

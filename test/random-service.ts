@@ -67,6 +67,10 @@ export function randomService(seed: number, rate: number, variants: number): Ran
   };
   const valueFor = (name: string, shape: Shape<unknown>): unknown => {
     const { en } = shape.expected;
+    // What is not there is said in a word.
+    if (name === 'documents' && next() < 0.1) return '無';
+    if (name === 'fee' && next() < 0.1) return '免費';
+    if (name === 'deadline' && next() < 0.1) return '隨到隨辦';
     if (name === 'url') return `https://example.org/${texts.length}`;
     if (/basis$/.test(name)) return [{ law: `${word()}法`, article: `第${whole(1, 90)}條` }];
     // In force on the day of the book's edition.

@@ -56,7 +56,7 @@ const TOLD = [
   '02-2345-6789',
   '季節辦理：每年3月至5月',
 ];
-const TOLD_OF_STEPS = ['審查並登錄', '製發護照（申請人：繳費）', '合計：10日'];
+const TOLD_OF_STEPS = ['審查並登錄', '製發護照（申請人：繳費）', '合計10日'];
 
 test.each([
   ['notice', notices],

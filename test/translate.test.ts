@@ -3,6 +3,7 @@ import { languagesNamed } from '../src/build/compile.js';
 import { LANGUAGES, type Language, unconfirmedIn } from '../src/core/language.js';
 import { codeOf, stampOf } from '../src/document/declaration.js';
 import type { Output } from '../src/document/output.js';
+import handbook from '../src/outputs/handbook/handbook.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
 import { readTemplates } from '../src/theme/templates.js';
@@ -39,6 +40,12 @@ const pageOf = (
   if (page?.kind !== 'page') throw new Error('no page');
   return page.html.toString().replace(/<style>[\s\S]*?<\/style>/g, '');
 };
+/** The handbook for the web. */
+const bookIn = (lang: Language): string => {
+  const page = handbook.render(kitFor(CONTENT, { lang })).find(({ file }) => file === 'handbook.html');
+  if (page?.kind !== 'text') throw new Error('no book');
+  return page.text.toString().replace(/<style>[\s\S]*?<\/style>/g, '');
+};
 /** The words of a page, and words to look for, whatever elements and spaces part them. */
 const words = (page: string): string => page.replace(/<[^>]*>/g, '').replace(/\s+/g, '');
 /** Chinese that is not marked as such. */
@@ -63,14 +70,15 @@ describe('a sheet in English', () => {
       'NT$20',
       'per 2 hours',
       'issued within 3 months',
-      'Clerk, First Section',
       'Example Branch',
     ])
       expect(words(poster)).toContain(words(text));
   });
   test('finds the way between steps by their Chinese words, and tells who does them', () => {
-    expect(words(poster)).toContain(words('yes → step 3'));
-    expect(words(poster)).toContain(words('no → step 1'));
+    const book = words(bookIn('en'));
+    expect(book).toContain(words('Clerk, First Section'));
+    expect(book).toContain(words('yes → step 3'));
+    expect(book).toContain(words('no → step 1'));
     expect(words(poster)).toContain(words('Apply Obligor'));
   });
   test('says what is to be confirmed in its own words', () => {

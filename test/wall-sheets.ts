@@ -71,10 +71,13 @@ export function faultsOf(pages: readonly Printed[], distance: number): string[] 
   const far = (distance * 1000) / 200;
   const near = far * (3 / 8);
   // Letters of a word may be set closer: TJ.
-  const kerned = (one: Run, other: Run): number => (Math.abs(one.bottom - other.bottom) < 0.01 ? 0.3 : 0.1);
+  // Of two signs beside each other the blank halves lie over one another: 「）。」.
+  const isSign = ({ text }: Run): boolean => /^[、。，；：（）「」『』《》]$/.test(text.trim());
+  const kerned = (one: Run, other: Run): number =>
+    Math.abs(one.bottom - other.bottom) >= 0.01 ? 0.1 : isSign(one) && isSign(other) ? 0.55 : 0.3;
   const seen = (one: Run, other: Run): boolean =>
     Math.min(one.right, other.right) - Math.max(one.left, other.left) >
-      kerned(one, other) * Math.min(one.size, other.size) &&
+      kerned(one, other) * Math.min(one.size, other.size) + 0.01 &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.25 * Math.min(one.size, other.size);
   return pages.flatMap(({ width, height, runs }, i) => [
     ...runs

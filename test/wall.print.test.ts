@@ -359,16 +359,28 @@ describe('a hall overview that goes on to further sheets', () => {
       expect(pages.length).toBeGreaterThan(1);
       const seen = new Set<string>();
       for (const { runs } of pages) {
-        const lines = runs
-          .map(({ text, top }) => ({ text: text.replace(/\s/g, ''), top }))
-          .sort((a, b) => a.top - b.top);
-        const headings = lines.filter(({ text }) => /^.類$/.test(text));
-        for (const { text, top } of lines.filter(({ text }) => /^.類第/.test(text))) {
-          seen.add(text);
-          expect(headings.findLast((heading) => heading.top < top)?.text).toBe(text.slice(0, 2));
+        /** What stands beside each other, from the left, within a millimetre. */
+        const lines: { text: string; top: number }[] = [];
+        for (const { text, top } of [...runs].sort(
+          (a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left,
+        )) {
+          const last = lines.at(-1);
+          const said = text.replace(/\s/g, '');
+          if (last && Math.round(last.top) === Math.round(top)) last.text += said;
+          else lines.push({ text: said, top });
         }
-        const told = lines.some(({ text }) => text.includes('辦理到完成'));
-        expect(lines.some(({ text }) => text === '30')).toBe(told);
+        const NAME = /[^、]類第\d+號/g;
+        const headings = lines.flatMap(({ text, top }) => {
+          const kind = /[甲乙丙]類/.exec(text.replace(NAME, ''))?.[0];
+          return kind === undefined ? [] : [{ kind, top: top - 3 }];
+        });
+        for (const { text, top } of lines)
+          for (const [name] of text.matchAll(NAME)) {
+            seen.add(name);
+            expect(headings.findLast((heading) => heading.top < top)?.kind).toBe(name.slice(0, 2));
+          }
+        const words = runs.map(({ text }) => text.replace(/\s/g, ''));
+        expect(words.includes('30')).toBe(words.some((text) => text.includes('辦理到完成')));
       }
       expect(seen.size).toBeGreaterThan(50);
       for (const i of lengths) expect(wordsOf(pages)).toContain(`${kinds[Math.floor(i / 27)]?.kind}第${i}號`);

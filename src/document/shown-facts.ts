@@ -232,6 +232,22 @@ const OF_SERVICE = {
       'remedies',
       listOf(remedies, ({ remedy, limit, to }) => [remedy, limit, to]),
     ),
+  /** What a poster says besides: preconditions, eligibility, notes, and what a sub-service has of its own. */
+  mind: (_, { preconditions, eligibility, notes, variants }) => [
+    [
+      'rest',
+      '',
+      '',
+      digest(
+        written([
+          preconditions,
+          eligibility,
+          notes,
+          (known(variants) ?? []).map((variant) => without(variant, [...TOLD_OF_VARIANT, ...NOT_ON_POSTERS])),
+        ]),
+      ),
+    ],
+  ],
   /** Everything else that a citizen is told, in one. */
   'told-rest': (content, service) => {
     const { findings: _, related: __, ...told } = service;
@@ -267,6 +283,7 @@ function restOf({ handbook, services }: Written, service: Service): string {
   ]);
 }
 const TOLD_OF_VARIANT = 'name documents fee deadline authority procedure mermaid'.split(' ');
+const NOT_ON_POSTERS = 'result remedies forms related findings basis'.split(' ');
 const TOLD_OF_SERVICE = [
   ...TOLD_OF_VARIANT,
   ...'id source summary unit applicant representation window channels place hours contact'.split(' '),

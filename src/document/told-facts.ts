@@ -274,7 +274,6 @@ const DAYS = new Set(['effective', 'until', 'date']);
 const FLAGS: Readonly<Record<string, string>> = {
   free: 'free',
   immediate: 'immediate',
-  none: 'none',
   statutory: 'set-by-law',
   restart: 'restarts',
   joint: 'joint',

@@ -123,7 +123,9 @@ function termNotes(context: RenderContext, service: Service, deadline: Service['
   const told = withoutBasis(deadline);
   const ofOffice = new Set(officeLimits(context, service, told).map(({ kind, label }) => `${kind} ${label}`));
   return toldDeadlineRows(context, told).flatMap(({ kind, label, note }) =>
-    note === '' || ofOffice.has(`${kind} ${label}`) ? [] : [context.word('field', label, note)],
+    note === '' || ofOffice.has(`${kind} ${label}`)
+      ? []
+      : [kind === 'statutory' ? note : context.word('field', label, note)],
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, foot, marks } from '../document/counter-sheet.js';
@@ -270,7 +271,14 @@ function feeLines(context: RenderContext, entry: Service | Variant): string[] {
     only === undefined ||
     (rows.length === 1 && only.kind === 'line' && only.note === '' && only.item === context.word('fee'))
   )
-    return [told(fee, feeHeadline(context, entry).text)];
+    return [
+      told(
+        fee,
+        isUnconfirmed(fee) || only === undefined || saysUnconfirmed(only.amount)
+          ? feeHeadline(context, entry).text
+          : [only.per, only.amount].filter(Boolean).join(' '),
+      ),
+    ];
   return rows.map(({ item, per, amount, note }) => {
     const text = [item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ');
     return note === '' ? text : `${text}${context.word('brackets', note)}`;

@@ -39,6 +39,7 @@ import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
+  'summary',
   'documents',
   'fee',
   'deadline',

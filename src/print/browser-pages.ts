@@ -53,7 +53,7 @@ export class BrowserPages {
   /** What pages are given because the browser does not find it by itself. */
   readonly faces: readonly Face[];
   readonly #facesCss: string;
-  readonly #fontFiles = new Map<string, Promise<Buffer>>();
+  readonly #fontFiles = new Map<string, Promise<Uint8Array>>();
   #lose: (why: Lost['why']) => void = () => undefined;
   readonly #heart: NodeJS.Timeout;
   /** Work in progress, and for how many beats more it may be. */

@@ -197,7 +197,10 @@ async function withFonts(pages: BrowserPages, tree: SvgElement): Promise<string>
   for (const face of pages.faces) {
     if (!svg.includes(face.family) || ['600', '900'].includes(face.weight)) continue;
     const bytes = await fontOf(face);
-    css += facesCss([face]).replace(/url\([^)]*\)/, `url(data:font/ttf;base64,${bytes.toString('base64')})`);
+    css += facesCss([face]).replace(
+      /url\([^)]*\)/,
+      `url(data:font/ttf;base64,${Buffer.from(bytes).toString('base64')})`,
+    );
   }
   return css === '' ? svg : svgOf({ ...tree, children: [svgElement('style', {}, css), ...tree.children] });
 }

@@ -2,7 +2,16 @@
 // glyph in the place of one, move it or bend it (OpenType: GSUB, GPOS, kern, instructions). ISO/IEC 14496-22.
 
 /** Of a font, by the names of its tables. */
-export type FontTables = ReadonlyMap<string, Buffer>;
+/** The bytes of a table, as Node reads them; named here, so that who compiles against the API needs no types of Node. */
+export interface FontTable extends Uint8Array {
+  readUInt8(at: number): number;
+  readInt8(at: number): number;
+  readUInt16BE(at: number): number;
+  readInt16BE(at: number): number;
+  readUInt32BE(at: number): number;
+  subarray(start?: number, end?: number): FontTable;
+}
+export type FontTables = ReadonlyMap<string, FontTable>;
 
 type Point = { x: number; y: number; on: boolean };
 /** A glyph in units of its font. `contours`: none of a blank. */
@@ -34,7 +43,7 @@ export class FontOutlines {
     if (this.em < 16 || this.em > 16384) throw new RangeError('em');
   }
 
-  #table(name: string): Buffer {
+  #table(name: string): FontTable {
     const table = this.tables.get(name);
     if (!table) throw new RangeError(name);
     return table;
@@ -65,7 +74,7 @@ export class FontOutlines {
   }
 
   /** A glyph that is put together from others. */
-  #parts(glyph: Buffer, depth: number): Point[][] {
+  #parts(glyph: FontTable, depth: number): Point[][] {
     const contours: Point[][] = [];
     let at = 10;
     for (let more = true; more; ) {
@@ -95,7 +104,7 @@ export class FontOutlines {
   }
 }
 
-function simple(glyph: Buffer, count: number): Point[][] {
+function simple(glyph: FontTable, count: number): Point[][] {
   const ends = Array.from({ length: count }, (_, i) => glyph.readUInt16BE(10 + 2 * i));
   const points = (ends.at(-1) ?? -1) + 1;
   if (points > MOST_POINTS || ends.some((end, i) => i > 0 && end <= (ends[i - 1] ?? 0))) throw new RangeError('points');
@@ -165,7 +174,7 @@ export function unfitIn(outlines: FontOutlines, id: number, over: boolean): Unfi
 // ----------------------------------------------------------------------------------------------------------- writing
 
 /** The font with these characters alone; `ids`: the glyph of each code point. Throws RangeError for one that is broken. */
-export function subsetOf(tables: FontTables, ids: ReadonlyMap<number, number>): Buffer {
+export function subsetOf(tables: FontTables, ids: ReadonlyMap<number, number>): Uint8Array {
   const outlines = new FontOutlines(tables);
   const codes = [...ids.keys()].sort((a, b) => a - b);
   // The first stands for what there is not.
@@ -260,14 +269,14 @@ function maxpOf(glyphs: readonly Glyph[]): Buffer {
   return maxp;
 }
 
-function file(tables: Readonly<Record<string, Buffer>>): Buffer {
+function file(tables: Readonly<Record<string, Uint8Array>>): Buffer {
   const names = Object.keys(tables).sort();
   const power = 2 ** Math.floor(Math.log2(names.length));
   const directory = Buffer.alloc(12 + 16 * names.length);
   directory.writeUInt32BE(0x00010000, 0);
   for (const [i, value] of [names.length, 16 * power, Math.log2(power), 16 * (names.length - power)].entries())
     directory.writeUInt16BE(value, 4 + 2 * i);
-  const body: Buffer[] = [];
+  const body: Uint8Array[] = [];
   let at = directory.length;
   for (const [i, name] of names.entries()) {
     const table = tables[name] ?? Buffer.alloc(0);

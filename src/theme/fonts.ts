@@ -13,7 +13,7 @@ import type { Fault } from '../core/diagnostic.js';
 import { compiledFile } from '../core/program-files.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
-import { FontOutlines, type FontTables, subsetOf, type Unfit, unfitIn } from './font-subset.js';
+import { FontOutlines, type FontTable, type FontTables, subsetOf, type Unfit, unfitIn } from './font-subset.js';
 
 /** A font that a page is given: the family it goes by, a weight or a range of them, and its file. */
 export type Face = {
@@ -439,7 +439,7 @@ function eachGlyph(tables: Tables, tell: Told): Say | undefined {
 }
 
 /** Format 4: segments of the basic plane, in order. */
-function segments(cmap: Buffer, at: number, glyphs: number, tell: Told): Say | undefined {
+function segments(cmap: FontTable, at: number, glyphs: number, tell: Told): Say | undefined {
   const twice = cmap.readUInt16BE(at + 6) & ~1;
   const [ends, starts] = [at + 14, at + 16 + twice];
   let last = -1;
@@ -467,7 +467,7 @@ function segments(cmap: Buffer, at: number, glyphs: number, tell: Told): Say | u
 }
 
 /** Format 12: groups of all planes, in order. */
-function groups(cmap: Buffer, at: number, glyphs: number, tell: Told): Say | undefined {
+function groups(cmap: FontTable, at: number, glyphs: number, tell: Told): Say | undefined {
   const count = cmap.readUInt32BE(at + 12);
   let last = -1;
   for (let i = 0; i < count; i += 1) {
@@ -589,7 +589,7 @@ export const facesCss = (faces: readonly Face[]): string =>
     .join('\n');
 
 /** What a page is given of a face: of a font of an office the outlines of its characters alone. Throws where it is gone. */
-export async function fontOf({ file, characters }: Face): Promise<Buffer> {
+export async function fontOf({ file, characters }: Face): Promise<Uint8Array> {
   if (!characters) return readFile(file);
   const { tables, ids } = outlinesIn(file, characters);
   return subsetOf(tables, ids);

@@ -35,9 +35,9 @@ describe('the hall', () => {
   test('has every service by category, with its four facts', () => {
     expect(rows(text)).toEqual([
       '|服務項目及承辦單位|應備證件|規費|辦理時限|審核權責|',
-      '繳款|分期繳納 執行一科|2–3 項|2–100 元，2 項|3 工作日|分署長|',
-      '檔案|檔案應用|無|免費|3 工作日|分署長|',
-      '其他|領取證書|請洽詢|請洽詢|請洽詢|請洽詢|',
+      '繳款|一、分期繳納 執行一科|2–3 項|2–100 元，2 項|3 工作日|分署長|',
+      '檔案|二、檔案應用|無|免費|3 工作日|分署長|',
+      '其他|三、領取證書|請洽詢|請洽詢|請洽詢|請洽詢|',
     ]);
   });
   test('says whom to ask for what is not known, without a mark', () => {
@@ -70,7 +70,7 @@ describe('the hall', () => {
   test('shows text as text', () => {
     const { text: page } = sheet({ ...CONTENT, 'services/unknown.yaml': HOSTILE });
     expect(page).not.toMatch(/<img|<script|<b>/);
-    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(page.replaceAll('<wbr>', '')).toContain('&lt;img src=x onerror=alert(1)&gt;');
   });
   test('stands without categories, standards, chart and services', () => {
     const { text: page } = sheet({});
@@ -78,7 +78,7 @@ describe('the hall', () => {
     expect(page).not.toContain('class="standards"');
     expect(plain(page)).toContain('服務項目一覽');
     expect(rows(sheet({ 'services/a.yaml': CONTENT['services/archives.yaml'] }).text)[1]).toBe(
-      '檔案應用|無|免費|3 工作日|分署長|',
+      '一、檔案應用|無|免費|3 工作日|分署長|',
     );
   });
 });
