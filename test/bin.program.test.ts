@@ -114,7 +114,7 @@ describe('a build that is ended', () => {
   };
 
   test.each([
-    ['SIGINT', '繪製'],
+    ['SIGINT', '編印 3/'],
     ['SIGTERM', '編印 1/'],
     ['SIGHUP', '編印 9/'],
     ['SIGINT', '編印 1/ stopped'],
