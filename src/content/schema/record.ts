@@ -434,20 +434,33 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
     );
     return;
   }
-  const near = nearest(entry.key, [...spellings.keys(), ...SOURCE_KEYS.keys()]);
-  // What the program alone sets has no name in Chinese, and is nothing to write.
-  const fields = [...new Set(spellings.values())].filter((field) => KEYS[field]);
-  const chinese = fields.map((field) => KEYS[field]?.[0]);
+  const { candidates, all } = keysToTell(spellings);
+  const near = nearest(entry.key, candidates);
   reading.report(
     'unknown-key',
     entry.keySpan,
     { zh: `不認得「${quote(entry.key)}」這個項目。`, en: `Unknown key "${quote(entry.key)}".` },
-    near
-      ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` }
-      : {
-          zh: `這裡可用的項目：${chinese.join('、')}。`,
-          en: `Keys that may stand here: ${fields.join(', ')}.`,
-        },
+    near ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` } : all,
     near ? { span: entry.keySpan, text: near } : undefined,
   );
+}
+
+type KeysToTell = { candidates: readonly string[]; all: Say };
+const TO_TELL = new WeakMap<ReadonlyMap<string, string>, KeysToTell>();
+
+/** What a key may have been meant for, and all that may stand there: put together once, for there may be 60,000 of them. */
+function keysToTell(spellings: ReadonlyMap<string, string>): KeysToTell {
+  const told = TO_TELL.get(spellings);
+  if (told) return told;
+  // What the program alone sets has no name in Chinese, and is nothing to write.
+  const fields = [...new Set(spellings.values())].filter((field) => KEYS[field]);
+  const made: KeysToTell = {
+    candidates: [...spellings.keys(), ...SOURCE_KEYS.keys()],
+    all: {
+      zh: `這裡可用的項目：${fields.map((field) => KEYS[field]?.[0]).join('、')}。`,
+      en: `Keys that may stand here: ${fields.join(', ')}.`,
+    },
+  };
+  TO_TELL.set(spellings, made);
+  return made;
 }
