@@ -10,7 +10,7 @@ import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
 import { toldDeadlineRows } from './facts/deadline.js';
 import { formName } from './facts/documents.js';
-import { toldFeeRows } from './facts/fee.js';
+import { chargeText, toldFeeRows } from './facts/fee.js';
 import { citationsIn, lawOf } from './facts/sources.js';
 import { serviceTerms } from './facts/terms.js';
 import { clauses, marked, present, printed, withoutBasis } from './facts/text.js';
@@ -25,48 +25,35 @@ type Texts = readonly (string | undefined | false)[];
 
 /** The rows that the service or sub-service has something to say in. */
 export function toldRows(context: RenderContext, entry: Entry): ToldRow[] {
-  const rows: ToldRow[] = [];
-  const add = (kind: FactKind, word: string, cells: readonly (Html | string | undefined | false)[]): void => {
-    const given = cells.filter((cell): cell is Html | string => !!cell && cell !== '');
-    if (given.length > 0) rows.push({ kind, label: context.word(word), cells: given });
-  };
-  add(
-    'applicant',
-    'handbook.applicant',
-    each(entry.applicant, ({ who, joint, condition, note }) =>
-      aside(context, who, known(joint) === true && context.word('joint'), condition, note),
+  const { word } = context;
+  const applicants = each(entry.applicant, ({ who, joint, condition, note }) =>
+    aside(context, who, known(joint) === true && word('joint'), condition, note),
+  );
+  const results = each(entry.result, ({ name, validity, delivery, note }) =>
+    aside(
+      context,
+      name,
+      validity && word('field', word('handbook.validity'), validity),
+      delivery && word('field', word('handbook.delivery'), delivery),
+      note,
     ),
   );
-  add('applicant', 'handbook.representation', [entry.representation]);
-  add('applicant', 'handbook.eligibility', [prose(context, entry.eligibility)]);
-  add(
-    'preconditions',
-    'handbook.preconditions',
-    each(entry.preconditions, (text) => text),
-  );
-  add('authority-chain', 'authority', authorityTexts(context, entry));
-  add(
-    'result',
-    'handbook.result',
-    each(entry.result, ({ name, validity, delivery, note }) =>
-      aside(
-        context,
-        name,
-        validity && context.word('field', context.word('handbook.validity'), validity),
-        delivery && context.word('field', context.word('handbook.delivery'), delivery),
-        note,
-      ),
-    ),
-  );
-  add(
-    'remedies',
-    'handbook.remedies',
-    each(entry.remedies, ({ remedy, limit, to, note }) => aside(context, remedy, limit, to, note)),
-  );
-  add('unit', 'handbook.in-charge', [rolesWithNotes(context, entry.unit)]);
-  add('forms', 'handbook.form-row', formCells(context, entry));
-  add('basis', 'basis', [lawsOf(context, entry)]);
-  return [...rows, ...termRows(context, entry, 'after')];
+  const remedies = each(entry.remedies, ({ remedy, limit, to, note }) => aside(context, remedy, limit, to, note));
+  return [
+    ...rowsIn([
+      ['applicant', word('handbook.applicant'), applicants],
+      ['applicant', word('handbook.representation'), [entry.representation]],
+      ['applicant', word('handbook.eligibility'), [prose(context, entry.eligibility)]],
+      ['preconditions', word('handbook.preconditions'), each(entry.preconditions, (text) => text)],
+      ['authority-chain', word('authority'), authorityTexts(context, entry)],
+      ['result', word('handbook.result'), results],
+      ['remedies', word('handbook.remedies'), remedies],
+      ['unit', word('handbook.in-charge'), [rolesWithNotes(context, entry.unit)]],
+      ['forms', word('handbook.form-row'), formCells(context, entry)],
+      ['basis', word('basis'), [lawsOf(context, entry)]],
+    ]),
+    ...termRows(context, entry, 'after'),
+  ];
 }
 
 /** Whether it is on offer and who may act for whom; or whom to complain to, and who confirmed it. */
@@ -75,6 +62,7 @@ export const termRows = (context: RenderContext, entry: Entry, which: 'before' |
 
 type Cells = readonly (Html | string | undefined | false)[];
 
+/** Those that have something to say. */
 const rowsIn = (rows: readonly (readonly [kind: FactKind, label: string, cells: Cells])[]): ToldRow[] =>
   rows.flatMap(([kind, label, cells]) => {
     const given = cells.filter((cell): cell is Html | string => !!cell);
@@ -84,10 +72,8 @@ const rowsIn = (rows: readonly (readonly [kind: FactKind, label: string, cells: 
 /** When one hears, by when one must come, and what it costs. */
 export function timeRows(context: RenderContext, service: Service, entry: Service | Variant): ToldRow[] {
   const { fee, deadline } = entry;
-  const charges = toldFeeRows(context, withoutBasis(fee)).map(({ kind, item, amount, per, note }) =>
-    kind === 'other'
-      ? context.word('field', item, note)
-      : `${[item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ')}${note ? context.word('brackets', note) : ''}`,
+  const charges = toldFeeRows(context, withoutBasis(fee)).map((row) =>
+    row.kind === 'other' ? context.word('field', row.item, row.note) : chargeText(context, row),
   );
   const rows = officeLimits(context, service, withoutBasis(deadline));
   const limits = rows
@@ -171,7 +157,7 @@ export function wayRows(context: RenderContext, service: Service | undefined, en
 }
 
 /** Of a list each, or its 待確認. */
-const each = <T>(list: readonly T[] | Unconfirmed | undefined, textOf: (one: T) => string): string[] =>
+export const each = <T>(list: readonly T[] | Unconfirmed | undefined, textOf: (one: T) => string): string[] =>
   isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(textOf);
 
 /** 承辦人（限本人；須事先登記）. */
@@ -202,7 +188,7 @@ export function notesHtml(context: RenderContext, { notes }: Entry): Html | unde
 
 /** 「擬辦：書記官；核定：分署長」, a text for each stage. */
 function authorityTexts(context: RenderContext, { authority }: Entry): string[] {
-  return authorityRows(context, withoutBases(authority)).map(({ stage, note, ...chain }) => {
+  return authorityRows(context, withoutBasis(authority)).map(({ stage, note, ...chain }) => {
     const acts = (['prepare', 'review', 'countersign', 'decide'] as const).flatMap((act) =>
       chain[act] === '' ? [] : [context.word('field', context.word(act), chain[act])],
     );
@@ -210,11 +196,6 @@ function authorityTexts(context: RenderContext, { authority }: Entry): string[] 
     return stage === '' ? said : context.word('field', stage, said);
   });
 }
-const withoutBases = (authority: Entry['authority']): Entry['authority'] => {
-  if (authority === undefined || isUnconfirmed(authority)) return authority;
-  const { basis: _, ...rest } = authority;
-  return rest as typeof authority;
-};
 
 /** Each form with where it is found, also to be scanned. */
 function formCells(context: RenderContext, { forms }: Entry): (Html | string)[] {

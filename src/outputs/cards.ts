@@ -6,7 +6,7 @@ import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
-import { besideTexts, type Declared, documentGroups, documentHtml } from '../document/facts/documents.js';
+import { besideText, type Declared, documentGroups, documentHtml, likeText } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
 import { statusText } from '../document/facts/terms.js';
 import { withoutBasis } from '../document/facts/text.js';
@@ -150,7 +150,6 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
     return section(html`${large({ text: context.word('ask'), asked: true })}${more}`);
   }
   const groups = documentGroups(entry);
-  const like = context.services.find(({ id }) => id === declared.like)?.name;
   let number = 0;
   return section(
     html`${groups.length === 0 && html`<p class="large">${context.word('none')}</p>`}${groups.map(
@@ -158,7 +157,7 @@ function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): 
         html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
           (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
         )}</ol>`,
-    )}${paragraph('note', like && context.word('like-of', like))}${paragraph('note', besideTexts(context, entry).length > 0 ? context.word('field', context.word('beside'), besideTexts(context, entry).join(context.word('clause-comma'))) : undefined)}${paragraph('note', declared.note)}`,
+    )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${paragraph('note', declared.note)}`,
   );
 }
 

@@ -17,7 +17,7 @@ import {
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
-import { toldFeeRows } from '../document/facts/fee.js';
+import { chargeText, toldFeeRows } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { listed, withoutBasis } from '../document/facts/text.js';
 import {
@@ -279,10 +279,7 @@ function feeLines(context: RenderContext, entry: Service | Variant): string[] {
           : [only.per, only.amount].filter(Boolean).join(' '),
       ),
     ];
-  return rows.map(({ item, per, amount, note }) => {
-    const text = [item === context.word('fee') ? '' : item, per, amount].filter(Boolean).join(' ');
-    return note === '' ? text : `${text}${context.word('brackets', note)}`;
-  });
+  return rows.map((row) => chargeText(context, row));
 }
 
 function serviceHtml(context: RenderContext, service: Service): Html {

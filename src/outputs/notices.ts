@@ -16,6 +16,7 @@ import {
   documentName,
   documentRemarks,
   formName,
+  likeText,
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
@@ -231,8 +232,8 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
 
 /** Of which other service the list is. */
 function likeHtml(context: RenderContext, entry: Service | Variant): Html | undefined {
-  const like = context.services.find(({ id }) => id === known(entry.documents)?.like);
-  return like && html`<p class="more">${marked(context, context.word('like-of', like.name))}</p>`;
+  const like = likeText(context, entry);
+  return like === undefined ? undefined : html`<p class="more">${marked(context, like)}</p>`;
 }
 
 /** What is asked for beside documents, each with a box. */

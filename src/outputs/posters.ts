@@ -1,6 +1,6 @@
 // The posters: each service on one sheet that can be read from where people stand, its four facts largest.
 
-import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
+import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join } from '../core/html.js';
@@ -11,9 +11,16 @@ import { stampOfService } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { type AuthorityRow, authorityBrief, authorityRows, rolesWithNotes } from '../document/facts/authority.js';
 import type { DeadlineRow } from '../document/facts/deadline.js';
-import { besideTexts, type Declared, documentGroups, documentHtml, formName } from '../document/facts/documents.js';
+import {
+  besideText,
+  type Declared,
+  documentGroups,
+  documentHtml,
+  formName,
+  likeText,
+} from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
-import { clauses, withoutBasis } from '../document/facts/text.js';
+import { withoutBasis } from '../document/facts/text.js';
 import {
   authorityHeadline,
   deadlineHeadline,
@@ -28,7 +35,7 @@ import type { Output } from '../document/output.js';
 import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
 import { telling } from '../document/told-facts.js';
-import { notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../document/told-rows.js';
+import { aside, each, notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../document/told-rows.js';
 import {
   innerOf,
   isWide,
@@ -69,31 +76,9 @@ const SHOWS = [
   'office.name',
   'book.url',
 ] as const;
-/** What sheets of the formats before it printed, the latest first. */
+/** What sheets of the formats before it printed, the latest first: they named the book, and told no notes. */
 const BEFORE = [
-  [
-    'summary',
-    'category',
-    'documents',
-    'fee',
-    'deadline',
-    'authority',
-    'way',
-    'drawing',
-    'applicant',
-    'your-terms',
-    'variant-ways',
-    'deadline-start',
-    'representation',
-    'window',
-    'channels',
-    'place',
-    'hours',
-    'contact',
-    'office.name',
-    'book.title',
-    'book.url',
-  ],
+  [...SHOWS.filter((facet) => facet !== 'mind'), 'book.title'],
   [
     'summary',
     'category',
@@ -345,18 +330,17 @@ const longestIn = (words: Html): number =>
       .map((piece) => widthOf(piece.replace(/^[^<]*>|<[^>]*>/g, ''))),
   );
 
-function documents(context: RenderContext, { documents }: Declared): Html {
+function documents(context: RenderContext, entry: Declared): Html {
+  const { documents } = entry;
   if (isUnconfirmed(documents))
     return html`${saysMore(documents.unconfirmed) && paragraph('note', documents.unconfirmed)}`;
   const groups = documentGroups(documents === undefined ? {} : { documents });
-  const beside = besideTexts(context, { documents });
-  const like = context.services.find(({ id }) => id === documents?.like)?.name;
   return html`${groups.map(
     ({ label, documents: list }) =>
       html`<div class="group">${
         (label !== undefined || groups.length > 1) && html`<h3>${marked(label ?? context.word('always-needed'))}</h3>`
       }<ul class="documents">${list.map((each) => html`<li>${documentHtml(context, once(context, each))}</li>`)}</ul></div>`,
-  )}${paragraph('note', like && context.word('like-of', like))}${paragraph('note', beside.length > 0 ? context.word('field', context.word('beside'), beside.join(context.word('clause-comma'))) : undefined)}${paragraph('note', documents?.note)}`;
+  )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${paragraph('note', documents?.note)}`;
 }
 
 /** The form of a document that bears the form's name needs no second mention. */
@@ -547,15 +531,9 @@ function ways(context: RenderContext, service: Service): Html[] {
   const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
   const named = (key: string, text: string | undefined): string | undefined =>
     text === undefined ? undefined : context.word('field', word(key), text);
-  const each = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => string): string[] =>
-    isUnconfirmed(list) ? [list.unconfirmed] : (list ?? []).map(text);
   /** Names alone stand in one line. */
   const together = (texts: string[]): string[] =>
     texts.every((text) => widthOf(text) <= 12) ? [texts.join(context.word('list-comma'))] : texts;
-  const aside = (name: string | undefined, ...more: (string | undefined)[]): string => {
-    const text = clauses(context, more);
-    return [name ?? '', text && context.word('brackets', text)].join('');
-  };
   const cell = (key: string, texts: readonly (string | undefined)[]): Html[] => {
     const given = texts.filter((text) => text !== undefined && text !== '');
     if (given.length === 0) return [];
@@ -575,7 +553,7 @@ function ways(context: RenderContext, service: Service): Html[] {
     ...cell('who', [
       ...together(
         each(service.applicant, ({ who, joint, condition, note }) =>
-          aside(who, known(joint) === true ? context.word('joint') : undefined, condition, note),
+          aside(context, who, known(joint) === true && context.word('joint'), condition, note),
         ),
       ),
       service.representation,
@@ -583,7 +561,9 @@ function ways(context: RenderContext, service: Service): Html[] {
     ]),
     ...cell(
       'channels',
-      together(each(service.channels, ({ name, place, hours, url, note }) => aside(name, place, hours, note, url))),
+      together(
+        each(service.channels, ({ name, place, hours, url, note }) => aside(context, name, place, hours, note, url)),
+      ),
     ),
     ...cell('where', [
       ...placesOf(context, service).map((text) => named('place', text)),

@@ -224,19 +224,15 @@ export class Preview {
     if (missing.length > 0 && !this.#drawing) void this.#draw(missing);
   }
 
-  /** Never rejects. Our diagrams all at once; an author's each alone, so that one that is refused stops no other. */
+  /** Never rejects. Each diagram alone, so that one that is refused stops no other. */
   async #draw(diagrams: readonly Diagram[]): Promise<void> {
     const theme = this.#templates?.chart.theme;
     if (!theme) return;
     this.#drawing = true;
-    const ours = diagrams.filter(({ given }) => !given);
-    for (const some of [
-      ...(ours.length > 0 ? [ours] : []),
-      ...diagrams.filter(({ given }) => given).map((each) => [each]),
-    ])
+    for (const diagram of diagrams)
       try {
-        for (const [i, drawing] of (await this.options.draw(some, theme)).entries())
-          this.#drawings.set(JSON.stringify(some[i]), drawing);
+        const [drawing] = await this.options.draw([diagram], theme);
+        if (drawing) this.#drawings.set(JSON.stringify(diagram), drawing);
       } catch (error) {
         if (!(error instanceof DiagramError)) {
           this.options.failed(error);
@@ -244,7 +240,7 @@ export class Preview {
           this.#drawing = false;
           return;
         }
-        for (const { say } of error.diagrams) this.#refused.set(JSON.stringify(some[0]), say);
+        for (const { say } of error.diagrams) this.#refused.set(JSON.stringify(diagram), say);
       }
     this.#drawing = false;
     await this.#settle().catch((error: unknown) => this.options.failed(error));

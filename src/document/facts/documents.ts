@@ -6,7 +6,7 @@ import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
 import { inEachLanguage } from '../../core/language.js';
 import { mark } from '../words.js';
-import { amongWords, type BookWording, basisText, listed, marked, type Wording, worded } from './text.js';
+import { amongWords, type BookWording, basisText, clauses, listed, marked, type Wording, worded } from './text.js';
 
 /** What a service and each of its sub-services declare. */
 export type Declared = Pick<Service, 'documents' | 'fee' | 'deadline' | 'authority'>;
@@ -161,6 +161,18 @@ export function besideTexts(context: Wording, { documents }: Pick<Declared, 'doc
     const text = note === undefined ? name : `${name}${context.word('brackets', note)}`;
     return condition === undefined ? text : context.word('field', condition, text);
   });
+}
+
+/** 另須：本人親自到場; nothing where only documents are asked for. */
+export function besideText(context: Wording, entry: Pick<Declared, 'documents'>): string | undefined {
+  const texts = besideTexts(context, entry);
+  return texts.length === 0 ? undefined : context.word('field', context.word('beside'), clauses(context, texts));
+}
+
+/** Of which other service the list is: 與「…」相同. */
+export function likeText(context: BookWording, { documents }: Pick<Declared, 'documents'>): string | undefined {
+  const like = context.services.find(({ id }) => id === known(documents)?.like);
+  return like && context.word('like-of', like.name);
 }
 
 /** Everything declared of one document: name, details, alternatives, 免附, form, note. */

@@ -162,6 +162,12 @@ function tierUnit({ tiers }: FeeLine): string | undefined {
   return undefined;
 }
 
+/** A row in a line: 閱覽 每 2 小時 20 元（…）. What is charged is named where it is not the fee itself. */
+export function chargeText(context: Wording, { item, per, amount, note }: FeeRow): string {
+  const text = [item === context.word('fee') ? '' : item, per, amount].filter((part) => part !== '').join(' ');
+  return note === '' ? text : `${text}${context.word('brackets', note)}`;
+}
+
 /** Every fact about the fee, a row each; `other` rows have no amount and their text in `note`. */
 export function feeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
   const row = (kind: FeeRow['kind'], item: string, amount: string, note = '', per = ''): FeeRow => ({

@@ -8,7 +8,7 @@ import type { RenderContext } from '../../document/context.js';
 import { authorityBrief, authorityRows, rolesWithNotes } from '../../document/facts/authority.js';
 import { type DeadlineRow, deadlineBrief, deadlineRows } from '../../document/facts/deadline.js';
 import {
-  besideTexts,
+  besideText,
   choiceWord,
   documentGroups,
   documentHtml,
@@ -16,6 +16,7 @@ import {
   documentRemarks,
   formName,
   isWaivedForAll,
+  likeText,
   toldDocumentDetails,
   waivedText,
 } from '../../document/facts/documents.js';
@@ -150,14 +151,12 @@ export function noteSections(context: BookContext, entry: Service | Variant): Se
 function documentsHtml(context: BookContext, entry: Service | Variant): Html | undefined {
   const { documents } = entry;
   if (isUnconfirmed(documents)) return saysMore(documents.unconfirmed) ? html`<p>${mark(documents)}</p>` : undefined;
-  const beside = besideTexts(context, entry);
-  const like = documents?.like && context.services.find(({ id }) => id === documents.like)?.name;
+  const [like, beside] = [likeText(context, entry), besideText(context, entry)];
   const note =
-    (documents?.note || beside.length > 0 || like) &&
-    html`${like && html`<p class="under">${context.word('like-of', like)}</p>`}${
-      beside.length > 0 &&
-      html`<p class="under">${marked(context.word('field', context.word('beside'), clauses(context, beside)))}</p>`
-    }${documents?.note && html`<p class="under">${marked(documents.note)}</p>`}`;
+    (like || beside || documents?.note) &&
+    html`${like && html`<p class="under">${like}</p>`}${beside && html`<p class="under">${marked(beside)}</p>`}${
+      documents?.note && html`<p class="under">${marked(documents.note)}</p>`
+    }`;
   const groups = documentGroups(entry);
   let n = 0;
   const grid = table(
