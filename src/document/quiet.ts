@@ -18,6 +18,14 @@ const UNKNOWN_BY_NOTE = new Set(['channels', 'floors']);
 /** The context without what nobody knows yet; a working copy keeps everything as it was written. */
 export function forCitizens(context: RenderContext): RenderContext {
   if (context.workingCopy) return context;
+  const made = QUIET.get(context) ?? quietly(context);
+  QUIET.set(context, made);
+  return made;
+}
+/** Every sheet of an output asks for the same. */
+const QUIET = new WeakMap<RenderContext, RenderContext>();
+
+function quietly(context: RenderContext): RenderContext {
   const quiet = quietIn(context);
   const services = new Map(context.services.map((service) => [service.id, quiet(service, '', '') as Service]));
   const own = (list: readonly Service[]): Service[] => list.flatMap(({ id }) => services.get(id) ?? []);

@@ -157,6 +157,8 @@ const TO_FILL = html`<span class="to-fill"></span>`;
 
 function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[] {
   const copies = context.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
+  const body = bodyHtml(context, service);
+  const open = openLine(context, [service], TOPICS);
   return copies.map((copy) =>
     pageHtml(context, {
       stamp,
@@ -166,9 +168,9 @@ function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[
         subject: service.name,
         ...(copy ? { label: word(context, copy) } : {}),
       }),
-      body: bodyHtml(context, service),
+      body,
       told: context.word('desk.service-id', service.id),
-      open: openLine(context, [service], TOPICS),
+      open,
     }),
   );
 }
