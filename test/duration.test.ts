@@ -12,7 +12,9 @@ import {
   readProlong,
   readStatutory,
 } from '../src/content/duration.js';
+import { parse } from '../src/content/parse.js';
 import { Unreadable } from '../src/content/schema/schema.js';
+import { contentOf } from './office.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 };
 const of = (text: string) => {
@@ -274,5 +276,62 @@ describe('what stands beside a length of time', () => {
     expect(readProlong('2 次')).toEqual({ times: 2 });
     expect(readProlong('15 日')).toMatchObject({ limit: { most: 15 } });
     expect(readProlong('15 日')).not.toHaveProperty('times');
+  });
+});
+
+describe('a deadline as clerks write it', () => {
+  const deadlineOf = (written: string) => {
+    const text = `名稱: 甲\n應備證件: 無\n規費: 免費\n辦理時限: ${written}\n審核權責: 分署長\n`;
+    const { faults, services } = parse(contentOf({ 'services/a.yaml': text }));
+    expect(faults).toEqual([]);
+    return services[0]?.deadline;
+  };
+  const channels = {
+    byChannel: [
+      { channel: '臨櫃', immediate: true },
+      { channel: '郵寄', limit: { most: 3 } },
+    ],
+  };
+  const cases = {
+    byCase: [
+      { case: '一般案件', limit: { most: 9 } },
+      { case: '特殊案件', limit: { most: 30 } },
+    ],
+  };
+  const stages = {
+    stages: [
+      { name: '收件', limit: { most: 1 } },
+      { name: '審查', limit: { most: 3 } },
+    ],
+  };
+  test.each([
+    ['臨櫃：隨到隨辦；郵寄：3 日', channels],
+    ['臨櫃：隨到隨辦、郵寄：3 日', channels],
+    ['臨櫃隨到隨辦，郵寄 3 日', channels],
+    ['[臨櫃：隨到隨辦, 郵寄 3 日]', channels],
+    ['{臨櫃: 隨到隨辦, 郵寄: 3 日}', channels],
+    ['{依管道: {臨櫃: 隨到隨辦, 郵寄: 3 日}}', channels],
+    ['{依管道: [{管道: 臨櫃, 期限: 隨到隨辦}, 郵寄 3 日]}', channels],
+    ['一般案件 9 日、特殊案件 30 日', cases],
+    ['[一般案件 9 日, 特殊案件 30 日]', cases],
+    ['{一般案件: 9 日, 特殊案件: 30 日}', cases],
+    ['[{案件: 一般案件, 期限: 9 日}, {案件: 特殊案件, 期限: 30 日}]', cases],
+    ['收件 1 日、審查 3 日', stages],
+    ['[收件 1 日, 審查 3 日]', stages],
+    ['{期限: 隨到隨辦}', { immediate: true }],
+    ['立即', { immediate: true }],
+    ['隨到隨辦（約 10 分鐘）', { immediate: true, note: '約 10 分鐘' }],
+    ['7 日，必要時得延長 7 日', { limit: { most: 7 }, prolong: { limit: { most: 7 } } }],
+    ['7 日，得延長 1 次', { limit: { most: 7 }, prolong: { times: 1 } }],
+    ['3 個工作天內完成。', { limit: { most: 3, unit: 'workday' } }],
+    ['一百二十日', { limit: { most: 120, unit: 'day' } }],
+    ['半小時', { limit: { most: 30, unit: 'minute' } }],
+    ['一個半小時', { limit: { most: 1.5, unit: 'hour' } }],
+    ['半個月', { limit: { most: 0.5, unit: 'month' } }],
+    ['次一工作日', { limit: { most: 1, unit: 'workday' } }],
+  ])('%s', (written, expected) => expect(deadlineOf(written)).toMatchObject(expected));
+  test('a stage takes a time', () => {
+    const text = '名稱: 甲\n應備證件: 無\n規費: 免費\n辦理時限: {階段: [收件：隨到隨辦]}\n審核權責: 分署長\n';
+    expect(parse(contentOf({ 'services/a.yaml': text })).faults).toMatchObject([{ rule: 'unreadable-duration' }]);
   });
 });

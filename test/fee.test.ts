@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT, LARGEST_QUANTITY } from '../src/content/bounds.js';
 import { charges, readFee, readFeeLine, tierFaults } from '../src/content/fee.js';
 import { amountOf, readFormula, readMoney, readQuantity, readRate } from '../src/content/money.js';
+import { parse } from '../src/content/parse.js';
 import { Unreadable } from '../src/content/schema/schema.js';
+import { contentOf } from './office.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 } as never;
 const line = (text: string) => readFeeLine(text, SPAN);
@@ -125,7 +127,23 @@ describe('a fee in one line', () => {
     ['100 元，網路 8 折', { lines: [{}], discounts: [{ channel: ['網路'], extent: '8 折' }] }],
     ['100 元，急件加倍', { lines: [{}], surcharges: [{ item: '急件', times: '加倍' }] }],
     ['100 元；急件加收 300 元', { lines: [{}], surcharges: [{ item: '急件', amount: { amount: 300 } }] }],
-    ['低收入戶免收；其他人 100 元', undefined],
+    ['低收入戶免收；其他人 100 元', { lines: [{ item: '其他人' }], exemptions: [{ who: '低收入戶' }] }],
+    ['低收入戶免收', undefined],
+    ['普通件 100 元，急件 300 元', { lines: [{ item: '普通件' }, { item: '急件', amount: { amount: 300 } }] }],
+    ['每張100元、每頁2元', { lines: [{ per: '每張' }, { per: '每頁', amount: { amount: 2 } }] }],
+    ['每筆 500 元；第 2 筆起每筆 300 元', { lines: [{ per: '每筆', fromNth: { nth: 2 } }] }],
+    ['首份 100 元，加印每份 20 元', { lines: [{ per: '每份', fromNth: { nth: 2, amount: { amount: 20 } } }] }],
+    ['第 1 張 20 元，第 2 張起每張 15 元', { lines: [{ per: '每張', amount: { amount: 20 } }] }],
+    ['每份 100 元（第 2 份起每份 20 元）', { lines: [{ fromNth: { nth: 2, amount: { amount: 20 } } }] }],
+    ['每月 100 元，未滿 1 個月以 1 個月計，最高 500 元', { lines: [{ begun: 'whole', most: { amount: 500 } }] }],
+    ['100 元，另收郵資 28 元', { lines: [{}], surcharges: [{ item: '郵資', amount: { amount: 28 } }] }],
+    ['100元外加郵資', { lines: [{}], surcharges: [{ item: '外加郵資' }] }],
+    ['免收工本費', { free: true, note: '免收工本費' }],
+    ['無須繳費。', { free: true }],
+    ['10 英鎊', { lines: [{ amount: { amount: 10, currency: '英鎊' } }] }],
+    ['10 新加坡幣', { lines: [{ amount: { amount: 10, currency: '新加坡元' } }] }],
+    ['10 加幣', { lines: [{ amount: { amount: 10, currency: '加元' } }] }],
+    ['100元~500元', { lines: [{ amount: { amount: 100, most: 500 } }] }],
     ['每筆 500 元，第 2 筆起每筆 300 元', { lines: [{ fromNth: { nth: 2, amount: { amount: 300 } } }] }],
     ['1,000 元，第 2 張起每張 15 元', { lines: [{ amount: { amount: 1000 }, fromNth: { nth: 2 } }] }],
   ])('%s', (text, expected) => {
@@ -336,4 +354,28 @@ test('tiers are compared where both bounds are known, from the second on', () =>
     { kind: 'gap', index: 1 },
     { kind: 'overlap', index: 2 },
   ]);
+});
+
+describe('a fee as clerks write it out', () => {
+  const feeOf = (written: string) => {
+    const text = `名稱: 甲\n應備證件: 無\n規費: ${written}\n辦理時限: 3 日\n審核權責: 分署長\n`;
+    const { faults, services } = parse(contentOf({ 'services/a.yaml': text }));
+    expect(faults).toEqual([]);
+    return services[0]?.fee;
+  };
+  test.each([
+    ['{金額: 100 元, 單位: 每份}', { lines: [{ amount: { amount: 100 }, per: '每份' }] }],
+    ['{金額: 100 元, 加收: 急件加倍}', { lines: [{}], surcharges: [{ item: '急件' }] }],
+    [
+      '[護照：1,300 元, 急件加收 300 元, 低收入戶免收]',
+      { lines: [{ item: '護照' }], surcharges: [{ item: '急件' }], exemptions: [{ who: '低收入戶' }] },
+    ],
+    [
+      '{明細: [護照：1,300 元, 學生半價], 減免: 低收入戶半價、身心障礙者免費}',
+      { lines: [{}], exemptions: [{ who: '低收入戶' }, { who: '身心障礙者', extent: '免費' }, { who: '學生' }] },
+    ],
+    ['{明細: [護照：1 元], 加收: 急件 300 元}', { surcharges: [{ item: '急件', amount: { amount: 300 } }] }],
+    ['{明細: [護照：1 元], 加收: 速件每件加收 200 元}', { surcharges: [{ item: '速件', per: '每件' }] }],
+    ['[{項目: 護照, 金額: 100 元, 續份: 每筆 300 元}]', { lines: [{ fromNth: { amount: { amount: 300 } } }] }],
+  ])('%s', (written, expected) => expect(feeOf(written)).toMatchObject(expected));
 });

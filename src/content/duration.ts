@@ -53,16 +53,21 @@ const tooLong = (text: string, most: number, unit: string): Unreadable =>
 
 const numberOf = (text: string): number => (/^\d+\.\d+$/.test(text) ? Number(text) : wholeNumber(text));
 
-const NUMBER = '[\\d.,]+|[零一二三四五六七八九十兩]+';
+const NUMBER = '[\\d.,]+|[零一二三四五六七八九十百兩]+';
 const RANGE = '–|—|-|~|～|至|到';
 const AT = {
   number: new RegExp(`\\s*(${NUMBER})`, 'y'),
   range: new RegExp(`\\s*(${RANGE})`, 'y'),
-  unit: /\s*((?:個半|working |half[- ])?[^\d\s零一二三四五六七八九十兩–—\-~～至到又]+)/iy,
+  unit: /\s*((?:個半|working |half[- ])?[^\d\s零一二三四五六七八九十百兩–—\-~～至到又]+)/iy,
   and: /\s*(又|零)/y,
 };
 /** The day on which it is asked for. */
 const SAME_DAY = /^(當|同|即)(日|天)$/;
+/** The day after it. */
+const NEXT_DAY = /^(?:隔|次|翌)(?:一?個?(工作)?[日天])$/;
+/** Half of one, whatever it is of: 半小時, 半個月; and one and a half: 一個半小時, 兩年半. */
+const HALF = /^半\s*個?(?!日|天)(\S+)$/;
+const AND_HALF = /^([一二三四五六七八九十兩]+|\d+)\s*(?:個半\s*(?![日天])(\S+)|(年|日|天|小時)半)$/;
 /** Minutes of the units that add up whatever the calendar; months of those of a year. */
 const ADDS_UP: Partial<Record<TimeUnit, { unit: TimeUnit; of: number }>> = {
   second: { unit: 'second', of: 1 },
@@ -80,16 +85,31 @@ export function readDuration(written: string): Duration {
   const plain = halfWidth(printed)
     .replace(/[（(][^（(）)]*[）)]$/, '')
     .trimEnd()
-    .replace(/(以內|之內|內|為限|為止|完成|辦畢|辦結)$/, '')
-    .trimEnd();
+    .replace(/\s*(以內|之內|內)?\s*(為限|為止|完成|辦畢|辦結|辦妥)?$/, '');
   const text = plain.slice(lead);
-  if (/^半(日|天)$/.test(text)) return { most: 1, unit: 'halfday', printed };
+  if (/^半個?(日|天)$/.test(text)) return { most: 1, unit: 'halfday', printed };
   if (SAME_DAY.test(text)) return { most: 1, unit: 'day', printed };
+  const next = NEXT_DAY.exec(text);
+  if (next) return { most: 1, unit: next[1] === undefined ? 'day' : 'workday', printed };
+  const half = halfOf(text);
+  if (half) return { ...half, printed };
   const read = lengthIn(text);
   if ('stop' in read) throw unreadable(printed, read.stop + lead);
   if (read.most > LONGEST_TIME[read.unit]) throw tooLong(written, LONGEST_TIME[read.unit], read.said);
   const { least, most, unit } = read;
   return { ...(least === undefined ? {} : { least }), most, unit, printed };
+}
+
+/** 半小時 is 30 minutes, 半年 six months; a month and a half is 1.5 of them. */
+function halfOf(text: string): Omit<Duration, 'printed'> | undefined {
+  const [, whole = '', behind, before] = AND_HALF.exec(text) ?? [];
+  const said = HALF.exec(text)?.[1] ?? behind ?? before;
+  const unit = said === undefined ? undefined : unitOf(said);
+  if (unit === undefined) return undefined;
+  const most = (whole === '' ? 0 : numberOf(whole)) + 0.5;
+  if (most === 0.5 && unit === 'hour') return { most: 30, unit: 'minute' };
+  if (unit === 'year') return { most: most * 12, unit: 'month' };
+  return most > 0 ? { most, unit } : undefined;
 }
 
 type Length = { least?: number; most: number; unit: TimeUnit; said: string };
@@ -140,26 +160,44 @@ function withMore({ most, unit }: Length, take: Take): Length | undefined {
 }
 
 /** What is done while one waits. */
-const AT_ONCE = /^(隨到隨辦|即到即辦|當場辦理|當場辦畢|當場發給|隨到隨收|即辦即取|即辦|隨辦隨取|立等可取|immediate)$/i;
+const AT_ONCE =
+  /^(隨到隨[辦收審]|即到即辦|當場(?:辦理|辦畢|辦結|發給|核發|完成)|即辦即取|即辦|隨辦隨取|立等可取|立即(?:辦理)?|immediate)$/i;
+export const isAtOnce = (text: string): boolean => AT_ONCE.test(text.trim());
 
-type Cases = { byCase: object[] } | { byChannel: object[] };
-type Limits = { immediate?: true; limit?: Duration; target?: Duration; from?: string };
+type Cases = { byCase: object[] } | { byChannel: object[] } | { stages: object[] };
+/** What kinds of cases are called; what is called otherwise, without a colon, is a stage: 收件 1 日、審查 3 日. */
+export const CASE_NAME = /(案件|案|(?<![收補退領送])件|者|類|型|時|戶)$/;
+type Limits = {
+  immediate?: true;
+  limit?: Duration;
+  target?: Duration;
+  from?: string;
+  note?: string;
+  prolong?: object;
+};
+/** 「7 日，必要時得延長 7 日」「15 日，得延長 1 次」. */
+const PROLONGED = /^(.+?)[，,；;]\s*((?:必要時|但)?得?(?:再)?延長\s*(?:至)?\s*(\S.*))$/;
 
 /**
  * The one-line forms of a service's 辦理時限: 隨到隨辦, a duration, 「自收件之次日起 15 日內」, 「30 分鐘（目標）」, and those
  * of cases or channels: 「一般案件：9 日；特殊案件：30 日」.
  */
-export function readDeadline(text: string, span?: Span): Limits | Cases {
-  if (AT_ONCE.test(text)) return { immediate: true };
-  const parts = text.split(/[；;]/).map((part) => part.trim());
-  if (span && parts.every((part) => NAMED.test(part))) {
-    const named = parts.map((part) => ({ ...readNamedLimit(part, text), at: { self: span }, cited: {}, unread: [] }));
-    return named.every(({ name }) => BY_CHANNEL.test(name))
-      ? { byChannel: named.map(({ name, ...rest }) => ({ channel: name, ...rest })) }
-      : { byCase: named.map(({ name, ...rest }) => ({ case: name, ...rest })) };
-  }
+export function readDeadline(written: string, span?: Span): Limits | Cases {
+  const text = written.replace(/[。．]$/, '');
+  if (isAtOnce(text)) return { immediate: true };
+  const cases = span && casesIn(text, span);
+  if (cases) return cases;
   const { before, inside } = bracket(text);
   if (inside === '目標') return { target: readDuration(before) };
+  // 「隨到隨辦（約 10 分鐘）」「當場辦理，至遲 1 小時」.
+  const [, once = '', more = ''] = /^([^，,（(]+)[，,（(]\s*(.+?)[）)]?$/.exec(text) ?? [];
+  if (isAtOnce(once)) return { immediate: true, note: more };
+  const [, first = '', , longer = ''] = PROLONGED.exec(text) ?? [];
+  if (first !== '' && span)
+    return {
+      ...(readDeadline(first) as Limits),
+      prolong: { ...partOf(text, longer, readProlong), at: { self: span }, cited: {}, unread: [] },
+    };
   const counted =
     /^自?(.{2,30}?)(?:起算|起)[，,]?\s*(.+)$/.exec(text) ??
     /^(?:自|於)?(.{2,30}?後)[，,]?\s*([\d０-９零一二三四五六七八九十兩半].*)$/.exec(text);
@@ -170,15 +208,49 @@ export function readDeadline(text: string, span?: Span): Limits | Cases {
   return { limit: readDuration(text) };
 }
 
+/** 「一般案件：9 日；特殊案件：30 日」「臨櫃隨到隨辦、郵寄 3 日」: several limits, each with its name. */
+function casesIn(text: string, span: Span): Cases | undefined {
+  const split = (signs: RegExp): string[] => text.split(signs).map((part) => part.trim());
+  const ways = [split(/[；;、，,]/), split(/[；;]/)];
+  const colons = ways.find((each, i) => (each.length > 1 || i === 1) && each.every((part) => NAMED.test(part)));
+  const parts =
+    colons ?? [split(/[；;]/), split(/[；;，,、]/)].find((each) => each.length > 1 && each.every(namesLimit));
+  if (!parts) return undefined;
+  const named = parts.map((part) => ({ ...readNamedLimit(part, text), at: { self: span }, cited: {}, unread: [] }));
+  if (named.every(({ name }) => BY_CHANNEL.test(name)))
+    return { byChannel: named.map(({ name, ...rest }) => ({ channel: name, ...rest })) };
+  if (!colons && named.every(({ name, immediate }) => !CASE_NAME.test(name) && !immediate)) return { stages: named };
+  return { byCase: named.map(({ name, ...rest }) => ({ case: name, ...rest })) };
+}
+
+/** Whether a piece begins with a name and goes on with how long that takes. */
+function namesLimit(part: string): boolean {
+  try {
+    return /^[^\d自]/.test(part) && !/^(得|必要|但|最遲|至遲|最長|約)/.test(part) && readNamedLimit(part).name !== '';
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
+  }
+}
+
 const NAMED = /^[^：:\d]{1,30}[：:]\s*\S/;
 export const BY_CHANNEL = /^(網路|線上|臨櫃|郵寄|電話|傳真|行動|APP|超商|自動|電子|通訊|手機|現場|書面|掛號)/i;
 
-/** 「一般案件：9 日」「臨櫃 1 小時」: what, and how long. */
-export function readNamedLimit(written: string, whole = written): { name: string; limit: Duration } {
-  const text = written.trim();
+/** What a limit of its own is called, and how long it is, or that one waits for it. */
+type NamedLimit = { name: string; limit?: Duration; immediate?: true };
+/** 「臨櫃隨到隨辦」. */
+const NAMED_AT_ONCE = /^(\S.{0,28}?)\s*(隨到隨[辦收]|即辦即取|當場辦理|當場辦畢|當場發給|立等可取|隨辦隨取)$/;
+
+/** 「一般案件：9 日」「臨櫃 1 小時」「臨櫃：隨到隨辦」: what, and how long. */
+export function readNamedLimit(written: string, whole = written): NamedLimit {
+  const text = written.trim().replace(/[。．]$/, '');
+  const [, colon = '', rest = ''] = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ?? [];
+  if (isAtOnce(rest)) return { name: colon.trim(), immediate: true };
+  const once = colon === '' ? NAMED_AT_ONCE.exec(text)?.[1] : undefined;
+  if (once !== undefined) return { name: once.trim(), immediate: true };
   const parts =
     /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ??
-    /^(\S.{0,28}?)\s*((?:最遲|至遲|最長|約)?\s*(?:[\d０-９]|[一二三四五六七八九十兩]+\s*(?:個|日|天|小時|分|週|年)|半[日天]|[當同]日).*)$/.exec(
+    /^(\S.{0,28}?)\s*((?:最遲|至遲|最長|約)?\s*(?:[\d０-９]|[一二三四五六七八九十百兩]+\s*(?:個|日|天|小時|分|週|年)|半個?[日天年]|半個?小時|半個月|[當同]日).*)$/.exec(
       text,
     );
   if (!parts?.[1] || !parts[2])

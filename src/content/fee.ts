@@ -1,12 +1,13 @@
 // Fees as clerks write them in a line (免費；每份 100 元，第 2 份起每份 20 元；低收入戶免收；急件加倍；網路 8 折).
 
 import type { Say, Span } from '../core/source.js';
-import { BY_CHANNEL, halfWidth, partOf } from './duration.js';
+import { halfWidth, partOf } from './duration.js';
+import { ADDED, kindOf, LET_OFF } from './fee-clauses.js';
 import { FREE, readMoney, readRate } from './money.js';
 import type { FeeLine } from './schema/fee.js';
 import { countOf } from './schema/scalars.js';
-import { known, stopped, type Unreadable } from './schema/schema.js';
-import { lastBracket } from './schema/tree.js';
+import { known, stopped, Unreadable } from './schema/schema.js';
+import { lastBracket, quote } from './schema/tree.js';
 
 const EXAMPLES: Say = {
   zh: '例如「免費」「100 元」「每份 100 元，第 2 份起每份 20 元」「影印：每頁 2 元」「標的金額千分之一」。',
@@ -17,16 +18,23 @@ const unreadable = (text: string, at = 0): Unreadable =>
 
 const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });
 
-/** What a charge is called, where it stands before its sum without a colon: 工本費30元, 謄本每張 20 元. */
+/**
+ * What a charge is called, where it stands before its sum without a colon: 工本費30元, 謄本每張 20 元; with a blank between
+ * the two, whatever it is called (普通件 100 元).
+ */
 const NAMED =
-  /^([^\d\s，,：:；;每約共計]{1,16}[費金款稅證書本圖照片印])\s*((?:每|新|[臺台]|NT|US|HK|\$|[\d０-９零一二兩三四五六七八九十百千萬壹貳參肆伍陸柒捌玖拾]).*)$/i;
-/** 「自第 2 份起每份 20 元」 alone. */
+  /^([^\d\s，,：:；;每約共計]{1,16}[費金款稅證書本圖照片印件]|(?!最[高低]|新[臺台]幣|[臺台美港日歐加澳紐星韓泰馬菲]幣|人民幣|美金|英鎊|首[份張件]|加印|續[份張件]|[免依約共合計第每])[^\d\s，,：:；;$零一二兩三四五六七八九十百千萬壹貳參肆伍陸柒捌玖拾]{1,16}(?=\s))\s*((?:每|新|[臺台]|NT|US|HK|\$|[\d０-９零一二兩三四五六七八九十百千萬壹貳參肆伍陸柒捌玖拾]).*)$/i;
+/** 「自第 2 份起每份 20 元」 alone; 「加印每份 20 元」「續份每份 20 元」 begin with the second. */
+const FURTHER = /^(?:加印|續[份張件本筆]|其後|之後|次[份張件]起)[，,]?\s*(每\s*\S.*|[\d０-９].*)$/;
 const NTH = /^自?第\s*([^，,；;]{1,12}?)\s*(份|張|件|頁|次|筆|冊|本|人|戶|年|月|日|小時|個月)起[，,]?\s*(\S.*)$/;
 
 /** 「第 2 筆起每筆 300 元」. */
 export function readNth(written: string): Record<string, unknown> {
   const text = written.trim();
   const parts = NTH.exec(text);
+  const further = FURTHER.exec(text)?.[1];
+  if (further !== undefined) return { nth: 2, amount: partOf(text, further, readMoney) };
+  if (!parts && /^每/.test(text)) return { amount: readMoney(text) };
   if (!parts)
     throw stopped(
       'unreadable-fee',
@@ -61,27 +69,47 @@ export function readFeeLine(written: string, span: Span): Record<string, unknown
       rate: partOf(whole, rated[2], readRate),
       ...note,
     };
-  const again = /^(.+?)[，,；;]\s*(自?第.{1,14}?起.+)$/.exec(text);
-  const first = again?.[1] ?? text;
+  const { rest, terms } = termsIn(text, whole);
+  const again =
+    AGAIN.exec(rest) ?? (NTH.test(remark?.inside ?? '') ? [rest, rest, (remark as { inside: string }).inside] : null);
+  const first = again?.[1] ?? rest;
   const calls = named ? undefined : NAMED.exec(first);
-  const money = partOf(whole, calls?.[2] ?? first, readMoney);
+  const sum = calls?.[2] ?? first;
+  const start = again ? FIRST_OF.exec(sum) : null;
+  const money = partOf(whole, start?.[2] ?? sum, readMoney);
   const item = named?.[1]?.trim() ?? calls?.[1]?.trim();
-  const { per } = money;
+  const per = money.per ?? (start ? `每${start[1]}` : undefined);
   return {
     ...(item === undefined ? {} : { item }),
     amount: money,
     ...(per ? { per } : {}),
     ...(again ? { fromNth: located(partOf(whole, again[2] ?? '', readNth), span) } : {}),
-    ...note,
+    ...terms,
+    ...(again?.[2] === remark?.inside ? {} : note),
   };
 }
 
-// ---------------------------------------------------------------- what is added or let off
+const AGAIN =
+  /^(.+?)[，,；;]\s*(自?第.{1,14}?起.+|(?:加印|續[份張件本筆]|其後|之後|次[份張件]起)[，,]?\s*(?:每\s*\S.*|[\d０-９].*))$/;
+/** 「首份 100 元」「第 1 張 20 元」: what the first of several costs. */
+const FIRST_OF = /^(?:首|第\s*[1１一]\s*)(份|張|件|頁|次|筆|冊|本)\s*(\S.*)$/;
 
-const LET_OFF =
-  /^(.+?)[，,]?\s*(免[收費繳徵]|免予收費|免納|減半(?:收費|計收)?|半價|減收\s*\S.*|減免\s*\S+|打?\s*[\d０-９一二三四五六七八九.]{1,4}\s*折(?:優惠|計收)?)$/;
-const ADDED =
-  /^(.+?)[，,]?\s*(?:(加倍(?:收費)?|加收\s*(?:[\d０-９一二三四五六七八九十兩半]+\s*倍)|按?\s*[\d０-９一二三四五六七八九十兩]+\s*倍(?:收費|計收)?)|(?:加收|另收|另加|加)\s*(\S.*))$/;
+/** 「，最高 500 元」「，未滿 1 個月以 1 個月計」 behind a sum. */
+function termsIn(text: string, whole: string): { rest: string; terms: Record<string, unknown> } {
+  const terms: Record<string, unknown> = {};
+  let rest = text;
+  for (;;) {
+    const [, before = '', last = ''] = /^(.+)[，,](?!\d{3}(?!\d))\s*([^，,]+)$/.exec(rest) ?? [];
+    const [, bound = '', sum = ''] = /^(最高|最多|上限|最低|至少)(?:為|收取?)?\s*(\S.*)$/.exec(last) ?? [];
+    const begun = /^(?:未滿|不足|未足).{0,10}?(?:(以.{0,8}計|計一單位)|(不計|免計)|(按比例.{0,4}))$/.exec(last);
+    if (bound !== '') terms[/低|少/.test(bound) ? 'least' : 'most'] = partOf(whole, sum, readMoney);
+    else if (begun) terms.begun = begun[1] ? 'whole' : begun[2] ? 'none' : 'share';
+    else return { rest, terms };
+    rest = before.trim();
+  }
+}
+
+// ---------------------------------------------------------------- what is added or let off
 
 /** 「低收入戶免收」「中低收入戶減半」. */
 export function readExemption(written: string): Record<string, unknown> {
@@ -100,9 +128,13 @@ export function readDiscount(written: string): Record<string, unknown> {
 /** 「急件加倍」「急件加收 300 元」「速件：300 元」. */
 export function readSurcharge(written: string): Record<string, unknown> {
   const text = written.trim();
+  // 「另收郵資 28 元」「外加手續費」 begin with the verb.
+  const [, charge, behind] = /^(?:另收|另加|外加|加收)\s*([^\d\s每]{1,16}?)\s*((?:每|[\d０-９]).*)?$/.exec(text) ?? [];
+  if (charge !== undefined && !/^[零一二兩三四五六七八九十百千萬]/.test(charge))
+    return behind === undefined ? { item: text } : { item: charge, amount: partOf(text, behind, readMoney) };
   const [, item, times, more] = ADDED.exec(text) ?? [];
   if (item !== undefined && times !== undefined) return { item: item.trim(), times };
-  const named = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text);
+  const named = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ?? (more === undefined ? NAMED.exec(text) : null);
   const sum = more ?? named?.[2];
   if (sum === undefined)
     throw stopped(
@@ -116,19 +148,21 @@ export function readSurcharge(written: string): Record<string, unknown> {
         en: 'For example 急件加倍, 急件加收 300 元, 急件加收 50%.',
       },
     );
-  const called = (item ?? named?.[1] ?? '').trim();
+  // 「速件每件加收 200 元」: what it is for each of stands before the verb.
+  const [, kind, each] = /^(.{1,16}?)(每\s*[^\d\s，,]{1,4})$/.exec((item ?? named?.[1] ?? '').trim()) ?? [];
+  const called = kind ?? (item ?? named?.[1] ?? '').trim();
   return /[%‰]$|分之/.test(halfWidth(sum))
-    ? { item: called, rate: partOf(text, sum, readRate) }
-    : { item: called, amount: partOf(text, sum, readMoney) };
+    ? { item: called, rate: partOf(text, sum, readRate), ...(each ? { per: each } : {}) }
+    : { item: called, amount: partOf(text, sum, readMoney), ...(each ? { per: each } : {}) };
 }
 
 // ---------------------------------------------------------------- a fee
 
 /** The one-line forms of a service's 規費: lines, and what is added to them or let off, parted by ；, the latter also by ，. */
 export function readFee(written: string, span: Span): Record<string, unknown> {
-  const text = written.trim();
+  const text = written.trim().replace(/[。．]$/, '');
   if (FREE.test(text)) return { free: true };
-  if (/^不徵收\S{1,12}費$/.test(text)) return { free: true, note: text };
+  if (/^(?:不徵收|免徵收?|免收|不收)\S{1,12}費$/.test(text)) return { free: true, note: text };
   if (text.length > 300) throw unreadable(text, 300);
   const lines: object[] = [];
   const more: Record<'surcharges' | 'discounts' | 'exemptions', object[]> = {
@@ -136,7 +170,7 @@ export function readFee(written: string, span: Span): Record<string, unknown> {
     discounts: [],
     exemptions: [],
   };
-  for (const line of text.split(/[；;]/)) {
+  for (const line of linesOf(text)) {
     const { rest, clauses } = partedLine(line);
     for (const [kind, clause] of clauses) more[kind].push(located(READ[kind](clause), span));
     const kind = clauses.length === 0 ? kindOf(rest) : undefined;
@@ -150,11 +184,49 @@ export function readFee(written: string, span: Span): Record<string, unknown> {
       );
   }
   // What is added or let off is no fee by itself.
-  if (lines.length === 0) throw unreadable(text);
+  if (lines.length === 0)
+    throw new Unreadable(
+      'unreadable-fee',
+      {
+        zh: `「${quote(text)}」只寫了加收或減免，沒有寫要繳多少。`,
+        en: `"${quote(text)}" says what is added or let off, not what is paid.`,
+      },
+      {
+        zh: `先寫金額，例如「100 元，${quote(text)}」。`,
+        en: `Write the sum before it, such as 100 元，${quote(text)}.`,
+      },
+    );
   return {
     lines,
     ...Object.fromEntries(Object.entries(more).filter(([, list]) => list.length > 0)),
   };
+}
+
+/** The charges of a text: parted by ；, by 、 and ，too where each piece is a sum of its own (普通件 100 元，急件 300 元). */
+function linesOf(text: string): string[] {
+  const parted: string[] = [];
+  for (const piece of text.split(/[；;]/)) {
+    // 「每筆 500 元；第 2 筆起每筆 300 元」 is one charge.
+    if (parted.length > 0 && NTH.test(piece.trim())) parted.push(`${parted.pop()}，${piece.trim()}`);
+    else parted.push(piece);
+  }
+  return parted.flatMap((line) => {
+    const pieces = line.split(/、|[，,](?!\d{3}(?!\d))/).map((piece) => piece.trim());
+    return pieces.length > 1 && pieces.every(isCharge) ? pieces : [line];
+  });
+}
+
+/** 「急件 300 元」「每頁 2 元」: a sum with its name or unit, and nothing that is added or let off. */
+function isCharge(piece: string): boolean {
+  if (kindOf(piece) !== undefined || NTH.test(piece) || FURTHER.test(piece)) return false;
+  const named = /^[^：:]{1,30}[：:]\s*(\S.*)$/.exec(piece)?.[1] ?? NAMED.exec(piece)?.[2];
+  const sum = named ?? (/^每/.test(piece) ? piece : '');
+  try {
+    return sum !== '' && readMoney(sum).amount >= 0;
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
+  }
 }
 
 const READ = { surcharges: readSurcharge, discounts: readDiscount, exemptions: readExemption } as const;
@@ -162,7 +234,8 @@ const READ = { surcharges: readSurcharge, discounts: readDiscount, exemptions: r
 /** 「100 元，低收入戶免收，急件加倍」: the line, and what is said of others behind it. */
 function partedLine(line: string): { rest: string; clauses: [keyof typeof READ, string][] } {
   const clauses: [keyof typeof READ, string][] = [];
-  let rest = line.trim();
+  // 「100 元外加郵資」 has no comma.
+  let rest = line.trim().replace(/([元圓])\s*(?=(?:外加|另收|另加)[^\d\s])/, '$1，');
   // A fee comes first; what alone would be one is none of these.
   for (;;) {
     const [, before = '', last = ''] = /^(.+)[，,](?!\d{3}(?!\d))\s*([^，,]+)$/.exec(rest) ?? [];
@@ -172,13 +245,6 @@ function partedLine(line: string): { rest: string; clauses: [keyof typeof READ, 
     rest = before.trim();
   }
   return { rest, clauses };
-}
-
-function kindOf(clause: string): keyof typeof READ | undefined {
-  const text = clause.trim();
-  if (text === '' || text.startsWith('第')) return undefined;
-  if (LET_OFF.test(text)) return BY_CHANNEL.test(text) && !/免[收費繳徵]$/.test(text) ? 'discounts' : 'exemptions';
-  return ADDED.test(text) && !/^每/.test(text) ? 'surcharges' : undefined;
 }
 
 /** Tiers that leave a hole or overlap: `index` is the tier that does not begin where the one before ends. */

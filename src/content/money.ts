@@ -76,7 +76,7 @@ export function amountOf(written: string): number {
 
 /** Words that say that nothing is to be paid. */
 export const FREE =
-  /^(免費|免收|免規費|免收規費|免徵規費|不收規費|無規費|不收費|免繳納|免繳費|免繳|無[須需]繳費|無|free)$/i;
+  /^(免費(?:辦理|申請|服務)?|(?:免|不|無[須需])予?[收徵繳](?:納|取|交|付)?(?:任何)?(?:規費|費用|費)?|免規費|無規費|無償|免|無|free)$/i;
 
 const SUM_EXAMPLES: Say = {
   zh: '例如「100 元」「每份 100 元」「18.5–370 元」「30 元起」「免費」。',
@@ -90,6 +90,19 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['人民幣', 'CNY|RMB|人民幣'],
   ['日圓', 'JPY|¥|日幣|日圓|日元'],
   ['歐元', 'EUR|€|歐元'],
+  ['英鎊', 'GBP|£|英鎊'],
+  ['加元', 'CA\\$|CAD|加幣|加拿大幣|加元'],
+  ['澳元', 'AU\\$|AUD|澳幣|澳元'],
+  ['紐元', 'NZ\\$|NZD|紐幣|紐元'],
+  ['新加坡元', 'S\\$|SGD|新加坡幣|新加坡元|星幣'],
+  ['澳門元', 'MOP|澳門幣|澳門元'],
+  ['韓元', 'KRW|₩|韓幣|韓元|韓圜'],
+  ['泰銖', 'THB|฿|泰銖|泰幣'],
+  ['越南盾', 'VND|₫|越南盾|越盾'],
+  ['印尼盾', 'IDR|印尼盾'],
+  ['披索', 'PHP|₱|菲律賓披索|披索|菲幣'],
+  ['令吉', 'MYR|令吉|馬幣'],
+  ['瑞士法郎', 'CHF|瑞士法郎|瑞郎'],
 ];
 const CURRENCY = [...FOREIGN.map(([, words]) => words), OURS].join('|');
 const UNIT = '元整|元正|元|圓整|圓|角|分';
@@ -165,7 +178,11 @@ function sumFrom(text: string, from: number): Sum | Stop {
   const first = numberAt(text, at, take(AT.number));
   if ('at' in first) return first;
   let second: { value: number } | undefined;
-  if (take(AT.range) !== undefined) {
+  // 「100 元–500 元」 has its unit twice.
+  const early = at;
+  take(AT.unit);
+  if (take(AT.range) === undefined) at = early;
+  else {
     take(AT.currency);
     const start = at;
     const other = numberAt(text, start, take(AT.number));

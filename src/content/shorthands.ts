@@ -203,12 +203,12 @@ const readPart: Shorthand = (text) => {
   );
 };
 
-/** 「網路 3 日」, its name as the field is called. */
+/** 「網路 3 日」, its name as the field is called. A stage has a length of time, or it is none. */
 const named =
   (field: string): Shorthand =>
   (text) => {
-    const { name, limit } = readNamedLimit(text);
-    return { [field]: name, limit };
+    const { name, ...how } = readNamedLimit(text);
+    return { [field]: name, ...(how.immediate && field === 'name' ? { limit: readDuration(text) } : how) };
   };
 
 /** 「97%（114 年）」. */

@@ -2,11 +2,12 @@
 // years ago is compared with it, so it never changes: `test/declared-facts.test.ts` holds it, field by field.
 import { hash } from 'node:crypto';
 import { type Flow, flowOf } from '../content/procedure.js';
+import type { Deadline } from '../content/schema/deadline.js';
 import type { Fee } from '../content/schema/fee.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Role } from '../content/schema/procedure.js';
 import { known } from '../content/schema/schema.js';
-import type { Authority, Deadline, RequiredDocument, Service } from '../content/schema/service.js';
+import type { Authority, RequiredDocument, Service } from '../content/schema/service.js';
 import * as authority from './facts/authority.js';
 import * as deadline from './facts/deadline.js';
 import * as documents from './facts/documents.js';

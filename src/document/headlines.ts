@@ -2,10 +2,11 @@
 // for whoever reads it; what differs is a range, and what nobody knows yet is to be asked for, never the name of a stage.
 
 import { flowOf, roleText } from '../content/procedure.js';
+import type { Deadline } from '../content/schema/deadline.js';
 import type { Fee, FeeLine, Money } from '../content/schema/fee.js';
 import type { Duration, TimeUnit } from '../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
-import type { Deadline, Service, Variant } from '../content/schema/service.js';
+import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { authorityBrief } from './facts/authority.js';
 import { type DeadlineRow, deadlineBrief, toldDeadlineRows } from './facts/deadline.js';
@@ -222,13 +223,21 @@ function answerOf(context: Wording, service: Service, of: Open<Deadline>): Answe
 function ofCases(
   context: Wording,
   word: string,
-  list: readonly { readonly limit?: Open<Duration>; readonly open?: string }[],
+  list: readonly { readonly limit?: Open<Duration>; readonly open?: string; readonly immediate?: Open<boolean> }[],
 ): Answer | undefined {
   const times = list.flatMap(({ limit }) => known(limit) ?? []);
   const endless = list.some(({ limit, open }) => limit === undefined && open !== undefined);
-  if (times.length === 0) return endless ? { text: context.word('no-limit') } : undefined;
-  const text = endless ? context.word('or-no-limit', timesText(context, times)) : timesText(context, times);
-  const unknown = list.some(({ limit, open }) => known(limit) === undefined && open === undefined);
+  const atOnce = list.filter(({ immediate }) => immediate === true).length;
+  const said = [
+    ...(atOnce > 0 ? [context.word('immediate')] : []),
+    ...(times.length > 0 ? [timesText(context, times)] : []),
+  ];
+  if (said.length === 0) return endless ? { text: context.word('no-limit') } : undefined;
+  const span = said.length === 1 ? (said[0] as string) : context.word('at-once-or', said[1] as string);
+  const text = endless ? context.word('or-no-limit', span) : span;
+  const unknown = list.some(
+    ({ limit, open, immediate }) => known(limit) === undefined && open === undefined && immediate !== true,
+  );
   const range = list.length === 1 ? text : context.word(word, text, list.length);
   return { text: unknown ? context.word('partly-asked', range) : range };
 }

@@ -1,8 +1,11 @@
 // The schema of a fee: sums, shares and formulas, what is charged, added and let off, how it is paid and paid back.
+import { kindOf } from '../fee-clauses.js';
+import { chinese, KEYS } from '../keys.js';
 import { duration } from './procedure.js';
 import { citation, list, record } from './record.js';
 import { choice, count, day, flag, measure, shorthand, text } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape } from './schema.js';
+import { type Entry, pieces, type Tree } from './tree.js';
 
 /**
  * A sum: value in units of the fee's currency, `per` such as 每份. `most`: the end of a frame that begins with `amount`;
@@ -153,6 +156,22 @@ const paymentFields = {
   channel: { shape: list(text(), { split: true }), doc: doc('哪一種申請方式', 'for which channels') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+/** 「低收入戶半價、身心障礙者免費」: several in a line, where each piece says what is added or let off. */
+function severalInLine<T>(item: Shape<T, true>): Shape<readonly T[], true> {
+  const all = list(item);
+  return {
+    ...all,
+    read(tree, reading) {
+      const written = tree.kind === 'list' ? tree.items : [tree];
+      const items = written.flatMap((each): Tree[] => {
+        const cut = each.kind === 'scalar' ? pieces(each.text, each.span) : [];
+        const several = cut.length > 1 && cut.every(({ text: piece }) => kindOf(piece) !== undefined);
+        return several ? cut.map((piece) => ({ kind: 'scalar', ...piece })) : [each];
+      });
+      return all.read({ kind: 'list', items, span: tree.span }, reading);
+    },
+  };
+}
 const feeFields = {
   free: { shape: flag(), doc: doc('免費', 'free of charge') },
   lines: {
@@ -160,15 +179,17 @@ const feeFields = {
     doc: doc('各項收費', 'fee lines'),
   },
   surcharges: {
-    shape: list(record(surchargeFields, { expected: doc('加收', 'a surcharge'), short: 'surcharge', headAs: 'item' })),
+    shape: severalInLine(
+      record(surchargeFields, { expected: doc('加收', 'a surcharge'), short: 'surcharge', headAs: 'item' }),
+    ),
     doc: doc('加收（速件）', 'surcharges'),
   },
   discounts: {
-    shape: list(record(discountFields, { expected: doc('優惠', 'a discount'), short: 'discount' })),
+    shape: severalInLine(record(discountFields, { expected: doc('優惠', 'a discount'), short: 'discount' })),
     doc: doc('優惠', 'discounts'),
   },
   exemptions: {
-    shape: list(record(exemptionFields, { expected: doc('減免', 'an exemption'), short: 'exemption' })),
+    shape: severalInLine(record(exemptionFields, { expected: doc('減免', 'an exemption'), short: 'exemption' })),
     doc: doc('減免及其例外', 'exemptions'),
   },
   refund: {
@@ -184,8 +205,82 @@ const feeFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 export type Fee = RecordOf<typeof feeFields>;
-export const fee = record(feeFields, {
+const feeItem = record(feeFields, {
   expected: doc('規費（例如 免費、每份 100 元）', 'a fee such as 免費 or 每份 100 元'),
   short: 'fee',
   listAs: 'lines',
 });
+
+const spellings = (fields: Fields): Set<string> =>
+  new Set(Object.keys(fields).flatMap((key) => [key, ...(KEYS[key] ?? [])]));
+const OF_FEE = spellings(feeFields);
+const OF_LINE = spellings(lineFields);
+const isLines = (key: string): boolean => key === 'lines' || KEYS.lines?.includes(key) === true;
+
+/**
+ * As clerks write it: 「急件加收 300 元」「低收入戶免收」 in a list of charges is no charge of its own; {金額: 100 元, 單位: 每份}
+ * is the only one.
+ */
+function asMeant(tree: Tree): Tree {
+  if (tree.kind === 'list') {
+    const entries = sorted(tree);
+    return entries.length > 1 ? { kind: 'map', entries, span: tree.span } : tree;
+  }
+  if (tree.kind !== 'map') return tree;
+  const lines = tree.entries.find(({ key }) => isLines(key));
+  if (lines?.value.kind === 'list') {
+    const [own, ...others] = sorted(lines.value, lines);
+    if (own && others.length > 0)
+      return {
+        ...tree,
+        entries: joined([...tree.entries.flatMap((entry) => (entry === lines ? [own] : [entry])), ...others]),
+      };
+  }
+  const ofLine = tree.entries.filter(({ key }) => OF_LINE.has(key) && !OF_FEE.has(key));
+  if (lines || ofLine.length === 0) return tree;
+  const line: Tree = { kind: 'map', entries: ofLine, span: tree.span };
+  return {
+    ...tree,
+    entries: [
+      { key: chinese('lines'), keySpan: tree.span, value: { kind: 'list', items: [line], span: tree.span } },
+      ...tree.entries.filter((entry) => !ofLine.includes(entry)),
+    ],
+  };
+}
+
+/** What was sorted out beside what stands under its own key. */
+function joined(entries: readonly Entry[]): Entry[] {
+  const found: Entry[] = [];
+  for (const entry of entries) {
+    const before = found.find(({ key }) => key === entry.key || KEYS[entry.key]?.includes(key));
+    if (!before || entry.value.kind !== 'list') found.push(entry);
+    else
+      found[found.indexOf(before)] = {
+        ...before,
+        value: {
+          kind: 'list',
+          items: [...(before.value.kind === 'list' ? before.value.items : [before.value]), ...entry.value.items],
+          span: before.value.span,
+        },
+      };
+  }
+  return found;
+}
+
+/** The charges of a list, and under keys of their own what is added or let off. */
+function sorted(list: Tree & { kind: 'list' }, under?: Entry): Entry[] {
+  const kinds = list.items.map((item) => (item.kind === 'scalar' ? kindOf(item.text) : undefined));
+  return ([undefined, 'surcharges', 'discounts', 'exemptions'] as const).flatMap((kind): Entry[] => {
+    const items = list.items.filter((_, i) => kinds[i] === kind);
+    const at = items[0]?.span ?? list.span;
+    if (items.length === 0) return [];
+    const value: Tree = { kind: 'list', items, span: kind === undefined ? list.span : at };
+    return [
+      kind === undefined
+        ? { key: under?.key ?? chinese('lines'), keySpan: under?.keySpan ?? list.span, value }
+        : { key: kind, keySpan: at, value },
+    ];
+  });
+}
+
+export const fee: typeof feeItem = { ...feeItem, read: (tree, reading) => feeItem.read(asMeant(tree), reading) };

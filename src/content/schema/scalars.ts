@@ -113,9 +113,11 @@ export const flag = (): Shape<boolean, true> =>
   );
 
 const DIGITS = '零一二三四五六七八九';
-/** Arabic or Chinese (〇–九十九) whole number; NaN where it is neither. */
+/** Arabic or Chinese (〇–九百九十九) whole number; NaN where it is neither. 一百二 is 102 to one and 120 to another. */
 export function wholeNumber(value: string): number {
   if (/^\d{1,3}(,\d{3})*$|^\d+$/.test(value)) return Number(value.replaceAll(',', ''));
+  const hundreds = /^([一二兩三四五六七八九])百(?:零([一二三四五六七八九])|([一二三四五六七八九]十.?))?$/.exec(value);
+  if (hundreds) return 100 * wholeNumber(hundreds[1] ?? '') + wholeNumber(hundreds[2] ?? hundreds[3] ?? '零');
   const tens = /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/.exec(value);
   if (tens) return (tens[1] ? DIGITS.indexOf(tens[1]) : 1) * 10 + (tens[2] ? DIGITS.indexOf(tens[2]) : 0);
   if (value === '兩' || value === '二') return 2;
@@ -137,10 +139,18 @@ export function countOf(written: string): number {
   return n;
 }
 
+const halfWidthDigits = (text: string): string =>
+  text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+
 /** A whole number, with a counter if the author likes: 2, 2 份, 二份. */
 export const count = (): Shape<number, true> =>
   scalar(true, { zh: '一個數目（例如 2 或 2 份）', en: 'a whole number' }, (value) => {
-    const n = countOf(value.replace(/(?:份|張|件|頁|冊|種|項|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '').trim());
+    const n = countOf(
+      halfWidthDigits(value)
+        .replace(/^(?:一式|1 ?式)\s*(?=\S)|^(?:最多|至多|各)\s*/, '')
+        .replace(/(?:份|張|件|頁|冊|本|套|式|幅|組|枚|顆|聯|種|項|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '')
+        .trim(),
+    );
     return Number.isNaN(n) ? FAULT : n;
   });
 

@@ -1,8 +1,8 @@
 // The deadline of a service as it is printed: in a few words, or every fact of it as a row.
 
+import type { Deadline } from '../../content/schema/deadline.js';
 import type { Duration } from '../../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
-import type { Deadline } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { citationText } from '../words.js';
 import { rolesWithNotes } from './authority.js';
@@ -50,13 +50,20 @@ export function deadlineBrief(context: Wording, deadline: Open<Deadline>): strin
     return lawful ? context.word('unconfirmed-lawful', lawful.printed) : context.word('unconfirmed');
   }
   const several = (
-    list: Open<readonly { readonly limit?: Open<Duration> }[]>,
+    list: Open<readonly { readonly limit?: Open<Duration>; readonly immediate?: Open<boolean> }[]>,
     nameOf: (index: number) => string | undefined,
   ): string | undefined => {
     if (list === undefined) return undefined;
     if (isUnconfirmed(list)) return context.word('unconfirmed');
-    const texts = list.map(({ limit: each }, i) =>
-      present([nameOf(i), isUnconfirmed(each) ? context.word('unconfirmed') : printed(each)]).join(' '),
+    const texts = list.map(({ limit: each, immediate: once }, i) =>
+      present([
+        nameOf(i),
+        once === true
+          ? context.word('immediate')
+          : isUnconfirmed(each ?? once)
+            ? context.word('unconfirmed')
+            : printed(each),
+      ]).join(' '),
     );
     return texts.length <= 2 ? listed(context, texts) : context.word('and-others', texts[0] ?? '', texts.length);
   };
@@ -169,8 +176,12 @@ function stageRows(context: Wording, row: MakeRow, deadline: Deadline): Deadline
 /** 一般案件（網路）. */
 const withAside = (context: Wording, name = '', aside?: string): string =>
   aside === undefined ? name : `${name}${context.word('brackets', aside)}`;
-const limitOr = (context: Wording, limit: Open<Duration>, open: string | undefined): string =>
-  limit === undefined && open !== undefined ? context.word('no-limit') : printed(limit);
+type OwnLimit = { readonly limit?: Open<Duration>; readonly open?: string; readonly immediate?: Open<boolean> };
+function limitOr(context: Wording, { limit, open, immediate }: OwnLimit): string {
+  if (isUnconfirmed(immediate)) return immediate.unconfirmed;
+  if (immediate === true) return listed(context, [context.word('immediate'), printed(limit)]);
+  return limit === undefined && open !== undefined ? context.word('no-limit') : printed(limit);
+}
 /** Why there is no limit; 「是」 says only that there is none. */
 const reasonOf = (open: string | undefined): string | undefined => (open === '是' || open === 'yes' ? undefined : open);
 
@@ -180,14 +191,14 @@ function caseRows(context: Wording, row: MakeRow, { byChannel, byCase, extra }: 
     ...rowsOf(
       byChannel,
       (text) => row('channel', context.word('by-channel'), text),
-      ({ channel, case: of, limit, open, note }) =>
-        row('channel', withAside(context, channel, of), limitOr(context, limit, open), reasonOf(open), note),
+      ({ channel, case: of, note, ...own }) =>
+        row('channel', withAside(context, channel, of), limitOr(context, own), reasonOf(own.open), note),
     ),
     ...rowsOf(
       byCase,
       (text) => row('case', context.word('by-case'), text),
-      ({ case: of, channel, limit, open, note }) =>
-        row('case', withAside(context, of, channel), limitOr(context, limit, open), reasonOf(open), note),
+      ({ case: of, channel, note, ...own }) =>
+        row('case', withAside(context, of, channel), limitOr(context, own), reasonOf(own.open), note),
     ),
     ...rowsOf(
       extra,
