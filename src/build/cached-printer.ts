@@ -57,7 +57,16 @@ const PAGES = Math.max(1, Math.min(4, availableParallelism()));
 /** Sheets made at once: while some are laid out, others are finished. */
 export const ABREAST = PAGES + 2;
 
-export function openCachedPrinter({ cache, made, ...options }: CachedPrinterOptions): CachedPrinter {
+/** What prints, as it is known here. */
+export type OpenPrinter = (options: PrinterOptions) => Promise<Pick<Printer, 'path' | 'draw' | 'print' | 'close'>>;
+
+const openOwn: OpenPrinter = async (options) => (await import('../print/printer.js')).openPrinter(options);
+
+/** `open`: opens what prints; a test has no browser. */
+export function openCachedPrinter(
+  { cache, made, ...options }: CachedPrinterOptions,
+  open: OpenPrinter = openOwn,
+): CachedPrinter {
   const largest = cacheSizeOf(options.env);
   let store = cache?.store;
   const keyFor = (kind: string, from: unknown): string => keyOf(JSON.stringify([kind, cache?.by, from], whole));
@@ -76,13 +85,12 @@ export function openCachedPrinter({ cache, made, ...options }: CachedPrinterOpti
     put: (key, settled) => keep(keyFor('settled', key), Buffer.from(JSON.stringify(settled))),
   };
 
-  let opening: Promise<Printer> | undefined;
+  let opening: ReturnType<OpenPrinter> | undefined;
   let closed = false;
-  const printer = (): Promise<Printer> => {
+  const printer = (): ReturnType<OpenPrinter> => {
     if (closed) throw new Error('the printer is closed');
     opening ??= (async () => {
-      const { openPrinter } = await import('../print/printer.js');
-      const opened = await openPrinter({ ...options, known, pages: PAGES });
+      const opened = await open({ ...options, known, pages: PAGES });
       // The browser that was to print did not start and another one stepped in.
       if (opened.path !== cache?.browser) store = undefined;
       return opened;

@@ -46,13 +46,12 @@ export async function requestOf(options: BuildOptions): Promise<BuildRequest> {
 /** The day that SOURCE_DATE_EPOCH names (seconds since 1970, reproducible-builds.org), ISO. */
 export function epochOf(seconds: string | undefined): string | undefined {
   if (seconds === undefined || seconds === '') return undefined;
-  const time = new Date(/^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Number.NaN);
-  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999)
+  if (!/^\d{1,11}$/.test(seconds))
     throw new UserError({
       zh: `環境變數 SOURCE_DATE_EPOCH 是「${seconds}」，應為 1970 年起的秒數。`,
       en: `The environment variable SOURCE_DATE_EPOCH is "${seconds}"; expected seconds since 1970.`,
     });
-  return time.toISOString().slice(0, 10);
+  return new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
 }
 
 /** With two languages and no list, what is made in one at a time is not made; it is said. */

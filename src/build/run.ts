@@ -33,9 +33,9 @@ import { withOlder } from './with-older.js';
 
 /**
  * Prints what can be printed. Throws UserError when the work cannot be done at all: no such folder, no such output, no
- * browser, no room on the disk.
+ * browser, no room on the disk. `open`: opens what draws and prints.
  */
-export async function build(options: BuildOptions): Promise<BuildResult> {
+export async function build(options: BuildOptions, open = openCachedPrinter): Promise<BuildResult> {
   const { cwd, env, signal } = options;
   const [content, out] = [resolve(cwd, options.content), resolve(cwd, options.out)];
   refusePlace(options.out, options.content, cwd);
@@ -56,7 +56,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 
   const left = leftIn(cacheFolder, out);
   const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });
-  const printer = openCachedPrinter({ ...browser, cache, made, chart: job.templates.chart.theme });
+  const printer = open({ ...browser, cache, made, chart: job.templates.chart.theme });
   const close = (): void => void printer.close();
   signal?.addEventListener('abort', close);
   options.leaving?.add(stage.abandon);
