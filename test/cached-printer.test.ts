@@ -202,7 +202,7 @@ test('one that does not open is closed without a word', async () => {
 test('nothing is kept without a folder, or of a browser elsewhere', async () => {
   const options = { env: {}, root: false };
   expect(await openCache(undefined, options)).toBeUndefined();
-  expect(await openCache({ path: root }, { ...options, endpoint: 'ws://elsewhere' })).toBeUndefined();
+  expect(await openCache({ path: root, temporary: false }, { ...options, endpoint: 'ws://elsewhere' })).toBeUndefined();
 });
 test('what cannot be read of this machine is refused before a browser is opened', async () => {
   await expect(

@@ -75,10 +75,10 @@ describe('a sum stops to be one at a sign that is shown', () => {
       zh: '「每份 1.2.3 元」讀不出要繳多少，第 7 個字「.」讀不懂。',
       en: '"每份 1.2.3 元" is no sum of money: ".", its character 7, says nothing here.',
     });
-    expect(refusal(() => readMoney('每份 100'))).toMatchObject({
-      zh: '「每份 100」讀不出要繳多少，後面少了「元」。',
-      en: '"每份 100" is no sum of money: 元 is missing at its end.',
-      hint: '是不是「每份 100 元」？例如「100 元」「每份 100 元」「18.5–370 元」「30 元起」「免費」。',
+    expect(refusal(() => readMoney('100'))).toMatchObject({
+      zh: '「100」讀不出要繳多少，後面少了「元」。',
+      en: '"100" is no sum of money: 元 is missing at its end.',
+      hint: '是不是「100 元」？例如「100 元」「每份 100 元」「18.5–370 元」「30 元起」「免費」。',
     });
     // Signs are counted as people count them.
     expect(refusal(() => readRate('𠮷'))).toMatchObject({ zh: '「𠮷」讀不出費率，第 1 個字「𠮷」讀不懂。' });

@@ -1,6 +1,7 @@
 // Which sheets of a build are printed: of two files that a disk may take for one, one is.
 import { expect, test } from 'vitest';
 import { plan } from '../src/build/plan.js';
+import { UserError } from '../src/core/terminal.js';
 import type { Sheet } from '../src/document/sheet.js';
 
 const text = (file: string): Sheet => ({ kind: 'text', file, text: '' });
@@ -51,4 +52,56 @@ test('what speaks of a chart that cannot be drawn is left out, with why', () => 
     printed: [],
     left: [{ file: 'a.pdf', why: 'chart', because: 'x cannot be drawn y cannot be drawn' }],
   });
+});
+test('what hangs on the wall is planned as such, and nothing else', () => {
+  const { wanted } = plan(
+    ['posters', 'notices', 'none'].map((output) => ({ output, sheets: [text(`${output}.pdf`)] })),
+    {
+      outputs: new Map<string, { wall?: true }>([
+        ['posters', { wall: true }],
+        ['notices', {}],
+      ]),
+      inPart: () => true,
+      holds: { services: new Set(), of: () => [] },
+      undrawn: new Map(),
+      forms: undefined,
+    },
+  );
+  expect(wanted.map(({ wall }) => wall)).toEqual([true, false, false]);
+});
+test('forms that cannot be read hold back the handbook alone', () => {
+  const { wanted, refused } = plan(
+    ['handbook', 'notices'].map((output) => ({ output, sheets: [text(`${output}.pdf`)] })),
+    {
+      outputs: new Map(),
+      inPart: () => true,
+      holds: { services: new Set(), of: () => [] },
+      undrawn: new Map(),
+      forms: { zh: '壞了', en: 'broken' },
+    },
+  );
+  expect(wanted.map(({ output }) => output)).toEqual(['notices']);
+  expect(refused).toEqual([
+    { output: 'handbook', file: 'handbook.pdf', why: 'faults', because: { zh: '壞了', en: 'broken' } },
+  ]);
+});
+test('an output that is refused as a whole, and what nobody knows, are told; a file of another part is not', () => {
+  const unknown = [
+    { service: 'a', name: '甲', file: 'posters/a.pdf' },
+    { service: 'b', name: '乙', file: 'posters/b.pdf' },
+    { service: 'c', name: '丙' },
+  ];
+  const say = { zh: '太長', en: 'too long' };
+  const { refused } = plan([{ output: 'posters', sheets: [], refused: new UserError(say, 1), unknown }], {
+    outputs: new Map(),
+    inPart: (file) => file !== 'posters/b.pdf',
+    holds: { services: new Set(), of: () => [] },
+    undrawn: new Map(),
+    forms: undefined,
+  });
+  expect(refused).toMatchObject([
+    { output: 'posters', file: 'posters/a.pdf', service: 'a', why: 'unknown' },
+    { output: 'posters', why: 'too-long', because: say },
+  ]);
+  expect(refused).toHaveLength(2);
 });
