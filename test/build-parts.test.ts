@@ -20,7 +20,7 @@ import { digestOf } from '../src/core/cache.js';
 import { TEMPLATES } from '../src/core/program-files.js';
 import { UserError } from '../src/core/terminal.js';
 import type { Sheet } from '../src/document/sheet.js';
-import { baselineOf, notIn } from '../src/lint/baseline.js';
+import { baselineOf, notIn, shrunk } from '../src/lint/baseline.js';
 import posters from '../src/outputs/posters.js';
 import { finishPdf } from '../src/pdf/finish.js';
 import type { Printed } from '../src/print/print-sheet.js';
@@ -339,14 +339,17 @@ describe('a baseline', () => {
     message: { zh: '', en: '' },
   });
   const [one, two] = [finding(3), finding(9)];
+  const at = (grow = false) => ({ cwd: root, root: 'content', grow });
   test('is written, read, and written over', async () => {
-    await writeBaseline('known.json', [one], root);
-    expect(await readBaseline('known.json', root)).toEqual(baselineOf([one], root));
-    await writeBaseline('known.json', [one, two], root);
-    expect(Object.keys((await readBaseline('known.json', root)).findings)).toHaveLength(2);
+    await writeBaseline('known.json', [one], at());
+    expect(await readBaseline('known.json', root)).toEqual(baselineOf([one], 'content'));
+    await writeBaseline('known.json', [one, two], at());
+    expect(await readBaseline('known.json', root)).toEqual(baselineOf([one], 'content'));
+    await writeBaseline('known.json', [one, two], at(true));
+    expect(await readBaseline('known.json', root)).toEqual(baselineOf([one, two], 'content'));
     writeFileSync(join(root, 'empty.json'), '');
-    await writeBaseline('empty.json', [], root);
-    expect(readFileSync(join(root, 'empty.json'), 'utf8')).toBe('{\n  "version": 1,\n  "findings": {}\n}\n');
+    await writeBaseline('empty.json', [], at());
+    expect(readFileSync(join(root, 'empty.json'), 'utf8')).toBe('{\n  "version": 2,\n  "findings": {}\n}\n');
   });
   test('over nothing else', async () => {
     for (const [file, text] of [
@@ -356,7 +359,7 @@ describe('a baseline', () => {
       ['d.json', 'null'],
     ] as const) {
       writeFileSync(join(root, file), text);
-      await expect(writeBaseline(file, [one], root)).rejects.toMatchObject({
+      await expect(writeBaseline(file, [one], at())).rejects.toMatchObject({
         say: {
           zh: expect.stringContaining(`「${file}」已經在那裡`),
           en: expect.stringContaining('was not written by --write-baseline; it was not touched'),
@@ -365,16 +368,17 @@ describe('a baseline', () => {
       expect(readFileSync(join(root, file), 'utf8')).toBe(text);
     }
     writeFileSync(join(root, 'e.json'), '{"version": 9, "findings": {}}');
-    await writeBaseline('e.json', [], root);
+    await writeBaseline('e.json', [], at());
   });
   test.each<[string, string, string]>([
     ['名稱: 甲', '不是 --write-baseline 寫出的檔案', 'was not written by --write-baseline'],
-    ['{"version": 0, "findings": {}}', '不是 --write-baseline 寫出的檔案', 'was not written by --write-baseline'],
-    ['{"version": 1, "findings": null}', '不是 --write-baseline 寫出的檔案', 'was not written by --write-baseline'],
+    ['{"version": 1, "findings": {}}', '是較舊版本的 servicebook 寫的（格式 1', 'by an earlier version of servicebook'],
+    ['{"version": 2, "findings": null}', '不是 --write-baseline 寫出的檔案', 'was not written by --write-baseline'],
+    ['{"version": 2, "findings": {"a": 1}}', '不是 --write-baseline 寫出的檔案', 'was not written by --write-baseline'],
     [
-      '{"version": 2, "findings": {}}',
-      '是較新版本的 servicebook 寫的（格式 2）',
-      'written by a later version of servicebook (format 2), and this one knows formats up to 1',
+      '{"version": 3, "findings": {}}',
+      '是較新版本的 servicebook 寫的（格式 3）',
+      'written by a later version of servicebook (format 3), and this one knows formats up to 2',
     ],
   ])('%s is none', async (text, zh, en) => {
     writeFileSync(join(root, 'a.json'), text);
@@ -386,31 +390,37 @@ describe('a baseline', () => {
     await expect(readBaseline('none.json', root)).rejects.toMatchObject({
       say: { zh: '找不到「none.json」。', en: 'There is no "none.json".' },
     });
-    await expect(writeBaseline('none/a.json', [], root)).rejects.toMatchObject({
+    await expect(writeBaseline('none/a.json', [], at())).rejects.toMatchObject({
       say: { en: expect.stringContaining('Cannot write none/a.json') },
     });
   });
-  test('knows a finding wherever its line has moved to, and as often as it stood there', () => {
+  test('knows a finding by its record, rule and field, wherever its line and its file move to, and as often as it stood there', () => {
+    const left = (known: Parameters<typeof notIn>[0], ...found: (typeof one)[]) =>
+      notIn(known, found, 'content').findings;
     const third = finding(15);
-    const known = baselineOf([one, two], root);
-    const moved = { ...source, text: `\n\n  ${source.text}` };
-    const again = { ...one, span: { source: moved, start: 7, end: 9 } };
-    expect(notIn(known, [again], root)).toEqual([]);
-    expect(notIn(known, [again, { ...again }], root)).toHaveLength(1);
-    expect(notIn(known, [third], root)).toEqual([third]);
-    expect(notIn(known, [{ ...one, rule: 'numerals' }], root)).toHaveLength(1);
-    expect(
-      notIn(known, [{ ...one, span: { ...one.span, source: { ...source, path: 'content/b.yaml' } } }], root),
-    ).toHaveLength(1);
-    expect(
-      notIn(
-        known,
-        [{ ...one, span: { ...one.span, source: { ...source, path: join(root, 'content/a.yaml') } } }],
-        root,
-      ),
-    ).toEqual([]);
-    expect(notIn(baselineOf([one, { ...one }], root), [one, { ...one }, { ...one }], root)).toHaveLength(1);
-    expect(notIn(baselineOf([], root), [one], root)).toEqual([one]);
+    const known = baselineOf([one, two], 'content');
+    expect(known.findings).toEqual({ 'a.yaml': { 'official-characters': { 甲: 1, 乙: 1 } } });
+    const moved = { ...source, text: `\n\n${source.text}` };
+    const again = { ...one, span: { source: moved, start: 5, end: 7 } };
+    expect(left(known, again)).toEqual([]);
+    expect(left(known, again, { ...again })).toHaveLength(1);
+    expect(left(known, third)).toEqual([third]);
+    expect(left(known, { ...one, rule: 'numerals' })).toHaveLength(1);
+    const inFile = (path: string, text = source.text) => ({ ...one, span: { ...one.span, source: { path, text } } });
+    expect(left(known, inFile('content/b.yaml'))).toHaveLength(1);
+    expect(notIn(known, [inFile(`${root}/content/a.yaml`)], `${root}/content`).findings).toEqual([]);
+    expect(left(baselineOf([one, { ...one }], 'content'), one, { ...one }, { ...one })).toHaveLength(1);
+    expect(left(baselineOf([], 'content'), one)).toEqual([one]);
+    // A service is known by its id, a field by its name in English, and what is gone is counted.
+    const service = baselineOf([inFile('content/services/x.yaml', '規費: 身份\n')], 'content');
+    expect(service.findings).toEqual({ x: { 'official-characters': { fee: 1 } } });
+    expect(left(service, inFile('content/services/y.yaml', 'fee: 身份\n編號: x\n'))).toEqual([]);
+    expect(notIn(known, [], 'content').gone).toBe(2);
+    expect(shrunk(known, baselineOf([two, third], 'content'))).toEqual({
+      baseline: baselineOf([two], 'content'),
+      gone: 1,
+      unknown: 1,
+    });
   });
 });
 

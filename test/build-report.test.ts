@@ -7,6 +7,7 @@ import { type Answer, exitCodeOf } from '../src/build/stale.js';
 import { asJson, asText } from '../src/build/stale-report.js';
 import type { RenderContext } from '../src/document/context.js';
 import { type Change, changeText, type Verdict } from '../src/document/staleness.js';
+import { toldFindings } from '../src/lint/told-findings.js';
 
 const FILE: BuiltFile = { file: 'notices/a.pdf', output: 'notices', size: 1025, digest: 'd', pages: 1 };
 const POSTER: BuiltFile = {
@@ -207,25 +208,19 @@ describe('the report for programs', () => {
     });
   });
   test('what is wrong at length: errors alone, characters, faults', async () => {
-    const load = async () => ({
-      summary: { zh: '', en: '' },
-      print: (found: readonly { severity: string }[], lang: string) => `${found.length} ${lang}\n`,
-    });
     const built: BuildResult = {
       ...NOTHING,
       diagnostics: [finding, { ...finding, severity: 'warn' }],
       missing: ['𠮷', '㐀'],
       faults: [{ file: 'a.pdf', rule: 'title', message: { zh: '題', en: 'title' } }],
     };
-    expect(await wrongIn(built, 'zh', load as never)).toBe(
-      '1 zh\n沒有字型可以印「𠮷㐀」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\na.pdf: title：題\n',
+    expect(await wrongIn(built, 'zh')).toBe(
+      `${toldFindings([finding], 'zh')}沒有字型可以印「𠮷㐀」，這些字會是空白方框。請安裝含有這些字的 TrueType 字型（例如全字庫正楷體）。\na.pdf: title：題\n`,
     );
-    expect(await wrongIn(built, 'en', load as never)).toBe(
-      '1 en\nNo font has 𠮷 㐀; they print as empty boxes. Install a TrueType font that has them.\na.pdf: title: title\n',
+    expect(await wrongIn(built, 'en')).toBe(
+      `${toldFindings([finding], 'en')}No font has 𠮷 㐀; they print as empty boxes. Install a TrueType font that has them.\na.pdf: title: title\n`,
     );
-    expect(await wrongIn({ ...NOTHING, diagnostics: [{ ...finding, severity: 'warn' }] }, 'en', load as never)).toBe(
-      '',
-    );
+    expect(await wrongIn({ ...NOTHING, diagnostics: [{ ...finding, severity: 'warn' }] }, 'en')).toBe('');
   });
   test('the folder is shown as it was named', () => {
     expect(shownFolder('out/', '/a')).toBe('out');

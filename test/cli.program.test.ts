@@ -60,7 +60,13 @@ describe('mistakes at the keyboard get a sentence and exit code 2', () => {
       '選項「--format」不能寫「jsn」，可用：text、json。是不是要寫「json」？',
     ]),
     [['lint', '--content', 'nowhere'], '找不到內容資料夾「nowhere」'],
-    [['lint', 'content/nothing.yaml'], '找不到「content/nothing.yaml」'],
+    [['lint', 'README.md'], '「README.md」不在內容資料夾「content」裡'],
+    [['lint', '--format', 'text', '--format', 'json'], '只有一種格式可以印在畫面上'],
+    [['lint', '--format', 'sarif:content/a.sarif'], '報告不能寫進內容資料夾'],
+    [['lint', '--max-warnings', 'few'], '--max-warnings 之後要寫數目'],
+    [['lint', '--grow'], '--grow 要與 --write-baseline 一起用'],
+    [['lint', '--off', 'yaml-syntax'], '不能關閉、降級或略過'],
+    [['lint', '--off', 'national-di'], '是不是要寫「national-id」'],
     [['build', 'postres'], '沒有「postres」這個編印項目。是不是要寫「posters」？'],
     [['build', 'posters', '--paper', 'B5'], '不能印在「B5」上'],
     [['build', 'notices', '--landscape'], '--landscape 只用於張貼的項目：courtesy、hall、overall、posters、standards'],
@@ -111,7 +117,7 @@ describe('the language of messages', () => {
   test('what is one is one in English', async () => {
     await writeFile(service('certificate.yaml'), '名稱: "甲\n');
     const { err } = await asked({}, '--ui-lang', 'en', 'content/services/certificate.yaml');
-    expect(err).toBe('6 files: 1 error, 0 warnings.\n');
+    expect(err).toBe('6 files: 1 error, 0 warnings; 1 file not checked to the end.\n');
   });
 });
 
@@ -191,7 +197,7 @@ describe('lint', () => {
     await writeFile(service('certificate.yaml'), text.replace(new RegExp(`^${key}:.*\\n(^ .*\\n)*`, 'm'), ''));
     const { code, out } = await run('lint', '--format', 'json');
     expect(code).toBe(1);
-    const found = (JSON.parse(out) as { file: string; rule: string; severity: string }[]).filter(
+    const found = (JSON.parse(out).findings as { file: string; rule: string; severity: string }[]).filter(
       (each) => each.severity === 'error',
     );
     expect(found).toMatchObject([{ file: 'content/services/certificate.yaml', rule, line: 2, column: 1 }]);
@@ -216,7 +222,9 @@ describe('new', () => {
     expect((await run('new', 'address-change', '--title', '變更送達地址')).code).toBe(0);
     const { code, out } = await run('lint', 'content/services/address-change.yaml', '--format', 'json');
     expect(code).toBe(0);
-    expect((JSON.parse(out) as { rule: string }[]).filter(({ rule }) => rule === 'unconfirmed')).toHaveLength(4);
+    expect((JSON.parse(out).findings as { rule: string }[]).filter(({ rule }) => rule === 'unconfirmed')).toHaveLength(
+      4,
+    );
   });
 });
 

@@ -22,13 +22,14 @@ const ROOMS: Record<string, string> = {
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
-  lint: 'baseline engine fix-content formats/text patch remembered rule rule-docs',
+  lint: 'baseline engine fix-content identity patch remembered report rule rule-docs told-findings',
   pdf: 'append-forms bind crowding finish imposition open-form preflight/fault preflight/preflight printed read-pages',
   theme: 'chart-theme font-widths fonts hidden-facts laid-out templates',
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
-  build: 'api baseline-file cached-printer compile progress project report result stale stale-report up-to-date',
+  build:
+    'api at-revision baseline-file cached-printer compile progress project report result stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

@@ -1,18 +1,17 @@
-// How findings are told: the report for people, the one for programs, the explanation of a rule, and which files a level is for.
+// How findings are told: the report for people, the explanation of a rule, and which files a level is for.
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../src/core/diagnostic.js';
-import json from '../src/lint/formats/json.js';
-import text from '../src/lint/formats/text.js';
 import type { Rule } from '../src/lint/rule.js';
 import { explained, rulesPage, standing } from '../src/lint/rule-docs.js';
+import { toldFindings } from '../src/lint/told-findings.js';
 
 const source = (written: string, path = 'content/a.yaml') => ({ path, text: written });
 function finding(written: string, start: number, end: number, more: Partial<Diagnostic> = {}): Diagnostic {
   const message = { zh: '這裡寫錯', en: 'wrong here' };
   return { rule: 'a-rule', severity: 'error', span: { source: source(written), start, end }, message, ...more };
 }
-const zh = (...found: Diagnostic[]) => text.print(found, 'zh');
-const en = (...found: Diagnostic[]) => text.print(found, 'en');
+const zh = (...found: Diagnostic[]) => toldFindings(found, 'zh');
+const en = (...found: Diagnostic[]) => toldFindings(found, 'en');
 
 describe('for people', () => {
   test('the place, the sentence, the line, what is marked in it, and what helps', () => {
@@ -36,10 +35,10 @@ describe('for people', () => {
   });
   test('colours where they are asked for', () => {
     const one = finding('a: b\n', 3, 4);
-    expect(text.print([one], 'en', true)).toBe(
+    expect(toldFindings([one], 'en', true)).toBe(
       '\u001b[1mcontent/a.yaml:1:4\u001b[22m: \u001b[31merror\u001b[39m a-rule\n  wrong here\n  1 | a: b\n    |    \u001b[31m^\u001b[39m\n',
     );
-    expect(text.print([{ ...one, severity: 'warn' }], 'en', true)).toContain('\u001b[33mwarning\u001b[39m');
+    expect(toldFindings([{ ...one, severity: 'warn' }], 'en', true)).toContain('\u001b[33mwarning\u001b[39m');
   });
   test('what is found over and over is told some times, then counted with its lines', () => {
     const written = Array.from({ length: 60 }, (_, i) => `k${i}: x\n`).join('');
@@ -60,21 +59,6 @@ describe('for people', () => {
     const others = all(most + 1).map((each, i) => (i < most ? each : { ...each, rule: 'other' }));
     expect(zh(...others)).not.toContain('另有');
   });
-});
-
-test('for programs: places from 1, the end with them, null where there is no hint', () => {
-  const found = [
-    finding('名稱: 甲\n規費: 身份\n', 10, 12),
-    finding('a\nb\n', 0, 3, { severity: 'warn', hint: { zh: '改', en: 'fix' } }),
-  ];
-  const of = { file: 'content/a.yaml', rule: 'a-rule', message: 'wrong here' };
-  expect(json.print(found, 'en')).toMatch(/^\[\n {2}\{\n {4}"file"[\s\S]*\]\n$/);
-  expect(JSON.parse(json.print(found, 'en'))).toEqual([
-    { ...of, line: 2, column: 5, endLine: 2, endColumn: 7, severity: 'error', hint: null },
-    { ...of, line: 1, column: 1, endLine: 2, endColumn: 2, severity: 'warn', hint: 'fix' },
-  ]);
-  expect(JSON.parse(json.print(found, 'zh'))[1]).toMatchObject({ message: '這裡寫錯', hint: '改' });
-  expect(json.print([], 'zh')).toBe('[]\n');
 });
 
 describe('a rule explained', () => {

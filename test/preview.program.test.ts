@@ -306,7 +306,7 @@ test('a chart that Mermaid cannot read is told as lint tells it, and once', asyn
   const { out } = await runIn(bare, 'lint', '--format', 'json', '--no-cache');
   type Told = { rule: string; line: number; column: number; message: string; hint?: string };
   const told = ({ rule, line, column, message, hint }: Told): Told => ({ rule, line, column, message, hint });
-  const lint = (JSON.parse(out) as Told[]).filter(({ rule }) => rule === 'mermaid').map(told);
+  const lint = (JSON.parse(out).findings as Told[]).filter(({ rule }) => rule === 'mermaid').map(told);
   expect(lint).toMatchObject([{ message: expect.stringContaining('小寫的 end') }]);
   let refused = 0;
   const book = await openPreview({

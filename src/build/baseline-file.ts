@@ -4,34 +4,50 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { refusalOf } from '../core/machine.js';
 import { UserError } from '../core/terminal.js';
-import { type Baseline, baselineOf, isBaseline, refuseLaterBaseline } from '../lint/baseline.js';
+import { type Baseline, baselineOf, isBaseline, refuseOtherVersion, shrunk } from '../lint/baseline.js';
 
-/** `named`: the file as the user typed it. */
-export async function writeBaseline(named: string, diagnostics: readonly Diagnostic[], cwd: string): Promise<void> {
+/** What came of writing it: how many findings it holds, how many left it, and how many were found and not taken in. */
+export type Written = { held: number; gone: number; unknown: number };
+
+/**
+ * Over an earlier baseline: what is found no more goes out, and what is new comes in only with `grow`. `named`: the file as
+ * the user typed it; `root`: the content folder as its paths are shown.
+ */
+export async function writeBaseline(
+  named: string,
+  diagnostics: readonly Diagnostic[],
+  { cwd, root, grow }: { cwd: string; root: string; grow: boolean },
+): Promise<Written> {
   const file = resolve(cwd, named);
   await refuseOtherFile(file, named);
-  const text = `${JSON.stringify(baselineOf(diagnostics, cwd), null, 2)}\n`;
-  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+  const now = baselineOf(diagnostics, root);
+  const earlier = await earlierAt(file);
+  const { baseline, gone, unknown } = earlier ? shrunk(earlier, now) : { baseline: now, gone: 0, unknown: 0 };
+  const whole = grow ? now : baseline;
+  const left = grow ? 0 : unknown;
+  await writeFile(file, `${JSON.stringify(whole, null, 2)}\n`).catch((error: NodeJS.ErrnoException) => {
     const why = refusalOf({ code: error.code }) ?? { zh: error.message, en: error.message };
     throw new UserError({
       zh: `無法寫入 ${named}：${why.zh}`,
       en: `Cannot write ${named}: ${why.en}`,
     });
   });
+  return { held: diagnostics.length - left, gone, unknown: left };
+}
+
+/** The baseline that is there already; none where another version wrote it. */
+async function earlierAt(file: string): Promise<Baseline | undefined> {
+  const read = parsed(await readFile(file, 'utf8').catch(() => ''));
+  return isBaseline(read) ? read : undefined;
 }
 
 export async function readBaseline(file: string, cwd: string): Promise<Baseline> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch(() => {
     throw new UserError({ zh: `找不到「${file}」。`, en: `There is no "${file}".` });
   });
-  try {
-    const read: unknown = JSON.parse(text);
-    refuseLaterBaseline(read, file);
-    if (isBaseline(read)) return read;
-  } catch (error) {
-    // What is no JSON is told below.
-    if (error instanceof UserError) throw error;
-  }
+  const read = parsed(text);
+  refuseOtherVersion(read, file);
+  if (isBaseline(read)) return read;
   throw new UserError({
     zh: `「${file}」不是 --write-baseline 寫出的檔案。`,
     en: `"${file}" was not written by --write-baseline.`,
@@ -49,12 +65,16 @@ async function refuseOtherFile(file: string, named: string): Promise<void> {
   });
 }
 
+/** A later version wrote another number. */
 function isBaselineText(text: string): boolean {
+  const read = parsed(text);
+  return typeof read === 'object' && read !== null && 'version' in read && 'findings' in read;
+}
+
+function parsed(text: string): unknown {
   try {
-    const read: unknown = JSON.parse(text);
-    // A later version wrote another number.
-    return typeof read === 'object' && read !== null && 'version' in read && 'findings' in read;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

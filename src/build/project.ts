@@ -14,9 +14,10 @@ import type { Diagnostic, Fault } from '../core/diagnostic.js';
 import { knownOfLanguages } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import type { Source } from '../core/source.js';
-import { conclude, entriesOf, type Judged, judge } from '../lint/engine.js';
+import { UserError } from '../core/terminal.js';
+import { type Conclusion, conclude, entriesOf, type Judged, judge } from '../lint/engine.js';
 import { type Packed, packed, unpacked } from '../lint/remembered.js';
-import { type Rule, ruleNamed } from '../lint/rule.js';
+import { cannotBeChanged, isFixed, type Rule, ruleNamed } from '../lint/rule.js';
 import type { BuildTemplates } from '../theme/templates.js';
 
 /** A content folder, relative to `cwd` or absolute, or a content that was read before. */
@@ -36,6 +37,10 @@ export type ProjectOptions = {
   only?: readonly string[] | undefined;
   /** The strict set of rules; what handbook.yaml says if omitted. */
   strict?: boolean | undefined;
+  /** Ids of rules that are switched off, whatever the content says. */
+  off?: readonly string[] | undefined;
+  /** Whether content may pass over findings and lower rules; it may if omitted. */
+  suppressions?: boolean | undefined;
   /** Templates in black and white only. */
   mono?: boolean | undefined;
   memories?: Memories | undefined;
@@ -62,7 +67,7 @@ export type Project = {
   /** Judges nothing. */
   read(texts?: Texts): Promise<Pick<Compilation, 'content' | 'handbook'>>;
   /** Parses only what is not remembered, and loads nothing that prints. */
-  lint(texts?: Texts): Promise<Pick<Compilation, 'content'> & { diagnostics: Diagnostic[] }>;
+  lint(texts?: Texts): Promise<Pick<Compilation, 'content'> & Conclusion>;
   refresh(texts?: Texts): Promise<Compilation>;
   /** Keeps for the next run what was judged. */
   remember(): void;
@@ -129,13 +134,13 @@ class OpenProject implements Project {
     });
   }
 
-  lint(texts?: Texts): Promise<Pick<Compilation, 'content'> & { diagnostics: Diagnostic[] }> {
+  lint(texts?: Texts): Promise<Pick<Compilation, 'content'> & Conclusion> {
     return this.#inTurn(async () => {
       const loading = this.#allRules();
       const content = this.#contentNow(texts);
       const faults = await this.#faultsBeside(content);
-      const { diagnostics } = await this.#judged(content, faults, await loading);
-      return { content, diagnostics };
+      const { conclusion } = await this.#judged(content, faults, await loading);
+      return { content, ...conclusion };
     });
   }
 
@@ -145,7 +150,8 @@ class OpenProject implements Project {
       const content = this.#contentNow(texts);
       const templates = await this.#templatesFor(content);
       const excerpts = await this.#excerptsOf(content, this.#besideOf(content));
-      const { diagnostics, frame } = await this.#judged(content, templates.faults, await loading);
+      const { conclusion, frame } = await this.#judged(content, templates.faults, await loading);
+      const { diagnostics } = conclusion;
       const handbook = bound([frame, ...excerpts]);
       const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
       return { content, handbook, diagnostics, templates, draft };
@@ -228,9 +234,11 @@ class OpenProject implements Project {
     content: Content,
     beside: readonly Fault[],
     rules: ReadonlyMap<string, Rule>,
-  ): Promise<{ diagnostics: Diagnostic[]; frame: Handbook }> {
-    const { only: named, strict } = this.options;
+  ): Promise<{ conclusion: Conclusion; frame: Handbook }> {
+    const { only: named, off, strict, suppressions } = this.options;
     for (const id of named ?? []) ruleNamed(id, rules);
+    for (const id of off ?? [])
+      if (isFixed(ruleNamed(id, rules))) throw new UserError(cannotBeChanged(id, ruleNamed(id, rules)).message);
     const only = named && new Set(named);
     const state = this.#besideOf(content);
     const files = filesOf(content, state);
@@ -254,7 +262,8 @@ class OpenProject implements Project {
     const frame = !only || only.has('form-file') ? await this.#withFormsTried(untried, content) : untried;
     const missing: Judged = { faults: unreadable, mentions: new Map(), entries: entriesOf(untried), sources: [] };
     const judged = [missing, ...files.map((file) => file.judged as Judged)];
-    return { diagnostics: conclude(frame, judged, rules, { ...(strict ? { strict } : {}), only }), frame };
+    const options = { ...(strict ? { strict } : {}), only, off: off && new Set(off), suppressions };
+    return { conclusion: conclude(frame, judged, rules, options), frame };
   }
 
   /** Mermaid is loaded only where a chart was given as its text. */
@@ -311,9 +320,13 @@ class OpenProject implements Project {
 function contentAt(place: Place, texts: Texts): Content {
   if (!('folder' in place)) return withTexts(place, texts);
   const { folder, cwd } = place;
+  return withTexts(read(folder, cwd), texts, shownRoot(folder, cwd));
+}
+
+/** How a content folder is shown: as it was typed, with `/`. */
+export function shownRoot(folder: string, cwd: string): string {
   const full = resolve(cwd, folder);
-  const root = (isAbsolute(folder) ? full : relative(cwd, full)).split(sep).join('/') || '.';
-  return withTexts(read(folder, cwd), texts, root);
+  return (isAbsolute(folder) ? full : relative(cwd, full)).split(sep).join('/') || '.';
 }
 
 /** The frame, then every service and every chapter. */

@@ -1,7 +1,6 @@
 // What is said of a build: the summary for people, and one object for programs.
 
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Format } from '../core/diagnostic.js';
 import { type Lang, placeOf, type Say } from '../core/source.js';
 import type { BuildResult, LeftOut } from './result.js';
 
@@ -177,15 +176,11 @@ function closingOf({ files, leftOut: all }: BuildResult, lang: Lang): string {
 export const shownFolder = (out: string, cwd: string): string =>
   isAbsolute(out) ? out : relative(cwd, resolve(cwd, out)).replaceAll('\\', '/') || '.';
 
-/** What is wrong with the content and with what was printed, at length. `loadFormat`: what findings are written with. */
-export async function wrongIn(
-  { diagnostics, faults, missing }: BuildResult,
-  lang: Lang,
-  loadFormat: () => Promise<Format>,
-): Promise<string> {
+/** What is wrong with the content and with what was printed, at length. */
+export async function wrongIn({ diagnostics, faults, missing }: BuildResult, lang: Lang): Promise<string> {
   let said = '';
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) said += (await loadFormat()).print(errors, lang);
+  if (errors.length > 0) said += (await import('../lint/told-findings.js')).toldFindings(errors, lang);
   if (missing.length > 0)
     said +=
       lang === 'zh'

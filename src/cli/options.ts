@@ -2,12 +2,13 @@
 import { type Command, Option } from 'commander';
 import type { Lang, Say } from '../core/source.js';
 
-/** `flags` as commander reads them. `preset`: what it is when it is left out. */
-export type Worded = { flags: string; say: Say; preset?: string; choices?: readonly string[] };
+/** `flags` as commander reads them. `preset`: what it is when it is left out; `many`: it may be given again and again. */
+export type Worded = { flags: string; say: Say; preset?: string; choices?: readonly string[]; many?: true };
 
 export function addOptions(command: Command, options: readonly Worded[], lang: Lang): Command {
-  for (const { flags, say, preset, choices } of options) {
+  for (const { flags, say, preset, choices, many } of options) {
     const option = new Option(flags, say[lang]);
+    if (many) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     if (preset !== undefined) option.default(preset);
     if (choices) option.choices(choices);
     command.addOption(option);

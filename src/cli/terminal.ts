@@ -15,6 +15,7 @@ export function terminalOf(
   const { lang: asked, unknown } = languageAsked(args, streams.env);
   const terminal: Terminal = {
     out: (text, painted) => void streams.stdout.write(harmless(text, painted)),
+    commands: (text) => void streams.stdout.write(text),
     err: (text) => void streams.stderr.write(harmless(text)),
     // Asked late: to open the stream costs more than to find that there is nothing to do.
     get live() {

@@ -1,5 +1,5 @@
 // What is wrong with content: a fault, its severity, its fix, and the order of a report.
-import type { Lang, Say, Span } from './source.js';
+import type { Say, Span } from './source.js';
 
 export type Severity = 'error' | 'warn';
 
@@ -16,13 +16,6 @@ export type Fault = {
   message: Say;
   hint?: Say;
   fix?: Fix;
-};
-
-/** A report format of lint. */
-export type Format = {
-  summary: Say;
-  /** `colour`: with colours for a terminal, in a report for people. */
-  print(diagnostics: readonly Diagnostic[], lang: Lang, colour?: boolean): string;
 };
 
 /** Stable order of a report: file, place, rule. */

@@ -5,6 +5,8 @@ import type { Lang, Say } from './source.js';
 export type Terminal = {
   /** Whatever is not seen in the text is shown by its code (`harmless`); `painted`: what colours it is let through. */
   out(text: string, painted?: boolean): void;
+  /** Lines that command the CI that reads them; nothing in them is a stranger’s but what was made harmless. */
+  commands(text: string): void;
   err(text: string): void;
   /** Progress may be rewritten in place. */
   readonly live: boolean;

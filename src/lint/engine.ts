@@ -6,7 +6,7 @@ import { type Diagnostic, type Fault, inOrder } from '../core/diagnostic.js';
 import type { Source } from '../core/source.js';
 import { levelsOf } from './levels.js';
 import type { Entry, Mention, Rule } from './rule.js';
-import { withoutSuppressed } from './suppressions.js';
+import { type PassedOver, withoutSuppressed } from './suppressions.js';
 
 /** What was found in one excerpt, whatever the severities, and what is to be held against the other files. */
 export type Judged = {
@@ -21,7 +21,23 @@ export type LintOptions = {
   strict?: boolean;
   /** Only these rules are run and reported. */
   only?: ReadonlySet<string> | undefined;
+  /** These rules are switched off, whatever they find. */
+  off?: ReadonlySet<string> | undefined;
+  /** Whether content may pass over findings and lower rules; it may where this is left out. */
+  suppressions?: boolean | undefined;
 };
+
+/** What lint says in the end. */
+export type Conclusion = {
+  diagnostics: Diagnostic[];
+  /** What was found and is not told. */
+  passedOver: PassedOver[];
+  /** Paths of files that were not judged, or not to their end: something in them cannot be read. */
+  unchecked: string[];
+};
+
+/** After a fault of these rules there is nothing to judge in its file. */
+const STOPPING = new Set(['yaml-syntax', 'encoding', 'file-too-large', 'outside-file']);
 
 /** All findings in a book, given as the excerpts it was read in, the frame first: sorted by file and place, none twice. */
 export function diagnose(
@@ -31,7 +47,7 @@ export function diagnose(
 ): Diagnostic[] {
   const [frame] = excerpts;
   if (!frame) throw new Error('a book of no excerpts');
-  return conclude(frame, judge(excerpts, rules, options.only), rules, options);
+  return conclude(frame, judge(excerpts, rules, options.only), rules, options).diagnostics;
 }
 
 /** What the rules find in each excerpt by itself. Rule by rule: what runs in one piece the engine soon runs fast. */
@@ -80,8 +96,8 @@ export function conclude(
   frame: Handbook,
   judged: readonly Judged[],
   rules: ReadonlyMap<string, Rule>,
-  { strict = frame.book.strict === true, only }: LintOptions = {},
-): Diagnostic[] {
+  { strict = frame.book.strict === true, only, off, suppressions }: LintOptions = {},
+): Conclusion {
   const found: Fault[] = judged.flatMap(({ faults }) => faults);
   const entries = judged.flatMap((each) => each.entries);
   const sources = judged.flatMap((each) => each.sources);
@@ -90,13 +106,37 @@ export function conclude(
     const mentions = judged.flatMap((each) => each.mentions.get(id) ?? []);
     rule.whole({ handbook: frame, entries, mentions, sources }, (each) => found.push({ ...each, rule: id }));
   }
-  const { levels, faults } = levelsOf(frame, rules, strict);
+  const { levels, faults } = levelsOf(frame, rules, { strict, off, suppressions });
+  const silenced: PassedOver[] = [];
   const rated = [...found, ...faults].flatMap((fault): Diagnostic[] => {
     if (only && !only.has(fault.rule)) return [];
-    const severity = levels(fault.rule, fault.span.source.path);
-    return severity === 'off' ? [] : [{ ...fault, severity }];
+    const { severity, off: silent } = levels(fault.rule, fault.span.source.path);
+    if (silent) silenced.push({ ...fault, severity, ...silent });
+    return silent ? [] : [{ ...fault, severity }];
   });
-  rated.sort(inOrder);
-  const distinct = rated.filter((each, i) => i === 0 || inOrder(rated[i - 1] as Diagnostic, each) !== 0);
-  return withoutSuppressed(sources, rules, distinct, levels, only).sort(inOrder);
+  const told = distinct(rated);
+  const { left, passedOver } =
+    suppressions === false ? { left: told, passedOver: [] } : withoutSuppressed(sources, rules, told, levels, only);
+  return {
+    diagnostics: left.sort(inOrder),
+    passedOver: distinct([...silenced, ...passedOver]),
+    unchecked: uncheckedIn(judged),
+  };
 }
+
+/** In order, none twice. */
+const distinct = <T extends Diagnostic>(found: T[]): T[] =>
+  found.sort(inOrder).filter((each, i) => i === 0 || inOrder(found[i - 1] as T, each) !== 0);
+
+function uncheckedIn(judged: readonly Judged[]): string[] {
+  const paths = judged.flatMap(({ faults, entries }) => {
+    const isUnread = entries.some(({ read }) => !read) && !faults.some(({ rule }) => STOPPING.has(rule));
+    return faults
+      .filter(
+        ({ rule, span }) => isUnread || STOPPING.has(rule) || (rule === 'out-of-bounds' && isChapter(span.source)),
+      )
+      .map(({ span }) => span.source.path);
+  });
+  return [...new Set(paths)].filter((path) => path !== '').sort();
+}
+const isChapter = ({ path }: Source): boolean => /(^|\/)chapters\/[^/]+$/.test(path);

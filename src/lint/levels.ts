@@ -5,8 +5,18 @@ import { known } from '../content/schema/schema.js';
 import type { Fault, Severity } from '../core/diagnostic.js';
 import { cannotBeChanged, isFixed, noSuchRule, type Rule } from './rule.js';
 
-/** How severe a rule's findings are in the file of this path. */
-export type Levels = (rule: string, path: string) => Severity | 'off';
+/** How severe a rule's findings are in the file of this path; for those that are switched off, by whom and why. */
+export type Levels = (rule: string, path: string) => Level;
+export type Level = { severity: Severity; off?: { by: 'setting' | 'option'; reason: string } };
+
+/** What the command line says of all rules. */
+export type LevelOptions = {
+  strict: boolean;
+  /** Rules that are switched off whatever they find. */
+  off?: ReadonlySet<string> | undefined;
+  /** Whether content may pass over findings and lower rules. */
+  suppressions?: boolean | undefined;
+};
 
 /**
  * The level of a rule in a file: the last setting of the book that fits, else that of its set. Settings that cannot be
@@ -15,31 +25,36 @@ export type Levels = (rule: string, path: string) => Severity | 'off';
 export function levelsOf(
   handbook: Handbook,
   rules: ReadonlyMap<string, Rule>,
-  strict: boolean,
+  { strict, off, suppressions = true }: LevelOptions,
 ): { levels: Levels; faults: Fault[] } {
   const faults: Fault[] = [];
-  const settings = (known(handbook.book.rules) ?? []).flatMap(({ rule: id, level, paths, at }) => {
+  const settings = (known(handbook.book.rules) ?? []).flatMap(({ rule: id, level, paths, note, at }) => {
     if (id === undefined || level === undefined) return [];
     const rule = rules.get(id);
     const span = at.rule ?? at.self;
     if (!rule) faults.push({ rule: 'rule-setting', span, ...noSuchRule(id, rules, span) });
-    else if (isFixed(rule)) faults.push({ rule: 'rule-setting', span, ...cannotBeChanged(id) });
-    else return [{ id, level: level as Severity | 'off', fits: (known(paths) ?? []).map(patternOf) }];
+    else if (isFixed(rule) || (rule.guarded && isLower(level as Severity | 'off', rule)))
+      faults.push({ rule: 'rule-setting', span, ...cannotBeChanged(id, rule) });
+    else if (suppressions || !isLower(level as Severity | 'off', rule))
+      return [{ id, level: level as Severity | 'off', fits: (known(paths) ?? []).map(patternOf), reason: note ?? '' }];
     return [];
   });
   const root = dirname(handbook.book.at.self.source.path);
-  const levelOf = (id: string, path: string): Severity | 'off' => {
+  const levelOf = (id: string, path: string): Level => {
     const rule = rules.get(id);
     if (!rule) throw new Error(`no rule file for ${id}`);
     const inside = root === '.' ? path : path.slice(root.length + 1);
     const setting = settings.findLast(
       (each) => each.id === id && (each.fits.length === 0 || each.fits.some((pattern) => pattern.test(inside))),
     );
-    return setting?.level ?? (strict && rule.strict ? rule.strict : rule.severity);
+    const severity = strict && rule.strict ? rule.strict : rule.severity;
+    if (off?.has(id)) return { severity, off: { by: 'option', reason: '' } };
+    if (setting?.level === 'off') return { severity, off: { by: 'setting', reason: setting.reason } };
+    return { severity: setting?.level ?? severity };
   };
   // Many findings are of one rule in one file.
-  const levels = new Map<string, Severity | 'off'>();
-  const remembered = (id: string, path: string): Severity | 'off' => {
+  const levels = new Map<string, Level>();
+  const remembered = (id: string, path: string): Level => {
     const key = `${id} ${path}`;
     const level = levels.get(key) ?? levelOf(id, path);
     levels.set(key, level);
@@ -47,6 +62,10 @@ export function levelsOf(
   };
   return { levels: remembered, faults };
 }
+
+/** Whether a level makes less of a rule than its own set does. */
+const isLower = (level: Severity | 'off', { severity }: Rule): boolean =>
+  level === 'off' || (level === 'warn' && severity === 'error');
 
 type Pattern = { test(path: string): boolean };
 

@@ -59,6 +59,7 @@ const WORDS = {
   strict: { zh: '從嚴時為錯誤', en: 'error when strict' },
   mends: { zh: '可用 --fix 自動改正', en: 'fixed by --fix' },
   fixed: { zh: '不能關閉或略過', en: 'cannot be turned off' },
+  guarded: { zh: '只能用命令列的 --off 關閉', en: 'turned off by --off on the command line alone' },
   mend: { zh: '怎麼改', en: 'How to fix' },
   here: { zh: '問題在', en: 'at' },
 } as const satisfies Record<string, Say>;
@@ -70,6 +71,7 @@ export function standing(rule: Rule, lang: Lang): string {
     rule.strict && WORDS.strict[lang],
     rule.mends && WORDS.mends[lang],
     isFixed(rule) && WORDS.fixed[lang],
+    rule.guarded && WORDS.guarded[lang],
   ]
     .filter(Boolean)
     .join(lang === 'zh' ? '，' : ', ');

@@ -50,6 +50,8 @@ export type Rule = {
   severity: Severity;
   /** The severity in the strict set, where it is another. */
   strict?: 'error';
+  /** What it finds harms people: nothing in the content switches it off or answers for it, only a flag on the command line. */
+  guarded?: true;
   /** Its fixes never change the meaning, so `--fix` applies them; other fixes are proposals. */
   mends?: true;
   /** Why it matters, for a clerk. */
@@ -62,7 +64,8 @@ export type Rule = {
 };
 
 /** A fault that keeps content from being read at all: without mending it there is nothing to print. */
-export const isFixed = (rule: Rule): boolean => !rule.check && !rule.whole && rule.severity === 'error';
+export const isFixed = (rule: Rule): boolean =>
+  !rule.check && !rule.whole && !rule.guarded && rule.severity === 'error';
 
 /** The rule a user named at the keyboard. Throws UserError when there is none. */
 export function ruleNamed(id: string, rules: ReadonlyMap<string, Rule>): Rule {
@@ -92,8 +95,20 @@ export function noSuchRule(
   const writtenSo = span.source.text.slice(span.start, span.end) === id;
   return { ...said, ...(near && writtenSo ? { fix: { span, text: near } } : {}) };
 }
-/** What is told where content would change a rule that cannot be changed. */
-export const cannotBeChanged = (id: string): Pick<Fault, 'message' | 'hint'> => ({
+/** What is told where content would change a rule that it may not change. */
+export const cannotBeChanged = (id: string, { guarded }: Rule): Pick<Fault, 'message' | 'hint'> =>
+  guarded ? onlyByOption(id) : unreadable(id);
+const onlyByOption = (id: string): Pick<Fault, 'message' | 'hint'> => ({
+  message: {
+    zh: `「${id}」保護的是看不出問題的人，內容裡不能關閉、降級或略過。`,
+    en: `"${id}" protects those who cannot see what is wrong; content cannot turn it off, lower it or pass over it.`,
+  },
+  hint: {
+    zh: `改正它所指的地方；確定沒有問題時，檢查的人用「servicebook lint --off ${id}」。`,
+    en: `Fix what it points at; who lints and is sure uses "servicebook lint --off ${id}".`,
+  },
+});
+const unreadable = (id: string): Pick<Fault, 'message' | 'hint'> => ({
   message: {
     zh: `「${id}」指的是讀不出來的內容，不能關閉、降級或略過。`,
     en: `"${id}" is about content that cannot be read; it cannot be turned off, lowered or passed over.`,

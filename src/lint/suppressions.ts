@@ -14,20 +14,23 @@ const LONGEST_REASON = 1000;
 const suppressionIn = (comment: string): RegExpExecArray | null =>
   comment.length > LONGEST_REASON ? null : SUPPRESSION.exec(comment.trim());
 
-type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; used: boolean };
+type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; reason: string; used: boolean };
 
-/** The findings that no comment answers for, and what is wrong with the comments. */
+/** A finding that is not told, who says so, and why. */
+export type PassedOver = Diagnostic & { readonly by: 'comment' | 'setting' | 'option'; readonly reason: string };
+
+/** The findings that no comment answers for, with what is wrong with the comments; and those that one answers for. */
 export function withoutSuppressed(
   sources: readonly Source[],
   rules: ReadonlyMap<string, Rule>,
   judged: Diagnostic[],
   levels: Levels,
   only: ReadonlySet<string> | undefined,
-): Diagnostic[] {
+): { left: Diagnostic[]; passedOver: PassedOver[] } {
   const extra: Diagnostic[] = [];
   const report = (rule: string, found: Found): void => {
-    const severity = levels(rule, found.span.source.path);
-    if (severity !== 'off' && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
+    const { severity, off } = levels(rule, found.span.source.path);
+    if (!off && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
   };
   const taken: Suppression[] = [];
   for (const source of sources) {
@@ -40,7 +43,7 @@ export function withoutSuppressed(
       const start = source.text.indexOf(id, span.start);
       const named = { source, start, end: start + id.length };
       if (!rule) report('suppression', { span: named, ...noSuchRule(id, rules, named) });
-      else if (isFixed(rule)) report('suppression', { span: named, ...cannotBeChanged(id) });
+      else if (isFixed(rule) || rule.guarded) report('suppression', { span: named, ...cannotBeChanged(id, rule) });
       else if (reason === '')
         report('suppression', {
           span,
@@ -51,11 +54,11 @@ export function withoutSuppressed(
           hint: { zh: `例如「略過 ${id}：引用原文」。`, en: `For example "servicebook-ignore ${id}: quoted".` },
         });
       else {
-        taken.push({ rule: id, span, lines: linesOf(span), used: false });
+        taken.push({ rule: id, span, lines: linesOf(span), reason, used: false });
       }
     }
   }
-  if (taken.length === 0) return [...judged, ...extra];
+  if (taken.length === 0) return { left: [...judged, ...extra], passedOver: [] };
   const answers = new Map<string, Suppression[]>();
   for (const each of taken)
     for (const line of each.lines) {
@@ -64,9 +67,12 @@ export function withoutSuppressed(
       if (others) others.push(each);
       else answers.set(key, [each]);
     }
-  const left = judged.filter(({ rule, span }) => {
+  const passedOver: PassedOver[] = [];
+  const left = judged.filter((each) => {
+    const { rule, span } = each;
     const found = answers.get(`${rule} ${placeOf(span.source, span.start).line} ${span.source.path}`);
-    for (const each of found ?? []) each.used = true;
+    for (const answer of found ?? []) answer.used = true;
+    if (found) passedOver.push({ ...each, by: 'comment', reason: found[0]?.reason ?? '' });
     return found === undefined;
   });
   for (const { rule, span, used } of taken)
@@ -79,7 +85,7 @@ export function withoutSuppressed(
         },
         hint: { zh: '刪去這個註解。', en: 'Delete this comment.' },
       });
-  return [...left, ...extra];
+  return { left: [...left, ...extra], passedOver };
 }
 
 /** For each line of a source, the first at or after it (1-based) that is neither empty nor a comment. */

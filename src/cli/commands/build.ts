@@ -177,7 +177,7 @@ async function run(
     terminal.detail(() => timesOf(began, performance.now()));
     const folder = shownFolder(built.out, cwd);
     const report = json ? reportOf(built, folder, lang) : undefined;
-    if (!json) terminal.err(await wrongIn(built, lang, loadText));
+    if (!json) terminal.err(await wrongIn(built, lang));
     const said = report ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(built, folder, lang);
     terminal.out(said);
     terminal.exitCode = built.exitCode;
@@ -193,5 +193,3 @@ async function run(
     progress.done();
   }
 }
-
-const loadText = async () => (await import('../../lint/formats/text.js')).default;

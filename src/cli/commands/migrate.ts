@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { migrated } from '../../content/migrate.js';
 import { read } from '../../content/read.js';
 import { replaceText } from '../../content/rewrite.js';
-import type { Format } from '../../core/diagnostic.js';
 import { type Terminal, UserError, visible } from '../../core/terminal.js';
 
 export default function migrate(program: Command, terminal: Terminal): void {
@@ -24,9 +23,9 @@ export default function migrate(program: Command, terminal: Terminal): void {
       const content = read(dir ?? folder, terminal.cwd);
       const { texts, what, to, faults } = migrated(content);
       if (faults.length > 0) {
-        const text = (await import('../../lint/formats/text.js')).default satisfies Format;
+        const { toldFindings } = await import('../../lint/told-findings.js');
         terminal.err(
-          text.print(
+          toldFindings(
             faults.map((fault) => ({ ...fault, severity: 'error' as const })),
             terminal.lang,
           ),

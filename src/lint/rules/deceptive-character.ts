@@ -6,6 +6,7 @@ import type { Rule } from '../rule.js';
 export default {
   severity: 'error',
   mends: true,
+  guarded: true,
   why: {
     zh: '看不見、會改變順序，或長得像別的字的字元，會讓核稿的人看到的與程式讀到、民眾查到的不一樣：金額可能是別的數字，服務名稱搜尋不到。這些字元印成應有的字，或不印。',
     en: 'A character that is not seen, turns the order of the text or looks like another makes what is proofread another thing than what is read and searched for: a fee may have other digits, a name is not found. Such a character is printed as what was meant, or not at all.',

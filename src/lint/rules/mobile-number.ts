@@ -7,6 +7,7 @@ const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(
 export default {
   severity: 'warn',
   strict: 'error',
+  guarded: true,
   why: {
     zh: '行動電話多半是同仁或民眾個人的號碼；手冊上應留機關的電話與分機。',
     en: 'A mobile number is mostly somebody’s own; the book gives office telephones and extensions.',
@@ -33,8 +34,8 @@ export default {
             en: `"${match[0]}" is a mobile number; expected an office telephone and extension.`,
           },
           hint: {
-            zh: '改寫承辦單位的電話；公務行動電話請註明用途並停用本項檢查。',
-            en: 'Give the unit’s telephone; for a duty mobile say so and suppress this finding.',
+            zh: '改寫承辦單位的電話；確為公務行動電話時，檢查的人用「servicebook lint --off mobile-number」。',
+            en: 'Give the unit’s telephone; where it is a duty mobile, who lints uses "servicebook lint --off mobile-number".',
           },
         });
       }

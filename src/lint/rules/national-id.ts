@@ -16,6 +16,7 @@ function isNationalId(written: string): boolean {
 
 export default {
   severity: 'error',
+  guarded: true,
   why: {
     zh: '手冊公開發行，也留在版本紀錄裡；國民身分證統一編號是個人資料，不得出現，註解裡也不行。',
     en: 'The book is public and its history stays: a national ID number is personal data and may stand nowhere, not even in a comment.',

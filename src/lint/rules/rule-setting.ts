@@ -18,5 +18,6 @@ export default {
   bad: [
     { ...book('{規則: long-sentense, 等級: 關閉}'), at: 'long-sentense' },
     { ...book('{規則: yaml-syntax, 等級: 關閉}'), at: 'yaml-syntax' },
+    { ...book('{規則: national-id, 等級: 關閉}'), at: 'national-id' },
   ],
 } satisfies Rule;

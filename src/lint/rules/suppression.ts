@@ -15,5 +15,6 @@ export default {
     { text: service('').replace('身份', '身分').replace('查驗', '查驗 # 略過 official-characters'), at: '# 略過' },
     { text: service('').replace('身份查驗', '身分查驗 # 略過 official-charakters：引用'), at: 'official-charakters' },
     { text: service('').replace('身份查驗', '身分查驗 # 略過 unknown-key：引用'), at: 'unknown-key' },
+    { text: service('').replace('身份查驗', '身分查驗 # 略過 mobile-number：公務用'), at: 'mobile-number' },
   ],
 } satisfies Rule;
