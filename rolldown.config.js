@@ -247,8 +247,8 @@ export default defineConfig({
       generateBundle(_, bundle) {
         const hash = createHash('sha256');
         // What is not in the bundle is of exactly this version.
-        const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8'));
-        hash.update(JSON.stringify({ ...dependencies, ...optionalDependencies }));
+        const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8'));
+        hash.update(JSON.stringify({ ...dependencies, ...peerDependencies }));
         for (const { fileName, code, source } of Object.values(bundle).sort((a, b) =>
           a.fileName < b.fileName ? -1 : 1,
         ))

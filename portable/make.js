@@ -63,7 +63,7 @@ Exec=sh -c "exec \\\\"\\\\\${1%%/*}/menu.sh\\\\"" sh %k
   },
   'windows-x64': {
     node: 'bin/node.exe',
-    without: '@sparticuz',
+    install: ['--omit=peer'],
     texts: {
       'menu.cmd': `@echo off
 chcp 65001 >nul
@@ -111,7 +111,7 @@ Licences: program/node_modules/servicebook/LICENSE and dist/THIRD-PARTY.md there
 
 /** Lays out what is in one archive, below `folder`. */
 function layOut(kind, folder, packed, nodes) {
-  const { node, without, texts } = KINDS[kind];
+  const { node, install = [], texts } = KINDS[kind];
   const crlf = kind.startsWith('windows');
   const write = (name, text, mode) => {
     writeFileSync(join(folder, name), crlf ? text.replaceAll('\n', '\r\n') : text);
@@ -119,11 +119,8 @@ function layOut(kind, folder, packed, nodes) {
   };
   mkdirSync(join(folder, 'program'), { recursive: true });
   writeFileSync(join(folder, 'program/package.json'), '{ "private": true, "type": "module" }\n');
-  npm(
-    ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', packed],
-    join(folder, 'program'),
-  );
-  if (without) rmSync(join(folder, 'program/node_modules', without), { recursive: true });
+  const how = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', ...install];
+  npm(['install', ...how, packed], join(folder, 'program'));
   // What npm itself noted, and pictures of the fonts.
   rmSync(join(folder, 'program/node_modules/.package-lock.json'), { force: true });
   rmSync(join(folder, 'program/node_modules/.bin'), { recursive: true, force: true });

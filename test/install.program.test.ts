@@ -7,16 +7,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesIn, install, pack } from './packed.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'servicebook-install-'));
+let archive: string;
 let modules: string;
 let empty: string;
 beforeAll(() => {
-  ({ modules, empty } = install(pack(folder), folder));
+  archive = pack(folder);
+  ({ modules, empty } = install(archive, folder));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Not below the other, whose packages would be found from here. */
+const without = mkdtempSync(join(tmpdir(), 'servicebook-without-'));
+afterAll(() => {
+  for (const each of [folder, without]) rmSync(each, { recursive: true, force: true });
+});
 
 /** The installed program, in an environment that knows nothing but a language. */
-function servicebook(args: readonly string[], env: Record<string, string> = {}) {
-  const program = join(modules, 'servicebook/bin/servicebook.js');
+function servicebook(args: readonly string[], env: Record<string, string> = {}, installed = modules) {
+  const program = join(installed, 'servicebook/bin/servicebook.js');
   const home = { HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'cache'), LANG: 'zh_TW.UTF-8' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
@@ -36,10 +42,10 @@ test('no package has an install step, and none left anything behind', () => {
 });
 
 test('what is bundled is not installed again, and all of it takes no more than 251 MB', () => {
-  const { dependencies, optionalDependencies } = JSON.parse(
+  const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
   ) as Record<string, Record<string, string>>;
-  for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies }))
     expect(existsSync(join(modules, name)), name).toBe(true);
   const notices = readFileSync(join(modules, 'servicebook/dist/THIRD-PARTY.md'), 'utf8');
   const bundled = [...notices.matchAll(/^## (\S+) \d/gm)].map(([, name = '']) => name);
@@ -95,15 +101,27 @@ print.log(JSON.stringify({ services: handbook.services.map(({ id }) => id), draf
   });
 });
 
-test('without the embedded browser, which may be left out, it lints, and finds another browser or says that it needs one', () => {
-  rmSync(join(modules, '@sparticuz'), { recursive: true });
-  expect(servicebook(['lint', '--content', 'office'])).toMatchObject({ status: 0 });
+test('the embedded browser may be left out: it lints, finds another browser or says what brings one, and that does', () => {
+  const found = install(archive, without, '--omit=peer').modules;
+  expect(readdirSync(found).filter((name) => !/^\./.test(name))).toEqual([
+    '@expo-google-fonts',
+    '@types',
+    'servicebook',
+    'yaml',
+  ]);
+  const asked = (args: readonly string[]) =>
+    servicebook([...args, '--content', 'office'], { XDG_CACHE_HOME: join(folder, 'other') }, found);
+  expect(asked(['lint'])).toMatchObject({ status: 0 });
   const here = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/opt/google/chrome/chrome'].some((path) =>
     existsSync(path),
   );
-  const { status, said } = servicebook(['build', 'notices', '--no-cache', '--content', 'office', '--out', 'out'], {
-    XDG_CACHE_HOME: join(folder, 'other'),
-  });
+  const { status, said } = asked(['build', 'notices', '--no-cache', '--out', 'out-without']);
   expect(status, said).toBe(here ? 0 : 2);
-  if (!here) expect(said).toContain('請安裝 Google Chrome、Chromium 或 Microsoft Edge');
+  if (here) return;
+  expect(said).toContain('請安裝 Google Chrome、Chromium 或 Microsoft Edge');
+  const [, command = ''] = /npm (install @\S+)/.exec(said) ?? [];
+  expect(servicebook(['doctor'], { XDG_CACHE_HOME: join(folder, 'other') }, found).said).toContain(command);
+  const npm = spawnSync('npm', [...command.split(' '), '--prefer-offline'], { cwd: without, encoding: 'utf8' });
+  expect(npm.status, command + npm.stderr).toBe(0);
+  expect(asked(['build', 'notices', '--no-cache', '--out', 'out-without'])).toMatchObject({ status: 0 });
 });

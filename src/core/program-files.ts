@@ -16,9 +16,19 @@ export function compiledFile(name: 'id' | 'characters' | 'advances'): Buffer | u
   return COMPILED ? readFileSync(new URL(name, MODULES)) : undefined;
 }
 
-export function programVersion(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', MODULES), 'utf8')) as { version: string }).version;
-}
+const ofProgram = () =>
+  JSON.parse(readFileSync(new URL('../package.json', MODULES), 'utf8')) as {
+    version: string;
+    peerDependencies: { [EMBEDDED]: string };
+  };
+
+export const programVersion = (): string => ofProgram().version;
+
+/** npm's package of the browser that comes with the program, which npm installs beside it unless it is told not to. */
+export const EMBEDDED = '@sparticuz/chromium';
+
+/** What brings the embedded browser wherever the program is installed, as it is typed. */
+export const installsEmbedded = (): string => `npm install ${EMBEDDED}@${ofProgram().peerDependencies[EMBEDDED]}`;
 
 /** The one file of Mermaid that is opened: the whole of it, for a page. */
 export const mermaidScript = (): string =>

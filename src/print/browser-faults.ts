@@ -2,6 +2,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { cacheOf, temporaryFolder } from '../core/cache.js';
+import { installsEmbedded } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 
@@ -58,10 +59,16 @@ export const MEND: Say = {
   en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>.',
 };
 
-export const NONE: Say = {
-  zh: `找不到瀏覽器${platform() === 'linux' && arch() === 'x64' ? '（隨附的瀏覽器 @sparticuz/chromium 沒有安裝，重新執行 npm install 可以補上）' : ''}。${MEND.zh}`,
-  en: `There is no browser${platform() === 'linux' && arch() === 'x64' ? ' (the one that comes with this program, @sparticuz/chromium, was not installed; npm install brings it)' : ''}. ${MEND.en}`,
-};
+/** No browser is found; the embedded one runs on Linux x64 alone. */
+export function none(): Say {
+  if (platform() !== 'linux' || arch() !== 'x64')
+    return { zh: `找不到瀏覽器。${MEND.zh}`, en: `There is no browser. ${MEND.en}` };
+  const brings = installsEmbedded();
+  return {
+    zh: `找不到瀏覽器，隨附的瀏覽器也沒有安裝。${MEND.zh}或在安裝本程式的地方執行 ${brings} ，補上隨附的瀏覽器。`,
+    en: `There is no browser, and the one that comes with this program was not installed. ${MEND.en} Or run ${brings} where this program is installed, which brings it.`,
+  };
+}
 
 /** `from`: how the user would name it. */
 type Tried = { path: string; from: 'named' | 'environment' | 'embedded' | 'installed' };

@@ -8,7 +8,7 @@ import { lastingFolder } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { shippedFaces } from '../theme/fonts.js';
-import { MEND, NONE, temporaryFault, unusable, whyNotStarted } from './browser-faults.js';
+import { MEND, none, temporaryFault, unusable, whyNotStarted } from './browser-faults.js';
 import { browsers, type Found, isFile } from './find-browser.js';
 import { writeFontsConf } from './installed-fonts.js';
 import { isWhole, packed, unpack } from './packed-browser.js';
@@ -61,7 +61,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Running> {
       if (!(tried instanceof UserError)) return runningHere(tried, found.path, faces, leave);
       failed ??= tried;
     }
-    throw failed ?? new UserError(NONE);
+    throw failed ?? new UserError(none());
   } catch (error) {
     await leave();
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(cache.path))

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { type CacheFolder, isOurs } from '../core/cache.js';
 import { refusalOf } from '../core/machine.js';
+import { EMBEDDED } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 
@@ -24,7 +25,7 @@ export type Unpacked = { path: string; libraries: string };
 export function packed(): string | undefined {
   if (platform() !== 'linux' || arch() !== 'x64') return undefined;
   try {
-    let folder = dirname(require.resolve('@sparticuz/chromium'));
+    let folder = dirname(require.resolve(EMBEDDED));
     while (!existsSync(join(folder, 'bin', 'chromium.br'))) {
       if (dirname(folder) === folder) return undefined;
       folder = dirname(folder);
@@ -43,7 +44,7 @@ export function embedded(cache: CacheFolder, shipped: string): Unpacked {
 }
 
 /**
- * The Chromium inside @sparticuz/chromium, unpacked once per user and version. The package itself would unpack to a
+ * The Chromium inside its package, unpacked once per user and version. The package itself would unpack to a
  * fixed name in the shared temporary folder and run whatever already lies there. Two builds at once each unpack for
  * themselves and the first rename wins; a broken unpacking never gets the final name.
  */

@@ -5,7 +5,7 @@ import { versions } from 'node:process';
 import type { Command } from 'commander';
 import { cacheOf, cacheSizeOf, temporaryFolder } from '../../core/cache.js';
 import { refusalOf } from '../../core/machine.js';
-import { programVersion } from '../../core/program-files.js';
+import { installsEmbedded, programVersion } from '../../core/program-files.js';
 import type { Lang, Say } from '../../core/source.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import { type BrowserOptions, openBrowser } from '../../print/browser.js';
@@ -163,9 +163,11 @@ function fontsOf(): Checked {
   return { part: 'fonts', state: 'ok', message: { zh: names.join('、'), en: names.join(', ') } };
 }
 
+/** npm has the embedded browser everywhere, and it runs on Linux x64 alone. */
+const WITH_EMBEDDED = platform() === 'linux' && arch() === 'x64';
 const BROWSER: Say = {
-  zh: '安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器；在 Linux x64 也可以重新執行 npm install，補上隨附的瀏覽器。',
-  en: 'Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>; on Linux x64, npm install also brings the one that comes with this program.',
+  zh: `安裝 Google Chrome、Chromium 或 Microsoft Edge，或以 --browser <路徑> 指定瀏覽器${WITH_EMBEDDED ? `；或在安裝本程式的地方執行 ${installsEmbedded()}，補上隨附的瀏覽器` : ''}。`,
+  en: `Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>${WITH_EMBEDDED ? `; or run ${installsEmbedded()} where this program is installed, which brings the one that comes with it` : ''}.`,
 };
 
 const ELSEWHERE: Say = {
