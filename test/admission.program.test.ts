@@ -1,8 +1,10 @@
 // What of strangers' PDF forms is let into a book: nothing that is not drawn, and no file made to harm.
 import { deflateSync } from 'node:zlib';
 import {
+  PDFArray,
   PDFContext,
   PDFCrossRefStream,
+  PDFDict,
   PDFDocument,
   PDFName,
   PDFNumber,
@@ -21,6 +23,12 @@ import { readPages } from '../src/pdf/read-pages.js';
 import { tryForm } from '../src/pdf/try-form.js';
 
 const name = (text: string) => PDFName.of(text);
+
+/** How long this process has worked, all its threads together, in ms; other programs do not count. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 async function untagged(draw: (page: PDFPage, pdf: PDFDocument) => void | Promise<void>): Promise<Form> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
@@ -137,8 +145,85 @@ describe('a form', () => {
     expect(bytes).not.toContain(SECRET);
     expect(bytes).not.toMatch(/\/(FS|AF|EF|Ref|OPI|PieceInfo|Unheard|Any|Usage|ExData|PS)\b/);
     expect(bytes).not.toMatch(/name-of-a-clerk|D:20260101/);
-    expect(bytes).toContain('a note');
     expect(bytes).toContain('0 0 9 9 re f');
+  });
+});
+
+describe('what reviewers left on a form', () => {
+  const SECRET = 'not-for-the-public';
+  const KINDS = `Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink Redact`;
+  const commented = () =>
+    untagged(async (page, pdf) => {
+      const { context, catalog } = pdf;
+      page.drawText('SEEN', { x: 20, y: 200 });
+      const form = pdf.getForm();
+      for (const each of ['shown', 'hidden', 'unseen'])
+        form.createTextField(each).addToPage(page, { x: 20, y: 100, width: 50, height: 20 });
+      const [shown, hidden, unseen] = form.getFields().map(({ acroField: { dict } }) => dict);
+      const drawing = context.register(
+        context.stream(`BT (${SECRET}) Tj ET`, { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 9, 9] }),
+      );
+      const told = { Contents: PDFString.of(SECRET), Subj: PDFString.of(SECRET), RC: PDFString.of(SECRET) };
+      const note = (more: Record<string, unknown>) =>
+        context.register(
+          context.obj({ Type: 'Annot', Rect: [0, 0, 9, 9], ...told, AP: { N: drawing }, ...more } as never),
+        );
+      const notes = KINDS.split(' ').map((Subtype) => note({ Subtype }));
+      const popup = note({ Subtype: 'Popup', Parent: notes[0] });
+      const link = context.register(
+        context.obj({
+          Subtype: 'Link',
+          Rect: [0, 0, 9, 9],
+          A: { S: 'URI', URI: PDFString.of('https://example.org/') },
+          Popup: popup,
+          IRT: notes[0],
+        } as never),
+      );
+      for (const each of [...notes, popup, link]) page.node.Annots()?.push(each);
+      const kid = (dict: PDFDict | undefined) => dict?.lookup(name('Kids'), PDFArray).lookup(0, PDFDict);
+      shown?.set(name('Popup'), popup);
+      kid(shown)?.set(name('IRT'), notes[1] as PDFRef);
+      for (const [dict, flags] of [
+        [hidden, 2],
+        [unseen, 32],
+      ] as const) {
+        dict?.set(name('V'), PDFString.of(SECRET));
+        kid(dict)?.set(name('F'), PDFNumber.of(flags));
+      }
+      const bare = context.register(
+        context.obj({ FT: 'Tx', T: PDFString.of('nowhere'), V: PDFString.of(SECRET) } as never),
+      );
+      catalog.lookup(name('AcroForm'), PDFDict).lookup(name('Fields'), PDFArray).push(bare);
+      const element = (kids: unknown, more = {}) =>
+        context.register(context.obj({ Type: 'StructElem', S: 'Annot', Pg: page.ref, K: kids, ...more } as never));
+      const tags = element([element({ Type: 'OBJR', Obj: notes[0] }, { Alt: PDFString.of(SECRET) })], {
+        S: 'P',
+        ActualText: PDFString.of(SECRET),
+        ID: PDFString.of(SECRET),
+      });
+      catalog.set(name('StructTreeRoot'), context.register(context.obj({ Type: 'StructTreeRoot', K: [tags] })));
+    });
+
+  test('does not reach the book, nor do fields that nobody sees; links and fields do', async () => {
+    const form = await commented();
+    const bytes = await whole(await (await append([form])).save());
+    expect(await whole(form.bytes)).toContain(SECRET);
+    expect(bytes).not.toContain(SECRET);
+    expect(bytes).not.toContain(Buffer.from(SECRET).toString('hex').toUpperCase());
+    expect([...bytes.matchAll(/\/Subtype \/(\w+)/g)].map(([, kind]) => kind)).toEqual(
+      expect.arrayContaining(['Link', 'Widget']),
+    );
+    expect(bytes).not.toMatch(new RegExp(`/Subtype /(${KINDS.replaceAll(' ', '|')}|Popup)\\b|/(Popup|IRT)\\b`));
+    const pdf = await loadPdf(await (await append([form])).save());
+    expect(
+      pdf
+        .getForm()
+        .getFields()
+        .map((field) => field.getName()),
+    ).toEqual(['shown']);
+  });
+  test('is counted', async () => {
+    expect(await tryForm((await commented()).bytes)).toEqual({ comments: KINDS.split(' ').length });
   });
 });
 
@@ -239,11 +324,11 @@ describe('a form that is refused', () => {
     ],
   ])('because of %s is a sentence, within seconds', async (_, bytes, said) => {
     const form = { title: 'a', file: 'bomb.pdf', bytes: bytes() };
-    const start = performance.now();
+    const start = worked();
     const { say } = await refusal(form);
     expect(say.zh).toContain(`書表 bomb.pdf`);
     expect(say.zh).toContain(said);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(worked() - start).toBeLessThan(15_000);
   });
 });
 
@@ -339,11 +424,11 @@ describe('what would be drawn without end', () => {
     ],
   ])('because of %s is refused with a sentence, at once', async (_, make, said) => {
     const form = await untagged(make);
-    const start = performance.now();
+    const start = worked();
     const { say } = await refusal(form);
     expect(say.zh).toContain('書表 mandate.pdf');
     expect(say.zh).toContain(said);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(worked() - start).toBeLessThan(10_000);
   });
 
   test('a letterhead that every page draws, and a drawing that lists itself and does not draw itself, are let in', async () => {
@@ -431,17 +516,17 @@ describe('what would take long to bind', () => {
     ],
   ])('%s is bound, or refused, at once', async (_, make, said) => {
     const form = await make();
-    const start = performance.now();
-    if (said === undefined) expect(await tryForm(form.bytes)).toBeUndefined();
+    const start = worked();
+    if (said === undefined) expect(await tryForm(form.bytes)).toEqual({});
     else expect((await refusal(form)).say.zh).toContain(said);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(worked() - start).toBeLessThan(15_000);
   });
 });
 
 test('a form is tried as the build writes it: without streams of objects, which take the square of their number', async () => {
   const { bytes } = await untagged(() => undefined);
   const streams = vi.spyOn(PDFCrossRefStream, 'create');
-  expect(await tryForm(bytes)).toBeUndefined();
+  expect(await tryForm(bytes)).toEqual({});
   expect(streams).not.toHaveBeenCalled();
   await (await PDFDocument.create()).save();
   expect(streams).toHaveBeenCalledOnce();
@@ -456,9 +541,9 @@ describe('a page is read in bounded time', () => {
     leaf.set(name('MediaBox'), context.obj([0, 0, 500, 500]));
     leaf.set(name('Contents'), context.register(context.flateStream(content)));
     leaf.set(name('Resources'), context.obj(resources as Record<string, never>));
-    const start = performance.now();
+    const start = worked();
     const [page] = readPages({ getPages: () => [{ node: leaf }] } as unknown as PDFDocument);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(worked() - start).toBeLessThan(10_000);
     return page;
   };
   const map = (said: string) => {

@@ -259,7 +259,10 @@ class OpenProject implements Project {
     }
     const unreadable = [...content.faults, ...beside];
     const untried = withUnread(reader.frame, unreadable);
-    const frame = !only || only.has('form-file') ? await this.#withFormsTried(untried, content) : untried;
+    const frame =
+      !only || only.has('form-file') || only.has('form-comments')
+        ? await this.#withFormsTried(untried, content)
+        : untried;
     const missing: Judged = { faults: unreadable, mentions: new Map(), entries: entriesOf(untried), sources: [] };
     const judged = [missing, ...files.map((file) => file.judged as Judged)];
     const options = { ...(strict ? { strict } : {}), only, off: off && new Set(off), suppressions };

@@ -27,7 +27,8 @@ import { type OpenTags, openTags } from './structure.js';
  * Appends every page of the forms to the book, in place. Each form becomes one `Sect` of the book's document with the
  * form's own tags below it; a page that has none is one paragraph or, where it shows no text, one figure. The bookmark
  * `bookmark` gets a child for each form, above the form's own bookmarks. Fields stay fillable. What runs, opens or
- * hides something (scripts, attachments, launch and submit actions, films, XFA) stays behind, and so do signatures.
+ * hides something (scripts, attachments, launch and submit actions, films, XFA) stays behind, and so do signatures,
+ * comments of reviewers (`comments`: how many) and fields that nobody sees.
  *
  * `stamp` holds one page for each page of `pagesOfForms`, of that size: what is printed over it, as an artifact.
  * The book must be tagged. Throws UserError, naming each form that cannot be used.
@@ -36,16 +37,18 @@ export async function appendForms(
   book: PDFDocument,
   forms: readonly Form[],
   { bookmark, stamp }: { bookmark: string; stamp: PDFDocument },
-): Promise<void> {
+): Promise<{ comments: number }> {
   const opened = await openForms(forms);
   const frames = opened.flatMap(({ pages }) => pages.map(({ frame }) => frame));
-  if (frames.length === 0) return;
+  if (frames.length === 0) return { comments: 0 };
   const stamps = stampsOf(stamp, frames, book.context);
   const tags = openTags(book);
-  const marks = opened.map((form) => append(book, form, tags, stamps.splice(0, form.pages.length)));
+  const appended = opened.map((form) => append(book, form, tags, stamps.splice(0, form.pages.length)));
+  const marks = appended.map(({ mark }) => mark);
   tags.close();
   // A copy: `finishPdf` renumbers what it meets, and may not meet one array twice.
   addBookmarks(book, { title: bookmark, dest: marks[0]?.dest?.clone(), open: true, kids: marks });
+  return { comments: appended.reduce((sum, { comments }) => sum + comments, 0) };
 }
 
 /** The stamps as drawings of the book. Throws where they are not of the size of their pages. */
@@ -62,13 +65,18 @@ function stampsOf(stamp: PDFDocument, sizes: readonly PageSize[], into: PDFConte
   return pages.map(({ node, frame }) => pageAsDrawing(node, frame, into, copy));
 }
 
-/** Appends one form, a stamp to each of its pages; the bookmark that leads to it. */
-function append(book: PDFDocument, form: OpenedForm, tags: OpenTags, stamps: readonly PDFRef[]): Bookmark {
+/** Appends one form, a stamp to each of its pages; the bookmark that leads to it, and how many comments stayed behind. */
+function append(
+  book: PDFDocument,
+  form: OpenedForm,
+  tags: OpenTags,
+  stamps: readonly PDFRef[],
+): { mark: Bookmark; comments: number } {
   const { context } = form.pdf;
   // The page a form begins on tells its names from those of the book and of every other form.
   const prefix = `p${book.getPageCount() + 1}-`;
   const destinations = destinationsIn(form);
-  const notes = cleanNotes(form, destinations);
+  const { notes, comments } = cleanNotes(form, destinations);
   const fields = cleanFields(form, destinations, notes);
   const structure = cleanStructure(form, prefix, notes);
   const own = bookmarksOf(form, destinations);
@@ -111,7 +119,7 @@ function append(book: PDFDocument, form: OpenedForm, tags: OpenTags, stamps: rea
   };
   const [first] = form.pages;
   const dest = first && topOf(book.context, copied(first.ref), first.frame);
-  return { title: form.title, dest, open: false, kids: own.map(translate) };
+  return { mark: { title: form.title, dest, open: false, kids: own.map(translate) }, comments };
 }
 
 const PAGE_KEYS = /^\/(Type|MediaBox|CropBox|BleedBox|TrimBox|ArtBox|UserUnit|Group|StructParents|Annots)$/;

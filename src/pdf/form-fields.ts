@@ -14,10 +14,12 @@ import { latin1 } from './content-stream.js';
 import type { Importer } from './copy.js';
 import { cleanActions, type Destinations } from './form-notes.js';
 import { isResource } from './known-entries.js';
-import { dictAt, isText, listAt, nameAt, needArray, needDict, textAt, valueAt } from './objects.js';
+import { arrayAt, dictAt, isText, listAt, nameAt, needArray, needDict, textAt, valueAt } from './objects.js';
 import type { OpenedForm } from './open-form.js';
 
-/** Takes scripts and signatures from the fields; the topmost ones, listed or found by their widgets. */
+/**
+ * Takes scripts, signatures and what nobody sees from the fields; the topmost ones, listed or found by their widgets.
+ */
 export function cleanFields(
   { pdf }: OpenedForm,
   destinations: Destinations,
@@ -45,12 +47,23 @@ export function cleanFields(
     }
     if (isNew && field instanceof PDFDict && field.has(PDFName.of('T'))) roots.add(ref);
   }
-  for (const field of fieldsBelow(context, roots)) {
+  const fields = fieldsBelow(context, roots);
+  /** Fields with a widget on a page: what another holds was hidden there, or never had a place. */
+  const seen = new Set([...notes.keys()].map((note) => context.lookup(note)));
+  // Those below come after those above.
+  for (const field of [...fields].reverse()) {
+    const kids = arrayAt(field, 'Kids');
+    if (!kids) continue;
+    const left = kids.asArray().filter((kid) => seen.has(context.lookup(kid)));
+    field.set(PDFName.of('Kids'), context.obj(left));
+    if (left.length > 0) seen.add(field);
+  }
+  for (const field of fields) {
     cleanActions(field, destinations);
     // A signature is one of another file.
     if (nameAt(field, 'FT') === 'Sig') for (const name of ['V', 'Lock', 'SV']) field.delete(PDFName.of(name));
   }
-  return [...roots];
+  return [...roots].filter((root) => seen.has(context.lookup(root)));
 }
 
 /** These fields and all below them. */

@@ -2,7 +2,7 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
 import type { Bookmark } from './bookmarks.js';
 import { staysBehind } from './copy.js';
-import { dictAt, isText, listAt, nameAt, namedPlaces, textAt, valueAt } from './objects.js';
+import { dictAt, isText, listAt, nameAt, namedPlaces, numberAt, textAt, valueAt } from './objects.js';
 import type { OpenedForm } from './open-form.js';
 
 /** Names of destinations in a form, and what each leads to. */
@@ -49,24 +49,40 @@ export function cleanActions(dict: PDFDict, destinations: Destinations): boolean
   return true;
 }
 
-/** Kinds of notes that neither hold a file nor play anything. */
-const NOTES = new Set(
-  'Link Widget Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink Popup'.split(
+/** Kinds of notes that are part of a form: where one goes, what one fills in. */
+const KINDS = new Set(['Link', 'Widget']);
+/** What somebody has written or marked on a finished page (ISO 32000, 12.5.6.2), and what was once a part of it. */
+const COMMENTS = new Set(
+  'Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink Redact'.split(
     ' ',
   ),
 );
+/** Flags of a note: it is neither seen nor printed; it is printed; it is not seen on a screen. */
+const [HIDDEN, PRINTED, UNSEEN] = [2, 4, 32];
+const isHidden = (note: PDFDict): boolean => {
+  const flags = numberAt(note, 'F') ?? 0;
+  return (flags & HIDDEN) !== 0 || ((flags & UNSEEN) !== 0 && (flags & PRINTED) === 0);
+};
 
 const ABOUT_THE_AUTHOR = ['T', 'M', 'CreationDate', 'NM'];
 
-/** Takes from the pages what may not stay; the notes that stay, and the pages they are on. */
-export function cleanNotes({ pdf: { context }, pages }: OpenedForm, destinations: Destinations): Map<PDFRef, PDFRef> {
+/**
+ * Takes from the pages what may not stay. `notes`: those that stay, and the pages they are on; `comments`: how many
+ * comments of reviewers were taken.
+ */
+export function cleanNotes(
+  { pdf: { context }, pages }: OpenedForm,
+  destinations: Destinations,
+): { notes: Map<PDFRef, PDFRef>; comments: number } {
   const kept = new Map<PDFRef, PDFRef>();
+  let comments = 0;
   for (const { node, ref: page } of pages) {
     const notes: PDFRef[] = [];
     for (const each of listAt(node, 'Annots')) {
       const note = context.lookup(each);
       const kind = note instanceof PDFDict ? nameAt(note, 'Subtype') : '';
-      if (!(note instanceof PDFDict) || !NOTES.has(kind) || staysBehind(note)) continue;
+      if (COMMENTS.has(kind)) comments += 1;
+      if (!(note instanceof PDFDict) || !KINDS.has(kind) || staysBehind(note) || isHidden(note)) continue;
       const ref = each instanceof PDFRef ? each : context.register(note);
       if (kept.has(ref)) continue;
       if (!cleanActions(note, destinations) && kind === 'Link') continue;
@@ -79,7 +95,7 @@ export function cleanNotes({ pdf: { context }, pages }: OpenedForm, destinations
     node.delete(PDFName.of('Annots'));
     if (notes.length > 0) node.set(PDFName.of('Annots'), context.obj(notes));
   }
-  return kept;
+  return { notes: kept, comments };
 }
 
 /** Bookmarks of a form; those beyond are left behind. */

@@ -72,8 +72,8 @@ export function cleanStructure(form: OpenedForm, prefix: string, notes: Readonly
       elements.owners.set(page.ref, new Map([[0, whole]]));
     }
     for (const note of notesOn.get(page.ref) ?? []) {
-      const element = elements.owners.has(note) ? undefined : tagNote(context, note, page.ref, section);
-      if (!element) continue;
+      if (elements.owners.has(note)) continue;
+      const element = tagNote(context, note, page.ref, section);
       kids.push(element);
       elements.owners.set(note, element);
     }
@@ -101,11 +101,9 @@ function tagWhole(page: FormPage, alt: string, section: PDFRef): PDFRef {
   return context.register(element);
 }
 
-/** An element around a note or a field that has none. */
-function tagNote(context: PDFContext, note: PDFRef, page: PDFRef, section: PDFRef): PDFRef | undefined {
-  const kind = nameAt(dictOf(context.lookup(note)), 'Subtype');
-  if (kind === 'Popup') return undefined;
-  const role = kind === 'Widget' ? 'Form' : kind === 'Link' ? 'Link' : 'Annot';
+/** An element around a link or a field that has none. */
+function tagNote(context: PDFContext, note: PDFRef, page: PDFRef, section: PDFRef): PDFRef {
+  const role = nameAt(dictOf(context.lookup(note)), 'Subtype') === 'Widget' ? 'Form' : 'Link';
   const object = context.obj({ Type: 'OBJR', Obj: note, Pg: page });
   return context.register(context.obj({ Type: 'StructElem', S: role, P: section, Pg: page, K: object }));
 }
@@ -147,6 +145,7 @@ class Elements {
     if (!/^(StructElem)?$/.test(nameAt(element, 'Type'))) return undefined;
     this.#seen.add(element);
     const ref = value instanceof PDFRef ? value : this.#context.register(element);
+    const named = this.named.length;
     if (!element.has(PDFName.of('NS'))) {
       const role = standardRole(nameAt(element, 'S'), this.#roles);
       // There is one document, the book.
@@ -158,7 +157,13 @@ class Elements {
     if (page) element.set(PG, page);
     else element.delete(PG);
     this.#nameAnew(element, ref);
-    const kids = kidsOf(element).flatMap((kid) => this.#content(kid, ref, page, depth) ?? []);
+    const all = kidsOf(element);
+    const kids = all.flatMap((kid) => this.#content(kid, ref, page, depth) ?? []);
+    // What was a comment alone is told by no element either. A table keeps its cells.
+    if (kids.length === 0 && all.length > 0 && !/^(TD|TH)$/.test(nameAt(element, 'S'))) {
+      this.named.length = named;
+      return undefined;
+    }
     if (kids.length > 0) element.set(K, this.#context.obj(kids));
     else element.delete(K);
     return ref;

@@ -5,7 +5,10 @@ import { nameAt } from './objects.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-/** Entries of what a page draws, of notes, fields, layers and tags; ISO 32000. None of them leads to a file or an action. */
+/**
+ * Entries of what a page draws, of links, fields, layers and tags; ISO 32000. None of them leads to a file, an action or a
+ * comment.
+ */
 const KNOWN = words(`
   Type Subtype S P K
   MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Rotate Group StructParents StructParent Annots Resources Contents Tabs
@@ -22,8 +25,7 @@ const KNOWN = words(`
   FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH
   AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 CharSet Style Panose Lang FD CIDSet Length1 Length2 Length3
   MCID ActualText Alt E OCGs VE Event
-  Rect NM M F AP AS R Border C T Popup Subj IRT RT CreationDate QuadPoints H L LE IC LL LLE LLO BS BE Vertices InkList RD
-  DS DA Q IT Cap CP CO Open State StateModel Sy Dest A URI MK AC IX RI IF TP SW FB
+  Rect M F AP AS R Border C T QuadPoints H L BS DS DA Q Dest A URI MK AC IX RI IF TP SW FB
   FT Parent Kids TU TM Ff V DV MaxLen Opt TI
   Pg ID ActualText Phoneme PhoneticAlphabet Stm StmOwn Obj NS RoleMapNS
   O Placement WritingMode BackgroundColor BorderColor BorderStyle BorderThickness Padding Color SpaceBefore SpaceAfter

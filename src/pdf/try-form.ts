@@ -13,23 +13,26 @@ const UNFIT: Say = {
   en: 'does not go into the book; it may be damaged. Open it in a PDF reader, print it to a PDF and use that file.',
 };
 
-/** Why the form cannot be printed; the sentence goes on from its name. */
-export async function tryForm(bytes: Uint8Array): Promise<Say | undefined> {
+/**
+ * Why the form cannot be printed, as a sentence that goes on from its name; else how many comments of reviewers it holds,
+ * which are not printed.
+ */
+export async function tryForm(bytes: Uint8Array): Promise<{ say?: Say; comments?: number }> {
   const form = { title: '-', file: '-', bytes };
   const sizes = await sizesOf(form);
-  if (sizes instanceof Refusal) return sizes.say;
+  if (sizes instanceof Refusal) return { say: sizes.say };
   try {
     const stamp = await PDFDocument.create({ updateMetadata: false });
     for (const { width, height } of sizes) stamp.addPage([width, height]).drawText('');
     const book = await bookOfOnePage();
-    await appendForms(book, [form], {
+    const { comments } = await appendForms(book, [form], {
       bookmark: '-',
       stamp: await loadPdf(await stamp.save({ useObjectStreams: false })),
     });
     await finishPdf(book, { file: '-', date: '2000-01-01', source: '' });
-    return undefined;
+    return comments > 0 ? { comments } : {};
   } catch {
-    return UNFIT;
+    return { say: UNFIT };
   }
 }
 
@@ -47,7 +50,6 @@ async function bookOfOnePage(): Promise<PDFDocument> {
 }
 
 parentPort?.on('message', async (bytes: Uint8Array) => {
-  const say = await tryForm(bytes);
-  parentPort?.postMessage(say ? { say } : {});
+  parentPort?.postMessage(await tryForm(bytes));
 });
 parentPort?.postMessage('ready');

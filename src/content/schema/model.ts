@@ -38,6 +38,8 @@ export type Handbook = {
   readonly formFiles: readonly string[];
   /** What is wrong with those that the book lists, by name; the sentence goes on from it. */
   readonly formFaults?: ReadonlyMap<string, Say>;
+  /** How many comments of reviewers these hold, by name; none where there are none. */
+  readonly formComments?: ReadonlyMap<string, number>;
   /** Pictures that lie in `images/`, by name. */
   readonly imageFiles: readonly string[];
   readonly faults: readonly Fault[];
