@@ -186,6 +186,21 @@ describe('a build whose words nobody takes', () => {
   });
 });
 
+test('started in a folder that is gone says so', async () => {
+  const gone = join(folder, 'gone');
+  await mkdir(gone);
+  const child = spawn('bash', ['-c', `rmdir "${gone}"; "${process.execPath}" "${PROGRAM}" lint`], {
+    cwd: gone,
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+  expect(err).toBe('error: the folder you are in has been moved or removed. Go to another one (cd) and try again.\n');
+});
+
 test('a copy that was not compiled says so, and how', async () => {
   const clone = join(folder, 'clone');
   await cp(join(PROGRAM, '..'), join(clone, 'bin'), { recursive: true });

@@ -24,11 +24,11 @@ export async function main(process: Process): Promise<number> {
   process.on('exit', () => {
     for (const each of leaving) each();
   });
-  const { terminal, unknown } = terminalOf(process, { signal: stop.signal, leaving });
+  const { terminal, wrong } = terminalOf(process, { signal: stop.signal, leaving });
   const { tellInterrupted, unlisten } = endWhenTold(process, terminal, stop);
   const output = watchOutput(process, terminal);
   try {
-    if (unknown) throw new UserError(unknown);
+    if (wrong) throw new UserError(wrong);
     // Before anything else is loaded: a build that has nothing to do is over at once.
     if (terminal.args.includes('build') && (await (await import('../build/up-to-date.js')).stands(terminal))) return 0;
     const { programFor } = await import('./program.js');

@@ -6,12 +6,13 @@ import { harmless, type Terminal } from '../core/terminal.js';
 /** What of a process is known. */
 type Streams = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid'>;
 
-/** `unknown`: what is wrong with the language that was asked for. */
+/** `wrong`: what is wrong with the language that was asked for, or where the program was started. */
 export function terminalOf(
   streams: Streams,
   { signal, leaving }: Pick<Terminal, 'signal' | 'leaving'>,
-): { terminal: Terminal; unknown?: Say } {
+): { terminal: Terminal; wrong?: Say } {
   const args = streams.argv.slice(2);
+  const cwd = cwdOf(streams);
   const { lang: asked, unknown } = languageAsked(args, streams.env);
   const terminal: Terminal = {
     out: (text, painted) => void streams.stdout.write(harmless(text, painted)),
@@ -30,14 +31,28 @@ export function terminalOf(
     },
     lang: asked ?? languageOf(streams.env.LC_ALL || streams.env.LC_MESSAGES || streams.env.LANG),
     args,
-    cwd: streams.cwd(),
+    cwd: cwd ?? '',
     env: streams.env,
     root: streams.getuid?.() === 0,
     signal,
     leaving,
     exitCode: 0,
   };
-  return { terminal, ...(unknown ? { unknown } : {}) };
+  const wrong = cwd === undefined ? NOWHERE : unknown;
+  return { terminal, ...(wrong ? { wrong } : {}) };
+}
+
+const NOWHERE: Say = {
+  zh: '目前所在的資料夾已經移走或刪除。請切換到別的資料夾（cd）再試。',
+  en: 'the folder you are in has been moved or removed. Go to another one (cd) and try again.',
+};
+
+function cwdOf(streams: Streams): string | undefined {
+  try {
+    return streams.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The language of the terminal as `--ui-lang` or SERVICEBOOK_LANG names it, or what is wrong with that name. */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Fault } from '../core/diagnostic.js';
+import { whenSpent } from '../core/patience.js';
 import { mermaidScript, threadScript } from '../core/program-files.js';
 import type { Say, Span } from '../core/source.js';
 import { type Handbook, isAtHand } from './schema/model.js';
@@ -87,18 +88,18 @@ function answersOfThread(script: string, texts: readonly string[], patience: num
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     const end = (): void => {
-      clearTimeout(timer);
+      callOff();
       thread.removeAllListeners();
       thread.on('error', () => undefined);
       void thread.terminate();
       resolve(answers);
     };
-    let timer = setTimeout(end, LOADING);
+    let callOff = whenSpent(LOADING, end);
     thread.on('message', (answer: Answer | 'ready') => {
       if (answer !== 'ready') answers.push(answer);
-      clearTimeout(timer);
+      callOff();
       if (answers.length === texts.length) end();
-      else timer = setTimeout(end, patience);
+      else callOff = whenSpent(patience, end);
     });
     thread.on('error', end);
     thread.on('exit', end);

@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { digestOf } from '../core/cache.js';
+import { whenSpent } from '../core/patience.js';
 import { threadScript } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import type { Content } from './read.js';
@@ -17,8 +18,11 @@ const MEMORY = 1024;
 /** A form file is one document of an office: a larger one is a mistake (bytes). */
 const LARGEST_FORM = 50 * 1024 * 1024;
 
-/** What is wrong with a form; the sentence goes on from its name. Nothing, where it can be printed. */
-export type Verdict = { readonly say?: Say };
+/**
+ * What is wrong with a form, as a sentence that goes on from its name; nothing, where it can be printed. `comments`: how
+ * many comments of reviewers it holds, which are not printed.
+ */
+export type Verdict = { readonly say?: Say; readonly comments?: number };
 /** Verdicts by what the files hold, as they were found before. */
 export type Verdicts = { get(digest: string): Verdict | undefined; put(digest: string, verdict: Verdict): void };
 
@@ -70,7 +74,12 @@ export async function withFormsTried(book: Handbook, { forms = [] }: Content, be
     before.put(digest, verdict);
   }
   const faults = [...verdicts].flatMap(([name, { say }]) => (say ? [[name, say] as const] : []));
-  return faults.length === 0 ? book : { ...book, formFaults: new Map(faults) };
+  const commented = [...verdicts].flatMap(([name, { comments }]) => (comments ? [[name, comments] as const] : []));
+  return {
+    ...book,
+    ...(faults.length > 0 ? { formFaults: new Map(faults) } : {}),
+    ...(commented.length > 0 ? { formComments: new Map(commented) } : {}),
+  };
 }
 
 /** The names of the PDF files that a book lists as its forms, as often as it does. */
@@ -114,7 +123,7 @@ function tryInThread(forms: readonly Uint8Array[]): Promise<Verdict[]> {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY },
     });
     const end = (error?: unknown): void => {
-      clearTimeout(timer);
+      callOff();
       thread.removeAllListeners();
       thread.on('error', () => undefined);
       void thread.terminate();
@@ -122,15 +131,15 @@ function tryInThread(forms: readonly Uint8Array[]): Promise<Verdict[]> {
       if (error !== undefined && !begun) reject(error);
       else resolve(verdicts);
     };
-    let timer = setTimeout(end, LOADING, new Error('the thread that tries forms does not begin'));
+    let callOff = whenSpent(LOADING, () => end(new Error('the thread that tries forms does not begin')));
     thread.on('message', (answer: Verdict | 'ready') => {
-      clearTimeout(timer);
+      callOff();
       if (answer === 'ready') begun = true;
       else verdicts.push(answer);
       const next = forms[verdicts.length];
       if (next === undefined) return end();
       thread.postMessage(next);
-      timer = setTimeout(end, PATIENCE);
+      callOff = whenSpent(PATIENCE, end);
     });
     thread.on('error', end);
     thread.on('exit', () => end(new Error('the thread that tries forms ended')));
