@@ -16,9 +16,10 @@ const ROOMS: Record<string, string> = {
   charts: 'core content document theme',
   print: 'core content document theme pdf',
   outputs: 'core content document charts',
+  revision: 'core content document',
   build: 'charts content core document lint outputs pdf print theme',
   preview: 'core content lint document theme charts print outputs build',
-  cli: 'charts content core document lint outputs pdf print theme build preview',
+  cli: 'charts content core document lint outputs pdf print theme build preview revision',
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
@@ -28,6 +29,7 @@ const DOORS: Record<string, string> = {
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
+  revision: 'compare editions report',
   build:
     'api at-revision baseline-file cached-printer compile progress project report result stale stale-report up-to-date',
   preview: 'run-preview',

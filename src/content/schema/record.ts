@@ -35,6 +35,7 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
   open: item.open,
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
   ...(item.fields ? { fields: item.fields } : {}),
+  ...(item.words ? { words: item.words } : {}),
   translate: (values, translator, at) =>
     values.map((value) => item.translate?.(value, translator, placeOf(value) ?? at) ?? value),
   read(tree, reading) {

@@ -193,11 +193,14 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
   const values = new Map<string, keyof C & string>();
   for (const [value, words] of Object.entries(spellings)) for (const word of [value, ...words]) values.set(word, value);
   const list = Object.values(spellings).map((words) => words[0]);
-  return scalar(
-    true,
-    { zh: `下列之一：${list.join('、')}`, en: `one of: ${Object.keys(spellings).join(', ')}` },
-    (value) => values.get(value) ?? FAULT,
-  );
+  return {
+    ...scalar(
+      true,
+      { zh: `下列之一：${list.join('、')}`, en: `one of: ${Object.keys(spellings).join(', ')}` },
+      (value) => values.get(value) ?? FAULT,
+    ),
+    words: Object.fromEntries(Object.entries(spellings).map(([value, words]) => [value, words[0] ?? value])),
+  };
 };
 
 /** What cannot be read is told with examples of the field itself, where it has its own. */

@@ -77,6 +77,8 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly fields?: Fields;
   /** Set on groups of keys of which a list is the most common: where a list stands, its other keys may follow it. */
   readonly listed?: true;
+  /** Of a closed set of words, the usual Chinese one of each value. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The text is Markdown: a section of a Markdown file is handed over as it stands. */
   readonly markdown?: true;
   /** `undefined`: nothing written. */
