@@ -1,10 +1,11 @@
 // What a change means for the citizen: heavier, lighter or neither, entry by entry. Where some are worse off and some better,
 // or nobody can tell, it counts as heavier: who changes it has to say why.
 import { type FlowNode, roleText } from '../content/procedure.js';
+import type { Deadline } from '../content/schema/deadline.js';
 import type { Money, Rate } from '../content/schema/fee.js';
 import type { Duration } from '../content/schema/procedure.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
-import type { Deadline, RequiredDocument } from '../content/schema/service.js';
+import type { RequiredDocument } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { ofFee, ofMoney, ofRate } from './effect-of-fee.js';
 import {
