@@ -16,8 +16,9 @@ const ROOMS: Record<string, string> = {
   charts: 'core content document theme',
   print: 'core content document theme pdf',
   outputs: 'core content document charts',
-  revision: 'core content document',
-  build: 'charts content core document lint outputs pdf print theme',
+  'office-files': 'core content',
+  revision: 'core content document office-files',
+  build: 'charts content core document lint office-files outputs pdf print revision theme',
   preview: 'core content lint document theme charts print outputs build',
   cli: 'charts content core document lint outputs pdf print theme build preview revision',
 };
@@ -29,9 +30,10 @@ const DOORS: Record<string, string> = {
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
-  revision: 'compare editions report',
+  'office-files': 'document docx odt',
+  revision: 'compare editions paper report',
   build:
-    'api at-revision baseline-file cached-printer compile progress project report result stale stale-report up-to-date',
+    'api at-revision baseline-file cached-printer compile progress project report result revision-papers stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

@@ -81,6 +81,8 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   laws: ['法規清單', '法規目錄'],
   revisions: ['修訂沿革', '修正沿革'],
   change: ['修訂內容', '修正內容'],
+  purpose: ['修正目的', '修訂目的'],
+  reasons: ['修正理由', '逐項說明'],
   charts: ['流程圖總覽', '總流程圖'],
   chartStyle: ['流程圖樣式'],
   furtherSheets: ['續頁', '接續第二張'],

@@ -6,6 +6,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../content/encoding.js';
 import { bound, readerOf } from '../content/parse.js';
 import { type Content, read } from '../content/read.js';
+import type { Book } from '../content/schema/book.js';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
 import type { Say, Source } from '../core/source.js';
@@ -175,8 +176,8 @@ function blobsOf(cwd: string, { env }: Place, ids: readonly string[]): Promise<B
 
 // ---------------------------------------------------------------- read
 
-/** Both sides as they are understood. A service that is the same text beside the same office is read once. */
-export async function editionsOf(before: Side, after: Side): Promise<[Edition, Edition]> {
+/** Both sides as they are understood, and the book of the new one with its history. A service that is the same text beside the same office is read once. */
+export async function editionsOf(before: Side, after: Side): Promise<{ before: Edition; after: Edition; book: Book }> {
   const { parseMarkdown } = await import('../content/syntax/markdown.js');
   const read = new Map<string, Handbook>();
   const handbookOf = ({ name, content }: Side): Handbook => {
@@ -196,7 +197,8 @@ export async function editionsOf(before: Side, after: Side): Promise<[Edition, E
     refuseUnread(handbook, content, name);
     return handbook;
   };
-  return [meaningOf(handbookOf(before)), meaningOf(handbookOf(after))];
+  const [old, fresh] = [handbookOf(before), handbookOf(after)];
+  return { before: meaningOf(old), after: meaningOf(fresh), book: fresh.book };
 }
 
 /** What cannot be read cannot be compared: it would look as if it had been taken out. */

@@ -12,7 +12,7 @@ import { folded } from './folded.js';
 import type { Matchable } from './match.js';
 
 /** One entry of a field: a document, a charge, a step, a paragraph. `value`: as it was read. */
-export type Item = Matchable & { readonly value: unknown };
+export type Item = Matchable & { readonly value: unknown /** 0-based, in its field. */; readonly place?: number };
 export type Field = { readonly name: string; readonly label: string; readonly items: readonly Item[] };
 export type SubjectKind = 'book' | 'office' | 'chapter' | 'chart' | 'service' | 'variant' | 'translation';
 export type Subject = {
@@ -55,6 +55,11 @@ const SPEAKS = new Set(
 export function meaningOf(handbook: Handbook): Edition {
   const { office, book } = handbook;
   const parse = handbook.parseMarkdown;
+  const names = new Map([
+    ...(known(book.forms) ?? []).map(({ id = '', name = id }) => [id, name] as const),
+    ...handbook.services.map(({ id, name }) => [id, name] as const),
+  ]);
+  const beside: Beside = { parse, names };
   const [date, effective] = [known(book.date), known(book.effective)];
   const single = (kind: SubjectKind, name: string, fields: readonly Field[], id: string = kind): Subject => ({
     kind,
@@ -64,7 +69,7 @@ export function meaningOf(handbook: Handbook): Edition {
     variants: [],
   });
   const charts = (known(book.charts) ?? []).map((chart, i) =>
-    single('chart', chart.name ?? '', procedureFields(chart), chart.id ?? `${i + 1}`),
+    single('chart', chart.name ?? '', procedureFields(chart, beside), chart.id ?? `${i + 1}`),
   );
   return {
     title: book.title ?? '',
@@ -76,23 +81,23 @@ export function meaningOf(handbook: Handbook): Edition {
       ...handbook.services.flatMap(({ applicant }) => (known(applicant) ?? []).map(({ who = '' }) => who)),
     ],
     subjects: [
-      single('book', book.title ?? '', fieldsOf(book, documented.book, NOT_OF_THE_BOOK, parse)),
-      single('office', office.name ?? '', fieldsOf(office, documented.office, new Set(), parse)),
+      single('book', book.title ?? '', fieldsOf(book, documented.book, NOT_OF_THE_BOOK, beside)),
+      single('office', office.name ?? '', fieldsOf(office, documented.office, new Set(), beside)),
       ...handbook.chapters.map(({ file, title, prose }) =>
         single('chapter', title, [{ name: 'text', label: '', items: paragraphsIn(prose.markdown, parse) }], file),
       ),
       ...charts,
-      ...inBookOrder(handbook).map((service) => serviceOf(service, handbook)),
+      ...inBookOrder(handbook).map((service) => serviceOf(service, handbook, beside)),
       ...translationsOf(handbook),
     ],
   };
 }
 
-function serviceOf(service: Service, { book, parseMarkdown }: Handbook): Subject {
+function serviceOf(service: Service, { book }: Handbook, beside: Beside): Subject {
   const category = (known(book.categories) ?? []).find(({ services = [] }) => services.includes(service.id))?.name;
   const fields = (entry: Service | Variant): Field[] => [
-    { name: 'name', label: labelOf('name'), items: [itemOf('', entry.name ?? '', undefined, true)] },
-    ...fieldsOf(entry, documented.service, NOT_OF_A_SERVICE, parseMarkdown),
+    { name: 'name', label: labelOf('name'), items: [itemOf('', entry.name ?? '', undefined, { only: true })] },
+    ...fieldsOf(entry, documented.service, NOT_OF_A_SERVICE, beside),
   ];
   return {
     kind: 'service',
@@ -102,7 +107,13 @@ function serviceOf(service: Service, { book, parseMarkdown }: Handbook): Subject
       ...fields(service),
       ...(category === undefined
         ? []
-        : [{ name: 'categories', label: labelOf('categories'), items: [itemOf('', category, undefined, true)] }]),
+        : [
+            {
+              name: 'categories',
+              label: labelOf('categories'),
+              items: [itemOf('', category, undefined, { only: true })],
+            },
+          ]),
     ],
     variants: (known(service.variants) ?? []).map((variant, i) => ({
       kind: 'variant',
@@ -136,33 +147,32 @@ function translationsOf({ translations }: Handbook): Subject[] {
 // ---------------------------------------------------------------- fields
 
 /** What a key is called in content. */
-const labelOf = (field: string): string => KEYS[field]?.[0] ?? field;
+export const labelOf = (field: string): string => KEYS[field]?.[0] ?? field;
 
-function fieldsOf(
-  entry: object,
-  fields: Fields,
-  without: ReadonlySet<string>,
-  parse: ((text: string) => Root) | undefined,
-): Field[] {
+/** What reads Markdown, and what is called by an id. */
+type Beside = { readonly parse: ((text: string) => Root) | undefined; readonly names: Names };
+
+function fieldsOf(entry: object, fields: Fields, without: ReadonlySet<string>, { parse, names }: Beside): Field[] {
   const all: Field[] = [];
   for (const [name, { shape }] of Object.entries(fields)) {
     const value = (entry as Record<string, unknown>)[name];
     if (without.has(name) || value === undefined) continue;
     const items =
       name === 'procedure'
-        ? stepsIn(value as never)
+        ? stepsIn(value as never, names)
         : isProse(value)
           ? paragraphsIn(value.markdown, parse)
-          : itemsIn(value, shape);
-    all.push({ name, label: labelOf(name), items: withSources(items, entry, name) });
+          : itemsIn(value, shape, names);
+    const told = withSources(items, entry, name).map((item, place) => ({ ...item, place }));
+    all.push({ name, label: labelOf(name), items: told });
   }
   return all;
 }
 
 /** A chart of the book: its steps, or what was given as Mermaid. */
-const procedureFields = (entry: object): Field[] => {
+const procedureFields = (entry: object, beside: Beside): Field[] => {
   const { procedure, mermaid } = documented.service as Record<'procedure' | 'mermaid', Fields[string]>;
-  return fieldsOf(entry, { procedure, mermaid }, new Set(), undefined);
+  return fieldsOf(entry, { procedure, mermaid }, new Set(), beside);
 };
 
 /** Where a whole field has its facts from, as an entry behind the others. */
@@ -171,15 +181,16 @@ function withSources(items: readonly Item[], entry: object, name: string): reado
   return cited.length === 0 ? items : [...items, ...cited.map((each) => itemOf('source', each, undefined))];
 }
 
-function itemsIn(value: unknown, shape: Shape<unknown>): Item[] {
-  if (Array.isArray(value)) return value.map((each) => itemOf('', each, shape));
-  if (!isRecord(value) || isRole(value)) return [itemOf('', value, shape, true)];
+function itemsIn(value: unknown, shape: Shape<unknown>, names: Names): Item[] {
+  if (Array.isArray(value)) return value.map((each) => itemOf('', each, shape, { names }));
+  if (!isRecord(value) || isRole(value)) return [itemOf('', value, shape, { only: true, names })];
   const items: Item[] = [];
   for (const [part, inner] of Object.entries(inOrder(value, shape.fields))) {
     const own = shape.fields?.[part]?.shape;
     // Who prepares or decides is one answer, however many they are.
-    if (Array.isArray(inner) && !inner.every(isRole)) items.push(...inner.map((each) => itemOf(part, each, own)));
-    else items.push(itemOf(part, inner, own, true));
+    if (Array.isArray(inner) && !inner.every(isRole))
+      items.push(...inner.map((each) => itemOf(part, each, own, { names })));
+    else items.push(itemOf(part, inner, own, { only: true, names }));
   }
   for (const each of Object.values((value as { cited?: Record<string, readonly Citation[]> }).cited ?? {}).flat())
     items.push(itemOf('source', each, undefined));
@@ -187,9 +198,14 @@ function itemsIn(value: unknown, shape: Shape<unknown>): Item[] {
 }
 
 /** `only`: there is one of this part, whatever it says. */
-function itemOf(part: string, value: unknown, shape: Shape<unknown> | undefined, only = false): Item {
+function itemOf(
+  part: string,
+  value: unknown,
+  shape: Shape<unknown> | undefined,
+  { only = false, names = NO_NAMES }: { only?: boolean; names?: Names } = {},
+): Item {
   const plain = plainOf(value);
-  const text = textOf(value, shape);
+  const text = textOf(value, shape, names);
   const label = (only && part !== '') || part === 'source' ? `${labelOf(part)}：` : '';
   return {
     part,
@@ -273,15 +289,21 @@ function plainMeasure(value: { printed: string }): unknown {
   ]);
 }
 
+/** What is called by its id in content, and has a name: forms and services. */
+export type Names = ReadonlyMap<string, string>;
+const NO_NAMES: Names = new Map();
+const CALLED = new Set(['form', 'forms', 'related', 'services', 'like', 'oneOf']);
+const namesFor = (field: string, names: Names): Names => (CALLED.has(field) ? names : NO_NAMES);
+
 /** A value in the words of the content, to be printed. */
-export function textOf(value: unknown, shape?: Shape<unknown>): string {
+export function textOf(value: unknown, shape?: Shape<unknown>, names: Names = NO_NAMES): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return shape?.words?.[value] ?? value.replace(/\s+/g, ' ').trim();
+  if (typeof value === 'string') return shape?.words?.[value] ?? names.get(value) ?? value.replace(/\s+/g, ' ').trim();
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) {
     const between = value.some((each) => isRecord(each) && !isRole(each)) ? '；' : '、';
-    return value.map((each) => textOf(each, shape)).join(between);
+    return value.map((each) => textOf(each, shape, names)).join(between);
   }
   if (isUnconfirmed(value)) return value.unconfirmed;
   if (isProse(value)) return value.markdown.trim();
@@ -289,18 +311,18 @@ export function textOf(value: unknown, shape?: Shape<unknown>): string {
     return `${roleText(value)}${value.note === undefined || value.written?.includes(value.note) ? '' : `（${value.note}）`}`;
   if (isCitation(value)) return value.law ? `${value.law}${value.article ?? ''}` : (value.title ?? value.url ?? '');
   if ('printed' in value) return String(value.printed);
-  return isRecord(value) ? recordText(value, shape?.fields ?? {}) : '';
+  return isRecord(value) ? recordText(value, shape?.fields ?? {}, names) : '';
 }
 
 /** 委託他人時：委任書（正本；份數：1）. */
-function recordText(value: Read, fields: Fields): string {
+function recordText(value: Read, fields: Fields, names: Names): string {
   const own = inOrder(value, fields);
   const name = NAMES.find((each) => own[each] !== undefined);
   const { condition, ...rest } = own;
   const details = Object.entries(rest).flatMap(([field, inner]) => {
     if (field === name || field === 'id') return [];
     const shape = field === 'oneOf' ? ({ fields } as Shape<unknown>) : fields[field]?.shape;
-    const text = textOf(inner, shape);
+    const text = textOf(inner, shape, namesFor(field, names));
     if (text === '') return [];
     // What stands with its unit is not said twice.
     if (field === 'per' && textOf(own.amount).includes(text)) return [];
@@ -313,14 +335,14 @@ function recordText(value: Read, fields: Fields): string {
 
 // ---------------------------------------------------------------- procedures and paragraphs
 
-function stepsIn(procedure: readonly Step[] | { unconfirmed: string }): Item[] {
-  if (isUnconfirmed(procedure)) return [itemOf('', procedure, undefined, true)];
+function stepsIn(procedure: readonly Step[] | { unconfirmed: string }, names: Names): Item[] {
+  if (isUnconfirmed(procedure)) return [itemOf('', procedure, undefined, { only: true })];
   const flow = flowOf(procedure);
-  return flow.nodes.map((node, i) => stepItem(flow, node, flow.nodes[i + 1]));
+  return flow.nodes.map((node, i) => stepItem(flow, node, flow.nodes[i + 1], names));
 }
 
 /** A step with who takes it, how long, and where it leads where that is not simply the next one. */
-function stepItem(flow: Flow, node: FlowNode, following: FlowNode | undefined): Item {
+function stepItem(flow: Flow, node: FlowNode, following: FlowNode | undefined, names: Names): Item {
   const byId = new Map(flow.nodes.map((each) => [each.id, each]));
   const ways = exits(flow, node).flatMap(({ to, label }) =>
     to === following?.id && label === undefined && node.kind !== 'decision'
@@ -331,7 +353,7 @@ function stepItem(flow: Flow, node: FlowNode, following: FlowNode | undefined): 
   const rest = Object.fromEntries(Object.entries(node.step).filter(([field]) => !OF_THE_GRAPH.has(field)));
   const fields = (documented.service.procedure?.shape.fields ?? {}) as Fields;
   const told = Object.entries(inOrder({ ...rest, at: {} } as Read, fields)).map(([field, inner]) => {
-    const text = textOf(inner, fields[field]?.shape);
+    const text = textOf(inner, fields[field]?.shape, namesFor(field, names));
     return SPEAKS.has(field) && field !== 'limit' ? text : `${labelOf(field)}：${text}`;
   });
   const onward = ways.map(({ label, to }) => (label === undefined ? `→ ${to}` : `${label} → ${to}`));

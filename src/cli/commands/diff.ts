@@ -1,12 +1,16 @@
 // `servicebook diff [FROM] [TO]`: what changed between two editions, by meaning, and what it means for the citizen. Writes
 // nothing but the file that is asked for.
-import type { Command } from 'commander';
-import type { Terminal } from '../../core/terminal.js';
+import { writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type Terminal, UserError } from '../../core/terminal.js';
 import { compare } from '../../revision/compare.js';
 import { editionsOf, sideNamed, sideNow } from '../../revision/editions.js';
 import { asJson, asText } from '../../revision/report.js';
 
-type Options = { content: string; format: string; exitCode?: boolean };
+const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
+type Format = (typeof FORMATS)[number];
+type Options = { content: string; format?: Format; out?: string; exitCode?: boolean };
 
 export default function diff(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -22,21 +26,82 @@ export default function diff(program: Command, terminal: Terminal): void {
     .argument('[to]', zh ? '新的一邊；未寫則為現在的內容' : 'the new side; the content as it is now when omitted')
     .summary(
       zh
-        ? '兩個版本之間改了什麼、對民眾是加重還是減輕'
-        : 'tell what changed between two editions, and whether it is heavier for the citizen',
+        ? '兩個版本之間改了什麼、對民眾是加重還是減輕；編修正對照表'
+        : 'tell what changed between two editions, and whether it is heavier for the citizen; make the comparison table',
     )
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
-    .option('--format <format>', zh ? '格式：text 或 json' : 'format: text or json', 'text')
+    .addOption(
+      new Option(
+        '--format <format>',
+        zh ? '格式；未寫則依 --out 的副檔名' : 'format; that of the ending of --out when omitted',
+      ).choices(FORMATS),
+    )
+    .option('--out <file>', zh ? '寫到這個檔案' : 'write to this file')
     .option('--exit-code', zh ? '有變更時以 1 結束' : 'exit with 1 where something has changed')
-    .action(async (from: string, to: string | undefined, { content, format, exitCode }: Options) => {
+    .addHelpText(
+      'after',
+      zh
+        ? '\n修正總說明、修正對照表的理由寫在 handbook.yaml 修訂沿革最後一筆的「修正目的」「修正理由」。\n\n範例：\n  servicebook diff                       上次提交之後改了什麼\n  servicebook diff v1 v2                 兩個標籤之間\n  servicebook diff v1 --out 對照表.odt   修正總說明及修正對照表\n  servicebook diff 舊資料夾 content --format json'
+        : '\nReasons are taken from 修正目的 and 修正理由 of the last revision in handbook.yaml.\n\nExamples:\n  servicebook diff                       what changed since the last commit\n  servicebook diff v1 v2                 between two tags\n  servicebook diff v1 --out table.odt    the explanation and the comparison table\n  servicebook diff old content --format json',
+    )
+    .action(async (from: string, to: string | undefined, options: Options) => {
       const { lang, cwd, env } = terminal;
+      const { content, out, exitCode } = options;
+      const format = formatOf(options);
       const place = { cwd, env };
       const before = await sideNamed(from, content, place);
       const after = to === undefined ? await sideNow(content, place) : await sideNamed(to, content, place);
-      const [old, fresh] = await editionsOf(before, after);
-      const revision = compare(old, fresh);
+      const editions = await editionsOf(before, after);
+      const revision = compare(editions.before, editions.after);
       const names = { before: before.name, after: after.name };
-      terminal.out(format === 'json' ? asJson(revision, names) : asText(revision, names, lang));
+      const made =
+        format === 'text'
+          ? asText(revision, names, lang)
+          : format === 'json'
+            ? asJson(revision, names)
+            : await (await import('../../build/revision-papers.js')).revisionFile(
+                format,
+                revision,
+                editions.book,
+                terminal,
+              );
+      if (out !== undefined) await write(resolve(cwd, out), out, made);
+      else if (typeof made === 'string') terminal.out(made);
       if (exitCode && revision.subjects.length > 0) terminal.exitCode = 1;
     });
+}
+
+const ENDINGS: Readonly<Record<string, Format>> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.html': 'html',
+  '.odt': 'odt',
+  '.docx': 'docx',
+  '.pdf': 'pdf',
+};
+
+/** What was asked for, or what the file is called. */
+function formatOf({ format, out }: Options): Format {
+  const named = out === undefined ? 'text' : ENDINGS[extname(out).toLowerCase()];
+  const chosen = format ?? named;
+  if (chosen === undefined)
+    throw new UserError({
+      zh: `看不出「${out}」是什麼格式；副檔名可用：${Object.keys(ENDINGS).join('、')}，或以 --format 指定。`,
+      en: `The ending of "${out}" names no format; use one of ${Object.keys(ENDINGS).join(', ')}, or --format.`,
+    });
+  if (out === undefined && (chosen === 'odt' || chosen === 'docx' || chosen === 'pdf'))
+    throw new UserError({
+      zh: `${chosen} 要寫到檔案裡，請加上 --out，例如 --out 對照表.${chosen}。`,
+      en: `${chosen} is written to a file; add --out, such as --out table.${chosen}.`,
+    });
+  return chosen;
+}
+
+async function write(path: string, shown: string, made: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, made);
+  } catch {
+    throw new UserError({ zh: `無法寫入「${shown}」。`, en: `"${shown}" cannot be written.` });
+  }
 }

@@ -2,7 +2,7 @@
 import { LANGUAGE_NAMES } from '../../core/language.js';
 import { LONGEST_CHART } from '../bounds.js';
 import { duration, stepList } from './procedure.js';
-import { list, record } from './record.js';
+import { citation, list, record } from './record.js';
 import { choice, count, date, fileId, flag, id, text, verbatim } from './scalars.js';
 import { doc, type Fields, type RecordOf } from './schema.js';
 
@@ -42,11 +42,28 @@ const approvalFields = {
   date: { shape: date(), doc: doc('核定日期', 'date') },
   number: { shape: text(), doc: doc('核定文號', 'document number') },
 } as const satisfies Fields;
+const reasonFields = {
+  services: { shape: list(id(), { split: true }), doc: doc('哪些服務的編號', 'ids of the services it is about') },
+  file: { shape: id(), doc: doc('哪一章的檔名', 'file of the chapter it is about') },
+  item: { shape: text(), doc: doc('哪一項，例如 規費', 'which of their fields, such as 規費'), example: '規費' },
+  reason: { shape: text(), doc: doc('為什麼修正', 'why'), required: true },
+  basis: { shape: list(citation()), doc: doc('依據', 'legal basis') },
+} as const satisfies Fields;
+export type RevisionReason = RecordOf<typeof reasonFields>;
 const revisionFields = {
   date: { shape: date(), doc: doc('日期', 'date') },
   edition: { shape: text(), doc: doc('版次', 'edition'), required: true },
   number: { shape: text(), doc: doc('文號', 'document number') },
   change: { shape: text(), doc: doc('修訂內容', 'what changed'), required: true },
+  effective: { shape: date(), doc: doc('生效日', 'first day on which it holds') },
+  purpose: {
+    shape: text(),
+    doc: doc('修正目的，印在修正總說明', 'purpose, printed in the explanation of the revision'),
+  },
+  reasons: {
+    shape: list(record(reasonFields, { expected: doc('一項修正的理由', 'the reason of a change') })),
+    doc: doc('逐項的修正理由與依據，印在修正對照表', 'why each was changed, printed in the comparison'),
+  },
 } as const satisfies Fields;
 const lawFields = {
   name: { shape: text(), doc: doc('法規名稱', 'name'), required: true },
