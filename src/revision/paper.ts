@@ -97,7 +97,7 @@ function pointsOf({ subjects }: Revision, book: Book, word: Wording['word']): { 
 const reasonsIn = (book: Book): readonly RevisionReason[] => known(known(book.revisions)?.at(-1)?.reasons) ?? [];
 
 /** Whether a note is about a service or chapter; one that names none is about the office and the book. */
-export function isAbout({ services, file }: RevisionReason, { kind, before, after, of }: SubjectChange): boolean {
+function isAbout({ services, file }: RevisionReason, { kind, before, after, of }: SubjectChange): boolean {
   const ids = [before?.id, after?.id, of].filter((id) => id !== undefined);
   if (kind === 'chapter')
     return file !== undefined && ids.some((id) => id.replace(/\.md$/, '') === file.replace(/\.md$/, ''));
@@ -105,7 +105,7 @@ export function isAbout({ services, file }: RevisionReason, { kind, before, afte
   return services === undefined && file === undefined;
 }
 /** Whether it is about a field of it, by any of the names of the field; one that names none is about all. */
-export const isOfField = ({ item }: RevisionReason, { name, label }: Pick<FieldChange, 'name' | 'label'>): boolean =>
+const isOfField = ({ item }: RevisionReason, { name, label }: Pick<FieldChange, 'name' | 'label'>): boolean =>
   item === undefined ||
   [name, label, labelOf(name)].some((each) => each !== '' && folded(item).startsWith(folded(each)));
 
