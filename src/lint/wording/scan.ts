@@ -255,7 +255,7 @@ function findDay({ text, kindAt, add }: Scan, place: number): void {
 
 const WORKING_DAYS = /(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*個?工作日/g;
 const DAYS =
-  /(?<![月\d０-９\-/.第一二三四五六七八九十])(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g;
+  /(?<![月第][ \t]{0,2})(?<![\d０-９\-/.一二三四五六七八九十])(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})[ \t]*日(?!期|曆|報|本)/g;
 
 /** Where a source first says 日 of a number of days, and where 工作日. */
 export function dayWordsIn(source: Source, handbook: Pick<Handbook, 'parseMarkdown'>): { word: string; span: Span }[] {
