@@ -367,4 +367,19 @@ describe('what is text', () => {
     ]);
     expect(zonesOf(source, handbook)).toBe(zones);
   });
+  test('of Markdown beyond the bounds, plain paragraphs up to the first code', () => {
+    const long = '甲\n\n'.repeat(20_000);
+    const places = (end: string, path = 'content/chapters/a.md') => {
+      const source = { path, text: long + end };
+      const { isText, keyAt } = readingOf(source, book({}));
+      return [...source.text.matchAll(/身份/g)].map(({ index }) => [isText(index), keyAt(index)]);
+    };
+    const yes = [true, undefined];
+    const no = [false, undefined];
+    expect(places('身份\n\n- 身份\n\n| 身份\n\n身份 `身份` 身份\n')).toEqual([yes, no, no, yes, no, yes]);
+    expect(places('身份\n\n```\n身份\n```\n\n身份\n')).toEqual([yes, no, no]);
+    expect(places('身份\n\n  ~~~\n身份\n')).toEqual([yes, no]);
+    // The sections of a record can be told apart only where there is a tree.
+    expect(places('身份\n', 'content/services/a.md')).toEqual([no]);
+  });
 });
