@@ -241,7 +241,7 @@ describe('a form file', () => {
     truncateSync(place('most.pdf'), 50 * 1024 * 1024);
     writeFileSync(place('more.pdf'), '');
     truncateSync(place('more.pdf'), 50 * 1024 * 1024 + 1);
-    mkdirSync(place('folder.pdf'));
+    mkdirSync(place('folder.pdf'), { recursive: true });
     expect(Buffer.from(readForm(place('a.pdf')) as Uint8Array).toString()).toBe('abc');
     const said = (name: string) => {
       const read = readForm(place(name));

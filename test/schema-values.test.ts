@@ -175,18 +175,35 @@ describe('a whole number', () => {
     ['十一', 11],
     ['二十', 20],
     ['九十九', 99],
+    ['一百', 100],
+    ['兩百', 200],
+    ['一百零五', 105],
+    ['二百五十', 250],
   ])('%s is %i', (written, n) => expect(wholeNumber(written)).toBe(n));
-  test.each(['', '1.5', '-1', '1,23', ',123', '1,2345', '十十', '一二', '一百', '零十', '甲'])(
-    '%j is none',
-    (written) => expect(wholeNumber(written)).toBeNaN(),
-  );
-  test('any up to 99 in Chinese', () => {
+  test.each([
+    '',
+    '1.5',
+    '-1',
+    '1,23',
+    ',123',
+    '1,2345',
+    '十十',
+    '一二',
+    '一百二',
+    '一百零',
+    '一百五十甲',
+    '一千',
+    '零十',
+    '甲',
+  ])('%j is none', (written) => expect(wholeNumber(written)).toBeNaN());
+  test('any up to 999 in Chinese', () => {
     const digits = '零一二三四五六七八九';
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 99 }), (n) => {
-        const [tens, ones] = [Math.floor(n / 10), n % 10];
-        const written = `${tens === 1 ? '' : digits[tens]}十${ones === 0 ? '' : digits[ones]}`;
-        expect(wholeNumber(written)).toBe(n);
+      fc.property(fc.integer({ min: 1, max: 999 }), (n) => {
+        const [hundreds, tens, ones] = [Math.floor(n / 100), Math.floor(n / 10) % 10, n % 10];
+        const head = hundreds === 0 ? '' : `${digits[hundreds]}百${tens === 0 && ones > 0 ? '零' : ''}`;
+        const ten = tens === 0 ? '' : `${tens === 1 && hundreds === 0 ? '' : digits[tens]}十`;
+        expect(wholeNumber(`${head}${ten}${ones === 0 ? '' : digits[ones]}`)).toBe(n);
       }),
     );
   });
@@ -194,6 +211,10 @@ describe('a whole number', () => {
     for (const counter of '份張件頁冊種項次秒聲日年樓人個') expect(short(count(), `2 ${counter}`), counter).toBe(2);
     expect(short(count(), '兩公分')).toBe(2);
     expect(short(count(), '30分鐘')).toBe(30);
+    for (const more of ['一式 2 份', '1 式 2 份', '1式2份', '最多 2 份', '至多2份', '各 2 份', '２份'])
+      expect(short(count(), more), more).toBe(2);
+    expect(short(count(), '一式')).toBe(1);
+    expect(short(count(), '不各 2 份')).toEqual(['wrong-type 「不各 2 份」']);
     expect(short(count(), '份 2')).toEqual(['wrong-type 「份 2」']);
     expect(countOf('9999')).toBe(9999);
     expect(read(count(), '10000')).toMatchObject({
