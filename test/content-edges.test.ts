@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readNamedLimit } from '../src/content/duration.js';
 import { decode, isPlain } from '../src/content/encoding.js';
 import { readSurcharge } from '../src/content/fee.js';
 import { pdfsListed, readForm, withFormsTried } from '../src/content/form-files.js';
@@ -179,6 +180,22 @@ describe('a rate, a formula', () => {
   ])('%s is none at %i', (written, at) => expect(refusal(() => readFormula(written)).at).toBe(at));
 });
 
+describe('a limit with its name', () => {
+  test.each([
+    ['一般案件：9 日', '一般案件', '9 日'],
+    [' 臨櫃 1 小時 ', '臨櫃', '1 小時'],
+    ['網路最遲 3 日', '網路', '最遲 3 日'],
+    ['郵寄約三日', '郵寄', '約三日'],
+    ['臨櫃當日', '臨櫃', '當日'],
+    ['會勘: 半日', '會勘', '半日'],
+  ])('%s', (written, name, limit) =>
+    expect(readNamedLimit(written)).toMatchObject({ name, limit: { printed: limit } }),
+  );
+  test.each(['9 日', '一般案件', '一般案件：'])('%j is none', (written) =>
+    expect(() => readNamedLimit(written)).toThrow(Unreadable),
+  );
+});
+
 describe('a surcharge', () => {
   test.each<[string, object]>([
     ['急件加倍', { item: '急件', times: '加倍' }],
@@ -291,7 +308,7 @@ describe('a form file', () => {
       ['b.PDF', { zh: expect.any(String), en: expect.stringMatching(/^cannot be read/) }],
     ]);
     const whole = book();
-    expect(await withFormsTried(whole, contentOf({}), verdicts)).toBe(whole);
+    expect((await withFormsTried(whole, contentOf({}), verdicts)).formFaults).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { known } from '../src/content/schema/schema.js';
 import { html } from '../src/core/html.js';
 import { loadFolder } from '../src/core/program-files.js';
+import { layoutOf } from '../src/document/counter-sheet.js';
 import {
   codeOf,
   declaration,
@@ -32,11 +33,12 @@ import {
 } from '../src/document/headlines.js';
 import type { Output } from '../src/document/output.js';
 import { forCitizens, knowsNoFact, openLine } from '../src/document/quiet.js';
+import { isFacet, sectionsShown } from '../src/document/shown-facts.js';
 import { verdictOn, verdictOnCode } from '../src/document/staleness.js';
-import { owedBy, telling } from '../src/document/told-facts.js';
+import { FACT_KINDS, owedBy, telling, toldFacts } from '../src/document/told-facts.js';
 import { marked, paragraph, phrased, saysMore, widthOf } from '../src/document/wall-sheet.js';
 import { chineseNumber, dayIn, formalNumber } from '../src/document/words.js';
-import { BOOK, OFFICE } from './office.js';
+import { BOOK, OFFICE, SERVICE } from './office.js';
 import { kitFor, type Options } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
 import { stampFrom } from './outputs/stamps.js';
@@ -98,7 +100,9 @@ describe('in English', () => {
     ['每件 20–30 元', 'per item NT$20–30', 'per item'],
     ['每次 30 元起', 'each time from NT$30', 'each time'],
     ['每人 5 美元', 'per person 5 美元', 'per person'],
-    ['NT$30', 'NT$30', ''],
+    ['NT$1000', 'NT$1,000', ''],
+    ['1000臺幣', 'NT$1,000', ''],
+    ['新臺幣 1000 元以上', 'from NT$1,000', ''],
   ])('%s', (written, sum, per) => expect(fee(written)).toEqual([sum, per]));
   test.each([
     ['每年 3 月 1 日前', 'before 1 March each year'],
@@ -268,6 +272,9 @@ describe('a code', () => {
       ),
     );
   });
+  test('tells no date where there is none to be told', () => {
+    expect(readCode(codeOf({ ...stamp, date: '1990-01-01' } as Stamp))).not.toHaveProperty('date');
+  });
   test('any one sign of it that is another makes it none', () => {
     const code = codeOf(stamp);
     const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -394,6 +401,36 @@ describe('what has changed since a sheet was printed', async () => {
   });
 });
 
+describe('a paper of the counter', () => {
+  test.each([
+    ['A4', 'pairs'],
+    ['A5', 'single'],
+  ])('on %s lies as %s', (paper, layout) => {
+    expect(layoutOf(kitFor({ 'services/x.yaml': SERVICE }, { paper }))).toBe(layout);
+  });
+});
+
+describe('a category', () => {
+  const BOOK_WITH = `${BOOK}服務類別:\n  - {編號: one, 名稱: 甲類, 服務: [x]}\n  - {名稱: 乙類, 服務: [y]}\n`;
+  const kit = kitFor({
+    'handbook.yaml': BOOK_WITH,
+    'services/x.yaml': SERVICE,
+    'services/y.yaml': SERVICE,
+    'services/z.yaml': SERVICE,
+  });
+  test.each<[string, string[]]>([
+    ['one', ['x']],
+    ['category-2', ['y']],
+    ['category-1', []],
+    ['others', ['z']],
+    ['services', ['z']],
+    ['none', []],
+  ])('%s holds %j', (category, ids) => {
+    const sections = sectionsShown(kit.written, { category }, ['fee'].filter(isFacet));
+    expect(sections.map(({ id }) => id).filter((id) => id !== '')).toEqual(ids);
+  });
+});
+
 describe('facts as they were written', () => {
   test('without their places, in the order of their names', () => {
     const span = { source: { path: '', text: '' }, start: 0, end: 0 };
@@ -457,6 +494,15 @@ describe('what a paper owes', () => {
     expect(texts.some((text) => text.endsWith('聲明異議') && text !== '聲明異議')).toBe(true);
     expect(texts.join('|')).not.toContain('100 元');
     expect(owed('規費: 每份 100 元').filter((text) => text.endsWith('聲明異議'))).toEqual(['聲明異議']);
+  });
+  test('each with what kind of fact it is, and where it stands', () => {
+    const { kit, service } = read('規費: 待確認\n承辦單位: 執行一科\n摘要: 請洽服務台');
+    const told = toldFacts({ ...kit, proseTexts: (text: string) => [text] }, service);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { kind, text } of told) {
+      expect(Object.keys(FACT_KINDS)).toContain(kind);
+      expect(text).not.toMatch(/待確認|^$/);
+    }
   });
   test('of its parts, those that it tells something of', () => {
     const texts = owed('子項目: [{名稱: 閱覽, 規費: 每份 7 元}, {名稱: 抄錄}]');

@@ -190,6 +190,7 @@ describe('a whole number', () => {
     '十十',
     '一二',
     '一百二',
+    '甲一百',
     '一百零',
     '一百五十甲',
     '一千',
@@ -361,6 +362,13 @@ describe('a group with free names', () => {
     expect(read(group, '[甲]').said[0]?.en).toBe('This is a list; expected a group of keys.');
     expect(short(group, '{是: "", 否: 乙}')).toHaveLength(1);
     expect(read(group, `{${'名'.repeat(2001)}: 甲}`).faults).toHaveLength(1);
+  });
+  test('may be open as a whole', () => {
+    const whole = record({ ways: { shape: group, doc: doc('', '') } }, { expected: { zh: '', en: '' } });
+    expect(read(whole, '{ways: 待確認}')).toMatchObject({ value: { ways: { unconfirmed: '待確認' } }, faults: [] });
+    // A list of texts is as open as its texts.
+    const texts = record({ names: { shape: list(text()), doc: doc('', '') } }, { expected: { zh: '', en: '' } });
+    expect(read(texts, '{names: 待確認}')).toMatchObject({ value: { names: ['待確認'] }, open: ['待確認'] });
   });
   test('is translated, names and all', () => {
     const translator = { text: (zh: string) => `${zh}!`, values: {} } as unknown as Translator;

@@ -293,7 +293,7 @@ function rateOf(written: string): Rate {
 
 function noRate(written: string): Unreadable {
   const printed = written.trim();
-  const sound = /^(?:\d+(?:\.\d+)?\s*|[百千萬](?:分(?:之\s*)?)?)?/.exec(halfWidth(printed))?.[0] ?? '';
+  const sound = /^(?:\d+(?:\.\d+)?\s*|[百千萬](?:分(?:之\s*)?)?)/.exec(halfWidth(printed))?.[0] ?? '';
   return stopped(
     'unreadable-fee',
     printed,
