@@ -379,6 +379,7 @@ describe('what is text', () => {
     expect(places('身份\n\n- 身份\n\n| 身份\n\n身份 `身份` 身份\n')).toEqual([yes, no, no, yes, no, yes]);
     expect(places('身份\n\n```\n身份\n```\n\n身份\n')).toEqual([yes, no, no]);
     expect(places('身份\n\n  ~~~\n身份\n')).toEqual([yes, no]);
+    expect(places('身份 `身份`')).toEqual([yes, no]);
     // The sections of a record can be told apart only where there is a tree.
     expect(places('身份\n', 'content/services/a.md')).toEqual([no]);
   });

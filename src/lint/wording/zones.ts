@@ -214,10 +214,9 @@ function markParagraphs(source: Source, zones: Zones): void {
   const code = text.search(/^[ \t]*(?:```|~~~)/m);
   for (const { 0: line, index } of text.matchAll(/^[\p{L}「『（《〈【“].*$/gmu)) {
     if (code !== -1 && index > code) break;
-    zones.texts.push({ start: index, keys: [] });
     zones.kinds.fill(TEXT, index, index + line.length + 1);
   }
-  markInline(text, 0, code === -1 ? text.length : code, zones);
+  markInline(text, 0, text.length, zones);
 }
 
 /** What a source says at its places, for rules that look at Markdown as written. */
