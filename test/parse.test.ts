@@ -241,13 +241,19 @@ describe('files that cannot be read are named, and nothing cascades', () => {
     expect(handbookOf({ 'services/a.yaml': text }).faults.map((fault) => fault.rule)).toEqual([rule]);
   });
   test.each([
-    ['everywhere', '名稱：甲\n應備證件：無\n', '名稱：甲'],
-    ['in one line', '名稱: 甲\n應備證件：無\n規費: 免費\n', '應備證件：無'],
-    ['in the last line', '名稱: 甲\n應備證件: 無\n規費：免費\n', '規費：免費'],
-  ])('a colon of full width %s is told as such, with an example', (_, text, line) => {
+    ['everywhere', '名稱：甲\n應備證件：無\n', '名稱: 甲'],
+    ['in one line', '名稱: 甲\n應備證件：無\n規費: 免費\n', '應備證件: 無'],
+    ['in the last line', '名稱: 甲\n應備證件: 無\n規費：免費\n', '規費: 免費'],
+  ])('a colon of full width %s is told as such at its place, with an example', (_, text, right) => {
     const { faults: found } = handbookOf({ 'services/a.yaml': text });
-    expect(found).toMatchObject([{ rule: 'yaml-syntax', hint: { zh: expect.stringContaining('「規費: 免費」') } }]);
-    expect(found.map(({ span }) => text.slice(span.start).split('\n')[0])).toEqual([line]);
+    expect(found).toMatchObject([
+      {
+        rule: 'yaml-syntax',
+        message: { zh: expect.stringContaining('全形「：」') },
+        hint: { zh: expect.stringContaining(`「${right}」`) },
+      },
+    ]);
+    expect(found.map(({ span }) => span.source.text.slice(span.start, span.end))).toEqual(['：']);
   });
   test('a mark of a heading without a space after it is told as such', () => {
     const { faults: found } = handbookOf({ 'services/a.md': '# 甲\n\n##應備證件\n' });

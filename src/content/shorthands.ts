@@ -1,6 +1,7 @@
 // The domain languages of one line, by the names that the schemas use: a document, a step with who and how long, an authority.
 import type { Span } from '../core/source.js';
 import {
+  BY_CHANNEL,
   halfWidth,
   partOf,
   readCorrection,
@@ -18,13 +19,15 @@ import type { Office } from './schema/office.js';
 import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from './schema/procedure.js';
 import { countOf, isoDate } from './schema/scalars.js';
 import { known, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
-import { type DocumentKind, STATES } from './schema/service.js';
+import { type DocumentKind, ORIGINAL_AND_COPY, STATES } from './schema/service.js';
 import { isPlaceholder, lastBracket, nearest, pieces, saysUnconfirmed } from './schema/tree.js';
 
 /** A plain record made from one line of text, in the form of one that was written out. */
 const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });
 
-const NONE = new Set(['無', '免', '不需要', '不需', '免附', '無須檢附', 'none']);
+/** 「無」「免附」「無須檢附任何證件」. */
+const NONE =
+  /^(?:無|免|不用|(?:無|免|不)(?:需|須|必|用)?要?(?:檢?附|準備|攜帶|提供|檢具|出具)?(?:任何|其他)?(?:證件|文件|書件|資料|附件|書證)?|none)[。．]?$/;
 const DOCUMENT_KINDS: Record<string, DocumentKind> = {
   正本: 'original',
   影本: 'copy',
@@ -32,6 +35,8 @@ const DOCUMENT_KINDS: Record<string, DocumentKind> = {
   出示正本: 'shown',
   驗正本收影本: 'verified',
   正本或影本: 'either',
+  正本及影本: 'both',
+  正本與影本: 'both',
   電子檔: 'electronic',
 };
 const STEP_WORDS = new Map<string, StepKind>(
@@ -120,7 +125,7 @@ export function dutyReader(office?: Office): DutyReader {
 
 /** 「委託他人時：委任書（正本，1 份，3 個月內）」: when, what, its kind, how many, how fresh. */
 const readDocument: Shorthand = (text) => {
-  if (NONE.has(text))
+  if (NONE.test(text))
     throw new Unreadable('wrong-type', {
       zh: `「${text}」應直接寫在「應備證件:」之後，不寫成清單。`,
       en: `Write "${text}" directly after the key, not as a list item.`,
@@ -128,31 +133,61 @@ const readDocument: Shorthand = (text) => {
   const prefixed = /^([^：:（(]{1,30})[：:]\s*(\S.*)$/.exec(text);
   const rest = prefixed?.[2] ?? text;
   const fields: Record<string, unknown> = prefixed ? { condition: prefixed[1] } : {};
+  const inside = lastBracket(rest);
+  const both = inside && bothIn(inside.inside);
+  if (inside && both) return { ...fields, name: inside.before, ...both };
   const brackets = bracket(rest);
   const others: string[] = [];
   let taken = 0;
   for (const piece of brackets?.inside ?? []) {
-    // No kind of document with its number is longer.
-    const counted =
-      piece.length > 40 ? null : /^(.*?)\s*([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(份|張|件|頁|冊|種)$/.exec(piece);
-    const word = counted ? counted[1]?.trim() : piece;
-    const kind = word ? DOCUMENT_KINDS[word] : undefined;
-    const fresh =
-      kind || counted ? undefined : durationIn(piece.slice(0, 80).replace(/(核發|申請|開立)(者|之.*)?$/, ''));
-    if (kind) fields.kind = kind;
-    if (counted && (kind || !word))
-      fields[counted[3] === '種' ? 'kinds' : 'copies'] = countOf(halfWidth(counted[2] ?? ''));
-    if (fresh) fields.fresh = fresh;
-    if (kind || fresh || (counted && !word)) taken += 1;
-    else others.push(piece);
+    const own = ofPiece(piece);
+    // A second kind is another paper: what is in the brackets is said as it stands.
+    if (own && Object.keys(own).some((key) => key in fields && key !== 'condition')) return { ...fields, name: rest };
+    if (own && !('condition' in own && 'condition' in fields)) {
+      Object.assign(fields, own);
+      taken += 1;
+    } else others.push(piece);
   }
   if (!brackets || taken === 0) return { ...fields, name: rest };
   return { ...fields, name: brackets.before, ...(others.length > 0 ? { note: others.join('、') } : {}) };
 };
 
+/** 「正本 1 份、影本 2 份」「正本及影本各 1 份」. */
+function bothIn(inside: string): Record<string, unknown> | undefined {
+  const [, copies, duplicates] = ORIGINAL_AND_COPY.exec(inside) ?? [];
+  if (copies !== undefined && duplicates !== undefined)
+    return { kind: 'original', copies: countOf(copies), duplicates: countOf(duplicates) };
+  const [, each] = /^正本[及與和、]影本[，,]?各\s*([\d一二三四五六七八九十兩]+)\s*(?:份|張|件)$/.exec(inside) ?? [];
+  return each === undefined ? undefined : { kind: 'both', copies: countOf(each) };
+}
+
+/** What a piece within the brackets says of a document: 影本 1 份, 3 個月內核發, 效期 6 個月以上, 委託他人時. */
+function ofPiece(piece: string): Record<string, unknown> | undefined {
+  // No kind of document with its number is longer.
+  const counted =
+    piece.length > 40
+      ? null
+      : /^(.*?)\s*(?:一式\s*)?([0-9０-９]+|[一二三四五六七八九十兩]+)\s*(份|張|件|頁|冊|本|套|幅|種)$/.exec(piece);
+  const word = counted ? counted[1]?.trim() : piece;
+  const kind = word ? DOCUMENT_KINDS[word] : undefined;
+  const number = counted && (kind || !word) ? countOf(halfWidth(counted[2] ?? '')) : undefined;
+  if (kind || number !== undefined)
+    return {
+      ...(kind ? { kind } : {}),
+      ...(number === undefined ? {} : { [counted?.[3] === '種' ? 'kinds' : 'copies']: number }),
+    };
+  if (counted || piece.length > 80) return undefined;
+  if (/^.{2,20}時(?:須?檢?附|才需要?)?$/.test(piece)) return { condition: piece.replace(/(?:須?檢?附|才需要?)$/, '') };
+  const valid = /^效期(?:至少|尚有|須有|需有|仍有)*\s*(\S.*?)(?:以上)?$/.exec(piece)?.[1];
+  const remaining = valid === undefined ? undefined : durationIn(valid);
+  if (remaining) return { remaining };
+  const fresh = durationIn(piece.replace(/^(?:最近|近)\s*/, '').replace(/(核發|申請|開立)(者|之.*)?$/, ''));
+  return fresh && { fresh };
+}
+
 /** 「無」, or the one document there is. */
 const readDocuments: Shorthand = (text, span) =>
-  NONE.has(text) ? { none: true } : { items: [located(readDocument(text, span) as object, span)] };
+  NONE.test(text) ? { none: true } : { items: [located(readDocument(text, span) as object, span)] };
 
 /** 「判斷：文件齊備？（書記官，1 日）」: its kind, its words, who and how long. */
 const stepReader = (duty: DutyReader): Shorthand => {
@@ -168,11 +203,15 @@ const stepReader = (duty: DutyReader): Shorthand => {
 const authorityReader = (role: Shorthand): Shorthand => {
   return (text, span) => {
     const fields: Record<string, Role[]> = {};
-    for (const piece of pieces(text, span)) {
+    // 「書記官→科長→分署長」: who prepares, who reviews, who decides.
+    const way = /→/.test(text) ? pieces(text, span, '→') : [];
+    const written = way.length > 1 ? way : pieces(text, span);
+    for (const [i, piece] of written.entries()) {
       const ending = Object.keys(AUTHORITY_WORDS).find(
         (word) => piece.text.endsWith(word) && piece.text.length > word.length,
       );
-      const key = ending ? (AUTHORITY_WORDS[ending] ?? 'decide') : 'decide';
+      const inTurn = i === 0 ? 'prepare' : i < written.length - 1 ? 'review' : 'decide';
+      const key = ending ? (AUTHORITY_WORDS[ending] ?? 'decide') : way.length > 1 ? inTurn : 'decide';
       const who = ending ? piece.text.slice(0, -ending.length).trim() : piece.text;
       fields[key] = [...(fields[key] ?? []), located(role(who, piece.span) as object, piece.span) as Role];
     }
@@ -220,7 +259,10 @@ const readAchieved: Shorthand = (text) => {
 
 /** 「停辦」「停辦：業務已移撥」「季節（每年 3 月至 5 月）」. */
 const readStatus: Shorthand = (text, span) => {
-  const [, word = '', more = ''] = /^([^：:（(\s]+)\s*[：:（(]?\s*([\s\S]*?)[）)]?$/.exec(text) ?? [];
+  const [, from, ceased] = /^自?(.{5,14}日)起(停辦|停止辦理|暫停(?:辦理)?)$/.exec(text) ?? [];
+  const day = from === undefined ? undefined : isoDate(from.trim());
+  if (day !== undefined) return { ...(readStatus(ceased ?? '', span) as object), effective: day };
+  const [, word = '', more = ''] = /^([^：:（(\s]+?)(?:辦理)?\s*(?:[：:（(]\s*([\s\S]*?)[）)]?)?$/.exec(text) ?? [];
   const state = Object.entries(STATES).find(([name, words]) => name === word || words.includes(word))?.[0];
   if (state === undefined)
     throw new Unreadable(
@@ -236,6 +278,24 @@ const readStatus: Shorthand = (text, span) => {
     );
   const reason = more.trim();
   return { state, ...(reason === '' ? {} : { reason: reason, at: { self: span, reason: span } }) };
+};
+
+/** 「受理組，電話 02-2345-6789 分機 123」: what is no unit and no number is a remark. */
+const readContact: Shorthand = (text) => {
+  const parts =
+    /^(?:([^\d：:，,、\s（(]{2,16})[：:，,、\s]*)??(?:(?:聯絡|洽詢)?電話[：:]?\s*)?(\(?0\d{1,3}\)?[-\s]?\d{3,4}[-\s]?\d{3,4})(?:[，,]?\s*(?:#|＃|分機|轉)[：:]?\s*(\d{1,6}))?$/.exec(
+      text,
+    );
+  if (!parts?.[2]) return { note: text };
+  const [, unit, telephone, extension] = parts;
+  return { ...(unit ? { unit } : {}), telephone, ...(extension ? { extension } : {}) };
+};
+
+/** 「臨櫃：1 樓服務台」「網路：https://…」: by what, and where. */
+const readChannel: Shorthand = (text) => {
+  const [, name = '', rest = ''] = /^([^：:（(]{2,12})[：:]\s*(\S.*)$/.exec(text) ?? [];
+  if (!BY_CHANNEL.test(name)) return { name: text };
+  return /^https?:\/\/\S+$/.test(rest) ? { name, url: rest } : { name, place: rest };
 };
 
 /** 「執行一科，115年11月23日」: who, and when. */
@@ -280,10 +340,10 @@ export function shorthandsFor(office?: Office): Record<string, Shorthand> {
     branch: (text) => ({ next: text }),
     link: (text) => ({ to: text }),
     applicant: (text) => ({ who: text }),
-    channel: (text) => ({ name: text }),
+    channel: readChannel,
     result: (text) => ({ name: text }),
     remedy: (text) => ({ remedy: text }),
-    contact: (text) => ({ note: text }),
+    contact: readContact,
     named: (text) => ({ name: text }),
     image: (text) => ({ file: text }),
     part: readPart,

@@ -236,10 +236,21 @@ function namedBy(context: Teller, value: unknown, path: string, of: object): str
   const document = of as RequiredDocument;
   if (key === 'choose') return document.oneOf === undefined ? [] : [choiceWord(context, document)];
   if (key === undefined || !DETAILS.has(key)) return undefined;
-  const { at, cited, unread } = document;
-  return [toldDocumentDetails(context, { at, cited, unread, [key]: value })];
+  const { at, cited, unread, name } = document;
+  const own = { at, cited, unread, ...(name === undefined ? {} : { name }), [key]: value };
+  return [toldDocumentDetails(context, own, DOCUMENT.exec(path)?.[1] !== undefined)];
 }
-const DETAILS = new Set(['kind', 'copies', 'kinds', 'fresh', 'remaining', 'applicants', 'channel', 'order']);
+const DETAILS = new Set([
+  'kind',
+  'copies',
+  'duplicates',
+  'kinds',
+  'fresh',
+  'remaining',
+  'applicants',
+  'channel',
+  'order',
+]);
 
 function wordsFor(context: Teller, value: unknown, path: string): string {
   const key = path.slice(path.lastIndexOf('.') + 1);

@@ -246,7 +246,7 @@ function documentLines(context: RenderContext, entry: Service | Variant): string
     const details = listed(context, [toldDocumentDetails(context, document), waivedText(context, document)]);
     const among = (known(document.oneOf) ?? [])
       .map((each) => {
-        const own = toldDocumentDetails(context, each);
+        const own = toldDocumentDetails(context, each, true);
         return `${alternativeName(context, each)}${own && context.word('brackets', own)}`;
       })
       .join(context.word('list-comma'));

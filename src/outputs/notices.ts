@@ -268,7 +268,7 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
-  const text = [toldDocumentDetails(context, document), ...documentRemarks(context, document, 'place')]
+  const text = [toldDocumentDetails(context, document, true), ...documentRemarks(context, document, 'place')]
     .filter((part) => part !== '')
     .join(context.word('clause-comma'));
   return text !== '' && html`${marked(context, context.word('brackets', text))}`;

@@ -6,7 +6,7 @@ import { duration, roles } from './procedure.js';
 import { citation, list, record } from './record.js';
 import { choice, count, flag, shorthand, text } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape } from './schema.js';
-import type { Entry, Tree } from './tree.js';
+import { type Entry, listMeant, type Tree } from './tree.js';
 
 const stageFields = {
   name: { shape: text(), doc: doc('階段名稱', 'name of the stage'), required: true },
@@ -214,7 +214,8 @@ const DEADLINE_KEYS = new Set(Object.keys(deadlineFields).flatMap((key) => [key,
 /** {臨櫃: 1 小時, 網路: 3 日} is a deadline by channel, {一般案件: 9 日, 特殊案件: 30 日} one by case. */
 export const deadline: typeof deadlineItem = {
   ...deadlineItem,
-  read(tree, reading) {
+  read(written, reading) {
+    const tree = listMeant(written);
     const names = tree.kind === 'map' ? tree.entries.map(({ key }) => key) : [];
     const known = names.some((name) => DEADLINE_KEYS.has(name));
     const by = (named: RegExp): boolean => names.length > 0 && !known && names.every((name) => named.test(name));

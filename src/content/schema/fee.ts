@@ -5,7 +5,7 @@ import { duration } from './procedure.js';
 import { citation, list, record } from './record.js';
 import { choice, count, day, flag, measure, shorthand, text } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape } from './schema.js';
-import { type Entry, pieces, type Tree } from './tree.js';
+import { type Entry, listMeant, pieces, type Tree } from './tree.js';
 
 /**
  * A sum: value in units of the fee's currency, `per` such as 每份. `most`: the end of a frame that begins with `amount`;
@@ -221,7 +221,8 @@ const isLines = (key: string): boolean => key === 'lines' || KEYS.lines?.include
  * As clerks write it: 「急件加收 300 元」「低收入戶免收」 in a list of charges is no charge of its own; {金額: 100 元, 單位: 每份}
  * is the only one.
  */
-function asMeant(tree: Tree): Tree {
+function asMeant(written: Tree): Tree {
+  const tree = listMeant(written);
   if (tree.kind === 'list') {
     const entries = sorted(tree);
     return entries.length > 1 ? { kind: 'map', entries, span: tree.span } : tree;

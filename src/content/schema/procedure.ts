@@ -2,6 +2,7 @@
 import { lazy, list, type Named, named, record } from './record.js';
 import { flag, id, shorthand, text, verbatim } from './scalars.js';
 import { doc, type Fields, type Located, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
+import { listMeant, pieces, type Tree } from './tree.js';
 
 // ---------------------------------------------------------------- durations and roles
 
@@ -125,4 +126,14 @@ export const stepShape = record(stepFields, {
   expected: doc('一個步驟', 'a step'),
   short: 'step',
 }) as unknown as Shape<Step, true>;
-export const stepList: Shape<readonly Step[], true> = list(stepShape);
+const steps = list(stepShape);
+/** 「提出申請→收件→審查」 and lines of a text are steps one after another. */
+export const stepList: Shape<readonly Step[], true> = {
+  ...steps,
+  read(tree, reading) {
+    const lines = listMeant(tree);
+    if (lines.kind !== 'scalar' || !/[^→]→[^→]/.test(lines.text)) return steps.read(lines, reading);
+    const items = pieces(lines.text, lines.span, '→').map((piece): Tree => ({ kind: 'scalar', ...piece }));
+    return steps.read({ kind: 'list', items, span: tree.span }, reading);
+  },
+};

@@ -53,7 +53,19 @@ export const measure = (name: string): Shape<string, false> => ({
 /** The days of a month, February with its 29th: every year has its own. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A text of dates in which each is one there is: 每年 3 月 1 日前, 115年3月1日至5月31日. */
+/** 1130301, 113/3/1 and 3/1 as they are typed: year, if any, month and day. */
+const TYPED =
+  /(?<![\d/.])(?:(\d{2,3})([/.])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})|(\d{1,2})\/(\d{1,2}))(?![\d/.])/g;
+/** The same as they are printed: 113年3月1日至5月31日. */
+const datesPrinted = (value: string): string =>
+  value
+    .replace(TYPED, (_, y1, _sign, m1, d1, y2, m2, d2, m3, d3) => {
+      const year = y1 ?? y2;
+      return `${year === undefined ? '' : `${Number(year)}年`}${Number(m1 ?? m2 ?? m3)}月${Number(d1 ?? d2 ?? d3)}日`;
+    })
+    .replace(/(日)\s*[-~～–—]\s*(?=\d)/g, '$1至');
+
+/** A text of dates in which each is one there is: 每年 3 月 1 日前, 115年3月1日至5月31日, 1150301-1150531. */
 export const dates = (): Shape<string, false> => {
   const plain = measure('dates');
   return {
@@ -61,22 +73,29 @@ export const dates = (): Shape<string, false> => {
     read(tree, reading) {
       const value = plain.read(tree, reading);
       if (typeof value !== 'string') return value;
-      for (const [written, month, day] of value.matchAll(/(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)) {
-        if (Number(day) >= 1 && Number(day) <= (DAYS[Number(month) - 1] ?? 0)) continue;
-        const start = tree.span.source.text.indexOf(written, tree.span.start);
-        const found = start !== -1 && start < tree.span.end;
-        reading.report(
-          'wrong-type',
-          found ? { ...tree.span, start, end: start + written.length } : tree.span,
-          { zh: `沒有「${written}」這一天。`, en: `There is no such day: "${written}".` },
-          {
-            zh: '例如「每年 3 月 1 日前」「3 月 1 日至 5 月 31 日」。',
-            en: 'For example 每年 3 月 1 日前, 3 月 1 日至 5 月 31 日.',
-          },
-        );
-        return FAULT;
-      }
-      return value;
+      const there = (month: number, day: number): boolean => day >= 1 && day <= (DAYS[month - 1] ?? 0);
+      const written = [
+        ...[...value.matchAll(/(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)].map(([text, m, d]) => ({ text, m, d })),
+        ...[...value.matchAll(TYPED)].map((found) => ({
+          text: found[0],
+          m: found[3] ?? found[6] ?? found[8],
+          d: found[4] ?? found[7] ?? found[9],
+        })),
+      ];
+      const wrong = written.find(({ m, d }) => !there(Number(m), Number(d)))?.text;
+      if (wrong === undefined) return datesPrinted(value);
+      const start = tree.span.source.text.indexOf(wrong, tree.span.start);
+      const found = start !== -1 && start < tree.span.end;
+      reading.report(
+        'wrong-type',
+        found ? { ...tree.span, start, end: start + wrong.length } : tree.span,
+        { zh: `沒有「${wrong}」這一天。`, en: `There is no such day: "${wrong}".` },
+        {
+          zh: '例如「每年 3 月 1 日前」「3 月 1 日至 5 月 31 日」。',
+          en: 'For example 每年 3 月 1 日前, 3 月 1 日至 5 月 31 日.',
+        },
+      );
+      return FAULT;
     },
   };
 };

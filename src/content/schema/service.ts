@@ -1,7 +1,8 @@
 // The schema of a service: required documents, fee, deadline, authority, and what else its file may say.
 import type { Source } from '../../core/source.js';
 import { LONGEST_CHART } from '../bounds.js';
-import { chinese } from '../keys.js';
+import { BY_CHANNEL } from '../duration.js';
+import { chinese, KEYS } from '../keys.js';
 import { deadline } from './deadline.js';
 import { fee, validFields } from './fee.js';
 import { duration, roles, stepList } from './procedure.js';
@@ -9,7 +10,7 @@ import { prose } from './prose.js';
 import { citation, lazy, list, record } from './record.js';
 import { choice, count, dates, day, fileId, flag, id, text, verbatim } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
-import type { Tree } from './tree.js';
+import { type Entry, isEmpty, linesOf, listMeant, namesCondition, pieces, type Tree } from './tree.js';
 
 // ---------------------------------------------------------------- required documents
 
@@ -19,6 +20,7 @@ const KINDS = {
   verified: ['驗正本收影本', '正本驗畢發還，收影本'],
   shown: ['驗正本', '正本驗畢發還', '出示正本'],
   either: ['正本或影本'],
+  both: ['正本及影本', '正本與影本', '正本、影本', '正影本'],
   electronic: ['電子檔'],
 } as const;
 export type DocumentKind = keyof typeof KINDS;
@@ -31,6 +33,11 @@ const documentBase = {
     example: '正本',
   },
   copies: { shape: count(), doc: doc('份數，可寫單位：2 張', 'how many, with their unit if need be'), example: '1' },
+  duplicates: {
+    shape: count(),
+    doc: doc('正本以外，影本要幾份', 'how many copies beside the original'),
+    example: '1',
+  },
   kinds: {
     shape: count(),
     doc: doc('要幾種不同的，例如 沒有相片的證件 2 種', 'how many different ones of it'),
@@ -85,7 +92,7 @@ const documentChosen: Shape<RequiredDocument, true> = {
   ...documentItem,
   read(tree, reading) {
     const chosen = tree.kind === 'map' ? tree.entries.find(({ key }) => CHOICE.test(key)) : undefined;
-    if (tree.kind !== 'map' || !chosen) return documentItem.read(tree, reading);
+    if (tree.kind !== 'map' || !chosen) return documentItem.read(countedApart(tree), reading);
     const number: Tree = { kind: 'scalar', text: CHOICE.exec(chosen.key)?.[1] ?? '', span: chosen.keySpan };
     const entries = tree.entries.flatMap((entry) =>
       entry === chosen
@@ -98,7 +105,60 @@ const documentChosen: Shape<RequiredDocument, true> = {
     return documentItem.read({ ...tree, entries }, reading);
   },
 };
-const documentList: Shape<readonly RequiredDocument[], true> = list(documentChosen);
+/** 「正本 1 份、影本 2 份」. */
+export const ORIGINAL_AND_COPY =
+  /^正本\s*([\d一二三四五六七八九十兩]+)\s*(?:份|張|件)?\s*[、，,及與和]\s*影本\s*([\d一二三四五六七八九十兩]+)\s*(?:份|張|件)?$/;
+/** 「份數: 正本 1、影本 2」 says of what there are how many. */
+function countedApart(tree: Tree): Tree {
+  if (tree.kind !== 'map') return tree;
+  const counted = tree.entries.find(({ key }) => KEYS.copies?.includes(key));
+  const value = counted?.value;
+  const parts = value?.kind === 'scalar' ? ORIGINAL_AND_COPY.exec(value.text.trim()) : null;
+  if (!counted || !value || !parts) return tree;
+  const number = (key: string, text = ''): Entry => ({
+    ...counted,
+    key: chinese(key),
+    value: { ...value, kind: 'scalar', text },
+  });
+  const original = tree.entries.some(({ key }) => KEYS.kind?.includes(key)) ? [] : [number('kind', '正本')];
+  return {
+    ...tree,
+    entries: tree.entries.flatMap((entry) =>
+      entry === counted ? [...original, number('copies', parts[1]), number('duplicates', parts[2])] : [entry],
+    ),
+  };
+}
+
+const KEYS_OF_DOCUMENT = new Set(Object.keys(documentFields).flatMap((key) => [key, ...(KEYS[key] ?? [])]));
+/** When documents are needed, as a key above them: 「未滿 14 歲時: [戶口名簿]」「委託申請: […]」. */
+const isConditional = ({ key }: Entry): boolean => namesCondition(key) && !KEYS_OF_DOCUMENT.has(key);
+
+/** The documents of a list, those below a condition each with it. */
+function underConditions(tree: Tree): Tree[] {
+  if (tree.kind !== 'map' || tree.entries.length === 0 || !tree.entries.every(isConditional)) return [tree];
+  return tree.entries.flatMap(({ key, keySpan, value }) => {
+    const condition: Entry = {
+      key: chinese('condition'),
+      keySpan,
+      value: { kind: 'scalar', text: key, span: keySpan },
+    };
+    const below = listMeant(value);
+    return (below.kind === 'list' ? below.items : [below]).map((each): Tree => {
+      if (each.kind === 'map') return { ...each, entries: [...each.entries, condition] };
+      if (each.kind === 'list') return each;
+      return { kind: 'map', short: { text: each.text, span: each.span }, entries: [condition], span: each.span };
+    });
+  });
+}
+const documentsListed = list(documentChosen);
+const documentList: Shape<readonly RequiredDocument[], true> = {
+  ...documentsListed,
+  read(tree, reading) {
+    const meant = listMeant(tree);
+    const items = meant.kind === 'list' ? meant.items : [meant];
+    return documentsListed.read({ kind: 'list', items: items.flatMap(underConditions), span: tree.span }, reading);
+  },
+};
 const besideFields = {
   name: {
     shape: text(),
@@ -127,6 +187,30 @@ const documentsFields = {
   },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+
+const documentsRecord = record(documentsFields, {
+  expected: doc('應備證件清單；不需要時寫「無」', 'a list of documents, or 無'),
+  short: 'documents',
+  listAs: 'items',
+});
+/** 「身分證正本、印章」: each piece is called as a document is. */
+const CALLED_DOCUMENT =
+  /^[^或擇及與和]*(?:[證書章表本單據卡狀簿圖函照片契]|文件|資料|護照|證明|影本|正本|\d\s*[份張件])(?:[（(][^（）()]*[）)])?$/;
+const documents: typeof documentsRecord = {
+  ...documentsRecord,
+  read(tree, reading) {
+    if (tree.kind === 'map') {
+      const grouped = tree.entries.length > 0 && tree.entries.every(isConditional);
+      return documentsRecord.read(grouped ? { kind: 'list', items: [tree], span: tree.span } : tree, reading);
+    }
+    if (tree.kind === 'list' || isEmpty(tree)) return documentsRecord.read(tree, reading);
+    const lines = linesOf(tree);
+    const cut = lines.length === 1 ? pieces(tree.text, tree.span) : [];
+    const several = cut.length > 1 && cut.every(({ text: piece }) => CALLED_DOCUMENT.test(piece));
+    const items = several ? cut.map((piece): Tree => ({ kind: 'scalar', ...piece })) : lines;
+    return documentsRecord.read(items.length > 1 ? { kind: 'list', items, span: tree.span } : tree, reading);
+  },
+};
 
 // ---------------------------------------------------------------- authority
 
@@ -196,6 +280,19 @@ const channelFields = {
   url: { shape: verbatim(), doc: doc('網址', 'address') },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
+const channelList = list(record(channelFields, { expected: doc('申請方式', 'a channel'), short: 'channel' }));
+/** 「臨櫃、郵寄或網路」 are three channels, where each piece is called as one. */
+const channels: typeof channelList = {
+  ...channelList,
+  read(tree, reading) {
+    const meant = listMeant(tree);
+    if (meant.kind !== 'scalar') return channelList.read(meant, reading);
+    const cut = pieces(meant.text, meant.span, '、，,／/或及');
+    const several = cut.length > 1 && cut.every(({ text: piece }) => BY_CHANNEL.test(piece) && !/[：:]/.test(piece));
+    const items = several ? cut.map((piece): Tree => ({ kind: 'scalar', ...piece })) : [meant];
+    return channelList.read({ kind: 'list', items, span: meant.span }, reading);
+  },
+};
 const resultFields = {
   name: { shape: text(), doc: doc('發給什麼、有什麼效果', 'result'), required: true },
   validity: { shape: text(), doc: doc('效期', 'validity') },
@@ -239,17 +336,13 @@ const entryFields = {
   },
   preconditions: { shape: list(text()), doc: doc('申請前須先完成', 'preconditions') },
   channels: {
-    shape: list(record(channelFields, { expected: doc('申請方式', 'a channel'), short: 'channel' })),
+    shape: channels,
     doc: doc('申請方式', 'channels'),
   },
   place: { shape: text(), doc: doc('辦理地點', 'place') },
   hours: { shape: text(), doc: doc('辦理時間', 'hours') },
   documents: {
-    shape: record(documentsFields, {
-      expected: doc('應備證件清單；不需要時寫「無」', 'a list of documents, or 無'),
-      short: 'documents',
-      listAs: 'items',
-    }),
+    shape: documents,
     doc: doc('應備證件；不需要時寫「無」', 'required documents, or 無'),
   },
   fee: {

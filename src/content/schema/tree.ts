@@ -20,7 +20,7 @@ export const saysOnlyUnconfirmed = (text: string): boolean => BARE_UNCONFIRMED.t
 
 /** Words people leave behind instead of a value. They declare nothing. */
 const PLACEHOLDER =
-  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇]+|待補|待填|待定|未定|略|同上|填寫|請填寫|[如詳見]附[件表]|詳[如見]附[件表]|如附)$/i;
+  /^(todo|tbd|tba|fixme|n\/?a|null|nil|x{2,}|[-—–_.…?？*＊○◯〇~～]+|待補|待填|待定|未定|略|同上|填寫|請填寫|[如詳見]附[件表]|詳[如見]附[件表]|如附)$/i;
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '') return true;
@@ -69,7 +69,7 @@ export function lastBracket(text: string): { before: string; inside: string } | 
 }
 
 /** Cuts 「甲、乙（丙、丁）」 at the marks outside brackets, with the place of every piece. */
-export function pieces(written: string, span: Span): { text: string; span: Span }[] {
+export function pieces(written: string, span: Span, signs = '、，'): { text: string; span: Span }[] {
   const found: { text: string; span: Span }[] = [];
   const lead = span.source.text.startsWith(written, span.start) ? span.start : undefined;
   const cut = (from: number, to: number): void => {
@@ -85,13 +85,54 @@ export function pieces(written: string, span: Span): { text: string; span: Span 
     const c = written.charAt(i);
     if ('（(「'.includes(c)) depth += 1;
     else if ('）)」'.includes(c)) depth -= 1;
-    else if (depth === 0 && '、，'.includes(c)) {
+    else if (depth === 0 && signs.includes(c)) {
       cut(from, i);
       from = i + 1;
     }
   }
   cut(from, written.length);
   return found;
+}
+
+/** The mark before one of several lines as clerks number them: 一、 （一） 1、 1. ① • ☐ [ ]. */
+const MARK =
+  /^(?:[-*•・‧●]\s+|\[[ xX]\]\s*|[☐□■☑]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*|[一二三四五六七八九十]{1,3}、\s*|\d{1,2}[、.．)]\s*(?!\d)|[①-⑳]\s*)/u;
+
+/** 「未滿 14 歲時」「委託申請」: what tells when something is needed, above what that is. */
+export const namesCondition = (text: string): boolean => /^(?!.*[：:]).{2,30}(時|者|情形|申請|辦理|案件)$/.test(text);
+
+type Scalar = Tree & { kind: 'scalar' };
+/** A text without the mark before it; of a task list with two. */
+function unmarked(tree: Scalar): Scalar {
+  const mark = MARK.exec(tree.text)?.[0];
+  if (mark === undefined || mark.length === tree.text.length) return tree;
+  const at = tree.span.source.text.indexOf(tree.text, tree.span.start);
+  const start = at === -1 || at > tree.span.end ? tree.span.start : at + mark.length;
+  return unmarked({ ...tree, text: tree.text.slice(mark.length), span: { ...tree.span, start } });
+}
+
+/** The lines of a text of several, each without its mark and with its place. */
+export function linesOf(tree: Scalar): Scalar[] {
+  const { source, end } = tree.span;
+  let from = tree.span.start;
+  return tree.text.split('\n').flatMap((written): Scalar[] => {
+    const text = written.trim();
+    if (text === '') return [];
+    const found = source.text.indexOf(text, from);
+    const at = found === -1 || found > end ? -1 : found;
+    if (at !== -1) from = at + text.length;
+    return [
+      unmarked({ kind: 'scalar', text, span: at === -1 ? tree.span : { source, start: at, end: at + text.length } }),
+    ];
+  });
+}
+
+/** A list as it was meant: the lines of a text are its items, and marks before them are none of their words. */
+export function listMeant(tree: Tree): Tree {
+  if (tree.kind === 'list')
+    return { ...tree, items: tree.items.map((each) => (each.kind === 'scalar' ? unmarked(each) : each)) };
+  if (tree.kind !== 'scalar' || !tree.text.trim().includes('\n')) return tree;
+  return { kind: 'list', items: linesOf(tree), span: tree.span };
 }
 
 /** The candidate that a typing slip may have meant, if one is near. */

@@ -4,7 +4,7 @@ import { LANGUAGE_NAMES, type Language, languageNamed } from '../../core/languag
 import type { Source, Span } from '../../core/source.js';
 import { breachOfProse } from '../bounds.js';
 import { chinese, KEYS } from '../keys.js';
-import { type Entry, lastBracket, type Tree } from '../schema/tree.js';
+import { type Entry, lastBracket, namesCondition, type Tree } from '../schema/tree.js';
 import { honest, type ReportFault, tellBreach, tellMarkdownCodes } from './text-faults.js';
 import { yamlTree } from './yaml.js';
 
@@ -137,7 +137,21 @@ function headingsMeant(blocks: readonly RootContent[], source: Source, report: R
   });
 }
 
+const isDocuments = (key: string): boolean => key === 'documents' || KEYS.documents?.includes(key) === true;
+const isProcedure = (key: string): boolean => key === 'procedure' || KEYS.procedure?.includes(key) === true;
+/** 「委託他人時另附：」 above a list: when what is in it is needed. */
+const conditionIn = (text: string): string | undefined => {
+  const said = text
+    .trim()
+    .replace(/[：:]$/, '')
+    .replace(/[，,]?(?:另|須|需|應|請)*(?:檢?附|備|檢具|攜帶|準備)(?:下列)?(?:文件|證件)?$/, '');
+  return namesCondition(said) ? said : undefined;
+};
+
 class Sections {
+  /** The key of the section that is being read. */
+  private section = '';
+
   constructor(
     private readonly source: Source,
     private readonly isProse: (key: string) => boolean,
@@ -157,6 +171,11 @@ class Sections {
       const block = blocks[i] as RootContent;
       if (block.type === 'heading' && block.depth === level) {
         entries.push({ key: chinese('name'), keySpan: this.span(block), value: this.scalarOf(block) });
+        continue;
+      }
+      // 「### 核發」 and a list of keys: a record below a heading of its own.
+      if (level > 1 && block.type === 'list' && block.children.every((item) => this.keyOf(item))) {
+        entries.push(...block.children.map((item) => this.entryOf(item)));
         continue;
       }
       if (block.type === 'heading' && block.depth === level + 1) {
@@ -196,7 +215,10 @@ class Sections {
     const last = blocks[blocks.length - 1];
     if (!first || !last) return { kind: 'scalar', text: '', span: this.textSpan(heading) };
     const whole = this.span(first, last);
+    this.section = key;
     if (this.isProse(key)) return { kind: 'scalar', text: this.source.text.slice(whole.start, whole.end), span: whole };
+    const grouped = isDocuments(key) ? this.groupsOf(blocks, whole) : undefined;
+    if (grouped) return grouped;
     if (first.type === 'heading') {
       const groups: RootContent[][] = [];
       for (const block of blocks) {
@@ -251,6 +273,33 @@ class Sections {
     };
   }
 
+  /** Lists of documents, each below a heading or a line that says when they are needed. */
+  private groupsOf(blocks: RootContent[], span: Span): Tree | undefined {
+    const items: Tree[] = [];
+    let below: { text: string; span: Span } | undefined;
+    let conditions = 0;
+    for (const block of blocks) {
+      if (block.type === 'heading' || block.type === 'paragraph') {
+        const text = block.type === 'heading' ? plain(block).trim() : conditionIn(plain(block));
+        if (text === undefined || below) return undefined;
+        below = { text, span: this.textSpan(block) };
+        conditions += 1;
+      } else if (block.type === 'list') {
+        const value = this.listOf(block);
+        if (below)
+          items.push({
+            kind: 'map',
+            entries: [{ key: below.text, keySpan: below.span, value }],
+            span: this.span(block),
+          });
+        else if (value.kind === 'list') items.push(...value.items);
+        else return undefined;
+        below = undefined;
+      } else return undefined;
+    }
+    return conditions > 0 && below === undefined ? { kind: 'list', items, span } : undefined;
+  }
+
   /** The first row names the keys, every further row is one record. */
   private tableOf(table: Table): Tree {
     const [header, ...rows] = table.children;
@@ -276,11 +325,21 @@ class Sections {
     const keyed = list.children.map((item) => this.keyOf(item));
     if (list.ordered !== true && keyed.every((key) => key !== undefined))
       return { kind: 'map', entries: list.children.map((item) => this.entryOf(item)), span: this.span(list) };
+    const numbers = list.ordered && isProcedure(this.section) ? this.numbersOf(list) : undefined;
     return {
       kind: 'list',
-      items: list.children.map((item, i) => this.itemOf(item, list.ordered ? (list.start ?? 1) + i : undefined)),
+      items: list.children.map((item, i) => this.itemOf(item, numbers?.[i])),
       span: this.span(list),
     };
+  }
+
+  /** The numbers that are written before the items (1. 2. 5.), where no two are the same; otherwise they count on. */
+  private numbersOf(list: List): number[] {
+    const written = list.children.map((item) =>
+      Number(/^\d{1,6}/.exec(this.source.text.slice(item.position?.start.offset ?? 0))?.[0]),
+    );
+    const apart = new Set(written).size === written.length && written.every((n) => n > 0);
+    return apart ? written : list.children.map((_, i) => (list.start ?? 1) + i);
   }
 
   /** A list, and the keys of its section that follow in it: 「- 減免：…」 behind the lines of a fee. */
@@ -340,6 +399,12 @@ class Sections {
         return {
           kind: 'map',
           entries: [{ key: ONE_OF.has(choice) ? chinese('oneOf') : choice, keySpan: span, value: this.listOf(nested) }],
+          span: this.span(item),
+        };
+      if (isDocuments(this.section) && namesCondition(choice) && nested.children.every((each) => !this.keyOf(each)))
+        return {
+          kind: 'map',
+          entries: [{ key: choice, keySpan: span, value: this.listOf(nested) }],
           span: this.span(item),
         };
       const branches: ListItem[] = [];

@@ -1,12 +1,13 @@
 // What is wrong with a text whatever its notation: what is beyond bounds, codes that would be printed as they stand, and what deceives.
 import { mayDeceive, undeceived, undeceivedIn } from '../../core/deceptive-characters.js';
+import type { Fix } from '../../core/diagnostic.js';
 import type { Say, Source, Span } from '../../core/source.js';
 import type { Breach } from '../bounds.js';
 import { KEYS } from '../keys.js';
-import type { Tree } from '../schema/tree.js';
+import { quote, type Tree } from '../schema/tree.js';
 
 /** Reports a fault of notation: YAML syntax, a section that cannot be read. */
-export type ReportFault = (rule: string, span: Span, message: Say, hint?: Say) => void;
+export type ReportFault = (rule: string, span: Span, message: Say, hint?: Say, fix?: Fix) => void;
 
 /** Tells what lies beyond the bounds of a text, in the words of `bounds.ts`. */
 export function tellBreach(source: Source, { start, end, message, hint }: Breach, report: ReportFault): void {
@@ -53,6 +54,36 @@ export function tellLostText(tree: Tree, report: ReportFault): void {
     if (remark === undefined) return;
     const start = text.indexOf('#', each.span.end);
     reportLost(remark, each.text, { ...each.span, start, end: start + remark.length }, report);
+  };
+  visit(tree);
+}
+
+/** Quotes of a word processor around a whole value: “身分證”. They are none to YAML, and would be printed. */
+const CURLY = /^([“”„‟‘’‚])([^“”„‟‘’‚"]*)([“”‟‘’])$/;
+
+/** Tells the curly quotes around a value that were meant as those of YAML. */
+export function tellCurlyQuotes(tree: Tree, report: ReportFault): void {
+  if (!/[“”‘’]/.test(tree.span.source.text)) return;
+  const visit = (each: Tree): void => {
+    if (each.kind === 'list') each.items.forEach(visit);
+    if (each.kind === 'map') for (const { value } of each.entries) visit(value);
+    if (each.kind !== 'scalar') return;
+    const [, open, said = '', close] = CURLY.exec(each.text.trim()) ?? [];
+    // Between quotes of YAML they are meant to be printed.
+    if (open === undefined || /["']/.test(tree.span.source.text.charAt(each.span.start))) return;
+    report(
+      'curly-quote',
+      each.span,
+      {
+        zh: `這裡的引號「${open}」「${close}」是彎的，不是 YAML 的引號，會照樣印出來。`,
+        en: `The quotes ${open} and ${close} are curly: they are not those of YAML, and are printed.`,
+      },
+      {
+        zh: `不用引號，直接寫 ${quote(said)}；一定要引號時用半形的 "${quote(said)}"；要印出引號用「${quote(said)}」。`,
+        en: `Write ${quote(said)} without quotes, or with straight ones: "${quote(said)}"; quotes to be printed are 「${quote(said)}」.`,
+      },
+      { span: each.span, text: said },
+    );
   };
   visit(tree);
 }

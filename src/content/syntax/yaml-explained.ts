@@ -4,7 +4,7 @@ import type { Node } from 'yaml';
 import type { Source, Span } from '../../core/source.js';
 import { type Entry, quote, type Tree } from '../schema/tree.js';
 import type { ReportFault } from './text-faults.js';
-import { openedAt, syntaxFault, unclosed } from './yaml-faults.js';
+import { openedAt, type SyntaxFault, syntaxFault, unclosed } from './yaml-faults.js';
 
 const require = createRequire(import.meta.url);
 /** Loaded only where there is something to explain. */
@@ -46,15 +46,16 @@ export function explained(whole: string, span: SpanOf, report: ReportFault): Tre
   const first = faults.find((fault) => fault.code !== 'DUPLICATE_KEY');
   if (first) {
     // 「規費：免費」 as the last line is the key that lacks its colon.
-    const from = whole.lastIndexOf('\n', first.pos[0] - 1) + 1;
-    const wide = first.code === 'MISSING_CHAR' && WIDE_COLON.exec(whole.slice(from, first.pos[1]))?.index === 0;
+    const line = whole.lastIndexOf('\n', first.pos[0] - 1) + 1;
+    const wide = first.code === 'MISSING_CHAR' && WIDE_COLON.exec(whole.slice(line, first.pos[1]))?.index === 0;
     const fault = wide ? { code: 'BLOCK_AS_IMPLICIT_KEY' as const, pos: first.pos } : first;
     const opened = openedAt(whole, fault, (look) => visit(document, look));
     const at = opened ?? first.pos[0];
-    const { message, hint } =
+    const told: SyntaxFault =
       opened === undefined ? syntaxFault(fault, whole) : unclosed(whole.slice(opened, endOfLine(whole, opened)));
     const end = opened === undefined ? first.pos[1] : endOfLine(whole, opened);
-    report('yaml-syntax', span(at, Math.min(end, at + 80)), message, hint);
+    const [from, to] = told.at ?? [at, Math.min(end, at + 80)];
+    report('yaml-syntax', span(from, to), told.message, told.hint);
     return undefined;
   }
   for (const fault of duplicates) {

@@ -5,11 +5,20 @@ import type { Say } from '../../core/source.js';
 /** `pos`: offsets into the text. */
 type Complaint = { code: YAMLError['code']; pos?: readonly [number, number] };
 
+/** A complaint in a clerk's words. `at`: the character at fault, where it is another than the parser stopped at. */
+export type SyntaxFault = { message: Say; hint?: Say; at?: readonly [number, number] };
+
 /** The parser's complaint in a clerk's words. */
-export function syntaxFault({ code, pos }: Complaint, text = ''): { message: Say; hint?: Say } {
+export function syntaxFault({ code, pos }: Complaint, text = ''): SyntaxFault {
   if (pos && /^(MISSING_CHAR|MULTILINE_IMPLICIT_KEY|BLOCK_AS_IMPLICIT_KEY|UNEXPECTED_TOKEN)$/.test(code)) {
-    const [, key, blank] = STUCK_COLON.exec(lineAround(text, pos[0])) ?? [];
-    if (key !== undefined) return stuck(key, blank !== undefined);
+    const { line, from } = lineAround(text, pos[0]);
+    const [lead = '', key, blank] = STUCK_COLON.exec(line) ?? [];
+    // Where the blank is no plain one, it is the character at fault; otherwise the colon is.
+    const end = from + lead.length;
+    if (key !== undefined) return { ...stuck(key, blank), at: [end - 1, end] };
+    const [, wide, rest = ''] = WIDE.exec(line) ?? [];
+    const colon = from + line.indexOf('：');
+    if (wide !== undefined) return { ...widened(wide, rest.trim()), at: [colon, colon + 1] };
   }
   switch (code) {
     case 'UNEXPECTED_TOKEN': {
@@ -76,22 +85,44 @@ export function syntaxFault({ code, pos }: Complaint, text = ''): { message: Say
 /** 「規費:免費」, or with a blank behind the colon that is none to YAML. */
 const STUCK_COLON = /^[ \t-]*([^\s:：#"'{[]{1,20}):(?:([\u00A0\u2000-\u200A\u202F\u3000])|(?=[^\s/:]))/;
 /** The line of a place; of one at the beginning of a line, the line before where there is nothing in it. */
-function lineAround(text: string, at: number): string {
+function lineAround(text: string, at: number): { line: string; from: number } {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const to = text.indexOf('\n', from);
   const line = text.slice(from, to === -1 ? undefined : to);
-  return line.trim() === '' && from > 0 ? lineAround(text, from - 1) : line;
+  return line.trim() === '' && from > 0 ? lineAround(text, from - 1) : { line, from };
 }
-const stuck = (key: string, blank: boolean): { message: Say; hint: Say } => ({
-  message: blank
-    ? {
-        zh: `「${key}:」後面的空白不是半形空格（可能是全形空格），這一行讀不懂。`,
-        en: `The blank behind "${key}:" is no plain space (perhaps a full-width one), so the line cannot be read.`,
-      }
-    : {
-        zh: `「${key}:」的冒號後面沒有空格，這一行讀不懂。`,
-        en: `There is no space behind the colon of "${key}:", so the line cannot be read.`,
-      },
+/** 「規費：免費」. */
+const WIDE = /^[ \t-]*([^\s:：#"'{[]{1,20})：[ \t\u00A0\u3000]*(.{0,20})/;
+const widened = (key: string, rest: string): { message: Say; hint: Say } => ({
+  message: {
+    zh: `「${key}」後面的冒號是全形「：」，這一行不是「項目: 內容」的寫法。`,
+    en: `The colon behind "${key}" is a full-width "：", so this line is not "key: value".`,
+  },
+  hint: {
+    zh: `改成半形「:」，後面空一格，寫成「${key}: ${rest || '…'}」；清單的每一項以「- 」開頭，例如「- 申請書（正本，1 份）」。`,
+    en: `Use a half-width ":" and a space: "${key}: ${rest || '…'}"; list items start with "- ", as in "- 申請書（正本，1 份）".`,
+  },
+});
+const BLANKS: Readonly<Record<string, Say>> = {
+  '\u00A0': { zh: '不換行空格（U+00A0）', en: 'a no-break space (U+00A0)' },
+  '\u202F': { zh: '窄的不換行空格（U+202F）', en: 'a narrow no-break space (U+202F)' },
+  '\u3000': { zh: '全形空格（U+3000）', en: 'a full-width space (U+3000)' },
+};
+const blankName = (blank: string): Say => {
+  const code = `U+${blank.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return BLANKS[blank] ?? { zh: `特殊的空白（${code}）`, en: `a special space (${code})` };
+};
+const stuck = (key: string, blank: string | undefined): { message: Say; hint: Say } => ({
+  message:
+    blank !== undefined
+      ? {
+          zh: `「${key}:」後面的空白不是半形空格，而是${blankName(blank).zh}，這一行讀不懂。`,
+          en: `The blank behind "${key}:" is no plain space but ${blankName(blank).en}, so the line cannot be read.`,
+        }
+      : {
+          zh: `「${key}:」的冒號後面沒有空格，這一行讀不懂。`,
+          en: `There is no space behind the colon of "${key}:", so the line cannot be read.`,
+        },
   hint: {
     zh: `冒號後面用半形空一格，寫成「${key}: …」。`,
     en: `Put one plain space there: "${key}: …".`,

@@ -14,7 +14,7 @@ import { parsable } from '../../core/deceptive-characters.js';
 import type { Source, Span } from '../../core/source.js';
 import { breachOfLines, DEEPEST_TREE, LONGEST_EXPLAINED, tooDeepTree } from '../bounds.js';
 import type { Entry, Tree } from '../schema/tree.js';
-import { honest, type ReportFault, tellBreach, tellCodes, tellLostText } from './text-faults.js';
+import { honest, type ReportFault, tellBreach, tellCodes, tellCurlyQuotes, tellLostText } from './text-faults.js';
 import { explained, reportTwice, type SpanOf, WIDE_COLON } from './yaml-explained.js';
 import { syntaxFault } from './yaml-faults.js';
 
@@ -44,12 +44,14 @@ export function yamlTree(source: Source, report: ReportFault, start = 0, end = s
     // Full-width colons throughout: to YAML the file is one text.
     const line = read.kind === 'scalar' ? WIDE_COLON.exec(whole) : null;
     if (line) {
-      const { message, hint } = syntaxFault({ code: 'MULTILINE_IMPLICIT_KEY' });
-      report('yaml-syntax', span(line.index, line.index + line[0].trimEnd().length), message, hint);
+      const end = line.index + line[0].trimEnd().length;
+      const told = syntaxFault({ code: 'MULTILINE_IMPLICIT_KEY', pos: [line.index, end] }, whole);
+      report('yaml-syntax', span(...(told.at ?? ([line.index, end] as const))), told.message, told.hint);
       return undefined;
     }
     tellCodes(read, report);
     tellLostText(read, report);
+    tellCurlyQuotes(read, report);
     return honest(source, read);
   }
   if (read.tooDeep) {

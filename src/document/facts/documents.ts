@@ -78,10 +78,15 @@ export const alternativeName = (context: Wording, document: RequiredDocument): s
 };
 
 /** The same on paper, its copies counted as they are written: 2 張. Stamps keep `documentDetails`. */
-export function toldDocumentDetails(context: Wording, document: RequiredDocument): string {
+export function toldDocumentDetails(context: Wording, document: RequiredDocument, among = false): string {
   const span = document.at.copies ?? document.at.self;
   const written = span === undefined ? '' : span.source.text.slice(span.start, span.end);
-  const unit = typeof document.copies === 'number' ? copiesUnit(written, document.copies) : undefined;
+  const unit =
+    typeof document.copies !== 'number'
+      ? undefined
+      : among && isOfAClass(document) && /^\d+$/.test(written.trim())
+        ? 'items'
+        : copiesUnit(written, document.copies);
   return documentDetails(
     {
       word: (key, ...values) =>
@@ -93,17 +98,24 @@ export function toldDocumentDetails(context: Wording, document: RequiredDocument
   );
 }
 
+/** 「沒有相片的證件」 to choose two of: two papers of a class, and not two copies of one. */
+const isOfAClass = ({ name, at }: RequiredDocument): boolean =>
+  at.kind === undefined && at.copies !== undefined && /(證件|文件|資料|證明)$/.test(name ?? '');
+
 const COUNTERS: Readonly<Record<string, string>> = {
   張: 'sheets',
   件: 'items',
   頁: 'pages',
   冊: 'volumes',
+  本: 'books',
+  套: 'sets',
+  幅: 'drawings',
   種: 'kinds',
 };
 const COUNTED = '零一二三四五六七八九十';
 
 function copiesUnit(written: string, copies: number): string | undefined {
-  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊|種)/g))
+  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊|本|套|幅|種)/g))
     if (n !== undefined && unit !== undefined && (Number(n) === copies || COUNTED.indexOf(n) === copies))
       return COUNTERS[unit];
   return undefined;
@@ -111,14 +123,15 @@ function copiesUnit(written: string, copies: number): string | undefined {
 
 /** 正本、1 份、3 個月內核發. Empty when only the name is declared. */
 export function documentDetails(context: Wording, document: RequiredDocument): string {
-  const { kind, copies, kinds, fresh, remaining, applicants, channel, order } = document;
+  const { kind, copies, duplicates, kinds, fresh, remaining, applicants, channel, order } = document;
   return listed(context, [
     kind === undefined
       ? ''
       : isUnconfirmed(kind)
         ? context.word('field', context.word('document-kind'), kind.unconfirmed)
         : context.word(`kind-${kind}`),
-    worded(context, 'copies-of', 'copies', copies),
+    worded(context, kind === 'both' ? 'copies-each' : 'copies-of', 'copies', copies),
+    worded(context, 'duplicates-of', 'duplicates', duplicates),
     worded(context, 'kinds-of', 'kinds-label', kinds),
     worded(
       context,
@@ -178,7 +191,7 @@ export function likeText(context: BookWording, { documents }: Pick<Declared, 'do
 /** Everything declared of one document: name, details, alternatives, 免附, form, note. */
 export function documentHtml(context: BookWording, document: RequiredDocument, within = false): Html {
   const { oneOf, waived, note, form } = document;
-  const details = toldDocumentDetails(context, document);
+  const details = toldDocumentDetails(context, document, within);
   const alternatives = known(oneOf) ?? [];
   const name = within ? alternativeName(context, document) : documentName(context, document);
   return html`<span class="document-name">${marked(name)}</span>${
