@@ -70,6 +70,10 @@ describe('a slip in YAML', () => {
     expect(fault?.hint?.zh).toMatch(/./);
     expect(fault?.hint?.en).toMatch(/./);
   });
+  test.each(["'甲''", "'甲''''", '"甲\\"'])('%s above the last line of a file is never closed', (value) => {
+    const faults = faultsIn(`摘要: ${value}\n${SERVICE}`);
+    expect(faults).toMatchObject([{ rule: 'yaml-syntax', message: { zh: expect.stringContaining('沒有對應的') } }]);
+  });
   test('the same key twice is told once for each', () => {
     expect(faultsIn(`${SERVICE}規費: 免費\n`)).toMatchObject([{ rule: 'duplicate-key', at: '規費' }]);
   });
@@ -301,6 +305,20 @@ describe('a service in Markdown', () => {
     const { service, faults } = read('## 申請人\n\n- 義務人\n- 利害關係人\n');
     expect(faults).toEqual([]);
     expect(service?.applicant).toMatchObject([{ who: '義務人' }, { who: '利害關係人' }]);
+  });
+  test('what holds for all may follow as the last items of a list', () => {
+    const fee = (items: string) =>
+      parse(
+        contentOf({
+          'services/a.md': `# 甲\n\n## 應備證件\n\n無\n\n## 規費\n\n${items}\n\n## 辦理時限\n\n3 日\n\n## 審核權責\n\n分署長\n`,
+        }),
+        parseMarkdown,
+      ).services[0]?.fee;
+    expect(fee('- 閱覽：20 元\n- 影印：2 元\n- 減免：低收入戶免收')).toMatchObject({
+      lines: [{ item: '閱覽' }, { item: '影印' }],
+      exemptions: [{ who: '低收入戶' }],
+    });
+    expect(fee('- 閱覽：20 元\n- 影印：2 元')).toMatchObject({ lines: [{ item: '閱覽' }, { item: '影印' }] });
   });
   test('a choice of some, by its number', () => {
     const documents = (head: string) =>
