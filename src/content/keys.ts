@@ -85,6 +85,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   reasons: ['修正理由', '逐項說明'],
   charts: ['流程圖總覽', '總流程圖'],
   chartStyle: ['流程圖樣式'],
+  begin: ['起頁'],
   furtherSheets: ['續頁', '接續第二張'],
   forms: ['書表', '申請書表', '表單'],
   form: ['書表', '申請書表', '表單'],

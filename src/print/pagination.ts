@@ -4,7 +4,7 @@ import { keyOf } from '../core/cache.js';
 import type { Section } from '../pdf/bind.js';
 import type { PDFDocument } from '../pdf/finish.js';
 import { type Place, placesOf } from '../pdf/printed.js';
-import type { Settled, SettledPart } from './in-page/book.js';
+import type { Setting, Settled, SettledPart } from './in-page/book.js';
 import { clear, clearHeap, inPage, printPdf } from './page.js';
 
 /** The upper part of a page, in points, that is too little for a page of its own: the head margin and a fifth of the text. */
@@ -66,31 +66,32 @@ export async function printBook(
   if (await inPage(page, 'arrange', places, count, book.file, book.forms))
     throw new Error(`${book.file}: the pages lie otherwise with their tags`);
   if (known) {
-    const { parts, pages, blanks, totals } = await inPage(page, 'bookOf');
-    const settled = parts.map(({ begin, end, closer, yields }): [string, SettledPart] => [
+    const { parts, pages, blanks, fresh, totals } = await inPage(page, 'bookOf');
+    const settled = parts.map(({ begin, end, set, yields }): [string, SettledPart] => [
       end,
-      { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, closer, yields },
+      { text: texts.get(end) ?? '', top: places[begin]?.top ?? -1, set, yields },
     ]);
-    known.put(key, { parts: Object.fromEntries(settled), pages, blanks, totals });
+    known.put(key, { parts: Object.fromEntries(settled), pages, blanks, fresh, totals });
   }
   return { sections: sections.printed(), ...(await sections.seen()) };
 }
 
 async function settleFromNothing(page: Page, sections: Sections, { file, forms }: Book): Promise<void> {
   let laid = await sections.lay();
-  const first = laid.places;
-  const smaller = await inPage(page, 'setSmaller', first);
-  const closer = await inPage(page, 'setCloser', first, NEARLY_EMPTY);
-  const set = smaller.length + closer.length > 0;
-  for (let round = 1; ; round += 1) {
-    const { places, count } = laid;
-    const undone = set && round === 2 && (await inPage(page, 'undoInVain', closer, first, places));
-    const moved = await inPage(page, 'arrange', places, count, file, forms);
-    if (!moved && !undone && !(set && round === 1)) return;
+  if ((await inPage(page, 'setSmaller', laid.places)).length > 0) laid = await sections.lay();
+  for (const setting of SETTINGS) {
+    const before = laid.places;
+    const set = await inPage(page, 'setSo', setting, before, NEARLY_EMPTY);
+    if (set.length === 0) continue;
+    laid = await sections.lay();
+    if (await inPage(page, 'undoInVain', setting, set, before, laid.places)) laid = await sections.lay();
+  }
+  for (let round = 1; await inPage(page, 'arrange', laid.places, laid.count, file, forms); round += 1) {
     if (round === 7) throw new Error(`${file}: page numbers do not settle`);
     laid = await sections.lay();
   }
 }
+const SETTINGS: readonly Setting[] = ['closer', 'noted', 'apart'];
 
 /**
  * Sets a book as it was settled the last time. A part that says the same and begins as far down its page is set as it
@@ -114,7 +115,7 @@ async function settleAsBefore(
     const of = new Map(parts.flatMap(({ end, inside }) => inside.map((id) => [id, end])));
     const wanted = [
       ...(await inPage(page, 'setSmaller', places)).map((id) => of.get(id) ?? ''),
-      ...(await inPage(page, 'setCloser', places, NEARLY_EMPTY)),
+      ...(await inPage(page, 'setSo', 'closer', places, NEARLY_EMPTY)),
     ];
     if (wanted.some((end) => !same[end])) return false;
     // What was tried in vain before is wanted again each time.

@@ -17,7 +17,7 @@ const PARTS = {
   standards: ['服務標準'],
   office: ['機關簡介'],
   offices: ['相關機關'],
-  documents: ['應備證件索引', '證件索引'],
+  documents: ['應備證件索引', '證件索引', '服務與證件索引', '索引'],
   forms: ['書表清單', '書表一覽'],
   laws: ['法規一覽', '法規目錄'],
   unconfirmed: ['待確認事項', '待確認事項一覽'],
@@ -141,6 +141,14 @@ export const bookFields = {
       'a lane for each unit, or all steps in one with who and how long beside it',
     ),
     example: '三欄',
+  },
+  begin: {
+    shape: choice({ run: ['接排'], page: ['新頁'], recto: ['單頁'] }),
+    doc: doc(
+      '手冊各章從哪裡開始：接在前一章之後（接排）、另起一頁（新頁）、一律從右頁開始，並印書名頁（單頁）；未寫為接排',
+      'where the chapters of the handbook begin: after the one before, on a new page, or always on the right, with a title page',
+    ),
+    example: '單頁',
   },
   furtherSheets: {
     shape: flag(),

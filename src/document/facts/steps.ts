@@ -1,6 +1,6 @@
 // The steps of a procedure as they are printed: the text alternative of its chart.
 
-import { exits, type Flow, type FlowNode } from '../../content/procedure.js';
+import { exits, type Flow, type FlowNode, roleText } from '../../content/procedure.js';
 import type { Step } from '../../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { rolesWithNotes } from './authority.js';
@@ -15,6 +15,8 @@ export type StepRow = {
   actors: string;
   limit: string;
   note: string;
+  /** Of that, what a chart in lanes does not show: no forms, but what a time limit is counted from and what an actor's post says. */
+  beside: string;
   /** Where the step leads, when that is not simply the next row: 「有理由 → 步驟 7」. */
   next: string[];
 };
@@ -54,35 +56,47 @@ export function stepRows(context: BookWording, flow: Flow): StepRow[] {
     const services = (known(step.services) ?? []).map(
       (id) => context.services.find((service) => service.id === id)?.name ?? id,
     );
+    const actors = rolesWithNotes(context, step.actor);
+    const limit = [
+      stepLimit(context, step),
+      step.from === undefined ? '' : context.word('brackets', context.word('counted-from', step.from)),
+    ].join('');
+    const forms =
+      step.forms === undefined
+        ? ''
+        : context.word(
+            'form-of',
+            isUnconfirmed(step.forms)
+              ? step.forms.unconfirmed
+              : listed(
+                  context,
+                  step.forms.map((id) => formName(context, id)),
+                ),
+          );
+    const told = [
+      step.client === undefined ? '' : context.word('client-does', step.client),
+      step.fee === undefined ? '' : context.word('field', context.word('fee'), printed(step.fee)),
+      step.note,
+      step.receives === undefined
+        ? ''
+        : context.word('field', context.word('receives'), amongWords(context, step.receives)),
+    ];
+    const see = services.length > 0 && context.word('see-service', listed(context, services));
+    // The chart names who acts and how long, and no more of both.
+    const drawn = { actors: listed(context, node.actors.map(roleText)), limit: node.limit?.printed ?? '' };
     return [
       {
         number,
         kind,
         text: node.text,
-        actors: rolesWithNotes(context, step.actor),
-        limit: [
-          stepLimit(context, step),
-          step.from === undefined ? '' : context.word('brackets', context.word('counted-from', step.from)),
-        ].join(''),
-        note: clauses(context, [
-          step.client === undefined ? '' : context.word('client-does', step.client),
-          step.fee === undefined ? '' : context.word('field', context.word('fee'), printed(step.fee)),
-          step.note,
-          step.receives === undefined
-            ? ''
-            : context.word('field', context.word('receives'), amongWords(context, step.receives)),
-          step.forms === undefined
-            ? ''
-            : context.word(
-                'form-of',
-                isUnconfirmed(step.forms)
-                  ? step.forms.unconfirmed
-                  : listed(
-                      context,
-                      step.forms.map((id) => formName(context, id)),
-                    ),
-              ),
-          services.length > 0 && context.word('see-service', listed(context, services)),
+        actors,
+        limit,
+        note: clauses(context, [...told, forms, see]),
+        beside: clauses(context, [
+          actors === drawn.actors || isUnconfirmed(step.actor) ? '' : actors,
+          limit === drawn.limit || isUnconfirmed(step.limit) ? '' : limit,
+          ...told,
+          see,
         ]),
         next,
       },

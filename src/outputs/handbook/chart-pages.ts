@@ -25,7 +25,7 @@ const HEADING = 14;
 const GOES_ON = 8;
 
 /** How a chart stands in the book: whole or in pieces, and on which sheet where the page of the book does not hold it. */
-type Fit = { scale: number; pieces: readonly Drawing[]; turned?: Turned };
+export type Fit = { scale: number; pieces: readonly Drawing[]; turned?: Turned };
 
 /** Room for a chart, in mm. */
 type Room = { width: number; height: number };
@@ -253,4 +253,16 @@ export function stepTable(context: BookContext, chart: Chart, caption?: string):
     [{ rows: total === '' ? rows : [...rows, ['', context.word('total'), '', total, '']] }],
     'steps',
   )}`;
+}
+
+/** What a chart of ours has no room for, step by step: what a duty is counted from, notes, and what all of it takes. */
+export function stepNotes(context: BookContext, { id, flow }: Chart): Html | undefined {
+  const total = printed(context.services.find((service) => service.id === id)?.total);
+  const notes = (flow ? stepRows(context, flow) : []).flatMap(({ number, beside }) =>
+    beside === '' ? [] : [html`<li value="${number}">${marked(beside)}</li>`],
+  );
+  if (notes.length === 0 && total === '') return undefined;
+  return html`${notes.length > 0 && html`<ol class="step-notes">${notes}</ol>`}${
+    total !== '' && html`<p class="small">${marked(context.word('field', context.word('total'), total))}</p>`
+  }`;
 }

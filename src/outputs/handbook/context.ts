@@ -46,6 +46,10 @@ export type Leaf = { name: string; head: string; tab?: number; body: Html; turne
 export type Turned = { name: string; size: Omit<Format, 'name'>; tabbed: boolean };
 export type Chapter = Entry & { entries: Entry[]; leaves: Leaf[] };
 
+/** What begins on a page of its own and has its own heads: a service, a chapter, or chapters that follow one another. `ends`: ids whose
+ * places the printer is asked for. */
+export type Run = Leaf & { left: string; ends: readonly string[] };
+
 /** 壹、 一、 （一） 1. in Chinese; 1. in English. */
 export function numeral(context: BookContext, level: 1 | 2 | 3 | 4, n: number): string {
   const digits = context.lang !== 'zh' || level === 4 ? String(n) : level === 1 ? formalNumber(n) : chineseNumber(n);

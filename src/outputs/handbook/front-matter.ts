@@ -7,7 +7,7 @@ import { printedCode, type Stamp } from '../../document/declaration.js';
 import { mark } from '../../document/words.js';
 import { type BookContext, type Chapter, type Entry, numeral } from './context.js';
 import { formPage, formsBehind } from './forms.js';
-import { addressCell, factRow, factTable, marked, textCell } from './tables.js';
+import { addressCell, factRow, factTable, marked, textCell, textRow } from './tables.js';
 
 export function cover(context: BookContext): Html {
   const { office, book } = context.handbook;
@@ -55,16 +55,16 @@ export function approvalPage(context: BookContext): Html {
   const day = (value: string | Unconfirmed | undefined): Html | undefined =>
     value === undefined ? undefined : isUnconfirmed(value) ? mark(value) : html`${context.day(value)}`;
   return html`<section class="approval"><h1 class="front-title">${context.bookWord('approval-page')}</h1>${factTable([
-    factRow(context.bookWord('book-title'), textCell(book.title)),
-    factRow(context.bookWord('publisher'), textCell(office.name)),
-    factRow(context.bookWord('edition'), textCell(book.edition)),
+    textRow(context.bookWord('book-title'), book.title),
+    textRow(context.bookWord('publisher'), office.name),
+    textRow(context.bookWord('edition'), book.edition),
     factRow(context.bookWord('edition-date'), day(book.date)),
     factRow(
       context.bookWord('approver'),
       isUnconfirmed(book.approval) ? mark(book.approval) : textCell(approval?.approver),
     ),
     factRow(context.bookWord('approval-date'), day(approval?.date)),
-    factRow(context.bookWord('approval-number'), textCell(approval?.number)),
+    textRow(context.bookWord('approval-number'), approval?.number),
     factRow(context.bookWord('effective'), day(book.effective)),
   ])}${!context.draft && context.picture('seal')}${stamps(context)}<p>${context.legend}</p></section>`;
 }
@@ -78,7 +78,7 @@ export function contents(context: BookContext, chapters: readonly Chapter[]): Ht
     (chapter) =>
       html`<li><div class="row chapter-row">${line(chapter)}</div>${
         chapter.entries.length > 0 &&
-        html`<ol>${chapter.entries.map(
+        html`<ol${chapter.leaves.length === 1 && html` class="run-in"`}>${chapter.entries.map(
           (entry) =>
             html`<li>${entry.group && html`<p class="group">${entry.group}</p>`}<div class="row">${line(entry)}</div></li>`,
         )}</ol>`
@@ -104,18 +104,18 @@ export function colophon(context: BookContext, stamp: Stamp): Html {
   const approval = known(book.approval);
   return html`<footer class="colophon">${factTable(
     [
-      factRow(context.bookWord('book-title'), textCell(book.title)),
-      factRow(context.bookWord('publisher'), textCell(office.name)),
-      factRow(context.bookWord('address'), textCell(office.address)),
-      factRow(context.bookWord('telephone'), textCell(office.telephone)),
+      textRow(context.bookWord('book-title'), book.title),
+      textRow(context.bookWord('publisher'), office.name),
+      textRow(context.bookWord('address'), office.address),
+      textRow(context.bookWord('telephone'), office.telephone),
       factRow(context.bookWord('url'), addressCell(book.url ?? office.url)),
       factRow(
         context.bookWord('edition'),
         textCell([book.edition, ...context.marks].filter(Boolean).join(context.word('between'))),
       ),
-      factRow(context.bookWord('edition-date'), textCell(context.day(context.date))),
-      factRow(context.bookWord('approver'), textCell(approval?.approver)),
-      factRow(context.bookWord('approval-number'), textCell(approval?.number)),
+      textRow(context.bookWord('edition-date'), context.day(context.date)),
+      textRow(context.bookWord('approver'), approval?.approver),
+      textRow(context.bookWord('approval-number'), approval?.number),
       factRow(context.word('check-code-label'), html`${printedCode(stamp)}`),
     ],
     'facts plain',

@@ -21,17 +21,19 @@ import {
   type Leaf,
   type Medium,
   numeral,
+  type Run,
   type Turned,
 } from './context.js';
 import { appendixOf, formsBehind, formsPart } from './forms.js';
 import { approvalPage, colophon, contents, cover, innerTitle } from './front-matter.js';
+import { indexPart } from './index-part.js';
 import { lawsPart } from './laws.js';
 import { officePart, relatedOfficesPart, revisionsPart, standardsPart } from './office-parts.js';
 import { footRules, formatStyle, pageRules } from './page-styles.js';
 import { textPart } from './prose.js';
-import { chartOf, endOf } from './references.js';
+import { chartOf, endOf, wholeOf } from './references.js';
 import { servicesPart } from './service.js';
-import { documentsPart, feesPart, summaryPart, unconfirmedPart } from './summary-parts.js';
+import { feesPart, summaryPart, unconfirmedPart } from './summary-parts.js';
 import { phrased } from './tables.js';
 
 /** What is printed of the content. */
@@ -116,24 +118,32 @@ export default {
 
 function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
   const context = bookContextOf(asked, medium);
-  if (medium === 'paper') refuseTooLarge(context);
+  const onPaper = medium === 'paper';
+  if (onPaper) refuseTooLarge(context);
   const chapters = chaptersOf(context);
+  const runs = onPaper ? runsOf(context, chapters, colophon(context, stamp)) : [];
   const style = [
     ...['base.css', ...loudness(context)].map((file) => context.template(file, {})),
     context.template('handbook/book.css', {}),
     context.template(`handbook/${medium}.css`, {}),
-    ...(medium === 'paper' ? [formatStyle(context), pageRules(context, chapters)] : []),
+    ...(onPaper ? [formatStyle(context), pageRules(context, runs)] : []),
   ];
+  const recto = onPaper && beginOf(context) === 'recto';
   const body = join(
     [
       cover(context),
-      medium === 'paper' && html`${footRules(context)}${blankLeaf(context)}${innerTitle(context)}`,
+      onPaper && footRules(context),
+      recto && html`${blankLeaf(context)}${innerTitle(context)}`,
       approvalPage(context),
       contents(context, chapters),
-      html`<main>${chapters.map((chapter) => html`${medium === 'paper' && blankLeaf(context, chapter.id)}${chapterHtml(chapter)}`)}</main>`,
-      colophon(context, stamp),
-      medium === 'paper' && formsBehind(context).length > 0 && blankLeaf(context, ''),
-      medium === 'paper' && placesAsked(context, chapters),
+      onPaper
+        ? html`<main>${runs.map(({ body }) => body)}</main>`
+        : html`<main>${chapters.map(
+            (chapter) =>
+              html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(({ body }) => html`<div class="leaf">${body}</div>`)}</section>\n`,
+          )}</main>${colophon(context, stamp)}`,
+      recto && formsBehind(context).length > 0 && blankLeaf(context, 'recto', ''),
+      onPaper && placesAsked(context, runs),
     ],
     '\n',
   );
@@ -146,26 +156,73 @@ function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
   });
 }
 
-const chapterHtml = (chapter: Chapter): Html =>
-  html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(({ name, body }, i) => {
-    const ends = i === 0 && endsOnPage(chapter);
-    return html`<div class="leaf" style="page: ${name}"${ends && html` data-begin="${chapter.id}" data-end="${endOf(chapter)}"`}>${body}${
-      ends && html`<span id="${endOf(chapter)}"></span>`
-    }</div>`;
-  })}</section>\n`;
+type Begin = 'run' | 'page' | 'recto';
+const beginOf = ({ handbook }: BookContext): Begin => known(handbook.book.begin) ?? 'run';
+
+/** A chapter on pages that others share: `body` is what it says. */
+type Shared = { chapter: Chapter; body: Html; turned: readonly Turned[]; before: string | undefined };
+
+/** What begins on a page of its own, in order; `last` ends the book. */
+function runsOf(context: BookContext, chapters: readonly Chapter[], last: Html): Run[] {
+  const begin = beginOf(context);
+  const runs: Run[] = [];
+  let shared: Shared[] = [];
+  const close = (behind?: Html): void => {
+    if (shared.length > 0 || behind) runs.push(runOf(context, `run-${runs.length + 1}`, shared, behind));
+    shared = [];
+  };
+  for (const chapter of chapters) {
+    const [first, ...leaves] = chapter.leaves;
+    if (!first) continue;
+    if (begin !== 'run') close();
+    shared.push({ chapter, body: first.body, turned: first.turned ?? [], before: leaves[0]?.name });
+    if (leaves.length > 0) close();
+    for (const leaf of leaves)
+      runs.push({
+        ...leaf,
+        left: `${chapter.number}${chapter.title}`,
+        ends: [],
+        body: html`${blankLeaf(context, 'verso', leaf.name)}<div class="leaf" style="page: ${leaf.name}">${leaf.body}</div>\n`,
+      });
+  }
+  close(last);
+  return runs;
+}
+
+/** Chapters that follow one another; one alone has its name in the head. `behind`: what stands below the last. */
+function runOf(context: BookContext, name: string, shared: readonly Shared[], behind?: Html): Run {
+  const [only, ...more] = shared;
+  const begin = beginOf(context);
+  const ends = only !== undefined && endsOnPage(shared.at(-1) as Shared);
+  const end = `${name}-end`;
+  return {
+    name,
+    left:
+      only && more.length === 0 ? `${only.chapter.number}${only.chapter.title}` : (context.handbook.book.title ?? ''),
+    head: '',
+    turned: shared.flatMap(({ turned }) => turned),
+    ends: ends ? [end] : [],
+    body: html`${begin === 'recto' && only && blankLeaf(context, 'recto', only.chapter.id)}<div class="leaf" style="page: ${name}"${
+      ends && html` data-begin="${only.chapter.id}" data-end="${end}"`
+    }>${shared.map(
+      ({ chapter, body, before }) =>
+        html`<section class="chapter" aria-labelledby="${chapter.id}"${begin === 'run' && before && html` data-runs="${before}"`}>${body}</section>`,
+    )}${behind}${ends && html`<span id="${end}"></span>`}</div>\n`,
+  };
+}
 
 /** After a chart on another paper, the mark of the end would stand alone on a page of the book. */
-const endsOnPage = ({ leaves }: Chapter): boolean => (leaves[0]?.turned ?? []).length === 0;
+const endsOnPage = ({ turned }: Shared): boolean => turned.length === 0;
 
-/** An empty page; before the element `recto` only where that would begin on a left page. */
-const blankLeaf = (context: BookContext, recto?: string): Html =>
-  html`<div class="blank"${recto !== undefined && html` data-recto="${recto}" hidden`}><p>${context.bookWord('blank')}</p></div>`;
+/** An empty page; with an id only where that would begin on the other side than `side`. */
+const blankLeaf = (context: BookContext, side?: 'recto' | 'verso', id?: string): Html =>
+  html`<div class="blank"${side && html` data-${side}="${id}" hidden`}><p>${context.bookWord('blank')}</p></div>`;
 
 /** Links that nobody sees: the printer learns from them where the ends of the services and their charts landed. */
-const placesAsked = (context: BookContext, chapters: readonly Chapter[]): Html =>
+const placesAsked = (context: BookContext, runs: readonly Run[]): Html =>
   html`<div hidden>${[
-    ...context.services.flatMap((service) => [endOf(service), chartOf(service)]),
-    ...chapters.filter(endsOnPage).map(endOf),
+    ...context.services.flatMap((service) => [endOf(service), chartOf(service), wholeOf(service)]),
+    ...runs.flatMap(({ ends }) => ends),
   ].map((id) => html`<a href="#${id}"></a>`)}</div>`;
 
 /** The usual order, for a book that does not say. */
@@ -197,7 +254,7 @@ const MAKERS: Readonly<Record<PartName, PartMaker>> = {
   services: servicesPart,
   fees: feesPart,
   offices: relatedOfficesPart,
-  documents: documentsPart,
+  documents: indexPart,
   forms: formsPart,
   laws: lawsPart,
   unconfirmed: unconfirmedPart,

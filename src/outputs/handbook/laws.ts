@@ -2,7 +2,7 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
-import { type Html, html } from '../../core/html.js';
+import { type Html, html, join } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { citationsIn, lawOf, type SourceRow, sourceRows } from '../../document/facts/sources.js';
 import { citationText } from '../../document/words.js';
@@ -43,11 +43,7 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
       laws.set(name, law);
     }
   const body = table(
-    [
-      { label: context.bookWord('law'), cls: 'law' },
-      { label: context.bookWord('articles'), cls: 'articles' },
-      { label: context.bookWord('services') },
-    ],
+    [{ label: context.bookWord('law'), cls: 'law' }, { label: context.bookWord('cited') }],
     [
       {
         // One that nothing rests on and of which nothing is said tells nobody anything.
@@ -57,8 +53,13 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
             html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
               note && html`<span class="small">${marked(note)}</span>`
             }${checked && html`<span class="small">${context.bookWord('checked', context.day(checked))}</span>`}`,
-            provisionsIn(articles).join(context.word('list-comma')),
-            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
+            html`<p class="provisions">${marked(provisionsIn(articles).join(context.word('list-comma')))}</p><p class="aside">${join(
+              [...services].map(
+                (service) =>
+                  html`<span class="related">${serviceLink(context, service)} ${pageNote(context, service)}</span>`,
+              ),
+              context.word('clause-comma'),
+            )}</p>`,
           ]),
       },
     ],

@@ -7,7 +7,7 @@ import { amongWords } from '../../document/facts/text.js';
 import { mark } from '../../document/words.js';
 import { type BookContext, numeral } from './context.js';
 import { proseCell } from './prose.js';
-import { addressCell, factRow, factTable, heading, marked, table, textCell } from './tables.js';
+import { addressCell, factRow, factTable, heading, marked, table, textRow } from './tables.js';
 
 export function officePart(context: BookContext): { body: Html } | undefined {
   const { office } = context.handbook;
@@ -64,17 +64,17 @@ export function officePart(context: BookContext): { body: Html } | undefined {
   let n = 0;
   return {
     body: html`${factTable([
-      factRow(context.bookWord('office-name'), textCell(office.name)),
+      textRow(context.bookWord('office-name'), office.name),
       factRow(
         context.bookWord('english'),
         office.english === undefined ? undefined : html`<span lang="en">${marked(office.english)}</span>`,
       ),
-      factRow(context.bookWord('parent'), textCell(office.parent)),
-      factRow(context.bookWord('address'), textCell(office.address)),
-      factRow(context.bookWord('hours'), textCell(office.hours)),
-      factRow(context.bookWord('telephone'), textCell(office.telephone)),
-      factRow(context.bookWord('fax'), textCell(office.fax)),
-      factRow(context.bookWord('email'), textCell(office.email)),
+      textRow(context.bookWord('parent'), office.parent),
+      textRow(context.bookWord('address'), office.address),
+      textRow(context.bookWord('hours'), office.hours),
+      textRow(context.bookWord('telephone'), office.telephone),
+      textRow(context.bookWord('fax'), office.fax),
+      textRow(context.bookWord('email'), office.email),
       factRow(context.bookWord('url'), addressCell(office.url)),
     ])}${sections.map(([title, body]) => {
       if (!body) return undefined;

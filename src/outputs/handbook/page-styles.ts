@@ -3,7 +3,7 @@
 import { type Html, html, trusted } from '../../core/html.js';
 import type { RenderContext } from '../../document/context.js';
 import { chineseNumber } from '../../document/words.js';
-import type { BookContext, Chapter, Format, Margins } from './context.js';
+import type { BookContext, Format, Margins, Run } from './context.js';
 
 /** The format of the book: what `@page` cannot take from the tokens, and what the style sheets take from the paper. */
 export function formatStyle(context: BookContext): Html {
@@ -32,29 +32,27 @@ const tabRules = (name: string, { outer }: Margins): string =>
 export const round = (n: number): number => Number(n.toFixed(3));
 
 /** Heads and thumb tabs: a named page for each part and service, because Chromium knows no `string-set`. */
-export function pageRules(context: BookContext, chapters: readonly Chapter[]): Html {
+export function pageRules(context: BookContext, runs: readonly Run[]): Html {
   const rules = [`@page contents { @top-left { content: ${cssText(context.bookWord('contents'))} } }`];
   if (context.marks.length > 0)
     rules.push(`@page { @top-center { content: ${cssText(context.marks.join(context.word('between')))} } }`);
   // Below one another, 17 mm each on A4; as many as go on a sheet, then the next stands at the top again.
   const step = (17 * context.format.height) / 297;
-  for (const chapter of chapters)
-    for (const { name, head, tab, turned = [] } of chapter.leaves) {
-      const left = cssText(`${chapter.number}${chapter.title}`);
-      const boxes = `@top-left { content: ${left} } @top-right { content: ${cssText(shortened(head, context.format))} }`;
-      rules.push(`@page ${name} { ${boxes} }`);
-      for (const { name: own, size } of turned)
-        rules.push(
-          `@page ${own} { size: ${size.width}mm ${size.height}mm; ${boxes} }`,
-          marginRules(own, size.margins),
-          tabRules(own, size.margins),
-        );
-      if (tab === undefined) continue;
-      const label = cssText(context.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
-      const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;`;
-      for (const own of [name, ...turned.filter(({ tabbed }) => tabbed).map((each) => each.name)])
-        rules.push(`@page ${own}:right { @right-top { ${tabBox} } }`, `@page ${own}:left { @left-top { ${tabBox} } }`);
-    }
+  for (const { name, left, head, tab, turned = [] } of runs) {
+    const boxes = `@top-left { content: ${cssText(left)} } @top-right { content: ${cssText(shortened(head, context.format))} }`;
+    rules.push(`@page ${name} { ${boxes} }`);
+    for (const { name: own, size } of turned)
+      rules.push(
+        `@page ${own} { size: ${size.width}mm ${size.height}mm; ${boxes} }`,
+        marginRules(own, size.margins),
+        tabRules(own, size.margins),
+      );
+    if (tab === undefined) continue;
+    const label = cssText(context.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
+    const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;`;
+    for (const own of [name, ...turned.filter(({ tabbed }) => tabbed).map((each) => each.name)])
+      rules.push(`@page ${own}:right { @right-top { ${tabBox} } }`, `@page ${own}:left { @left-top { ${tabBox} } }`);
+  }
   return trusted(rules.join('\n'));
 }
 

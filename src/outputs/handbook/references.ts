@@ -14,6 +14,8 @@ export const anchor = ({ id }: Service): string => `s-${plainId(id)}`;
 
 /** Where the text of a service or a chapter ends, and where the chart of a service stands. */
 export const endOf = ({ id }: { id: string }): string => `e-${plainId(id)}`;
+/** Where all of a service ends, its chart and what follows that included. */
+export const wholeOf = ({ id }: Service): string => `w-${plainId(id)}`;
 export const chartOf = ({ id }: Service): string => `f-${plainId(id)}`;
 export const numberOf: (context: BookContext, service: Service) => string = numberInBook;
 export const serviceLink = (context: BookContext, service: Service): Html =>

@@ -29,84 +29,98 @@ import type { BookContext } from './context.js';
 import { formHtml } from './forms.js';
 import { proseCell } from './prose.js';
 import { saysMore } from './record.js';
-import { addressCell, type Column, factRow, factTable, listCell, marked, table, textCell } from './tables.js';
+import {
+  addressCell,
+  type Column,
+  type FactRow,
+  factRow,
+  factTable,
+  type Item,
+  itemsRow,
+  listCell,
+  marked,
+  table,
+  textRow,
+} from './tables.js';
 
 export type Section = [title: string, body: Html | undefined];
 
-/** Who, when, where and how: what a service says in a line or two. */
-export function factRows(context: BookContext, entry: Service | Variant): (Html | undefined)[] {
-  const aside = (...texts: (string | undefined)[]): Html | false => {
-    const given = texts.filter((text) => text !== undefined && text !== '');
-    return (
-      given.length > 0 &&
-      html`<span class="aside">${marked(context.word('brackets', given.join(context.word('clause-comma'))))}</span>`
-    );
-  };
-  const each = <T>(list: readonly T[] | Unconfirmed | undefined, cell: (item: T) => Html): Html | undefined =>
-    isUnconfirmed(list) ? mark(list) : listCell((list ?? []).map(cell));
-  const terms = (which: 'before' | 'after'): (Html | undefined)[] =>
-    serviceTerms(context, entry, which).map(({ label, texts }) =>
-      factRow(label, listCell(texts.map((text) => marked(text)))),
-    );
+/** What an applicant asks first: until when, who may apply, what has to be so before, how and where. */
+export function applyRows(context: BookContext, entry: Service | Variant): (FactRow | undefined)[] {
   return [
-    ...terms('before'),
-    factRow(context.bookWord('in-charge'), textCell(rolesWithNotes(context, entry.unit) || undefined)),
-    factRow(
-      context.bookWord('applicant'),
-      each(
-        entry.applicant,
-        ({ who, joint, condition, note }) =>
-          html`${marked(who ?? '')}${aside(known(joint) === true ? context.word('joint') : undefined, condition, note)}`,
-      ),
+    ...termRows(context, entry, 'before'),
+    textRow(context.bookWord('window'), entry.window),
+    listRow(context, 'applicant', entry.applicant, ({ who = '', joint, condition, note }) =>
+      withAside(context, who, known(joint) === true ? context.word('joint') : undefined, condition, note),
     ),
-    factRow(context.bookWord('representation'), textCell(entry.representation)),
+    textRow(context.bookWord('representation'), entry.representation),
     factRow(context.bookWord('eligibility'), proseCell(context, entry.eligibility)),
-    factRow(context.bookWord('window'), textCell(entry.window)),
-    factRow(
-      context.bookWord('preconditions'),
-      each(entry.preconditions, (text) => marked(text)),
-    ),
-    factRow(
-      context.bookWord('channels'),
-      each(
-        entry.channels,
-        ({ name, place, hours, url, note }) =>
-          html`${marked(name ?? '')}${aside(place, hours, note)}${url && html` ${addressCell(url)}`}`,
-      ),
-    ),
-    factRow(context.bookWord('place'), textCell(entry.place)),
-    factRow(context.bookWord('service-hours'), textCell(entry.hours)),
-    factRow(context.word('fee'), textCell(feeLine(context, entry))),
-    factRow(context.word('deadline'), textCell(deadlineLine(context, entry))),
-    // Where there are steps, it stands below them.
-    factRow(
-      context.word('total'),
-      'id' in entry && context.charts.has(entry.id) ? undefined : textCell(printed(entry.total) || undefined),
-    ),
-    factRow(context.word('authority'), textCell(authorityLine(context, entry))),
-    factRow(
-      context.bookWord('result'),
-      each(
-        entry.result,
-        ({ name, validity, delivery, note }) =>
-          html`${marked(name ?? '')}${aside(
-            validity && context.word('field', context.bookWord('validity'), validity),
-            delivery && context.word('field', context.bookWord('delivery'), delivery),
-            note,
-          )}`,
-      ),
-    ),
-    factRow(
-      context.bookWord('form-row'),
-      each(entry.forms, (id) => formHtml(context, id)),
-    ),
-    contactRow(context, entry),
-    ...terms('after'),
+    listRow(context, 'preconditions', entry.preconditions, (text) => withAside(context, text)),
+    listRow(context, 'channels', entry.channels, ({ name = '', place, hours, url, note }) => {
+      const { text, html: told } = withAside(context, name, place, hours, note);
+      return url ? { text: `${text} ${url}`, html: html`${told} ${addressCell(url)}` } : { text, html: told };
+    }),
+    textRow(context.bookWord('place'), entry.place),
+    textRow(context.bookWord('service-hours'), entry.hours),
+    textRow(context.word('fee'), feeLine(context, entry)),
+    textRow(context.word('deadline'), deadlineLine(context, entry)),
+    // Where there is a chart, it stands with that.
+    'id' in entry && context.charts.has(entry.id)
+      ? undefined
+      : textRow(context.word('total'), printed(entry.total) || undefined),
   ];
 }
 
+/** What an applicant asks next: who decides, what he receives, whom to ask. */
+export function askRows(context: BookContext, entry: Service | Variant): (FactRow | undefined)[] {
+  return [
+    listRow(context, 'result', entry.result, ({ name = '', validity, delivery, note }) =>
+      withAside(
+        context,
+        name,
+        validity && context.word('field', context.bookWord('validity'), validity),
+        delivery && context.word('field', context.bookWord('delivery'), delivery),
+        note,
+      ),
+    ),
+    textRow(context.word('authority'), authorityLine(context, entry)),
+    textRow(context.bookWord('in-charge'), rolesWithNotes(context, entry.unit) || undefined),
+    contactRow(context, entry),
+    factRow(
+      context.bookWord('form-row'),
+      isUnconfirmed(entry.forms) ? mark(entry.forms) : listCell((entry.forms ?? []).map((id) => formHtml(context, id))),
+    ),
+    ...termRows(context, entry, 'after'),
+  ];
+}
+
+const termRows = (context: BookContext, entry: Service | Variant, which: 'before' | 'after'): (FactRow | undefined)[] =>
+  serviceTerms(context, entry, which).map(({ label, texts: [only, ...more] }) =>
+    more.length === 0
+      ? textRow(label, only)
+      : factRow(label, listCell([only ?? '', ...more].map((text) => marked(text)))),
+  );
+
+/** A text, and in brackets what is to be known of it. */
+function withAside(context: BookContext, text: string, ...more: (string | undefined)[]): Item {
+  const given = more.filter((each) => each !== undefined && each !== '');
+  if (given.length === 0) return { text, html: marked(text) };
+  const beside = context.word('brackets', given.join(context.word('clause-comma')));
+  return { text: `${text}${beside}`, html: html`${marked(text)}<span class="aside">${marked(beside)}</span>` };
+}
+
+const listRow = <T>(
+  context: BookContext,
+  key: string,
+  list: readonly T[] | Unconfirmed | undefined,
+  item: (each: T) => Item,
+): FactRow | undefined =>
+  isUnconfirmed(list)
+    ? factRow(context.bookWord(key), mark(list))
+    : itemsRow(context.bookWord(key), (list ?? []).map(item), context.word('clause-comma'));
+
 /** Whom to ask: unit, floor, telephone, and who stands in. */
-function contactRow(context: BookContext, entry: Service | Variant): Html | undefined {
+function contactRow(context: BookContext, entry: Service | Variant): FactRow | undefined {
   const contact = known(entry.contact);
   return factRow(
     context.bookWord('contact'),
@@ -158,10 +172,8 @@ function documentsHtml(context: BookContext, entry: Service | Variant): Html | u
       documents?.note && html`<p class="under">${marked(documents.note)}</p>`
     }`;
   const groups = documentGroups(entry);
-  let n = 0;
   const grid = table(
     [
-      { label: context.bookWord('order'), cls: 'number' },
       { label: context.bookWord('document'), cls: 'name' },
       { label: context.bookWord('form-and-copies'), cls: 'kind' },
       { label: context.bookWord('note'), cls: 'note' },
@@ -173,11 +185,9 @@ function documentsHtml(context: BookContext, entry: Service | Variant): Html | u
           : {}
         : { label: marked(label) }),
       rows: list.map((document) => {
-        n += 1;
         const { oneOf, waived, form, note: own } = document;
         const alternatives = known(oneOf) ?? [];
         return [
-          String(n),
           html`${marked(documentName(context, document))}${document.name !== undefined && oneOf !== undefined && html` <span class="tag">${choiceWord(context, document)}</span>`}${
             isWaivedForAll(document) && html` <span class="tag">${context.word('waived')}</span>`
           }${isUnconfirmed(oneOf) && html` ${mark(oneOf)}`}${

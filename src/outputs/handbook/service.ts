@@ -4,16 +4,18 @@ import { renderSVG } from 'uqr';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { Service, Variant } from '../../content/schema/service.js';
 import { type Html, html, trusted } from '../../core/html.js';
+import type { Chart } from '../../document/context.js';
 import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../../document/headlines.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import { chineseNumber, mark } from '../../document/words.js';
-import { chartFit, chartHtml, stepTable, type Yield, yieldOf } from './chart-pages.js';
+import { chartFit, chartHtml, type Fit, stepNotes, stepTable, type Yield, yieldOf } from './chart-pages.js';
+
 import { type BookContext, type Entry, type Leaf, numeral } from './context.js';
 import { sourcesHtml } from './laws.js';
 import { proseCell } from './prose.js';
-import { anchor, categoriesOf, chartOf, endOf, numberOf, pageNote, serviceLink } from './references.js';
-import { factRows, factSections, noteSections, type Section } from './service-facts.js';
-import { factRow, factTable, heading, marked, phrased } from './tables.js';
+import { anchor, categoriesOf, chartOf, endOf, numberOf, pageNote, serviceLink, wholeOf } from './references.js';
+import { applyRows, askRows, factSections, noteSections, type Section } from './service-facts.js';
+import { type FactRow, factRow, factTable, heading, itemsRow, marked, phrased } from './tables.js';
 
 export function servicesPart(context: BookContext): { body: Html; entries: Entry[]; leaves: Leaf[] } | undefined {
   if (context.services.length === 0) return undefined;
@@ -69,15 +71,24 @@ function strip(context: BookContext, service: Service, entry: Service | Variant 
   )}</dl>`;
 }
 
+/** Sections that stay with the head of a service. */
+const ASKED = 1;
+
 function serviceHtml(context: BookContext, service: Service, category: string | undefined, first: boolean): Html {
   const level = category === undefined ? 2 : 3;
   const chart = context.charts.get(service.id);
   const fit = chart && chartFit(context, chart, anchor(service));
   const variants = known(service.variants) ?? [];
+  const beside = context.medium === 'paper' && context.format.name === 'A4';
   const all: Section[] = [
     ...factSections(context, service),
+    [
+      context.bookWord('whom-to-ask'),
+      factTable([...askRows(context, service), relatedRow(context, service)], 'facts', {
+        beside,
+      }),
+    ],
     ...noteSections(context, service),
-    [context.bookWord('procedure'), chart && stepTable(context, chart)],
     [
       context.bookWord('variants'),
       isUnconfirmed(service.variants)
@@ -94,15 +105,26 @@ function serviceHtml(context: BookContext, service: Service, category: string | 
         : undefined,
     ],
   ];
-  const sections = all.filter(([, body]) => body !== undefined && body.toString() !== '');
-  // Last, so that a tall chart leaves no hole in the text before it.
+  const sections = all
+    .filter(([, body]) => body !== undefined && body.toString() !== '')
+    .map(([title, body]) => section(title, body, level + 1));
+  // Where no chart stands opposite the facts, they may go on there.
+  const [facts, further] = chart ? [sections, []] : [sections.slice(0, ASKED), sections.slice(ASKED)];
+  const whole = html`<span id="${wholeOf(service)}"></span>`;
+  const untold = chart && fit && chart.onSheets ? stepNotes(context, chart) : undefined;
+  // Opposite the facts.
   const chartSection =
     chart &&
-    section(context, context.bookWord('chart'), chartHtml(context, chart, fit), sections.length + 1, level + 1, {
-      id: chartOf(service),
-      ...(fit?.turned ? { page: fit.turned.name } : {}),
-      yields: yieldOf(context, chart, fit, endOf(service)),
-    });
+    section(
+      context.bookWord('procedure'),
+      html`${chartHtml(context, chart, fit)}${stepsBelow(context, chart, fit, untold)}${whole}`,
+      level + 1,
+      {
+        id: chartOf(service),
+        ...(fit?.turned ? { page: fit.turned.name } : {}),
+        yields: yieldOf(context, chart, fit, endOf(service)),
+      },
+    );
   const kicker =
     category === undefined
       ? undefined
@@ -110,14 +132,15 @@ function serviceHtml(context: BookContext, service: Service, category: string | 
         ? heading(2, category, { cls: 'category' })
         : html`<p class="category">${category}</p>`;
   const code = context.medium === 'paper' && codeOf(context, service);
-  return html`<article class="service"${context.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}"`}>${code}${kicker}${heading(
+  return html`<article class="service"${context.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}" data-whole="${wholeOf(service)}"`}>${code}${kicker}${heading(
     level,
     html`<span class="numeral">${numberOf(context, service)}</span>${phrased(phrasesOf(service.name))}`,
     { id: anchor(service), cls: 'service-title' },
-  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(context, service)}${factTable([
-    ...factRows(context, service),
-    factRow(context.bookWord('related'), relatedHtml(context, service)),
-  ])}${sections.map(([title, body], i) => section(context, title, body, i + 1, level + 1))}<span id="${endOf(service)}"></span>${chartSection}</article>`;
+  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(context, service)}${factTable(
+    applyRows(context, service),
+    'facts',
+    { beside },
+  )}${facts}${untold && html`<div class="noted-here">${section(context.bookWord('step-notes'), untold, level + 1)}</div>`}${further.length > 0 && html`<div class="later">${further}</div>`}<span id="${endOf(service)}"></span>${chartSection ?? whole}</article>`;
 }
 
 /** The way from the paper to the same service in the handbook on the web, where the book has an address. */
@@ -130,25 +153,39 @@ function codeOf(context: BookContext, service: Service): Html | undefined {
   )}</figure>`;
 }
 
-/** A section of a service, the `n`th: （一）（二）. `page`: where it needs another paper. */
+/**
+ * The steps in words below a chart: those that it does not tell; or all on a page of their own, opposite, where the service
+ * does not take whole spreads otherwise.
+ */
+const stepsBelow = (context: BookContext, chart: Chart, fit: Fit | undefined, untold: Html | undefined): Html =>
+  fit && chart.onSheets
+    ? html`${untold && html`<div class="untold"><p class="table-title">${context.bookWord('step-notes')}</p>${untold}</div>`}<div class="later">${stepTable(context, chart, context.bookWord('step-table'))}</div>`
+    : html`${stepTable(context, chart)}`;
+
+/** A section of a service. `page`: where it needs another paper. */
 const section = (
-  context: BookContext,
   title: string,
   body: Html | undefined,
-  n: number,
   level: number,
   { id, page, yields }: { id?: string; page?: string; yields?: Yield | undefined } = {},
 ): Html =>
-  html`<section class="part${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}${
+  html`<section class="part ${id ? 'opposite' : 'beside'}${page && ' turned'}"${id && html` id="${id}"`}${page && html` style="page: ${page}"`}${
     yields &&
     html` data-yields="${yields.after}" data-tall="${yields.tall}" data-least="${yields.least}" data-room="${yields.room}"`
-  }>${heading(level, html`<span class="numeral">${numeral(context, 3, n)}</span>${title}`)}${body}</section>\n`;
+  }>${heading(level, title)}<div>${body}</div></section>\n`;
 
-function relatedHtml(context: BookContext, { related }: Service): Html | undefined {
-  if (isUnconfirmed(related)) return mark(related);
+function relatedRow(context: BookContext, { related }: Service): FactRow | undefined {
+  const label = context.bookWord('related');
+  if (isUnconfirmed(related)) return factRow(label, mark(related));
   const services = (related ?? []).flatMap((id) => context.services.find((service) => service.id === id) ?? []);
-  if (services.length === 0) return undefined;
-  return html`<ul class="bare">${services.map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`;
+  return itemsRow(
+    label,
+    services.map((service) => ({
+      text: `${numberOf(context, service)}${service.name}　　　　　`,
+      html: html`<span class="related">${serviceLink(context, service)} ${pageNote(context, service)}</span>`,
+    })),
+    context.word('clause-comma'),
+  );
 }
 
 function variantHtml(context: BookContext, service: Service, variant: Variant, n: number, level: number): Html {
@@ -163,7 +200,7 @@ function variantHtml(context: BookContext, service: Service, variant: Variant, n
   );
   return html`<section class="variant${parts.length < 2 && ' short'}">${heading(level, html`<span class="numeral">${numeral(context, 4, n)}</span>${marked(variant.name ?? '')}`)}${
     own.summary && html`<p class="variant-summary">${marked(own.summary)}</p>`
-  }${declares && strip(context, service, effective)}${factTable(factRows(context, own))}${parts.map(
+  }${declares && strip(context, service, effective)}${factTable([...applyRows(context, own), ...askRows(context, own)])}${parts.map(
     ([title, body]) => html`<p class="table-title">${title}</p>${body}`,
   )}</section>`;
 }

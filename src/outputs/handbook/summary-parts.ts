@@ -1,7 +1,7 @@
-// The parts that tell one thing of all services: the summary, the fees, the documents, and what is not confirmed yet.
+// The parts that tell one thing of all services: the summary, the fees, and what is not confirmed yet.
 
 import { known } from '../../content/schema/schema.js';
-import type { RequiredDocument, Service } from '../../content/schema/service.js';
+import type { Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
@@ -69,35 +69,6 @@ export function feesPart(context: BookContext): { body: Html } | undefined {
   return {
     body: html`${grid}${named(context.bookWord('free-services'), free)}${named(context.bookWord('unknown-fees'), unknown)}`,
   };
-}
-
-/** Which service asks for which document, by strokes. */
-export function documentsPart(context: BookContext): { body: Html } | undefined {
-  const asked = new Map<string, Set<Service>>();
-  const add = (document: RequiredDocument, service: Service): void => {
-    const { name } = document;
-    if (name && !saysUnconfirmed(name)) asked.set(name, (asked.get(name) ?? new Set()).add(service));
-    for (const each of known(document.oneOf) ?? []) add(each, service);
-  };
-  for (const service of context.services)
-    for (const entry of [service, ...(known(service.variants) ?? [])])
-      for (const document of known(known(entry.documents)?.items) ?? []) add(document, service);
-  const order = new Intl.Collator(context.lang === 'zh' ? 'zh-Hant-u-co-stroke' : context.tag);
-  const body = table(
-    [{ label: context.bookWord('document'), cls: 'name' }, { label: context.bookWord('asking') }],
-    [
-      {
-        rows: [...asked]
-          .sort(([a], [b]) => order.compare(a, b))
-          .map(([name, services]) => [
-            name,
-            html`<ul class="asking">${[...services].map((service) => html`<li>${serviceLink(context, service)} ${pageNote(context, service)}</li>`)}</ul>`,
-          ]),
-      },
-    ],
-    'documents-index',
-  );
-  return body && { body };
 }
 
 /** Of a working copy alone: the list is for whoever finds it out. */

@@ -41,20 +41,69 @@ export function addressCell(url: string | undefined): Html | undefined {
   return /^https?:\/\//.test(url) ? html`<a class="address" href="${url}">${url}</a>` : marked(url);
 }
 
+/** What may stand in a line with others: its text tells how long it is. */
+export type Item = { text: string; html: Html };
+
+/** In full-width characters: what stands in a line of the facts. */
+const LINE = 36;
+
+/** Few and short ones stand in one line, with `comma` between them; else each has its own. */
+export function itemsRow(label: string, items: readonly Item[], comma: string): FactRow | undefined {
+  const width = fullWidthsOf(items.map(({ text }) => text).join(comma));
+  const parts = items.map((item) => item.html);
+  return factRow(
+    label,
+    parts.length > 1 && width <= LINE ? join(parts, comma) : listCell(parts),
+    fullWidthsOf(label) <= SHORT.label && width <= SHORT.value,
+  );
+}
+
 /** A list of one is no list. */
 export function listCell(items: readonly Html[]): Html | undefined {
   if (items.length === 0) return undefined;
   return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
-export const factRow = (label: string, value: Html | undefined): Html | undefined =>
-  value === undefined || value.toString() === ''
-    ? undefined
-    : html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+/** A fact and its label. `short`: another may stand beside it. */
+export type FactRow = { label: string; value: Html; short: boolean };
 
-export function factTable(rows: readonly (Html | undefined)[], cls = 'facts'): Html | undefined {
+/** In full-width characters: what leaves room for another fact beside it. */
+const SHORT = { label: 5, value: 13 };
+
+export const factRow = (label: string, value: Html | undefined, short = false): FactRow | undefined =>
+  value === undefined || value.toString() === '' ? undefined : { label, value, short };
+
+/** A fact that is one text. */
+export const textRow = (label: string, text: string | undefined): FactRow | undefined =>
+  factRow(
+    label,
+    textCell(text),
+    text !== undefined && fullWidthsOf(label) <= SHORT.label && fullWidthsOf(text) <= SHORT.value,
+  );
+
+/** `beside`: short facts that follow one another stand two in a row. */
+export function factTable(
+  rows: readonly (FactRow | undefined)[],
+  cls = 'facts',
+  { beside = false } = {},
+): Html | undefined {
   const given = rows.filter((row) => row !== undefined);
-  return given.length === 0 ? undefined : html`<table class="${cls}"><tbody>${given}</tbody></table>`;
+  if (given.length === 0) return undefined;
+  const lines: (readonly FactRow[])[] = [];
+  for (let i = 0; i < given.length; i += 1) {
+    const [row, next] = [given[i] as FactRow, given[i + 1]];
+    const pair = beside && row.short && next?.short;
+    lines.push(pair ? [row, next] : [row]);
+    if (pair) i += 1;
+  }
+  const across = lines.some((line) => line.length > 1);
+  return html`<table class="${cls}${across && ' beside'}"><tbody>${lines.map(
+    (line) =>
+      html`<tr>${line.map(
+        ({ label, value }) =>
+          html`<th scope="row">${label}</th><td${across && line.length === 1 && html` colspan="3"`}>${value}</td>`,
+      )}</tr>`,
+  )}</tbody></table>`;
 }
 
 export type Column = { label: string; cls?: string };

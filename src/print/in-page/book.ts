@@ -4,13 +4,20 @@
 type Place = { page: number; top: number };
 
 /** A part of a book as it was settled: its text by its digest, points down the page where it began, and how it was set. */
-export type SettledPart = { text: string; top: number; closer: boolean; yields: Record<string, string> };
+export type SettledPart = { text: string; top: number; set: string; yields: Record<string, string> };
+
+/**
+ * How a part may be set to take fewer pages, or whole spreads: its lines closer; the notes on a chart with the text; what
+ * may come later on a page of its own.
+ */
+export type Setting = 'closer' | 'noted' | 'apart';
 
 /** How a book was settled: its parts by the ids of their ends, and what `arrange` wrote and showed. */
 export type Settled = {
   parts: Record<string, SettledPart>;
   pages: Record<string, string>;
   blanks: string[];
+  fresh: string[];
   totals: string[];
 };
 
@@ -86,7 +93,8 @@ type PartNow = {
   begin: string;
   end: string;
   text: string;
-  closer: boolean;
+  /** Its settings, with a space between. */
+  set: string;
   /** `--yield` of what has one, by id. */
   yields: Record<string, string>;
   /** Ids of what may yield. */
@@ -99,9 +107,10 @@ type PartNow = {
  */
 export function bookOf(): Omit<Settled, 'parts'> & { structure: string[]; parts: PartNow[] } {
   const all = (selector: string, within: ParentNode = document) => [...within.querySelectorAll<HTMLElement>(selector)];
-  const named = all('[data-begin][data-end],[data-recto],[data-page-of],[data-pages],[data-yields]').map(
-    ({ id, dataset: { begin, end, recto, pageOf, pages, yields } }) =>
-      [yields === undefined ? '' : id, begin, end, recto, pageOf, pages].join(' '),
+  const named = all(
+    '[data-begin][data-end],[data-recto],[data-verso],[data-runs],[data-page-of],[data-pages],[data-yields]',
+  ).map(({ id, dataset: { begin, end, whole, recto, verso, runs, pageOf, pages, yields } }) =>
+    [yields === undefined ? '' : id, begin, end, whole, recto, verso, runs, pageOf, pages].join(' '),
   );
   return {
     structure: [document.head.innerHTML, ...named],
@@ -109,7 +118,7 @@ export function bookOf(): Omit<Settled, 'parts'> & { structure: string[]; parts:
       begin: part.dataset.begin ?? '',
       end: part.dataset.end ?? '',
       text: part.outerHTML,
-      closer: part.classList.contains('closer'),
+      set: settingsOf(part),
       yields: Object.fromEntries(
         all('[data-yields]', part).flatMap(({ id, style }) => {
           const factor = style.getPropertyValue('--yield');
@@ -119,16 +128,16 @@ export function bookOf(): Omit<Settled, 'parts'> & { structure: string[]; parts:
       inside: all('[data-yields]', part).map(({ id }) => id),
     })),
     pages: Object.fromEntries(all('[data-page-of]').map((each) => [each.dataset.pageOf ?? '', each.textContent ?? ''])),
-    blanks: all('[data-recto]').flatMap(({ hidden, dataset }) => (hidden ? [] : (dataset.recto ?? ''))),
+    blanks: all('[data-recto],[data-verso]').flatMap((each) => (each.hidden ? [] : beforeOf(each))),
+    fresh: all('[data-runs].fresh').map(({ dataset }) => dataset.runs ?? ''),
     totals: all('[data-pages]').map(({ textContent }) => textContent ?? ''),
   };
 }
 
 /** Sets these parts as they were and all others as they are made; with `pages` the rest as well. */
-export function setAs({ parts, pages, blanks, totals }: Pick<Settled, 'parts'> & Partial<Settled>): void {
+export function setAs({ parts, pages, blanks, fresh, totals }: Pick<Settled, 'parts'> & Partial<Settled>): void {
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
-  for (const part of all('[data-begin][data-end]'))
-    part.classList.toggle('closer', parts[part.dataset.end ?? '']?.closer === true);
+  for (const part of all('[data-begin][data-end]')) setPart(part, parts[part.dataset.end ?? '']?.set ?? '');
   for (const element of all('[data-yields]')) {
     const part = element.closest<HTMLElement>('[data-begin][data-end]');
     const factor = parts[part?.dataset.end ?? '']?.yields[element.id];
@@ -136,7 +145,9 @@ export function setAs({ parts, pages, blanks, totals }: Pick<Settled, 'parts'> &
     else element.style.setProperty('--yield', factor);
   }
   if (!pages) return;
-  for (const blank of all('[data-recto]')) blank.hidden = !blanks?.includes(blank.dataset.recto ?? '');
+  for (const blank of all('[data-recto],[data-verso]')) blank.hidden = !blanks?.includes(beforeOf(blank));
+  for (const chapter of all('[data-runs]'))
+    chapter.classList.toggle('fresh', fresh?.includes(chapter.dataset.runs ?? '') === true);
   for (const number of all('[data-page-of]'))
     number.textContent = pages[number.dataset.pageOf ?? ''] ?? number.textContent;
   for (const [i, total] of all('[data-pages]').entries()) total.textContent = totals?.[i] ?? total.textContent;
@@ -163,37 +174,64 @@ export function setSmaller(places: Record<string, Place>): string[] {
   return smaller;
 }
 
-/**
- * Sets closer each `[data-begin][data-end]` that ends a few lines down a page with nothing
- * `data-beside` it; says which, by the ids of their ends.
- */
-export function setCloser(places: Record<string, Place>, nearlyEmpty: number): string[] {
-  const closer: string[] = [];
-  for (const element of document.querySelectorAll<HTMLElement>('[data-begin][data-end]')) {
-    const { begin = '', end = '', beside = '' } = element.dataset;
-    const [from, to] = [places[begin], places[end]];
-    if (!from || !to || to.page === from.page || to.page === places[beside]?.page || to.top > nearlyEmpty) continue;
-    element.classList.add('closer');
-    closer.push(end);
-  }
-  return closer;
+const beforeOf = ({ dataset: { recto, verso } }: HTMLElement): string => recto ?? verso ?? '';
+
+const settingsOf = ({ classList }: HTMLElement): string =>
+  (['closer', 'noted', 'apart'] as const).filter((setting) => classList.contains(setting)).join(' ');
+
+function setPart({ classList }: HTMLElement, settings: string): void {
+  classList.remove('closer', 'noted', 'apart');
+  classList.add(...settings.split(' ').filter(Boolean));
 }
 
-/** What takes as many pages set closer as before is set as the rest; true when there is any. */
-export function undoInVain(closer: string[], before: Record<string, Place>, after: Record<string, Place>): boolean {
+/** How many pages a part takes: that all of it ends on, where it says so, else that its text does. */
+const pagesOf = ({ dataset: { begin = '', end = '', whole } }: HTMLElement, places: Record<string, Place>): number =>
+  (places[whole ?? end]?.page ?? 0) - (places[begin]?.page ?? 0) + 1;
+
+/**
+ * Sets so each `[data-begin][data-end]` that it may help: with `data-whole`, which is to take whole spreads, one that takes
+ * an odd number of pages; `closer` also one that ends a few lines down a page with nothing `data-beside` it. Says which, by
+ * the ids of their ends.
+ */
+export function setSo(setting: Setting, places: Record<string, Place>, nearlyEmpty: number): string[] {
+  const set: string[] = [];
+  const needs = { closer: '*', noted: '.noted-here', apart: '.later' }[setting];
+  for (const element of document.querySelectorAll<HTMLElement>('[data-begin][data-end]')) {
+    const { begin = '', end = '', beside = '', whole } = element.dataset;
+    const [from, to] = [places[begin], places[end]];
+    if (!from || !to || element.classList.contains(setting) || !element.querySelector(needs)) continue;
+    const odd = whole !== undefined && pagesOf(element, places) % 2 === 1;
+    const spills = to.page !== from.page && to.page !== places[beside]?.page && to.top <= nearlyEmpty;
+    if (!odd && !(spills && setting === 'closer')) continue;
+    element.classList.add(setting);
+    set.push(end);
+  }
+  return set;
+}
+
+/**
+ * What was set so and takes no fewer pages, or with `apart` no whole spreads, is set as before; true when there is any.
+ */
+export function undoInVain(
+  setting: Setting,
+  set: string[],
+  before: Record<string, Place>,
+  after: Record<string, Place>,
+): boolean {
   let undone = false;
-  for (const element of document.querySelectorAll<HTMLElement>('.closer')) {
-    const { begin = '', end = '' } = element.dataset;
-    const pages = (places: Record<string, Place>) => (places[end]?.page ?? 0) - (places[begin]?.page ?? 0);
-    if (!closer.includes(end) || pages(after) < pages(before)) continue;
-    element.classList.remove('closer');
+  for (const element of document.querySelectorAll<HTMLElement>(`.${setting}`)) {
+    if (!set.includes(element.dataset.end ?? '')) continue;
+    const [was, is] = [pagesOf(element, before), pagesOf(element, after)];
+    if (setting === 'apart' ? is % 2 === 0 : is < was) continue;
+    element.classList.remove(setting);
     undone = true;
   }
   return undone;
 }
 
 /**
- * Shows the blank leaf before each `[data-recto]` that would begin on a left page, and writes the
+ * Shows the blank leaf before each `[data-recto]` that would begin on a left page, and before each `[data-verso]` that
+ * would on a right one, unless the `[data-runs]` that precedes that can begin a page of its own instead; and writes the
  * page of its element into each `[data-page-of]` and the number of pages into each `[data-pages]`; `forms`: the pages of
  * each form behind the book. True when anything had to be changed.
  */
@@ -202,14 +240,21 @@ export function arrange(places: Record<string, Place>, count: number, file: stri
   // Pages before which a blank leaf is put or taken away, in the numbers of the print that was made.
   const moves: { page: number; by: number }[] = [];
   const moved = (page: number) => page + moves.reduce((sum, each) => sum + (each.page <= page ? each.by : 0), 0);
-  for (const blank of document.querySelectorAll<HTMLElement>('[data-recto]')) {
+  for (const blank of document.querySelectorAll<HTMLElement>('[data-recto],[data-verso]')) {
     // The last leaf stands before the forms, which are no elements.
-    const id = blank.dataset.recto ?? '';
+    const id = beforeOf(blank);
     const page = id === '' ? count + 1 : places[id]?.page;
     if (page === undefined) continue;
     // A leaf that was shown has been counted already.
     const shown = !blank.hidden;
-    if (moved(page) % 2 === 1) continue;
+    if ((moved(page) % 2 === 1) === (blank.dataset.recto !== undefined)) continue;
+    const chapter = document.querySelector(`[data-runs="${CSS.escape(id)}"]:not(.fresh)`);
+    if (chapter && !shown) {
+      chapter.classList.add('fresh');
+      moves.push({ page, by: 1 });
+      changed = true;
+      continue;
+    }
     blank.hidden = shown;
     moves.push({ page, by: shown ? -1 : 1 });
     changed = true;
