@@ -6,10 +6,10 @@ import type { Service } from '../content/schema/service.js';
 import { isChinese, plainOf } from '../core/language.js';
 import type { Chart } from '../document/context.js';
 import { svgElement } from '../document/drawing.js';
-import { deadlineBrief } from '../document/facts/deadline.js';
 import { formName } from '../document/facts/documents.js';
 import { stepRows } from '../document/facts/steps.js';
 import { type BookWording, clauses } from '../document/facts/text.js';
+import { deadlineHeadline } from '../document/headlines.js';
 import type { Drawing } from '../document/sheet.js';
 import { inLanguages } from '../document/translate.js';
 import type { Word } from '../document/words.js';
@@ -168,11 +168,13 @@ const formsIn =
         ? said.word('unconfirmed')
         : forms.map((form) => formName(said, form)).join(said.word('list-comma'));
 
-/** How long all of it may take; nothing where the service does not say so. */
+/** When one hears, as the headlines say it; nothing where the service does not say so. */
 function totalOf(said: BookWording, id: string): string | undefined {
-  const deadline = said.services.find((service) => service.id === id)?.deadline;
-  if (deadline === undefined || isUnconfirmed(deadline)) return undefined;
-  return said.word('chart-total', clauses(said, [deadlineBrief(said, deadline), deadline.note]));
+  const service = said.services.find((each) => each.id === id);
+  const deadline = service?.deadline;
+  if (!service || deadline === undefined || isUnconfirmed(deadline)) return undefined;
+  const { text, asked } = deadlineHeadline(said, service);
+  return asked ? undefined : said.word('chart-total', clauses(said, [text, deadline.note]));
 }
 
 /** The steps in words, for whoever does not see the chart. */

@@ -65,9 +65,11 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
        * A book, printed until nothing moves:
        * `data-page-of="ID"` receives the 1-based page on which the element with that id landed;
        * `data-pages="TEXT"` holds TEXT with the number of pages for 000;
-       * `data-recto="ID" hidden`, right before that element, is shown where it would begin on a left page;
+       * `data-recto="ID" hidden` or `data-verso="ID" hidden`, right before that element, is shown where it would begin on a
+       * left page, or on a right one; `data-runs="ID"` gets the class `fresh` instead, where it can begin a page itself;
        * `data-begin="ID" data-end="ID" data-beside="ID"` gets the class `closer` where that saves its last page from
-       * holding but a few lines and nothing beside them.
+       * holding but a few lines and nothing beside them; with `data-whole="ID"`, where all of it ends, also `noted` or
+       * `apart`, where it takes whole spreads so.
        * `data-yields="ID" data-tall data-least data-room` gets `--yield`, the factor by which it is smaller, where that
        * brings it onto the page on which ID ends.
        * Only the places of ids that a link leads to are known.

@@ -4,7 +4,7 @@ import { html } from '../../src/core/html.js';
 import type { Chart } from '../../src/document/context.js';
 import { svgElement } from '../../src/document/drawing.js';
 import { chartFit, yieldOf } from '../../src/outputs/handbook/chart-pages.js';
-import { type BookContext, bookContextOf, type Chapter, numeral } from '../../src/outputs/handbook/context.js';
+import { type BookContext, bookContextOf, numeral, type Run } from '../../src/outputs/handbook/context.js';
 import { lawsPart } from '../../src/outputs/handbook/laws.js';
 import { pageRules } from '../../src/outputs/handbook/page-styles.js';
 import { doubtsIn, formsIn } from '../../src/outputs/handbook/record.js';
@@ -13,21 +13,15 @@ import { kitFor, type Options, plain } from './kit.js';
 
 const book = (services: Record<string, string> = {}, options?: Options): BookContext =>
   bookContextOf(kitFor({ 'services/archives.yaml': SERVICE, ...services }, options), 'paper');
-const chapter = (leaf: Partial<Chapter['leaves'][number]>): Chapter => ({
-  id: 'part-1',
-  number: '壹、',
-  title: '甲',
-  entries: [],
-  leaves: [{ name: 'p', head: '', body: html``, ...leaf }],
-});
-const rulesOf = (leaf: Partial<Chapter['leaves'][number]>): string => String(pageRules(book(), [chapter(leaf)]));
+const rulesOf = (leaf: Partial<Run>): string =>
+  String(pageRules(book(), [{ name: 'p', left: '壹、甲', head: '', ends: [], body: html``, ...leaf }]));
 
 describe('a running head', () => {
-  // A4 leaves 160 mm: half of it less 7 mm, for characters of 2.83 mm.
+  // A4 leaves 168 mm: half of it less 7 mm, for characters of 2.83 mm.
   test.each([
-    [24, '一'.repeat(24)],
-    [25, '一'.repeat(25)],
-    [26, `${'一'.repeat(24)}…`],
+    [26, '一'.repeat(26)],
+    [27, '一'.repeat(27)],
+    [28, `${'一'.repeat(26)}…`],
   ])('of %i characters is as long as there is room', (length, head) => {
     expect(rulesOf({ head: '一'.repeat(length) })).toContain(`@top-right { content: "${head}" }`);
   });
@@ -72,16 +66,16 @@ describe('a chart on A4', () => {
     };
     return { chart, fit: chartFit(context, chart, 's-a') };
   };
-  // 160 mm wide and 230 mm high below its heading; text of 16 px is 12 pt at its natural size.
+  // 168 mm wide and 241 mm high below its heading; text of 16 px is 12 pt at its natural size.
   test.each([
-    [806, 400, 9, undefined],
-    [807, 400, 8.99, undefined],
-    [907, 400, 8, undefined],
-    [908, 400, 8.31, 's-a-full'],
-    [400, 1159, 9, undefined],
-    [400, 1160, 8.99, undefined],
-    [400, 1303, 8.01, undefined],
-    [400, 1304, 8.48, 's-a-full'],
+    [846, 400, 9, undefined],
+    [848, 400, 8.99, undefined],
+    [952, 400, 8, undefined],
+    [953, 400, 8.25, 's-a-full'],
+    [400, 1214, 9, undefined],
+    [400, 1216, 8.99, undefined],
+    [400, 1366, 8, undefined],
+    [400, 1367, 8.34, 's-a-full'],
   ])('of %i by %i px has text of %d pt on page %s', (width, height, size, page) => {
     const { fit } = fitOf(width, height);
     expect(Number(((fit?.scale ?? 0) * 12).toFixed(2))).toBe(size);
@@ -94,9 +88,9 @@ describe('a chart on A4', () => {
       after: 'e-a',
       tall: 79.375,
       least: 0.889,
-      room: 248,
+      room: 259,
     });
-    const full = fitOf(908, 400);
+    const full = fitOf(953, 400);
     expect(yieldOf(context, full.chart, full.fit, 'e-a')).toBeUndefined();
     expect(yieldOf(context, own.chart, undefined, 'e-a')).toBeUndefined();
   });
