@@ -175,7 +175,7 @@ test('待確認 is marked in a working copy, gathered in a part of its own, with
   expect(plain(paper)).toContain('參照他分署');
   expect(paper).toContain('<span class="unconfirmed">待確認（依分層負責明細表）</span>');
   const after = paper.slice(paper.lastIndexOf('<h1 class="chapter-title"'));
-  expect(plain(after)).toMatch(/^陸、待確認事項/);
+  expect(plain(after)).toMatch(/^柒、待確認事項/);
   expect(plain(/[\s\S]*?<\/table>/.exec(after)?.[0] ?? '')).toContain('審核權責');
 });
 
@@ -228,7 +228,7 @@ describe('a chart', () => {
   });
   test('shrinks to the page as long as its text keeps 8 pt', () => {
     expect(printed(CONTENT, { size: { width: 860, height: 400 } }).paper).toContain(
-      'width: calc(160.0mm * var(--yield, 1))',
+      'width: calc(168.0mm * var(--yield, 1))',
     );
   });
   test('turns the page when it is too wide, and takes a fold-out when it is larger still', () => {
