@@ -7,7 +7,7 @@ import type { Service, Variant } from './schema/service.js';
 type Dated = { readonly effective?: string | Unconfirmed; readonly until?: string | Unconfirmed };
 
 /** Whether something holds on an ISO day; both of its days are within. What is 待確認 holds. */
-const holdsOn = ({ effective, until }: Dated, day: string): boolean =>
+export const holdsOn = ({ effective, until }: Dated, day: string): boolean =>
   (known(effective) ?? day) <= day && day <= (known(until) ?? day);
 
 /** A service with what its fees and those of its sub-services are on a day. */
