@@ -10,6 +10,7 @@ import { AROUND } from '../src/lint/rule-docs.js';
 export async function lintExample(
   { file = 'services/example.yaml', text, also = {} }: Example,
   rules: ReadonlyMap<string, Rule>,
+  strict = false,
 ): Promise<readonly Diagnostic[]> {
   const root = await mkdtemp(join(tmpdir(), 'servicebook-rules-'));
   try {
@@ -17,7 +18,8 @@ export async function lintExample(
       await mkdir(dirname(join(root, 'content', path)), { recursive: true });
       await writeFile(join(root, 'content', path), content);
     }
-    return (await openProject({ folder: 'content', cwd: root }, { rules }).lint()).diagnostics;
+    return (await openProject({ folder: 'content', cwd: root }, { rules, ...(strict ? { strict } : {}) }).lint())
+      .diagnostics;
   } finally {
     await rm(root, { recursive: true });
   }

@@ -23,6 +23,7 @@ const DENIES = new Set([
   'mermaid',
   'procedure',
   'findings',
+  'examples',
   'id',
   'variants',
   'open',

@@ -18,7 +18,7 @@ import { BOOK, OFFICE, SERVICE } from './office.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { type RandomService, randomService } from './random-service.js';
 
-const ELSEWHERE = ['id', 'name', 'procedure', 'mermaid', 'findings', 'variants'];
+const ELSEWHERE = ['id', 'name', 'procedure', 'mermaid', 'findings', 'variants', 'examples'];
 const FORMS =
   '書表:\n  - {編號: form-a, 名稱: 甲種申請表}\n  - {編號: form-b, 名稱: 乙種申請表, 網址: "https://example.org/b"}\n';
 const contextFor = ({ yaml, units }: RandomService, options: Parameters<typeof kitFor>[1] = {}) => ({

@@ -1,6 +1,7 @@
 // The few large words of a fact: what it costs, when one hears, how much to bring, who decides. Each is an answer that holds
 // for whoever reads it; what differs is a range, and what nobody knows yet is to be asked for, never the name of a stage.
 
+import { isWaivedForAll } from '../content/answer/answer.js';
 import { flowOf, roleText } from '../content/procedure.js';
 import type { Deadline } from '../content/schema/deadline.js';
 import type { Fee, FeeLine, Money } from '../content/schema/fee.js';
@@ -10,7 +11,7 @@ import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { authorityBrief } from './facts/authority.js';
 import { type DeadlineRow, deadlineBrief, toldDeadlineRows } from './facts/deadline.js';
-import { documentGroups, isWaivedForAll } from './facts/documents.js';
+import { documentGroups } from './facts/documents.js';
 import { currencyOf, feeBrief, inCurrency } from './facts/fee.js';
 import { type Open, printed, type Wording } from './facts/text.js';
 

@@ -250,7 +250,7 @@ const OF_SERVICE = {
   ],
   /** Everything else that a citizen is told, in one. */
   'told-rest': (content, service) => {
-    const { findings: _, related: __, ...told } = service;
+    const { findings: _, related: __, examples: ___, ...told } = service;
     return [['rest', '', '', digest(restOf(content, told as Service))]];
   },
   /** On what laws the service rests. */
@@ -286,7 +286,7 @@ const TOLD_OF_VARIANT = 'name documents fee deadline authority procedure mermaid
 const NOT_ON_POSTERS = 'result remedies forms related findings basis'.split(' ');
 const TOLD_OF_SERVICE = [
   ...TOLD_OF_VARIANT,
-  ...'id source summary unit applicant representation window channels place hours contact'.split(' '),
+  ...'id source examples summary unit applicant representation window channels place hours contact'.split(' '),
 ];
 
 /** The laws among them, with their articles. */

@@ -169,6 +169,7 @@ const ELSEWHERE = new Set([
   'procedure',
   'mermaid',
   'findings',
+  'examples',
   'variants',
 ]);
 

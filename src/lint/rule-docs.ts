@@ -56,7 +56,9 @@ const WORDS = {
   bad: { zh: '會被指出的寫法', en: 'Found' },
   error: { zh: '錯誤', en: 'error' },
   warn: { zh: '警告', en: 'warning' },
+  off: { zh: '平常不檢查', en: 'off' },
   strict: { zh: '從嚴時為錯誤', en: 'error when strict' },
+  'strict-warn': { zh: '從嚴時為警告', en: 'warning when strict' },
   mends: { zh: '可用 --fix 自動改正', en: 'fixed by --fix' },
   fixed: { zh: '不能關閉或略過', en: 'cannot be turned off' },
   guarded: { zh: '只能用命令列的 --off 關閉', en: 'turned off by --off on the command line alone' },
@@ -68,7 +70,7 @@ const WORDS = {
 export function standing(rule: Rule, lang: Lang): string {
   return [
     WORDS[rule.severity][lang],
-    rule.strict && WORDS.strict[lang],
+    rule.strict && WORDS[rule.strict === 'warn' ? 'strict-warn' : 'strict'][lang],
     rule.mends && WORDS.mends[lang],
     isFixed(rule) && WORDS.fixed[lang],
     rule.guarded && WORDS.guarded[lang],

@@ -47,9 +47,10 @@ export type Whole = {
  * changed need not be looked at again. What takes several files to tell is noted by `mentions` and judged by `whole`.
  */
 export type Rule = {
-  severity: Severity;
+  /** `off`: found in the strict set alone. */
+  severity: Severity | 'off';
   /** The severity in the strict set, where it is another. */
-  strict?: 'error';
+  strict?: Severity;
   /** What it finds harms people: nothing in the content switches it off or answers for it, only a flag on the command line. */
   guarded?: true;
   /** Its fixes never change the meaning, so `--fix` applies them; other fixes are proposals. */

@@ -21,7 +21,7 @@ export default function explain(program: Command, terminal: Terminal): void {
       const rules = await loadFolder<Rule>('lint/rules');
       if (id === undefined) {
         const widest = Math.max(...[...rules.keys()].map((name) => name.length));
-        for (const severity of ['error', 'warn'] as const)
+        for (const severity of ['error', 'warn', 'off'] as const)
           for (const [name, rule] of rules)
             if (rule.severity === severity) terminal.out(`${name.padEnd(widest)}  ${standing(rule, terminal.lang)}\n`);
         return;

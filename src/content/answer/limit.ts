@@ -2,14 +2,20 @@
 
 import type { Span } from '../../core/source.js';
 import { addDurations, compareDurations } from '../duration.js';
+import type { Deadline } from '../schema/deadline.js';
 import type { Duration } from '../schema/procedure.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../schema/schema.js';
-import type { Deadline, Service } from '../schema/service.js';
+import type { Service } from '../schema/service.js';
 import { saysUnconfirmed } from '../schema/tree.js';
 import { type Asking, one } from './conditions.js';
 import type { LimitAnswer } from './person.js';
 
-type Own = { limit?: Duration | Unconfirmed; open?: string; at: { self: Span; [field: string]: Span } };
+type Own = {
+  limit?: Duration | Unconfirmed;
+  immediate?: boolean | Unconfirmed;
+  open?: string;
+  at: { self: Span; [field: string]: Span };
+};
 
 export function limitOf(entry: Service, asking: Asking): LimitAnswer {
   const { deadline, at } = entry;
@@ -52,9 +58,11 @@ function ownLimit({ byCase, byChannel }: Deadline, asking: Asking): LimitAnswer 
   return limitFrom(best, 'case');
 }
 
-function limitFrom({ limit, open, at }: Own, of: NonNullable<LimitAnswer['of']>): LimitAnswer {
-  if (isUnconfirmed(limit)) return unconfirmed(limit, at.self);
-  if (limit !== undefined) return { limit, of, extra: [], at: at.self };
+function limitFrom({ limit, immediate, open, at }: Own, of: NonNullable<LimitAnswer['of']>): LimitAnswer {
+  const unknown = [immediate, limit].find(isUnconfirmed);
+  if (unknown) return unconfirmed(unknown, at.self);
+  if (immediate === true) return { immediate, of, extra: [], at: at.self };
+  if (limit !== undefined && !isUnconfirmed(limit)) return { limit, of, extra: [], at: at.self };
   return openFor(open ?? '', at.open ?? at.self);
 }
 

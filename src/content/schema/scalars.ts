@@ -100,6 +100,9 @@ export const dates = (): Shape<string, false> => {
   };
 };
 
+/** A text that repeats what is said elsewhere: 待確認 in it is none of its own. */
+export const words = (): Shape<string, false> => scalar(false, { zh: '一段文字', en: 'text' }, (value) => value);
+
 /** A name that other places refer to. */
 export const id = (): Shape<string, false> => scalar(false, { zh: '一個名稱', en: 'a name' }, (value) => value);
 

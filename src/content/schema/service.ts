@@ -8,7 +8,7 @@ import { fee, validFields } from './fee.js';
 import { duration, roles, stepList } from './procedure.js';
 import { prose } from './prose.js';
 import { citation, lazy, list, record } from './record.js';
-import { choice, count, dates, day, fileId, flag, id, text, verbatim } from './scalars.js';
+import { choice, count, date, dates, day, fileId, flag, id, text, verbatim, words } from './scalars.js';
 import { doc, type Fields, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
 import { type Entry, isEmpty, linesOf, listMeant, namesCondition, pieces, type Tree } from './tree.js';
 
@@ -24,6 +24,8 @@ const KINDS = {
   electronic: ['電子檔'],
 } as const;
 export type DocumentKind = keyof typeof KINDS;
+/** The usual Chinese word for a kind. */
+export const kindWord = (kind: DocumentKind): string => KINDS[kind][0];
 
 const documentBase = {
   name: { shape: text(), doc: doc('證件名稱', 'name of the document'), example: '身分證明文件', required: false },
@@ -397,6 +399,44 @@ const entryFields = {
   findings: { shape: prose(), doc: doc('資料查證說明（各來源不一致之處）', 'what the sources disagree on') },
 } as const satisfies Fields;
 
+/** A case worked out by hand: who asks, and what he is answered. What it says is held against what is computed. */
+const exampleFields = {
+  name: {
+    shape: words(),
+    doc: doc('什麼情境，一句話', 'the case in a sentence'),
+    required: true,
+    example: '公司委託他人以書面申請',
+  },
+  variant: { shape: words(), doc: doc('哪一個子項目', 'which sub-service') },
+  applicant: { shape: words(), doc: doc('哪一種申請人', 'which applicant'), example: '義務人' },
+  representation: { shape: words(), doc: doc('由誰代理；未寫即本人', 'who acts; the applicant when omitted') },
+  channel: { shape: words(), doc: doc('哪一種申請方式', 'which channel'), example: '書面' },
+  case: { shape: words(), doc: doc('哪一種案件', 'which kind of case') },
+  conditions: {
+    shape: list(words()),
+    doc: doc('符合哪些情形；沒有列的就是不符合', 'which conditions hold; all others do not'),
+    example: '[公司申請時]',
+  },
+  quantities: {
+    shape: list(words(), { split: true }),
+    doc: doc('各項數量，例如 影印 3 頁', 'how many of what, such as 影印 3 頁'),
+    example: '影印 3 頁',
+  },
+  date: { shape: date(), doc: doc('哪一天申請', 'day of the application'), example: '115年11月23日' },
+  documents: {
+    shape: list(words(), { split: true }),
+    doc: doc(
+      '應備哪些證件；括號裡寫形式、份數的，一併核對',
+      'which documents; with form and copies in brackets these are held against it too',
+    ),
+    example: '申請書（正本、1 份）、委任書',
+  },
+  fee: { shape: words(), doc: doc('共多少；不知道的寫待確認', 'the sum, or 待確認'), example: '120 元' },
+  limit: { shape: words(), doc: doc('多久辦好；不知道的寫待確認', 'the time limit, or 待確認'), example: '15 日' },
+  note: { shape: words(), doc: doc('說明', 'note') },
+} as const satisfies Fields;
+export type Example = RecordOf<typeof exampleFields>;
+
 const variantFields = { ...entryFields } as const satisfies Fields;
 export type Variant = RecordOf<typeof variantFields>;
 export const serviceFields = {
@@ -410,6 +450,10 @@ export const serviceFields = {
   variants: {
     shape: list(record(variantFields, { expected: doc('子項目', 'a sub-service') })),
     doc: doc('子項目：只寫與本項不同之處', 'sub-services: only what differs'),
+  },
+  examples: {
+    shape: list(record(exampleFields, { expected: doc('一個情境', 'a worked example'), short: 'named' })),
+    doc: doc('情境：什麼人怎麼申請，應得到什麼答案', 'worked examples: who asks, and what is answered'),
   },
 } as const satisfies Fields;
 

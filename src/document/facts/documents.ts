@@ -1,5 +1,6 @@
 // The documents of a service as they are printed: by condition, in a line each, and in brief.
 
+import { isWaivedForAll } from '../../content/answer/answer.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
@@ -58,10 +59,6 @@ function plainChoice(document: RequiredDocument): RequiredDocument {
   const bare = among.map(({ condition: _, ...each }) => each as RequiredDocument);
   return { ...unnamed, condition, oneOf: bare };
 }
-
-/** 「由本分署查詢」 holds for everybody; 「已建檔者」 for these alone. */
-export const isWaivedForAll = ({ waived }: RequiredDocument): boolean =>
-  waived !== undefined && /^[得可]?(由|本|經|機關|承辦)|查[詢調驗知得]|介接/.test(waived);
 
 /** 免附：由本分署查詢; 已建檔者免附. */
 export const waivedText = (context: Wording, document: RequiredDocument): string => {
