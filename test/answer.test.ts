@@ -314,28 +314,6 @@ describe('every combination', () => {
             all.some(({ person }) => person.conditions?.[`情形${a}`] === x && person.conditions?.[`情形${b}`] === y),
           ).toBe(true);
   });
-  test.each([0, 1, 2, 3])('of random services (%i) is answered whole, nothing empty without its reason', (part) => {
-    for (let seed = 1; seed <= 10; seed += 1) {
-      const { yaml } = randomService(part * 1000 + seed, 0.1 + (seed % 4) * 0.07, seed % 3);
-      const handbook = parse(contentOf({ 'services/one.yaml': yaml }), parseMarkdown);
-      const service = handbook.services.find(({ id }) => id === 'one');
-      if (!service) throw new Error(`seed ${seed}: no service`);
-      const { all } = combinationsOf(service);
-      expect(all.length).toBeGreaterThan(0);
-      for (const { answer: found } of all) {
-        expect(found.questions).toEqual([]);
-        expect(found.documents.length > 0 || found.documentsReason !== undefined, 'documents').toBe(true);
-        expect(found.documentsReason).not.toBe('asked');
-        expect(found.fee.totals.length > 0 || found.fee.reason !== undefined, 'fee').toBe(true);
-        expect(found.fee.reason).not.toBe('asked');
-        expect(
-          found.limit.limit !== undefined || found.limit.immediate || found.limit.reason !== undefined,
-          'limit',
-        ).toBe(true);
-        expect(found.limit.reason).not.toBe('asked');
-      }
-    }
-  });
   test('answered in any order comes to the same', () => {
     const { yaml } = randomService(77, 0.3, 2);
     const service = parse(contentOf({ 'services/one.yaml': yaml }), parseMarkdown).services.find(

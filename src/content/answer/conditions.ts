@@ -68,7 +68,7 @@ function linkOf(condition: string, choices: Choices): Link | undefined {
     const whole = piecesOf(said, choices[kind], kind);
     if (whole) return { kind, names: whole };
     const first = choices[kind].filter(
-      (name) => name !== OTHER && new RegExp(`^${escaped(name)}${APPLIES}後`).test(said),
+      (name) => name !== OTHER && new RegExp(`^${escaped(name)}${APPLIES}(?:後|[，,])`).test(said),
     );
     if (first.length > 0) return { kind, names: first, only: true };
   }

@@ -198,7 +198,10 @@ function feeDiffers(service: Service, { fee, at }: Example, found: Answer): Diff
 function sameFee(written: string, { fee }: Answer, computed: string): boolean {
   const text = plain(written);
   if (text === plain(computed)) return true;
-  if (fee.totals.length === 0) return computed === UNKNOWN && text.startsWith(UNKNOWN);
+  if (fee.totals.length === 0) {
+    // Where charges are written beside it, they are held against it too.
+    return computed.startsWith(UNKNOWN) && text.startsWith(UNKNOWN) && !text.includes('；');
+  }
   const sums = pieces(written, { source: { path: '', text: written }, start: 0, end: written.length });
   try {
     const money = sums.map((piece) => readMoney(piece.text));
@@ -263,17 +266,39 @@ export function targetsOf(service: Service): Target[] {
           `${each.name ?? ''}${each.condition === undefined ? '' : `（${each.condition}）`}`,
           each.at.self,
         );
-    const fee = known(entry.fee);
-    for (const line of known(fee?.lines) ?? []) add('fee', line.item ?? line.note ?? '規費', line.at.self);
-    for (const each of known(fee?.surcharges) ?? []) add('fee', each.item ?? each.condition, each.at.self);
-    for (const each of known(fee?.discounts) ?? []) add('fee', each.extent, each.at.self);
-    for (const each of known(fee?.exemptions) ?? []) add('fee', each.who, each.at.self);
-    const deadline = known(entry.deadline);
-    for (const each of known(deadline?.byCase) ?? []) add('limit', each.case, each.at.self);
-    for (const each of known(deadline?.byChannel) ?? []) add('limit', each.channel, each.at.self);
-    for (const each of known(deadline?.extra) ?? []) add('limit', each.office ?? each.case, each.at.self);
+    for (const { kind, name, at } of [...chargesIn(entry), ...limitsIn(entry)]) add(kind, name, at);
   }
   return [...found.values()];
+}
+
+type Entry = Pick<Service, 'fee' | 'deadline'>;
+type Found = { readonly kind: Target['kind']; readonly name: string | undefined; readonly at: Span };
+
+function chargesIn(entry: Entry): Found[] {
+  const fee = known(entry.fee);
+  const kind = 'fee';
+  return [
+    ...(known(fee?.lines) ?? []).map(
+      ({ item, note, at }) => ({ kind, name: item ?? note ?? '規費', at: at.self }) as const,
+    ),
+    ...(known(fee?.surcharges) ?? []).map(
+      ({ item, condition, at }) => ({ kind, name: item ?? condition, at: at.self }) as const,
+    ),
+    ...(known(fee?.discounts) ?? []).map(({ extent, at }) => ({ kind, name: extent, at: at.self }) as const),
+    ...(known(fee?.exemptions) ?? []).map(({ who, at }) => ({ kind, name: who, at: at.self }) as const),
+  ];
+}
+
+function limitsIn(entry: Entry): Found[] {
+  const deadline = known(entry.deadline);
+  const kind = 'limit';
+  return [
+    ...(known(deadline?.byCase) ?? []).map((each) => ({ kind, name: each.case, at: each.at.self }) as const),
+    ...(known(deadline?.byChannel) ?? []).map(({ channel, at }) => ({ kind, name: channel, at: at.self }) as const),
+    ...(known(deadline?.extra) ?? []).map(
+      (each) => ({ kind, name: each.office ?? each.case, at: each.at.self }) as const,
+    ),
+  ];
 }
 
 /** The places that an answer turned on; a sub-service is one that was chosen. */

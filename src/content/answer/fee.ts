@@ -68,12 +68,8 @@ export function feeOf(entry: Service, asking: Asking): FeeAnswer {
   if (work.isOpen) return { charges, totals: [], reason: 'asked' };
   if (charges.length === 0) {
     if (fee.free === true) return { charges, totals: [{ amount: '0', currency: OURS }], reason: 'free' };
-    const declared = known(fee.lines) !== undefined;
-    return {
-      charges,
-      totals: declared ? [{ amount: '0', currency: work.currency }] : [],
-      reason: declared ? 'none-applies' : 'undeclared',
-    };
+    // That nothing which is declared applies does not say that it is free.
+    return { charges, totals: [], reason: known(fee.lines) === undefined ? 'undeclared' : 'none-applies' };
   }
   const unpriced = charges.find((each) => each.unpriced);
   if (unpriced) {

@@ -2,7 +2,6 @@
 
 import { isUnconfirmed, type Unconfirmed } from '../schema/schema.js';
 import { kindWord, type RequiredDocument } from '../schema/service.js';
-import { saysUnconfirmed } from '../schema/tree.js';
 import { OURS } from './fee.js';
 import type { Answer, AskedDocument, FeeAnswer, LimitAnswer, Sum } from './person.js';
 
@@ -65,16 +64,21 @@ export function sumInWords({ amount, most, open, currency }: Sum): string {
   return `${grouped(amount)}${most === undefined ? '' : `–${grouped(most)}`} ${unit}${open ? '起' : ''}`;
 }
 
-export function feeInWords({ totals, reason, unconfirmed }: FeeAnswer): string {
-  if (totals.length > 0)
-    return totals.every(({ amount, most, open }) => amount === '0' && most === undefined && !open)
-      ? '免費'
-      : totals.map(sumInWords).join('、');
-  return reason === 'undeclared'
-    ? UNDECLARED
-    : unconfirmed !== undefined && saysUnconfirmed(unconfirmed)
-      ? UNKNOWN
-      : UNKNOWN;
+/** The charges that are known where the sum is not: 閱覽 40 元. */
+export const chargesInWords = ({ totals, charges }: FeeAnswer): string[] =>
+  totals.length > 0
+    ? []
+    : charges.flatMap(({ item, sum }) => (sum && item !== '' ? [`${item} ${sumInWords(sum)}`] : []));
+
+/** 120 元, 免費, 待確認；閱覽 40 元; 未載明 where nothing is declared for this case. */
+export function feeInWords(fee: FeeAnswer): string {
+  const { totals, reason } = fee;
+  if (totals.length === 0)
+    return reason === 'undeclared' || reason === 'none-applies'
+      ? UNDECLARED
+      : [UNKNOWN, ...chargesInWords(fee)].join('；');
+  const nothing = totals.every(({ amount, most, open }) => amount === '0' && most === undefined && !open);
+  return nothing ? '免費' : totals.map(sumInWords).join('、');
 }
 
 /** 自收件之次日起 15 日, 30 分鐘（目標）, 隨到隨辦, 不定期限, 待確認. */

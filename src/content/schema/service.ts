@@ -399,6 +399,11 @@ const entryFields = {
   findings: { shape: prose(), doc: doc('資料查證說明（各來源不一致之處）', 'what the sources disagree on') },
 } as const satisfies Fields;
 
+/** Names in one line, or one each in a list, where 、 is part of a name: 名稱、事務所及代表人資料. */
+const names: Shape<readonly string[], false> = {
+  ...list(words()),
+  read: (tree, reading) => list(words(), { split: tree.kind === 'scalar' }).read(tree, reading),
+};
 /** A case worked out by hand: who asks, and what he is answered. What it says is held against what is computed. */
 const exampleFields = {
   name: {
@@ -418,13 +423,13 @@ const exampleFields = {
     example: '[公司申請時]',
   },
   quantities: {
-    shape: list(words(), { split: true }),
+    shape: names,
     doc: doc('各項數量，例如 影印 3 頁', 'how many of what, such as 影印 3 頁'),
     example: '影印 3 頁',
   },
   date: { shape: date(), doc: doc('哪一天申請', 'day of the application'), example: '115年11月23日' },
   documents: {
-    shape: list(words(), { split: true }),
+    shape: names,
     doc: doc(
       '應備哪些證件；括號裡寫形式、份數的，一併核對',
       'which documents; with form and copies in brackets these are held against it too',
