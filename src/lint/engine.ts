@@ -111,6 +111,8 @@ export function conclude(
   const rated = [...found, ...faults].flatMap((fault): Diagnostic[] => {
     if (only && !only.has(fault.rule)) return [];
     const { severity, off: silent } = levels(fault.rule, fault.span.source.path);
+    // What only the strict set looks for is told where it is asked for by its name.
+    if (silent?.by === 'set') return only ? [{ ...fault, severity }] : [];
     if (silent) silenced.push({ ...fault, severity, ...silent });
     return silent ? [] : [{ ...fault, severity }];
   });

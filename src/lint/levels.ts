@@ -7,7 +7,10 @@ import { cannotBeChanged, isFixed, noSuchRule, type Rule } from './rule.js';
 
 /** How severe a rule's findings are in the file of this path; for those that are switched off, by whom and why. */
 export type Levels = (rule: string, path: string) => Level;
-export type Level = { severity: Severity; off?: { by: 'setting' | 'option'; reason: string } };
+export type Level = {
+  severity: Severity;
+  off?: { by: 'setting' | 'option'; reason: string } | { by: 'set'; reason: '' };
+};
 
 /** What the command line says of all rules. */
 export type LevelOptions = {
@@ -47,9 +50,11 @@ export function levelsOf(
     const setting = settings.findLast(
       (each) => each.id === id && (each.fits.length === 0 || each.fits.some((pattern) => pattern.test(inside))),
     );
-    const severity = strict && rule.strict ? rule.strict : rule.severity;
+    const own = strict && rule.strict ? rule.strict : rule.severity;
+    const severity = own === 'off' ? (rule.strict ?? 'warn') : own;
     if (off?.has(id)) return { severity, off: { by: 'option', reason: '' } };
     if (setting?.level === 'off') return { severity, off: { by: 'setting', reason: setting.reason } };
+    if (setting === undefined && own === 'off') return { severity, off: { by: 'set', reason: '' } };
     return { severity: setting?.level ?? severity };
   };
   // Many findings are of one rule in one file.
