@@ -33,7 +33,7 @@ const DOORS: Record<string, string> = {
   'office-files': 'document docx odt',
   revision: 'compare editions paper report',
   build:
-    'api at-revision baseline-file cached-printer compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
+    'api at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

@@ -12,7 +12,14 @@ import { type Html, trusted } from '../core/html.js';
 import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
 import { loadFolder } from '../core/program-files.js';
 import { UserError } from '../core/terminal.js';
-import { type Chart, contextOf, inBookOrder, type RenderContext, type RenderOptions } from '../document/context.js';
+import {
+  type Chart,
+  contextOf,
+  type Handed,
+  inBookOrder,
+  type RenderContext,
+  type RenderOptions,
+} from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { inLanguages, translatorOf } from '../document/translate.js';
@@ -48,6 +55,9 @@ export type BuildRequest = {
 
 /** A compilation, and what of it is to be printed. */
 export type PrintJob = Compilation & {
+  /** For one person: the whole handbook, and what is said of him. */
+  declared?: Handbook;
+  handed?: Handed;
   selected: readonly Service[];
   /** The PDF forms that go behind the handbook, by file name; none when left out. */
   forms?: ReadonlyMap<string, Uint8Array>;
@@ -128,7 +138,12 @@ const translatorAsked = (
 ): Translator | undefined =>
   languages.lang === 'zh' && languages.second === undefined ? undefined : translatorOf(handbook, words, languages);
 
-type Whole = Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms'> & {
+type Whole = Pick<
+  RenderOptions,
+  'handbook' | 'selected' | 'draft' | 'charts' | 'prose' | 'onScreen' | 'forms' | 'handed'
+> & {
+  /** What its sheets declare, where they show but the part of it that one person needs. */
+  declared?: Handbook;
   templates: BuildTemplates;
   /** What is read in Markdown; without it nothing is proved, as in a preview. */
   proseTexts?: (markdown: string) => string[];
@@ -137,7 +152,7 @@ type Whole = Pick<RenderOptions, 'handbook' | 'selected' | 'draft' | 'charts' | 
 /** What an output is rendered with, on the paper that is asked for where it can be printed on it; with these templates. */
 function contextFor(
   output: Output,
-  { handbook: written, selected, draft, charts, prose, onScreen, forms, templates }: Whole,
+  { handbook: written, declared, handed, selected, draft, charts, prose, onScreen, forms, templates }: Whole,
   { languages, landscape, distance, sheets, copies, workingCopy, paper }: BuildRequest,
 ): (files: ReadonlyMap<string, string>) => RenderContext {
   const translator = translatorAsked(written, templates, languages);
@@ -146,7 +161,8 @@ function contextFor(
   return (files) =>
     contextOf({
       handbook,
-      written,
+      written: declared ?? written,
+      ...(handed ? { handed } : {}),
       selected: translator ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
       templates: { ...templates, files },

@@ -39,6 +39,26 @@ export type Chart = {
   diagram: Diagram;
 };
 
+/** A notice that is handed to one person: what it says of him beside what the service says. */
+export type Handed = {
+  /** The choices and conditions of the case, a text each. */
+  readonly who: readonly string[];
+  /** ISO day on which it is handed over. */
+  readonly day: string;
+  /** What the fee comes to, in plain digits; none where a part of it is not known. */
+  readonly totals: readonly {
+    readonly amount: string;
+    readonly most?: string;
+    readonly open?: true;
+    readonly currency: string;
+  }[];
+  /** ISO days by which it is done, and what is missing is to be brought; none where the calendar does not reach. */
+  readonly done?: string;
+  readonly bring?: string;
+  /** What is missing, with its reason, by the name of the document. */
+  readonly missing: ReadonlyMap<string, string>;
+};
+
 /** What an output is given. Everything here is pure: same context, same sheets. */
 export type RenderContext = {
   /** As it is printed: in the languages of the sheet. */
@@ -64,6 +84,8 @@ export type RenderContext = {
   readonly sheets: boolean;
   /** Of each notice: one for the citizen, or another for the office too. */
   readonly copies: 1 | 2;
+  /** The one case that a notice is for. */
+  readonly handed: Handed | undefined;
   /** From how many metres a sheet of the wall is to be read, where that was asked for. */
   readonly distance: number | undefined;
   /** It is looked at, not printed: what has a version for screens leaves out the one for paper. */
@@ -104,6 +126,7 @@ export type RenderOptions = {
   landscape?: boolean;
   sheets?: boolean;
   copies?: 1 | 2;
+  handed?: Handed | undefined;
   distance?: number;
   onScreen?: boolean;
   prose: (markdown: string, placeOf?: (id: string) => string | undefined) => Html;
@@ -124,6 +147,7 @@ export function contextOf({
   landscape = false,
   sheets = false,
   copies = 2,
+  handed,
   distance,
   onScreen = false,
   prose,
@@ -155,6 +179,7 @@ export function contextOf({
     // Asked for at the keyboard, it is so this time whatever the book says.
     sheets: sheets || handbook.book.furtherSheets !== false,
     copies,
+    handed,
     distance,
     onScreen,
     forms,

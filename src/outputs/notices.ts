@@ -1,5 +1,6 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
 
+import { OURS } from '../content/answer/fee.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
@@ -182,12 +183,38 @@ function bodyHtml(context: RenderContext, service: Service): Html {
     html`<p class="more promise">${word(context, 'promise', context.word('visits-of', visits))}</p>`
   }${blanks([
     blank(word(context, 'case-number'), 3),
-    blank(word(context, 'date'), 3, context.word('desk.roc-date')),
+    blank(word(context, 'date'), 3, context.handed ? context.day(context.handed.day) : context.word('desk.roc-date')),
     blank(context.word('desk.applicant'), 2),
     blank(context.word('desk.telephone'), 2),
     blank(context.word('desk.clerk'), 2),
-  ])}${documents(context, service)}${facts(context, service)}${notes(context, service)}${next(context, service)}${end(context, service)}`;
+  ])}${yourCase(context)}${documents(context, service)}${sum(context)}${facts(context, service)}${notes(context, service)}${next(context, service)}${end(context, service)}`;
 }
+
+/** Which case this notice is for. */
+function yourCase(context: RenderContext): Html | false {
+  const { handed } = context;
+  if (!handed || handed.who.length === 0) return false;
+  const who = handed.who.join(context.word('clause-comma'));
+  return html`<p class="more your-case">${context.word('field', word(context, 'your-case'), who)}</p>`;
+}
+
+/** What it comes to for this person, and by when it is done where the calendar says so. */
+function sum(context: RenderContext): Html | false {
+  const { handed } = context;
+  if (!handed) return false;
+  const totals = handed.totals.map(({ amount, most, open, currency }) => {
+    const number = `${grouped(amount)}${most === undefined ? '' : `–${grouped(most)}`}`;
+    if (amount === '0' && most === undefined && !open) return context.word('free');
+    const text = currency === OURS ? word(context, 'sum', number) : `${number} ${currency}`;
+    return open ? context.word('and-up', text) : text;
+  });
+  return html`<section><dl><div><dt>${word(context, 'total')}</dt><dd>${totals.length > 0 ? totals.join(context.word('list-comma')) : TO_FILL}</dd></div>${
+    handed.done !== undefined &&
+    html`<div><dt>${word(context, 'done-by')}</dt><dd>${context.day(handed.done)}</dd></div>`
+  }</dl></section>`;
+}
+
+const grouped = (digits: string): string => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
 /** What the clerk adds by hand, by when it is to be brought, and who told whom. */
 function end(context: RenderContext, service: Service): Html {
@@ -195,7 +222,7 @@ function end(context: RenderContext, service: Service): Html {
   const restarts = known(known(known(service.deadline)?.correction)?.restart) === true;
   const by = correction ? word(context, 'correct-by-limit', correction.printed) : word(context, 'correct-by');
   return html`<section class="end">${blanks([blank(word(context, 'other-missing'), 6)])}${lines(1)}${blanks([
-    blank(by, 6, word(context, 'correct-by-text')),
+    blank(by, 6, context.handed?.bring ? context.day(context.handed.bring) : word(context, 'correct-by-text')),
     ...(restarts ? [blank(word(context, 'counted-anew'), 6, context.word('desk.roc-date'))] : []),
   ])}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
 }
@@ -250,6 +277,7 @@ function besideHtml(context: RenderContext, entry: Service | Variant): Html {
 function row(context: RenderContext, document: RequiredDocument, number: number, condition: Html | undefined): Html {
   const { oneOf, waived, form, note } = document;
   const alternatives = known(oneOf) ?? [];
+  const missing = context.handed?.missing.get(documentName(context, document));
   const notes = clauses(context, [
     ...documentRemarks(context, document, 'place'),
     note,
@@ -264,7 +292,7 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(context, alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
   }${waived && html`<span class="document-waived">${marked(context, waivedText(context, document))}</span>`}${
     notes !== '' && html`<span class="document-note">${marked(context, notes)}</span>`
-  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${BOX}</td><td class="reason"></td></tr>`;
+  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${missing === undefined ? BOX : html`<span class="box ticked" role="img" aria-label="${word(context, 'missing')}"></span>`}</td><td class="reason">${missing}</td></tr>`;
 }
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {

@@ -71,7 +71,7 @@ export function personOf(service: Service, given: Given): { person: Person; faul
       });
   }
   if (faults.length > 0) return { person, faults };
-  const whole = given.closed ? closed(service, person) : person;
+  const whole = given.closed ? restNo(service, person) : person;
   faults.push(...unasked(service, whole, given), ...contradictions(service, whole, given));
   return { person: whole, faults };
 }
@@ -180,7 +180,7 @@ function quantitiesIn(given: Given, faults: GivenFault[]): Record<string, number
 // ---------------------------------------------------------------- what an example leaves unsaid
 
 /** An example is whole: a condition that it does not name does not hold, nobody acts for the applicant, none is ordered. */
-function closed(service: Service, person: Person): Person {
+export function restNo(service: Service, person: Person): Person {
   let whole = person;
   for (let round = 0; round < 500; round += 1) {
     const open = answer(service, whole).questions.find(
@@ -266,3 +266,9 @@ function contradictions(service: Service, person: Person, given: Given): GivenFa
     ];
   });
 }
+
+/** All mistakes as one sentence after another. */
+export const combinedFaults = (faults: readonly GivenFault[]): Say => ({
+  zh: faults.map(({ say }) => say.zh).join('\n'),
+  en: faults.map(({ say }) => say.en).join('\n'),
+});

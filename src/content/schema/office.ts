@@ -2,7 +2,7 @@
 import { duration } from './procedure.js';
 import { prose } from './prose.js';
 import { list, record } from './record.js';
-import { count, text, verbatim } from './scalars.js';
+import { count, date, text, verbatim } from './scalars.js';
 import { doc, type Fields, type RecordOf } from './schema.js';
 
 // ---------------------------------------------------------------- office
@@ -110,6 +110,12 @@ const image = record(imageFields, {
   expected: doc('圖檔的檔名（例如 logo.svg）', 'a picture such as logo.svg'),
   short: 'image',
 });
+const calendarFields = {
+  effective: { shape: date(), doc: doc('從哪一天起的行事曆', 'first day it covers'), required: true },
+  until: { shape: date(), doc: doc('到哪一天', 'last day it covers'), required: true },
+  holidays: { shape: list(date()), doc: doc('週六、週日以外的放假日', 'days off besides Saturdays and Sundays') },
+  workdays: { shape: list(date()), doc: doc('補行上班的日子', 'Saturdays and Sundays on which the office is open') },
+} as const satisfies Fields;
 export const officeFields = {
   name: { shape: text(), doc: doc('機關全銜', 'full name'), required: true },
   short: { shape: text(), doc: doc('簡稱', 'short name') },
@@ -147,6 +153,10 @@ export const officeFields = {
     doc: doc('內部單位', 'units'),
   },
   titles: { shape: list(text()), doc: doc('職稱', 'titles') },
+  calendar: {
+    shape: record(calendarFields, { expected: doc('行事曆', 'the calendar') }),
+    doc: doc('行事曆：放假與補行上班的日子，應寫來源', 'the calendar of days off, with its source'),
+  },
   parties: {
     shape: list(text()),
     doc: doc('流程中本機關以外的人：義務人、拍定人…', 'people outside the office who act in procedures'),

@@ -1,0 +1,183 @@
+// The one-time notice of one case: what was said of the person becomes the notice of his case alone, as a PDF.
+import { lastDayOf, type OfficeCalendar } from '../content/answer/calendar.js';
+import { combinedFaults, type Given, personOf, restNo } from '../content/answer/given.js';
+import { nameInWords } from '../content/answer/in-words.js';
+import { documentNamed, narrowed } from '../content/answer/narrowed.js';
+import { type Answer, type Person, type Question, SELF } from '../content/answer/person.js';
+import type { Handbook } from '../content/schema/model.js';
+import type { Office } from '../content/schema/office.js';
+import { known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
+import type { Say } from '../core/source.js';
+import { UserError } from '../core/terminal.js';
+import type { Handed } from '../document/context.js';
+import { svgElement } from '../document/drawing.js';
+import { openCachedPrinter } from './cached-printer.js';
+import { type BuildRequest, type PrintJob, sheetsOf } from './compile.js';
+import { openProject } from './project.js';
+import { browserAsked, requestOf } from './request.js';
+import type { BuildOptions } from './result.js';
+import { serviceNamed } from './service-named.js';
+
+type CaseOptions = Pick<BuildOptions, 'content' | 'cwd' | 'env' | 'root' | 'lang' | 'copies' | 'browser' | 'leaving'>;
+
+export type CaseAsked = {
+  readonly service: string;
+  readonly given: Given;
+  /** What is not said does not hold, and is not ordered. */
+  readonly restNo?: boolean;
+  /** ISO day on which it is handed over. */
+  readonly day: string;
+  /** Names of documents that are missing, each with its reason where one was given. */
+  readonly missing: readonly { readonly name: string; readonly reason: string }[];
+};
+
+/** The notice as a PDF. Throws UserError for whatever was said that cannot be, with what can; then nothing is printed. */
+export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): Promise<Uint8Array> {
+  const request = await requestOf({ ...options, out: '', outputs: ['notices'] });
+  const project = openProject({ folder: options.content, cwd: options.cwd });
+  const compilation = await project.refresh();
+  const { handbook, diagnostics } = compilation;
+  const service = serviceNamed(asked.service, handbook.services);
+  const wrong = diagnostics.find(
+    ({ severity, span }) => severity === 'error' && span.source.path === service.source.path,
+  );
+  if (wrong)
+    throw new UserError({
+      zh: `「${service.name}」的內容有錯誤（${wrong.rule}：${wrong.message.zh}），先用「servicebook lint」改正。`,
+      en: `The content of "${service.name}" has errors (${wrong.rule}: ${wrong.message.en}); mend them with "servicebook lint" first.`,
+    });
+  const job = caseJob({ ...compilation, selected: [] }, service, asked);
+  return pdfOf(job, request, options);
+}
+
+/** The print job of this case alone. */
+export function caseJob(job: PrintJob, service: Service, asked: CaseAsked): PrintJob {
+  const { handbook } = job;
+  const person = personAsked(service, asked);
+  const { service: own, answer } = narrowed(service, person);
+  const [open] = answer.questions;
+  if (open) throw new UserError(stillAsked(open));
+  const handed = handedOf(handbook.office, service, person, answer, asked);
+  const services = handbook.services.map((each) => (each === service ? own : each));
+  return { ...job, handbook: { ...handbook, services }, declared: handbook, selected: [own], handed };
+}
+
+function personAsked(service: Service, { given, restNo: rest, day }: CaseAsked): Person {
+  const { person, faults } = personOf(service, { ...given, date: given.date ?? day });
+  if (faults.length > 0) throw new UserError(combinedFaults(faults));
+  return rest ? restNo(service, person) : person;
+}
+
+const OPTION: Readonly<Record<string, string>> = {
+  variant: '--variant',
+  applicant: '--applicant',
+  representation: '--agent',
+  channel: '--channel',
+  case: '--case',
+};
+
+/** What has to be known before anything can be told, with the option that says it. */
+function stillAsked(question: Question): Say {
+  if (question.kind === 'condition')
+    return {
+      zh: `還要知道是不是「${question.text}」：是的話加 --if "${question.text}"，不是就加 --not "${question.text}"；其餘都不是時加 --rest-no。`,
+      en: `Does "${question.text}" hold? Add --if "${question.text}", or --not "${question.text}"; --rest-no where nothing else holds.`,
+    };
+  if (question.kind === 'quantity')
+    return {
+      zh: `還要知道「${question.text}」多少${question.unit}：例如 --quantity "${question.text}=1"${question.optional ? '，沒有就寫 0；其餘都沒有時加 --rest-no' : ''}。`,
+      en: `How many of "${question.text}"? Add --quantity "${question.text}=1"${question.optional ? ', 0 for none; --rest-no where nothing else is' : ''}.`,
+    };
+  const option = OPTION[question.kind] ?? '';
+  return {
+    zh: `還要知道 ${option}，可選：${question.answers.map((name) => `「${name}」`).join('')}。`,
+    en: `${option} is needed; choose ${question.answers.map((name) => `"${name}"`).join(', ')}.`,
+  };
+}
+
+function handedOf(
+  office: Office,
+  service: Service,
+  person: Person,
+  answer: Answer,
+  { day, missing }: CaseAsked,
+): Handed {
+  const names = answer.documents.map(nameInWords);
+  const ticked = new Map<string, string>();
+  for (const { name, reason } of missing) {
+    const meant = documentNamed(name, names);
+    if (meant === undefined)
+      throw new UserError({
+        zh: `這個情形不需要「${name}」，可寫的證件：${names.map((each) => `「${each}」`).join('') || '（無）'}。`,
+        en: `"${name}" is not asked for in this case; documents: ${names.map((each) => `"${each}"`).join(', ') || '(none)'}.`,
+      });
+    ticked.set(meant, reason);
+  }
+  const calendar = calendarOf(office);
+  const handedOn = person.date ?? day;
+  const { limit } = answer.limit;
+  const correction = known(known(known(service.deadline)?.correction)?.limit);
+  const done = limit && ticked.size === 0 ? lastDayOf(handedOn, limit, calendar) : undefined;
+  const bring = correction && lastDayOf(handedOn, correction, calendar);
+  const { totals } = answer.fee;
+  return {
+    who: whoOf(person, answer),
+    day: handedOn,
+    totals,
+    ...(done === undefined ? {} : { done }),
+    ...(bring === undefined ? {} : { bring }),
+    missing: ticked,
+  };
+}
+
+/** The choices that make this case, and the conditions that hold. */
+const whoOf = (
+  { variant, applicant, representation, channel, case: of, conditions, quantities }: Person,
+  { fee }: Answer,
+): string[] =>
+  [
+    variant,
+    applicant,
+    representation === SELF ? undefined : representation,
+    channel,
+    of,
+    ...Object.entries(conditions ?? {}).flatMap(([name, holds]) => (holds ? [name] : [])),
+    ...Object.entries(quantities ?? {}).flatMap(([name, n]) =>
+      n > 0 ? [`${name} ${n} ${fee.charges.find(({ item }) => item === name)?.count?.unit ?? ''}`.trim()] : [],
+    ),
+  ].filter((text) => text !== undefined);
+
+function calendarOf({ calendar }: Handbook['office']): OfficeCalendar | undefined {
+  const written = known(calendar);
+  const [from, until] = [known(written?.effective), known(written?.until)];
+  if (from === undefined || until === undefined) return undefined;
+  return { from, until, holidays: known(written?.holidays) ?? [], workdays: known(written?.workdays) ?? [] };
+}
+
+/** Printed anew each time: what is said of a person is kept nowhere. */
+async function pdfOf(job: PrintJob, request: BuildRequest, options: CaseOptions): Promise<Uint8Array> {
+  // A notice has no chart.
+  const [sheet] = await sheetsOf(job, request, async (diagrams) =>
+    diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 1, height: 1 })),
+  );
+  if (!sheet) throw new Error('a notice without a sheet');
+  const printer = openCachedPrinter({
+    ...browserAsked({ ...options, out: '' }),
+    cache: undefined,
+    chart: job.templates.chart.theme,
+  });
+  try {
+    const { about: _, ...paper } = sheet;
+    const [printed] = await printer.make(paper);
+    const fault = printed?.faults?.find(({ advice }) => !advice);
+    if (!printed || fault)
+      throw new UserError({
+        zh: `告知單印出來有問題：${fault?.rule ?? ''}。`,
+        en: `The printed notice is at fault: ${fault?.rule ?? ''}.`,
+      });
+    return printed.bytes;
+  } finally {
+    await printer.close();
+  }
+}
