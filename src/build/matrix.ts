@@ -26,14 +26,14 @@ const WORDS = {
 } as const satisfies Record<string, Say>;
 type Column = keyof typeof WORDS;
 
-export type Matrix = {
+type Matrix = {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
   readonly pairwise: boolean;
 };
 
 /** A row for each case; a column that is empty in all of them is left out. */
-export function matrixOf(service: Service): Matrix {
+function matrixOf(service: Service): Matrix {
   const { all, pairwise } = combinationsOf(service);
   const columns: Column[] = [
     'variant',

@@ -40,7 +40,7 @@ export const judged = (service: Service): Judgement[] =>
 const QUANTITY = /^(.+?)\s*(?:[=＝:：]\s*|\s+)([\d０-９.,，零一二兩三四五六七八九十百千萬]+\s*\S{0,4})$/;
 
 /** What an example says of who asks. */
-export function givenIn(example: Example): Given {
+function givenIn(example: Example): Given {
   const { variant, applicant, representation, channel, case: of, date } = example;
   const day = known(date);
   return {
@@ -59,7 +59,7 @@ export function givenIn(example: Example): Given {
   };
 }
 
-export function judgeExample(service: Service, example: Example): Judgement {
+function judgeExample(service: Service, example: Example): Judgement {
   const { at } = example;
   const { person, faults } = personOf(service, givenIn(example));
   const place = (field: GivenField): Span => at[field] ?? at.self;

@@ -33,9 +33,6 @@ const KINDS: Readonly<Record<ChoiceKind, Say>> = {
   channel: { zh: '申請方式', en: 'channel' },
   case: { zh: '案件', en: 'case' },
 };
-/** How a kind of choice is called. */
-export const kindSaid = (kind: ChoiceKind): Say => KINDS[kind];
-
 /** Names in brackets, as a sentence lists them. */
 const listed = (names: readonly string[]): Say => ({
   zh: names.map((name) => `「${name}」`).join(''),

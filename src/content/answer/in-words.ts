@@ -20,7 +20,7 @@ const unknownOr = (
       : [said(typeof value === 'object' ? value.printed : String(value))];
 
 /** 正本、2 份、3 個月內核發; empty where only the name is declared. */
-export const detailsInWords = ({ kind, copies, kinds, fresh, remaining }: RequiredDocument): string =>
+const detailsInWords = ({ kind, copies, kinds, fresh, remaining }: RequiredDocument): string =>
   [
     ...(kind === undefined ? [] : [isUnconfirmed(kind) ? `形式${UNKNOWN}` : kindWord(kind)]),
     ...unknownOr('份數', copies, (n) => `${n} 份`),
@@ -57,7 +57,7 @@ export function documentsInWords({ documents, documentsReason }: Answer): string
 }
 
 /** 1,300 元, 18.5–370 元, 30 元起, 10 美元. */
-export function sumInWords({ amount, most, open, currency }: Sum): string {
+function sumInWords({ amount, most, open, currency }: Sum): string {
   const grouped = (digits: string): string =>
     digits.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
   const unit = currency === OURS ? '元' : currency;
@@ -65,7 +65,7 @@ export function sumInWords({ amount, most, open, currency }: Sum): string {
 }
 
 /** The charges that are known where the sum is not: 閱覽 40 元. */
-export const chargesInWords = ({ totals, charges }: FeeAnswer): string[] =>
+const chargesInWords = ({ totals, charges }: FeeAnswer): string[] =>
   totals.length > 0
     ? []
     : charges.flatMap(({ item, sum }) => (sum && item !== '' ? [`${item} ${sumInWords(sum)}`] : []));
