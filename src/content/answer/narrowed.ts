@@ -15,6 +15,10 @@ export function narrowed(service: Service, person: Person): { service: Service; 
   const channels = only(known(entry.channels), ({ name }) => name === person.channel);
   const documents = known(entry.documents);
   const fee = known(entry.fee);
+  // A form of a document that is not asked for is no form of this case.
+  const ofDocuments = new Set(formsIn(known(documents?.items) ?? []));
+  const asked = new Set(formsIn(found.documents.map(({ document }) => document)));
+  const forms = entry.forms?.filter((id) => !ofDocuments.has(id) || asked.has(id));
   return {
     answer: found,
     service: {
@@ -25,10 +29,14 @@ export function narrowed(service: Service, person: Person): { service: Service; 
         ? { documents: documentsOf(documents, found, asking) }
         : {}),
       ...(fee ? { fee: feeOf(fee, found.fee, asking) } : {}),
+      ...(forms ? { forms } : {}),
       ...deadlineOf(entry, found, asking),
     } as Service,
   };
 }
+
+const formsIn = (documents: readonly RequiredDocument[]): string[] =>
+  documents.flatMap(({ form, oneOf }) => [...(form === undefined ? [] : [form]), ...formsIn(known(oneOf) ?? [])]);
 
 /** Those of a list that were chosen; the list as it is where none was. */
 function only<T>(list: readonly T[] | undefined, isChosen: (one: T) => boolean): readonly T[] | undefined {
