@@ -17,7 +17,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import { UserError } from '../src/core/terminal.js';
 import { appendForms } from '../src/pdf/append-forms.js';
-import { loadPdf } from '../src/pdf/finish.js';
+import { declaredIn, loadPdf } from '../src/pdf/finish.js';
 import { type Form, pagesOfForms } from '../src/pdf/open-form.js';
 import { readPages } from '../src/pdf/read-pages.js';
 import { tryForm } from '../src/pdf/try-form.js';
@@ -531,6 +531,45 @@ test('a form is tried as the build writes it: without streams of objects, which 
   await (await PDFDocument.create()).save();
   expect(streams).toHaveBeenCalledOnce();
   streams.mockRestore();
+});
+
+describe('any file that is opened, ours or not', () => {
+  const holding = (dict: string, body: Uint8Array): Uint8Array => {
+    const bytes = deflateSync(body, { level: 9 });
+    return Buffer.concat([
+      Buffer.from(
+        `%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n4 0 obj <<${dict}/Filter/FlateDecode/Length ${bytes.length}>>\nstream\n`,
+      ),
+      bytes,
+      Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R/Size 9>>\n%%EOF\n'),
+    ]);
+  };
+  test.each<[string, () => Uint8Array]>([
+    ['objects that unpack to much', () => holding('/Type/ObjStm/N 1/First 10', Buffer.alloc(300_000_000, 32))],
+    [
+      'places that unpack to much',
+      () => holding('/Type/XRef/Size 70000000/W[1 2 1]/Root 1 0 R', Buffer.alloc(280_000_000)),
+    ],
+    ['places without bytes', () => holding('/Type/XRef/Size 2000000000/W[0 0 0]/Root 1 0 R', Buffer.alloc(1))],
+    [
+      'a catalog that is a list',
+      () => Buffer.from('%PDF-1.7\n1 0 obj [] endobj\ntrailer <</Root 1 0 R/Size 9>>\n%%EOF\n'),
+    ],
+  ])('%s', async (_, make) => {
+    const bytes = make();
+    const start = worked();
+    const pdf = await loadPdf(bytes).catch(() => undefined);
+    if (pdf) expect(declaredIn(pdf)).toBeUndefined();
+    // Five times what was measured.
+    expect(worked() - start).toBeLessThan(10_000);
+  });
+  test('keeps what objects in a stream, and the trailer beside places, say', async () => {
+    const pdf = await PDFDocument.create({ updateMetadata: false });
+    pdf.addPage();
+    pdf.setTitle('題');
+    const again = await loadPdf(await pdf.save({ useObjectStreams: true }));
+    expect([again.getPageCount(), again.getTitle()]).toEqual([1, '題']);
+  });
 });
 
 describe('a page is read in bounded time', () => {

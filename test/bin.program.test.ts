@@ -1,10 +1,11 @@
 // The program as a process of its own: signals, broken pipes, folders that cannot be written.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
@@ -18,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Runs the program; `during` sees what it says and may act on it. */
 function run(
   args: string[],
-  during?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+  during?: (said: string, kill: (signal: NodeJS.Signals) => void) => void | Promise<void>,
   env: Record<string, string> = {},
 ) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
@@ -33,7 +34,7 @@ function run(
     });
     child.stderr.on('data', (text) => {
       err += text;
-      during?.(err, (signal) => child.kill(signal));
+      void during?.(err, (signal) => child.kill(signal));
     });
     child.on('close', (code) => resolve({ code, out, err }));
   });
@@ -101,6 +102,14 @@ describe('a build that is ended', () => {
     temporary = join(folder, 'temporary');
     await mkdir(temporary);
   });
+  /** What an author gives as Mermaid text is drawn in the browser, and so much of it for some seconds. */
+  const withChart = async () => {
+    const chart = Array.from({ length: 300 }, (_, i) => `    a${i}[第 ${i} 步] --> a${i + 1}\n`).join('');
+    await writeFile(
+      join(folder, 'content/services/given.yaml'),
+      `名稱: 變更送達地址\n應備證件: 身分證明文件（影本，1 份）\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 主任\n流程圖: |\n    flowchart TB\n${chart}`,
+    );
+  };
   const left = async () => [
     ...(await readdir(temporary)),
     ...(await readdir(join(folder, 'ended')).catch(() => [])).filter((name) => name.startsWith('.')),
@@ -118,12 +127,18 @@ describe('a build that is ended', () => {
     ['SIGTERM', '編印 1/'],
     ['SIGHUP', '編印 9/'],
     ['SIGINT', '編印 1/ stopped'],
+    ['SIGINT', '繪製 1 張'],
+    ['SIGTERM', '繪製 1 張 stopped'],
   ] as const)('by %s at %s is over within its time and leaves nothing', async (signal, at) => {
-    let began = 0;
+    let [seen, began] = [false, 0];
     const [said = ''] = at.split(' stopped');
-    const { code, err } = await build((text, kill) => {
-      if (began !== 0 || !text.includes(said)) return;
-      if (at.endsWith('stopped') && !browserNow()) return;
+    const draws = said.startsWith('繪製');
+    if (draws) await withChart();
+    const { code, err } = await build(async (text, kill) => {
+      if (seen || !text.includes(said)) return;
+      seen = true;
+      // The browser is being opened, or is there.
+      while (browserNow() === 0) await setTimeout(20);
       began = Date.now();
       if (at.endsWith('stopped')) process.kill(-browserNow(), 'SIGSTOP');
       kill(signal);
@@ -131,6 +146,10 @@ describe('a build that is ended', () => {
     // Five times what it may take.
     expect(Date.now() - began).toBeLessThan(10_000);
     expect(code).toBe(130);
+    if (draws) {
+      expect(err).not.toContain('編印');
+      await rm(join(folder, 'content/services/given.yaml'));
+    }
     expect(err).toContain('已中斷，原有的檔案沒有更動');
     expect(await left()).toEqual([]);
   });
@@ -199,6 +218,25 @@ test('started in a folder that is gone says so', async () => {
   });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
   expect(err).toBe('error: the folder you are in has been moved or removed. Go to another one (cd) and try again.\n');
+});
+
+test.runIf(process.platform !== 'win32')('a pipe among papers is waited for by nobody', async () => {
+  const papers = join(folder, 'papers');
+  await mkdir(papers);
+  execFileSync('mkfifo', [join(papers, 'pipe.pdf')]);
+  await writeFile(join(papers, 'list.pdf'), '%PDF-1.7\n1 0 obj [] endobj\ntrailer <</Root 1 0 R/Size 9>>\n%%EOF\n');
+  const [checked, asked, named, held] = await Promise.all([
+    run(['check', 'papers']),
+    run(['stale', 'papers']),
+    run(['stale', 'papers/pipe.pdf']),
+    run(['lint', '--baseline', 'papers/pipe.pdf']),
+  ]);
+  expect(checked).toMatchObject({ code: 2, err: expect.stringContaining('papers/list.pdf') });
+  expect(checked.err).not.toContain('pipe.pdf');
+  expect(asked).toMatchObject({ code: 0 });
+  expect(named).toMatchObject({ code: 2, out: expect.stringContaining('檔案無法讀取') });
+  expect(held).toMatchObject({ code: 2, err: expect.stringContaining('pipe.pdf') });
+  expect((await run(['check', 'papers/pipe.pdf'])).err).toContain('不是一般的檔案');
 });
 
 test('a copy that was not compiled says so, and how', async () => {

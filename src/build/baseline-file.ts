@@ -42,9 +42,11 @@ async function earlierAt(file: string): Promise<Baseline | undefined> {
 }
 
 export async function readBaseline(file: string, cwd: string): Promise<Baseline> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch(() => {
-    throw new UserError({ zh: `找不到「${file}」。`, en: `There is no "${file}".` });
-  });
+  const path = resolve(cwd, file);
+  const text = (await stat(path).catch(() => undefined))?.isFile()
+    ? await readFile(path, 'utf8').catch(() => undefined)
+    : undefined;
+  if (text === undefined) throw new UserError({ zh: `找不到「${file}」。`, en: `There is no "${file}".` });
   const read = parsed(text);
   refuseOtherVersion(read, file);
   if (isBaseline(read)) return read;

@@ -114,7 +114,9 @@ const NOT_OURS = {
 };
 
 async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say }> {
-  const bytes = await readFile(path).catch(() => undefined);
+  // What is no file may have no end.
+  const isFile = (await stat(path).catch(() => undefined))?.isFile();
+  const bytes = isFile ? await readFile(path).catch(() => undefined) : undefined;
   if (!bytes) return { foreign: { zh: '檔案無法讀取。', en: 'The file cannot be read.' } };
   let declares: string | undefined;
   if (bytes.subarray(0, 1024).includes('%PDF-')) {

@@ -196,15 +196,25 @@ function refuseMisnamed(folder: ContentFolder): void {
   }
 }
 
-/** The files as they are named, and the PDFs of a folder in the order of their names; as they were typed, with `/`. */
+/**
+ * The files as they are named, and the PDFs of a folder in the order of their names; as they were typed, with `/`. What is
+ * no file (a pipe, a device) may have no end, and whoever waits for it cannot be interrupted.
+ */
 export async function pdfsIn(paths: readonly string[], cwd: string): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
     const full = resolve(cwd, path);
     const kind = await stat(full).catch(() => undefined);
     if (!kind) throw new UserError({ zh: `找不到「${path}」。`, en: `There is no "${path}".` });
-    const inside = kind.isDirectory() ? (await readdir(full, { recursive: true })).sort() : undefined;
-    const pdfs = inside?.filter((name) => /\.pdf$/i.test(name)).map((name) => join(full, name)) ?? [full];
+    if (!kind.isFile() && !kind.isDirectory())
+      throw new UserError({ zh: `「${path}」不是一般的檔案。`, en: `"${path}" is no regular file.` });
+    const pdfs: string[] = [];
+    if (kind.isDirectory())
+      for (const name of (await readdir(full, { recursive: true })).sort()) {
+        const file = join(full, name);
+        if (/\.pdf$/i.test(name) && (await stat(file).catch(() => undefined))?.isFile()) pdfs.push(file);
+      }
+    else pdfs.push(full);
     if (pdfs.length === 0)
       throw new UserError({ zh: `資料夾「${path}」裡沒有 PDF 檔。`, en: `The folder "${path}" holds no PDF.` });
     for (const pdf of pdfs) files.add((isAbsolute(path) ? pdf : relative(cwd, pdf)).split(sep).join('/'));

@@ -289,7 +289,7 @@ export function openMemory<T>(path: string, edition: string): Memory<T> {
 
 function beginsWith(path: string, head: string): boolean {
   try {
-    const fd = openSync(path, fsConstants.O_RDONLY);
+    const fd = openSync(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
     try {
       const bytes = Buffer.alloc(Buffer.byteLength(head));
       return readSync(fd, bytes) === bytes.length && bytes.toString() === head;

@@ -234,20 +234,32 @@ function isPackedOddly({ dict }: PDFRawStream): boolean {
   return names.length > 1 || /^(LZW|RunLength)/.test(names[0] ?? '');
 }
 
-// Streams of objects and of places are unpacked while a file is opened, before anyone can judge what they become. Nobody
-// writes them other than as Flate, which has been looked at by then.
+// Streams of objects and of places are unpacked while a file is opened, before anyone can judge what they become: every file
+// that is opened here is held to this, a form or one that lies in a folder. Nobody writes them other than as Flate.
 const { forStream: objectsIn } = PDFObjectStreamParser;
 PDFObjectStreamParser.forStream = (stream, shouldWait) => {
   refuseOddly(stream);
+  refuseLarge(stream);
   return objectsIn(stream, shouldWait);
 };
 const { forStream: placesIn } = PDFXRefStreamParser;
 PDFXRefStreamParser.forStream = (stream) => {
   refuseOddly(stream);
-  return placesIn(stream);
+  // Objects are found where they lie, and no place is looked up; only what stands beside the places is wanted.
+  const beside = stream.dict.clone();
+  beside.delete(PDFName.of('Filter'));
+  beside.set(PDFName.of('Index'), beside.context.obj([]));
+  return placesIn(PDFRawStream.of(beside, new Uint8Array()));
 };
+/** Bytes of objects that the files being opened have unpacked to. */
+const unpacked = new WeakMap<PDFContext, number>();
 function refuseOddly(stream: PDFRawStream): void {
   if (isPackedOddly(stream) || (numberAt(stream.dict, 'N') ?? 0) > MOST_OBJECTS) throw TOO_MUCH;
+}
+function refuseLarge({ dict, contents }: PDFRawStream): void {
+  const size = (unpacked.get(dict.context) ?? 0) + unpackedSize(contents, 4, () => undefined);
+  unpacked.set(dict.context, size);
+  if (size > LARGEST_STREAM) throw TOO_MUCH;
 }
 
 // ----------------------------------------------------------------------------------------------------------- pages

@@ -5,8 +5,10 @@ import { inflateSync } from 'node:zlib';
 import { ParseSpeeds, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import { escapeText } from '../core/html.js';
 import { describeLinks, fixLists, markArtifacts, nestFigures } from './accessibility.js';
+// Bounds what is unpacked while any file is opened.
+import './admission.js';
 import { restoreCharacters } from './characters.js';
-import { dictAt, textAt, valueAt } from './objects.js';
+import { dictAt, dictOf, textAt, valueAt } from './objects.js';
 import type { Expected, PreflightFault } from './preflight/fault.js';
 import { prove } from './preflight/preflight.js';
 import { sizeFaults } from './preflight/whole-file.js';
@@ -116,7 +118,8 @@ const LARGEST = 64 * 1024 * 1024;
 
 /** What `finishPdf` was given as `declares`; `undefined` where there is none. */
 export function declaredIn({ catalog }: PDFDocument): string | undefined {
-  const kept = valueAt(dictAt(dictAt(catalog, PIECES), PRODUCER), 'Private');
+  // Of somebody's file, anything may stand in its place.
+  const kept = valueAt(dictAt(dictAt(dictOf(catalog), PIECES), PRODUCER), 'Private');
   if (!(kept instanceof PDFRawStream)) return undefined;
   try {
     return inflateSync(kept.contents, { maxOutputLength: LARGEST }).toString('utf8');
