@@ -35,8 +35,8 @@ const contextFor = ({ yaml, units }: RandomService, options: Parameters<typeof k
 });
 
 /** What a paper owes and does not say, read without the signs between words. */
-function missingOn(output: Output, service: RandomService): string[] {
-  const context = contextFor(service);
+function missingOn(output: Output, service: RandomService, options: Parameters<typeof kitFor>[1] = {}): string[] {
+  const context = contextFor(service, options);
   const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
   return output.render(context).flatMap((each) => {
     const sheet = owing(each, output.tells, context);
@@ -92,4 +92,20 @@ describe.each([
       { numRuns: 40, seed: 20_261_127 },
     );
   });
+});
+
+test.each([
+  ['notices', notices],
+  ['posters', posters],
+  ['handbook', handbook],
+] as const)('a list in the notes stands on %s in both languages, translated or not', (_, output) => {
+  const notes = `${SERVICE}注意事項: |\n  - 匿名的意見，得不予處理。\n  - 電話陳情會作成紀錄。\n`;
+  for (const yaml of [
+    notes,
+    notes.replace(/注意事項: \|\n(?<zh>[\s\S]*)$/, (_, zh: string) => {
+      const inner = zh.replace(/^/gm, '  ').trimEnd();
+      return `注意事項:\n  中文: |\n${inner}\n  英文: |\n    - Unsigned letters may stay unanswered.\n    - Calls are noted.\n`;
+    }),
+  ])
+    expect(missingOn(output, { yaml, units: [] }, { lang: 'zh', second: 'en' })).toEqual([]);
 });

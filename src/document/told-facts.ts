@@ -267,8 +267,12 @@ function wordsFor(context: Teller, value: unknown, path: string): string {
 
 /** The words of a value that has a language of its own. */
 function writtenIn(context: Teller, value: object): string[] | undefined {
-  if ('markdown' in value)
-    return context.proseTexts(String(value.markdown)).filter((text) => splitUnconfirmed(text).length === 1);
+  if ('markdown' in value) {
+    // Each language is prose of its own: where one list ends another begins.
+    const sides = new Set([plainOf(String(value.markdown)), plainOf(secondOf(String(value.markdown)))]);
+    const texts = [...sides].flatMap((side) => context.proseTexts(side));
+    return texts.filter((text) => splitUnconfirmed(text).length === 1);
+  }
   if ('span' in value && ('law' in value || 'title' in value)) {
     const { law, article } = value as Citation;
     return law === undefined ? [] : [law, article ?? ''];
