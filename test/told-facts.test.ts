@@ -107,5 +107,5 @@ test.each([
       return `注意事項:\n  中文: |\n${inner}\n  英文: |\n    - Unsigned letters may stay unanswered.\n    - Calls are noted.\n`;
     }),
   ])
-    expect(missingOn(output, { yaml, units: [] }, { lang: 'zh', second: 'en' })).toEqual([]);
+    expect(missingOn(output, { yaml, texts: [], units: [] }, { lang: 'zh', second: 'en' })).toEqual([]);
 });
