@@ -45,7 +45,12 @@ describe('a slip in YAML', () => {
       /不是「項目: 內容」的寫法/,
       /This line is not "key: value"/,
     ],
-    ['a colon of full width', `${SERVICE}摘要：甲\n`, /不是「項目: 內容」的寫法/, /This line is not "key: value"/],
+    [
+      'a colon of full width',
+      `${SERVICE}摘要：甲\n`,
+      /「摘要」後面的冒號是全形/,
+      /The colon behind "摘要" is a full-width/,
+    ],
     ['text behind a quote', `${SERVICE}摘要: "甲" 乙\n`, /引號已經結束/, /text behind the closing quote/],
     ['text behind single quotes', `${SERVICE}摘要: '甲' 乙\n`, /引號已經結束/, /text behind the closing quote/],
     ['a sign that begins no text', `${SERVICE}摘要: @甲\n`, /這裡的寫法讀不懂/, /This cannot be read/],
