@@ -2,13 +2,13 @@
 
 import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
-import { type Html, html, join } from '../../core/html.js';
+import { type Html, html } from '../../core/html.js';
 import { isChinese } from '../../core/language.js';
 import { citationsIn, lawOf, type SourceRow, sourceRows } from '../../document/facts/sources.js';
 import { citationText } from '../../document/words.js';
 import type { BookContext } from './context.js';
 import { pageNote, serviceLink } from './references.js';
-import { addressCell, marked, table } from './tables.js';
+import { addressCell, inLine, marked, table } from './tables.js';
 
 export function lawsPart(context: BookContext): { body: Html } | undefined {
   const laws = new Map<
@@ -53,11 +53,8 @@ export function lawsPart(context: BookContext): { body: Html } | undefined {
             html`${url && /^https?:/.test(url) ? html`<a href="${url}">${name}</a>` : name}${
               note && html`<span class="small">${marked(note)}</span>`
             }${checked && html`<span class="small">${context.bookWord('checked', context.day(checked))}</span>`}`,
-            html`<p class="provisions">${marked(provisionsIn(articles).join(context.word('list-comma')))}</p><p class="aside">${join(
-              [...services].map(
-                (service) =>
-                  html`<span class="related">${serviceLink(context, service)} ${pageNote(context, service)}</span>`,
-              ),
+            html`<p class="provisions">${marked(provisionsIn(articles).join(context.word('list-comma')))}</p><p class="aside">${inLine(
+              [...services].map((service) => html`${serviceLink(context, service)} ${pageNote(context, service)}`),
               context.word('clause-comma'),
             )}</p>`,
           ]),

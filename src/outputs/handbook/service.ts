@@ -182,7 +182,7 @@ function relatedRow(context: BookContext, { related }: Service): FactRow | undef
     label,
     services.map((service) => ({
       text: `${numberOf(context, service)}${service.name}　　　　　`,
-      html: html`<span class="related">${serviceLink(context, service)} ${pageNote(context, service)}</span>`,
+      html: html`${serviceLink(context, service)} ${pageNote(context, service)}`,
     })),
     context.word('clause-comma'),
   );

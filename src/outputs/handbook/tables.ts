@@ -47,13 +47,17 @@ export type Item = { text: string; html: Html };
 /** In full-width characters: what stands in a line of the facts. */
 const LINE = 36;
 
+/** One after the other, each with the comma behind it: no line begins with that. */
+export const inLine = (parts: readonly Html[], comma: string): Html =>
+  html`${parts.map((part, i) => html`<span class="item">${part}${i < parts.length - 1 && comma}</span>`)}`;
+
 /** Few and short ones stand in one line, with `comma` between them; else each has its own. */
 export function itemsRow(label: string, items: readonly Item[], comma: string): FactRow | undefined {
   const width = fullWidthsOf(items.map(({ text }) => text).join(comma));
   const parts = items.map((item) => item.html);
   return factRow(
     label,
-    parts.length > 1 && width <= LINE ? join(parts, comma) : listCell(parts),
+    parts.length > 1 && width <= LINE ? inLine(parts, comma) : listCell(parts),
     fullWidthsOf(label) <= SHORT.label && width <= SHORT.value,
   );
 }
