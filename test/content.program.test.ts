@@ -40,7 +40,10 @@ test.each(
   );
   const source = broken.find((service) => service.path === path);
   expect(source?.text).not.toBe(content.services.find((service) => service.path === path)?.text);
-  const errors = found(broken).filter(({ severity }) => severity === 'error');
+  // Its worked examples, which then come to another answer, are tested by themselves.
+  const errors = found(broken).filter(
+    ({ severity, rule: each }) => severity === 'error' && !each.startsWith('example-'),
+  );
   expect(errors.map((each) => each.rule)).toEqual([rule]);
   // It points at the name of the service: the first line, or the title of the page.
   const [error] = errors;

@@ -160,11 +160,11 @@ describe('a format to come', () => {
 });
 
 test('a baseline of a later program is one sentence', async () => {
-  await writeFile(join(root, 'known.json'), '{"version": 2, "findings": {}, "more": 1}');
+  await writeFile(join(root, 'known.json'), '{"version": 3, "findings": {}, "more": 1}');
   expect(await runIn(root, 'lint', '--baseline', 'known.json')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('「known.json」是較新版本的 servicebook 寫的（格式 2），這個版本只認得到 1。'),
+    err: expect.stringContaining('「known.json」是較新版本的 servicebook 寫的（格式 3），這個版本只認得到 2。'),
   });
-  await writeFile(join(root, 'known.json'), '{"version": 1, "findings": {}}');
+  await writeFile(join(root, 'known.json'), '{"version": 2, "findings": {}}');
   expect(await runIn(root, 'lint', '--baseline', 'known.json')).toMatchObject({ code: 0 });
 });
