@@ -205,7 +205,7 @@ function sum(context: RenderContext): Html | false {
   const totals = handed.totals.map(({ amount, most, open, currency }) => {
     const number = `${grouped(amount)}${most === undefined ? '' : `–${grouped(most)}`}`;
     if (amount === '0' && most === undefined && !open) return context.word('free');
-    const text = currency === OURS ? word(context, 'sum', number) : `${number} ${currency}`;
+    const text = currency === OURS ? context.word('dollars', number) : `${number} ${currency}`;
     return open ? context.word('and-up', text) : text;
   });
   return html`<section><dl><div><dt>${word(context, 'total')}</dt><dd>${totals.length > 0 ? totals.join(context.word('list-comma')) : TO_FILL}</dd></div>${
