@@ -36,6 +36,8 @@ const UNSEEN = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Co
 const ANY_UNSEEN = new RegExp(UNSEEN, 'gu');
 /** Line ends and tabs are the program's own. */
 const UNSEEN_BUT_LINES = new RegExp(`(?![\\n\\t])${UNSEEN}`, 'gu');
+/** What is not certainly seen: other than ASCII, the usual Chinese characters and their punctuation. Quick to look for. */
+const PERHAPS_UNSEEN = /[^\n\t -~\u3000-\u3020\u4e00-\u9fff\uff01-\uff9f]/;
 /** Begins a line that is to be written over the one before. */
 const OVER = '\r\u001b[K';
 const PAINT = new RegExp(`(${OVER[1]}\\[\\d{1,2}m)`);
@@ -47,7 +49,11 @@ const inCodes = (characters: string): string =>
     .join('');
 
 /** A stranger's text on one line, with everything in it to be seen: 「甲\u202e乙」, "a\u000ab.yaml". */
-export const visible = (text: string): string => text.replace(ANY_UNSEEN, inCodes);
+export const visible = (text: string): string =>
+  PERHAPS_UNSEEN.test(text) || /[\n\t]/.test(text) ? text.replace(ANY_UNSEEN, inCodes) : text;
+
+const withLines = (text: string): string =>
+  PERHAPS_UNSEEN.test(text) ? text.replace(UNSEEN_BUT_LINES, inCodes) : text;
 
 /**
  * A text for a terminal or a log, in which nothing commands either: what is not seen stands there by its code, and no
@@ -58,10 +64,11 @@ export function harmless(text: string, painted = false): string {
   const seen = painted
     ? text
         .split(PAINT)
-        .map((part, i) => (i % 2 === 1 ? part : part.replace(UNSEEN_BUT_LINES, inCodes)))
+        .map((part, i) => (i % 2 === 1 ? part : withLines(part)))
         .join('')
-    : text.replace(UNSEEN_BUT_LINES, inCodes);
-  return seen.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u003a').replace(/##(?=\[|[a-z]+\[)/gi, '#\\u0023');
+    : withLines(text);
+  const parted = seen.includes('::') ? seen.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u003a') : seen;
+  return parted.includes('##') ? parted.replace(/##(?=\[|[a-z]+\[)/gi, '#\\u0023') : parted;
 }
 
 /** How many, in English: 1 file, 2 files. Chinese needs no such thing. */
