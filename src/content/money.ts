@@ -50,6 +50,8 @@ const UNSURE = /[百千萬億][\d一二三四五六七八九]$|百[^萬億]*[百
 /** A number in digits, in Chinese, or mixed: 1,500、一千五百、壹仟伍佰、1 萬 5 千、3萬. NaN where it is none, or more than one. */
 export function amountOf(written: string): number {
   const digitsOnly = halfWidth(written).replace(/\s/g, '');
+  // Thirty signs and their commas; what is longer is no number, and takes long to look through.
+  if (digitsOnly.length > 60) return Number.NaN;
   if (PARTED.test(digitsOnly)) return Number.NaN;
   const text = digitsOnly.replace(/,/g, '').replace(/[壹貳參叁肆伍陸柒捌玖拾佰仟兩〇]/g, (c) => FORMAL[c] ?? c);
   if (text === '' || text.length > 30 || UNSURE.test(text)) return Number.NaN;
@@ -231,8 +233,12 @@ function stopOf(number: string): number {
   return Math.max(0, number.trimEnd().length - 1);
 }
 
+/** Longer than any sum that is written: nothing is guessed about it, for that takes the square of its length. */
+const LONGEST_GUESSED = 200;
+
 /** 一萬五: as it may have been meant, 10,005 or 15,000. */
 function meantBy(printed: string): number[] {
+  if (printed.length > LONGEST_GUESSED) return [];
   const [, before = '', unit = '', digit = ''] =
     /([\d零一二兩三四五六七八九十百千萬億.]*?([百千萬億]))\s*([\d一二三四五六七八九])\s*(?:元|圓|$)/.exec(printed) ??
     [];
@@ -245,7 +251,7 @@ function meantBy(printed: string): number[] {
 function noSum(printed: string, { at, missing }: Stop): Unreadable {
   const said = quote(printed);
   const meant = meantBy(printed);
-  const again = /^(.+?)[，,；;]\s*自?第.+起/.test(printed);
+  const again = /^(.+?)[，,；;]\s*自?第.+起/.test(printed.slice(0, LONGEST_GUESSED));
   const hint: Say =
     missing && at > 0
       ? { zh: `是不是「${said} 元」？${SUM_EXAMPLES.zh}`, en: `Is it "${said} 元"? ${SUM_EXAMPLES.en}` }
