@@ -318,6 +318,22 @@ const BOUNDS: Record<TimeUnit, readonly [number, number]> = {
   year: [365 * 1440, 366 * 1440],
 };
 
+/** Minutes of the calendar that a unit usually takes: five working days are a week, a month has 30 days. */
+const USUAL: Readonly<Record<TimeUnit, number>> = {
+  second: 1 / 60,
+  minute: 1,
+  hour: 60,
+  halfday: 720,
+  day: 1440,
+  workday: (1440 * 7) / 5,
+  week: 10_080,
+  month: 43_200,
+  year: 525_600,
+};
+/** How long a time usually takes, at most and at least, to set times of several units in order (minutes). */
+export const usualMinutes = ({ most, unit }: Duration): number => most * USUAL[unit];
+export const leastMinutes = ({ least, most, unit }: Duration): number => (least ?? most) * USUAL[unit];
+
 /** Compares what two limits allow at most. `undefined`: it depends on the calendar (5 工作日 and 6 日). */
 export function compareDurations(a: Duration, b: Duration): -1 | 0 | 1 | undefined {
   if (a.unit === b.unit) return a.most < b.most ? -1 : a.most > b.most ? 1 : 0;

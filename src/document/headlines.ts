@@ -2,10 +2,11 @@
 // for whoever reads it; what differs is a range, and what nobody knows yet is to be asked for, never the name of a stage.
 
 import { isWaivedForAll } from '../content/answer/answer.js';
+import { leastMinutes, usualMinutes } from '../content/duration.js';
 import { flowOf, roleText } from '../content/procedure.js';
 import type { Deadline } from '../content/schema/deadline.js';
 import type { Fee, FeeLine, Money } from '../content/schema/fee.js';
-import type { Duration, TimeUnit } from '../content/schema/procedure.js';
+import type { Duration } from '../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
@@ -252,8 +253,8 @@ function ofStages(context: Wording, { stages, counting }: Deadline, lawful: Dura
   const starts = new Set(list.map(({ from }) => from));
   const atOnce = counting === 'together' || (counting === undefined && starts.size === 1 && !starts.has(undefined));
   if (atOnce || times.length === 1) {
-    const longest = times.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
-    const isLawful = lawful !== undefined && lengthOf(lawful) === lengthOf(longest);
+    const longest = times.reduce((one, other) => (usualMinutes(other) > usualMinutes(one) ? other : one));
+    const isLawful = lawful !== undefined && usualMinutes(lawful) === usualMinutes(longest);
     return { text: isLawful ? context.word('lawful', longest.printed) : longest.printed, time: longest };
   }
   const inTurn = counting === 'successive' || (starts.size === 1 && starts.has(undefined));
@@ -262,26 +263,11 @@ function ofStages(context: Wording, { stages, counting }: Deadline, lawful: Dura
   };
 }
 
-/** Minutes; a working day is five of seven. */
-const MINUTES: Readonly<Record<TimeUnit, number>> = {
-  second: 1 / 60,
-  minute: 1,
-  hour: 60,
-  halfday: 720,
-  day: 1440,
-  workday: (1440 * 7) / 5,
-  week: 10_080,
-  month: 43_200,
-  year: 525_600,
-};
-const lengthOf = ({ most, unit }: Duration): number => most * MINUTES[unit];
-const leastOf = ({ least, most, unit }: Duration): number => (least ?? most) * MINUTES[unit];
-
 /** 3–7 日, 1 日–2 個月. */
 function timesText(context: Wording, times: readonly Duration[]): string {
-  const least = times.reduce((one, other) => (leastOf(other) < leastOf(one) ? other : one));
-  const most = times.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
-  if (leastOf(least) === lengthOf(most)) return most.printed;
+  const least = times.reduce((one, other) => (leastMinutes(other) < leastMinutes(one) ? other : one));
+  const most = times.reduce((one, other) => (usualMinutes(other) > usualMinutes(one) ? other : one));
+  if (leastMinutes(least) === usualMinutes(most)) return most.printed;
   if (least.unit !== most.unit) return `${least.printed}–${most.printed}`;
   return context.word(`unit-${most.unit}`, `${figure(least.least ?? least.most)}–${figure(most.most)}`);
 }

@@ -1,6 +1,6 @@
 // What a change of wording means for the citizen, as far as its words and numbers tell: more asked of him, less, or neither.
-import { readDuration } from '../content/duration.js';
-import type { Duration, TimeUnit } from '../content/schema/procedure.js';
+import { readDuration, usualMinutes } from '../content/duration.js';
+import type { Duration } from '../content/schema/procedure.js';
 import { wholeNumber } from '../content/schema/scalars.js';
 
 /** What speaks for a heavier and for a lighter burden; both: some are worse off and some better. */
@@ -95,23 +95,9 @@ const weightOfTimes = (before: string, after: string): Weight => {
 
 // ---------------------------------------------------------------- times
 
-/** Minutes of a unit. A working day is longer than a day: 5 of them take a week. */
-const MINUTES: Readonly<Record<TimeUnit, number>> = {
-  second: 1 / 60,
-  minute: 1,
-  hour: 60,
-  halfday: 720,
-  day: 1440,
-  workday: 2016,
-  week: 10_080,
-  month: 43_200,
-  year: 525_600,
-};
-const minutesOf = ({ most, unit }: Duration): number => most * MINUTES[unit];
-
 /** Of a time that one waits: longer is heavier. Units that cannot be set off exactly leave it open. */
 export function weightOfTime(before: Duration, after: Duration): Weight {
-  const [old, fresh] = [minutesOf(before), minutesOf(after)];
+  const [old, fresh] = [usualMinutes(before), usualMinutes(after)];
   if (old !== fresh) return moreIsHeavier(old, fresh);
   if (before.unit !== after.unit) return EITHER;
   return /約/.test(before.printed) === /約/.test(after.printed) ? NEUTRAL : EITHER;
