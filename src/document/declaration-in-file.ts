@@ -39,7 +39,7 @@ export function declaredInFile(bytes: Buffer): string | undefined {
   if (meta) return asWritten(meta);
   const metadata = /<metadata class="servicebook">([^<]*)<\/metadata><\/svg>\s*$/.exec(text)?.[1];
   if (metadata !== undefined) return asWritten(metadata);
-  return /(?:^|\n)%% servicebook (.*)\n?$/.exec(text)?.[1];
+  return /(?:^|\n)%% servicebook ([^\n]*)\n?$/.exec(text)?.[1];
 }
 
 function declaredInPng(bytes: Buffer): string | undefined {
