@@ -1,5 +1,6 @@
 // What a sheet is rendered with: the content, its charts, the templates, and what was asked for.
 
+import type { Sum } from '../content/answer/person.js';
 import type { Flow } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
@@ -46,12 +47,7 @@ export type Handed = {
   /** ISO day on which it is handed over. */
   readonly day: string;
   /** What the fee comes to, in plain digits; none where a part of it is not known. */
-  readonly totals: readonly {
-    readonly amount: string;
-    readonly most?: string;
-    readonly open?: true;
-    readonly currency: string;
-  }[];
+  readonly totals: readonly Sum[];
   /** ISO days by which it is done, and what is missing is to be brought; none where the calendar does not reach. */
   readonly done?: string;
   readonly bring?: string;

@@ -11,7 +11,7 @@ import { decimalOf, digitsOf } from './decimal.js';
 import { OURS } from './fee.js';
 import { type Given, type GivenField, personOf } from './given.js';
 import { documentInWords, documentsInWords, feeInWords, limitInWords, nameInWords, UNKNOWN } from './in-words.js';
-import { type Answer, type Person, type Question, SELF } from './person.js';
+import { type Answer, CHOICE_NAMES, type Person, type Question, SELF } from './person.js';
 
 export type ExampleField = 'documents' | 'fee' | 'limit';
 /** What an example expects that is not what comes out. `decides`: where the content says so. */
@@ -76,14 +76,6 @@ function judgeExample(service: Service, example: Example): Judgement {
   return { example, faults: [], differences, person, answer: found };
 }
 
-const FIELD_OF: Readonly<Record<string, string>> = {
-  variant: '子項目',
-  applicant: '申請人',
-  representation: '代理',
-  channel: '申請方式',
-  case: '案件',
-};
-
 function missing(question: Question): Say {
   if (question.kind === 'quantity')
     return {
@@ -93,7 +85,7 @@ function missing(question: Question): Say {
       ),
       en: `It cannot be computed: how many of "${question.text}" is missing; write "數量: ${question.text} 1 ${question.unit}".`,
     };
-  const field = FIELD_OF[question.kind] ?? question.kind;
+  const field = question.kind === 'condition' ? question.text : CHOICE_NAMES[question.kind].zh;
   const answers = 'answers' in question ? question.answers : [];
   return {
     zh: `還不能計算：缺少「${field}」，可選：${answers.map((name) => `「${name}」`).join('')}。`,

@@ -9,7 +9,7 @@ import { nearest, saysUnconfirmed } from '../schema/tree.js';
 import { answer, choicesIn, entryOf } from './answer.js';
 import { everyQuestion } from './combinations.js';
 import { Asking, restrictionsOf } from './conditions.js';
-import { CHOICE_KINDS, type ChoiceKind, OTHER, type Person, SELF } from './person.js';
+import { CHOICE_KINDS, CHOICE_NAMES, type ChoiceKind, OTHER, type Person, SELF } from './person.js';
 
 /** As it was written: each of it may be wrong. */
 export type Given = Partial<Readonly<Record<ChoiceKind, string>>> & {
@@ -26,13 +26,6 @@ export type GivenField = ChoiceKind | 'conditions' | 'not' | 'quantities' | 'dat
 /** `index`: which of several. */
 export type GivenFault = { readonly field: GivenField; readonly index?: number; readonly say: Say };
 
-const KINDS: Readonly<Record<ChoiceKind, Say>> = {
-  variant: { zh: '子項目', en: 'sub-service' },
-  applicant: { zh: '申請人', en: 'applicant' },
-  representation: { zh: '代理', en: 'representation' },
-  channel: { zh: '申請方式', en: 'channel' },
-  case: { zh: '案件', en: 'case' },
-};
 /** Names in brackets, as a sentence lists them. */
 const listed = (names: readonly string[]): Say => ({
   zh: names.map((name) => `「${name}」`).join(''),
@@ -83,7 +76,7 @@ function chosen(said: string, names: readonly string[], kind: ChoiceKind): strin
 }
 
 function noSuchChoice(service: Service, kind: ChoiceKind, said: string, names: readonly string[]): Say {
-  const what = KINDS[kind];
+  const what = CHOICE_NAMES[kind];
   if (names.length === 0)
     return {
       zh: `「${service.name}」不分${what.zh}，不必寫「${said}」。`,
@@ -256,8 +249,8 @@ function contradictions(service: Service, person: Person, given: Given): GivenFa
         field: 'conditions',
         index,
         say: {
-          zh: `「${text}」與${KINDS[link.kind].zh}「${own}」互相排斥；要符合這個情形，${KINDS[link.kind].zh}應為${names.zh}。`,
-          en: `"${text}" and the ${KINDS[link.kind].en} "${own}" exclude each other; it needs the ${KINDS[link.kind].en} ${names.en}.`,
+          zh: `「${text}」與${CHOICE_NAMES[link.kind].zh}「${own}」互相排斥；要符合這個情形，${CHOICE_NAMES[link.kind].zh}應為${names.zh}。`,
+          en: `"${text}" and the ${CHOICE_NAMES[link.kind].en} "${own}" exclude each other; it needs the ${CHOICE_NAMES[link.kind].en} ${names.en}.`,
         },
       },
     ];

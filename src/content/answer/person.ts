@@ -1,5 +1,5 @@
 // What is known of a person who asks for a service, what is still to be asked, and what an answer is made of.
-import type { Span } from '../../core/source.js';
+import type { Say, Span } from '../../core/source.js';
 import type { Duration } from '../schema/procedure.js';
 import type { Unconfirmed } from '../schema/schema.js';
 import type { Authority, RequiredDocument } from '../schema/service.js';
@@ -29,6 +29,14 @@ export type Person = {
 /** The choices that are one of a list. */
 export type ChoiceKind = 'variant' | 'applicant' | 'representation' | 'channel' | 'case';
 export const CHOICE_KINDS: readonly ChoiceKind[] = ['variant', 'applicant', 'representation', 'channel', 'case'];
+/** As users call them; in Chinese also the keys of a worked example. */
+export const CHOICE_NAMES: Readonly<Record<ChoiceKind, Say>> = {
+  variant: { zh: '子項目', en: 'sub-service' },
+  applicant: { zh: '申請人', en: 'applicant' },
+  representation: { zh: '代理', en: 'representation' },
+  channel: { zh: '申請方式', en: 'channel' },
+  case: { zh: '案件', en: 'case' },
+};
 
 /**
  * What is to be asked. `answers`: one of these names. A condition is answered by yes or no, a quantity by a number of
