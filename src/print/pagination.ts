@@ -79,13 +79,19 @@ export async function printBook(
 async function settleFromNothing(page: Page, sections: Sections, { file, forms }: Book): Promise<void> {
   let laid = await sections.lay();
   if ((await inPage(page, 'setSmaller', laid.places)).length > 0) laid = await sections.lay();
+  let { places } = laid;
+  let isStale = false;
   for (const setting of SETTINGS) {
-    const before = laid.places;
-    const set = await inPage(page, 'setSo', setting, before, NEARLY_EMPTY);
+    const set = await inPage(page, 'setSo', setting, places, NEARLY_EMPTY);
     if (set.length === 0) continue;
     laid = await sections.lay();
-    if (await inPage(page, 'undoInVain', setting, set, before, laid.places)) laid = await sections.lay();
+    const undone = await inPage(page, 'undoInVain', setting, set, places, laid.places);
+    isStale = undone.length > 0;
+    // How long a part is does not depend on the parts before it: one that was set in vain is as long as it was.
+    const asBefore = undone.flatMap((id): [string, Place][] => (places[id] ? [[id, places[id]]] : []));
+    places = { ...laid.places, ...Object.fromEntries(asBefore) };
   }
+  if (isStale) laid = await sections.lay();
   for (let round = 1; await inPage(page, 'arrange', laid.places, laid.count, file, forms); round += 1) {
     if (round === 7) throw new Error(`${file}: page numbers do not settle`);
     laid = await sections.lay();

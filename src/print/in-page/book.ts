@@ -210,21 +210,23 @@ export function setSo(setting: Setting, places: Record<string, Place>, nearlyEmp
 }
 
 /**
- * What was set so and takes no fewer pages, or with `apart` no whole spreads, is set as before; true when there is any.
+ * What was set so and takes no fewer pages, or with `apart` no whole spreads, is set as before. Says which, by the ids of
+ * the places that tell how long they are.
  */
 export function undoInVain(
   setting: Setting,
   set: string[],
   before: Record<string, Place>,
   after: Record<string, Place>,
-): boolean {
-  let undone = false;
+): string[] {
+  const undone: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>(`.${setting}`)) {
     if (!set.includes(element.dataset.end ?? '')) continue;
     const [was, is] = [pagesOf(element, before), pagesOf(element, after)];
     if (setting === 'apart' ? is % 2 === 0 : is < was) continue;
     element.classList.remove(setting);
-    undone = true;
+    const { begin = '', end = '', beside = '', whole = '' } = element.dataset;
+    undone.push(begin, end, beside, whole);
   }
   return undone;
 }
