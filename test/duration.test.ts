@@ -18,8 +18,8 @@ import { contentOf } from './office.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 };
 const of = (text: string) => {
-  const { least, most, unit } = readDuration(text);
-  return least === undefined ? [most, unit] : [least, most, unit];
+  const { least, most, unit, days } = readDuration(text);
+  return [...(least === undefined ? [] : [least]), most, unit, ...(days === undefined ? [] : [days])];
 };
 
 describe('a length of time', () => {
@@ -53,6 +53,8 @@ describe('a length of time', () => {
     ['1 小時 30 分', [90, 'minute']],
     ['2 時 15 分', [135, 'minute']],
     ['1 年 6 個月', [18, 'month']],
+    ['1 個月又 15 日', [1, 'month', 15]],
+    ['3 個月 15 日', [3, 'month', 15]],
     ['3 日至 5 日', [3, 5, 'day']],
   ])('%s', (text, expected) => expect(of(text)).toEqual(expected));
 
@@ -88,6 +90,7 @@ describe('a deadline in one line', () => {
   test.each(['隨到隨辦', '即到即辦', '當場辦理'])('%s', (text) =>
     expect(readDeadline(text)).toEqual({ immediate: true }),
   );
+  test.each(['無期限', '不限期', '不定期限'])('%s', (text) => expect(readDeadline(text)).toEqual({ open: '是' }));
   test.each(['即辦即取', '立等可取', '當場辦畢'])('%s too', (text) =>
     expect(readDeadline(text)).toEqual({ immediate: true }),
   );
@@ -142,6 +145,10 @@ describe('comparing', () => {
     ['1 個月', '27 日', 1],
     ['1 個月', '30 日', undefined],
     ['1 個月', '32 日', -1],
+    ['1 個月又 15 日', '2 個月', -1],
+    ['1 個月又 15 日', '1 個月', 1],
+    ['1 個月又 15 日', '45 日', undefined],
+    ['1 個月又 15 日', '1 個月 16 日', -1],
     ['1 年', '12 個月', 0],
     ['13 個月', '1 年', 1],
     ['半日', '2 日', -1],
@@ -157,6 +164,10 @@ describe('adding', () => {
   const sum = (...texts: string[]) => addDurations(texts.map(readDuration));
   test('one unit stays itself', () => expect(sum('3 工作日', '2 工作日')).toMatchObject({ most: 5, unit: 'workday' }));
   test('hours and minutes', () => expect(sum('1 小時', '30 分鐘')).toMatchObject({ most: 90, unit: 'minute' }));
+  test('months with days behind them have none but their own', () => {
+    expect(sum('1 個月又 15 日', '1 個月')).toBeUndefined();
+    expect(sum('1 個月又 15 日')).toMatchObject({ most: 1, unit: 'month', days: 15 });
+  });
   test('working days and days have no sum', () => expect(sum('3 工作日', '2 日')).toBeUndefined());
   test('nothing has none', () => expect(sum()).toBeUndefined());
 });

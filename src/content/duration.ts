@@ -96,8 +96,8 @@ export function readDuration(written: string): Duration {
   const read = lengthIn(text);
   if ('stop' in read) throw unreadable(printed, read.stop + lead);
   if (read.most > LONGEST_TIME[read.unit]) throw tooLong(written, LONGEST_TIME[read.unit], read.said);
-  const { least, most, unit } = read;
-  return { ...(least === undefined ? {} : { least }), most, unit, printed };
+  const { least, most, unit, days } = read;
+  return { ...(least === undefined ? {} : { least }), most, unit, ...(days === undefined ? {} : { days }), printed };
 }
 
 /** 半小時 is 30 minutes, 半年 six months; a month and a half is 1.5 of them. */
@@ -112,7 +112,7 @@ function halfOf(text: string): Omit<Duration, 'printed'> | undefined {
   return most > 0 ? { most, unit } : undefined;
 }
 
-type Length = { least?: number; most: number; unit: TimeUnit; said: string };
+type Length = { least?: number; most: number; unit: TimeUnit; days?: number; said: string };
 type Stop = { stop: number };
 /** Takes what a pattern finds at the place that was come to. */
 type Take = (pattern: RegExp) => { text: string; from: number } | undefined;
@@ -148,14 +148,17 @@ function lengthIn(text: string): Length | Stop {
   return both === undefined || at < text.length ? { stop: rest } : both;
 }
 
-/** 「1 小時 30 分」: what adds up whatever the calendar, the greater first. */
-function withMore({ most, unit }: Length, take: Take): Length | undefined {
+/** 「1 小時 30 分」: what adds up whatever the calendar, the greater first; 「1 個月又 15 日」: months, and the days behind them. */
+function withMore({ most, unit, said: whose }: Length, take: Take): Length | undefined {
   take(AT.and);
   const [more, said] = [take(AT.number), take(AT.unit)];
   const smaller = said && unitOf(said.text);
   const [whole, part] = [ADDS_UP[unit], smaller && ADDS_UP[smaller]];
   const value = numberOf(more?.text ?? '');
-  if (!said || !whole || !part || whole.unit !== part.unit || part.of >= whole.of || !(value > 0)) return undefined;
+  if (!said || !whole || !(value > 0)) return undefined;
+  if (smaller === 'day' && whole.unit === 'month' && value <= LONGEST_TIME.day)
+    return { most, unit, days: value, said: whose };
+  if (!part || whole.unit !== part.unit || part.of >= whole.of) return undefined;
   return { most: (most * whole.of) / part.of + value, unit: smaller as TimeUnit, said: said.text };
 }
 
@@ -163,12 +166,15 @@ function withMore({ most, unit }: Length, take: Take): Length | undefined {
 const AT_ONCE =
   /^(隨到隨[辦收審]|即到即辦|當場(?:辦理|辦畢|辦結|發給|核發|完成)|即辦即取|即辦|隨辦隨取|立等可取|立即(?:辦理)?|immediate)$/i;
 export const isAtOnce = (text: string): boolean => AT_ONCE.test(text.trim());
+/** 無期限, 不限期: there is none. */
+const ENDLESS = /^(?:無(?:一定|固定)?期限|不定期限?|不限(?:期限?|時間)|沒有期限|無限期)$/;
 
 type Cases = { byCase: object[] } | { byChannel: object[] } | { stages: object[] };
 /** What kinds of cases are called; what is called otherwise, without a colon, is a stage: 收件 1 日、審查 3 日. */
 export const CASE_NAME = /(案件|案|(?<![收補退領送])件|者|類|型|時|戶)$/;
 type Limits = {
   immediate?: true;
+  open?: string;
   limit?: Duration;
   target?: Duration;
   from?: string;
@@ -185,6 +191,7 @@ const PROLONGED = /^(.+?)[，,；;]\s*((?:必要時|但)?得?(?:再)?延長\s*(?
 export function readDeadline(written: string, span?: Span): Limits | Cases {
   const text = written.replace(/[。．]$/, '');
   if (isAtOnce(text)) return { immediate: true };
+  if (ENDLESS.test(text.trim())) return { open: '是' };
   const cases = span && casesIn(text, span);
   if (cases) return cases;
   const { before, inside } = bracket(text);
@@ -331,17 +338,20 @@ const USUAL: Readonly<Record<TimeUnit, number>> = {
   year: 525_600,
 };
 /** How long a time usually takes, at most and at least, to set times of several units in order (minutes). */
-export const usualMinutes = ({ most, unit }: Duration): number => most * USUAL[unit];
-export const leastMinutes = ({ least, most, unit }: Duration): number => (least ?? most) * USUAL[unit];
+export const usualMinutes = ({ most, unit, days = 0 }: Duration): number => most * USUAL[unit] + days * USUAL.day;
+export const leastMinutes = ({ least, most, unit, days = 0 }: Duration): number =>
+  (least ?? most) * USUAL[unit] + days * USUAL.day;
 
 /** Compares what two limits allow at most. `undefined`: it depends on the calendar (5 工作日 and 6 日). */
 export function compareDurations(a: Duration, b: Duration): -1 | 0 | 1 | undefined {
-  if (a.unit === b.unit) return a.most < b.most ? -1 : a.most > b.most ? 1 : 0;
+  const [daysA, daysB] = [a.days ?? 0, b.days ?? 0];
+  if (a.unit === b.unit && daysA === daysB) return a.most < b.most ? -1 : a.most > b.most ? 1 : 0;
+  if (a.unit === b.unit && a.most === b.most) return daysA < daysB ? -1 : 1;
   // A year is twelve months whatever days they have.
   if (b.unit === 'year') return compareDurations(a, { ...b, most: b.most * 12, unit: 'month' });
   if (a.unit === 'year') return compareDurations({ ...a, most: a.most * 12, unit: 'month' }, b);
-  const [leastA, mostA] = BOUNDS[a.unit].map((bound) => bound * a.most) as [number, number];
-  const [leastB, mostB] = BOUNDS[b.unit].map((bound) => bound * b.most) as [number, number];
+  const [leastA, mostA] = BOUNDS[a.unit].map((bound) => bound * a.most + daysA * 1440) as [number, number];
+  const [leastB, mostB] = BOUNDS[b.unit].map((bound) => bound * b.most + daysB * 1440) as [number, number];
   if (mostA < leastB) return -1;
   if (leastA > mostB) return 1;
   return leastA === mostA && leastB === mostB && leastA === leastB ? 0 : undefined;
@@ -351,6 +361,7 @@ export function compareDurations(a: Duration, b: Duration): -1 | 0 | 1 | undefin
 export function addDurations(durations: readonly Duration[]): Duration | undefined {
   const [first, ...rest] = durations;
   if (!first) return undefined;
+  if (durations.some(({ days }) => days !== undefined)) return rest.length === 0 ? first : undefined;
   if (rest.every((each) => each.unit === first.unit)) {
     const most = durations.reduce((sum, each) => sum + each.most, 0);
     return { most, unit: first.unit, printed: `${most} ${first.printed.replace(/^[\d.\s–—~～至到-]+/, '')}` };

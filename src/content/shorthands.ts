@@ -123,6 +123,10 @@ export function dutyReader(office?: Office): DutyReader {
   };
 }
 
+/** 「詳見網站」「如申請須知」: where the papers are named, and no paper. */
+const ELSEWHERE =
+  /^(?:請?[詳參逕]?[見閱如洽查]|詳細?請?[見閱如])[^，。；、（）]{0,12}(?:網站|官網|網頁|網址|須知|公告|簡章|規定|手冊|說明|承辦人員?|承辦單位|櫃台|服務台)(?:規定|所載|說明)?[。．]?$/;
+
 /** 「委託他人時：委任書（正本，1 份，3 個月內）」: when, what, its kind, how many, how fresh. */
 const readDocument: Shorthand = (text) => {
   if (NONE.test(text))
@@ -132,6 +136,18 @@ const readDocument: Shorthand = (text) => {
     });
   const prefixed = /^([^：:（(]{1,30})[：:]\s*(\S.*)$/.exec(text);
   const rest = prefixed?.[2] ?? text;
+  if (ELSEWHERE.test(rest))
+    throw new Unreadable(
+      'wrong-type',
+      {
+        zh: `「${rest}」不是證件，只說別處寫了什麼；民眾要從這張紙就知道要帶什麼。`,
+        en: `"${rest}" is no document but says where they are named; this very paper has to say what to bring.`,
+      },
+      {
+        zh: '逐項寫出名稱，例如「申請書（正本，1 份）」「身分證（驗正本）」；還不知道的寫「待確認」，網址寫在「說明」。',
+        en: 'Name each, such as 申請書（正本，1 份） or 身分證（驗正本）; what is not known is 待確認, an address goes into 說明 (note).',
+      },
+    );
   const fields: Record<string, unknown> = prefixed ? { condition: prefixed[1] } : {};
   const inside = lastBracket(rest);
   const both = inside && bothIn(inside.inside);

@@ -98,16 +98,9 @@ export function officeSlip(
  */
 export const pageHtml = (
   context: RenderContext,
-  {
-    stamp,
-    name,
-    head,
-    body,
-    told,
-    open,
-  }: { stamp: Stamp; name: string; head: Html; body: Html; told?: string; open?: string | undefined },
+  { stamp, name, head, body, told, open, points }: { stamp: Stamp; name: string; head: Html; body: Html } & Told,
 ): Html =>
-  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, told, open)}</footer></section>`;
+  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, { told, open, points })}</footer></section>`;
 
 /** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
 export function head(
@@ -122,8 +115,14 @@ export function head(
   )}${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
 }
 
+/**
+ * What else the foot says: `told` of the sheet, `open` what nobody knows yet; `points`: the sheet leaves facts to the
+ * handbook, so that the address of the book stands there to be scanned.
+ */
+type Told = { told?: string | undefined; open?: string | undefined; points?: boolean | undefined };
+
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on a desk can be recognised. */
-export function foot(context: RenderContext, stamp: Stamp, told?: string, open?: string): Html {
+export function foot(context: RenderContext, stamp: Stamp, { told, open, points }: Told = {}): Html {
   const { office, book } = context.handbook;
   const word = (key: string, ...values: string[]): string => context.word(`desk.${key}`, ...values);
   const line = (texts: readonly (string | false | undefined)[]): Html =>
@@ -135,9 +134,17 @@ export function foot(context: RenderContext, stamp: Stamp, told?: string, open?:
   return html`<div class="foot"><div>${line([office.name, edition, ...context.marks])}${line([
     told,
     context.word('check-code', printedCode(stamp)),
-  ])}${open && line([open])}${context.legend}</div><div class="code" role="img" aria-label="${word('code')}">${trusted(
+  ])}${open && line([open])}${context.legend}</div>${points && bookCode(context)}<div class="code" role="img" aria-label="${word('code')}">${trusted(
     renderSVG(scannedText(stamp), { ecc: 'M', border: 0 }),
   )}</div></div>`;
+}
+
+/** The address of the handbook as a code, with its name below it. */
+function bookCode(context: RenderContext): Html | undefined {
+  const { url } = context.handbook.book;
+  if (url === undefined || !/^https?:\/\//.test(url)) return undefined;
+  const code = trusted(renderSVG(url, { ecc: 'M', border: 0 }));
+  return html`<div class="code book"><span role="img" aria-label="${url}">${code}</span><span>${context.word('desk.book-code')}</span></div>`;
 }
 
 /** A box to tick: a drawn square of 4.2 mm. */

@@ -268,12 +268,15 @@ function timesText(context: Wording, times: readonly Duration[]): string {
   const least = times.reduce((one, other) => (leastMinutes(other) < leastMinutes(one) ? other : one));
   const most = times.reduce((one, other) => (usualMinutes(other) > usualMinutes(one) ? other : one));
   if (leastMinutes(least) === usualMinutes(most)) return most.printed;
-  if (least.unit !== most.unit) return `${least.printed}–${most.printed}`;
+  if (least.unit !== most.unit || (least.days ?? most.days) !== undefined) return `${least.printed}–${most.printed}`;
   return context.word(`unit-${most.unit}`, `${figure(least.least ?? least.most)}–${figure(most.most)}`);
 }
 
 /** 5 日; 3 工作日＋30 日 where days and working days cannot be added. */
-function sumText(context: Wording, times: readonly Duration[]): string {
+function sumText(context: Wording, durations: readonly Duration[]): string {
+  const times = durations.flatMap((time): Duration[] =>
+    time.days === undefined ? [time] : [time, { most: time.days, unit: 'day', printed: '' }],
+  );
   const units = [...new Set(times.map(({ unit }) => unit))];
   return units
     .map((unit) => {

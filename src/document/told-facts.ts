@@ -112,12 +112,13 @@ export const FACT_KINDS = {
   remedies: { label: { zh: '不服之救濟', en: 'remedies' }, fields: ['remedies'] },
   notes: { label: { zh: '注意事項', en: 'notes' }, fields: ['notes'] },
   forms: { label: { zh: '書表', en: 'forms' }, fields: ['forms'] },
+  status: { label: { zh: '辦理狀態：停辦、暫停、季節', en: 'status: ceased, paused, in season' }, fields: ['status'] },
   terms: {
     label: {
-      zh: '辦理狀態、可代理的人、到場次數、申訴、承辦確認',
-      en: 'status, agents, visits, complaints, confirmation',
+      zh: '可代理的人、到場次數、申訴、承辦確認',
+      en: 'agents, visits, complaints, confirmation',
     },
-    fields: ['status', 'agents', 'visits', 'complaints', 'confirmed'],
+    fields: ['agents', 'visits', 'complaints', 'confirmed'],
   },
   unit: { label: { zh: '承辦單位', en: 'unit in charge' }, fields: ['unit'] },
   contact: { label: { zh: '洽詢', en: 'contact' }, fields: ['contact'] },

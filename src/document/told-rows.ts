@@ -58,7 +58,11 @@ export function toldRows(context: RenderContext, entry: Entry): ToldRow[] {
 
 /** Whether it is on offer and who may act for whom; or whom to complain to, and who confirmed it. */
 export const termRows = (context: RenderContext, entry: Entry, which: 'before' | 'after'): ToldRow[] =>
-  serviceTerms(context, entry, which).map(({ label, texts }) => ({ kind: 'terms', label, cells: texts }));
+  serviceTerms(context, entry, which).map(({ label, texts }) => ({
+    kind: label === context.word('status') ? 'status' : 'terms',
+    label,
+    cells: texts,
+  }));
 
 type Cells = readonly (Html | string | undefined | false)[];
 

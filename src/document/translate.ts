@@ -178,12 +178,13 @@ function datesIn(zh: string, at: Span, { language, lookup, text, word }: Languag
 }
 
 /** 「3 工作日」: 3 working days. That it is what it takes at most is said by what it is a limit of. */
-function durationIn({ least, most, unit, printed }: Duration, at: Span, { lookup, word }: LanguageTexts): string {
+function durationIn({ least, most, unit, days, printed }: Duration, at: Span, { lookup, word }: LanguageTexts): string {
   const found = lookup(printed, at);
   if (found !== undefined) return found;
   if (/^[最至]?遲?\s*(當|同|即)[日天]/.test(printed)) return word('same-day');
   if (unit === 'halfday' && most === 1 && least === undefined) return word('half-a-day');
-  return word(`unit-${unit}`, least === undefined ? most : `${least}–${most}`);
+  const time = word(`unit-${unit}`, least === undefined ? most : `${least}–${most}`);
+  return days === undefined ? time : `${time} ${word('unit-day', days)}`;
 }
 
 /** 每份, 每 2 小時. */

@@ -29,8 +29,10 @@ const SHOWS = [
   'variant-briefs',
   'variant-ways',
   'office.name',
+  'book.url',
 ] as const;
 /** What sheets of the format before it printed. */
+const WITHOUT_ADDRESS = SHOWS.filter((facet) => facet !== 'book.url');
 const BEFORE = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
 
 export default {
@@ -38,8 +40,9 @@ export default {
     zh: '櫃台立牌（A5，一張 A4 兩份）：每項服務的應備證件與規費',
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
-  declares: { of: 'services', shows: SHOWS, before: [BEFORE] },
+  declares: { of: 'services', shows: SHOWS, before: [WITHOUT_ADDRESS, BEFORE] },
   tells: telling('handbook', {
+    status: 'whole',
     documents: 'whole',
     conditions: 'whole',
     'document-notes': 'whole',
@@ -105,23 +108,29 @@ function cardHtml(context: RenderContext, service: Service, open: string | undef
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
     head: head(context, { subject: service.name }),
-    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service)}${fees(context, service)}${variants.map(
+    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${variants.map(
       ({ variant, also }) =>
         html`<section class="variant"><h2>${variant.name}</h2>${variant.documents !== undefined && documents(context, variant)}${
           variant.fee !== undefined && fees(context, variant)
         }${also}</section>`,
     )}${alsoHtml(context, service, service)}`,
+    points: true,
     told: `${context.word('desk.service-id', service.id)}${context.word('between')}${context.word('in-book', `${numberInBook(context, service)}${service.name}`)}`,
     open,
   });
 }
+
+const declaredBelow = ({ variants }: Service): boolean =>
+  (known(variants) ?? []).some(({ documents }) => documents !== undefined);
 
 /** By when, who decides, and where; of a sub-service what it declares of its own. */
 function alsoHtml(context: RenderContext, service: Service, entry: Service | Variant): Html | false {
   const own = (fact: 'deadline' | 'authority'): boolean => entry === service || entry[fact] !== undefined;
   const terms = yourTerms(context, service, entry);
   const preconditions = known(entry.preconditions) ?? [];
+  const status = entry === service ? '' : statusText(context, entry.status);
   const rows = [
+    status !== '' && [context.word('status'), status],
     own('deadline') && [context.word('deadline'), deadlineHeadline(context, service, entry).text],
     terms.length > 0 && [context.word('your-term'), terms.join(context.word('clause-comma'))],
     own('authority') && [context.word('authority'), authorityHeadline(context, entry).text],
@@ -140,10 +149,12 @@ function alsoHtml(context: RenderContext, service: Service, entry: Service | Var
 /** What nobody knows yet is no larger than other text. */
 const large = ({ text, asked }: Headline): Html => html`<p class="${asked ? 'asked' : 'large'}">${marked(text)}</p>`;
 
-function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): Html {
+function documents(context: RenderContext, entry: Pick<Declared, 'documents'>, ofVariants = false): Html {
   const { documents: declared } = entry;
   const section = (body: Html): Html =>
     html`<section class="documents"><h2>${context.word('documents')}</h2>${body}</section>`;
+  // What only the sub-services declare stands with each of them.
+  if (declared === undefined && ofVariants) return html``;
   if (declared === undefined || isUnconfirmed(declared) || isUnconfirmed(declared.items)) {
     const open = isUnconfirmed(declared) ? declared : known(declared)?.items;
     const more = isUnconfirmed(open) && saysMore(open.unconfirmed) && html`<p class="note">${mark(open)}</p>`;

@@ -1,13 +1,14 @@
 // The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
 
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
-import type { Service } from '../content/schema/service.js';
+import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
 import type { Chart, RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
 import { drawingHtml } from '../document/drawing.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
+import { statusText } from '../document/facts/terms.js';
 import { authorityHeadline, deadlineHeadline, documentsRange, feeHeadline } from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { forCitizens, openLine } from '../document/quiet.js';
@@ -33,6 +34,7 @@ const PAPERS = ['A1', 'A0'];
 const SHOWS = [
   'category',
   'unit',
+  'status',
   'documents-headline',
   'fee-headline',
   'deadline-headline',
@@ -47,7 +49,8 @@ const SHOWS = [
   'book.title',
   'book.url',
 ] as const;
-/** What sheets of the format before it printed. */
+/** What sheets of the format before it printed, those that did not tell whether a service is on offer first. */
+const WITHOUT_STATUS = SHOWS.filter((facet) => facet !== 'status');
 const BEFORE = [
   'category',
   'unit',
@@ -68,8 +71,9 @@ const BEFORE = [
 
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
-  declares: { of: 'all', shows: SHOWS, before: [BEFORE] },
+  declares: { of: 'all', shows: SHOWS, before: [WITHOUT_STATUS, BEFORE] },
   tells: telling('handbook', {
+    status: 'whole',
     documents: 'short',
     fee: 'short',
     deadline: 'short',
@@ -149,6 +153,10 @@ const again = (heads: readonly string[], category: string | undefined): Html =>
   html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(i === 0 ? (category ?? text) : text)}</th>`)}</tr>`;
 
 function row(context: RenderContext, service: Service): Html {
+  const status = [service, ...(known(service.variants) ?? [])].flatMap((entry: Service | Variant) => {
+    const text = statusText(context, entry.status);
+    return text === '' ? [] : [entry === service ? text : context.word('field', entry.name ?? '', text)];
+  });
   const unit = rolesWithNotes(context, service.unit);
   const facts = [
     documentsRange(context, service),
@@ -156,7 +164,7 @@ function row(context: RenderContext, service: Service): Html {
     deadlineHeadline(context, service),
     authorityHeadline(context, service),
   ];
-  return html`<th scope="row">${phrased(`${numberInBook(context, service)}${service.name}`)}${unit && html` <span class="in-charge">${marked(unit)}</span>`}</th>${facts.map(
+  return html`<th scope="row">${phrased(`${numberInBook(context, service)}${service.name}`)}${unit && html` <span class="in-charge">${marked(unit)}</span>`}${status.map((text) => html`<span class="status">${marked(text)}</span>`)}</th>${facts.map(
     ({ text, asked }) =>
       html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(asked ? word(context, 'ask') : text)}</td>`,
   )}`;

@@ -19,6 +19,7 @@ import {
 } from '../document/facts/documents.js';
 import { chargeText, toldFeeRows } from '../document/facts/fee.js';
 import { standardTiles } from '../document/facts/standards.js';
+import { statusText } from '../document/facts/terms.js';
 import { listed, withoutBasis } from '../document/facts/text.js';
 import {
   authorityHeadline,
@@ -38,6 +39,8 @@ import { mark, wordsUnder } from '../document/words.js';
 /** What is printed of the content. */
 const SHOWS = [
   'summary',
+  'status',
+  'contact',
   'document-terms',
   'fee-charges',
   'fee-headline',
@@ -58,8 +61,10 @@ const SHOWS = [
   'office.floors',
   'office.standards',
   'book.categories',
+  'book.url',
 ] as const;
-/** What sheets of the format before it printed. */
+/** What sheets of the formats before it printed, the latest first. */
+const WITHOUT_CONTACT = SHOWS.filter((facet) => !['status', 'contact', 'book.url'].includes(facet));
 const BEFORE = [
   'summary',
   'document-lines',
@@ -87,8 +92,9 @@ export default {
     zh: '摺頁（A4 橫式三摺，雙面）：每個服務類別一份',
     en: 'Leaflets (A4 folded in three, both sides): one for each category of services',
   },
-  declares: { of: 'categories', shows: SHOWS, before: [BEFORE] },
+  declares: { of: 'categories', shows: SHOWS, before: [WITHOUT_CONTACT, BEFORE] },
   tells: telling('handbook', {
+    status: 'whole',
     summary: 'short',
     unit: 'short',
     channels: 'short',
@@ -181,7 +187,7 @@ function leafletsOf(context: RenderContext, { id, name, services }: Category, wh
       title,
       css: 'leaflets/leaflet.css',
       body: [
-        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, foot(context, stamp, undefined, openLine(whole, asWritten(whole, part), TOPICS)))}${flap(context)}</section>`,
+        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, part, foot(context, stamp, { open: openLine(whole, asWritten(whole, part), TOPICS), points: true }))}${flap(context)}</section>`,
         html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
           (service) => serviceHtml(context, service),
         )}</div></section>`,
@@ -204,6 +210,8 @@ type Row = [label: string, lines: string[]];
 
 function facts(context: RenderContext, service: Service, entry: Service | Variant = service): Row[] {
   const rows: Row[] = [];
+  const status = entry === service ? '' : statusText(context, entry.status);
+  if (status !== '') rows.push([context.word('status'), [status]]);
   if (entry.documents !== undefined) rows.push([context.word('documents'), documentLines(context, entry)]);
   const beside = besideTexts(context, entry);
   if (beside.length > 0) rows.push([context.word('beside'), beside]);
@@ -290,6 +298,7 @@ function serviceHtml(context: RenderContext, service: Service): Html {
     ? service.channels.unconfirmed
     : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
   const way = wayOf(context, service);
+  const status = statusText(context, service.status);
   const rows = [
     ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),
     row([word(context, 'unit'), [rolesWithNotes(context, service.unit)]]),
@@ -301,6 +310,8 @@ function serviceHtml(context: RenderContext, service: Service): Html {
   // A name never stands at the foot of a panel without anything below it; a long list may be torn.
   const held = (documentGroups(service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
   return html`<article><div class="opening"><h2>${marked(service.name)}</h2>${
+    status !== '' && html`<p class="status">${marked(status)}</p>`
+  }${
     service.summary && html`<p class="summary">${marked(service.summary)}</p>`
   }${held > 0 && html`<dl>${rows.slice(0, held)}</dl>`}</div><dl>${rows.slice(held)}</dl></article>`;
 }
@@ -325,8 +336,8 @@ function front(context: RenderContext, title: string, services: readonly Service
   );
 }
 
-/** Where and when, and whom to ask. */
-function back(context: RenderContext, stamp: Html): Html {
+/** Where and when, and whom to ask: the office, and the unit of each service. */
+function back(context: RenderContext, services: readonly Service[], stamp: Html): Html {
   const { office } = context.handbook;
   const keys = ['address', 'hours', 'telephone', 'fax', 'email', 'url'] as const;
   const rows = keys.flatMap((key) => (office[key] ? [[word(context, key), office[key]] as const] : []));
@@ -338,8 +349,28 @@ function back(context: RenderContext, stamp: Html): Html {
     word(context, 'where'),
     html`<h2>${word(context, 'where')}</h2><p class="office">${office.name}</p><dl>${rows.map(
       ([label, text]) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`,
-    )}</dl>${floors.length > 0 && html`<h2>${word(context, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
+    )}</dl>${askHtml(context, services, office.telephone !== undefined)}${floors.length > 0 && html`<h2>${word(context, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
   );
+}
+
+/** Whom to ask about which services, each unit once; `reached`: the office itself has a telephone. */
+function askHtml(context: RenderContext, services: readonly Service[], reached: boolean): Html | undefined {
+  const asked = new Map<string, string[]>();
+  for (const service of services) {
+    const contact = known(service.contact);
+    const texts = [
+      contact?.unit ?? rolesWithNotes(context, service.unit),
+      contact?.telephone,
+      contact?.extension && context.word('notices.extension', contact.extension),
+    ].filter((text): text is string => !!text && !saysUnconfirmed(text));
+    const text = texts.join(context.word('between'));
+    if (text !== '') asked.set(text, [...(asked.get(text) ?? []), service.name]);
+  }
+  if (asked.size === 0) return reached ? undefined : html`<p>${marked(context.word('ask'))}</p>`;
+  return html`<h2>${word(context, 'whom')}</h2><ul class="asked">${[...asked].map(
+    ([text, names]) =>
+      html`<li><span class="whom">${marked(text)}</span>${asked.size > 1 && html`<span class="of">${marked(names.join(context.word('list-comma')))}</span>`}</li>`,
+  )}</ul>`;
 }
 
 /** What the office promises, and what else it does. */

@@ -21,6 +21,7 @@ import {
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
+import { statusText } from '../document/facts/terms.js';
 import { clauses, marked as markedText } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
 import { forCitizens, openLine } from '../document/quiet.js';
@@ -67,9 +68,11 @@ const SHOWS = [
   'office.fax',
   'office.name',
   'office.visits',
+  'book.url',
 ] as const;
 /** What sheets of the formats before it printed, the latest first. */
 const BEFORE = [
+  SHOWS.filter((facet) => facet !== 'book.url'),
   [
     'documents',
     'fee-charges',
@@ -171,6 +174,7 @@ function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[
       }),
       body,
       told: context.word('desk.service-id', service.id),
+      points: true,
       open,
     }),
   );
@@ -178,7 +182,8 @@ function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[
 
 function bodyHtml(context: RenderContext, service: Service): Html {
   const visits = known(context.handbook.office.standards)?.visits;
-  return html`${service.summary && html`<p class="summary">${marked(context, service.summary)}</p>`}${
+  const status = statusText(context, service.status);
+  return html`${status !== '' && html`<p class="status">${marked(context, status)}</p>`}${service.summary && html`<p class="summary">${marked(context, service.summary)}</p>`}${
     typeof visits === 'number' &&
     html`<p class="more promise">${word(context, 'promise', context.word('visits-of', visits))}</p>`
   }${blanks([
@@ -320,7 +325,8 @@ function facts(context: RenderContext, service: Service): Html {
       const own = entry === told;
       const times = own ? service : (written.find(({ name }) => name === entry.name) ?? entry);
       return [
-        ...termRows(context, entry, 'before'),
+        // Whether the service is on offer stands above all else.
+        ...termRows(context, entry, 'before').filter(({ kind }) => !own || kind !== 'status'),
         ...timeRows(context, service, times),
         ...(own ? wayRows(context, service, service) : wayRows(quiet, undefined, entry)).map(withBoxes(context)),
         ...toldRows(context, entry),

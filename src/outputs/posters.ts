@@ -20,6 +20,7 @@ import {
   likeText,
 } from '../document/facts/documents.js';
 import { type FeeRow, toldFeeRows } from '../document/facts/fee.js';
+import { statusText } from '../document/facts/terms.js';
 import { withoutBasis } from '../document/facts/text.js';
 import {
   authorityHeadline,
@@ -30,7 +31,7 @@ import {
   officeLimits,
   yourTerms,
 } from '../document/headlines.js';
-import { wrapLabel } from '../document/line-breaking.js';
+import { fullWidthsOf, wrapLabel } from '../document/line-breaking.js';
 import type { Output } from '../document/output.js';
 import { asWritten, forCitizens, knowsNoFact, openLine } from '../document/quiet.js';
 import { MM_PER_PX, type Paper, type Sheet } from '../document/sheet.js';
@@ -156,7 +157,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
     title: service.name,
     css: 'posters/poster.css',
     right: category,
-    body: html`${title(service, paper)}${body(context, service, paper)}`,
+    body: html`${title(context, service, paper)}${body(context, service, paper)}`,
     told: context.word('field', word('service-id'), service.id),
     more: context.word('in-book', `${numberInBook(context, service)}${service.name}`),
     open,
@@ -168,7 +169,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
 }
 
 /** As large as fits on one line, or on more when the name is long, parted where a reader would pause. */
-function title({ name, summary }: Service, paper: Paper): Html {
+function title(context: RenderContext, { name, summary, status }: Service, paper: Paper): Html {
   const line = isWide(paper) ? 16 : 10;
   const width = widthOf(name);
   const first = firstOf(name);
@@ -186,13 +187,15 @@ function title({ name, summary }: Service, paper: Paper): Html {
         ? best
         : wrapped(first, Math.max(2, lines));
   const characters = parts.length > 1 ? longer(parts) : width > line ? Math.ceil(width / 2) + 1 : width;
-  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts, html`<br>`))}</h1>${paragraph('summary', summary)}</div>`;
+  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts, html`<br>`))}</h1>${paragraph('status', statusText(context, status))}${paragraph('summary', summary)}</div>`;
 }
 
 /** Chinese in about equal lines between words, none of which begins with 的; other languages break by themselves. */
 function wrapped(name: string, lines: number): string[] {
   if (hasSigns(name) || !isChinese(name)) return [name];
-  const parts = wrapLabel(name, Math.ceil(widthOf(name) / lines) + 1);
+  // No word of another script is torn.
+  const longest = Math.max(...name.split(/[\s\p{sc=Han}]+/u).map(fullWidthsOf));
+  const parts = wrapLabel(name, Math.max(Math.ceil(widthOf(name) / lines) + 1, Math.ceil(longest)));
   return parts.map((part, i) => {
     const own = i > 0 ? part.replace(/^[的之]/, '') : part;
     return own + (/^[的之]/.exec(parts[i + 1] ?? '')?.[0] ?? '');
@@ -505,7 +508,8 @@ function variants(context: RenderContext, service: Service): Html {
 /** What else is to be known of the service, and what to mind. */
 function mind(context: RenderContext, service: Service): Html {
   const rows = [
-    ...termRows(context, service, 'before'),
+    // Whether it is on offer stands below the title.
+    ...termRows(context, service, 'before').filter(({ kind }) => kind !== 'status'),
     ...toldRows(context, service).filter(({ kind }) => kind === 'preconditions' || kind === 'terms'),
   ];
   const eligibility = service.eligibility && context.prose(service.eligibility.markdown);

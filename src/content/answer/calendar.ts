@@ -32,12 +32,12 @@ const covers = ({ from, until }: OfficeCalendar, day: string): boolean => from <
  */
 export function lastDayOf(
   start: string,
-  { most, unit }: Duration,
+  { most, unit, days = 0 }: Duration,
   calendar: OfficeCalendar | undefined,
 ): string | undefined {
   if (!calendar || !covers(calendar, start) || !Number.isInteger(most)) return undefined;
   const end = unit === 'workday' ? afterWorkdays(start, most, calendar) : afterDays(start, most, unit);
-  let day = end;
+  let day = end === undefined ? undefined : dayOf(timeOf(end) + days * DAY);
   while (day !== undefined && covers(calendar, day) && !isOpen(day, calendar)) day = dayOf(timeOf(day) + DAY);
   return day !== undefined && covers(calendar, day) ? day : undefined;
 }

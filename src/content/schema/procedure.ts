@@ -9,11 +9,15 @@ import { listMeant, pieces, type Tree } from './tree.js';
 /** `day` is a calendar day (日、天), `workday` one on which offices are open. */
 export type TimeUnit = 'second' | 'minute' | 'hour' | 'halfday' | 'day' | 'workday' | 'week' | 'month' | 'year';
 
-/** A length of time, or a range. `printed` keeps the author's words: 「工作日」 is never inferred. */
+/**
+ * A length of time, or a range. `days`: those behind whole months or years (1 個月又 15 日). `printed` keeps the author's words:
+ * 「工作日」 is never inferred.
+ */
 export type Duration = {
   readonly least?: number;
   readonly most: number;
   readonly unit: TimeUnit;
+  readonly days?: number;
   readonly printed: string;
 };
 /** `examples`: two right ones of that very field. */

@@ -102,11 +102,16 @@ export function deadlineRows(context: Wording, deadline: Open<Deadline>): Deadli
 type MakeRow = (kind: DeadlineRow['kind'], label: string, limit: string, ...notes: Texts) => DeadlineRow;
 
 /**
- * The same on paper: from when the whole counts is told also where its first stage has a start of its own. Stamps keep
+ * The same on paper: where there is no limit and nobody says why, that is the limit; from when the whole counts is told also where its first stage has a start of its own. Stamps keep
  * `deadlineRows`, so that older papers are still read.
  */
 export function toldDeadlineRows(context: Wording, deadline: Open<Deadline>): DeadlineRow[] {
-  const rows = deadlineRows(context, deadline);
+  const rows = deadlineRows(context, deadline).map(
+    (row): DeadlineRow =>
+      row.kind === 'open' && reasonOf(row.note) === undefined
+        ? { kind: 'limit', label: context.word('deadline'), limit: context.word('no-limit'), note: '' }
+        : row,
+  );
   const { from, stages } = known(deadline) ?? {};
   const own = known(stages)?.[0]?.from;
   if (from === undefined || own === undefined || own === from) return rows;

@@ -134,11 +134,19 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
     if (nth && row.item === worded(context, 'from-nth', 'further', nth.nth) && unit !== undefined && unit !== '份')
       return { ...row, item: context.word('from-nth-of', known(nth.nth) ?? '', unit) };
     const counted = /[（(]\s*([^（）()]{1,6})\s*[）)]\s*$/.exec(line.base ?? '')?.[1] ?? tierUnit(line);
+    // What begins at nothing has no lower end.
+    const item = /^0\D/.test(row.item) && line.tiers !== undefined ? fromNothing(context, line, row.item) : row.item;
     return counted === undefined
-      ? row
-      : { ...row, item: row.item.replace(/\d[\d,.]*/g, (n) => context.word('tier-unit', n, counted)) };
+      ? { ...row, item }
+      : { ...row, item: item.replace(/\d[\d,.]*/g, (n) => context.word('tier-unit', n, counted)) };
   });
 }
+
+/** 未滿 50 for 0 以上未滿 50. */
+const fromNothing = (context: Wording, { tiers }: FeeLine, item: string): string => {
+  const tier = known(tiers)?.find(({ from, below }) => from === 0 && tierRange(context, from, below) === item);
+  return tier?.below === undefined ? item : tierRange(context, undefined, tier.below);
+};
 
 /** An exception that says what holds for it: 仍應繳納. */
 const SAYS_WHAT = /[仍應須照]|不適用|不予|不得|另計|除外/;
