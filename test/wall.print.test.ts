@@ -329,7 +329,7 @@ describe('a poster of the shortest service, and of one that is too long for a sh
     expect([...lengths]).toEqual([
       [0, 1],
       [1, 1],
-      [40, paper === 'A0' ? 1 : 2],
+      [40, paper === 'A4' ? 2 : 1],
     ]);
   });
 });

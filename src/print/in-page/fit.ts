@@ -51,7 +51,14 @@ export function fitBoxes(
     if (settle([search(root, all)], layout.least, layout.most).length === 0) return done(false, []);
     root.classList.remove(layout.named);
   }
-  const long = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
+  const tooLong = settle(apart ? all.map((box) => search(box, [box])) : [search(root, all)], least, most);
+  // Before a sheet is parted or refused, its style sheet may set its large type and its gaps closer.
+  for (const { target } of tooLong) target.classList.add('close');
+  const long = settle(
+    tooLong.map(({ target, boxes }) => search(target, boxes)),
+    least,
+    most,
+  );
   if (!flows) {
     const line = Number.parseFloat(getComputedStyle(root).lineHeight) || 16;
     const overflow = (box: HTMLElement): Overflow => {
@@ -71,6 +78,7 @@ export function fitBoxes(
     );
   }
   for (const { target } of long) {
+    target.classList.remove('close');
     target.style.removeProperty('--fit');
     target.classList.add('flows');
   }
