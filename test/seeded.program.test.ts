@@ -1,21 +1,20 @@
 // One fault put into a book, and exactly what lint finds then: rule and place, and nothing else. The book is one of the
 // tests' own: what a clerk confirms in the shipped one changes nothing here.
 import { expect, test } from 'vitest';
-import { excerptsOf } from '../src/content/parse.js';
 import { type Content, read } from '../src/content/read.js';
-import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import type { Diagnostic } from '../src/core/diagnostic.js';
 import { loadFolder } from '../src/core/program-files.js';
 import type { Source } from '../src/core/source.js';
-import { diagnose } from '../src/lint/engine.js';
 import type { Rule } from '../src/lint/rule.js';
+import { lintAround } from './book-lint.js';
 
 const content = read('book', import.meta.dirname);
 const rules = await loadFolder<Rule>('lint/rules');
 
 /** Every finding but 待確認, as 「rule → the text it points at」. */
+const lint = lintAround(content, rules);
 const findings = (changed: Content): string[] =>
-  diagnose(excerptsOf(changed, parseMarkdown), rules)
+  lint(changed)
     .filter(({ rule }) => rule !== 'unconfirmed')
     .map(({ rule, span }: Diagnostic) => `${rule} → ${span.source.text.slice(span.start, span.end).split('\n')[0]}`);
 
