@@ -19,6 +19,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage } from '../src/build/output-folder.js';
 import { AROUND } from '../src/lint/rule-docs.js';
+import { ownCache } from './own-cache.js';
 import { see } from './pdf.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -43,7 +44,7 @@ beforeAll(() => {
   mkdirSync(join(home, 'content/services'), { recursive: true });
   for (const [path, text] of Object.entries(AROUND)) write(`content/${path}`, text);
   write('content/services/copies.yaml', service(20));
-  mkdirSync(join(home, 'cache'));
+  ownCache(join(home, 'cache'));
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 

@@ -11,6 +11,7 @@ import { withFormsTried } from '../src/content/form-files.js';
 import { parse } from '../src/content/parse.js';
 import { read } from '../src/content/read.js';
 import { AROUND } from '../src/lint/rule-docs.js';
+import { ownCache } from './own-cache.js';
 import { runWith } from './program.js';
 
 let root: string;
@@ -109,12 +110,13 @@ describe('of the forms that a book lists', () => {
 test('an error of a form holds back the handbook alone, and with --force too', async () => {
   await list('a.pdf');
   await writeFile(path('forms/a.pdf'), '%PDF-1.7 and no more');
+  const cache = ownCache(join(root, 'cache'));
   for (const force of [false, true]) {
     const built = await build({
       cwd: root,
       content: 'content',
       out: 'out',
-      env: { ...process.env, XDG_CACHE_HOME: join(root, 'cache') },
+      env: { ...process.env, XDG_CACHE_HOME: cache },
       root: process.getuid?.() === 0,
       outputs: ['handbook', 'deputies'],
       force,

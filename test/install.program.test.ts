@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownCache } from './own-cache.js';
 import { bytesIn, install, pack } from './packed.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'servicebook-install-'));
@@ -123,5 +124,6 @@ test('the embedded browser may be left out: it lints, finds another browser or s
   expect(servicebook(['doctor'], { XDG_CACHE_HOME: join(folder, 'other') }, found).said).toContain(command);
   const npm = spawnSync('npm', [...command.split(' '), '--prefer-offline'], { cwd: without, encoding: 'utf8' });
   expect(npm.status, command + npm.stderr).toBe(0);
+  ownCache(join(folder, 'other'));
   expect(asked(['build', 'notices', '--no-cache', '--out', 'out-without'])).toMatchObject({ status: 0 });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { BOOK, OFFICE } from './office.js';
+import { ownCache } from './own-cache.js';
 import { see } from './pdf.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -57,6 +58,7 @@ test('one file more in templates/languages is one language more, in content and 
   expect(said).toContain('沒有古語譯文');
   expect(said).toMatch(/4:\d+: 警告 unconfirmed\n/);
 
+  ownCache(join(copy, 'cache'));
   const built = servicebook('build', 'posters', '--lang', '古文', '--out', 'out', '--force');
   expect(built.status, built.said).toBe(0);
   const { texts, lang } = await see(readFileSync(join(copy, 'out/posters/address.pdf')));
