@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AROUND } from '../src/lint/rule-docs.js';
-import { BOOK, SERVICE } from './office.js';
+import { BOOK, DECLARED as SERVICE } from './office.js';
 import { runIn, runWith } from './program.js';
 
 let folder: string;
@@ -116,7 +116,7 @@ describe('an exception beside its place', () => {
     await put({
       'services/a.yaml': SERVICE,
       'services/b.md':
-        '---\n摘要: 身份查驗 # 略過 official-characters：引用\n規費: 免費\n辦理時限: 隨到隨辦\n審核權責: 分署長\n---\n\n# 查詢\n\n## 應備證件\n\n無\n',
+        '---\n摘要: 身份查驗 # 略過 official-characters：引用\n規費: 免費\n辦理時限: 隨到隨辦\n審核權責: 分署長\n申請程序: 無須申請\n---\n\n# 查詢\n\n## 應備證件\n\n無\n',
     });
     expect((await lint('--strict')).found).toEqual([]);
   });

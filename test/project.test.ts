@@ -60,6 +60,7 @@ test('a remembered file is found at fault like a fresh one, word for word and pl
       'fee-declared',
       'mixed-day-word',
       'official-characters',
+      'procedure-declared',
       'title-punctuation',
       'unknown-reference',
       'unused-suppression',

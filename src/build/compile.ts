@@ -1,11 +1,14 @@
 // A compilation and what is asked for become sheets.
 
 import { chartsOf } from '../charts/charts.js';
+import { flowOf } from '../content/procedure.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Translator } from '../content/schema/schema.js';
+import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { nearest } from '../content/schema/tree.js';
+import { serviceOfSub, subServicesOf, withSubService } from '../content/sub-services.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, trusted } from '../core/html.js';
@@ -22,8 +25,8 @@ import {
 } from '../document/context.js';
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
-import { inLanguages, translatorOf } from '../document/translate.js';
-import type { Languages } from '../document/words.js';
+import { flowInLanguages, inLanguages, translatorOf } from '../document/translate.js';
+import { type Languages, wordIn } from '../document/words.js';
 import { factsOf } from '../theme/hidden-facts.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import { owing } from './owed.js';
@@ -32,7 +35,7 @@ import type { Compilation } from './project.js';
 /** What is to be made of a content. */
 export type BuildRequest = {
   outputs: ReadonlyMap<string, Output>;
-  /** Ids of the services that are given posters, notices and charts; all when left out. */
+  /** Ids of the services, or `service/sub`, that are given posters, notices and charts; all when left out. */
   services?: readonly string[];
   /** For the outputs that can be printed on it. */
   paper?: string;
@@ -147,17 +150,38 @@ type Whole = Pick<
   templates: BuildTemplates;
   /** What is read in Markdown; without it nothing is proved, as in a preview. */
   proseTexts?: (markdown: string) => string[];
+  /** The sub-service that stands in the place of its service: `service/sub`. */
+  sub?: string;
 };
 
 /** What an output is rendered with, on the paper that is asked for where it can be printed on it; with these templates. */
 function contextFor(
   output: Output,
-  { handbook: written, declared, handed, selected, draft, charts, prose, onScreen, forms, templates }: Whole,
+  {
+    handbook: asWritten,
+    declared,
+    handed,
+    selected: chosen,
+    draft,
+    charts: drawn,
+    prose,
+    onScreen,
+    forms,
+    templates,
+    sub,
+  }: Whole,
   { languages, landscape, distance, sheets, copies, workingCopy, paper }: BuildRequest,
 ): (files: ReadonlyMap<string, string>) => RenderContext {
-  const translator = translatorAsked(written, templates, languages);
-  const handbook = translator ? inLanguages(written, translator) : written;
-  const ids = selected.map(({ id }) => id);
+  const translator = translatorAsked(asWritten, templates, languages);
+  const translated = translator ? inLanguages(asWritten, translator) : asWritten;
+  const word = wordIn(templates.words, languages);
+  const inPlace = (book: Handbook, called: (service: string, of: string) => string): Handbook =>
+    (sub === undefined ? undefined : withSubService(book, sub, called)) ?? book;
+  const written = inPlace(asWritten, (service, of) => `${service}（${of}）`);
+  const handbook = inPlace(translated, (service, of) => word('sub-service-of', service, of));
+  const ids = sub === undefined ? chosen.map(({ id }) => id) : [sub];
+  const selected = sub === undefined ? chosen : written.services.filter(({ id }) => id === sub);
+  const charts = sub === undefined ? drawn : chartsWith(drawn, sub, written, translator);
   return (files) =>
     contextOf({
       handbook,
@@ -179,8 +203,51 @@ function contextFor(
     });
 }
 
-/** The sheets of one output. */
+/** The charts, and as that of a sub-service its service's, with the way that it declares itself. */
+function chartsWith(
+  charts: ReadonlyMap<string, Chart>,
+  sub: string,
+  { services }: Handbook,
+  translator: Translator | undefined,
+): ReadonlyMap<string, Chart> {
+  const chart = charts.get(serviceOfSub(sub));
+  const steps = known(services.find(({ id }) => id === sub)?.procedure);
+  if (!chart || steps === undefined) return charts;
+  const flow = flowOf(steps);
+  return new Map([
+    ...charts,
+    [sub, { ...chart, id: sub, flow: translator ? flowInLanguages(flow, translator) : flow }],
+  ]);
+}
+
+/** The sub-services that have a sheet of their own: those asked for by name, and of others those with other documents. */
+export function subServicesAsked(
+  { handbook, selected }: Pick<Whole, 'handbook' | 'selected'>,
+  services?: readonly string[],
+): string[] {
+  return inBookOrder(handbook).flatMap((service) =>
+    subServicesOf(service).flatMap(({ id, apart }) =>
+      services?.includes(id) || (apart && selected.some((each) => each.id === service.id)) ? [id] : [],
+    ),
+  );
+}
+
+/** The sheets of one output, with those of sub-services behind the others. */
 export function render(output: Output, job: Whole, asked: BuildRequest): Sheet[] {
+  const whole = renderOnce(output, job, asked);
+  if (!output.subServices) return whole;
+  const own = subServicesAsked(job, asked.services).flatMap((sub) =>
+    renderOnce(output, { ...job, sub }, asked).map((sheet) => ({
+      ...sheet,
+      // A sheet that is called by its output is called by the sub-service too.
+      file: sheet.file.includes(sub) ? sheet.file : sheet.file.replace(/(\.\w+)$/, `/${sub}$1`),
+      about: { service: serviceOfSub(sub) },
+    })),
+  );
+  return [...whole, ...own];
+}
+
+function renderOnce(output: Output, job: Whole, asked: BuildRequest): Sheet[] {
   const { templates, onScreen } = job;
   const paper = asked.paper ?? (asked.booklet && output.folds ? BOOKLET : undefined);
   const context = contextFor(output, job, { ...asked, ...(paper ? { paper } : {}) });
@@ -330,11 +397,11 @@ export function distanceOf(written: string | undefined): number | undefined {
   });
 }
 
-/** The services of these ids, all when they are left out, in the order of the book. Throws UserError. */
+/** The services of these ids, all when they are left out, in the order of the book; ids of sub-services (`service/sub`) are known. Throws UserError. */
 export function servicesNamed(handbook: Handbook, ids: readonly string[] | undefined): Service[] {
   const all = inBookOrder(handbook);
   if (!ids) return all;
-  const known = all.map((service) => service.id);
+  const known = all.flatMap((service) => [service.id, ...subServicesOf(service).map(({ id }) => id)]);
   for (const id of ids)
     if (!known.includes(id)) {
       const near = nearest(id, known);

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import type { Handbook } from '../content/schema/model.js';
 import { nearest } from '../content/schema/tree.js';
+import { subServicesOf, withSubService } from '../content/sub-services.js';
 import { lastingFolder } from '../core/cache.js';
 import { html } from '../core/html.js';
 import { loadFolder } from '../core/program-files.js';
@@ -28,8 +30,22 @@ export async function askAbout(
 ): Promise<{ answers: Answer[]; context: RenderContext }> {
   const memories = memoriesIn(lastingFolder(env), resolve(cwd, content));
   const compilation = await openProject({ folder: content, cwd }, { memories }).refresh();
-  const selected = inBookOrder(compilation.handbook);
-  const context = contextOf({ ...compilation, selected, charts: new Map(), lang: 'zh', prose: () => html`` });
+  const contextOn = (handbook: Handbook): RenderContext =>
+    contextOf({
+      ...compilation,
+      handbook,
+      selected: inBookOrder(handbook),
+      charts: new Map(),
+      lang: 'zh',
+      prose: () => html``,
+    });
+  const context = contextOn(compilation.handbook);
+  /** With a sub-service in the place of its service. */
+  const contextFor = (sub: string | undefined): RenderContext => {
+    const handbook =
+      sub === undefined ? undefined : withSubService(compilation.handbook, sub, (of, name) => `${of}（${name}）`);
+    return handbook ? contextOn(handbook) : context;
+  };
   const word = wordsIn(compilation.templates.words[lang] ?? {}, lang);
   const all = await loadFolder<Output>('outputs');
   const outputs: Outputs = new Map(
@@ -41,8 +57,12 @@ export async function askAbout(
   const answers: Answer[] = [];
   for (const input of inputsIn(sheets, cwd)) {
     const code = 'code' in input ? readCode(input.code) : undefined;
-    if (code) answers.push({ input: input.text, verdict: verdictOnCode(context, code, outputs) });
-    else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(context, input.text) });
+    if (code) {
+      const own = verdictOnCode(context, code, outputs);
+      const subs = own.state === 'current' ? [] : context.services.flatMap(subServicesOf);
+      const found = subs.map(({ id }) => verdictOnCode(contextFor(id), code, outputs));
+      answers.push({ input: input.text, verdict: found.find(({ state }) => state === 'current') ?? own });
+    } else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(context, input.text) });
     else
       for (const { file, beside } of await filesIn(input.path, cwd)) {
         if (signal.aborted) throw new Error('interrupted');
@@ -50,12 +70,18 @@ export async function askAbout(
         answers.push({
           input: file,
           ...(beside ? { beside } : {}),
-          ...('stamp' in found ? { verdict: verdictOn(context, found.stamp, outputs, word) } : found),
+          ...('stamp' in found
+            ? { verdict: verdictOn(contextFor(subIn(found.stamp)), found.stamp, outputs, word) }
+            : found),
         });
       }
   }
   return { answers, context };
 }
+
+/** The sub-service that a sheet is about. */
+const subIn = ({ id, sections }: Stamp): string | undefined =>
+  [id, ...sections.map((each) => each.id)].find((each) => each.includes('/'));
 
 /** 0: current; 1: outdated; 2: not ours, or of another office. */
 export function exitCodeOf(answers: readonly Answer[]): number {

@@ -10,6 +10,8 @@ export const ADDED =
 export function kindOf(clause: string): 'surcharges' | 'discounts' | 'exemptions' | undefined {
   const text = clause.trim();
   // 「加印每份 20 元」 is the price of later copies, 「加幣」 a currency.
+  // No clause is longer.
+  if (text.length > 300) return undefined;
   if (text === '' || /^(?:第|加印|續[份張件本筆])|新加坡|[加澳紐]幣/.test(text)) return undefined;
   if (LET_OFF.test(text)) return BY_CHANNEL.test(text) && !/免[收費繳徵]$/.test(text) ? 'discounts' : 'exemptions';
   if (/^(?:另收|另加|外加)\S/.test(text)) return 'surcharges';

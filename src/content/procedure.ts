@@ -63,7 +63,7 @@ export function proceduresOf(handbook: Handbook): Procedure[] {
     service?: Service,
   ): void => {
     const steps = known(owner.procedure) as readonly Step[] | undefined;
-    if (!steps && owner.mermaid === undefined) return;
+    if (!steps?.length && owner.mermaid === undefined) return;
     all.push({
       id,
       name,

@@ -16,6 +16,8 @@ export type Output = {
   oneLanguage?: true;
   /** It can be folded into a booklet. */
   folds?: true;
+  /** A sub-service can have a sheet of its own, and has one where it asks for other documents. */
+  subServices?: true;
   /** What its sheets show of the content. */
   declares: Declares;
   /** How much of each kind of fact stands on a paper about services; every build proves it. */

@@ -1,6 +1,13 @@
 // The smallest office, book and service that are in order. The examples of the rules lay over them what they show.
 
-const FIELDS = { 名稱: '檔案應用', 應備證件: '無', 規費: '免費', 辦理時限: '3 工作日', 審核權責: '分署長' };
+const FIELDS = {
+  名稱: '檔案應用',
+  應備證件: '無',
+  規費: '免費',
+  辦理時限: '3 工作日',
+  審核權責: '分署長',
+  申請程序: '無須申請',
+};
 
 /** A service in order, but for the values given here as YAML; a field that is given as `undefined` is left out. */
 export function record(other: { readonly [Field in keyof typeof FIELDS]?: string | undefined } = {}): string {
@@ -14,7 +21,7 @@ export function record(other: { readonly [Field in keyof typeof FIELDS]?: string
 export const RECORD = record();
 
 /** A service in order with a procedure; `steps` are lines of YAML, indented by two blanks. */
-export const withSteps = (steps: string): string => `${RECORD}申請程序:\n${steps}`;
+export const withSteps = (steps: string): string => `${record({ 申請程序: undefined })}申請程序:\n${steps}`;
 
 /** A `handbook.yaml` in order. */
 export const HANDBOOK = '書名: 手冊\n版次: 初版\n日期: 2026-11-23\n';

@@ -1,11 +1,11 @@
-// What every service must declare: documents, fee, deadline and authority. Silence is no declaration; 待確認 is one.
+// What every service must declare: documents, fee, deadline, authority and procedure. Silence is no declaration; 待確認 is one.
 
 import { isUnconfirmed, type Unconfirmed } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import type { Say } from '../core/source.js';
 import type { Found } from './rule.js';
 
-type Declared = 'documents' | 'fee' | 'deadline' | 'authority';
+type Declared = 'documents' | 'fee' | 'deadline' | 'authority' | 'procedure';
 /** A service, or one of its variants. */
 type Declaring = Pick<Service, Declared | 'unread'>;
 
@@ -21,7 +21,7 @@ export function reportUndeclared<Field extends Declared>(
   report: (found: Found) => void,
 ): void {
   const settled = (entry: Declaring): boolean => {
-    const written: Service[Field] = entry[field];
+    const written = entry[field] as Service[Field];
     if (entry.unread.includes(field) || isUnconfirmed(written)) return true;
     return written !== undefined && declares(written as Exclude<Service[Field], Unconfirmed | undefined>);
   };

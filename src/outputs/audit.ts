@@ -166,6 +166,6 @@ function services(context: RenderContext): Html {
     (service) =>
       html`<tr><th class="item" scope="row">${service.name}</th>${facts.map(
         ([, textOf]) => html`<td>${choice(html`<span>${marked(textOf(service))}</span>`)}</td>`,
-      )}<td>${known(service.procedure) !== undefined && choice('')}</td></tr>`,
+      )}<td>${(known(service.procedure)?.length ?? 0) > 0 && choice('')}</td></tr>`,
   )}</tbody></table>`;
 }

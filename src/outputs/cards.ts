@@ -40,6 +40,7 @@ export default {
     zh: '櫃台立牌（A5，一張 A4 兩份）：每項服務的應備證件與規費',
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
+  subServices: true,
   declares: { of: 'services', shows: SHOWS, before: [WITHOUT_ADDRESS, BEFORE] },
   tells: telling('handbook', {
     status: 'whole',

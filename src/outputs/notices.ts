@@ -114,6 +114,7 @@ export default {
     zh: '一次告知單：每項服務一份，機關與民眾各一聯',
     en: 'One-time notices: one for each service, in two copies',
   },
+  subServices: true,
   declares: { of: 'service', shows: SHOWS, before: BEFORE },
   tells: telling('whole', { related: 'handbook' }),
   papers: ['A4'],

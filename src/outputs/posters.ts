@@ -114,6 +114,7 @@ const TELLS = telling('whole', {
 
 export default {
   summary: { zh: '海報：每項服務一張', en: 'Posters: one sheet for each service' },
+  subServices: true,
   declares: { of: 'service', shows: SHOWS, before: BEFORE },
   tells: TELLS,
   papers: WALL_PAPERS,

@@ -317,6 +317,15 @@ const contactFields = {
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
 
+/** What says that nobody asks for it: the office does it of itself. */
+const NO_PROCEDURE = /^(?:無|免|(?:無|不)[須需必用]?申請|免申請|無申請程序|(?:由?(?:本?機關|本分署))?主動辦理)[。．]?$/;
+/** The steps; none where 無須申請 is said. */
+const procedure: typeof stepList = {
+  ...stepList,
+  read: (tree, reading) =>
+    tree.kind === 'scalar' && NO_PROCEDURE.test(tree.text.trim()) ? [] : stepList.read(tree, reading),
+};
+
 const entryFields = {
   name: { shape: text(), doc: doc('服務名稱', 'name of the service'), example: '聲明異議' },
   summary: { shape: text(), doc: doc('一句話說明', 'one sentence') },
@@ -363,7 +372,10 @@ const entryFields = {
     }),
     doc: doc('審核權責（擬辦、審核、會辦、核定）', 'approving authority'),
   },
-  procedure: { shape: stepList, doc: doc('申請程序', 'procedure') },
+  procedure: {
+    shape: procedure,
+    doc: doc('申請程序；不必申請時寫「無須申請」', 'procedure, or 無須申請 where there is nothing to ask for'),
+  },
   total: {
     shape: duration(['10 日', '3 工作日']),
     doc: doc('申請程序全部要多久，印在步驟表最後', 'how long the whole procedure takes'),
@@ -442,7 +454,14 @@ const exampleFields = {
 } as const satisfies Fields;
 export type Example = RecordOf<typeof exampleFields>;
 
-const variantFields = { ...entryFields } as const satisfies Fields;
+const variantFields = {
+  id: {
+    shape: fileId(),
+    doc: doc('編號（英文），用在檔名；未寫為 sub-1、sub-2…', 'id, in names of files; sub-1, sub-2 … when omitted'),
+    example: 'renewal',
+  },
+  ...entryFields,
+} as const satisfies Fields;
 export type Variant = RecordOf<typeof variantFields>;
 export const serviceFields = {
   id: {

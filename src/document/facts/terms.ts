@@ -6,7 +6,7 @@ import type { Service } from '../../content/schema/service.js';
 import { amongWords, clauses, dayText, type Open, type Wording } from './text.js';
 
 type Term = { readonly label: string; readonly texts: readonly string[] };
-type Says = Pick<Service, 'status' | 'agents' | 'applicant' | 'visits' | 'complaints' | 'confirmed'>;
+type Says = Pick<Service, 'status' | 'agents' | 'applicant' | 'visits' | 'complaints' | 'confirmed' | 'procedure'>;
 
 /** `before`: what is to be known before anything else. `after`: what stands with whom to ask. */
 export function serviceTerms(context: Wording, service: Says, which: 'before' | 'after' | 'all'): Term[] {
@@ -17,6 +17,8 @@ export function serviceTerms(context: Wording, service: Says, which: 'before' | 
   };
   if (which !== 'after') {
     add('status', statusText(context, service.status));
+    // What is done of itself has no steps.
+    if (known(service.procedure)?.length === 0) add('procedure', context.word('not-asked-for'));
     add('agents', ...agentTexts(context, service.agents));
     add('visits-at-most', visitsText(context, service.visits));
   }

@@ -2,10 +2,10 @@
 
 import { type Flow, type FlowNode, flowsOf, sameDocument } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
-import { RECORD } from '../example-records.js';
+import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
-const DOCUMENTS = `${RECORD.replace('無', '[申請書, 身分證]')}申請程序:\n`;
+const DOCUMENTS = `${record({ 應備證件: '[申請書, 身分證]', 申請程序: undefined })}申請程序:\n`;
 
 /** Nodes that come after `node` on some way. */
 function behind(flow: Flow, node: FlowNode): Set<string> {

@@ -2,7 +2,7 @@
 import type { Rule } from '../rule.js';
 
 const service = (comment: string): string =>
-  `名稱: 檔案應用\n摘要: 身份查驗${comment}\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n`;
+  `名稱: 檔案應用\n摘要: 身份查驗${comment}\n應備證件: 無\n規費: 免費\n辦理時限: 3 工作日\n審核權責: 分署長\n申請程序: 無須申請\n`;
 
 export default {
   severity: 'error',

@@ -65,7 +65,7 @@ export function applyRows(context: BookContext, entry: Service | Variant): (Fact
     textRow(context.word('fee'), feeLine(context, entry)),
     textRow(context.word('deadline'), deadlineLine(context, entry)),
     // Where there is a chart, it stands with that.
-    'id' in entry && context.charts.has(entry.id)
+    entry.id !== undefined && context.charts.has(entry.id)
       ? undefined
       : textRow(context.word('total'), printed(entry.total) || undefined),
   ];
