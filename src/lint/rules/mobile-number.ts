@@ -1,6 +1,7 @@
 // Offices answer on office telephones: a mobile number is somebody's own.
 import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
+import { narrow } from '../wording/width.js';
 
 const PATTERN = /(?<![\d.第-])(?:\+886[ -]?9\d{2}|09\d{2})[ -]?\d{3}[ -]?\d{3}(?!\d|[ ]?號)/g;
 
@@ -21,10 +22,11 @@ export default {
     { text: `${RECORD}聯絡: {單位: 服務台, 電話: 0912-345-678}\n`, at: '0912-345-678' },
     { text: `${RECORD}摘要: 請電 +886 912 345 678。\n`, at: '+886' },
     { text: `${RECORD}摘要: 電話/0912345678。\n`, at: '0912' },
+    { text: `# 手機 ０９１２－３４５－６７８\n${RECORD}`, at: '０９１２' },
   ],
   check(handbook, report) {
     for (const source of handbook.sources)
-      for (const match of source.text.matchAll(PATTERN)) {
+      for (const match of narrow(source.text).matchAll(PATTERN)) {
         const start = match.index;
         if (/https?:\/\/\S*$/.test(source.text.slice(Math.max(0, start - 200), start))) continue;
         report({

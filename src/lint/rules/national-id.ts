@@ -1,6 +1,7 @@
 // National ID numbers of real people do not belong in a book.
 import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
+import { narrow } from '../wording/width.js';
 
 const PATTERN = /(?<![A-Za-z0-9])[A-Z][1289]\d{8}(?![A-Za-z0-9])/g;
 /** The number each letter stands for: A is 10; I, O, W, Z are out of order for reasons of history. */
@@ -28,10 +29,11 @@ export default {
   bad: [
     { text: `${RECORD}摘要: 申請人身分證字號 A123456789。\n`, at: 'A123456789' },
     { text: `# 承辦人 F131104093\n${RECORD}`, at: 'F131104093' },
+    { text: `# 承辦人 Ｆ１３１１０４０９３\n${RECORD}`, at: 'Ｆ１３１１' },
   ],
   check(handbook, report) {
     for (const source of handbook.sources)
-      for (const match of source.text.matchAll(PATTERN)) {
+      for (const match of narrow(source.text).matchAll(PATTERN)) {
         if (!isNationalId(match[0])) continue;
         const start = match.index;
         report({

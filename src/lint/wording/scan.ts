@@ -225,6 +225,9 @@ function findWideDigits({ text, kindAt, add }: Scan, place: number): void {
   add('numerals', place, end, { right, fix: right });
 }
 
+/** Before a number of years that is no year of an era: 上一年七月一日, 第一年一月一日, 每一年, 滿十年一月. */
+const NO_YEAR = '第上前去每次翌下同滿逾達近數餘屆本當期足後頭零隔另又再經歷約';
+
 /** 民國一○五年一月十二日: a year in Chinese numerals, with its era, or with day, or with month and a zero. */
 function findYear(scan: Scan, place: number): void {
   findWords(scan, place);
@@ -232,13 +235,17 @@ function findYear(scan: Scan, place: number): void {
   let start = place;
   while (start > 0 && place - start < 8 && NUMERALS.includes(text.charAt(start - 1))) start -= 1;
   if (start === place) return;
-  const tail = /年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,4})日)?)?/y;
+  const tail = /年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,4})日)?(?![〇○]))?(?!代)/y;
   tail.lastIndex = place;
-  const [whole = '年', month, day] = tail.exec(text) ?? [];
+  const [whole, month, day] = tail.exec(text) ?? [];
   const year = text.slice(start, place);
+  // 一○五年一月○日 is half a blank.
+  if (month === undefined && /^年[〇○零一二三四五六七八九十]{1,3}月/.test(text.slice(place, place + 5))) return;
+  // ○年 is a blank to be filled in, 百年 and 十餘年 are no dates.
+  if (whole === undefined || /^[〇○零]/.test(year) || !/[一二三四五六七八九]|^十$/.test(year)) return;
   const era = /(民國|西元)$/.test(text.slice(Math.max(0, start - 2), start));
   const dated = day !== undefined || (month !== undefined && /[〇○零]/.test(year));
-  if (!(era || dated) || kindAt(start) !== TEXT) return;
+  if (!(era || (dated && year.length > 1 && !NO_YEAR.includes(text.charAt(start - 1) || '。'))) || kindAt(start) !== TEXT) return;
   const right = `${digitsOf(year)}年${month ? `${digitsOf(month)}月` : ''}${day ? `${digitsOf(day)}日` : ''}`;
   add('numerals', start, place + whole.length, { right, fix: right });
 }

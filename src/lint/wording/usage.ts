@@ -31,52 +31,91 @@ const rows = (of: Usage['of'], pairs: string): Usage[] =>
     .split(/\s+/)
     .map((pair) => {
       const [wrong = '', right = ''] = pair.split('→');
-      return { wrong, right, of };
+      const [before = '', after = ''] = PARTED[wrong] ?? [];
+      return { wrong, right, of, ...(before && { before }), ...(after && { after }) };
     });
+
+/**
+ * What makes a row part of other words: characters before it, and characters behind it. 開發佈局 is 開發 and 佈局, 受僱員工
+ * is 受僱 and 員工, 遠征收兵 is 遠征 and 收兵.
+ */
+const PARTED: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  公佈: ['辦', '告局置線署達滿景設建點施'],
+  分佈: ['', '告局置線署達景設建施'],
+  發佈: ['', '告局置線署滿景設建點施'],
+  宣佈: ['', '告局置線署滿景設建點'],
+  征兵: ['出遠長親', ''],
+  征稅: ['出遠長', ''],
+  征收: ['出遠長親', '兵隊'],
+  身份: ['本自全隨單', '量額'],
+  部份: ['每各本全', '數內額量'],
+  抵觸: ['', '動'],
+  僱員: ['受聘新約解', '工額'],
+  僱主: ['受聘', '任持席管'],
+  雇用: ['解受聘', '品'],
+  規畫: ['法校陳常', '面家質'],
+  策畫: ['政決對', '面家'],
+  搜集: ['', '中團體會'],
+  煙酒: ['禁戒', ''],
+  盡先: ['', '前'],
+  盡速: ['竭用耗窮已', '度率'],
+  盡量: ['竭善用耗窮已', ''],
+  徹底: ['貫', '下'],
+  并且: ['合吞兼歸', ''],
+  并應: ['合吞兼歸', ''],
+  計劃書: ['設統估', '寫'],
+  計劃表: ['設統估', '示達面明'],
+  計劃案: ['設統估', '件例情'],
+  厘訂: ['公', ''],
+  厘定: ['公', ''],
+  電錶: ['閃', ''],
+  關于: ['機海有相', '右'],
+  對于: ['針面相', ''],
+  事跡: ['', '象證近'],
+  史跡: ['', '象'],
+  臟物: ['內心', ''],
+  復驗: ['回恢', ''],
+  受雇: ['', '主員工'],
+  聘雇: ['', '主員工'],
+  解雇: ['', '主員工'],
+  上昇: ['以之', '降平華'],
+  提昇: ['', '降華'],
+  印鑒: ['用', '核賞'],
+  收迄: ['', '今未無不該'],
+  付迄: ['', '今未無不該'],
+  注銷: ['', '售量'],
+  取銷: ['收領提', '售毀量'],
+};
 
 /**
  * The rows of 法律統一用字表 that a program can tell apart without understanding the sentence. Left out: 拆除／撤除,
  * 祗／只, 給與／給予, 授與／授予, 復查／複查, 申請／聲請 (but before a court), nouns and verbs of 記錄 and 計劃 outside the
- * words below. A single character stands for every word it is in.
+ * words below. Left out too is what laws in force write both ways: 剩餘／賸餘 (剩餘財產, 剩餘土石方), 複核／覆核, 橋樑, 水錶,
+ * 遺跡, 起迄／起訖, 令其／命其限期改善. A single character stands for every word it is in.
  */
 export const CHARACTERS: readonly Usage[] = [
   ...rows(
     'characters',
-    `公佈→公布 分佈→分布 頒佈→頒布 發佈→發布 宣佈→宣布 征兵→徵兵 征稅→徵稅 征收→徵收 稽征→稽徵 身份→身分 賬→帳 韮→韭 鑛→礦
-     舘→館 踪→蹤 碍→礙 剩餘→賸餘 佔→占 抵觸→牴觸 僱員→雇員 僱主→雇主 雇用→僱用 解雇→解僱
-     粘貼→黏貼 策畫→策劃 規畫→規劃 擘畫→擘劃 搜集→蒐集 煙葉→菸葉 煙酒→菸酒 盡先→儘先 盡速→儘速 蔴→麻 電錶→電表
-     擦括→擦刮 燐→磷 貫澈→貫徹 徹底→澈底 并且→並且 粮→糧 複核→覆核 蹤蹟→蹤跡
-     予以紀錄→予以記錄 加以紀錄→加以記錄 計劃書→計畫書 計劃表→計畫表 計劃案→計畫案 工作計劃→工作計畫 年度計劃→年度計畫
+    `公佈→公布 分佈→分布 頒佈→頒布 發佈→發布 宣佈→宣布 征兵→徵兵 征稅→徵稅 征收→徵收 稽征→稽徵 身份→身分 部份→部分 賬→帳
+     韮→韭 鑛→礦 舘→館 踪→蹤 碍→礙 佔→占 抵觸→牴觸 僱員→雇員 僱主→雇主 雇用→僱用 解雇→解僱 受雇→受僱 聘雇→聘僱
+     粘貼→黏貼 策畫→策劃 規畫→規劃 擘畫→擘劃 搜集→蒐集 煙葉→菸葉 煙酒→菸酒 盡先→儘先 盡速→儘速 盡量→儘量 蔴→麻
+     電錶→電表 擦括→擦刮 燐→磷 貫澈→貫徹 徹底→澈底 并且→並且 并應→並應 粮→糧 蹤蹟→蹤跡 厘訂→釐訂 厘定→釐定
+     關于→關於 對于→對於 事跡→事蹟 史跡→史蹟 臟物→贓物 復驗→複驗 予以紀錄→予以記錄 加以紀錄→加以記錄
+     計劃書→計畫書 計劃表→計畫表 計劃案→計畫案 工作計劃→工作計畫 年度計劃→年度計畫
      施政計劃→施政計畫 實施計劃→實施計畫 執行計劃→執行計畫 還款計劃→還款計畫 分期計劃→分期計畫 改善計劃→改善計畫
      訓練計劃→訓練計畫 研究計劃→研究計畫 行動計劃→行動計畫 專案計劃→專案計畫`,
   ),
-  { wrong: '部份', right: '部分', of: 'characters', after: '數內' },
-  { wrong: '厘訂', right: '釐訂', of: 'characters', before: '公' },
-  { wrong: '厘定', right: '釐定', of: 'characters', before: '公' },
-  { wrong: '盡量', right: '儘量', of: 'characters', before: '竭善用耗窮已' },
-  { wrong: '水錶', right: '水表', of: 'characters', before: '防潛' },
-  { wrong: '關于', right: '關於', of: 'characters', before: '機海' },
-  { wrong: '事跡', right: '事蹟', of: 'characters', after: '象證' },
-  { wrong: '史跡', right: '史蹟', of: 'characters', after: '象' },
-  { wrong: '對于', right: '對於', of: 'characters', before: '針面' },
-  { wrong: '并應', right: '並應', of: 'characters', before: '合吞兼' },
-  { wrong: '臟物', right: '贓物', of: 'characters', before: '內心' },
-  { wrong: '復驗', right: '複驗', of: 'characters', before: '回恢' },
-  { wrong: '受雇', right: '受僱', of: 'characters', after: '主員工' },
-  { wrong: '聘雇', right: '聘僱', of: 'characters', after: '主員工' },
-  { wrong: '遺跡', right: '遺蹟', of: 'characters' },
   ...['會議', '通話', '談話', '訪談', '繳款', '繳費', '執行', '修訂', '修正', '作成', '製作'].map(
-    (lead): Usage => ({ wrong: `${lead}記錄`, right: `${lead}紀錄`, of: 'characters', after: '人者員於在並' }),
+    (lead): Usage => ({ wrong: `${lead}記錄`, right: `${lead}紀錄`, of: 'characters', after: '人者員於在並工器儀裝片影下之' }),
   ),
-  ...['表', '簿'].map((end): Usage => ({ wrong: `記錄${end}`, right: `紀錄${end}`, of: 'characters' })),
+  ...['表', '簿'].map(
+    (end): Usage => ({ wrong: `記錄${end}`, right: `紀錄${end}`, of: 'characters', before: '應須得並予', after: '列示明達面冊' }),
+  ),
   { wrong: '向法院申請', right: '向法院聲請', of: 'characters', open: true },
   ...rows(
     'drafting',
-    '令其限期改善→命其限期改善 上昇→上升 提昇→提升 橋樑→橋梁 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 起迄→起訖',
+    '上昇→上升 提昇→提升 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 收迄→收訖 付迄→付訖 注銷→註銷 取銷→取消',
   ),
-  ...['查', '收', '付'].map((lead): Usage => ({ wrong: `${lead}迄`, right: `${lead}訖`, of: 'drafting', after: '今' })),
-  { wrong: '注銷', right: '註銷', of: 'drafting', after: '售' },
-  { wrong: '取銷', right: '取消', of: 'drafting', after: '售毀' },
 ];
 
 /** The office that the Administrative Enforcement Agency's branches were called until 2011: 行政院 100.12.16 院臺規字第 1000109431 號公告. */
@@ -88,6 +127,9 @@ export const OLD_OFFICE: Usage = {
   after: '分所理置罰',
   open: true,
 };
+
+/** 新臺幣三萬元以上十五萬元: nothing but an amount, or two. */
+const AMOUNT = '(?:新[臺台]幣)?[零一二三四五六七八九十百千萬億\\d,]{1,14}元(?:以上[零一二三四五六七八九十百千萬億\\d,]{1,14}元)?';
 
 /** A term of law that is written otherwise, and what belongs there; `undefined` where it is right as it is. */
 type Term = { readonly pattern: RegExp; right(match: RegExpExecArray): string | undefined };
@@ -105,11 +147,9 @@ export const TERMS: readonly Term[] = [
     right: (match) => `第${match[1]}${match[2]}`,
   },
   { pattern: /自公布之日施行/y, right: () => '自公布日施行' },
-  // 罰金用「科」, 罰鍰用「處」, and neither takes 「之」
-  { pattern: /處([^。；，、\s]{1,14})以下之?罰金/y, right: (match) => `科${match[1]}以下罰金` },
-  { pattern: /科([^。；，、\s]{1,14})以下之?罰鍰/y, right: (match) => `處${match[1]}以下罰鍰` },
-  { pattern: /科([^。；，、\s]{1,14})以下之罰金/y, right: (match) => `科${match[1]}以下罰金` },
-  { pattern: /處([^。；，、\s]{1,14})以下之罰鍰/y, right: (match) => `處${match[1]}以下罰鍰` },
+  // 罰鍰用「處」, 罰金用「科」, and neither takes 「之」. Penal laws in force say 處…罰金 of an amount alone, and 處拘役或…罰金.
+  { pattern: new RegExp(`[處科](${AMOUNT}以下)之?罰鍰`, 'y'), right: (match) => `處${match[1]}罰鍰` },
+  { pattern: new RegExp(`科(${AMOUNT}以下)之罰金`, 'y'), right: (match) => `科${match[1]}罰金` },
 ];
 export const TERM_BEGINS = '第自處科';
 
