@@ -43,8 +43,17 @@ for (let i = 0; i < laws.length; i += BATCH) {
     counts.set(rule, count);
     if (only) {
       const { text, path } = { ...span.source };
-      const [before, at, after] = [text.slice(Math.max(0, span.start - 25), span.start), text.slice(span.start, span.end), text.slice(span.end, span.end + 25)];
-      console.log(`${path.slice(17, -3)}\t${before}[[${at.slice(0, 60)}${fix ? `→${fix.text}` : ''}]]${after}\t${message.zh}`.replace(/\n/g, '⏎'));
+      const [before, at, after] = [
+        text.slice(Math.max(0, span.start - 25), span.start),
+        text.slice(span.start, span.end),
+        text.slice(span.end, span.end + 25),
+      ];
+      console.log(
+        `${path.slice(17, -3)}\t${before}[[${at.slice(0, 60)}${fix ? `→${fix.text}` : ''}]]${after}\t${message.zh}`.replace(
+          /\n/g,
+          '⏎',
+        ),
+      );
     }
   }
 }

@@ -1,11 +1,13 @@
 // A law that is cited stands in the book's list of laws.
 
+import type { Handbook } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
 import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf, lawOf } from '../citations.js';
 import { HANDBOOK, RECORD } from '../example-records.js';
 import type { Mention, Rule } from '../rule.js';
+import { readingOf } from '../wording/zones.js';
 
 const also = {
   'handbook.yaml': `${HANDBOOK}法規清單: [規費法, {名稱: 政府資訊公開法, 簡稱: 政資法}, 檔案法]\n`,
@@ -25,17 +27,26 @@ export default {
   bad: [
     { text: `${RECORD}法令依據: [檔案法第17條, 行政程序法第46條, 行政程序法第47條]\n`, also, at: '行政程序法第46條' },
     { text: `${RECORD}法令依據: [政府資訊公開條例第3條]\n`, also, at: '政府資訊公開條例' },
+    { text: `${RECORD}注意事項: 依訴訟費用法第3條繳納。\n`, also, at: '訴訟費用法' },
   ],
   mentions(handbook) {
     const laws = known(handbook.book.laws) ?? [];
     if (laws.length === 0) return [];
     const isListed = (law: string): boolean =>
       laws.some(({ name, short }) => [name, short].some((each) => each === law || (each && plain(each) === law)));
-    return citationsOf(handbook).flatMap(({ citation }): Mention[] => {
+    const cited = citationsOf(handbook).flatMap(({ citation }): Mention[] => {
       const law = lawOf(citation);
       if (law === undefined || saysUnconfirmed(law) || isListed(law)) return [];
       return [{ word: law, span: within(citation.span, law) }];
     });
+    return [
+      ...cited,
+      ...lawsInProse(handbook).filter(
+        ({ word }) =>
+          !isListed(word) &&
+          !laws.some(({ name, short }) => [name, short].some((each) => each && word.endsWith(plain(each)))),
+      ),
+    ];
   },
   whole({ handbook, mentions }, report) {
     const names = namesOf(known(handbook.book.laws) ?? []);
@@ -71,4 +82,24 @@ function within(span: Span, name: string): Span {
   return start === -1
     ? span
     : { source: span.source, start: span.start + start, end: span.start + start + name.length };
+}
+
+/** 依訴訟費用法第3條: a law with an article, behind a word that leads to one or at the beginning of a clause. */
+const IN_PROSE =
+  /(?:^|[，。；：、（「《\s]|(?:依|按|照|據|違反|準用|適用|符合|參照|援引|依照|依據|按照|根據))([\u4e00-\u9fff]{2,22}?(?:法|條例|細則|準則|標準|通則))第\s*[\d０-９一二三四五六七八九十百]+\s*條/gm;
+/** What leads to a law, and what is no name of one but stands before an article: 本法, 同法, 該條例, 施行細則. */
+const LEADS = /依照|依據|根據|按照|違反|準用|適用|符合|參照|援引|依|按|照|據|及|與|或/;
+const NO_NAME = /^(?:(?:本|同|該|前|上開|此|各該|其|原)[^行]*|施行細則|[^行]?[法條]|收費標準|作業標準)$/;
+
+function lawsInProse(handbook: Handbook): Mention[] {
+  return handbook.sources.flatMap((source) =>
+    /(^|\/)translations\//.test(source.path)
+      ? []
+      : [...source.text.matchAll(IN_PROSE)].flatMap(({ 0: whole, 1: written = '', index }): Mention[] => {
+          const name = written.split(LEADS).at(-1) ?? '';
+          const start = index + whole.lastIndexOf(name);
+          if (name.length < 3 || NO_NAME.test(name) || !readingOf(source, handbook).isText(start)) return [];
+          return [{ word: name, span: { source, start, end: start + name.length } }];
+        }),
+  );
 }

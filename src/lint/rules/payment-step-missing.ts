@@ -4,9 +4,8 @@ import { charges } from '../../content/fee.js';
 import { flowsOf } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
 import { RECORD, record } from '../example-records.js';
+import { pays } from '../payment.js';
 import type { Rule } from '../rule.js';
-
-const PAYS = /繳|付費|付款|收費|收取|購買|匯款|價金|手續費|工本費|pay/i;
 
 export default {
   severity: 'warn',
@@ -34,7 +33,7 @@ export default {
       const fee = known(service.fee);
       if (!flow || flow.nodes.length === 0 || !fee) continue;
       const charged = (known(fee.lines) ?? []).some(charges);
-      if (!charged || flow.nodes.some(({ text, step }) => PAYS.test(`${text}${step.note ?? ''}`))) continue;
+      if (!charged || flow.nodes.some(pays)) continue;
       report({
         span: service.at.fee ?? service.at.self,
         message: {

@@ -3,6 +3,7 @@
 import { flowsOf } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
 import { withSteps } from '../example-records.js';
+import { collects } from '../payment.js';
 import type { Rule } from '../rule.js';
 
 export default {
@@ -28,13 +29,15 @@ export default {
 `),
       at: '繳納規費',
     },
+    { text: withSteps('  - 提出申請書\n  - 至出納繳交工本費\n  - 結束: 通知申請人\n'), at: '至出納繳交工本費' },
+    { text: withSteps('  - 提出申請書\n  - 現場付費\n  - 結束: 通知申請人\n'), at: '現場付費' },
   ],
   check(handbook, report, procedures) {
     const flows = flowsOf(procedures);
     for (const service of handbook.services) {
       if (known(service.fee)?.free !== true) continue;
       for (const node of flows.get(service)?.nodes ?? [])
-        if (/(繳納?|繳交|收取?|支付)(規費|費用|手續費|工本費|影印費|閱覽費)/.test(node.text))
+        if (collects(node))
           report({
             span: node.span,
             message: {

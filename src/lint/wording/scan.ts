@@ -245,7 +245,11 @@ function findYear(scan: Scan, place: number): void {
   if (whole === undefined || /^[〇○零]/.test(year) || !/[一二三四五六七八九]|^十$/.test(year)) return;
   const era = /(民國|西元)$/.test(text.slice(Math.max(0, start - 2), start));
   const dated = day !== undefined || (month !== undefined && /[〇○零]/.test(year));
-  if (!(era || (dated && year.length > 1 && !NO_YEAR.includes(text.charAt(start - 1) || '。'))) || kindAt(start) !== TEXT) return;
+  if (
+    !(era || (dated && year.length > 1 && !NO_YEAR.includes(text.charAt(start - 1) || '。'))) ||
+    kindAt(start) !== TEXT
+  )
+    return;
   const right = `${digitsOf(year)}年${month ? `${digitsOf(month)}月` : ''}${day ? `${digitsOf(day)}日` : ''}`;
   add('numerals', start, place + whole.length, { right, fix: right });
 }

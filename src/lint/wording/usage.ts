@@ -106,16 +106,24 @@ export const CHARACTERS: readonly Usage[] = [
      訓練計劃→訓練計畫 研究計劃→研究計畫 行動計劃→行動計畫 專案計劃→專案計畫`,
   ),
   ...['會議', '通話', '談話', '訪談', '繳款', '繳費', '執行', '修訂', '修正', '作成', '製作'].map(
-    (lead): Usage => ({ wrong: `${lead}記錄`, right: `${lead}紀錄`, of: 'characters', after: '人者員於在並工器儀裝片影下之' }),
+    (lead): Usage => ({
+      wrong: `${lead}記錄`,
+      right: `${lead}紀錄`,
+      of: 'characters',
+      after: '人者員於在並工器儀裝片影下之',
+    }),
   ),
   ...['表', '簿'].map(
-    (end): Usage => ({ wrong: `記錄${end}`, right: `紀錄${end}`, of: 'characters', before: '應須得並予', after: '列示明達面冊' }),
+    (end): Usage => ({
+      wrong: `記錄${end}`,
+      right: `紀錄${end}`,
+      of: 'characters',
+      before: '應須得並予',
+      after: '列示明達面冊',
+    }),
   ),
   { wrong: '向法院申請', right: '向法院聲請', of: 'characters', open: true },
-  ...rows(
-    'drafting',
-    '上昇→上升 提昇→提升 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 收迄→收訖 付迄→付訖 注銷→註銷 取銷→取消',
-  ),
+  ...rows('drafting', '上昇→上升 提昇→提升 印鑒→印鑑 鑒定→鑑定 鑒別→鑑別 收迄→收訖 付迄→付訖 注銷→註銷 取銷→取消'),
 ];
 
 /** The office that the Administrative Enforcement Agency's branches were called until 2011: 行政院 100.12.16 院臺規字第 1000109431 號公告. */
@@ -129,7 +137,8 @@ export const OLD_OFFICE: Usage = {
 };
 
 /** 新臺幣三萬元以上十五萬元: nothing but an amount, or two. */
-const AMOUNT = '(?:新[臺台]幣)?[零一二三四五六七八九十百千萬億\\d,]{1,14}元(?:以上[零一二三四五六七八九十百千萬億\\d,]{1,14}元)?';
+const AMOUNT =
+  '(?:新[臺台]幣)?[零一二三四五六七八九十百千萬億\\d,]{1,14}元(?:以上[零一二三四五六七八九十百千萬億\\d,]{1,14}元)?';
 
 /** A term of law that is written otherwise, and what belongs there; `undefined` where it is right as it is. */
 type Term = { readonly pattern: RegExp; right(match: RegExpExecArray): string | undefined };

@@ -1,0 +1,60 @@
+// What prose says without a number is not denied by a field: 不收費, 隨到隨辦, 不受理郵寄.
+import { placeOf } from '../../core/source.js';
+import { OFFICE, record } from '../example-records.js';
+import { type Denial, denialsIn, hoursDenied } from '../prose/denials.js';
+import { type ProseText, placeIn, proseOf } from '../prose/texts.js';
+import type { Found, Rule } from '../rule.js';
+
+const RECORD = `${record({ 應備證件: '[申請書]', 規費: '{明細: [{項目: 證明書, 金額: 100 元}], 來源: "https://example.org/fees"}' })}申請方式: [臨櫃]\n代理申請: 可委託他人\n`;
+
+export default {
+  severity: 'warn',
+  strict: 'error',
+  why: {
+    zh: '文字說不收費、免附證件、隨到隨辦、不受理郵寄、由誰核定，欄位卻寫了相反的，民眾與櫃台就會各說各話。',
+    en: 'Where a note says free of charge, at once or not by mail and a field says otherwise, citizen and counter have two rules.',
+  },
+  good: [
+    { text: `${RECORD}注意事項: 低收入戶免費；無法當場辦畢者另行通知。\n` },
+    { text: `${RECORD}注意事項: 免費諮詢電話請見首頁，停車免費。\n` },
+  ],
+  bad: [
+    { text: `${RECORD}注意事項: 本項服務不收費。\n`, at: '不收費' },
+    { text: `${RECORD}摘要: 隨到隨辦。\n`, at: '隨到隨辦' },
+    { text: `${RECORD}注意事項: 亦可郵寄申請，請勿自行裝訂。\n`, at: '亦可郵寄申請' },
+    { text: `${RECORD}注意事項: 不得委託他人。\n`, at: '不得委託' },
+    {
+      file: 'chapters/a.md',
+      text: '---\n標題: 服務台\n---\n\n本分署服務時間為上午9時至下午5時30分。\n',
+      also: { 'office.yaml': `${OFFICE}辦公時間: 週一至週五 上午 8:30 至下午 5:30\n` },
+      at: '上午9時',
+    },
+  ],
+  check(handbook, report) {
+    const { office } = handbook;
+    // A field does not deny itself.
+    for (const service of handbook.services)
+      for (const text of proseOf(service))
+        for (const denial of denialsIn(text.text, service, office))
+          if (denial.at.start !== text.span.start || denial.at.source !== text.span.source) report(told(denial, text));
+    for (const { prose } of handbook.chapters) {
+      const text: ProseText = { text: prose.markdown, span: prose.span, key: '' };
+      for (const denial of hoursDenied(text.text, undefined, office)) report(told(denial, text));
+    }
+  },
+} satisfies Rule;
+
+function told({ written, start, field, said, at }: Denial, text: ProseText): Found {
+  const [path, { line }] = [at.source.path, placeOf(at.source, at.start)];
+  return {
+    span: placeIn(text, start, start + written.length),
+    message: {
+      zh: `這裡寫「${written}」，但${field.zh}是「${said}」（${path} 第 ${line} 行）。`,
+      en: `This says "${written}", but the ${field.en} says "${said}" (${path}, line ${line}).`,
+    },
+    hint: {
+      zh: '兩處只有一處是對的：查對後改成一樣。只有部分情形如此的，寫明是什麼情形。',
+      en: 'Only one of the two is right: verify and make them the same. What holds for some cases says for which.',
+    },
+  };
+}
