@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { lint } from '../dist/build/api.js';
 import { AROUND } from './corpus-office.js';
 
-const [folder, only] = process.argv.slice(2);
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const [folder, asked] = process.argv.slice(2);
+const list = asked === 'all';
+const only = list ? undefined : asked;
 if (!folder) throw new Error('npm run corpus FOLDER [RULE]: FOLDER is a checkout of kong0107/mojLawSplitJSON');
 
 /** Articles as they are read: lines that were broken to a width are joined, what ends with 。 or ： ends a paragraph. */
@@ -41,14 +45,14 @@ for (let i = 0; i < laws.length; i += BATCH) {
     count.found += 1;
     if (fix) count.fixes += 1;
     counts.set(rule, count);
-    if (only) {
+    if (only || list) {
       const { text, path } = { ...span.source };
       const [before, at, after] = [
         text.slice(Math.max(0, span.start - 25), span.start),
         text.slice(span.start, span.end),
         text.slice(span.end, span.end + 25),
       ];
-      console.log(
+      say(
         `${path.slice(17, -3)}\t${before}[[${at.slice(0, 60)}${fix ? `→${fix.text}` : ''}]]${after}\t${message.zh}`.replace(
           /\n/g,
           '⏎',
@@ -57,6 +61,6 @@ for (let i = 0; i < laws.length; i += BATCH) {
     }
   }
 }
-console.log(`${laws.length} regulations, ${sentences} sentences`);
+say(`${laws.length} regulations, ${sentences} sentences`);
 for (const [rule, { found, fixes }] of [...counts].sort(([, a], [, b]) => b.found - a.found))
-  console.log(`${rule}\t${found}\t${fixes}`);
+  say(`${rule}\t${found}\t${fixes}`);

@@ -237,6 +237,9 @@ const sameLength = (one: Counted, others: readonly Counted[]): boolean =>
     return unit === small.unit && big.n * of === small.n;
   });
 
+/** 一年 is 12 months, 一日 24 hours: one figure a multiple of the other. */
+const isMultiple = (n: number, own: number): boolean => own > 0 && [7, 12, 24, 60].includes(n / own);
+
 /** A figure that only one of the two has. */
 function numberDifference(zh: string, text: string, language: string): Difference | undefined {
   const [ours, theirs] = [figuresIn(zh), figuresIn(text)];
@@ -251,8 +254,10 @@ function numberDifference(zh: string, text: string, language: string): Differenc
     ours.some(
       (own) => own + 1911 === n || own - 1911 === n || own * 10_000 === n || own + 12 === n || own - 12 === n,
     ) ||
-    [...chinese].some((own) => own + 1911 === n);
+    [...chinese].some((own) => own + 1911 === n || isMultiple(n, own)) ||
+    ours.some((own) => isMultiple(n, own));
   const isTheirs = (n: number): boolean =>
+    theirs.some((other) => isMultiple(other, n)) ||
     theirs.includes(n) ||
     words.has(n) ||
     theirs.some(

@@ -21,7 +21,7 @@ export const FULL: Readonly<Record<string, string>> = {
 版次: 初版
 日期: 2026-11-23
 章次: [10-desk.md, 各項服務]
-書表: [{編號: permit-form, 名稱: 檔案應用申請書, 檔案: 待確認}]
+書表: [{編號: permit-form, 名稱: 檔案應用申請書, 網址: "https://example.org/form"}]
 法規清單: [檔案法, 行政程序法, 規費法, 行政執行法]
 `,
   'services/permit.yaml': `名稱: 檔案應用

@@ -30,7 +30,7 @@ export const TRANSLATIONS: readonly (readonly [zh: string, en: string, rule: str
   ['減收 50%', '15% less', 'translation-differs'],
   ['見[表單](https://example.org/a)', 'See the [form](https://example.org/b)', 'translation-differs'],
   ['網址 https://example.org/fees/2', 'Address https://example.org/fees/3', 'translation-differs'],
-  ['見[聲明異議](#objection)', 'See [objection](#petition)', 'translation-differs'],
+  ['見[檔案應用](#permit)', 'See [use of files](#free)', 'translation-differs'],
   ['附件共 4 種', 'There are annexes', 'translation-differs'],
   ['閱覽卷宗', '閱覽卷宗', 'translation-left'],
   ['抄錄檔案', 'Copying of 檔案', 'translation-left'],

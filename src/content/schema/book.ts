@@ -100,6 +100,52 @@ const settingFields = {
   },
   note: { shape: text(), doc: doc('為什麼', 'why') },
 } as const satisfies Fields;
+const termFields = {
+  use: { shape: verbatim(), doc: doc('要用的詞', 'the word to use'), required: true, example: '申辦人' },
+  avoid: {
+    shape: list(verbatim(), { split: true }),
+    doc: doc('不用的詞', 'words not to use'),
+    required: true,
+    example: '[申請者, 客戶]',
+  },
+  reason: { shape: verbatim(), doc: doc('為什麼', 'why'), required: true },
+  good: { shape: verbatim(), doc: doc('寫對的一句，檢查時會試', 'a right sentence; lint tries it'), required: true },
+  bad: { shape: verbatim(), doc: doc('寫錯的一句，檢查時會試', 'a wrong one; lint tries it'), required: true },
+} as const satisfies Fields;
+const FIELD_PATH = doc(
+  '哪個欄位，一層一層以「.」連接，例如 聯絡.電話',
+  'which field, its parts joined by ".", such as contact.telephone',
+);
+const givenFields = {
+  field: { shape: verbatim(), doc: FIELD_PATH, required: true, example: '規費' },
+  is: {
+    shape: list(verbatim(), { split: true }),
+    doc: doc('寫的是其中之一', 'where it is one of these'),
+    example: '免費',
+  },
+  present: { shape: flag(), doc: doc('有寫（是）或沒寫（否）', 'where it is given (yes) or not (no)') },
+} as const satisfies Fields;
+const requirementFields = {
+  field: { shape: verbatim(), doc: FIELD_PATH, required: true, example: '聯絡.電話' },
+  given: {
+    shape: record(givenFields, { expected: doc('一個條件', 'a condition') }),
+    doc: doc('只在這種情形', 'only where this holds'),
+  },
+  present: { shape: flag(), doc: doc('必須寫（是），或不得寫（否）', 'must be given (yes), or must not (no)') },
+  most: { shape: count(), doc: doc('最多幾項，或數目最多多少', 'so many items at most, or so great a number') },
+  among: { shape: list(verbatim(), { split: true }), doc: doc('只能是這些之一', 'one of these only') },
+  reason: { shape: verbatim(), doc: doc('為什麼', 'why'), required: true },
+  good: {
+    shape: verbatim(),
+    doc: doc('寫對的欄位，檢查時會試', 'fields that are right; lint tries them'),
+    required: true,
+  },
+  bad: {
+    shape: verbatim(),
+    doc: doc('寫錯的欄位，檢查時會試', 'fields that are wrong; lint tries them'),
+    required: true,
+  },
+} as const satisfies Fields;
 export const bookFields = {
   format: {
     shape: count(),
@@ -188,6 +234,20 @@ export const bookFields = {
   rules: {
     shape: list(record(settingFields, { expected: doc('一條規則的等級', 'the level of a rule') })),
     doc: doc('個別檢查規則的等級', 'levels of single rules'),
+  },
+  terms: {
+    shape: list(record(termFields, { expected: doc('一個用詞', 'a term') })),
+    doc: doc(
+      '本機關自己的用詞：要用與不用，附理由與例句',
+      'the office’s own words: which to use and which not, with reason and examples',
+    ),
+  },
+  requirements: {
+    shape: list(record(requirementFields, { expected: doc('一條規定', 'a requirement') })),
+    doc: doc(
+      '本機關自己的規定：哪個欄位必填、最多、只能是，附理由與例子',
+      'the office’s own requirements of fields, with reason and examples',
+    ),
   },
 } as const satisfies Fields;
 export type Book = RecordOf<typeof bookFields>;

@@ -113,6 +113,8 @@ const TIMES: readonly (readonly [Topic, (around: Around, unit: string) => boolea
 /** Sums that are no fee: penalties, securities, prices, debts. */
 const NO_FEE =
   /罰|保證金|擔保|底價|價額|價金|標的|欠|滯納|稅|限額|額度|債|案款|所得|應納|金額在|金額為|存款|薪|面額|匯款|工資|補助|補償|賠償|獎|押|折抵|找零/;
+/** Sums that others take. */
+const NOT_OURS = /超商|業者|銀行|郵局|停車|電信|匯費|法院|移送機關|戶政/;
 const BOUND = /^\s*(?:以上|以下|未滿|者|之|整以)/;
 
 const COUNTED: readonly (readonly [Topic, string, (around: Around) => boolean])[] = [
@@ -134,6 +136,7 @@ const COUNTED: readonly (readonly [Topic, string, (around: Around) => boolean])[
     '元',
     ({ before, clause, after }) =>
       !NO_FEE.test(before.slice(-14) + after.slice(0, 4)) &&
+      !NOT_OURS.test(clause) &&
       !BOUND.test(after) &&
       !/(?:以上|未滿|逾|超過|超出|低於|高於)[^，。]{0,3}$/.test(before) &&
       (/每/.test(before.slice(-8)) ||
@@ -189,7 +192,7 @@ function aroundOf(sentence: string, { start, end }: Quantity): Around {
 }
 
 function topicOf({ unit }: Quantity, around: Around): Topic | undefined {
-  if (THRESHOLD.test(around.before.slice(-9))) return undefined;
+  if (THRESHOLD.test(around.before.slice(-9)) || /不計入|不算|扣除|不含/.test(around.clause)) return undefined;
   if (!TIME_UNITS.has(unit)) return COUNTED.find(([, counter, isAbout]) => counter === unit && isAbout(around))?.[0];
   const topic = TIMES.find(([, isAbout]) => isAbout(around, unit))?.[0];
   return topic !== undefined &&

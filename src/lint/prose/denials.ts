@@ -251,9 +251,11 @@ const KINDS: readonly Kind[] = [
 export function denialsIn(text: string, service: Service, office: Office): Denial[] {
   const found: Denial[] = [];
   for (const { 0: clause, index } of text.matchAll(/[^，,。；;\n！？|]+/g)) {
+    // What the clause before says may say for whom: 公益用途者，不收費.
+    const lead = /[^，,。；;\n！？|]*[，,]$/.exec(text.slice(Math.max(0, index - 40), index))?.[0] ?? '';
     for (const { pattern, unless, denies } of KINDS) {
       const match = pattern.exec(clause);
-      if (!match || unless?.test(clause.replace(/(?:申請|到場|辦理|洽辦)時/, ''))) continue;
+      if (!match || unless?.test((lead + clause).replace(/(?:^|(?<=[，,]))(?:申請|到場|辦理|洽辦)時/, ''))) continue;
       const declared = denies(service, office, match);
       if (declared) found.push({ written: match[0], start: index + match.index, ...declared });
     }
@@ -299,7 +301,7 @@ const daysIn = (text: string): { day: string; index: number; written: string }[]
 function datesDenied(text: string, { window: declared, at }: Service): Denial[] {
   const own = declared === undefined ? [] : daysIn(declared).map(({ day }) => day);
   if (own.length === 0) return [];
-  return [...text.matchAll(/[^。；;\n]*(?:受理|申請期[間限]|截止|開放申請|提出申請)[^。；;\n]*/g)].flatMap(
+  return [...text.matchAll(/[^。；;\n]*(?:受理申請|受理期間|申請期[間限]|截止|開放申請|提出申請)[^。；;\n]*/g)].flatMap(
     ({ 0: sentence, index: from }) =>
       daysIn(sentence)
         .filter(({ day }) => !own.includes(day))

@@ -93,7 +93,7 @@ export function quantitiesIn(written: string): Quantity[] {
       (numberOf(last ?? first) > 50 || /^(?:度|\s*\d{1,2}\s*月|[一二三四五六七八九十]+月)/.test(text.slice(end)))
     )
       continue;
-    if (/^(?:告知|化|期|曆|報|本|性|流|線|夜|然|花|數|鐘|之[一二三四五六七八九])/.test(text.slice(end))) continue;
+    if (/^(?:告知|一度|化|期|曆|報|本|性|流|線|夜|然|花|數|鐘|之[一二三四五六七八九])/.test(text.slice(end))) continue;
     if (said === '分' && !/\d\s*小?時?\s*$/.test(before) && /^(?:之|別|署|局|機|案|層|股|期|鐘)/.test(text.slice(end)))
       continue;
     const unit = TIME[said] ?? COUNTERS[said];

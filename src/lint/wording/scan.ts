@@ -156,6 +156,12 @@ function stands({ text, names, replaced, kindAt }: Scan, place: number, { kind, 
   if (next !== '' && after?.includes(next)) return false;
   // 「辦理時限：」 is a key or a label, and keys are no text.
   if (kind === 'deadline-term' && (next === ':' || next === '：')) return false;
+  // 原臺北行政執行處: what it was called then.
+  if (
+    kind === 'old-office' &&
+    /[原前舊](?:法務部)?(?:行政執行署)?[\u4e00-\u9fff]{0,3}$/.test(text.slice(Math.max(0, place - 12), place))
+  )
+    return false;
   return kindAt(place) === TEXT && !inName(text, place, wrong, names);
 }
 

@@ -31,7 +31,21 @@ export const isKey = (word: string): boolean => SPELLINGS.has(word);
  * step is referred to by its id or its text, and what is mended in one place must be mended in the other.
  */
 const NAMING = new Set(
-  spellings('basis', 'source', 'laws', 'law', 'article', 'url', 'file', 'mermaid', 'checked', 'paths'),
+  spellings(
+    'basis',
+    'source',
+    'laws',
+    'law',
+    'article',
+    'url',
+    'file',
+    'mermaid',
+    'checked',
+    'paths',
+    'good',
+    'bad',
+    'avoid',
+  ),
 );
 /** Texts that are not written for citizens. */
 const INTERNAL = new Set(spellings('findings', 'change', 'revisions', 'duties'));
