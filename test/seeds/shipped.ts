@@ -250,7 +250,7 @@ export const TABLE: [string, string, string, ...string[]][] = [
   [DESK, '本分署彙整為民服務', '見[聲明異議](#objektion)。本分署彙整為民服務', 'dead-link → #objektion'],
   [DESK, '本分署彙整為民服務', '<b>本分署</b>彙整為民服務', 'raw-html → <b>', 'raw-html → </b>'],
   [DESK, '本分署彙整為民服務', '**「好」、「快」。**本分署彙整為民服務'.replace('**本', '** 本'), ''],
-  [ENQUIRY, '# 案件查詢及改期', '# 聲明異議', 'duplicate-title → 聲明異議'],
+  [ENQUIRY, '# 案件查詢及改期', '# 聲明異議', 'duplicate-title → 聲明異議', 'translation-unused → 案件查詢及改期'],
   // Exceptions
   [OBJECTION, '規費: 待確認', '規費: 待確認 # 略過 numerals：引用', 'unused-suppression → # 略過 numerals：引用'],
   [OBJECTION, '規費: 待確認', '規費: 待確認 # 略過 numerals', 'suppression → # 略過 numerals'],

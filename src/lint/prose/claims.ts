@@ -123,13 +123,16 @@ const COUNTED: readonly (readonly [Topic, string, (around: Around) => boolean])[
     'visits',
     '次',
     ({ before, clause, after }) =>
-      (/(?:最多|至多|不超過|以|只[要須需]?|僅[須需]?|共須?|合計|須|需|要|跑|來|到場|洽辦|接洽)[^，。\d]{0,8}$/.test(
+      !/唱名|公告|拍賣|減價|催告|通知|電話|發言|開標|轉接|廣播|登報|抽|投標/.test(
+        before.slice(-10) + after.slice(0, 6),
+      ) &&
+      ((/(?:最多|至多|不超過|以|只[要須需]?|僅[須需]?|共須?|合計|須|需|要|跑|來|到場|洽辦|接洽)[^，。\d]{0,5}$/.test(
         before,
       ) &&
         /到場|親自|臨櫃|洽辦|接洽|跑|來本|前來|往返|本分署|即可辦|辦妥|滿足/.test(
           before.slice(-12) + clause + after,
         )) ||
-      (/^\s*(?:即可|就|為限)?(?:辦妥|辦好|完成)/.test(after) && !/每/.test(before.slice(-4))),
+        (/^\s*(?:即可|就)?(?:辦妥|辦好|完成)/.test(after) && !/每/.test(before.slice(-4)))),
   ],
   [
     'fee',

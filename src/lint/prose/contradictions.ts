@@ -30,10 +30,12 @@ export function contradictionsIn(handbook: Handbook): readonly Contradiction[] {
   const office = officeFacts(handbook);
   const all = [
     ...handbook.services.flatMap((service) => {
+      const texts = proseOf(service).filter(({ text }) => claimsIn(text).length > 0);
+      if (texts.length === 0) return [];
       const own = factsOfService(service);
       // What the service says of itself goes before what the office says of all.
       const mine = new Set(own.map(({ topic }) => topic));
-      return against(proseOf(service), [...own, ...office.filter(({ topic }) => !mine.has(topic))]);
+      return against(texts, [...own, ...office.filter(({ topic }) => !mine.has(topic))]);
     }),
     ...handbook.chapters.flatMap(({ prose }) => against([chapterText(prose)], office)),
   ];

@@ -270,6 +270,7 @@ export function denialsIn(text: string, service: Service, office: Office): Denia
 
 /** 申請書影本 beside an original. */
 function kindsDenied(text: string, service: Service): Denial[] {
+  if (!/[正影]本/.test(text)) return [];
   const all: readonly RequiredDocument[] = (known(known(service.documents)?.items) ?? []).flatMap((each) => [
     each,
     ...(known(each.oneOf) ?? []),

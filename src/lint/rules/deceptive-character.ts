@@ -12,13 +12,13 @@ export default {
     en: 'A character that is not seen, turns the order of the text or looks like another makes what is proofread another thing than what is read and searched for: a fee may have other digits, a name is not found. Such a character is printed as what was meant, or not at all.',
   },
   good: [
-    { text: `${RECORD}摘要: 每份 200 元，ATM 轉帳。\n` },
+    { text: `${RECORD}摘要: 共 200 元，ATM 轉帳。\n` },
     { text: `${RECORD}摘要: ATM 轉帳、μg、α 粒子、葛󠄀先生。\n` },
     { text: `${RECORD}摘要: 注音ㄧㄢˊ、カタカナ、ラーメン、Москва。\n` },
     { file: 'chapters/a.md', text: '---\n標題: 甲\n---\n\n「&copy;」與 C:\\new。\n' },
   ],
   bad: [
-    { text: `${RECORD}摘要: 每份 ٢٠٠ 元。\n`, at: '٢٠٠' },
+    { text: `${RECORD}摘要: 共 ٢٠٠ 元。\n`, at: '٢٠٠' },
     { text: `${RECORD}摘要: 身分證\u200B明文件。\n`, at: '\u200B' },
     { text: `${RECORD}摘要: 應繳\u202E 002 元。\n`, at: '\u202E' },
     { text: `${RECORD}摘要: "應繳\\u202e 002 元。"\n`, at: '\\u202e' },

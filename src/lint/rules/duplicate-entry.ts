@@ -24,6 +24,8 @@ const LISTS = {
 
 /** A paragraph shorter than this may well stand twice: 請洽承辦單位。 */
 const PARAGRAPH = 16;
+/** One that does not follow itself must be this long to be no coincidence. */
+const APART = 40;
 
 export default {
   severity: 'warn',
@@ -89,55 +91,62 @@ export default {
   },
 } satisfies Rule;
 
+/** Whether anything is called like another: most lists need no closer look. */
+const isTwice = (names: readonly (string | undefined)[]): boolean =>
+  names.length > 1 && new Set(names).size < names.length;
+
 type Expect = (of: Say, listed: readonly Listed[]) => void;
 
 function expectOf(entry: Service | Variant, expect: Expect): void {
   const documents = (list: readonly RequiredDocument[]): void => {
-    expect(
-      LISTS.document,
-      list.flatMap(({ name, kind, condition, channel, applicants, note, at }) =>
-        name === undefined
-          ? []
-          : [
-              {
-                same: JSON.stringify([name, kind, condition, channel, applicants, note]),
-                name,
-                span: at.name ?? at.self,
-              },
-            ],
-      ),
-    );
+    if (isTwice(list.map(({ name }) => name)))
+      expect(
+        LISTS.document,
+        list.flatMap(({ name, kind, condition, channel, applicants, note, at }) =>
+          name === undefined
+            ? []
+            : [
+                {
+                  same: JSON.stringify([name, kind, condition, channel, applicants, note]),
+                  name,
+                  span: at.name ?? at.self,
+                },
+              ],
+        ),
+      );
     for (const { oneOf } of list) documents(known(oneOf) ?? []);
   };
   documents(known(known(entry.documents)?.items) ?? []);
-  expect(
-    LISTS.charge,
-    (known(known(entry.fee)?.lines) ?? []).flatMap(
-      ({ item, amount, at, basis: _, cited: _cited, unread: _unread, ...rest }) =>
-        item === undefined || isUnconfirmed(amount)
-          ? []
-          : [{ same: JSON.stringify([item, rest]), name: item, span: at.self }],
-    ),
-  );
+  if (isTwice((known(known(entry.fee)?.lines) ?? []).map(({ item }) => item)))
+    expect(
+      LISTS.charge,
+      (known(known(entry.fee)?.lines) ?? []).flatMap(
+        ({ item, amount, at, basis: _, cited: _cited, unread: _unread, ...rest }) =>
+          item === undefined || isUnconfirmed(amount)
+            ? []
+            : [{ same: JSON.stringify([item, rest]), name: item, span: at.self }],
+      ),
+    );
   expectSteps(known(entry.procedure) ?? [], expect);
 }
 
 /** Steps in a row; in another branch the same step is another one. */
 function expectSteps(steps: readonly Step[], expect: Expect): void {
-  expect(
-    LISTS.step,
-    steps.flatMap(({ step: text, actor, at }) =>
-      text === undefined
-        ? []
-        : [
-            {
-              same: `${text} ${(known(actor) ?? []).map(({ written }) => written)}`,
-              name: text,
-              span: at.step ?? at.self,
-            },
-          ],
-    ),
-  );
+  if (isTwice(steps.map(({ step }) => step)))
+    expect(
+      LISTS.step,
+      steps.flatMap(({ step: text, actor, at }) =>
+        text === undefined
+          ? []
+          : [
+              {
+                same: `${text} ${(known(actor) ?? []).map(({ written }) => written)}`,
+                name: text,
+                span: at.step ?? at.self,
+              },
+            ],
+      ),
+    );
   for (const { parallel, branches } of steps) {
     for (const way of known(parallel) ?? []) expectSteps(way, expect);
     for (const { value } of known(branches) ?? []) expectSteps(known(value.steps) ?? [], expect);
@@ -151,11 +160,18 @@ const named = (list: readonly ({ name?: string } & At)[] | undefined): Listed[] 
 
 function paragraphsIn({ text, span }: { text: string; span: Span }): Listed[] {
   const found: Listed[] = [];
-  for (const { 0: line, index } of text.matchAll(/[^\n]+/g)) {
+  let before = '';
+  for (const { 0: line, index } of text.matchAll(/[^\n]*\S[^\n]*/g)) {
     const words = line.replace(/^[\s\-*+>\d.、)]+/, '').trim();
+    const follows = words === before;
+    before = words;
     if (words.length < PARAGRAPH || words.startsWith('|') || words.startsWith('#')) continue;
     const start = index + line.indexOf(words);
-    found.push({ same: words, name: words.slice(0, 20), span: placeIn({ text, span }, start, start + words.length) });
+    const each = { name: words.slice(0, 20), span: placeIn({ text, span }, start, start + words.length) };
+    // Items of two lists may be alike; one that stands behind itself was copied.
+    if (follows) found.push({ ...each, same: `${words} again` }, { ...each, same: `${words} again` });
+    else if (words.length >= APART && !/^(?:前項|前條|[（(]?[一二三四五六七八九十]+[、）)])/.test(words))
+      found.push({ ...each, same: words });
   }
   return found;
 }

@@ -2,7 +2,7 @@
 
 import { known } from '../../content/schema/schema.js';
 import { citationsOf } from '../citations.js';
-import { record } from '../example-records.js';
+import { HANDBOOK, record } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
 const RECORD = record({ 規費: undefined });
@@ -16,7 +16,10 @@ export default {
   },
   good: [
     { text: `${RECORD}規費: {值: 每份 100 元, 來源: "https://example.org/fees", 查核日: 2023-11-23}\n` },
-    { text: `${RECORD}規費: 免費\n摘要: {值: 閱覽檔案, 來源: "https://example.org/a", 查核日: 2019-01-01}\n` },
+    {
+      text: `${RECORD}規費: 免費\n摘要: {值: 閱覽檔案, 來源: "https://example.org/a", 查核日: 2019-01-01}\n`,
+      also: { 'handbook.yaml': `${HANDBOOK}複查週期: 10 年\n` },
+    },
   ],
   bad: [
     { text: `${RECORD}規費: {值: 每份 100 元, 來源: "https://example.org/fees", 查核日: 2023-11-22}\n`, at: '"https' },

@@ -28,11 +28,9 @@ export default {
     { text: `${RECORD}法令依據: [檔案法第17條第90項]\n`, at: '檔案法第17條第90項' },
   ],
   check(handbook, report) {
-    const cited = new Set<string>();
     for (const { citation } of citationsOf(handbook)) {
       const [law, article = ''] = [lawOf(citation), citation.article];
       const fault = faultOf(law, article);
-      cited.add(`${citation.span.source.path} ${citation.span.start}`);
       if (fault) report({ span: citation.span, ...fault });
     }
     for (const source of handbook.sources) {
@@ -56,7 +54,19 @@ function inProse(source: Source): { start: number; end: number; law: string; art
   });
 }
 
-function faultOf(law: string | undefined, article: string): Omit<Found, 'span'> | undefined {
+type Fault = Omit<Found, 'span'>;
+/** Books cite the same articles again and again. */
+const judged = new Map<string, Fault | null>();
+function faultOf(law: string | undefined, article: string): Fault | undefined {
+  const key = `${law ?? ''} ${article}`;
+  const before = judged.get(key);
+  if (before !== undefined) return before ?? undefined;
+  const fault = judge(law, article);
+  if (judged.size < 5000) judged.set(key, fault ?? null);
+  return fault;
+}
+
+function judge(law: string | undefined, article: string): Fault | undefined {
   for (const [written, number = '', part = '條'] of article.matchAll(PARTS)) {
     const n = numberOf(number.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
     const last = part === '條' && law !== undefined ? lastArticleOf(law) : undefined;

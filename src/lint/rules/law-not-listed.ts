@@ -39,14 +39,10 @@ export default {
       if (law === undefined || saysUnconfirmed(law) || isListed(law)) return [];
       return [{ word: law, span: within(citation.span, law) }];
     });
-    return [
-      ...cited,
-      ...lawsInProse(handbook).filter(
-        ({ word }) =>
-          !isListed(word) &&
-          !laws.some(({ name, short }) => [name, short].some((each) => each && word.endsWith(plain(each)))),
-      ),
-    ];
+    const isOf = (word: string): boolean =>
+      isListed(word) ||
+      laws.some(({ name, short }) => [name, short].some((each) => each && word.endsWith(plain(each))));
+    return [...cited, ...lawsInProse(handbook, isOf)];
   },
   whole({ handbook, mentions }, report) {
     const names = namesOf(known(handbook.book.laws) ?? []);
@@ -91,14 +87,15 @@ const IN_PROSE =
 const LEADS = /依照|依據|根據|按照|違反|準用|適用|符合|參照|援引|依|按|照|據|及|與|或/;
 const NO_NAME = /^(?:(?:本|同|該|前|上開|此|各該|其|原)[^行]*|施行細則|[^行]?[法條]|收費標準|作業標準)$/;
 
-function lawsInProse(handbook: Handbook): Mention[] {
+function lawsInProse(handbook: Handbook, isListed: (law: string) => boolean): Mention[] {
   return handbook.sources.flatMap((source) =>
     /(^|\/)translations\//.test(source.path)
       ? []
       : [...source.text.matchAll(IN_PROSE)].flatMap(({ 0: whole, 1: written = '', index }): Mention[] => {
           const name = written.split(LEADS).at(-1) ?? '';
           const start = index + whole.lastIndexOf(name);
-          if (name.length < 3 || NO_NAME.test(name) || !readingOf(source, handbook).isText(start)) return [];
+          if (name.length < 3 || NO_NAME.test(name) || isListed(name) || !readingOf(source, handbook).isText(start))
+            return [];
           return [{ word: name, span: { source, start, end: start + name.length } }];
         }),
   );

@@ -3,7 +3,7 @@ import { RECORD } from '../example-records.js';
 import type { Rule } from '../rule.js';
 import { LONG_SENTENCE, lengthOf, wordingsOf } from '../wording/scan.js';
 
-const CLAUSE = '申請人應填具申請書並檢附證明文件，向本分署服務台提出，';
+const CLAUSE = '申請人應向櫃台取號並說明辦理事項，向本分署服務台提出，';
 
 export default {
   severity: 'warn',

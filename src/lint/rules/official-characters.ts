@@ -13,7 +13,7 @@ export default {
     en: 'A word is written one way in laws, letters and handbooks, so that it can be found and is not taken for another; the table is an annex of the Executive Yuan’s manual of documents.',
   },
   good: [
-    { text: `${RECORD}摘要: 請出示國民身分證，部分文件可以影本代替，並作成紀錄。\n` },
+    { text: `${RECORD}摘要: 國民身分證由櫃台核對，部分文件可以影本代替，並作成紀錄。\n` },
     { text: `${RECORD}摘要: 公告所稱「身份證」指國民身分證。\n` },
     { text: `${RECORD}法令依據: [違章建築佔用處理要點第3點]\n` },
     { text: `# 身份不明時另行處理\n${RECORD}摘要: 每部份數不同，竭盡量能辦理。\n` },
@@ -23,7 +23,7 @@ export default {
     },
   ],
   bad: [
-    { text: `${RECORD}摘要: 請出示身份證明文件。\n`, at: '身份證明' },
+    { text: `${RECORD}摘要: 身份證明文件由櫃台核對。\n`, at: '身份證明' },
     { text: `${RECORD}摘要: 實施計劃書由秘書室公布。\n`, at: '實施計劃書' },
     { text: `${RECORD}摘要: 不服者向法院申請閱卷。\n`, at: '向法院申請' },
     { file: 'chapters/a.md', text: '---\n標題: 服務台\n---\n\n會議記錄公開。\n', at: '會議記錄' },

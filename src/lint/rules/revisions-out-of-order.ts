@@ -40,8 +40,14 @@ export default {
   check(handbook, report) {
     const { book } = handbook;
     const edition = known(book.date);
+    const newest =
+      (known(book.revisions) ?? [])
+        .flatMap(({ date }) => known(date) ?? [])
+        .sort()
+        .at(-1) ?? '';
     const later = (day: string | undefined, span: Span): void => {
-      if (edition === undefined || day === undefined || day <= edition) return;
+      // Where the edition itself is older than its history, that is told.
+      if (edition === undefined || day === undefined || day <= edition || edition < newest) return;
       report({
         span,
         message: {

@@ -56,7 +56,9 @@ export default {
         hint: { zh: '查對來源現在的內容，再更新「查核日」。', en: 'Verify the source and update 查核日.' },
       });
     };
-    for (const { citation } of citationsOf(handbook)) expect(citation.checked, citation.span);
+    // Without a period of its own the book is held to that of fees, which another rule tells for them.
+    for (const { citation, ofFee } of citationsOf(handbook))
+      if (!ofFee || period !== USUAL) expect(citation.checked, citation.span);
     if (isAtHand(handbook, handbook.book))
       for (const law of known(handbook.book.laws) ?? []) expect(known(law.checked), law.at.checked ?? law.at.self);
   },
