@@ -31,9 +31,9 @@ const DOORS: Record<string, string> = {
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
   'office-files': 'document docx odt',
-  revision: 'compare editions paper report',
+  revision: 'approval compare editions meaning paper report',
   build:
-    'api at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
+      'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
   preview: 'run-preview',
   cli: '',
 };

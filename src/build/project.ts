@@ -19,6 +19,7 @@ import { type Conclusion, conclude, entriesOf, type Judged, judge } from '../lin
 import { type Packed, packed, unpacked } from '../lint/remembered.js';
 import { cannotBeChanged, isFixed, type Rule, ruleNamed } from '../lint/rule.js';
 import type { BuildTemplates } from '../theme/templates.js';
+import { type Approved, approvedIn, isUnapproved, unapprovedIn, withApproval } from './approved.js';
 
 /** A content folder, relative to `cwd` or absolute, or a content that was read before. */
 export type Place = { folder: string; cwd: string } | Content;
@@ -41,6 +42,8 @@ export type ProjectOptions = {
   off?: readonly string[] | undefined;
   /** Whether content may pass over findings and lower rules; it may if omitted. */
   suppressions?: boolean | undefined;
+  /** The day of which fees are told (ISO); that of the edition if omitted. */
+  asOf?: string | undefined;
   /** Templates in black and white only. */
   mono?: boolean | undefined;
   memories?: Memories | undefined;
@@ -55,8 +58,10 @@ export type Compilation = {
   /** Everything lint says, in order. */
   diagnostics: readonly Diagnostic[];
   templates: BuildTemplates;
-  /** 待確認 or errors: every page is marked 草案. */
+  /** Every page is marked 草案: it differs from what was approved, or nothing was and it has 待確認; or it has errors. */
   draft: boolean;
+  /** The last approval, and in what the content differs from it. */
+  approval?: Approved | undefined;
 };
 
 /**
@@ -92,7 +97,9 @@ const KEPT = 2;
 
 type ParseMarkdown = (text: string) => Root;
 /** What every file is read beside, and shapes what is found in it. */
-type Frame = Pick<Content, 'office' | 'book' | 'formFiles' | 'translations'> & { imageFiles?: string[] | undefined };
+type Frame = Pick<Content, 'office' | 'book' | 'formFiles' | 'translations' | 'asOf'> & {
+  imageFiles?: string[] | undefined;
+};
 /** A service, a chapter, or office and book, which are the frame. Without `sources` it is never remembered. */
 type File = {
   kind: 'frame' | 'service' | 'chapter';
@@ -153,8 +160,9 @@ class OpenProject implements Project {
       const { conclusion, frame } = await this.#judged(content, templates.faults, await loading);
       const { diagnostics } = conclusion;
       const handbook = bound([frame, ...excerpts]);
-      const draft = handbook.unconfirmed.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
-      return { content, handbook, diagnostics, templates, draft };
+      const approval = await approvedIn(content);
+      const draft = isUnapproved(handbook, approval) || diagnostics.some(({ severity }) => severity === 'error');
+      return { content, handbook: withApproval(handbook, approval), diagnostics, templates, draft, approval };
     });
   }
 
@@ -178,14 +186,25 @@ class OpenProject implements Project {
   // -------------------------------------------------------------- reading
 
   #contentNow(texts: Texts = new Map()): Content {
-    const content = this.#contents.reduce(sharing, contentAt(this.place, texts));
+    const { asOf } = this.options;
+    const content = this.#contents.reduce(sharing, {
+      ...contentAt(this.place, texts),
+      ...(asOf === undefined ? {} : { asOf }),
+    });
     this.#contents = [content, ...this.#contents.filter((each) => each !== content)].slice(0, KEPT);
     return content;
   }
 
   #besideOf(content: Content): Beside {
-    const { office, book, formFiles, images, translations } = content;
-    const frame: Frame = { office, book, formFiles, imageFiles: images?.map(({ name }) => name), translations };
+    const { office, book, formFiles, images, translations, asOf } = content;
+    const frame: Frame = {
+      office,
+      book,
+      formFiles,
+      imageFiles: images?.map(({ name }) => name),
+      translations,
+      ...(asOf === undefined ? {} : { asOf }),
+    };
     const before = this.#besides.find((each) => isDeepStrictEqual(each.frame, frame));
     const { only, memories } = this.options;
     const beside: Beside = before ?? {
@@ -196,7 +215,7 @@ class OpenProject implements Project {
       memory: only
         ? undefined
         : memories?.findings(
-            keyOf(JSON.stringify([office, book, formFiles, frame.imageFiles, translations, knownOfLanguages()])),
+            keyOf(JSON.stringify([office, book, formFiles, frame.imageFiles, translations, knownOfLanguages(), asOf])),
           ),
     };
     if (beside !== this.#besides[0]) {
@@ -259,10 +278,10 @@ class OpenProject implements Project {
     }
     const unreadable = [...content.faults, ...beside];
     const untried = withUnread(reader.frame, unreadable);
-    const frame =
-      !only || only.has('form-file') || only.has('form-comments')
-        ? await this.#withFormsTried(untried, content)
-        : untried;
+    const isAsked = (...ids: readonly string[]): boolean => !only || ids.some((id) => only.has(id));
+    const tried = isAsked('form-file', 'form-comments') ? await this.#withFormsTried(untried, content) : untried;
+    const unapproved = isAsked('unapproved-change') ? await unapprovedIn(content) : undefined;
+    const frame = unapproved ? { ...tried, unapproved } : tried;
     const missing: Judged = { faults: unreadable, mentions: new Map(), entries: entriesOf(untried), sources: [] };
     const judged = [missing, ...files.map((file) => file.judged as Judged)];
     const options = { ...(strict ? { strict } : {}), only, off: off && new Set(off), suppressions };

@@ -33,6 +33,10 @@ export type BuildOptions = {
   printShop?: boolean;
   /** 「2/4」. */
   shard?: string;
+  /** Only what was approved is printed; else nothing is. */
+  final?: boolean | undefined;
+  /** The day of which fees are told, as a day is written in content; that of the edition if omitted. */
+  asOf?: string | undefined;
   /** Everything that can be printed, in spite of errors and faults, marked as a draft. */
   force?: boolean;
   /** Use what was made before; true when left out. */

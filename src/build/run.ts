@@ -6,6 +6,7 @@ import { lastingFolder } from '../core/cache.js';
 import { plainOf } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import { holdsOf } from '../document/held-back.js';
+import { dayAsked, isUnapproved, refuseUnapproved } from './approved.js';
 import { openCache, openCachedPrinter, remark } from './cached-printer.js';
 import {
   allOutputs,
@@ -51,7 +52,10 @@ export async function build(options: BuildOptions, open = openCachedPrinter): Pr
 
   options.progress?.({ step: 'read' });
   const memories = options.cache === false ? undefined : memoriesIn(cacheFolder, content);
-  const project = openProject({ folder: options.content, cwd }, { mono: asked.mono, memories });
+  const project = openProject(
+    { folder: options.content, cwd },
+    { mono: asked.mono, memories, asOf: dayAsked(options.asOf) },
+  );
   const { job, holds, forms } = await judged(project, options, asked);
 
   const left = leftIn(cacheFolder, out);
@@ -100,7 +104,7 @@ export async function build(options: BuildOptions, open = openCachedPrinter): Pr
 /** What is to be printed of the content, and what of it is held back. */
 async function judged(
   project: Project,
-  { cwd, content, force = false }: BuildOptions,
+  { cwd, content, force = false, final = false }: BuildOptions,
   asked: BuildRequest,
 ): Promise<{ job: PrintJob; holds: ReturnType<typeof holdsOf>; forms: Say | undefined }> {
   const read = await project.refresh();
@@ -114,7 +118,8 @@ async function judged(
     outputs: await allOutputs(),
     languages: asked.languages,
   });
-  const draft = force ? read.draft : handbook.unconfirmed.length > 0;
+  const draft = force ? read.draft : isUnapproved(handbook, read.approval);
+  if (final) await refuseUnapproved(read.approval, read.draft);
   const { read: forms, refused } = formsFor(read.content, asked, handbook);
   return { job: { ...read, handbook, selected, draft, forms }, holds, forms: refused };
 }

@@ -36,6 +36,7 @@ export function readerOf(
     formFiles,
     images = [],
     translations: glossaries,
+    asOf,
     faults: unreadable,
   }: Omit<Content, 'services' | 'chapters'>,
   parseMarkdown?: (text: string) => Root,
@@ -89,7 +90,7 @@ export function readerOf(
       const tree = parsed
         ? markdownTree(source, parsed, isProseKey, own.report, fieldsBehind)
         : yamlTree(source, own.report);
-      const service = serviceOf(source, tree, own, { shorthands, duty, day: known(book.date) });
+      const service = serviceOf(source, tree, own, { shorthands, duty, day: dayFor(asOf, book) });
       if (service) return excerpt(own, [source], { services: [service], ...(parsed ? { parseMarkdown: parsed } : {}) });
       // What its words are can be told all the same.
       const told = own.faults.some(({ rule }) => rule === 'out-of-bounds') ? [source] : [];
@@ -108,6 +109,10 @@ export function readerOf(
     },
   };
 }
+
+/** The day of which fees are told; none where those of every day are. */
+const dayFor = (asOf: string | undefined, book: Book): string | undefined =>
+  asOf === 'always' ? undefined : (asOf ?? known(book.date));
 
 /** The book with the procedures of its charts in full; a chart without an id is called by its number. */
 function inFullBook(book: Book, duty: DutyReader): Book {

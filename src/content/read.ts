@@ -28,6 +28,10 @@ export type Content = {
   readonly images?: readonly ImageFile[];
   /** Fonts in `fonts/`, for characters that those of the program lack; none where there are none. */
   readonly fonts?: readonly FontFile[];
+  /** The record of what was approved; none where nothing was. */
+  readonly approvals?: Source;
+  /** The day of which it is read (ISO), or `always`, whatever holds when; that of the edition if omitted. */
+  readonly asOf?: string;
   readonly faults: readonly Fault[];
 };
 
@@ -51,6 +55,8 @@ export function read(folder: string, cwd: string): Content {
   for (const sub of ['services', 'chapters', 'images', 'fonts', 'forms', 'translations']) opened.refuseFoldersIn(sub);
   for (const sub of opened.foldersIn('templates').slice(1)) opened.refuseFoldersIn(sub);
   refuseMisnamed(opened);
+  const recorded = opened.entriesIn('').find((entry) => entry.name === 'approvals.json');
+  const approvals = recorded && opened.load(opened.root, { name: recorded.name, regular: recorded.isFile() });
   return {
     ...(office ? { office } : {}),
     ...(book ? { book } : {}),
@@ -62,6 +68,7 @@ export function read(folder: string, cwd: string): Content {
     ...(templates.length > 0 ? { templates } : {}),
     ...(images.length > 0 ? { images } : {}),
     ...(fonts.length > 0 ? { fonts } : {}),
+    ...(approvals ? { approvals } : {}),
     faults: opened.faults,
   };
 }

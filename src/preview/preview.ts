@@ -1,6 +1,8 @@
 // The book as it is being written: read anew with every save, and only what changed. What cannot be read is told, and
 // its last good version stands in for it.
+
 import { isDeepStrictEqual } from 'node:util';
+import { type Approved, isUnapproved } from '../build/approved.js';
 import { type BuildRequest, chartsAsked, type Draw, render } from '../build/compile.js';
 import type { Compilation, Project } from '../build/project.js';
 import { chinese } from '../content/keys.js';
@@ -65,6 +67,7 @@ export class Preview {
   /** The last version that could be read, by path; of office and book by `office` and `book`. */
   readonly #good = new Map<string, Source>();
   #handbook: Handbook | undefined;
+  #approval: Approved | undefined;
   #diagnostics: readonly Diagnostic[] = [];
   #stale: string[] = [];
 
@@ -161,6 +164,7 @@ export class Preview {
     this.#content = actual.content;
     this.#fault = undefined;
     this.#diagnostics = actual.diagnostics;
+    this.#approval = actual.approval;
     const lastGood = this.#lastGood(actual);
     this.#stale = [...lastGood.keys()].map((path) => stemOf(path));
     this.#handbook = lastGood.size === 0 ? actual.handbook : (await project.read(lastGood)).handbook;
@@ -351,8 +355,10 @@ export class Preview {
   }
 
   #isDraft(): boolean {
-    const unconfirmed = this.#handbook?.unconfirmed.length ?? 0;
-    return unconfirmed > 0 || this.#diagnostics.some(({ severity }) => severity === 'error');
+    const unconfirmed = this.#handbook?.unconfirmed ?? [];
+    return (
+      isUnapproved({ unconfirmed }, this.#approval) || this.#diagnostics.some(({ severity }) => severity === 'error')
+    );
   }
 
   /**

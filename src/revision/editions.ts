@@ -1,15 +1,16 @@
 // Where an edition to be compared comes from: a folder, or the content folder as git has it in one of its revisions.
-import { existsSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { decode } from '../content/encoding.js';
 import { bound, readerOf } from '../content/parse.js';
 import { type Content, read } from '../content/read.js';
 import type { Book } from '../content/schema/book.js';
 import type { Handbook } from '../content/schema/model.js';
-import { known } from '../content/schema/schema.js';
 import { commitOf, contentsOf, filesAt, type GitError, type GitFile, type GitFolder, topOf } from '../core/git.js';
 import type { Say, Source } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
+import { approvalsIn } from './approval.js';
 import { type Edition, meaningOf } from './meaning.js';
 
 /** In which folder and with what environment git is asked. */
@@ -29,6 +30,27 @@ export async function sideNamed(typed: string, content: string, place: Place): P
     return { name: { zh: typed, en: typed }, content: read(typed, place.cwd) };
   }
   return sideAt(typed, content, place);
+}
+
+/** What was approved last; where nothing was, the last commit. */
+export async function sideApproved(content: string, place: Place): Promise<Side> {
+  const last = approvalsIn(read(content, place.cwd).approvals).at(-1);
+  if (!last) return sideAt('HEAD', content, place);
+  const side = await sideAt(last.commit, content, place).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError({
+      zh: `核定的${last.edition}（${last.number}）在提交 ${last.commit.slice(0, 7)}，版本庫裡找不到；請取出完整的紀錄（git fetch --unshallow），或寫明要比較的版本。`,
+      en: `${last.edition}, approved as ${last.number}, is commit ${last.commit.slice(0, 7)}, which is not here. Fetch the whole history (git fetch --unshallow), or name what to compare with.`,
+    });
+  });
+  const short = last.commit.slice(0, 7);
+  return {
+    ...side,
+    name: {
+      zh: `核定的${last.edition}（${last.number}，${short}）`,
+      en: `${last.edition} as approved (${last.number}, ${short})`,
+    },
+  };
 }
 
 /** The content folder as it is now. */
@@ -58,14 +80,9 @@ async function differsFromHead(now: Content, folder: string, place: Place): Prom
 }
 
 /** The content folder in a revision of git. Throws UserError where there is no git, no such revision or no such folder in it. */
-async function sideAt(revision: string, content: string, place: Place): Promise<Side> {
+export async function sideAt(revision: string, content: string, place: Place): Promise<Side> {
   const at = { folder: resolve(place.cwd, content), env: place.env };
-  const top = existsSync(at.folder) ? await topOf(at).catch(refuseWithoutGit) : undefined;
-  if (top === undefined)
-    throw new UserError({
-      zh: `「${content}」不在 git 的管理之下，沒有以前的版本可以比較；請以兩個資料夾比較：servicebook diff 舊資料夾 新資料夾。`,
-      en: `"${content}" is not under git, so that it has no revisions. Compare two folders: servicebook diff OLD NEW.`,
-    });
+  const top = await topUnderGit(content, at);
   const commit = await commitOf(at, revision);
   if (!commit)
     throw new UserError({
@@ -85,6 +102,17 @@ async function sideAt(revision: string, content: string, place: Place): Promise<
   return { name: { zh: name, en: name.replace(/（(.*)）/, ' ($1)') }, content: await contentOf(at, files) };
 }
 
+/** The working tree that the folder lies in. Throws UserError where there is none. */
+async function topUnderGit(content: string, at: GitFolder): Promise<string> {
+  const top = existsSync(at.folder) ? await topOf(at).catch(refuseWithoutGit) : undefined;
+  if (top === undefined)
+    throw new UserError({
+      zh: `「${content}」不在 git 的管理之下，沒有以前的版本可以比較；請以兩個資料夾比較：servicebook diff 舊資料夾 新資料夾。`,
+      en: `"${content}" is not under git, so that it has no revisions. Compare two folders: servicebook diff OLD NEW.`,
+    });
+  return top;
+}
+
 const refuseWithoutGit = ({ missing }: GitError): undefined => {
   if (missing)
     throw new UserError({
@@ -96,7 +124,7 @@ const refuseWithoutGit = ({ missing }: GitError): undefined => {
 
 /** The files that are read as text, and the names of forms. */
 const IN_CONTENT =
-  /^(office|handbook)\.ya?ml$|^services\/[^/]+\.(ya?ml|md)$|^chapters\/[^/]+\.md$|^translations\/[^/]+\.ya?ml$|^forms\/[^/]+$/i;
+  /^approvals\.json$|^(office|handbook)\.ya?ml$|^services\/[^/]+\.(ya?ml|md)$|^chapters\/[^/]+\.md$|^translations\/[^/]+\.ya?ml$|^forms\/[^/]+$/i;
 
 async function contentOf(at: GitFolder, all: readonly GitFile[]): Promise<Content> {
   const files = all.filter(({ path }) => IN_CONTENT.test(path));
@@ -110,16 +138,57 @@ async function contentOf(at: GitFolder, all: readonly GitFile[]): Promise<Conten
   });
   const below = (folder: string): Source[] =>
     sources.filter(({ path }) => path.startsWith(`${folder}/`)).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const [office, book] = ['office', 'handbook'].map((stem) => sources.find(({ path }) => path.startsWith(`${stem}.`)));
+  const [office, book, approvals] = ['office', 'handbook', 'approvals'].map((stem) =>
+    sources.find(({ path }) => path.startsWith(`${stem}.`)),
+  );
   return {
     ...(office ? { office } : {}),
     ...(book ? { book } : {}),
     services: below('services'),
     chapters: below('chapters'),
     translations: below('translations'),
+    ...(approvals ? { approvals } : {}),
     formFiles: files.flatMap(({ path }) => (/^forms\//i.test(path) ? [basename(path)] : [])),
     faults: [],
   };
+}
+
+/** The files that an edition is made of. */
+const PRINTED = /^(office|handbook)\.ya?ml$|^(services|chapters|translations|forms|images|fonts|templates)\/[^.]/i;
+
+/** The commit whose content this is. Throws UserError where something of it is not committed. */
+export async function committed(content: string, place: Place): Promise<string> {
+  const at = { folder: resolve(place.cwd, content), env: place.env };
+  await topUnderGit(content, at);
+  const commit = await commitOf(at, 'HEAD');
+  if (!commit)
+    throw new UserError({
+      zh: '這個版本庫還沒有任何提交；請先 git add、git commit。',
+      en: 'This repository has no commit yet; run git add and git commit first.',
+    });
+  const then = new Map((await filesAt(at, commit)).map(({ path, blob }) => [path, blob]));
+  const now = readdirSync(at.folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/'));
+  const changed = [...new Set([...then.keys(), ...now])]
+    .filter((path) => PRINTED.test(path) && !isBlob(join(at.folder, path), then.get(path)))
+    .sort();
+  if (changed.length > 0)
+    throw new UserError({
+      zh: `內容有尚未提交的修改（${changed.slice(0, 3).join('、')}${changed.length > 3 ? `等 ${changed.length} 個檔案` : ''}），不能核定；核定的要是提交過的內容。請先 git add、git commit。`,
+      en: `Some of the content is not committed (${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}); what is approved must be. Run git add and git commit first.`,
+    });
+  return commit;
+}
+
+/** Whether a file is what git has under this id, but for the ends of lines, which git may have turned. A folder is no file of its own. */
+function isBlob(path: string, blob: string | undefined): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return blob === undefined;
+  if (!stats?.isFile() || blob === undefined) return false;
+  const bytes = readFileSync(path);
+  const idOf = (data: Buffer): string =>
+    createHash(blob.length === 64 ? 'sha256' : 'sha1').update(`blob ${data.length}\0`).update(data).digest('hex');
+  const turned = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  return idOf(bytes) === blob || idOf(turned) === blob;
 }
 
 // ---------------------------------------------------------------- read
@@ -129,8 +198,9 @@ export async function editionsOf(before: Side, after: Side): Promise<{ before: E
   const { parseMarkdown } = await import('../content/syntax/markdown.js');
   const read = new Map<string, Handbook>();
   const handbookOf = ({ name, content }: Side): Handbook => {
-    const reader = readerOf(content, parseMarkdown);
-    const beside = JSON.stringify([content.office?.text, known(reader.frame.book.date)]);
+    // Fees of every day: one that will hold later is a change today.
+    const reader = readerOf({ ...content, asOf: 'always' }, parseMarkdown);
+    const beside = content.office?.text ?? '';
     const once = (source: Source, make: (source: Source) => Handbook): Handbook => {
       const key = JSON.stringify([beside, basename(source.path), source.text]);
       const excerpt = read.get(key) ?? make(source);

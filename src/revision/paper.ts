@@ -249,3 +249,19 @@ function whyLines(reasons: readonly RevisionReason[], heavier: boolean, { word }
   const open = heavier && !reasons.some(({ reason, basis }) => reason !== undefined && (basis ?? []).length > 0);
   return open ? [...lines, line(word('reason-missing'))] : lines;
 }
+
+/** What is heavier for the citizen and has no reason with its basis in the notes of the last revision. */
+export function unexplained({ subjects }: Revision, book: Book): { subject: string; field: string }[] {
+  const reasons = reasonsIn(book).filter(({ basis }) => (basis ?? []).length > 0);
+  return subjects.flatMap((subject) => {
+    const own = reasons.filter((reason) => isAbout(reason, subject));
+    const name = (subject.after ?? subject.before)?.name ?? '';
+    if (subject.mark !== 'changed')
+      return subject.effect === 'heavier' && own.length === 0 ? [{ subject: name, field: '' }] : [];
+    return subject.fields.flatMap((field) =>
+      field.effect === 'heavier' && !own.some((reason) => isOfField(reason, field))
+        ? [{ subject: name, field: field.label }]
+        : [],
+    );
+  });
+}

@@ -116,6 +116,20 @@ const OPTIONS: readonly Worded[] = [
     say: { zh: '不用先前編印留下的檔案，全部重新編印', en: 'print everything anew, use nothing that was kept' },
   },
   {
+    flags: '--final',
+    say: {
+      zh: '只印已核定的內容；有任何一項與核定的不同就不印',
+      en: 'print only what was approved; where anything differs from it, nothing',
+    },
+  },
+  {
+    flags: '--as-of <date>',
+    say: {
+      zh: '照這一天適用的規費編印，例如 116年1月1日（未寫則為版次的日期）',
+      en: 'with the fees of this day, such as 2027-01-01 (that of the edition when omitted)',
+    },
+  },
+  {
     flags: '--force',
     say: { zh: '有錯誤仍編印，每頁印上「草案」', en: 'print in spite of errors, marked as a draft' },
   },

@@ -5,7 +5,7 @@ import { extname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import { compare } from '../../revision/compare.js';
-import { editionsOf, sideNamed, sideNow } from '../../revision/editions.js';
+import { editionsOf, sideApproved, sideNamed, sideNow } from '../../revision/editions.js';
 import { asJson, asText } from '../../revision/report.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
@@ -19,9 +19,8 @@ export default function diff(program: Command, terminal: Terminal): void {
     .argument(
       '[from]',
       zh
-        ? '舊的一邊：git 的版本（標籤、分支、提交）或內容資料夾'
-        : 'the old side: a revision of git (tag, branch, commit) or a content folder',
-      'HEAD',
+        ? '舊的一邊：git 的版本（標籤、分支、提交）或內容資料夾；未寫則為最近核定的版本，沒有核定過則為上次提交'
+        : 'the old side: a revision of git (tag, branch, commit) or a content folder; the last approved edition, or else the last commit, when omitted',
     )
     .argument('[to]', zh ? '新的一邊；未寫則為現在的內容' : 'the new side; the content as it is now when omitted')
     .summary(
@@ -41,15 +40,15 @@ export default function diff(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       zh
-        ? '\n修正總說明、修正對照表的理由寫在 handbook.yaml 修訂沿革最後一筆的「修正目的」「修正理由」。\n\n範例：\n  servicebook diff                       上次提交之後改了什麼\n  servicebook diff v1 v2                 兩個標籤之間\n  servicebook diff v1 --out 對照表.odt   修正總說明及修正對照表\n  servicebook diff 舊資料夾 content --format json'
-        : '\nReasons are taken from 修正目的 and 修正理由 of the last revision in handbook.yaml.\n\nExamples:\n  servicebook diff                       what changed since the last commit\n  servicebook diff v1 v2                 between two tags\n  servicebook diff v1 --out table.odt    the explanation and the comparison table\n  servicebook diff old content --format json',
+        ? '\n修正總說明、修正對照表的理由寫在 handbook.yaml 修訂沿革最後一筆的「修正目的」「修正理由」。\n\n範例：\n  servicebook diff                       最近核定（或上次提交）之後改了什麼\n  servicebook diff v1 v2                 兩個標籤之間\n  servicebook diff v1 --out 對照表.odt   修正總說明及修正對照表\n  servicebook diff 舊資料夾 content --format json'
+        : '\nReasons are taken from 修正目的 and 修正理由 of the last revision in handbook.yaml.\n\nExamples:\n  servicebook diff                       what changed since the last approval, or commit\n  servicebook diff v1 v2                 between two tags\n  servicebook diff v1 --out table.odt    the explanation and the comparison table\n  servicebook diff old content --format json',
     )
-    .action(async (from: string, to: string | undefined, options: Options) => {
+    .action(async (from: string | undefined, to: string | undefined, options: Options) => {
       const { lang, cwd, env } = terminal;
       const { content, out, exitCode } = options;
       const format = formatOf(options);
       const place = { cwd, env };
-      const before = await sideNamed(from, content, place);
+      const before = from === undefined ? await sideApproved(content, place) : await sideNamed(from, content, place);
       const after = to === undefined ? await sideNow(content, place) : await sideNamed(to, content, place);
       const editions = await editionsOf(before, after);
       const revision = compare(editions.before, editions.after);

@@ -40,6 +40,8 @@ export type Handbook = {
   readonly formFaults?: ReadonlyMap<string, Say>;
   /** How many comments of reviewers these hold, by name; none where there are none. */
   readonly formComments?: ReadonlyMap<string, number>;
+  /** What was approved last, and in what the content differs from that. */
+  readonly unapproved?: { readonly approved: string; readonly where: Say };
   /** Pictures that lie in `images/`, by name. */
   readonly imageFiles: readonly string[];
   readonly faults: readonly Fault[];
