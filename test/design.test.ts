@@ -19,8 +19,9 @@ const ROOMS: Record<string, string> = {
   'office-files': 'core content',
   revision: 'core content document office-files',
   build: 'charts content core document lint office-files outputs pdf print revision theme',
+  editor: 'core content lint build',
   preview: 'core content lint document theme charts print outputs build',
-  cli: 'charts content core document lint outputs pdf print theme build preview revision',
+  cli: 'charts content core document lint outputs pdf print theme build editor preview revision',
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
@@ -34,6 +35,7 @@ const DOORS: Record<string, string> = {
   revision: 'approval compare editions meaning paper report',
   build:
       'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
+    editor: 'json-schema language-server schema-files',
   preview: 'run-preview',
   cli: '',
 };
@@ -52,6 +54,7 @@ const PACKAGES: Record<string, RegExp> = {
   '@mermaid-js/mermaid-cli': /^print\//,
   '@cantoo/pdf-lib': /^pdf\//,
   commander: /^cli\//,
+  'vscode-languageserver/node.js': /^editor\/language-server$/,
 };
 
 const files = readdirSync(SRC, { recursive: true })

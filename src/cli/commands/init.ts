@@ -20,6 +20,7 @@ export default function init(program: Command, terminal: Terminal): void {
     .action(async (dir: string) => {
       const folder = resolve(terminal.cwd, dir);
       const shown = isAbsolute(dir) ? dir : relative(terminal.cwd, folder) || '.';
+      const { schemaLine, writeSchemas } = await import('../../editor/schema-files.js');
       const files = await readTexts(join(TEMPLATES, 'init'));
       for (const file of files.keys())
         if (
@@ -34,8 +35,9 @@ export default function init(program: Command, terminal: Terminal): void {
           });
       for (const [file, text] of files) {
         await mkdir(dirname(join(folder, file)), { recursive: true });
-        await writeFile(join(folder, file), text, { flag: 'wx' });
+        await writeFile(join(folder, file), schemaLine(file) + text, { flag: 'wx' });
       }
+      await writeSchemas(folder);
       const option = dir === 'content' ? '' : ` --content ${dir}`;
       terminal.out(
         zh

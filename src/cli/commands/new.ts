@@ -39,10 +39,12 @@ export default function create(program: Command, terminal: Terminal): void {
       });
       // Beside content of a later format an example of this one would be out of place.
       read(content, terminal.cwd);
+      const { schemaLine, writeSchemas } = await import('../../editor/schema-files.js');
       const path = join(folder, 'services', `${name}.yaml`);
       await mkdir(join(folder, 'services'), { recursive: true });
       try {
-        await writeFile(path, blankService(title), { flag: 'wx' });
+        await writeFile(path, schemaLine(`services/${name}.yaml`) + blankService(title), { flag: 'wx' });
+        await writeSchemas(folder);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
         throw new UserError({

@@ -97,6 +97,7 @@ function byName<T>(field: 'channel' | 'case', limit: Shape<T, true>): Shape<read
   const spellings = new Set(Object.keys(limit.fields ?? {}).flatMap((key) => [key, ...(KEYS[key] ?? [])]));
   return {
     ...limits,
+    written: { kind: 'list', of: limit, byName: true },
     read(tree, reading) {
       if (tree.kind !== 'map' || tree.entries.some(({ key }) => spellings.has(key)))
         return limits.read(tree.kind === 'list' ? { ...tree, items: tree.items.map(atOnceMeant) } : tree, reading);

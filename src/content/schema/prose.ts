@@ -95,6 +95,7 @@ export function readVersions(others: Versions['others'], zh: string, reading: Re
 export function translatable<T>(shape: Shape<T, false>, wordsOf: (value: T) => string): Shape<T, false> {
   return {
     ...shape,
+    written: { kind: 'text', versions: true },
     read(tree, reading) {
       if (tree.kind !== 'map' || !tree.entries.some(({ key }) => languageNamed(key))) return shape.read(tree, reading);
       const { zh, others } = versionsIn(tree, reading);

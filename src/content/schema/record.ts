@@ -34,6 +34,7 @@ import { type Entry, isEmpty, nearest, pieces, quote, saysUnconfirmed, type Tree
 export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } = {}): Shape<readonly T[], O> => ({
   open: item.open,
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
+  written: { kind: 'list', of: item },
   ...(item.fields ? { fields: item.fields } : {}),
   ...(item.words ? { words: item.words } : {}),
   translate: (values, translator, at) =>
@@ -71,6 +72,7 @@ export type Named<T> = {
 export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly Named<T>[], true> => ({
   open: true,
   expected: KIND.map,
+  written: { kind: 'named', of: item },
   translate: (values, translator) =>
     values.map(({ label, at, value }) => ({
       label: translator.text(label, at.label),
@@ -98,6 +100,7 @@ export const named = <T, O extends boolean>(item: Shape<T, O>): Shape<readonly N
 export const lazy = <T, O extends boolean>(open: O, expected: Say, shape: () => Shape<T, O>): Shape<T, O> => ({
   open,
   expected,
+  written: { kind: 'later', shape },
   read: (tree, reading) => shape().read(tree, reading),
   translate: (value, translator, at) => shape().translate?.(value, translator, at) ?? value,
 });
@@ -125,6 +128,12 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
     open: true,
     expected: options.expected,
     fields,
+    written: {
+      kind: 'record',
+      short: options.short !== undefined,
+      listed: options.listAs !== undefined,
+      ...(options.either ? { either: options.either } : {}),
+    },
     ...(options.listAs ? { listed: true } : {}),
     translate(value, translator, at) {
       const said = translateFields(fields, value, translator, at);
@@ -412,6 +421,7 @@ export const citation = (): Shape<Citation, false> => ({
   open: false,
   expected: { zh: '法規與條次（例如 行政執行法第9條）或網址', en: 'a law with its article, or an address' },
   fields: CITATION,
+  written: { kind: 'record', short: true, listed: false },
   translate: (value, translator) => translator.citation(value),
   read(tree, reading) {
     if (isEmpty(tree)) return undefined;

@@ -129,10 +129,12 @@ export const fileId = (): Shape<string, false> => {
 
 const TRUE = new Set(['是', '有', '可', 'true', 'yes']);
 const FALSE = new Set(['否', '無', '不可', 'false', 'no']);
-export const flag = (): Shape<boolean, true> =>
-  scalar(true, { zh: '「是」或「否」', en: '"yes" or "no"' }, (value) =>
+export const flag = (): Shape<boolean, true> => ({
+  ...scalar(true, { zh: '「是」或「否」', en: '"yes" or "no"' }, (value) =>
     TRUE.has(value.toLowerCase()) ? true : FALSE.has(value.toLowerCase()) ? false : FAULT,
-  );
+  ),
+  written: { kind: 'words', words: [[...TRUE], [...FALSE]] },
+});
 
 const DIGITS = '零一二三四五六七八九';
 /** Arabic or Chinese (〇–九百九十九) whole number; NaN where it is neither. 一百二 is 102 to one and 120 to another. */
@@ -222,6 +224,7 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
       (value) => values.get(value) ?? FAULT,
     ),
     words: Object.fromEntries(Object.entries(spellings).map(([value, words]) => [value, words[0] ?? value])),
+    written: { kind: 'words', words: Object.entries(spellings).map(([value, words]) => [...words, value]) },
   };
 };
 

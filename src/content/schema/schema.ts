@@ -79,6 +79,8 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly listed?: true;
   /** Of a closed set of words, the usual Chinese one of each value. */
   readonly words?: Readonly<Record<string, string>>;
+  /** How a value is written, for editors; where this is left out, as a text. */
+  readonly written?: Written;
   /** The text is Markdown: a section of a Markdown file is handed over as it stands. */
   readonly markdown?: true;
   /** `undefined`: nothing written. */
@@ -86,6 +88,19 @@ export type Shape<T, Open extends boolean = boolean> = {
   /** The value translated, where it is one of words. `at`: where it was written. */
   translate?(value: T, translator: Translator, at: Span): T;
 };
+
+/** `words`: each value with its spellings, the usual one first. `versions`: a text that may also be given once for each language. */
+export type Written =
+  | { kind: 'text'; versions?: true }
+  | { kind: 'words'; words: readonly (readonly string[])[] }
+  /** `byName`: a group whose names are those of its items may stand for the list. */
+  | { kind: 'list'; of: Shape<unknown>; byName?: true }
+  /** A group with free names. */
+  | { kind: 'named'; of: Shape<unknown> }
+  /** A shape that refers to itself further down. */
+  | { kind: 'later'; shape: () => Shape<unknown> }
+  /** Its keys are `fields`. `short`: one line may stand for it; `listed`: a list; `others`: what further keys look like. */
+  | { kind: 'record'; short: boolean; listed: boolean; others?: string; either?: readonly string[] };
 
 /** What makes the text of a language of print, or of two, out of what was written in Chinese. One that only collects texts returns them as they are. */
 export type Translator = {

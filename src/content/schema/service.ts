@@ -92,6 +92,7 @@ const documentItem = record(documentFields, {
 const CHOICE = /^(?:下列)?(?:擇|任選)\s*([二兩三四五六七八九]|\d{1,2})\s*項?$/;
 const documentChosen: Shape<RequiredDocument, true> = {
   ...documentItem,
+  written: { kind: 'record', short: true, listed: false, others: CHOICE.source },
   read(tree, reading) {
     const chosen = tree.kind === 'map' ? tree.entries.find(({ key }) => CHOICE.test(key)) : undefined;
     if (tree.kind !== 'map' || !chosen) return documentItem.read(countedApart(tree), reading);
