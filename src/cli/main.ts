@@ -6,7 +6,7 @@ import { terminalOf } from './terminal.js';
 
 type Process = Pick<
   NodeJS.Process,
-  'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid' | 'on' | 'removeListener' | 'exit' | 'exitCode'
+  'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'cwd' | 'getuid' | 'on' | 'removeListener' | 'exit' | 'exitCode'
 >;
 
 /** What ends a program from outside: Ctrl-C, a scheduler, a terminal that is closed. */

@@ -4,7 +4,7 @@ import type { Lang, Say } from '../core/source.js';
 import { harmless, type Terminal } from '../core/terminal.js';
 
 /** What of a process is known. */
-type Streams = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'cwd' | 'getuid'>;
+type Streams = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'cwd' | 'getuid'>;
 
 /** `wrong`: what is wrong with the language that was asked for, or where the program was started. */
 export function terminalOf(
@@ -16,6 +16,7 @@ export function terminalOf(
   const { lang: asked, unknown } = languageAsked(args, streams.env);
   const terminal: Terminal = {
     out: (text, painted) => void streams.stdout.write(harmless(text, painted)),
+    streams: () => ({ input: streams.stdin, output: streams.stdout }),
     commands: (text) => void streams.stdout.write(text),
     err: (text) => void streams.stderr.write(harmless(text)),
     // Asked late: to open the stream costs more than to find that there is nothing to do.

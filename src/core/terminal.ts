@@ -7,6 +7,8 @@ export type Terminal = {
   out(text: string, painted?: boolean): void;
   /** Lines that command the CI that reads them; nothing in them is a stranger’s but what was made harmless. */
   commands(text: string): void;
+  /** Standard input and output themselves (streams of Node), for who speaks a protocol. */
+  streams(): { input: unknown; output: unknown };
   err(text: string): void;
   /** Progress may be rewritten in place. */
   readonly live: boolean;
