@@ -34,8 +34,8 @@ const DOORS: Record<string, string> = {
   'office-files': 'document docx odt',
   revision: 'approval compare editions meaning paper report',
   build:
-      'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
-    editor: 'json-schema language-server schema-files',
+    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
+  editor: 'json-schema language-server schema-files',
   preview: 'run-preview',
   cli: '',
 };
