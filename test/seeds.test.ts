@@ -25,7 +25,8 @@ test('the office itself is in order', () => {
 });
 
 describe('prose against fields', () => {
-  test.each(PROSE)('%s: %s', (where, sentence, ...expected) => {
+  const cases = PROSE.map(([where, sentence, ...expected]) => ({ where, sentence, expected }));
+  test.each(cases)('$where: $sentence', ({ where, sentence, expected }) => {
     const found = judged(withSentence(where, sentence));
     expect(told(found)).toEqual(expected.toSorted());
     // Both places are said: the finding stands at one, and names the other by file and line.

@@ -2,7 +2,7 @@
 // What it refuses lint refuses; what it lets through lint may still find wrong, for most values have a short form of their own.
 import { KEYS } from '../content/keys.js';
 import { documented } from '../content/schema/model.js';
-import type { Field, Fields, Shape } from '../content/schema/schema.js';
+import type { Field, Fields, Shape, Written } from '../content/schema/schema.js';
 import { LANGUAGE_NAMES, LANGUAGES, UNCONFIRMED_WORDS } from '../core/language.js';
 import type { Say } from '../core/source.js';
 
@@ -30,123 +30,128 @@ const said = ({ zh, en }: Say): string => `${zh}\n\n${en}`;
 
 /** The JSON Schema (draft 7) of `service`, `office` or `book`. */
 export function jsonSchemaOf(file: keyof typeof documented): Json {
-  const names = new Map<Fields, string>();
-  const definitions: Record<string, Json> = { ...COMMON_WAYS, versions: versions(), wrapped: wrapped() };
-
-  const recordOf = (shape: Shape<unknown>, fields: Fields, path: string): Json => {
-    const known = names.get(fields);
-    const name = known ?? `${path}_`;
-    if (known === undefined) {
-      names.set(fields, name);
-      definitions[name] = {};
-      definitions[name] = keysOf(shape, fields, name);
-    }
-    return ref(name);
+  const definitions = new Definitions();
+  const whole = definitions.keysOf(undefined, documented[file], file);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: TITLES[file],
+    ...whole,
+    definitions: definitions.all,
   };
+}
 
-  const keysOf = (shape: Shape<unknown>, fields: Fields, path: string): Json => {
-    const written = shape.written?.kind === 'record' ? shape.written : undefined;
-    const properties: Record<string, Json> = {};
-    const values = new Map<string, { offered: boolean; value: Json }>();
+/** The groups and fields met so far. Each is written once, under the path where it was met first, and meant by that name elsewhere. */
+class Definitions {
+  readonly all: Record<string, Json> = { ...COMMON_WAYS, versions: versions(), wrapped: wrapped() };
+  readonly #names = new Map<Fields, string>();
+
+  /** A group of keys, with every spelling of each. */
+  keysOf(written: Group | undefined, fields: Fields, path: string): Json {
+    const values = new Map<string, Spelled>();
     for (const [key, field] of Object.entries(fields)) {
       const name = `${path}.${key}`;
-      definitions[name] = fieldOf(field, name);
+      this.all[name] = this.#fieldOf(field, name);
       for (const spelling of spellingsOf(key))
         values.set(spelling, { offered: isOffered(spelling, key), value: ref(name) });
     }
-    const others = new Map<string, Json>();
-    for (const [key, doc] of Object.entries(COMMON))
-      for (const spelling of spellingsOf(key))
-        if (!values.has(spelling))
-          values.set(spelling, { offered: isOffered(spelling, key), value: { description: said(doc) } });
-    if (written?.short)
-      for (const language of LANGUAGES)
-        for (const name of [language, ...(LANGUAGE_NAMES[language] ?? [])])
-          if (!values.has(name)) values.set(name, { offered: false, value: {} });
+    for (const [spelling, value] of commonOf(written)) if (!values.has(spelling)) values.set(spelling, value);
     // The usual Chinese spelling and the English one are offered; the others are understood.
-    for (const [spelling, { offered, value }] of values)
-      if (offered) properties[spelling] = value;
-      else others.set(`^${spelling}$`, value);
-    if (written?.others) others.set(written.others, {});
+    const [offered, others] = [true, false].map((isOf) => [...values].filter(([, each]) => each.offered === isOf)) as [
+      [string, Spelled][],
+      [string, Spelled][],
+    ];
+    const patterns = others.map(([spelling, { value }]): [string, Json] => [`^${spelling}$`, value]);
+    if (written?.others) patterns.push([written.others, {}]);
     const required = Object.entries(fields)
       .filter(([, field]) => field.required && !written?.short)
       .map(([key]) => oneOf(spellingsOf(key)));
     return {
       type: 'object',
-      properties,
-      patternProperties: Object.fromEntries(others),
+      properties: Object.fromEntries(offered.map(([spelling, { value }]) => [spelling, value])),
+      patternProperties: Object.fromEntries(patterns),
       additionalProperties: false,
       ...(required.length > 0 ? { allOf: required } : {}),
     };
-  };
+  }
 
-  const fieldOf = ({ shape, doc, example }: Field, path: string): Json => {
-    const value = { anyOf: waysOf(shape, path) };
+  #recordOf(shape: Shape<unknown>, fields: Fields, path: string): Json {
+    const known = this.#names.get(fields);
+    if (known !== undefined) return ref(known);
+    const name = `${path}_`;
+    this.#names.set(fields, name);
+    // Its place is taken before its fields are written, which may be groups themselves.
+    this.all[name] = {};
+    this.all[name] = this.keysOf(shape.written?.kind === 'record' ? shape.written : undefined, fields, name);
+    return ref(name);
+  }
+
+  #fieldOf({ shape, doc, example }: Field, path: string): Json {
     return {
       description: said(doc),
-      ...value,
+      anyOf: this.#waysOf(shape, path),
       ...(example === undefined ? {} : { examples: [example], defaultSnippets: [{ label: example, body: example }] }),
     };
-  };
+  }
 
   /** Every way in which a value may be written; around any of them its source may stand. */
-  const waysOf = (shape: Shape<unknown>, path: string): Json[] => {
+  #waysOf(shape: Shape<unknown>, path: string): Json[] {
     const { written } = shape;
     const open = shape.open ? [UNCONFIRMED] : [];
     switch (written?.kind) {
       case 'words':
         return [{ enum: written.words.flat().flatMap((word) => asYaml(word)) }, ...open, WRAPPED];
       case 'list': {
-        const item = waysOf(written.of, path);
+        const item = this.#waysOf(written.of, path);
         const named = written.byName ? [{ type: 'object', additionalProperties: { anyOf: item } }] : [];
         return [{ type: 'array', items: { anyOf: item } }, ...item, ...named];
       }
       case 'named':
-        return [{ type: 'object', additionalProperties: { anyOf: waysOf(written.of, path) } }, ...open];
+        return [{ type: 'object', additionalProperties: { anyOf: this.#waysOf(written.of, path) } }, ...open];
       case 'later':
-        return [LINE, { type: 'array' }, ...laterOf(written.shape(), path)];
+        return [LINE, { type: 'array' }, ...this.#laterOf(written.shape(), path)];
       case 'record': {
-        const group = shape.fields ? [recordOf(shape, shape.fields, path)] : [];
+        const group = shape.fields ? [this.#recordOf(shape, shape.fields, path)] : [];
         const short = written.short ? [LINE] : open;
-        return [...short, ...group, ...(written.listed ? listsIn(shape, path) : [])];
+        return [...short, ...group, ...(written.listed ? this.#listsIn(shape, path) : [])];
       }
       default:
         return [...TEXT_WAYS, ...(written?.versions ? [VERSIONS] : []), WRAPPED];
     }
-  };
+  }
 
   /** A shape within itself is named once and meant again. */
-  const laterOf = (shape: Shape<unknown>, path: string): Json[] => {
+  #laterOf(shape: Shape<unknown>, path: string): Json[] {
     const item = itemOf(shape);
-    return item.fields && names.has(item.fields)
-      ? [{ type: 'array', items: { anyOf: [LINE, { type: 'array' }, recordOf(item, item.fields, path)] } }]
+    return item.fields && this.#names.has(item.fields)
+      ? [{ type: 'array', items: { anyOf: [LINE, { type: 'array' }, this.#recordOf(item, item.fields, path)] } }]
       : [];
-  };
+  }
 
   /** The lists that may stand for a group: those of its fields. */
-  const listsIn = (shape: Shape<unknown>, path: string): Json[] =>
-    Object.entries(shape.fields ?? {}).flatMap(
-      ([
-        key,
-        {
-          shape: { written },
-        },
-      ]) =>
-        written?.kind === 'list'
-          ? [{ type: 'array', items: { anyOf: [LINE, ...waysOf(written.of, `${path}.${key}`)] } }]
-          : written?.kind === 'later'
-            ? laterOf(written.shape(), `${path}.${key}`)
-            : [],
-    );
+  #listsIn({ fields }: Shape<unknown>, path: string): Json[] {
+    return Object.entries(fields ?? {}).flatMap(([key, { shape }]) => {
+      const { written } = shape;
+      if (written?.kind === 'later') return this.#laterOf(written.shape(), `${path}.${key}`);
+      if (written?.kind !== 'list') return [];
+      return [{ type: 'array', items: { anyOf: [LINE, ...this.#waysOf(written.of, `${path}.${key}`)] } }];
+    });
+  }
+}
 
-  const fields = documented[file];
-  const whole = keysOf({ open: false, expected: { zh: '', en: '' }, read: () => undefined }, fields, file);
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: TITLES[file],
-    ...whole,
-    definitions,
-  };
+type Group = Extract<Written, { kind: 'record' }>;
+/** What stands under one spelling of a key. */
+type Spelled = { readonly offered: boolean; readonly value: Json };
+
+/** What any group may say beside its own keys; one that is a line in short may say that line in each language. */
+function commonOf(written: Group | undefined): [string, Spelled][] {
+  const common = Object.entries(COMMON).flatMap(([key, doc]) =>
+    spellingsOf(key).map((spelling): [string, Spelled] => [
+      spelling,
+      { offered: isOffered(spelling, key), value: { description: said(doc) } },
+    ]),
+  );
+  const languages = written?.short ? LANGUAGES.flatMap((each) => [each, ...(LANGUAGE_NAMES[each] ?? [])]) : [];
+  return [...common, ...languages.map((name): [string, Spelled] => [name, { offered: false, value: {} }])];
 }
 
 const TITLES = { service: '一項服務', office: '機關資料', book: '手冊' } as const;

@@ -295,10 +295,18 @@ const NO_NAMES: Names = new Map();
 const CALLED = new Set(['form', 'forms', 'related', 'services', 'like', 'oneOf']);
 const namesFor = (field: string, names: Names): Names => (CALLED.has(field) ? names : NO_NAMES);
 
+/** A value of a closed set in the word that is usual for it. */
+function usualWord(value: string, shape: Shape<unknown> | undefined): string | undefined {
+  const written = shape?.written;
+  if (written?.kind === 'list') return usualWord(value, written.of);
+  return written?.kind === 'words' ? written.words.find((spellings) => spellings.includes(value))?.[0] : undefined;
+}
+
 /** A value in the words of the content, to be printed. */
 export function textOf(value: unknown, shape?: Shape<unknown>, names: Names = NO_NAMES): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return shape?.words?.[value] ?? names.get(value) ?? value.replace(/\s+/g, ' ').trim();
+  if (typeof value === 'string')
+    return usualWord(value, shape) ?? names.get(value) ?? value.replace(/\s+/g, ' ').trim();
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) {

@@ -36,7 +36,6 @@ export const list = <T, O extends boolean>(item: Shape<T, O>, { split = false } 
   expected: { zh: `清單（每項為${item.expected.zh}）`, en: `a list (each ${item.expected.en})` },
   written: { kind: 'list', of: item },
   ...(item.fields ? { fields: item.fields } : {}),
-  ...(item.words ? { words: item.words } : {}),
   translate: (values, translator, at) =>
     values.map((value) => item.translate?.(value, translator, placeOf(value) ?? at) ?? value),
   read(tree, reading) {

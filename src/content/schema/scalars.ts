@@ -223,7 +223,6 @@ export const choice = <const C extends Readonly<Record<string, readonly string[]
       { zh: `下列之一：${list.join('、')}`, en: `one of: ${Object.keys(spellings).join(', ')}` },
       (value) => values.get(value) ?? FAULT,
     ),
-    words: Object.fromEntries(Object.entries(spellings).map(([value, words]) => [value, words[0] ?? value])),
     written: { kind: 'words', words: Object.entries(spellings).map(([value, words]) => [...words, value]) },
   };
 };

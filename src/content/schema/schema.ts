@@ -77,9 +77,7 @@ export type Shape<T, Open extends boolean = boolean> = {
   readonly fields?: Fields;
   /** Set on groups of keys of which a list is the most common: where a list stands, its other keys may follow it. */
   readonly listed?: true;
-  /** Of a closed set of words, the usual Chinese one of each value. */
-  readonly words?: Readonly<Record<string, string>>;
-  /** How a value is written, for editors; where this is left out, as a text. */
+  /** How a value is written, for editors and for what prints it; where this is left out, as a text. */
   readonly written?: Written;
   /** The text is Markdown: a section of a Markdown file is handed over as it stands. */
   readonly markdown?: true;
@@ -89,9 +87,10 @@ export type Shape<T, Open extends boolean = boolean> = {
   translate?(value: T, translator: Translator, at: Span): T;
 };
 
-/** `words`: each value with its spellings, the usual one first. `versions`: a text that may also be given once for each language. */
 export type Written =
+  /** `versions`: it may also be given once for each language. */
   | { kind: 'text'; versions?: true }
+  /** A closed set: of each value its spellings, the usual one first. */
   | { kind: 'words'; words: readonly (readonly string[])[] }
   /** `byName`: a group whose names are those of its items may stand for the list. */
   | { kind: 'list'; of: Shape<unknown>; byName?: true }

@@ -32,8 +32,8 @@ export type Claim = Quantity & {
 };
 
 /** A sentence of a text and where it begins. */
-export type Sentence = { readonly text: string; readonly start: number };
-export function sentencesIn(text: string): Sentence[] {
+type Sentence = { readonly text: string; readonly start: number };
+function sentencesIn(text: string): Sentence[] {
   const found: Sentence[] = [];
   for (const { 0: sentence, index } of text.matchAll(/[^。；;\n！？|]+/g)) found.push({ text: sentence, start: index });
   return found;

@@ -9,7 +9,7 @@ import { type Fact, factsOfOffice, factsOfService } from './facts.js';
 import { type ProseText, placeIn, proseOf } from './texts.js';
 
 /** A claim that no fact bears out, and the fact that comes nearest. */
-export type Contradiction = { readonly claim: Claim; readonly fact: Fact; readonly span: Span };
+type Contradiction = { readonly claim: Claim; readonly fact: Fact; readonly span: Span };
 
 /** Which topics are the office's own. */
 const STANDARDS: ReadonlySet<Topic> = new Set<Topic>([
@@ -24,7 +24,7 @@ const STANDARDS: ReadonlySet<Topic> = new Set<Topic>([
 
 const found = new WeakMap<Handbook, readonly Contradiction[]>();
 /** Everything of the files at hand that contradicts their own fields or those of the office. */
-export function contradictionsIn(handbook: Handbook): readonly Contradiction[] {
+function contradictionsIn(handbook: Handbook): readonly Contradiction[] {
   const before = found.get(handbook);
   if (before) return before;
   const office = officeFacts(handbook);
@@ -70,7 +70,7 @@ function against(texts: readonly ProseText[], facts: readonly Fact[]): Contradic
 }
 
 /** The fact that a claim contradicts; none where some fact bears it out or nothing is declared of it. */
-export function unborne(claim: Claim, facts: readonly Fact[]): Fact | undefined {
+function unborne(claim: Claim, facts: readonly Fact[]): Fact | undefined {
   const about = facts.filter(({ topic }) => topic === claim.topic);
   const named = narrowed(claim, about);
   if (named.length === 0 || named.some((fact) => bearsOut(claim, fact) || isWithin(claim, fact))) return undefined;
@@ -138,7 +138,7 @@ export function reportContradictions(
     if (topics.includes(contradiction.claim.topic)) report(told(contradiction));
 }
 
-export function told({ claim, fact, span }: Contradiction): Found {
+function told({ claim, fact, span }: Contradiction): Found {
   const { zh, en } = TOPICS[claim.topic];
   const of = fact.of && claim.topic !== 'deadline' ? fact.of : '';
   return {
