@@ -10,7 +10,7 @@ import { levelsOf } from '../src/lint/levels.js';
 import type { Rule } from '../src/lint/rule.js';
 import { isSuppression } from '../src/lint/suppressions.js';
 import { lintExample } from './lint-example.js';
-import { contentOf, OFFICE, SERVICE } from './office.js';
+import { contentOf, DECLARED, OFFICE } from './office.js';
 
 const rules = await loadFolder<Rule>('lint/rules');
 
@@ -157,46 +157,46 @@ describe('a comment that answers for a finding', () => {
     (await lintExample({ file, text }, rules))
       .filter(({ span }) => span.source.path === `content/${file}`)
       .map(({ rule, span }) => `${rule} ${span.source.text.slice(0, span.start).split('\n').length}`);
-  const WRONG = '摘要: 請出示身份證明\n';
+  const WRONG = '摘要: 核對來電者身份\n';
   test('stands behind its line or above it, over other comments and empty lines', async () => {
-    expect(await found(SERVICE + WRONG)).toEqual(['official-characters 6']);
+    expect(await found(DECLARED + WRONG)).toEqual(['official-characters 7']);
     for (const above of [
       '# 略過 official-characters：引用\n',
       '# servicebook-ignore official-characters: quoted\n',
       '## 略過 official-characters: 引用\n',
       '# 略過 official-characters：引用\n\n# 說明\n',
     ])
-      expect(await found(SERVICE + above + WRONG), above).toEqual([]);
-    expect(await found(`${SERVICE}摘要: 請出示身份證明 # 略過 official-characters：引用\n`)).toEqual([]);
+      expect(await found(DECLARED + above + WRONG), above).toEqual([]);
+    expect(await found(`${DECLARED}摘要: 核對來電者身份 # 略過 official-characters：引用\n`)).toEqual([]);
   });
   test('answers for no other line and no other rule', async () => {
-    expect(await found(`${SERVICE}# 略過 official-characters：引用\n承辦單位: 秘書室\n${WRONG}`)).toEqual([
-      'unused-suppression 6',
+    expect(await found(`${DECLARED}# 略過 official-characters：引用\n承辦單位: 秘書室\n${WRONG}`)).toEqual([
+      'unused-suppression 7',
+      'official-characters 9',
+    ]);
+    expect(await found(`${DECLARED}# 略過 numerals：引用\n${WRONG}`)).toEqual([
+      'unused-suppression 7',
       'official-characters 8',
     ]);
-    expect(await found(`${SERVICE}# 略過 numerals：引用\n${WRONG}`)).toEqual([
-      'unused-suppression 6',
-      'official-characters 7',
-    ]);
-    expect(await found(`${SERVICE}承辦單位: 秘書室 # 略過 official-characters：引用\n${WRONG}`)).toEqual([
-      'unused-suppression 6',
-      'official-characters 7',
-    ]);
-    expect(await found(`${SERVICE}${WRONG}# 略過 official-characters：引用\n`)).toEqual([
-      'official-characters 6',
+    expect(await found(`${DECLARED}承辦單位: 秘書室 # 略過 official-characters：引用\n${WRONG}`)).toEqual([
       'unused-suppression 7',
+      'official-characters 8',
+    ]);
+    expect(await found(`${DECLARED}${WRONG}# 略過 official-characters：引用\n`)).toEqual([
+      'official-characters 7',
+      'unused-suppression 8',
     ]);
   });
   test('needs its reason and a rule that may be passed over', async () => {
-    expect(await found(`${SERVICE}# 略過 official-characters\n${WRONG}`)).toEqual([
-      'suppression 6',
-      'official-characters 7',
+    expect(await found(`${DECLARED}# 略過 official-characters\n${WRONG}`)).toEqual([
+      'suppression 7',
+      'official-characters 8',
     ]);
-    expect(await found(`${SERVICE}# 略過 official-character：引用\n${WRONG}`)).toEqual([
-      'suppression 6',
-      'official-characters 7',
+    expect(await found(`${DECLARED}# 略過 official-character：引用\n${WRONG}`)).toEqual([
+      'suppression 7',
+      'official-characters 8',
     ]);
-    expect(await found(`${SERVICE}# 略過 yaml-syntax：引用\n`)).toEqual(['suppression 6']);
+    expect(await found(`${DECLARED}# 略過 yaml-syntax：引用\n`)).toEqual(['suppression 7']);
   });
   test('is one, or is not', () => {
     for (const yes of [
@@ -223,15 +223,15 @@ describe('what is declared', () => {
   const rulesIn = async (text: string) =>
     (await lintExample({ text }, rules)).filter(({ rule }) => /-declared$/.test(rule)).map(({ rule }) => rule);
   const variants = (one: string, other: string) =>
-    `${SERVICE.replace('規費: 免費\n', '')}子項目:\n  - {名稱: 甲${one}}\n  - {名稱: 乙${other}}\n`;
+    `${DECLARED.replace('規費: 免費\n', '')}子項目:\n  - {名稱: 甲${one}}\n  - {名稱: 乙${other}}\n`;
   test('by every variant, or by the service', async () => {
-    expect(await rulesIn(SERVICE)).toEqual([]);
-    expect(await rulesIn(SERVICE.replace('規費: 免費\n', ''))).toEqual(['fee-declared']);
+    expect(await rulesIn(DECLARED)).toEqual([]);
+    expect(await rulesIn(DECLARED.replace('規費: 免費\n', ''))).toEqual(['fee-declared']);
     expect(await rulesIn(variants(', 規費: 免費', ', 規費: 待確認'))).toEqual([]);
     expect(await rulesIn(variants(', 規費: 免費', ''))).toEqual(['fee-declared']);
     expect(await rulesIn(variants('', ''))).toEqual(['fee-declared']);
     // What cannot be read has its own fault.
-    expect(await rulesIn(SERVICE.replace('免費', '很多'))).toEqual([]);
+    expect(await rulesIn(DECLARED.replace('免費', '很多'))).toEqual([]);
   });
 });
 

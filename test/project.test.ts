@@ -61,6 +61,7 @@ test('a remembered file is found at fault like a fresh one, word for word and pl
       'mixed-day-word',
       'official-characters',
       'procedure-declared',
+      'prose-against-deadline',
       'title-punctuation',
       'unknown-reference',
       'unused-suppression',

@@ -200,7 +200,7 @@ describe('terms', () => {
     expect(terms('依第一○○條')).toEqual(['第一百']);
     expect(terms('依第一○八條之一')).toEqual(['第一百零八']);
     expect(terms('依第一百一十八條')).toEqual(['第一百十八']);
-    expect(terms('處三萬元以下罰金')).toEqual(['科三萬元以下罰金']);
+    expect(terms('科三萬元以下罰鍰')).toEqual(['處三萬元以下罰鍰']);
     expect(terms('依第九條、第十條、第二、三條，第一一九號')).toEqual([]);
   });
 });

@@ -98,7 +98,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   field: ['欄位'],
   present: ['必填'],
   among: ['只能是'],
-  is: ['是'],
+  is: ['等於'],
   given: ['當'],
   good: ['正例'],
   bad: ['反例'],

@@ -25,7 +25,7 @@ const BESIDE: [rule: string, example: number, from: string, to: string][] = [
   ['service-in-no-category', 0, '服務: [other]', '服務: [other, example]'],
   ['sources-disagree', 0, '金額: 30 元', '金額: 20 元'],
   ['sources-disagree', 1, '名稱: 檔案法, 網址: "https://example.org/2"', '名稱: 規費法, 網址: "https://example.org/2"'],
-  ['too-many-steps', 0, '  - 審核\n  - 審核\n  - 結束', '  - 結束'],
+  ['too-many-steps', 0, '  - 審核第30項\n  - 審核第31項\n  - 結束', '  - 結束'],
   ['unknown-reference', 4, 'nowhere', '提出申請書'],
   ['unlabelled-branch', 0, '{到: more}', '{到: more, 標示: 不確定}'],
   ['unsafe-link', 0, '../../secret.txt', 'https://example.org/secret.txt'],

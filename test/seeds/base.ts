@@ -69,6 +69,7 @@ export const FULL: Readonly<Record<string, string>> = {
 規費: 免費
 辦理時限: 隨到隨辦
 審核權責: 分署長
+申請程序: 無須申請
 `,
   'chapters/10-desk.md': `---
 標題: 服務台

@@ -21,6 +21,7 @@ export const TABLE: [string, string, string, ...string[]][] = [
     '審核權責: 待確認（公開資料僅載承辦股、書記官及出納）\n',
     '',
     'authority-declared → 名稱: 到場洽辦及現場繳款',
+    'translation-unused → 待確認（公開資料僅載承辦股、書記官及出納）',
   ],
   [OBJECTION, '規費: 待確認', '規費: ""', 'fee-declared → ""'],
   [OBJECTION, '規費: 待確認', '規費: TODO', 'fee-declared → TODO'],

@@ -1,4 +1,5 @@
 // What prose says without a number is not denied by a field: 不收費, 隨到隨辦, 不受理郵寄.
+import { STEP_KINDS } from '../../content/schema/procedure.js';
 import { placeOf } from '../../core/source.js';
 import { OFFICE, record } from '../example-records.js';
 import { type Denial, denialsIn, hoursDenied } from '../prose/denials.js';
@@ -6,6 +7,8 @@ import { type ProseText, placeIn, proseOf } from '../prose/texts.js';
 import type { Found, Rule } from '../rule.js';
 
 const RECORD = `${record({ 應備證件: '[申請書]', 規費: '{明細: [{項目: 證明書, 金額: 100 元}], 來源: "https://example.org/fees"}' })}申請方式: [臨櫃]\n代理申請: 可委託他人\n`;
+
+const STEPS: ReadonlySet<string> = new Set(STEP_KINDS);
 
 export default {
   severity: 'warn',
@@ -32,11 +35,14 @@ export default {
   ],
   check(handbook, report) {
     const { office } = handbook;
-    // A field does not deny itself.
     for (const service of handbook.services)
       for (const text of proseOf(service))
-        for (const denial of denialsIn(text.text, service, office))
-          if (denial.at.start !== text.span.start || denial.at.source !== text.span.source) report(told(denial, text));
+        for (const denial of denialsIn(text.text, service, office)) {
+          const isItself = denial.at.start === text.span.start && denial.at.source === text.span.source;
+          // What a step collects has a rule of its own.
+          const isCharge = STEPS.has(text.key) && denial.at === service.at.fee;
+          if (!isItself && !isCharge) report(told(denial, text));
+        }
     for (const { prose } of handbook.chapters) {
       const text: ProseText = { text: prose.markdown, span: prose.span, key: '' };
       for (const denial of hoursDenied(text.text, undefined, office)) report(told(denial, text));

@@ -7,7 +7,10 @@ import { record, withSteps } from '../example-records.js';
 import { factsOfService } from '../prose/facts.js';
 import type { Rule } from '../rule.js';
 
-const FEE = record({ 規費: '{明細: [{項目: 影印, 金額: 2 元, 單位: 每頁}], 來源: "https://example.org/fees"}' });
+const FEE = record({
+  規費: '{明細: [{項目: 影印, 金額: 2 元, 單位: 每頁}], 來源: "https://example.org/fees"}',
+  申請程序: undefined,
+});
 const paying = (sum: string): string =>
   `${FEE}申請程序:\n  - 提出申請書（申請人）\n  - {步驟: 繳納規費, 權責: 申請人, 規費: ${sum}}\n  - 核定（分署長）\n  - 結束: 通知申請人\n`;
 const total = (time: string): string =>
