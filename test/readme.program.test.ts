@@ -120,7 +120,7 @@ describe('an example of content', () => {
       const files: Record<string, string> = {
         'content/office.yaml': OFFICE,
         'content/handbook.yaml': BOOK,
-        'content/services/other.yaml': SERVICE.replace('甲', '乙'),
+        'content/services/other.yaml': `${SERVICE.replace('甲', '乙')}申請程序: 無須申請\n`,
         'content/images/logo.svg':
           '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
       };

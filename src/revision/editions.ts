@@ -186,7 +186,10 @@ function isBlob(path: string, blob: string | undefined): boolean {
   if (!stats?.isFile() || blob === undefined) return false;
   const bytes = readFileSync(path);
   const idOf = (data: Buffer): string =>
-    createHash(blob.length === 64 ? 'sha256' : 'sha1').update(`blob ${data.length}\0`).update(data).digest('hex');
+    createHash(blob.length === 64 ? 'sha256' : 'sha1')
+      .update(`blob ${data.length}\0`)
+      .update(data)
+      .digest('hex');
   const turned = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
   return idOf(bytes) === blob || idOf(turned) === blob;
 }
