@@ -170,6 +170,7 @@ export async function committed(content: string, place: Place): Promise<string> 
   const now = readdirSync(at.folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/'));
   const changed = [...new Set([...then.keys(), ...now])]
     .filter((path) => PRINTED.test(path) && !isBlob(join(at.folder, path), then.get(path)))
+    .map((path) => join(content, path))
     .sort();
   if (changed.length > 0)
     throw new UserError({
