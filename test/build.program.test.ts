@@ -186,12 +186,13 @@ describe('posters', () => {
 });
 
 describe('notices', () => {
-  test('are A4 and name every document of the service', async () => {
+  test('are A4, take one leaf a copy at most, and name every document of the service', async () => {
     for (const service of services()) {
       const notice = await seen(`notices/${service.id}.pdf`);
       isPrintable(notice);
       // Both copies on one sheet lie side by side.
       for (const size of notice.sizes) expect([...size].sort()).toEqual([210, 297]);
+      expect(notice.sizes.length, service.id).toBeLessThanOrEqual(4);
       const all = notice.texts.join('');
       const documents = service.documents && 'items' in service.documents ? service.documents.items : undefined;
       for (const { name } of Array.isArray(documents) ? documents : [])

@@ -119,16 +119,16 @@ describe('one-time notices', () => {
   });
 });
 
-test('the notices of the shipped book take one leaf a copy, in two languages two at most', async () => {
-  for (const languages of [{ lang: 'zh' }, { lang: 'zh', second: 'en' }] as const) {
-    const asked = { outputs: new Map([['notices', notices]]), languages, mono: false, sheets: false };
-    const edition = await compile('content', { ...asked, cwd: join(import.meta.dirname, '..') });
-    const sheets = await sheetsOf(edition, asked, async (diagrams) =>
-      diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),
-    );
-    const pages = await Promise.all(sheets.map(async (sheet) => (await printer.print(sheet)).pages));
-    expect(Math.max(...pages.map((count) => count ?? 0))).toBeLessThanOrEqual(languages.second ? 8 : 4);
-  }
+test('the notices of the shipped book take two leaves a copy at most in two languages', async () => {
+  const languages = { lang: 'zh', second: 'en' } as const;
+  const asked = { outputs: new Map([['notices', notices]]), languages, mono: false, sheets: false };
+  const edition = await compile('content', { ...asked, cwd: join(import.meta.dirname, '..') });
+  const sheets = await sheetsOf(edition, asked, async (diagrams) =>
+    diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),
+  );
+  expect(sheets.length).toBeGreaterThan(10);
+  const pages = await Promise.all(sheets.map(async (sheet) => (await printer.print(sheet)).pages));
+  expect(Math.max(...pages.map((count) => count ?? 0))).toBeLessThanOrEqual(8);
 });
 
 describe('counter cards', () => {
