@@ -64,9 +64,13 @@ export function factsOfOffice(office: Office): Fact[] {
   return facts;
 }
 
+const declared = new WeakMap<Service, readonly Fact[]>();
 /** What a service and its sub-services declare. */
-export function factsOfService(service: Service): Fact[] {
+export function factsOfService(service: Service): readonly Fact[] {
+  const before = declared.get(service);
+  if (before) return before;
   const facts: Fact[] = [];
+  declared.set(service, facts);
   const add = collecting(facts);
   for (const entry of [service, ...(known(service.variants) ?? [])]) {
     addDeadline(add, entry);

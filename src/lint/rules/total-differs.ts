@@ -43,8 +43,11 @@ export default {
           hint: { zh: '查對步驟，改正其中一個。', en: 'Verify the steps and fix one of them.' },
         });
       if (!known(service.fee)?.lines) continue;
+      const charging = (flows.get(service)?.nodes ?? []).filter(({ step }) => known(step.fee));
+      if (charging.length === 0) continue;
+      // Without what the steps say themselves.
       const sums = factsOfService({ ...service, procedure: [] }).filter(({ topic }) => topic === 'fee');
-      for (const { step, span } of flows.get(service)?.nodes ?? []) {
+      for (const { step, span } of charging) {
         const fee = known(step.fee);
         if (!fee || sums.length === 0 || sums.some(({ value }) => value === fee.amount)) continue;
         report({
