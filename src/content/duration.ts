@@ -172,6 +172,8 @@ const ENDLESS = /^(?:無(?:一定|固定)?期限|不定期限?|不限(?:期限?|
 type Cases = { byCase: object[] } | { byChannel: object[] } | { stages: object[] };
 /** What kinds of cases are called; what is called otherwise, without a colon, is a stage: 收件 1 日、審查 3 日. */
 export const CASE_NAME = /(案件|案|(?<![收補退領送])件|者|類|型|時|戶)$/;
+export const isEndless = (text: string): boolean => ENDLESS.test(text.trim());
+
 type Limits = {
   immediate?: true;
   open?: string;
@@ -191,7 +193,7 @@ const PROLONGED = /^(.+?)[，,；;]\s*((?:必要時|但)?得?(?:再)?延長\s*(?
 export function readDeadline(written: string, span?: Span): Limits | Cases {
   const text = written.replace(/[。．]$/, '');
   if (isAtOnce(text)) return { immediate: true };
-  if (ENDLESS.test(text.trim())) return { open: '是' };
+  if (isEndless(text)) return { open: '是' };
   const cases = span && casesIn(text, span);
   if (cases) return cases;
   const { before, inside } = bracket(text);
@@ -244,7 +246,7 @@ const NAMED = /^[^：:\d]{1,30}[：:]\s*\S/;
 export const BY_CHANNEL = /^(網路|線上|臨櫃|郵寄|電話|傳真|行動|APP|超商|自動|電子|通訊|手機|現場|書面|掛號)/i;
 
 /** What a limit of its own is called, and how long it is, or that one waits for it. */
-type NamedLimit = { name: string; limit?: Duration; immediate?: true };
+type NamedLimit = { name: string; limit?: Duration; immediate?: true; open?: string };
 /** 「臨櫃隨到隨辦」. */
 const NAMED_AT_ONCE = /^(\S.{0,28}?)\s*(隨到隨[辦收]|即辦即取|當場辦理|當場辦畢|當場發給|立等可取|隨辦隨取)$/;
 
@@ -253,6 +255,7 @@ export function readNamedLimit(written: string, whole = written): NamedLimit {
   const text = written.trim().replace(/[。．]$/, '');
   const [, colon = '', rest = ''] = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ?? [];
   if (isAtOnce(rest)) return { name: colon.trim(), immediate: true };
+  if (isEndless(rest)) return { name: colon.trim(), open: '是' };
   const once = colon === '' ? NAMED_AT_ONCE.exec(text)?.[1] : undefined;
   if (once !== undefined) return { name: once.trim(), immediate: true };
   const parts =

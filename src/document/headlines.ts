@@ -184,10 +184,12 @@ export function deadlineHeadline(context: Wording, service: Service, entry: Entr
     return together(context, answers, (sure) => {
       const times = sure.flatMap(({ time }) => time ?? []);
       const texts = [...new Set(sure.map(({ text }) => text))];
-      const text =
-        times.length === sure.length && times.length > 0
-          ? timesText(context, times)
-          : texts.join(context.word('list-comma'));
+      const others = [...new Set(sure.flatMap(({ text, time }) => (time === undefined ? [text] : [])))];
+      const span = times.length > 0 ? timesText(context, times) : '';
+      const atOnce = others.length === 1 && others[0] === context.word('immediate') && span !== '';
+      const text = atOnce
+        ? context.word('at-once-or', span)
+        : [...(span === '' ? [] : [span]), ...others].join(context.word('list-comma'));
       return texts.length > 1 ? context.word('of-items', text, sure.length) : text;
     });
   if (only === undefined) return ask(context);
@@ -362,5 +364,13 @@ export function officeLimits(context: Wording, service: Service, deadline: Open<
 // ---------------------------------------------------------------- authority
 
 /** Who decides; 請洽承辦單位 where nobody knows it yet. */
-export const authorityHeadline = (context: Wording, { authority }: Pick<Entry, 'authority'>): Headline =>
-  orAsk(context, authorityBrief(context, authority));
+export function authorityHeadline(context: Wording, entry: Entry): Headline {
+  const answers = entriesOf(entry, 'authority').map(({ authority }) =>
+    orAsk(context, authorityBrief(context, authority)),
+  );
+  const sure = [...new Set(answers.flatMap(({ text, asked }) => (asked ? [] : [text])))];
+  if (sure.length === 0) return ask(context);
+  const text = sure.join(context.word('list-comma'));
+  const open = answers.filter(({ asked }) => asked).length;
+  return told(open > 0 ? context.word('others-asked', text, open) : text);
+}

@@ -15,7 +15,8 @@ import { chineseNumber } from './words.js';
 /** A step, or a place where the way parts. `choice`: the applicant chooses; `together`: all of the ways are walked. */
 export type WayLine =
   | { readonly kind: 'step'; readonly text: string; readonly who: string; readonly limit: string }
-  | { readonly kind: 'back'; readonly text: string }
+  /** A step that was told before. `onward`: in another way of the same fork, and nothing is done anew. */
+  | { readonly kind: 'back'; readonly text: string; readonly onward: boolean }
   | {
       readonly kind: 'fork';
       readonly question: string;
@@ -27,10 +28,13 @@ type Way = { readonly label: string; readonly lines: readonly WayLine[]; readonl
 
 /** Where a step does not say it itself (對外): what an office does that reaches who applies: he is told, given, refused or granted something, or has to come. */
 const REACHES =
-  /通知|告知|說明|答[復覆]|[函回][復覆]|製?發給|[製核換補]發|發還|發回|退[還件案回]|交[付還給]|送達|寄[送發回達]|函送|轉送|移送|領取|繳[款費納]|收費|引導|陪同|駁回|不予|拒絕|核[准可]|准[許予駁]|許可|同意|酌情|撤銷|更正|廢止|終止|解除|停止|拍定|增價|抽籤|決定|提供|受理|採取|補正|商議|協商|約定|會勘|訪視|開標|開示|財產|承受|結案|送[^分核辦交達]{0,6}[署處局府院]|[Nn]otif|[Ii]nform|[Ii]ssue|[Rr]efus|[Gg]rant/;
+  /向(?:當事|申請|本|委任|義務)人|通知|告知|說明|答[復覆]|[函回][復覆]|製?發給|[製核換補]發|發還|發回|退[還件案回]|交[付還給]|送達|寄[送發回達]|函送|轉送|移送|領取|繳[款費納]|收費|引導|陪同|駁回|不予|拒絕|核[准可]|准[許予駁]|許可|同意|酌情|撤銷|更正|廢止|終止|解除|停止|拍定|增價|抽籤|決定|提供|受理|採取|補正|商議|協商|約定|會勘|訪視|開標|開示|財產|承受|結案|送[^分核辦交達]{0,6}[署處局府院]|[Nn]otif|[Ii]nform|[Ii]ssue|[Rr]efus|[Gg]rant/;
 /** What an office does within itself. */
 const WITHIN =
   /^審[查核]|附卷|歸檔|存[查檔卷]|報結|分[案辦]|核轉|陳報|[簽擬](?:辦|陳|核|具|會)|列管|掛號|尾卷|造冊|登錄|建檔|會辦|會請|簽請|審查意見|報告書|收文|徵詢/;
+/** 結束: says no more than that there is no more. */
+const isBareEnd = ({ kind, text, actors, limit }: FlowNode): boolean =>
+  kind === 'end' && actors.length === 0 && limit === undefined && /^(結束|完成|完畢|end|done)$/i.test(text.trim());
 /** What reaches the applicant whatever else the step says. */
 const SURELY = /通知|告知|發給|退[還件案回]|駁回|補正|發還/;
 /** A question that asks which way one takes. */
@@ -74,22 +78,25 @@ class Walk {
     this.#written = new Map(writtenFlow.nodes.map((node) => [node.id, node]));
   }
 
-  /** From a step until one of `stop`, the end, or a step that was told before. */
-  lines(from: string, stop: ReadonlySet<string>): WayLine[] {
+  /** From a step, come to from `after`, until one of `stop`, the end, or a step that was told before. */
+  lines(from: string, stop: ReadonlySet<string>, after?: string): WayLine[] {
     const lines: WayLine[] = [];
+    let last = after;
     const walked = new Set<string>();
     for (let id: string | undefined = from; id !== undefined && !stop.has(id); ) {
       const node = this.#nodes.get(id);
       if (!node || walked.has(id)) break;
       walked.add(id);
       if (this.#shown.has(id)) {
-        lines.push({ kind: 'back', text: node.text });
+        const again = last === undefined || this.#reach(id, new Set()).includes(last);
+        if (!isBareEnd(node)) lines.push({ kind: 'back', text: node.text, onward: !again });
         break;
       }
       const out = exits(this.flow, node);
       if (out.length > 1 || node.kind === 'fork') {
         const { told, next } = this.#fork(node, stop);
         lines.push(...told);
+        last = id;
         id = next;
         continue;
       }
@@ -97,6 +104,7 @@ class Walk {
         this.#shown.add(id);
         lines.push(this.#step(node));
       }
+      last = id;
       id = out[0]?.to;
     }
     return lines;
@@ -120,7 +128,7 @@ class Walk {
   /** Whether who applies does it or receives it. */
   #isTold(id: string): boolean {
     const node = this.#written.get(id);
-    if (!node) return false;
+    if (!node || isBareEnd(node)) return false;
     const said = known(node.step.reaches);
     if (said !== undefined) return said;
     if (node.id === this.flow.start?.id || this.#isClients(node) || node.step.client !== undefined) return true;
@@ -139,7 +147,7 @@ class Walk {
     const beyond = new Set([...stop, ...(meeting === undefined ? [] : [meeting])]);
     const ways = exits(this.flow, node).map(({ label = '', to }): Way => {
       const onward = this.#reach(to, new Set([node.id])).some((id) => beyond.has(id));
-      const lines = this.lines(to, beyond);
+      const lines = this.lines(to, beyond, node.id);
       return { label, lines: lines.length > 0 ? lines : this.#outcome(to, beyond), onward };
     });
     if (ways.every(({ lines }) => lines.length === 0)) return { told: [], next: meeting };
@@ -242,7 +250,7 @@ const questionOf = (context: RenderContext, { question, of }: Fork): string => {
 };
 
 function lineHtml(context: RenderContext, line: Exclude<WayLine, Fork>, who: boolean): Html {
-  if (line.kind === 'back') return marked(context.word('way-back', line.text));
+  if (line.kind === 'back') return marked(context.word(line.onward ? 'way-same' : 'way-back', line.text));
   const aside = who ? [line.who, line.limit].filter((text) => text !== '').join(context.word('between')) : line.limit;
   return html`${marked(line.text)}${aside !== '' && html` <span class="who">${marked(aside)}</span>`}`;
 }

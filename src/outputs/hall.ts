@@ -39,6 +39,7 @@ const SHOWS = [
   'fee-headline',
   'deadline-headline',
   'authority-brief',
+  'variant-briefs',
   'office.name',
   'office.address',
   'office.hours',
@@ -50,7 +51,7 @@ const SHOWS = [
   'book.url',
 ] as const;
 /** What sheets of the format before it printed, those that did not tell whether a service is on offer first. */
-const WITHOUT_STATUS = SHOWS.filter((facet) => facet !== 'status');
+const WITHOUT_STATUS = SHOWS.filter((facet) => facet !== 'status' && facet !== 'variant-briefs');
 const BEFORE = [
   'category',
   'unit',

@@ -316,24 +316,30 @@ function facts(context: RenderContext, service: Service): Html {
   const quiet = forCitizens(context);
   const told = quiet.services.find(({ id }) => id === service.id) ?? service;
   const variants = known(told.variants) ?? [];
-  const which = variants.map(({ name, summary }) => aside(context, name, summary));
+  const which = variants.map(({ name, summary, status }) => aside(context, name, statusText(context, status), summary));
   const written = known(service.variants) ?? [];
-  const rows = [
-    ...(which.length === 0
-      ? []
-      : [withBoxes(context)({ kind: 'channels', label: context.word('handbook.variants'), cells: which })]),
-    ...[told, ...variants].flatMap((entry: Service | Variant) => {
-      const own = entry === told;
-      const times = own ? service : (written.find(({ name }) => name === entry.name) ?? entry);
-      return [
-        // Whether the service is on offer stands above all else.
-        ...termRows(context, entry, 'before').filter(({ kind }) => !own || kind !== 'status'),
-        ...timeRows(context, service, times),
-        ...(own ? wayRows(context, service, service) : wayRows(quiet, undefined, entry)).map(withBoxes(context)),
-        ...toldRows(context, entry),
-      ].map((row) => (own ? row : { ...row, label: context.word('field', entry.name ?? '', row.label) }));
-    }),
-  ];
+  const rowsOf = (entry: Service | Variant): ToldRow[] => {
+    const own = entry === told;
+    const times = own ? service : (written.find(({ name }) => name === entry.name) ?? entry);
+    return [
+      // Whether it is on offer stands above all else.
+      ...termRows(context, entry, 'before').filter(({ kind }) => kind !== 'status'),
+      ...timeRows(context, service, times),
+      ...(own ? wayRows(context, service, service) : wayRows(quiet, undefined, entry)).map(withBoxes(context)),
+      ...toldRows(context, entry),
+    ];
+  };
+  const first: ToldRow[] =
+    which.length === 0 ? [] : [{ kind: 'channels', label: context.word('handbook.variants'), cells: which }];
+  const below = variants.map((entry) => ({ name: entry.name ?? '', rows: rowsOf(entry) }));
+  return html`<section>${pairsHtml(context, [...first.map(withBoxes(context)), ...rowsOf(told)])}</section>${below.map(
+    ({ name, rows }) =>
+      rows.length > 0 && html`<section><h2>${marked(context, name)}</h2>${pairsHtml(context, rows)}</section>`,
+  )}`;
+}
+
+/** Rows below one another, two short ones beside each other. */
+function pairsHtml(context: RenderContext, rows: readonly ToldRow[]): Html {
   const shown: Html[] = [];
   for (let i = 0; i < rows.length; ) {
     const two = rows.slice(i, i + 2);
@@ -343,7 +349,7 @@ function facts(context: RenderContext, service: Service): Html {
     );
     i += row.length;
   }
-  return html`<section><dl>${shown}</dl></section>`;
+  return html`<dl>${shown}</dl>`;
 }
 
 /** Facts of so many characters stand two in a row. */

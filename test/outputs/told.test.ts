@@ -95,6 +95,44 @@ test.each([
   }
 });
 
+test('a poster says who decides on sub-services, and how long each takes', () => {
+  const yaml = `名稱: 測試\n應備證件: 無\n規費: 免費\n子項目:\n  - {名稱: 甲, 辦理時限: 14 日, 審核權責: 分署長}\n  - {名稱: 乙, 辦理時限: 7 日, 審核權責: 書記官}\n  - {名稱: 丙, 辦理時限: 即辦即取, 審核權責: 書記官}\n`;
+  for (const output of [posters, hall, cards]) {
+    const text = plain(htmlOf(output, yaml));
+    expect(text).toContain('隨到隨辦或 7–14 日');
+    expect(text).toContain('分署長、書記官');
+    expect(text).not.toContain('請洽');
+  }
+});
+
+test('limits of which one has no end are those of cases', () => {
+  const yaml =
+    '---\n名稱: 測試\n應備證件: 無\n規費: 免費\n審核權責: 分署長\n---\n\n## 辦理時限\n\n- 臨櫃：30 分鐘\n- 人工登記簿：無期限\n';
+  const [page] = notices.render(kitFor({ 'services/x.md': yaml }, { copies: 1 }));
+  const text = page?.kind === 'page' ? plain(page.html.toString()) : '';
+  expect(text).toContain('臨櫃 30 分鐘');
+  expect(text).toContain('人工登記簿 不定期限');
+  expect(text).not.toContain('請洽');
+});
+
+test('a way that goes on where another does does not go back, and 結束 is no step', () => {
+  const yaml = `${REST}應備證件: 無
+申請程序:
+  - 開始: 填寫申請書（申請人）
+  - 判斷: 申請哪一類？
+    權責: 申請人
+    分支:
+      第一類: 領件
+      第二類: 領件
+      資料不符: [駁回並說明理由（書記官）, {步驟: 結束, 接: 完}]
+  - {步驟: 繳費領件, 編號: 領件, 權責: 申請人}
+  - {結束: 結束, 編號: 完}
+`;
+  const text = plain(htmlOf(notices, yaml));
+  expect(text).toContain('第二類：接「繳費領件」');
+  expect(text).not.toContain('回到');
+});
+
 test.each(['詳見網站', '[身分證, 請見申請須知]', '詳如公告'])('%s is no document', (written) => {
   const { faults } = parse(contentOf({ 'services/x.yaml': `${REST}應備證件: ${written}\n` }), parseMarkdown);
   expect(faults.map(({ rule }) => rule)).toContain('wrong-type');

@@ -1,5 +1,5 @@
 // The schema of a deadline: one limit, or limits by channel, case and stage, and what makes them longer.
-import { BY_CHANNEL, CASE_NAME, isAtOnce } from '../duration.js';
+import { BY_CHANNEL, CASE_NAME, isAtOnce, isEndless } from '../duration.js';
 import { chinese, KEYS } from '../keys.js';
 import type { Rate } from './fee.js';
 import { duration, roles } from './procedure.js';
@@ -77,18 +77,19 @@ const achievedFields = {
   period: { shape: text(), doc: doc('哪一段期間，例如 114 年', 'in which time'), example: '114 年' },
   note: { shape: text(), doc: doc('說明', 'note') },
 } as const satisfies Fields;
-/** 「期限: 隨到隨辦」 says that one waits for it. */
-const atOnceMeant = (tree: Tree): Tree =>
+/** What is written for a limit and is none: 隨到隨辦 says that one waits for it, 無期限 that there is none. */
+const noLimitIn = (tree: Tree): 'immediate' | 'open' | undefined =>
+  tree.kind !== 'scalar' ? undefined : isAtOnce(tree.text) ? 'immediate' : isEndless(tree.text) ? 'open' : undefined;
+const limitMeant = (tree: Tree): Tree =>
   tree.kind !== 'map'
     ? tree
     : {
         ...tree,
-        entries: tree.entries.map(
-          (entry): Entry =>
-            KEYS.limit?.includes(entry.key) && entry.value.kind === 'scalar' && isAtOnce(entry.value.text)
-              ? { ...entry, key: chinese('immediate'), value: { ...entry.value, text: '是' } }
-              : entry,
-        ),
+        entries: tree.entries.map((entry): Entry => {
+          const key = KEYS.limit?.includes(entry.key) ? noLimitIn(entry.value) : undefined;
+          if (key === undefined || entry.value.kind !== 'scalar') return entry;
+          return { ...entry, key: chinese(key), value: { ...entry.value, text: '是' } };
+        }),
       };
 
 /** A list of limits; a group of names stands for it as well: {臨櫃: 1 小時, 網路: 3 日}. */
@@ -100,14 +101,15 @@ function byName<T>(field: 'channel' | 'case', limit: Shape<T, true>): Shape<read
     written: { kind: 'list', of: limit, byName: true },
     read(tree, reading) {
       if (tree.kind !== 'map' || tree.entries.some(({ key }) => spellings.has(key)))
-        return limits.read(tree.kind === 'list' ? { ...tree, items: tree.items.map(atOnceMeant) } : tree, reading);
+        return limits.read(tree.kind === 'list' ? { ...tree, items: tree.items.map(limitMeant) } : tree, reading);
       const items = tree.entries.map(({ key, keySpan, value }): Tree => {
         const name: Entry = { key: chinese(field), keySpan, value: { kind: 'scalar', text: key, span: keySpan } };
-        if (value.kind === 'map') return atOnceMeant({ ...value, entries: [name, ...value.entries] });
-        const once = value.kind === 'scalar' && isAtOnce(value.text);
-        const how: Entry = once
-          ? { key: chinese('immediate'), keySpan, value: { kind: 'scalar', text: '是', span: value.span } }
-          : { key: chinese('limit'), keySpan, value };
+        if (value.kind === 'map') return limitMeant({ ...value, entries: [name, ...value.entries] });
+        const none = noLimitIn(value);
+        const how: Entry =
+          none === undefined
+            ? { key: chinese('limit'), keySpan, value }
+            : { key: chinese(none), keySpan, value: { kind: 'scalar', text: '是', span: value.span } };
         return { kind: 'map', entries: [name, how], span: { ...keySpan, end: value.span.end } };
       });
       return limits.read({ kind: 'list', items, span: tree.span }, reading);
@@ -202,8 +204,11 @@ function limitsIn(items: readonly Tree[]): string {
   if (called('channel')) return 'byChannel';
   const names = items.map((item) => (item.kind === 'scalar' ? item.text : item.kind === 'map' ? item.short?.text : ''));
   if (names.every((name = '') => CHANNEL_NAMED.test(name))) return 'byChannel';
+  // A stage takes some time; what is done at once, or has no limit, is a case.
+  if (names.some((name = '') => isNoTime(name.replace(/^[^：:]{1,30}[：:]/, '')))) return 'byCase';
   return names.every((name = '') => CASE_NAMED.test(name)) ? 'byCase' : 'stages';
 }
+const isNoTime = (text: string): boolean => isAtOnce(text) || isEndless(text);
 const CHANNEL_NAMED = /^(網路|線上|臨櫃|郵寄|電話|傳真|現場|書面|掛號)/;
 const CASE_NAMED = /^[^：:]{0,28}(案件|案|件|者|類|型|時|戶)(?:\s*[：:]|\s*[\d一二三四五六七八九十兩半]|隨到隨辦)/;
 const deadlineItem = record(deadlineFields, {
@@ -221,7 +226,7 @@ export const deadline: typeof deadlineItem = {
     const known = names.some((name) => DEADLINE_KEYS.has(name));
     const by = (named: RegExp): boolean => names.length > 0 && !known && names.every((name) => named.test(name));
     const field = by(BY_CHANNEL) ? 'byChannel' : by(CASE_NAME) ? 'byCase' : undefined;
-    if (field === undefined) return deadlineItem.read(atOnceMeant(tree), reading);
+    if (field === undefined) return deadlineItem.read(limitMeant(tree), reading);
     const entries = [{ key: chinese(field), keySpan: tree.span, value: tree }];
     return deadlineItem.read({ kind: 'map', entries, span: tree.span }, reading);
   },
