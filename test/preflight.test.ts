@@ -11,7 +11,7 @@ import { fontFaults } from '../src/pdf/preflight/fonts.js';
 import { linkFaults } from '../src/pdf/preflight/links.js';
 import { boxFaults } from '../src/pdf/preflight/page-boxes.js';
 import { obstacles } from '../src/pdf/preflight/pdf-ua.js';
-import { PURPOSE, preflight, prove } from '../src/pdf/preflight/preflight.js';
+import { factsUnread, PURPOSE, preflight, prove } from '../src/pdf/preflight/preflight.js';
 import { tagFaults } from '../src/pdf/preflight/structure.js';
 import { missingTexts, textFaults } from '../src/pdf/preflight/text.js';
 import { longFaults, nameFaults, sizeFaults } from '../src/pdf/preflight/whole-file.js';
@@ -502,6 +502,19 @@ describe('text', () => {
     expect(missing('甲乙', { shown: ['乙', '甲'] })).toEqual([]);
     expect(missing('甲', { shown: ['甲', '甲'] })).toEqual([['甲', '這段文字在頁面裡']]);
     expect(missing('甲', { shown: ['甲\u200b'] })).toEqual([]);
+  });
+  test('that holds at times alone must stand beside its condition', () => {
+    const of = { zh: '條件', en: 'condition' };
+    const missing = (shown: string[], within: number) =>
+      factsUnread(shown, [{ of, text: '委任書', beside: { text: '委託他人時', within } }]).map(({ text }) => text);
+    expect(missing(['委託他人時', '委任書'], 0)).toEqual([]);
+    expect(missing(['委任書（', '委託他人時', '）'], 0)).toEqual([]);
+    expect(missing(['委任書', '身分證', '委託他人時'], 3)).toEqual([]);
+    expect(missing(['委任書', '身分證', '委託他人時'], 2)).toEqual(['委任書']);
+    // One of several places is enough.
+    expect(missing(['委任書', '甲'.repeat(50), '委託他人時', '委任書'], 2)).toEqual([]);
+    expect(missing(['委任書'], 100)).toEqual(['委任書']);
+    expect(missing(['委託他人時'], 100)).toEqual(['委任書']);
   });
 });
 

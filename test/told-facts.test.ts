@@ -14,8 +14,10 @@ import handbook from '../src/outputs/handbook/handbook.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
 import posters from '../src/outputs/posters.js';
+import { factsUnread } from '../src/pdf/preflight/preflight.js';
+import { textsOf } from '../src/theme/hidden-facts.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';
-import { kitFor, plain } from './outputs/kit.js';
+import { kitFor } from './outputs/kit.js';
 import { type RandomService, randomService } from './random-service.js';
 
 const ELSEWHERE = ['id', 'name', 'procedure', 'mermaid', 'findings', 'variants', 'examples'];
@@ -38,12 +40,10 @@ const contextFor = ({ yaml, units }: RandomService, options: Parameters<typeof k
 const missingOn = (output: Output, service: RandomService, options: Parameters<typeof kitFor>[1] = {}): string[] =>
   missingIn(contextFor(service, options), output);
 function missingIn(context: ReturnType<typeof contextFor>, output: Output): string[] {
-  const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
   return output.render(context).flatMap((each) => {
     const sheet = owing(each, output.tells, context);
     if (sheet.kind !== 'page' || sheet.owes === undefined) return [];
-    const said = letters(plain(sheet.html.toString()).replace(/&(amp|quot|#39|lt|gt);/g, ' '));
-    return sheet.owes.flatMap(({ of, text }) => (said.includes(letters(text)) ? [] : [`${of.en}: ${text}`]));
+    return factsUnread(textsOf(sheet.html.toString()), sheet.owes).map(({ text, message }) => `${text}: ${message.en}`);
   });
 }
 
@@ -101,6 +101,29 @@ describe.each([
       }),
       { numRuns: 40, seed: 20_261_127 },
     );
+  });
+});
+
+describe('a condition that a paper parts from its value', () => {
+  const yaml = `${SERVICE.replace(/^(應備證件|規費):.*$/gm, '')}應備證件: [申請書, 委託他人時：委任書]\n規費: {明細: [{項目: 證明, 金額: 100 元, 條件: 本人申請}]}\n`;
+  const service = { yaml, texts: [], units: [] };
+  test('is told on a printed page and in the handbook to be read on a screen', () => {
+    const context = contextFor(service);
+    for (const [output, options] of [
+      [notices, {}],
+      [handbook, { onScreen: true }],
+    ] as const) {
+      const sheets = output.render({ ...context, ...options }).map((each) => owing(each, output.tells, context));
+      const sheet = sheets.find(
+        (each) => each.kind !== 'picture' && each.owes?.some(({ text }) => text === '本人申請'),
+      );
+      if (sheet === undefined || sheet.kind === 'picture') throw new Error('nothing is owed');
+      const shown = textsOf(sheet.kind === 'page' ? sheet.html.toString() : sheet.text);
+      const faults = (texts: readonly string[]) => factsUnread(texts, sheet.owes ?? []).map(({ text }) => text);
+      expect(faults(shown)).toEqual([]);
+      const apart = ['本人申請', '空'.repeat(2000), shown.join('').replaceAll('本人申請', '')];
+      expect(faults(apart)).toContain('100 元');
+    }
   });
 });
 

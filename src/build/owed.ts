@@ -11,7 +11,8 @@ export function owing(
   context: RenderContext & { proseTexts(markdown: string): string[] },
 ): Sheet {
   const { about } = sheet;
-  if (tells === undefined || sheet.kind !== 'page') return sheet;
+  const isRead = sheet.kind === 'page' || (sheet.kind === 'text' && sheet.file.endsWith('.html'));
+  if (tells === undefined || !isRead) return sheet;
   const ids = about === undefined ? undefined : 'service' in about ? [about.service] : about.of;
   // What nobody knows yet is told in another way.
   const services = forCitizens(context).services.filter(({ id }) => ids === undefined || ids.includes(id));

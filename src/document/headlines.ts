@@ -365,7 +365,9 @@ export function officeLimits(context: Wording, service: Service, deadline: Open<
 
 /** Who decides; 請洽承辦單位 where nobody knows it yet. */
 export function authorityHeadline(context: Wording, entry: Entry): Headline {
-  const answers = entriesOf(entry, 'authority').map(({ authority }) =>
+  const variants = 'variants' in entry ? (known(entry.variants) ?? []) : [];
+  const declared = [entry, ...variants].filter(({ authority }) => authority !== undefined);
+  const answers = (declared.length > 0 ? declared : [entry]).map(({ authority }) =>
     orAsk(context, authorityBrief(context, authority)),
   );
   const sure = [...new Set(answers.flatMap(({ text, asked }) => (asked ? [] : [text])))];

@@ -27,8 +27,15 @@ export type Drawing = { id: string; tree: SvgElement; width: number; height: num
 /** CSS px, in which drawings are measured, to mm; text in a drawing is 16 px. */
 export const MM_PER_PX = 25.4 / 96;
 
-/** A fact that a paper owes its reader: what it is, and the text that must be read. */
-export type Owed = { readonly of: Say; readonly text: string };
+/**
+ * A fact that a paper owes its reader: what it is, and the text that must be read. `beside`: what it holds for must be read
+ * with no more than so many letters between them.
+ */
+export type Owed = {
+  readonly of: Say;
+  readonly text: string;
+  readonly beside?: { readonly text: string; readonly within: number };
+};
 
 /**
  * Of which services, and charts of the book, a sheet speaks, by id: it is the own paper of one, or holds these and no
@@ -116,7 +123,8 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
       declares: string;
       expects?: readonly string[];
     }
-  | { kind: 'text'; file: string; text: string }
+  /** `owes`: of a page of HTML, as of one that is printed. */
+  | { kind: 'text'; file: string; text: string; owes?: readonly Owed[] }
 );
 
 /** Whether the page of a sheet takes the browser some hundred megabytes: such sheets are not printed side by side. */

@@ -296,6 +296,60 @@ const FLAGS: Readonly<Record<string, string>> = {
   joint: 'joint',
 };
 
+/** What holds only at times: the text, and a text of the condition under which it holds. */
+type Held = { readonly text: string; readonly condition: string; readonly within: number };
+
+/** By the list they stand in: what names a record, and what says when it holds. */
+const CONDITIONAL: Readonly<Record<string, { named: readonly string[]; held: readonly string[] }>> = {
+  'documents.items': { named: ['name'], held: ['condition', 'waived'] },
+  'documents.items.oneOf': { named: ['name'], held: ['condition', 'waived'] },
+  'documents.beside': { named: ['name'], held: ['condition'] },
+  'fee.lines': { named: ['item', 'amount', 'rate'], held: ['condition', 'channel'] },
+  'fee.surcharges': { named: ['item', 'amount', 'rate'], held: ['condition', 'channel'] },
+  'fee.discounts': { named: ['extent'], held: ['condition', 'channel'] },
+  'fee.exemptions': { named: ['who', 'extent'], held: ['condition'] },
+  'deadline.byCase': { named: ['limit'], held: ['case', 'channel'] },
+  'deadline.byChannel': { named: ['limit'], held: ['channel', 'case'] },
+};
+/** Letters that papers set between a record and its condition: labels, marks, how many. */
+const LABELS = 60;
+
+/**
+ * Every value that holds only at times, with its condition. Between them may stand what is said of all that holds under
+ * the same one, as below a heading, and no more.
+ */
+function heldFacts(context: Teller, written: Service | Variant): Held[] {
+  const entry = written.fee === undefined ? written : { ...written, fee: inCurrency(written.fee) };
+  return Object.entries(CONDITIONAL).flatMap(([path, { named, held }]) => {
+    const records = recordsAt(entry, path).filter((record) => !isUnconfirmed(record));
+    const texts = records.map((record) => textsIn(context, record, path, entry));
+    return records.flatMap((record) =>
+      held.flatMap((key) => {
+        const conditions = textsIn(context, record[key], `${path}.${key}`, record).map(({ text }) => text);
+        const alike = records.flatMap((other, i) => (sameText(other[key], record[key]) ? (texts[i] ?? []) : []));
+        const within = alike.reduce((sum, { text }) => sum + text.length, 0) + alike.length * LABELS;
+        return conditions.flatMap((condition) =>
+          named
+            .flatMap((name) => textsIn(context, record[name], `${path}.${name}`, record))
+            .map(({ text }) => ({ text, condition, within })),
+        );
+      }),
+    );
+  });
+}
+
+type AnyRecord = Readonly<Record<string, unknown>>;
+const recordsAt = (entry: object, path: string): AnyRecord[] =>
+  path.split('.').reduce<unknown[]>(
+    (found, key) =>
+      found.flatMap((each) => {
+        const value = isUnconfirmed(each) ? undefined : (each as AnyRecord)[key];
+        return value === undefined ? [] : value;
+      }),
+    [entry],
+  ) as AnyRecord[];
+const sameText = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /** What must be read on a paper that tells this of a service, in each of its languages. */
 export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] {
   const owed = new Map<string, Owed>();
@@ -304,6 +358,14 @@ export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] 
     for (const side of [plainOf(text), plainOf(secondOf(text))])
       for (const [i, each] of splitUnconfirmed(side).entries()) if (i % 2 === 0) owed.set(each, { of, text: each });
   };
+  const together = ({ text, condition, within }: Held): void => {
+    for (const side of [plainOf, (both: string): string => plainOf(secondOf(both))]) {
+      const [one, other] = [side(text), side(condition)];
+      if (one === '' || other === '' || [one, other].some((each) => splitUnconfirmed(each).length > 1)) continue;
+      const of = FACT_KINDS.conditions.label;
+      owed.set(`${one}\n${other}`, { of, text: one, beside: { text: other, within: 2 * within } });
+    }
+  };
   const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
   const facts = entries.flatMap((entry) => {
     const told = factsOf(context, entry);
@@ -311,6 +373,8 @@ export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] 
     if ((entry === service || whole.length > 0) && entry.name !== undefined && !saysUnconfirmed(entry.name))
       add({ zh: '名稱', en: 'name' }, entry.name);
     for (const { kind, text } of whole) add(FACT_KINDS[kind].label, text);
+    if (tells.conditions === 'whole' && tells.deadline === 'whole')
+      for (const each of heldFacts(context, entry)) together(each);
     return told;
   });
   // What is not told whole, the handbook tells under this number.

@@ -6,9 +6,10 @@ import { drawingHtml, type SvgElement, svgElement, svgOf } from '../document/dra
 import { type File, isLong, type LaidOver, type Sheet } from '../document/sheet.js';
 import { finishPdf } from '../pdf/finish.js';
 import type { PreflightFault } from '../pdf/preflight/fault.js';
+import { factsUnread } from '../pdf/preflight/preflight.js';
 import { pagesWithEmptyBox } from '../pdf/printed.js';
 import { facesCss, fontOf } from '../theme/fonts.js';
-import { besides, changeFaults, unprintable } from '../theme/hidden-facts.js';
+import { besides, changeFaults, textsOf, unprintable } from '../theme/hidden-facts.js';
 import { type BrowserPages, isLoss, Lost } from './browser-pages.js';
 import { fitPage } from './fit.js';
 import { crowdedChanges, laidOverChanges, webOnPaper } from './laid-over.js';
@@ -58,8 +59,11 @@ function printPlain(pages: BrowserPages, sheet: PageSheet, { plain, stamp }: Lai
 
 async function printKind(pages: BrowserPages, sheet: Sheet, known?: Settlements): Promise<Printed> {
   switch (sheet.kind) {
-    case 'text':
-      return { file: sheet.file, bytes: new TextEncoder().encode(sheet.text) };
+    case 'text': {
+      const { file, text, owes = [] } = sheet;
+      const faults = owes.length === 0 ? [] : factsUnread(textsOf(text), owes);
+      return { file, bytes: new TextEncoder().encode(text), ...(faults.length > 0 ? { faults } : {}) };
+    }
     case 'page': {
       const printed = await pages.whileThere(printPage(pages, sheet, known));
       if (isLong(sheet)) clearHeap();

@@ -1,5 +1,7 @@
 // Proves that the templates an office laid over the program's hide, move and strike out no fact: what a sheet shows
 // without them, it shows, and at its place.
+import type { Root, RootContent } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
 import type { Say } from '../core/source.js';
 import type { Box, Drawn, Ground, LaidText } from './laid-out.js';
 import { contrast } from './look.js';
@@ -335,3 +337,14 @@ export const besides = <T extends { message: Say }>(fault: T, by: readonly strin
     en: `${fault.message.en} (This sheet is made with the office's own ${by.join(', ')}.)`,
   },
 });
+
+/** The texts of a whole page of HTML, in its order, without what is never read. */
+export function textsOf(page: string): string[] {
+  const inside = (node: Root | RootContent): string[] => {
+    if (node.type === 'text') return [node.value];
+    if (!('children' in node) || (node.type === 'element' && UNREAD.has(node.tagName))) return [];
+    return node.children.flatMap(inside);
+  };
+  return inside(fromHtml(page));
+}
+const UNREAD = new Set(['head', 'style', 'script', 'template']);

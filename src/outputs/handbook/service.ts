@@ -194,7 +194,9 @@ function variantHtml(context: BookContext, service: Service, variant: Variant, n
   ) as Variant;
   const declares =
     own.documents !== undefined || own.fee !== undefined || own.deadline !== undefined || own.authority !== undefined;
-  const effective = { ...service, ...own } as Variant;
+  // One of the sub-services, and not the range of all of them.
+  const { variants: _, ...shared } = service;
+  const effective = { ...shared, ...own } as Variant;
   const parts = [...factSections(context, own), ...noteSections(context, own)].filter(
     ([, body]) => body !== undefined && body.toString() !== '',
   );

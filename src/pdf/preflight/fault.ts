@@ -5,12 +5,17 @@ import { visible } from '../../core/terminal.js';
 /**
  * What must be read in the file, whitespace and width of characters aside. `texts`: each as a whole. `shown`: every text
  * of the page that was printed; each character must be seen as often as it stands there. `owed`: facts, of which letters and
- * numbers must be read as a whole; `of` says what each is.
+ * numbers must be read as a whole; `of` says what each is, and `beside` what must be read with it, no more than so many
+ * letters away.
  */
 export type Expected = {
   texts?: readonly string[];
   shown?: readonly string[];
-  owed?: readonly { readonly of: Say; readonly text: string }[];
+  owed?: readonly {
+    readonly of: Say;
+    readonly text: string;
+    readonly beside?: { readonly text: string; readonly within: number };
+  }[];
 };
 
 export type PreflightRule =

@@ -11,7 +11,7 @@ import { linkFaults } from './links.js';
 import { boxFaults } from './page-boxes.js';
 import { claimFaults, obstacles } from './pdf-ua.js';
 import { tagFaults } from './structure.js';
-import { missingTexts, textFaults } from './text.js';
+import { missingFacts, missingTexts, textFaults } from './text.js';
 import { longFaults, nameFaults, sizeFaults } from './whole-file.js';
 
 /**
@@ -102,3 +102,8 @@ async function opened(bytes: Uint8Array): Promise<PDFDocument> {
     throw DAMAGED;
   }
 }
+
+/** What is owed and is read nowhere in these texts of a page, or not beside what it holds for. */
+export const factsUnread = (shown: readonly string[], owed: NonNullable<Expected['owed']>): PreflightFault[] => [
+  ...missingFacts([], shown, owed),
+];

@@ -126,10 +126,31 @@ export function* missingTexts(
 /** What paper sets anew falls away: blanks, width, and the signs between words. */
 const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
+/** Whether two texts are read somewhere with no more than so many letters between them, whichever is first. */
+function isBeside(all: string, one: string, other: string, within: number): boolean {
+  if (one.includes(other)) return all.includes(one);
+  for (let at = all.indexOf(one); at >= 0; at = all.indexOf(one, at + 1)) {
+    const end = at + one.length;
+    const near = all.slice(Math.max(0, at - within - other.length), end + within + other.length);
+    if (near.includes(other)) return true;
+  }
+  return false;
+}
+
+const apart = (of: Say, text: string, beside: string): PreflightFault => ({
+  rule: 'fact-missing',
+  text: short(text),
+  message: {
+    zh: `「${short(text)}」只在「${short(beside)}」時適用，印出來卻沒有在一起；條件要印在它的項目旁邊。這是程式或範本的問題，請回報。`,
+    en: `"${short(text)}" holds for "${short(beside)}" alone, and they do not stand together (${of.en}); a condition is printed beside what it holds for. It is a fault of the program or of a template; please report it.`,
+  },
+});
+
 /** Characters. */
 const NEARBY = 20_000;
 
-function* missingFacts(
+/** What is owed and not read on paper; without `contents`, in what is shown alone. */
+export function* missingFacts(
   contents: readonly PageContent[],
   shown: readonly string[],
   owed: NonNullable<Expected['owed']>,
@@ -146,7 +167,11 @@ function* missingFacts(
     if (at >= 0 && at - near < NEARBY) near = Math.max(0, at - NEARBY / 2);
     return at >= 0 || laidOut.includes(needed) || seen.includes(needed);
   };
-  for (const { of, text } of owed) {
+  for (const { of, text, beside } of owed) {
+    if (beside !== undefined) {
+      if (!isBeside(laidOut, letters(text), letters(beside.text), beside.within)) yield apart(of, text, beside.text);
+      continue;
+    }
     if (isRead(letters(text))) continue;
     yield {
       rule: 'fact-missing',
