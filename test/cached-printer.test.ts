@@ -18,6 +18,7 @@ import type { Say } from '../src/core/source.js';
 import { UserError } from '../src/core/terminal.js';
 import { svgElement } from '../src/document/drawing.js';
 import type { Diagram, Drawing, Sheet } from '../src/document/sheet.js';
+import { DiagramError } from '../src/print/diagrams.js';
 
 let root = '';
 beforeEach(() => {
@@ -252,6 +253,15 @@ describe('a chart that cannot be drawn', () => {
     expect([...undrawn]).toEqual([
       ['b', { zh: '流程圖「圖b」（b）畫不出來：no shape', en: 'The chart "圖b" (b) cannot be drawn: no shape' }],
     ]);
+  });
+  test('that was named as what does not end is not tried again, and the others are drawn', async () => {
+    const say = { zh: '畫不完', en: 'no end' };
+    const { undrawn, asked, drawings } = await drawn(
+      (ids) => ids.includes('b') && new DiagramError([{ id: 'b', say }]),
+    );
+    expect(asked).toEqual(['abc', 'ac']);
+    expect(drawings).toEqual(['a 10', 'b 1', 'c 10']);
+    expect([...undrawn]).toEqual([['b', say]]);
   });
   test('says it in the words it was refused with', async () => {
     const say = { zh: '太大', en: 'too large' };

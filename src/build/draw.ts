@@ -25,7 +25,14 @@ export async function drawEach(
     await draw(open);
   } catch (error) {
     if (signal?.aborted || (error instanceof UserError && error.exitCode !== 1)) throw error;
-    // Which of them is at fault shows when each is drawn alone.
+    // What names the charts at fault has tried them all, and one that does not end is not waited for again.
+    const { DiagramError } = await import('../print/diagrams.js');
+    if (error instanceof DiagramError) {
+      for (const { id, say } of error.diagrams) undrawn.set(id, say);
+      const rest = open.filter(({ id }) => !undrawn.has(id));
+      if (rest.length < open.length) return drawEach(printer, diagrams, rest, undrawn, signal);
+    }
+    // Else which of them it is shows when each is drawn alone.
     let failed = 0;
     for (const each of open)
       await draw([each]).catch((cause: unknown) => {

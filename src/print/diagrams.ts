@@ -16,6 +16,9 @@ import { inPage } from './page.js';
 /** A time limit exists only against what never ends: a diagram made to hang. In ms. */
 const DIAGRAM_LIMIT = 60_000;
 
+/** That limit is reached. */
+class Endless extends Error {}
+
 /** So many diagrams leave hundreds of megabytes behind; the page they were drawn on is not kept. */
 const MANY = 100;
 
@@ -145,7 +148,7 @@ export class Diagrams {
     } as unknown as Browser;
     let timer: NodeJS.Timeout | undefined;
     const hangs = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no end after ${DIAGRAM_LIMIT / 1000} s`)), DIAGRAM_LIMIT);
+      timer = setTimeout(() => reject(new Endless()), DIAGRAM_LIMIT);
     });
     try {
       const { mermaid, signs } = withoutCodes(text);
@@ -156,6 +159,11 @@ export class Diagrams {
       return { id, ...trimmed };
     } catch (error) {
       if (this.pages.isClosed || isLoss(error)) throw error;
+      if (error instanceof Endless)
+        return {
+          zh: `圖「${title}」（${id}）畫了 ${DIAGRAM_LIMIT / 1000} 秒還畫不完；請簡化或分成幾個圖。`,
+          en: `The diagram "${title}" (${id}) was not drawn within ${DIAGRAM_LIMIT / 1000} s; make it simpler, or several of it.`,
+        };
       if (String(error).includes('EncodingError'))
         return {
           zh: `圖「${title}」（${id}）含有無法載入的圖片；Mermaid 圖只能用文字和圖形，請移除圖片。`,
