@@ -45,7 +45,7 @@ export async function filesAt(place: GitFolder, commit: string): Promise<GitFile
 export function contentsOf({ folder, env }: GitFolder, files: readonly GitFile[]): Promise<Buffer[]> {
   return new Promise((resolved, failed) => {
     const child = spawn('git', [...safely(folder), 'cat-file', '--batch'], {
-      env: { ...env },
+      env: { ...env, ...ALONE },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const parts: Buffer[] = [];
@@ -97,10 +97,13 @@ const safely = (folder: string): string[] => [
   'protocol.allow=never',
 ];
 
+/** What is missing in a partial clone is not fetched: by `protocol.ext.allow` its configuration could name a program for that. */
+const ALONE = { GIT_ALLOW_PROTOCOL: '', GIT_NO_LAZY_FETCH: '1' };
+
 const answerOf = ({ folder, env }: GitFolder, args: readonly string[]): Promise<Buffer> =>
   new Promise((resolved, failed) => {
     const options = {
-      env: { ...env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+      env: { ...env, ...ALONE, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
       maxBuffer: LARGEST,
       encoding: 'buffer' as const,
     };

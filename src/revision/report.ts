@@ -106,7 +106,7 @@ function summary(revision: Revision, lang: Lang): string {
   const zh = lang === 'zh';
   return zh
     ? `${revision.subjects.length} 處有變更；對民眾：加重 ${n('heavier')}、減輕 ${n('lighter')}、無影響 ${n('neutral')}。`
-    : `${revision.subjects.length} parts have changed; for the citizen: ${n('heavier')} heavier, ${n('lighter')} lighter, ${n('neutral')} neutral.`;
+    : `${revision.subjects.length === 1 ? '1 part has' : `${revision.subjects.length} parts have`} changed; for the citizen: ${n('heavier')} heavier, ${n('lighter')} lighter, ${n('neutral')} neutral.`;
 }
 
 /** Every change as it counts: a service that came or went is one, else each entry, or the move of the whole. */
