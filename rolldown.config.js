@@ -18,7 +18,8 @@ const fileOf = (folder, name) =>
 const CORE =
   /\/src\/(core|content|lint)\/(?!rules\/|formats\/|syntax\/markdown|migrate|author-chart|try-charts|translatable|rule-docs)|\/src\/build\/(api|project)\.ts$/;
 /** A build that has nothing to do needs no more than this. */
-const BASE = /\/src\/core\/(source|diagnostic|terminal|machine|cache|html|program-files)\.ts$/;
+const BASE =
+  /\/src\/core\/(source|diagnostic|terminal|machine|cache|html|nearest|program-files)\.ts$|\/fastest-levenshtein\//;
 const WHOLE = 'folder:';
 const LEFT_OUT = '\0left-out:';
 
@@ -124,14 +125,12 @@ export default defineConfig({
     chunkFileNames: '[name]-[hash].js',
     cleanDir: true,
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    // Every command needs the core; one file is read sooner than fifteen.
+    // Nearly every command needs the core, and help does not; one file is read sooner than fifteen.
     codeSplitting: {
       groups: [
         { name: 'base', test: BASE, priority: 1 },
-        {
-          name: 'core',
-          test: (id) => CORE.test(id) || /\/node_modules\/(js-yaml|commander|fastest-levenshtein)\//.test(id),
-        },
+        { name: 'command-line', test: /\/node_modules\/commander\// },
+        { name: 'core', test: (id) => CORE.test(id) || /\/node_modules\/js-yaml\//.test(id) },
       ],
     },
   },

@@ -18,8 +18,9 @@ import {
   wholeNumber,
 } from '../src/content/schema/scalars.js';
 import { doc, FAULT, type Reading, type Shape, type Translator, Unreadable } from '../src/content/schema/schema.js';
-import { isPlaceholder, lastBracket, nearest, pieces, placeIn, quote } from '../src/content/schema/tree.js';
+import { isPlaceholder, lastBracket, pieces, placeIn, quote } from '../src/content/schema/tree.js';
 import { yamlTree } from '../src/content/syntax/yaml.js';
+import { nearest } from '../src/core/nearest.js';
 import type { Say, Span } from '../src/core/source.js';
 
 /** What a shape makes of a value written in YAML, and all that it tells on the way. Places are shown by their text. */

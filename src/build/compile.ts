@@ -7,12 +7,12 @@ import type { Handbook } from '../content/schema/model.js';
 import type { Translator } from '../content/schema/schema.js';
 import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
-import { nearest } from '../content/schema/tree.js';
 import { serviceOfSub, subServicesOf, withSubService } from '../content/sub-services.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, trusted } from '../core/html.js';
 import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
+import { nearest } from '../core/nearest.js';
 import { loadFolder } from '../core/program-files.js';
 import { UserError } from '../core/terminal.js';
 import {

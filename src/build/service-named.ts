@@ -1,6 +1,6 @@
 // The service that was meant at the keyboard: by its id, its name, or a part of it that only one has.
 import type { Service } from '../content/schema/service.js';
-import { nearest } from '../content/schema/tree.js';
+import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/terminal.js';
 
 /** Throws UserError with the services there are. */

@@ -1,6 +1,6 @@
 // Mounts every command and says in the user's language what is wrong with the arguments.
 import { type Argument, Command, Help, Option } from 'commander';
-import { nearest } from '../content/schema/tree.js';
+import { nearest } from '../core/nearest.js';
 import { loadFolder, programVersion } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import { type Terminal, UserError } from '../core/terminal.js';

@@ -55,7 +55,7 @@ async function giveOutputs(
 ): Promise<void> {
   const [{ loadFolder }, { nearest }] = await Promise.all([
     import('../core/program-files.js'),
-    import('../content/schema/tree.js'),
+    import('../core/nearest.js'),
   ]);
   const all = await loadFolder<{ papers: readonly string[] }>('outputs');
   for (const name of listed?.names ?? [])

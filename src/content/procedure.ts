@@ -1,6 +1,7 @@
 // A written procedure becomes a graph: nodes, labelled edges, and questions about it.
 
 import { plainOf } from '../core/language.js';
+import { nearest } from '../core/nearest.js';
 import type { Say, Span } from '../core/source.js';
 import { MOST_STEPS } from './bounds.js';
 import type { Handbook } from './schema/model.js';
@@ -9,7 +10,6 @@ import type { Duration, Role, Step, StepKind } from './schema/procedure.js';
 import { STEP_KINDS } from './schema/procedure.js';
 import { isUnconfirmed, known } from './schema/schema.js';
 import type { Service } from './schema/service.js';
-import { nearest } from './schema/tree.js';
 
 /** `fork` and `join` are the two bars of a parallel part; every other node is a written step. */
 export type FlowNode = {

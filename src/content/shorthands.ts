@@ -1,4 +1,6 @@
 // The domain languages of one line, by the names that the schemas use: a document, a step with who and how long, an authority.
+
+import { nearest } from '../core/nearest.js';
 import type { Span } from '../core/source.js';
 import {
   BY_CHANNEL,
@@ -20,7 +22,7 @@ import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from '
 import { countOf, isoDate } from './schema/scalars.js';
 import { known, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
 import { type DocumentKind, ORIGINAL_AND_COPY, STATES } from './schema/service.js';
-import { isPlaceholder, lastBracket, nearest, pieces, saysUnconfirmed } from './schema/tree.js';
+import { isPlaceholder, lastBracket, pieces, saysUnconfirmed } from './schema/tree.js';
 
 /** A plain record made from one line of text, in the form of one that was written out. */
 const located = <T extends object>(fields: T, span: Span) => ({ ...fields, at: { self: span }, cited: {}, unread: [] });

@@ -1,6 +1,7 @@
 // What lies in a content folder and is not read: what a system leaves there, and names that a reader would take for content.
+
+import { nearest } from '../core/nearest.js';
 import type { Say } from '../core/source.js';
-import { nearest } from './schema/tree.js';
 
 /** What Windows, Office and editors leave beside the files they show; nobody sees it, and it is no content. */
 const LITTER = /^(\..*|thumbs\.db|desktop\.ini|~\$.*|.*~|#.*#)$/i;

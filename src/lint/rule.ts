@@ -1,8 +1,8 @@
 // What a lint rule is, and what is said of a rule that is not there.
 import type { Procedure } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
-import { nearest } from '../content/schema/tree.js';
 import type { Fault, Severity } from '../core/diagnostic.js';
+import { nearest } from '../core/nearest.js';
 import type { Say, Source, Span } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 

@@ -3,9 +3,9 @@
 import { record } from '../content/schema/record.js';
 import { choice, shorthand } from '../content/schema/scalars.js';
 import { type Fields, known, type Reading, type RecordOf, type Shape, Unreadable } from '../content/schema/schema.js';
-import { nearest } from '../content/schema/tree.js';
 import { yamlTree } from '../content/syntax/yaml.js';
 import type { Fault } from '../core/diagnostic.js';
+import { nearest } from '../core/nearest.js';
 import type { Say, Source, Span } from '../core/source.js';
 
 const colour = (): Shape<string, true> =>

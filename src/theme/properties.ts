@@ -1,6 +1,6 @@
 // What a style sheet of an office may do to what is printed: another look, and nothing that changes what a fact says or
 // which label it stands beside. Only what is known is let through.
-import { nearest } from '../content/schema/tree.js';
+import { nearest } from '../core/nearest.js';
 import type { Say } from '../core/source.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));

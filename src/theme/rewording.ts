@@ -1,8 +1,9 @@
 // The words that an office puts in the place of the program's, and whether each still says what it said: 應附文件 for 應備證件,
 // and not 免費 for 待確認, 辦理時限 for 規費, or another number.
-import { nearest, type Tree } from '../content/schema/tree.js';
+import type { Tree } from '../content/schema/tree.js';
 import { yamlTree } from '../content/syntax/yaml.js';
 import type { Fault } from '../core/diagnostic.js';
+import { nearest } from '../core/nearest.js';
 import type { Say, Source, Span } from '../core/source.js';
 
 /** By language, those of an output under its name: `posters.how`. */

@@ -1,10 +1,7 @@
 // `servicebook build`: what may be asked for, and how a build is told of.
 import type { Command } from 'commander';
-import { build } from '../../build/api.js';
 import { type Began, progressOf, timesOf } from '../../build/progress.js';
-import { faultsText, refusalOf, reportOf, shownFolder, summaryOf, wrongIn } from '../../build/report.js';
 import type { Origin } from '../../build/result.js';
-import { note } from '../../build/up-to-date.js';
 import { loadFolder } from '../../core/program-files.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import type { Output } from '../../document/output.js';
@@ -138,7 +135,8 @@ const OPTIONS: readonly Worded[] = [
 export default async function mount(program: Command, terminal: Terminal): Promise<void> {
   const { lang } = terminal;
   const zh = lang === 'zh';
-  const helps = terminal.args.some((arg) => ['-h', '--help', 'help'].includes(arg));
+  // Only the help of this command lists them.
+  const helps = terminal.args.includes('build') && terminal.args.some((arg) => ['-h', '--help', 'help'].includes(arg));
   const outputs = helps ? await loadFolder<Output>('outputs') : new Map<string, Output>();
   const list = [...outputs].map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary[lang]}\n`).join('');
   const command = program
@@ -166,6 +164,9 @@ async function run(
   const progress = progressLine(terminal);
   const began: Began = [];
   let origin: Origin | undefined;
+  const [{ build }, { note }, { faultsText, refusalOf, reportOf, shownFolder, summaryOf, wrongIn }] = await Promise.all(
+    [import('../../build/api.js'), import('../../build/up-to-date.js'), import('../../build/report.js')],
+  );
   try {
     const built = await build({
       ...options,

@@ -2,9 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openProject } from '../../build/project.js';
-import { type Procedure, proceduresOf, stepTexts } from '../../content/procedure.js';
-import { pdfsIn } from '../../content/read.js';
+import type { Procedure } from '../../content/procedure.js';
 import type { Handbook } from '../../content/schema/model.js';
 import type { Lang, Say } from '../../core/source.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
@@ -38,8 +36,14 @@ export default function check(program: Command, terminal: Terminal): void {
       const handbook =
         options.content === undefined
           ? undefined
-          : (await openProject({ folder: options.content, cwd: terminal.cwd }).read()).handbook;
-      const files = await pdfsIn(paths, terminal.cwd);
+          : (
+              await (
+                await import('../../build/project.js')
+              )
+                .openProject({ folder: options.content, cwd: terminal.cwd })
+                .read()
+            ).handbook;
+      const files = await (await import('../../content/read.js')).pdfsIn(paths, terminal.cwd);
       const { preflight } = await import('../../pdf/preflight/preflight.js');
       const found: Found[] = [];
       const unread: Say[] = [];
@@ -47,7 +51,7 @@ export default function check(program: Command, terminal: Terminal): void {
         if (terminal.signal.aborted) throw new Error('interrupted');
         try {
           const bytes = await readFile(resolve(terminal.cwd, file));
-          const faults = await preflight(bytes, handbook && expectedIn(handbook, file));
+          const faults = await preflight(bytes, handbook && (await expectedIn(handbook, file)));
           for (const fault of faults) found.push({ file, ...fault });
         } catch (error) {
           // The others are still worth checking.
@@ -88,7 +92,8 @@ const asJson = (found: readonly Found[], lang: Lang): string =>
   )}\n`;
 
 /** A handbook prints every service and every step, a chart its steps, a sheet with the id of a service that service; of others nothing is known. */
-function expectedIn(handbook: Handbook, file: string): Expected {
+async function expectedIn(handbook: Handbook, file: string): Promise<Expected> {
+  const { proceduresOf, stepTexts } = await import('../../content/procedure.js');
   const name = basename(file).replace(/\.pdf$/i, '');
   const stepsOf = (procedures: readonly Procedure[]): string[] => procedures.flatMap(({ flow }) => stepTexts(flow));
   const procedures = proceduresOf(handbook);

@@ -4,9 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
-import { compare } from '../../revision/compare.js';
-import { editionsOf, sideApproved, sideNamed, sideNow } from '../../revision/editions.js';
-import { asJson, asText } from '../../revision/report.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
 type Format = (typeof FORMATS)[number];
@@ -47,6 +44,11 @@ export default function diff(program: Command, terminal: Terminal): void {
       const { lang, cwd, env } = terminal;
       const { content, out, exitCode } = options;
       const format = formatOf(options);
+      const [{ compare }, { editionsOf, sideApproved, sideNamed, sideNow }, { asJson, asText }] = await Promise.all([
+        import('../../revision/compare.js'),
+        import('../../revision/editions.js'),
+        import('../../revision/report.js'),
+      ]);
       const place = { cwd, env };
       const before = from === undefined ? await sideApproved(content, place) : await sideNamed(from, content, place);
       const after = to === undefined ? await sideNow(content, place) : await sideNamed(to, content, place);

@@ -8,11 +8,10 @@ import { refusalOf } from '../../core/machine.js';
 import { installsEmbedded, programVersion } from '../../core/program-files.js';
 import type { Lang, Say } from '../../core/source.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
-import { type BrowserOptions, openBrowser } from '../../print/browser.js';
-import { ROOT, temporaryFault } from '../../print/browser-faults.js';
-import { shippedFaces } from '../../theme/fonts.js';
+import type * as Browser from '../../print/browser.js';
 import { formatOption } from '../program.js';
 
+type BrowserOptions = Browser.BrowserOptions;
 type Options = { format: 'text' | 'json'; browser?: string; browserEndpoint?: string };
 
 /** `warning`: it prints, and something could be better. */
@@ -58,11 +57,17 @@ export default function doctor(program: Command, terminal: Terminal): void {
 /** Every part, each by itself: what one lacks keeps no other from being looked at. */
 async function examine(options: BrowserOptions): Promise<Checked[]> {
   const { env, root, endpoint } = options;
-  const temporary = temporaryOf(env);
-  const fonts = attempt('fonts', INSTALL, fontsOf);
+  const [{ openBrowser }, { ROOT, temporaryFault }, { shippedFaces }] = await Promise.all([
+    import('../../print/browser.js'),
+    import('../../print/browser-faults.js'),
+    import('../../theme/fonts.js'),
+  ]);
+  const temporary = temporaryOf(env, temporaryFault(env));
+  const fonts = attempt('fonts', INSTALL, () => fontsOf(shippedFaces()));
   const browser = await browserOf(
     options,
     [temporary, fonts].filter(({ state }) => state === 'wrong'),
+    openBrowser,
   );
   return [
     attempt('versions', INSTALL, versionsHere),
@@ -70,7 +75,7 @@ async function examine(options: BrowserOptions): Promise<Checked[]> {
     attempt('cache', CACHE, () => cacheHere(env)),
     fonts,
     browser,
-    ...(endpoint === undefined ? [sandboxOf(env, root, browser)] : []),
+    ...(endpoint === undefined ? [sandboxOf(env, root, browser, ROOT)] : []),
   ];
 }
 
@@ -116,8 +121,7 @@ function versionsHere(): Checked {
   };
 }
 
-function temporaryOf(env: BrowserOptions['env']): Checked {
-  const fault = temporaryFault(env);
+function temporaryOf(env: BrowserOptions['env'], fault: Say | undefined): Checked {
   const folder = temporaryFolder(env);
   return fault
     ? {
@@ -158,8 +162,8 @@ function cacheHere(env: BrowserOptions['env']): Checked {
   };
 }
 
-function fontsOf(): Checked {
-  const names = [...new Set(shippedFaces().map(({ family }) => family))];
+function fontsOf(shipped: readonly { readonly family: string }[]): Checked {
+  const names = [...new Set(shipped.map(({ family }) => family))];
   return { part: 'fonts', state: 'ok', message: { zh: names.join('、'), en: names.join(', ') } };
 }
 
@@ -176,7 +180,11 @@ const ELSEWHERE: Say = {
 };
 
 /** Opens it, for what is there may still not run. */
-async function browserOf(options: BrowserOptions, before: readonly Checked[]): Promise<Checked> {
+async function browserOf(
+  options: BrowserOptions,
+  before: readonly Checked[],
+  openBrowser: typeof Browser.openBrowser,
+): Promise<Checked> {
   if (before.length > 0)
     return {
       part: 'browser',
@@ -200,13 +208,13 @@ async function browserOf(options: BrowserOptions, before: readonly Checked[]): P
   }
 }
 
-function sandboxOf(env: BrowserOptions['env'], root: boolean, browser: Checked): Checked {
+function sandboxOf(env: BrowserOptions['env'], root: boolean, browser: Checked, asRoot: Say): Checked {
   const off = env.PUPPETEER_DANGEROUS_NO_SANDBOX === 'true';
   if (root)
     return {
       part: 'sandbox',
       state: 'warning',
-      message: ROOT,
+      message: asRoot,
       mend: {
         zh: '用一般使用者執行（Kubernetes：securityContext.runAsUser；Docker：--user 1000）。',
         en: 'Run as an ordinary user (Kubernetes: securityContext.runAsUser; Docker: --user 1000).',

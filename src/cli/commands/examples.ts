@@ -1,8 +1,6 @@
 // `servicebook examples [SERVICE]`: which worked examples are there, what they do not reach, and proposals for it.
 import type { Command } from 'commander';
-import { openProject } from '../../build/project.js';
-import { serviceNamed } from '../../build/service-named.js';
-import { exampleYaml, judged, proposed, unreached } from '../../content/answer/examples.js';
+import type * as Examples from '../../content/answer/examples.js';
 import type { Service } from '../../content/schema/service.js';
 import { counted, type Terminal } from '../../core/terminal.js';
 
@@ -27,25 +25,30 @@ export default function examples(program: Command, terminal: Terminal): void {
         : '\nWhat is proposed was computed from the content and proves nothing: hold each line against its source, then put it below 情境: in the file of the service.\n\nExamples:\n  servicebook examples\n  servicebook examples objection',
     )
     .action(async (name: string | undefined, { content }: { content: string }) => {
+      const [{ openProject }, { serviceNamed }, answers] = await Promise.all([
+        import('../../build/project.js'),
+        import('../../build/service-named.js'),
+        import('../../content/answer/examples.js'),
+      ]);
       const { handbook } = await openProject({ folder: content, cwd: terminal.cwd }).read();
       if (name === undefined) {
-        for (const service of handbook.services) terminal.out(summary(service, zh));
+        for (const service of handbook.services) terminal.out(summary(answers, service, zh));
         return;
       }
       const service = serviceNamed(name, handbook.services);
-      terminal.err(summary(service, zh));
-      const missing = proposed(service);
+      terminal.err(summary(answers, service, zh));
+      const missing = answers.proposed(service);
       if (missing.length === 0) return;
       terminal.out(
         zh
           ? '# 由內容算出，尚未核對：逐項對照來源後，刪去這一行，貼到「情境:」之下。\n'
           : '# Computed from the content, looked through by nobody: hold each line against its source before it goes below 情境:.\n',
       );
-      for (const each of missing) terminal.out(exampleYaml(service, each));
+      for (const each of missing) terminal.out(answers.exampleYaml(service, each));
     });
 }
 
-function summary(service: Service, zh: boolean): string {
+function summary({ judged, unreached }: typeof Examples, service: Service, zh: boolean): string {
   const all = judged(service);
   const wrong = all.filter(({ faults, differences }) => faults.length + differences.length > 0).length;
   const open = unreached(service, all);

@@ -2,8 +2,7 @@
 import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
 import type { Terminal } from '../../core/terminal.js';
-import { type Rule, ruleNamed } from '../../lint/rule.js';
-import { explained, hintsOf, standing } from '../../lint/rule-docs.js';
+import type { Rule } from '../../lint/rule.js';
 
 export default function explain(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -18,6 +17,10 @@ export default function explain(program: Command, terminal: Terminal): void {
         : '\nExamples:\n  servicebook explain\n  servicebook explain fee-without-basis',
     )
     .action(async (id: string | undefined) => {
+      const [{ ruleNamed }, { explained, hintsOf, standing }] = await Promise.all([
+        import('../../lint/rule.js'),
+        import('../../lint/rule-docs.js'),
+      ]);
       const rules = await loadFolder<Rule>('lint/rules');
       if (id === undefined) {
         const widest = Math.max(...[...rules.keys()].map((name) => name.length));

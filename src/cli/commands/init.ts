@@ -3,7 +3,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readTexts } from '../../content/read.js';
 import { TEMPLATES } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
 
@@ -21,6 +20,7 @@ export default function init(program: Command, terminal: Terminal): void {
       const folder = resolve(terminal.cwd, dir);
       const shown = isAbsolute(dir) ? dir : relative(terminal.cwd, folder) || '.';
       const { schemaLine, writeSchemas } = await import('../../editor/schema-files.js');
+      const { readTexts } = await import('../../content/read.js');
       const files = await readTexts(join(TEMPLATES, 'init'));
       for (const file of files.keys())
         if (

@@ -13,10 +13,10 @@ import {
 } from '../../build/project.js';
 import type { Content } from '../../content/read.js';
 import { replaceText } from '../../content/rewrite.js';
-import { nearest } from '../../content/schema/tree.js';
 import { cacheOf, programId } from '../../core/cache.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import { refusalOf } from '../../core/machine.js';
+import { nearest } from '../../core/nearest.js';
 import { loadFolder, programVersion } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
 import type { Conclusion } from '../../lint/engine.js';

@@ -1,8 +1,5 @@
 // `servicebook matrix SERVICE`: every case of a service with its answer, to be looked through and signed.
 import { type Command, Option } from 'commander';
-import { matrixCsv, matrixPage } from '../../build/matrix.js';
-import { openProject } from '../../build/project.js';
-import { serviceNamed } from '../../build/service-named.js';
 import type { Terminal } from '../../core/terminal.js';
 
 type Options = { content: string; format: 'html' | 'csv' };
@@ -26,6 +23,11 @@ export default function matrix(program: Command, terminal: Terminal): void {
         : '\nAbove 500 cases a pairwise choice is printed, and says so.\n\nExamples:\n  servicebook matrix objection > objection.html\n  servicebook matrix archives --format csv > archives.csv',
     )
     .action(async (name: string, { content, format }: Options) => {
+      const [{ matrixCsv, matrixPage }, { openProject }, { serviceNamed }] = await Promise.all([
+        import('../../build/matrix.js'),
+        import('../../build/project.js'),
+        import('../../build/service-named.js'),
+      ]);
       const { handbook } = await openProject({ folder: content, cwd: terminal.cwd }).read();
       const service = serviceNamed(name, handbook.services);
       terminal.out(format === 'csv' ? matrixCsv(service, terminal.lang) : matrixPage(service, handbook, terminal.lang));

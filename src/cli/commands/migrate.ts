@@ -1,8 +1,5 @@
 // `servicebook migrate [DIR]`: content of an earlier format is brought to the newest; comments and layout stay as they are.
 import type { Command } from 'commander';
-import { migrated } from '../../content/migrate.js';
-import { read } from '../../content/read.js';
-import { replaceText } from '../../content/rewrite.js';
 import { type Terminal, UserError, visible } from '../../core/terminal.js';
 
 export default function migrate(program: Command, terminal: Terminal): void {
@@ -20,6 +17,11 @@ export default function migrate(program: Command, terminal: Terminal): void {
         : '\nExamples:\n  servicebook migrate --dry-run\n  servicebook migrate\n\nExit code: 0 done or nothing to do, 1 the content has faults of syntax and was left as it is, 2 it cannot be read or written, or is of a later format',
     )
     .action(async (dir: string | undefined, { content: folder, dryRun }: { content: string; dryRun?: boolean }) => {
+      const [{ migrated }, { read }, { replaceText }] = await Promise.all([
+        import('../../content/migrate.js'),
+        import('../../content/read.js'),
+        import('../../content/rewrite.js'),
+      ]);
       const content = read(dir ?? folder, terminal.cwd);
       const { texts, what, to, faults } = migrated(content);
       if (faults.length > 0) {

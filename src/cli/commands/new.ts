@@ -2,8 +2,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { read } from '../../content/read.js';
-import { blankService } from '../../content/scaffold.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
 
 export default function create(program: Command, terminal: Terminal): void {
@@ -37,6 +35,10 @@ export default function create(program: Command, terminal: Terminal): void {
           en: `There is no content folder "${content}". Make one with "servicebook init" or name it with --content.`,
         });
       });
+      const [{ read }, { blankService }] = await Promise.all([
+        import('../../content/read.js'),
+        import('../../content/scaffold.js'),
+      ]);
       // Beside content of a later format an example of this one would be out of place.
       read(content, terminal.cwd);
       const { schemaLine, writeSchemas } = await import('../../editor/schema-files.js');

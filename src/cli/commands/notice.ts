@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { printCaseNotice } from '../../build/case-notice.js';
 import type { Given } from '../../content/answer/given.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
 
@@ -69,6 +68,7 @@ export default function notice(program: Command, terminal: Terminal): void {
           zh: `--out「${out}」應為 PDF 檔名，例如 notice.pdf。`,
           en: `--out "${out}" must name a PDF, such as notice.pdf.`,
         });
+      const { printCaseNotice } = await import('../../build/case-notice.js');
       const bytes = await printCaseNotice(
         {
           service,

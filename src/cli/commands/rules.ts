@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { loadFolder } from '../../core/program-files.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import type { Rule } from '../../lint/rule.js';
-import { hintsOf, rulesPage } from '../../lint/rule-docs.js';
 
 export default function rules(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -24,7 +23,10 @@ export default function rules(program: Command, terminal: Terminal): void {
           en: 'Add --markdown; to read the rules in a terminal use "servicebook explain".',
         });
       const all = await loadFolder<Rule>('lint/rules');
-      const { parseMarkdown } = await import('../../content/syntax/markdown.js');
+      const [{ parseMarkdown }, { hintsOf, rulesPage }] = await Promise.all([
+        import('../../content/syntax/markdown.js'),
+        import('../../lint/rule-docs.js'),
+      ]);
       terminal.out(rulesPage(all, hintsOf(all, parseMarkdown), terminal.lang));
     });
 }

@@ -1,7 +1,5 @@
 // `servicebook stale FILE…|CODE…`: whether a printed sheet is current and what has changed since. Writes nothing.
 import type { Command } from 'commander';
-import { askAbout, exitCodeOf } from '../../build/stale.js';
-import { asJson, asText } from '../../build/stale-report.js';
 import type { Terminal } from '../../core/terminal.js';
 import { formatOption } from '../program.js';
 
@@ -28,6 +26,10 @@ export default function stale(program: Command, terminal: Terminal): void {
     )
     .action(async (sheets: string[], { content, format }: Options) => {
       const { lang } = terminal;
+      const [{ askAbout, exitCodeOf }, { asJson, asText }] = await Promise.all([
+        import('../../build/stale.js'),
+        import('../../build/stale-report.js'),
+      ]);
       const { answers, context } = await askAbout(sheets, { ...terminal, content });
       terminal.out((format === 'json' ? asJson : asText)(answers, context, lang));
       terminal.exitCode = exitCodeOf(answers);

@@ -1,11 +1,12 @@
 // What a clerk or an example says of a person, held against the choices of the service: what is none of them is told with these.
 
+import { nearest } from '../../core/nearest.js';
 import type { Say } from '../../core/source.js';
 import { halfWidth } from '../duration.js';
 import { amountOf } from '../money.js';
 import { isoDate } from '../schema/scalars.js';
 import type { Service } from '../schema/service.js';
-import { nearest, saysUnconfirmed } from '../schema/tree.js';
+import { saysUnconfirmed } from '../schema/tree.js';
 import { answer, choicesIn, entryOf } from './answer.js';
 import { everyQuestion } from './combinations.js';
 import { Asking, restrictionsOf } from './conditions.js';

@@ -1,8 +1,9 @@
 // Reads text in Markdown, and text that is written once for each language: `{中文: 規費, 英文: Fee}`.
 import { LANGUAGE_NAMES, LANGUAGES, type Language, languageName, languageNamed } from '../../core/language.js';
+import { nearest } from '../../core/nearest.js';
 import { breachOfProse } from '../bounds.js';
 import { FAULT, type Reading, type Shape, wrongType } from './schema.js';
-import { type Entry, isEmpty, nearest, type Prose, placeIn, quote, saysUnconfirmed, type Tree } from './tree.js';
+import { type Entry, isEmpty, type Prose, placeIn, quote, saysUnconfirmed, type Tree } from './tree.js';
 
 export const prose = (): Shape<Prose, false> => translatable(plainProse, ({ markdown }) => markdown);
 const plainProse: Shape<Prose, false> = {

@@ -1,5 +1,6 @@
 // Reads groups of keys and lists of them into located records, with the sources of each fact: one declaration gives type, reader and documentation.
 import { languageNamed } from '../../core/language.js';
+import { nearest } from '../../core/nearest.js';
 import type { Say, Span } from '../../core/source.js';
 import { LONGEST_FIELD } from '../bounds.js';
 import { KEYS } from '../keys.js';
@@ -25,7 +26,7 @@ import {
   withinBounds,
   wrongType,
 } from './schema.js';
-import { type Entry, isEmpty, nearest, pieces, quote, saysUnconfirmed, type Tree } from './tree.js';
+import { type Entry, isEmpty, pieces, quote, saysUnconfirmed, type Tree } from './tree.js';
 
 /**
  * A list; a single value may stand for a list of one, and with `split` one line of text for several (書記官、執行員).

@@ -1,5 +1,4 @@
 // What an author wrote, whatever the notation, before anything is made of it: its pieces, its places, and what says nothing.
-import { closest, distance } from 'fastest-levenshtein';
 import { plainOf, UNCONFIRMED_WORDS } from '../../core/language.js';
 import type { Span } from '../../core/source.js';
 
@@ -134,31 +133,3 @@ export function listMeant(tree: Tree): Tree {
   if (tree.kind !== 'scalar' || !tree.text.trim().includes('\n')) return tree;
   return { kind: 'list', items: linesOf(tree), span: tree.span };
 }
-
-/** The candidate that a typing slip may have meant, if one is near. */
-export function nearest(written: string, candidates: readonly string[]): string | undefined {
-  const near = candidates.filter((each) => mayBe(written, each));
-  if (near.length === 0 || written.length > LONGEST_SLIP) return undefined;
-  const best = closest(written, near);
-  const slips = distance(written, best);
-  return slips <= slipsIn(written, best) && slips < Math.min(written.length, best.length) ? best : undefined;
-}
-/** No name of anything is longer. */
-const LONGEST_SLIP = 100;
-/**
- * A slip changes a third of a word at most: nothing much shorter or longer is near, and nothing that shares fewer
- * characters. Quicker than a distance.
- */
-function mayBe(written: string, meant: string): boolean {
-  const least = Math.max(written.length, meant.length) - slipsIn(written, meant);
-  if (written.length < least || meant.length < least) return false;
-  let missed = written.length - least;
-  for (let i = 0; i < written.length; i += 1)
-    if (meant.indexOf(written.charAt(i)) === -1) {
-      missed -= 1;
-      if (missed < 0) return false;
-    }
-  return true;
-}
-const slipsIn = (written: string, meant: string): number =>
-  Math.max(1, Math.floor(Math.max(written.length, meant.length) / 3));

@@ -1,7 +1,7 @@
 // A link inside the book leads to a service or a chapter that exists.
 
-import { nearest } from '../../content/schema/tree.js';
 import { idOf } from '../../core/html.js';
+import { nearest } from '../../core/nearest.js';
 import type { Rule } from '../rule.js';
 
 const chapter = (link: string): string => `---\n標題: 服務台\n---\n\n見${link}。\n`;

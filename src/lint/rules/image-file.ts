@@ -2,7 +2,7 @@
 
 import { isAtHand } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
-import { nearest } from '../../content/schema/tree.js';
+import { nearest } from '../../core/nearest.js';
 import type { Rule } from '../rule.js';
 
 /** What is wrong inside a picture is found while reading (see picture). */

@@ -2,7 +2,8 @@
 
 import type { Handbook } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
-import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
+import { nearest } from '../../core/nearest.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf, lawOf } from '../citations.js';
 import { HANDBOOK, RECORD } from '../example-records.js';

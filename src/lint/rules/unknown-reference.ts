@@ -3,7 +3,8 @@
 import { isAtHand } from '../../content/schema/model.js';
 import type { Role } from '../../content/schema/procedure.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
-import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
+import { nearest } from '../../core/nearest.js';
 import type { Say, Span } from '../../core/source.js';
 import { RECORD, record, withSteps } from '../example-records.js';
 import type { Entry, Found, Mention, Rule } from '../rule.js';
