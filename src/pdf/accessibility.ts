@@ -12,7 +12,7 @@ import {
   PDFRef,
 } from '@cantoo/pdf-lib';
 import { type Edit, edited, latin1, type Operator, operatorsOf, unpacked } from './content-stream.js';
-import { dictAt, numberAt, textAt, valueAt } from './objects.js';
+import { dictAt, flateStream, numberAt, textAt, valueAt } from './objects.js';
 import type { PageContent } from './page-content.js';
 import { kidsOf, ownersOf, readStructure } from './structure.js';
 
@@ -114,7 +114,7 @@ export function markArtifacts(pdf: PDFDocument): void {
     }
     if (edits.length === 0) continue;
     // Not by Node's own deflate: its bytes differ from processor to processor.
-    context.assign(ref, context.flateStream(Buffer.from(edited(content, edits), 'latin1')));
+    context.assign(ref, flateStream(context, Buffer.from(edited(content, edits), 'latin1')));
   }
 }
 

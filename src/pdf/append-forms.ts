@@ -17,7 +17,7 @@ import { addFields, cleanFields, fitFields } from './form-fields.js';
 import { bookmarksOf, cleanNotes, destinationsIn } from './form-notes.js';
 import { cleanStructure } from './form-structure.js';
 import { invert } from './geometry.js';
-import { dictAt, dictOf, listAt, nameAt, needArray, needDict } from './objects.js';
+import { dictAt, dictOf, flateStream, listAt, nameAt, needArray, needDict } from './objects.js';
 import { type Form, type FormPage, type OpenedForm, openForms } from './open-form.js';
 import { pageAsDrawing } from './page-drawing.js';
 import { frameOf, type PageSize, topOf } from './page-frame.js';
@@ -144,7 +144,7 @@ function cleanPage(context: PDFContext, { node, frame, content, resources }: For
 q ${row(invert(upright))} cm /${name} Do Q
 EMC
 `;
-  node.set(PDFName.of('Contents'), context.register(context.flateStream(fromLatin1(stamped))));
+  node.set(PDFName.of('Contents'), context.register(flateStream(context, fromLatin1(stamped))));
   return PDFName.of(name);
 }
 

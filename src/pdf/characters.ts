@@ -2,6 +2,7 @@
 import { PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFRef } from '@cantoo/pdf-lib';
 import { hasPredictor, latin1, unpacked } from './content-stream.js';
 import { readMap } from './fonts.js';
+import { flateStream } from './objects.js';
 
 /**
  * Characters that fonts draw with one glyph, wrong one first: the radicals supplement (Unicode's
@@ -48,6 +49,6 @@ export function restoreCharacters(pdf: PDFDocument, text: ReadonlySet<string>): 
     const first = cmap.search(/\d+ beginbf(char|range)/);
     const last = cmap.lastIndexOf('endbf');
     const rest = cmap.slice(cmap.indexOf('\n', last) + 1);
-    context.assign(ref, context.flateStream(cmap.slice(0, first) + blocks.join('') + rest));
+    context.assign(ref, flateStream(context, cmap.slice(0, first) + blocks.join('') + rest));
   }
 }

@@ -8,7 +8,7 @@ import { describeLinks, fixLists, markArtifacts, nestFigures } from './accessibi
 // Bounds what is unpacked while any file is opened.
 import './admission.js';
 import { restoreCharacters } from './characters.js';
-import { dictAt, dictOf, textAt, valueAt } from './objects.js';
+import { dictAt, dictOf, flateStream, textAt, valueAt } from './objects.js';
 import type { Expected, PreflightFault } from './preflight/fault.js';
 import { prove } from './preflight/preflight.js';
 import { sizeFaults } from './preflight/whole-file.js';
@@ -108,7 +108,7 @@ const PIECES = 'PieceInfo';
 
 /** What the sheet declares, as data of this program: ISO 32000, 14.5. */
 function keepDeclared({ catalog, context }: PDFDocument, declares: string, day: Date): void {
-  const kept = context.register(context.flateStream(new TextEncoder().encode(declares)));
+  const kept = context.register(flateStream(context, new TextEncoder().encode(declares)));
   const piece = { [PRODUCER]: context.obj({ LastModified: PDFString.fromDate(day), Private: kept }) };
   catalog.set(PDFName.of(PIECES), context.obj(piece));
 }

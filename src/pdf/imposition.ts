@@ -15,7 +15,7 @@ import { contentOf, type Edit, edited, operatorsOf, row } from './content-stream
 import { importer } from './copy.js';
 import { type Finished, finishPdf, loadPdf } from './finish.js';
 import { type Box, type Matrix, times, UNIT } from './geometry.js';
-import { infoOf, textAt } from './objects.js';
+import { flateStream, infoOf, textAt } from './objects.js';
 import { pageAsDrawing } from './page-drawing.js';
 import { type Frame, frameOf, type PageSize } from './page-frame.js';
 import { PURPOSE, prove } from './preflight/preflight.js';
@@ -149,7 +149,7 @@ export async function booklet(
       content += `q ${row([side * half, 0, half, sheet.height])} re W n ${row(place)} cm /${name} Do Q\n`;
     }
     node.set(RESOURCES, context.obj({ XObject: drawings }));
-    node.set(CONTENTS, context.register(context.flateStream(content)));
+    node.set(CONTENTS, context.register(flateStream(context, content)));
   }
   for (const { frame, drawing } of pages.filter(isFoldout)) {
     const node = made.addPage([sheet.width, sheet.height]).node;
@@ -158,7 +158,7 @@ export async function booklet(
     const place: Matrix = fits(frame.width, frame.height)
       ? [1, 0, 0, 1, x - frame.width / 2, y - frame.height / 2]
       : [0, 1, -1, 0, x + frame.height / 2, y - frame.width / 2];
-    node.set(CONTENTS, context.register(context.flateStream(`q ${row(place)} cm /Page Do Q\n`)));
+    node.set(CONTENTS, context.register(flateStream(context, `q ${row(place)} cm /Page Do Q\n`)));
     // Its back is empty.
     made.addPage([sheet.width, sheet.height]);
   }
@@ -232,7 +232,7 @@ ${planOf(x, y, tiling, width - margin)}
 Q
 EMC
 `;
-        node.set(CONTENTS, made.context.register(made.context.flateStream(content)));
+        node.set(CONTENTS, made.context.register(flateStream(made.context, content)));
       }
   }
   return made;
@@ -312,7 +312,8 @@ export async function forPrintShop(pdf: PDFDocument): Promise<PDFDocument> {
     const { x, y } = page.getMediaBox();
     const ref = page.node.get(CONTENTS);
     const content = grown(contentOf(page.node), [x, y, x + width, y + height]);
-    const fresh = context.flateStream(
+    const fresh = flateStream(
+      context,
       Buffer.from(
         `q\n${content}\nQ\n/Artifact BMC\nq 0 G 0.5 w\n${cropMarks([x, y, x + width, y + height])}\nQ\nEMC\n`,
         'latin1',

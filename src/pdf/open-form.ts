@@ -17,7 +17,7 @@ import { UserError } from '../core/terminal.js';
 import { judgeBytes, judgeLayers, judgeObjects, judgeSize, pagesIn, Refusal, TOO_MUCH } from './admission.js';
 import { contentOf, hasPredictor } from './content-stream.js';
 import { judgeCost } from './cost.js';
-import { eachAt, valueAt } from './objects.js';
+import { eachAt, flateStream, valueAt } from './objects.js';
 import { type Frame, frameOf, type PageSize } from './page-frame.js';
 
 /** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
@@ -127,7 +127,7 @@ function fixStreams(context: PDFContext): void {
     const behind = filters.length > 1 && filters.includes(PDFName.FlateDecode) && filters.every(isByteFilter);
     const hasMap = maps.has(ref) && (filters[0] === undefined || filters.every(isByteFilter));
     if ((!behind && !hasMap) || hasPredictor(object)) continue;
-    const fresh = context.flateStream(decodePDFRawStream(object).decode());
+    const fresh = flateStream(context, decodePDFRawStream(object).decode());
     for (const [name, value] of object.dict.entries())
       if (!/^\/(Length|Filter|DecodeParms)$/.test(name.asString())) fresh.dict.set(name, value);
     if (hasMap) fresh.dict.set(PDFName.of('Filter'), context.obj(['FlateDecode']));

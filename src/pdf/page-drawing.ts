@@ -3,7 +3,7 @@ import { type PDFContext, PDFDict, PDFName, type PDFPageLeaf, type PDFRef, PDFSt
 import { contentOf, type Edit, edited, fromLatin1, operatorsOf, rounded, row } from './content-stream.js';
 import type { Importer } from './copy.js';
 import { boxIn, type Matrix, matrixIn, turned } from './geometry.js';
-import { arrayAt, dictAt, listAt, nameAt, numberAt, valueAt } from './objects.js';
+import { arrayAt, dictAt, flateStream, listAt, nameAt, numberAt, valueAt } from './objects.js';
 import type { Frame } from './page-frame.js';
 
 const X_OBJECT = PDFName.of('XObject');
@@ -75,7 +75,7 @@ export function pageAsDrawing(
   const resources = (page.Resources() ?? page.context.obj({})).clone();
   let { content } = settle(contentOf(page), resources, true);
   if (notes) content += drawNotes(page, resources);
-  const drawing = into.flateStream(fromLatin1(content), {
+  const drawing = flateStream(into, fromLatin1(content), {
     Type: 'XObject',
     Subtype: 'Form',
     BBox: [...box],
