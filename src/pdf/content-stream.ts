@@ -62,29 +62,34 @@ export function textOfStream(stream: PDFObject | undefined): string {
 /** An operator, its operands as they are written, and where both stand together. */
 export type Operator = { name: string; operands: string[]; from: number; to: number };
 
-const BLANK = /[\0\t\n\f\r ]+|%[^\r\n]*/y;
-const TOKEN = /<<|>>|<[^<>]*>|[[\]{}]|\/[^\0\t\n\f\r ()<>[\]{}/%]*|[^\0\t\n\f\r ()<>[\]{}/%]+/y;
+/** What a character is in a content stream, by its code: blank, a delimiter, or part of a word. */
+const BLANK = 1;
+const DELIMITER = 2;
+const KIND = new Uint8Array(256);
+for (const char of '\0\t\n\f\r ') KIND[char.charCodeAt(0)] = BLANK;
+for (const char of '()<>[]{}/%') KIND[char.charCodeAt(0)] = DELIMITER;
+const code = (char: string): number => char.charCodeAt(0);
+const [OPEN, CLOSE, LESS, GREATER, SLASH, PERCENT, BACKSLASH] = ['(', ')', '<', '>', '/', '%', '\\'].map(code);
+const [LINE_FEED, RETURN] = ['\n', '\r'].map(code);
 
 /** Reads a content stream, a byte to a character, as far as telling operators apart takes; ISO 32000, 7.8.2. */
 export function* operatorsOf(content: string): Generator<Operator> {
   let operands: string[] = [];
   let from = -1;
-  const match = (pattern: RegExp, at: number): number => {
-    pattern.lastIndex = at;
-    return pattern.test(content) ? pattern.lastIndex : at;
-  };
   for (let at = 0; at < content.length; ) {
-    const after = match(BLANK, at);
-    if (after > at) {
-      at = after;
+    const first = content.charCodeAt(at);
+    if (KIND[first] === BLANK) {
+      at += 1;
       continue;
     }
-    let to = content[at] === '(' ? endOfString(content, at) : match(TOKEN, at);
-    // A stray bracket.
-    if (to === at) to += 1;
+    if (first === PERCENT) {
+      at = endOfComment(content, at);
+      continue;
+    }
+    let to = endOfToken(content, at, first);
     const token = content.slice(at, to);
     if (from === -1) from = at;
-    if (/^([A-Za-z]+[01]?\*?|['"])$/.test(token) && !/^(true|false|null)$/.test(token)) {
+    if (KIND[first] !== DELIMITER && isOperator(token, first)) {
       // The bytes of a picture follow, up to EI.
       if (token === 'ID') {
         const end = /[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|$)/g;
@@ -99,12 +104,43 @@ export function* operatorsOf(content: string): Generator<Operator> {
   }
 }
 
+/** A word that is no number, name or constant. Most words are numbers. */
+const isOperator = (token: string, first: number): boolean =>
+  first > 57 || first === 34 || first === 39
+    ? /^([A-Za-z]+[01]?\*?|['"])$/.test(token) && token !== 'true' && token !== 'false' && token !== 'null'
+    : false;
+
+function endOfComment(content: string, start: number): number {
+  let at = start;
+  while (at < content.length && content.charCodeAt(at) !== LINE_FEED && content.charCodeAt(at) !== RETURN) at += 1;
+  return at;
+}
+
+/** Where a token that begins with this character ends; a stray bracket is one by itself. */
+function endOfToken(content: string, start: number, first: number): number {
+  if (KIND[first] !== DELIMITER || first === SLASH) {
+    let at = start + 1;
+    while (at < content.length && !KIND[content.charCodeAt(at)]) at += 1;
+    return at;
+  }
+  if (first === OPEN) return endOfString(content, start);
+  const next = content.charCodeAt(start + 1);
+  if ((first === LESS || first === GREATER) && next === first) return start + 2;
+  if (first !== LESS) return start + 1;
+  for (let at = start + 1; at < content.length; at += 1) {
+    if (content.charCodeAt(at) === GREATER) return at + 1;
+    if (content.charCodeAt(at) === LESS) break;
+  }
+  return start + 1;
+}
+
 function endOfString(content: string, start: number): number {
   let depth = 0;
   for (let at = start; at < content.length; at += 1) {
-    if (content[at] === '\\') at += 1;
-    else if (content[at] === '(') depth += 1;
-    else if (content[at] === ')') {
+    const char = content.charCodeAt(at);
+    if (char === BACKSLASH) at += 1;
+    else if (char === OPEN) depth += 1;
+    else if (char === CLOSE) {
       depth -= 1;
       if (depth === 0) return at + 1;
     }

@@ -138,10 +138,12 @@ function covers({ box, rings, evenOdd }: Paint, x: number, y: number): boolean {
   let winding = 0;
   for (const ring of rings)
     for (let i = 0; i < ring.length; i += 2) {
-      const [x1 = 0, y1 = 0] = [ring[i], ring[i + 1]];
       const next = i + 2 < ring.length ? i + 2 : 0;
-      const [x2 = 0, y2 = 0] = [ring[next], ring[next + 1]];
-      if (y1 <= y === y2 <= y || x1 + ((y - y1) / (y2 - y1)) * (x2 - x1) <= x) continue;
+      const y1 = ring[i + 1] ?? 0;
+      const y2 = ring[next + 1] ?? 0;
+      if (y1 <= y === y2 <= y) continue;
+      const x1 = ring[i] ?? 0;
+      if (x1 + ((y - y1) / (y2 - y1)) * ((ring[next] ?? 0) - x1) <= x) continue;
       winding += evenOdd || y2 > y1 ? 1 : -1;
     }
   return evenOdd ? winding % 2 === 1 : winding !== 0;
@@ -158,10 +160,13 @@ export function crossingsOf({ box, rings }: Paint, y: number): number[] {
   const found: number[] = [];
   for (const ring of rings)
     for (let i = 0; i < ring.length; i += 2) {
-      const [x1 = 0, y1 = 0] = [ring[i], ring[i + 1]];
       const next = i + 2 < ring.length ? i + 2 : 0;
-      const [x2 = 0, y2 = 0] = [ring[next], ring[next + 1]];
-      if (y1 <= y !== y2 <= y) found.push(Math.min(box[2], Math.max(box[0], x1 + ((y - y1) / (y2 - y1)) * (x2 - x1))));
+      const y1 = ring[i + 1] ?? 0;
+      const y2 = ring[next + 1] ?? 0;
+      if (y1 <= y === y2 <= y) continue;
+      const x1 = ring[i] ?? 0;
+      const x = x1 + ((y - y1) / (y2 - y1)) * ((ring[next] ?? 0) - x1);
+      found.push(Math.min(box[2], Math.max(box[0], x)));
     }
   return found;
 }
