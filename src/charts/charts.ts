@@ -11,7 +11,7 @@ import { type Languages, type Word, wordIn } from '../document/words.js';
 import type { ChartStyle } from '../theme/chart-theme.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import { mermaidOf } from './mermaid.js';
-import { openDrawing } from './own-charts.js';
+import { type DrawOwn, openDrawing } from './own-charts.js';
 
 /** The charts by the id of their service, or their own. What authors gave as Mermaid text is drawn all at once by `draw`, which answers in order. */
 export async function chartsOf(
@@ -39,9 +39,29 @@ export async function chartsOf(
       const steps = flow.nodes.length > 0 ? { flow } : {};
       const drawing = drawings.get(id);
       if (diagram.given && !drawing) throw new Error(`no drawing of ${id}`);
-      return [id, { id, title, ...steps, diagram, ...(drawing ? { drawing } : own(written, flow)) }];
+      const chart = { id, title, ...steps, diagram };
+      return [id, drawing ? { ...chart, drawing } : drawnLate(chart, () => own(written, flow))];
     }),
   );
+}
+
+/** A chart that is drawn when it is first looked at: most papers print none, and a whole book has many. */
+function drawnLate(chart: Omit<Chart, 'drawing' | 'wide' | 'onSheets'>, draw: () => ReturnType<DrawOwn>): Chart {
+  let own: ReturnType<DrawOwn> | undefined;
+  const drawn = (): ReturnType<DrawOwn> => {
+    own ??= draw();
+    return own;
+  };
+  return {
+    ...chart,
+    get drawing() {
+      return drawn().drawing;
+    },
+    get wide() {
+      return drawn().wide;
+    },
+    onSheets: (room, form) => drawn().onSheets?.(room, form),
+  };
 }
 
 function diagramOf(

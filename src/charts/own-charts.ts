@@ -78,9 +78,13 @@ function ofService(common: Common, { id, name, flow: written }: Procedure, flow:
     const sheets = laidOut(flow, words, measure, { ...asked, ...room, total, columns: columns || inColumns });
     return sheets && drawingsOf(sheets, templates.chart.look, named).map((drawing) => ({ ...drawing, id }));
   };
+  let drawing: Drawing | undefined;
   return {
     // A file of the chart declares the chart alone: what the whole may take is not on it.
-    drawing: narrowest((room) => drawn(room, false, undefined)),
+    get drawing() {
+      drawing ??= narrowest((room) => drawn(room, false, undefined));
+      return drawing;
+    },
     onSheets: (room, form) => drawn(room, form === 'columns', total),
   };
 }

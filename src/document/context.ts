@@ -29,9 +29,9 @@ export type Chart = {
   id: string;
   title: string;
   flow?: Flow;
-  drawing: Drawing;
+  readonly drawing: Drawing;
   /** From left to right, for a wide sheet; of the book's own charts only. */
-  wide?: Drawing;
+  readonly wide?: Drawing | undefined;
   /**
    * Of a chart that the program draws itself: on as few sheets as can be, each in so much room, in px of the drawing; undefined
    * where that does not hold it. In `lanes`, or in the `columns` 權責單位｜作業流程｜作業期限, which need less width.
