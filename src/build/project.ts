@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Root } from 'mdast';
 import type { Answers } from '../content/author-chart.js';
-import type { Verdict, Verdicts } from '../content/form-files.js';
+import { type Verdict, type Verdicts, withFormsTried } from '../content/form-files.js';
 import { bound, mayEmbed, type Reader, readerOf, withUnread } from '../content/parse.js';
 import { type Content, read, withTexts } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
@@ -313,7 +313,7 @@ class OpenProject implements Project {
         memory?.put(digest, verdict);
       },
     };
-    return (await import('../content/form-files.js')).withFormsTried(frame, content, verdicts);
+    return withFormsTried(frame, content, verdicts);
   }
 
   // -------------------------------------------------------------- laying out
