@@ -1,4 +1,5 @@
 // What of a content was approved, as a build has to know it: whether it prints 草案, and what the approval says in the book.
+import { parse } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { isoDate } from '../content/schema/scalars.js';
@@ -11,10 +12,9 @@ export type Approved = { readonly last: Approval; readonly differences: readonly
 /** Reads nothing where nothing was ever approved. Throws UserError where the record is damaged. */
 export async function approvedIn(content: Content): Promise<Approved | undefined> {
   if (!content.approvals) return undefined;
-  const [{ approvalsIn, differencesFrom }, { meaningOf }, { parse }, { parseMarkdown }] = await Promise.all([
+  const [{ approvalsIn, differencesFrom }, { meaningOf }, { parseMarkdown }] = await Promise.all([
     import('../revision/approval.js'),
     import('../revision/meaning.js'),
-    import('../content/parse.js'),
     import('../content/syntax/markdown.js'),
   ]);
   const last = approvalsIn(content.approvals).at(-1);

@@ -1,6 +1,5 @@
 // `servicebook approve`: records that the edition was approved, by whom, when and under which number. Writes one file.
 import type { Command } from 'commander';
-import { approve } from '../../build/approve.js';
 import type { Terminal } from '../../core/terminal.js';
 
 type Options = { content: string; by: string; number: string; date: string; effective?: string };
@@ -29,6 +28,7 @@ export default function mount(program: Command, terminal: Terminal): void {
         : '\nThe content must be committed, and without errors. The record is approvals.json in the content folder; commit it too.\n\nExample:\n  servicebook approve --by 分署長 --number 行執秘字第11600000010號 --date 2027-03-01',
     )
     .action(async (options: Options) => {
+      const { approve } = await import('../../build/approve.js');
       const done = await approve(options, terminal);
       terminal.out(`${done[terminal.lang]}\n`);
     });

@@ -3,16 +3,8 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import {
-  type Memories,
-  memoriesIn,
-  openProject,
-  type ProjectOptions,
-  shownRoot,
-  type Texts,
-} from '../../build/project.js';
+import type { Memories, ProjectOptions, Texts } from '../../build/project.js';
 import type { Content } from '../../content/read.js';
-import { replaceText } from '../../content/rewrite.js';
 import { cacheOf, programId } from '../../core/cache.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import { refusalOf } from '../../core/machine.js';
@@ -20,8 +12,7 @@ import { nearest } from '../../core/nearest.js';
 import { loadFolder, programVersion } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
 import type { Conclusion } from '../../lint/engine.js';
-import { changesIn, fixedContent, sourcesIn } from '../../lint/fix-content.js';
-import { type Format, type Report, summaryOf } from '../../lint/report.js';
+import type { Format, Report } from '../../lint/report.js';
 import type { Rule } from '../../lint/rule.js';
 import { addOptions, CONTENT, type Worded } from '../options.js';
 
@@ -122,12 +113,16 @@ async function run(paths: readonly string[], options: Options, terminal: Termina
   const zh = lang === 'zh';
   const began = performance.now();
   const loading = loadFolder<Rule>('lint/rules');
+  const [{ openProject, shownRoot }, { changesIn, fixedContent, sourcesIn }] = await Promise.all([
+    import('../../build/project.js'),
+    import('../../lint/fix-content.js'),
+  ]);
   const asked = checked(options, paths);
   const outlets = await outletsFor(options, terminal);
   const { isAsked, missing } = await insideOf(paths, resolve(cwd, options.content), cwd);
   const rules = await loading;
   const { rule: only, off, strict, suppressions } = options;
-  const memories = options.cache && !only ? memoriesOf(resolve(cwd, options.content), terminal) : undefined;
+  const memories = options.cache && !only ? await memoriesOf(resolve(cwd, options.content), terminal) : undefined;
   const judging: ProjectOptions = { only, off, strict, suppressions, rules };
   const project = openProject({ folder: options.content, cwd }, { ...judging, memories });
   const judge = async (texts?: Texts): Promise<Linted> => {
@@ -211,6 +206,7 @@ async function narrowing(
   judging: ProjectOptions,
   { cwd, env, err, lang }: Terminal,
 ): Promise<(findings: readonly Diagnostic[]) => Diagnostic[]> {
+  const { openProject, shownRoot } = await import('../../build/project.js');
   const now = shownRoot(content, cwd);
   const known =
     baseline === undefined
@@ -290,6 +286,7 @@ async function tellDryRun(
 }
 
 async function fix(changed: Changed, terminal: Terminal): Promise<void> {
+  const { replaceText } = await import('../../content/rewrite.js');
   for (const { path, to } of changed) await replaceText(terminal.cwd, path, to);
   terminal.err(
     terminal.lang === 'zh' ? `已改 ${changed.length} 個檔案。\n` : `${counted(changed.length, 'file')} changed.\n`,
@@ -303,6 +300,7 @@ async function keepBaseline(
   { cwd, err, lang }: Terminal,
 ): Promise<void> {
   const { writeBaseline } = await import('../../build/baseline-file.js');
+  const { shownRoot } = await import('../../build/project.js');
   const { held, gone, unknown } = await writeBaseline(file, findings, { cwd, root: shownRoot(content, cwd), grow });
   err(
     lang === 'zh'
@@ -359,6 +357,7 @@ async function print(report: Report, outlets: readonly Outlet[], terminal: Termi
     const page = format.page && env[format.page.variable];
     if (format.page && page) await appendFile(page, format.page.print(report, lang));
   }
+  const { summaryOf } = await import('../../lint/report.js');
   if (!terminal.quiet || report.findings.length > 0) terminal.err(`${summaryOf(report)[lang]}\n`);
 }
 
@@ -387,8 +386,9 @@ function topOf(cwd: string): (path: string) => string {
 const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
 /** What lint found in this content folder the last time; none where the program or the machine keeps nothing. */
-function memoriesOf(content: string, { env, err, lang }: Terminal): Memories | undefined {
+async function memoriesOf(content: string, { env, err, lang }: Terminal): Promise<Memories | undefined> {
   const { folder, told } = cacheOf(env);
+  const { memoriesIn } = await import('../../build/project.js');
   const memories = memoriesIn(folder, content);
   if (told && programId() !== undefined) err(`${told[lang]}\n`);
   return memories;

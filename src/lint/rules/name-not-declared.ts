@@ -1,7 +1,8 @@
 // Channels and applicants that documents, fees and limits name are those that the service declares.
 
 import { known } from '../../content/schema/schema.js';
-import { nearest, saysUnconfirmed } from '../../content/schema/tree.js';
+import { saysUnconfirmed } from '../../content/schema/tree.js';
+import { nearest } from '../../core/nearest.js';
 import type { Say, Span } from '../../core/source.js';
 import { record } from '../example-records.js';
 import type { Rule } from '../rule.js';
