@@ -1,5 +1,4 @@
 // An approval is put on record: what was committed and has no errors, once, beside the content.
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from '../content/parse.js';
 import { read } from '../content/read.js';
@@ -7,6 +6,7 @@ import { isoDate } from '../content/schema/scalars.js';
 import { parseMarkdown } from '../content/syntax/markdown.js';
 import type { Say } from '../core/source.js';
 import { type Terminal, UserError } from '../core/terminal.js';
+import { writeBeside } from '../core/write-file.js';
 import { APPROVALS, approvalOf, approvalsIn, differencesFrom, withApproval } from '../revision/approval.js';
 import { compare } from '../revision/compare.js';
 import { committed, editionsOf, sideAt } from '../revision/editions.js';
@@ -48,7 +48,7 @@ export async function approve(asked: Asked, { cwd, env }: Pick<Terminal, 'cwd' |
     );
   if (last) await refuseUnexplained(last.commit, folder, place);
   const approval = approvalOf(edition, { by: by.trim(), number: number.trim(), date, effective, commit });
-  await writeFile(join(resolve(cwd, folder), APPROVALS), withApproval(before, approval));
+  await writeBeside(join(resolve(cwd, folder), APPROVALS), withApproval(before, approval));
   return {
     zh: `已登錄核定：${edition.edition}，${approval.by}，${date}，${approval.number}。請提交 ${folder}/${APPROVALS}。`,
     en: `Recorded: ${edition.edition}, ${approval.by}, ${date}, ${approval.number}. Commit ${folder}/${APPROVALS}.`,

@@ -60,7 +60,7 @@ export async function readBaseline(file: string, cwd: string): Promise<Baseline>
 async function refuseOtherFile(file: string, named: string): Promise<void> {
   const info = await stat(file).catch(() => undefined);
   const text = info?.isFile() && info.size > 0 ? await readFile(file, 'utf8').catch(() => '') : undefined;
-  if (!info || info.size === 0 || (text !== undefined && isBaselineText(text))) return;
+  if (!info || (info.isFile() && info.size === 0) || (text !== undefined && isBaselineText(text))) return;
   throw new UserError({
     zh: `「${named}」已經在那裡，而且不是 --write-baseline 寫出的檔案，沒有更動。請寫另一個檔名，例如 --write-baseline baseline.json。`,
     en: `"${named}" is there already and was not written by --write-baseline; it was not touched. Name another file, such as --write-baseline baseline.json.`,

@@ -1,9 +1,9 @@
 // `servicebook diff [FROM] [TO]`: what changed between two editions, by meaning, and what it means for the citizen. Writes
 // nothing but the file that is asked for.
-import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
+import { writeNamed } from '../../core/write-file.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
 type Format = (typeof FORMATS)[number];
@@ -101,8 +101,9 @@ function formatOf({ format, out }: Options): Format {
 
 async function write(path: string, shown: string, made: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(path, made);
-  } catch {
+    await writeNamed(path, made);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError({ zh: `無法寫入「${shown}」。`, en: `"${shown}" cannot be written.` });
   }
 }

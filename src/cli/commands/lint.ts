@@ -1,6 +1,6 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Memories, ProjectOptions, Texts } from '../../build/project.js';
@@ -11,6 +11,7 @@ import { refusalOf } from '../../core/machine.js';
 import { nearest } from '../../core/nearest.js';
 import { loadFolder, programVersion } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
+import { writeNamed } from '../../core/write-file.js';
 import type { Conclusion } from '../../lint/engine.js';
 import type { Format, Report } from '../../lint/report.js';
 import type { Rule } from '../../lint/rule.js';
@@ -364,8 +365,9 @@ async function print(report: Report, outlets: readonly Outlet[], terminal: Termi
 async function writeReport(file: string, text: string, { cwd }: Terminal): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await writeNamed(file, text);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const why = refusalOf({ code }) ?? { zh: message, en: message };
     throw new UserError({

@@ -1,9 +1,9 @@
 // `servicebook notice SERVICE`: the one-time notice of one case, with only what applies to it.
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Given } from '../../content/answer/given.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
+import { writeNamed } from '../../core/write-file.js';
 
 type Options = {
   content: string;
@@ -89,7 +89,7 @@ export default function notice(program: Command, terminal: Terminal): void {
         },
       );
       const file = out ?? `notice-${service.replace(/[^\p{L}\p{N}_-]/gu, '')}.pdf`;
-      await writeFile(resolve(cwd, file), bytes);
+      await writeNamed(resolve(cwd, file), bytes);
       terminal.err(zh ? `已印出 ${file}。\n` : `${file} was printed.\n`);
     });
 }
