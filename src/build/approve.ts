@@ -1,11 +1,11 @@
 // An approval is put on record: what was committed and has no errors, once, beside the content.
 import { join, resolve } from 'node:path';
 import { parse } from '../content/parse.js';
-import { read } from '../content/read.js';
+import { type Content, read } from '../content/read.js';
 import { isoDate } from '../content/schema/scalars.js';
 import { parseMarkdown } from '../content/syntax/markdown.js';
 import type { Say } from '../core/source.js';
-import { type Terminal, UserError } from '../core/terminal.js';
+import { counted, type Terminal, UserError } from '../core/terminal.js';
 import { writeBeside } from '../core/write-file.js';
 import { APPROVALS, approvalOf, approvalsIn, differencesFrom, withApproval } from '../revision/approval.js';
 import { compare } from '../revision/compare.js';
@@ -46,7 +46,7 @@ export async function approve(asked: Asked, { cwd, env }: Pick<Terminal, 'cwd' |
       },
       1,
     );
-  if (last) await refuseUnexplained(last.commit, folder, place);
+  if (last) await refuseUnexplained(last.commit, folder, content, place);
   const approval = approvalOf(edition, { by: by.trim(), number: number.trim(), date, effective, commit });
   await writeBeside(join(resolve(cwd, folder), APPROVALS), withApproval(before, approval));
   return {
@@ -70,14 +70,19 @@ async function refuseErrors(folder: string, cwd: string): Promise<void> {
   if (errors.length > 0)
     throw new UserError({
       zh: `內容有 ${errors.length} 個錯誤，不能核定。請先用「servicebook lint」找出並改正。`,
-      en: `The content has ${errors.length} errors and cannot be approved. See "servicebook lint".`,
+      en: `The content has ${counted(errors.length, 'error')} and cannot be approved. See "servicebook lint".`,
     });
 }
 
 /** What became heavier for the citizen has its reason and basis in the notes of the revision. */
-async function refuseUnexplained(commit: string, folder: string, place: Pick<Terminal, 'cwd' | 'env'>): Promise<void> {
+async function refuseUnexplained(
+  commit: string,
+  folder: string,
+  content: Content,
+  place: Pick<Terminal, 'cwd' | 'env'>,
+): Promise<void> {
   const then = await sideAt(commit, folder, place);
-  const now = { name: { zh: folder, en: folder }, content: read(folder, place.cwd) };
+  const now = { name: { zh: folder, en: folder }, content };
   const { before, after, book } = await editionsOf(then, now);
   const open = unexplained(compare(before, after), book);
   if (open.length === 0) return;

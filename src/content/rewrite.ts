@@ -1,9 +1,9 @@
 // A content file in the hands of its author, written anew: whole or not at all.
-import { randomUUID } from 'node:crypto';
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { refusalOf } from '../core/machine.js';
 import { UserError } from '../core/terminal.js';
+import { putInPlace } from '../core/write-file.js';
 
 /**
  * Whole or not at all, and with the byte order mark the file had. `shown`: its path from `cwd`, as it is named to the user.
@@ -12,13 +12,9 @@ import { UserError } from '../core/terminal.js';
 export async function replaceText(cwd: string, shown: string, text: string): Promise<void> {
   const path = await realpath(resolve(cwd, shown));
   const mark = (await readFile(path)).subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? '\uFEFF' : '';
-  // Of a name that nobody could have laid there before: a link would lead the text elsewhere.
-  const making = join(dirname(path), `.servicebook-${randomUUID()}`);
   try {
-    await writeFile(making, mark + text, { mode: (await stat(path)).mode, flag: 'wx' });
-    await rename(making, path);
+    await putInPlace(path, mark + text, (await stat(path)).mode);
   } catch (error) {
-    await rm(making, { force: true });
     const { code, message } = error as NodeJS.ErrnoException;
     // Without the name of the file that was to take its place.
     const why = refusalOf({ code }) ?? { zh: `${message}。`, en: `${message}.` };

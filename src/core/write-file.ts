@@ -40,9 +40,15 @@ export async function writeBeside(path: string, content: string): Promise<void> 
       zh: `「${folder}」不是資料夾，而是連結或檔案，不寫進去；請刪除或改名。`,
       en: `"${folder}" is a link or a file and no folder, so nothing is written there. Remove or rename it.`,
     });
-  const making = join(folder, `.servicebook-${randomUUID()}`);
+  await putInPlace(path, content);
+}
+
+/** Writes a file anew, whole or not at all, and with the rights that are given. A link at its place is replaced. */
+export async function putInPlace(path: string, content: string, mode?: number): Promise<void> {
+  // Of a name that nobody could have laid there before: a link would lead the text elsewhere.
+  const making = join(dirname(path), `.servicebook-${randomUUID()}`);
   try {
-    await writeFile(making, content, { flag: 'wx' });
+    await writeFile(making, content, { mode, flag: 'wx' });
     await rename(making, path);
   } catch (error) {
     await rm(making, { force: true });
