@@ -1,5 +1,6 @@
 // Numbers with their units as they stand in prose: 最多八分鐘, 每頁 3 元, 一式二份, １０日內, 1 小時 30 分鐘.
 import type { TimeUnit } from '../../content/schema/procedure.js';
+import { countOf, digitsOf } from '../wording/numerals.js';
 import { narrow } from '../wording/width.js';
 
 /** `value`: the most of a range. `unit`: of time, or the counter as written. `per`: what stands behind 每, without blanks. */
@@ -44,7 +45,6 @@ const COUNTERS: Readonly<Record<string, Counter>> = {
   樓: '樓',
 };
 
-const DIGITS = '零一二三四五六七八九';
 const NUMERAL = '[〇○零一二兩三四五六七八九十百千萬]';
 const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?(?:萬)?|${NUMERAL}+|半)`;
 /** A number, perhaps of a range, with its unit; 個 where units have it. */
@@ -58,20 +58,11 @@ export function numberOf(written: string): number {
   if (written === '半') return 0.5;
   const arabic = /^([\d,]+(?:\.\d+)?)(萬?)$/.exec(written);
   if (arabic) return Number(arabic[1]?.replaceAll(',', '')) * (arabic[2] ? 10_000 : 1);
-  const plain = written.replace(/[〇○]/g, '零').replaceAll('兩', '二');
-  if (/^[零一二三四五六七八九]+$/.test(plain)) return Number([...plain].map((c) => DIGITS.indexOf(c)).join(''));
-  let [sum, section, last] = [0, 0, 0];
-  for (const c of plain) {
-    const unit = { 十: 10, 百: 100, 千: 1000 }[c];
-    if (unit) {
-      section += (last || 1) * unit;
-      last = 0;
-    } else if (c === '萬') {
-      sum += (section + last) * 10_000;
-      [section, last] = [0, 0];
-    } else last = DIGITS.indexOf(c);
-  }
-  return sum + section + last;
+  const plain = written.replaceAll('兩', '二');
+  if (/^[〇○零一二三四五六七八九]+$/.test(plain)) return Number(digitsOf(plain));
+  const parts = plain.split('萬').map(countOf);
+  const below = parts.pop() ?? 0;
+  return parts.reduce((sum, part) => sum + part, 0) * 10_000 + below;
 }
 
 const PER =

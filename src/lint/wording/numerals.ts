@@ -6,8 +6,13 @@ export const NUMERALS = '〇○零一二三四五六七八九十百千';
 
 /** 一○五 → 105, 九十五 → 95. */
 export function digitsOf(written: string): string {
-  const digit = (c: string): number => DIGITS.indexOf(c.replace(/[〇○]/, '零'));
-  if (!/[十百千]/.test(written)) return [...written].map(digit).join('');
+  return /[十百千]/.test(written) ? String(countOf(written)) : [...written].map(digitOf).join('');
+}
+
+const digitOf = (c: string): number => DIGITS.indexOf(c.replace(/[〇○]/, '零'));
+
+/** 三百二十一 → 321; below 萬. Of digits beside one another the last counts: 一二十 is at most 20. */
+export function countOf(written: string): number {
   let sum = 0;
   let last = 0;
   for (const c of written) {
@@ -15,9 +20,9 @@ export function digitsOf(written: string): string {
     if (unit) {
       sum += (last || 1) * unit;
       last = 0;
-    } else last = digit(c);
+    } else last = digitOf(c);
   }
-  return String(sum + last);
+  return sum + last;
 }
 
 /** 98 → 九十八, 118 → 一百十八: as laws write it. */
