@@ -2,11 +2,12 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../src/core/terminal.js';
 import { openBrowser } from '../src/print/browser.js';
 import { remarks, temporaryFault } from '../src/print/browser-faults.js';
+import { writeFontsConf } from '../src/print/installed-fonts.js';
 
 const root = process.getuid?.() === 0;
 let home: string;
@@ -46,6 +47,27 @@ test('run as root, it is said that there is no sandbox, and how to have one', ()
   expect(said({ root: true })).toEqual([expect.stringMatching(/no sandbox.*runAsUser/)]);
   expect(said({ root: false })).toEqual([]);
   expect(said({ root: true, endpoint: 'ws://elsewhere' })).toEqual([]);
+});
+
+describe.runIf(platform() !== 'win32')('a browser that hangs', () => {
+  test.each([
+    ['at once', 'exec sleep 60', 2],
+    ['when it has told its version', 'case "$1" in --version) echo Chromium 1;; *) exec sleep 60;; esac', 4],
+  ])('%s is started once more and then told, within its limit', async (when, does, starts) => {
+    const browser = join(home, `hangs ${when}`);
+    await writeFile(browser, `#!/bin/sh\necho >> '${browser}.starts'\n${does}\n`, { mode: 0o700 });
+    const env = { ...process.env, XDG_CACHE_HOME: home };
+    const told = await openBrowser({ browser, env, root, starting: 1000 }).catch((error: unknown) => error);
+    expect(told instanceof UserError && told.say.en).toContain('does not answer within 1 s, nor did it when');
+    expect((await readFile(`${browser}.starts`, 'utf8')).length).toBe(starts);
+  });
+});
+
+test('where the cache has no room, the fonts are told to the browser from a folder of this run', async () => {
+  const gone = { path: join(home, 'gone'), temporary: false };
+  const conf = await writeFontsConf(gone, process.env, home);
+  expect(dirname(conf)).toBe(home);
+  expect(await readFile(conf, 'utf8')).toContain('<fontconfig>');
 });
 
 const EMBEDDED = platform() === 'linux' && arch() === 'x64';

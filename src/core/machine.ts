@@ -1,4 +1,5 @@
 // What the machine refuses (no room, no permission, too many open files), as a sentence with the cure.
+import { statfsSync } from 'node:fs';
 import type { Say } from './source.js';
 
 /** The sentence for an error of the operating system, or of what wraps one; `undefined` when it is no such error. */
@@ -53,3 +54,9 @@ const SAYS: Readonly<Record<string, Say>> = {
     en: 'the disk cannot be read or written. Have the disk checked.',
   },
 };
+
+/** How many MB may still be written in a folder; `undefined` where the file system tells no size at all. */
+export function roomIn(folder: string): number | undefined {
+  const { bavail, bsize, blocks } = statfsSync(folder);
+  return blocks > 0 ? (bavail * bsize) / 1024 / 1024 : undefined;
+}

@@ -1,7 +1,8 @@
 // What is told of a browser: why it cannot be used, what it lacks on this machine, and what would help.
-import { accessSync, constants, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { cacheOf, temporaryFolder } from '../core/cache.js';
+import { roomIn } from '../core/machine.js';
 import { installsEmbedded } from '../core/program-files.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
@@ -32,10 +33,8 @@ export function temporaryFault(env: Env): Say | undefined {
       en: `The temporary folder ${folder} cannot be written. ${cure.en}.`,
     };
   }
-  const { bavail, bsize, blocks } = statfsSync(folder);
-  const free = (bavail * bsize) / 1024 / 1024;
-  // Some file systems tell no size at all.
-  if (blocks > 0 && free < LEAST_TEMPORARY)
+  const free = roomIn(folder);
+  if (free !== undefined && free < LEAST_TEMPORARY)
     return {
       zh: `暫存資料夾 ${folder} 只剩 ${free.toFixed(1)} MB，瀏覽器至少要 ${LEAST_TEMPORARY} MB。請騰出空間，或${cure.zh.slice(1)}。`,
       en: `The temporary folder ${folder} has ${free.toFixed(1)} MB left, and the browser needs at least ${LEAST_TEMPORARY} MB. Free some space, or n${cure.en.slice(1)}.`,
@@ -85,6 +84,12 @@ export function unusable(found: Tried, why: Say): UserError {
     en: `The browser ${origin.en}, ${found.path}, cannot be used: ${why.en}`,
   });
 }
+
+/** `limit`: how long was waited, each time, in ms. */
+export const notAnswering = (limit: number): Say => ({
+  zh: `啟動後 ${limit / 1000} 秒內沒有回應，再試一次仍然如此。請關閉其他程式後再試，或以 --browser <路徑> 指定其他瀏覽器；這台機器很慢時，可用環境變數 SERVICEBOOK_BROWSER_LIMIT 設定等幾秒。`,
+  en: `it was started and does not answer within ${limit / 1000} s, nor did it when it was started anew. Close other programs and try again, or name another browser with --browser <path>; on a very slow machine the environment variable SERVICEBOOK_BROWSER_LIMIT sets how many seconds to wait.`,
+});
 
 /** Reads a failed start: the error of the spawn or what the program wrote before it ended. */
 export function whyNotStarted(error: unknown): Say {

@@ -1,11 +1,11 @@
 // The fonts that a browser here finds: those of the program and the 楷體 that is installed, and no other.
-import { createHash, hash, randomUUID } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type CacheFolder, homeOf, openMemory } from '../core/cache.js';
+import { type CacheFolder, homeOf, openMemory, readPlain } from '../core/cache.js';
 import { escapeText } from '../core/html.js';
+import { putInPlace } from '../core/write-file.js';
 import { familiesOf, shippedFolders } from '../theme/fonts.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -93,9 +93,10 @@ function installedFonts(env: Env): string[] {
 
 /**
  * A fontconfig file of our own. It knows our fonts and the 楷體 that are installed, static TrueType all, and no other: what
- * is printed is the same on every machine, and Chromium embeds any other kind as Type 3, which print shops refuse.
+ * is printed is the same on every machine, and Chromium embeds any other kind as Type 3, which print shops refuse. `own`: the
+ * folder of this run, where it lies when the cache has no room.
  */
-export async function writeFontsConf(cache: CacheFolder, env: Env): Promise<string> {
+export async function writeFontsConf(cache: CacheFolder, env: Env, own: string): Promise<string> {
   const installed = kaiInstalled(env, cache).map(({ path }) => path);
   const beside = [...new Set(installed.map((path) => dirname(path)))];
   const ours = shippedFolders().map(({ folder }) => folder);
@@ -119,8 +120,12 @@ ${generic.map(([name, family]) => `<alias><family>${name}</family><prefer><famil
 `;
   const name = `fonts-${createHash('sha256').update(conf).digest('hex').slice(0, 16)}.conf`;
   const path = join(cache.path, name);
-  const making = join(cache.path, `${name}.${randomUUID()}`);
-  await writeFile(making, conf, { mode: 0o600 });
-  await rename(making, path);
-  return path;
+  if (readPlain(path)?.toString() === conf) return path;
+  try {
+    await putInPlace(path, conf, 0o600);
+    return path;
+  } catch {
+    await putInPlace(join(own, name), conf, 0o600);
+    return join(own, name);
+  }
 }

@@ -98,10 +98,13 @@ const notUnpacked =
     const { code, message } = error as NodeJS.ErrnoException;
     const refused = refusalOf(error) ?? (code === 'ENOENT' ? REMOVED : undefined);
     const reason = message;
-    throw new UserError({
-      zh: `無法在 ${cache.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
-      en: `The browser that comes with this program cannot be unpacked in ${cache.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
-    });
+    throw Object.assign(
+      new UserError({
+        zh: `無法在 ${cache.path} 解開隨附的瀏覽器（需要約 210 MB）：${refused?.zh ?? reason}或以環境變數 XDG_CACHE_HOME 指定其他快取資料夾。`,
+        en: `The browser that comes with this program cannot be unpacked in ${cache.path} (it needs about 210 MB): ${refused?.en ?? reason} Or name another cache folder with XDG_CACHE_HOME.`,
+      }),
+      { cause: error },
+    );
   };
 
 /** A file of the unpacked browser as it was unpacked; `name` is relative to its folder. */

@@ -28,8 +28,12 @@ export async function run(
   options: { env: NodeJS.ProcessEnv; timeout: number },
 ): Promise<{ stdout: string; stderr: string }> {
   const { execFile } = await import('node:child_process');
-  return promisify(execFile)(path, args, options);
+  // What is stopped hears nothing else.
+  return promisify(execFile)(path, args, { ...options, killSignal: 'SIGKILL' });
 }
+
+/** Whether what `run` started was ended because its time was over. */
+export const wasEnded = (error: unknown): boolean => (error as { killed?: boolean } | undefined)?.killed === true;
 
 /** A time limit exists only against what never ends: a program that is no browser. In ms. */
 export const LAUNCH_LIMIT = 60_000;

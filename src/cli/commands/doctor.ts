@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { versions } from 'node:process';
 import type { Command } from 'commander';
 import { cacheOf, cacheSizeOf, temporaryFolder } from '../../core/cache.js';
-import { refusalOf } from '../../core/machine.js';
+import { refusalOf, roomIn } from '../../core/machine.js';
 import { installsEmbedded, programVersion } from '../../core/program-files.js';
 import type { Lang, Say } from '../../core/source.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
@@ -145,6 +145,9 @@ const SIZE: Say = {
   en: 'Set SERVICEBOOK_CACHE_SIZE to such a number, as in SERVICEBOOK_CACHE_SIZE=200, or not at all.',
 };
 
+/** What a large book leaves in the cache (MB). */
+const LEAST_ROOM = 32;
+
 function cacheHere(env: BrowserOptions['env']): Checked {
   const { folder, told } = cacheOf(env);
   if (told) return { part: 'cache', state: 'wrong', message: told, mend: CACHE };
@@ -155,6 +158,17 @@ function cacheHere(env: BrowserOptions['env']): Checked {
     if (!(error instanceof UserError)) throw error;
     return { part: 'cache', state: 'wrong', message: error.say, mend: SIZE };
   }
+  const left = folder && roomIn(folder.path);
+  if (left !== undefined && left < LEAST_ROOM)
+    return {
+      part: 'cache',
+      state: 'warning',
+      message: {
+        zh: `${folder?.path} 所在的磁碟只剩 ${left.toFixed(1)} MB，做好的東西留不下來，每次都要重做`,
+        en: `the disk of ${folder?.path} has ${left.toFixed(1)} MB left; what is made cannot be kept and is made anew each time`,
+      },
+      mend: ROOM,
+    };
   return {
     part: 'cache',
     state: 'ok',
@@ -174,6 +188,10 @@ const BROWSER: Say = {
   en: `Install Google Chrome, Chromium or Microsoft Edge, or name a browser with --browser <path>${WITH_EMBEDDED ? `; or run ${installsEmbedded()} where this program is installed, which brings the one that comes with it` : ''}.`,
 };
 
+const ROOM: Say = {
+  zh: '先照上面說的改正，或用環境變數 XDG_CACHE_HOME 指定有空間、可以寫入的快取資料夾（絕對路徑）。',
+  en: 'Mend what is said above, or name a cache folder that has room and can be written (an absolute path) with XDG_CACHE_HOME.',
+};
 const ELSEWHERE: Say = {
   zh: '在那台機器上改正，或不寫 --browser-endpoint，用這台機器的瀏覽器編印。',
   en: 'Fix it on that machine, or leave --browser-endpoint out and print with the browser of this one.',
@@ -204,7 +222,9 @@ async function browserOf(
       await running.close();
     }
   } catch (error) {
-    return { part: 'browser', state: 'wrong', message: saidOf(error), mend: options.endpoint ? ELSEWHERE : BROWSER };
+    // What the machine refuses, another browser would be refused too.
+    const mend = options.endpoint ? ELSEWHERE : refusalOf(error) ? ROOM : BROWSER;
+    return { part: 'browser', state: 'wrong', message: saidOf(error), mend };
   }
 }
 
