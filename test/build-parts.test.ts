@@ -388,7 +388,7 @@ describe('a baseline', () => {
   });
   test('that is not there', async () => {
     await expect(readBaseline('none.json', root)).rejects.toMatchObject({
-      say: { zh: '找不到「none.json」。', en: 'There is no "none.json".' },
+      say: { zh: '找不到檔案「none.json」。', en: 'There is no file "none.json".' },
     });
     await expect(writeBaseline('none/a.json', [], at())).rejects.toMatchObject({
       say: { en: expect.stringContaining('Cannot write none/a.json') },

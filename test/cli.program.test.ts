@@ -53,6 +53,13 @@ describe('help and version', () => {
 describe('mistakes at the keyboard get a sentence and exit code 2', () => {
   test.each([
     [['lintt'], '沒有「lintt」這個指令。是不是要用「lint」？'],
+    [['bulid'], '沒有「bulid」這個指令。是不是要用「build」？'],
+    [['help', 'nosuch'], '沒有「nosuch」這個指令。可用的指令：approve、'],
+    [['schema', 'servce'], '參數「<file>」不能寫「servce」，可用：service、office、handbook。是不是要寫「service」？'],
+    [['approve', '--date', '116年3月1日'], '少了選項「--by <name>」'],
+    [['build', '--browser', ''], '選項「--browser」之後是空的'],
+    [['init', ''], '「init」之後有一個參數是空的'],
+    [['lint', '--format', 'text:a', '--format', 'json:./a'], '兩種格式不能寫到同一個檔案「a」'],
     [['lint', '--formta', 'json'], '不認得選項「--formta」。是不是要用「--format」？'],
     [['lint', '--format', 'jsn'], '沒有「jsn」這種報告格式'],
     ...[['build'], ['doctor'], ['stale', 'a.pdf'], ['check', 'a.pdf']].map((command): [string[], string] => [

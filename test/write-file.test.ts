@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commitOf, contentsOf, filesAt } from '../src/core/git.js';
 import { UserError } from '../src/core/terminal.js';
-import { writeBeside, writeNamed } from '../src/core/write-file.js';
+import { makeFolder, notWritten, writeBeside, writeNamed } from '../src/core/write-file.js';
 
 const root = mkdtempSync(join(tmpdir(), 'servicebook-written-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -18,6 +18,17 @@ describe('where a user said', () => {
     await writeNamed(at('report.txt'), '甲');
     await writeNamed(at('report.txt'), new Uint8Array([0x62]));
     expect(readFileSync(at('report.txt'), 'utf8')).toBe('b');
+  });
+  test('where no folder can be made it is told, and not tried without end', async () => {
+    writeFileSync(at('file'), '');
+    await expect(makeFolder(at('file/in/it'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    if (existsSync('/proc/self'))
+      await expect(makeFolder('/proc/none/in/it')).rejects.toMatchObject({ code: 'ENOENT' });
+    expect([await makeFolder(at('new/one')), await makeFolder(at('new/one'))]).toEqual([true, false]);
+    const told = notWritten(Object.assign(new Error('?'), { code: 'ENOENT' }), 'none/a.json');
+    expect(told instanceof UserError && told.say.zh).toBe('無法寫入 none/a.json：那裡不能建立資料夾。請換一個地方。');
+    const ours = new TypeError('ours');
+    expect(notWritten(ours, 'a')).toBe(ours);
   });
   test('a pipe that nobody reads is told, and not waited for', async () => {
     execFileSync('mkfifo', [at('unread')]);

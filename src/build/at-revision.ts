@@ -1,9 +1,10 @@
 // The content as it was in an earlier revision of its git repository, laid out in a folder of its own.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { commitOf, contentsOf, filesAt, type GitError, type GitFolder, topOf } from '../core/git.js';
 import { UserError } from '../core/terminal.js';
+import { makeFolder } from '../core/write-file.js';
 
 /**
  * Hands `work` the folder that holds what lay in `folder` (absolute) at `revision`, and takes it away again. A revision in
@@ -42,7 +43,7 @@ export async function atRevision<T>(
     for (const [i, { path }] of files.entries()) {
       const file = resolve(laidOut, path);
       if (!file.startsWith(laidOut + sep)) continue;
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeFile(file, contents[i] ?? '');
     }
     return await work(laidOut);

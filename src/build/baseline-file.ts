@@ -2,8 +2,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { refusalOf } from '../core/machine.js';
 import { UserError } from '../core/terminal.js';
+import { notWritten } from '../core/write-file.js';
 import { type Baseline, baselineOf, isBaseline, refuseOtherVersion, shrunk } from '../lint/baseline.js';
 
 /** What came of writing it: how many findings it holds, how many left it, and how many were found and not taken in. */
@@ -25,12 +25,8 @@ export async function writeBaseline(
   const { baseline, gone, unknown } = earlier ? shrunk(earlier, now) : { baseline: now, gone: 0, unknown: 0 };
   const whole = grow ? now : baseline;
   const left = grow ? 0 : unknown;
-  await writeFile(file, `${JSON.stringify(whole, null, 2)}\n`).catch((error: NodeJS.ErrnoException) => {
-    const why = refusalOf({ code: error.code }) ?? { zh: error.message, en: error.message };
-    throw new UserError({
-      zh: `無法寫入 ${named}：${why.zh}`,
-      en: `Cannot write ${named}: ${why.en}`,
-    });
+  await writeFile(file, `${JSON.stringify(whole, null, 2)}\n`).catch((error: unknown) => {
+    throw notWritten(error, named);
   });
   return { held: diagnostics.length - left, gone, unknown: left };
 }
@@ -46,7 +42,7 @@ export async function readBaseline(file: string, cwd: string): Promise<Baseline>
   const text = (await stat(path).catch(() => undefined))?.isFile()
     ? await readFile(path, 'utf8').catch(() => undefined)
     : undefined;
-  if (text === undefined) throw new UserError({ zh: `找不到「${file}」。`, en: `There is no "${file}".` });
+  if (text === undefined) throw new UserError({ zh: `找不到檔案「${file}」。`, en: `There is no file "${file}".` });
   const read = parsed(text);
   refuseOtherVersion(read, file);
   if (isBaseline(read)) return read;

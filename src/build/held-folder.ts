@@ -1,8 +1,8 @@
 // Folders below the output folder, held fast while a build writes: what lies there may have been planted, and no link is
 // followed.
 import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync } from 'node:fs';
-import * as nodeFs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import type * as nodeFs from 'node:fs/promises';
+import { join } from 'node:path';
 import { UserError } from '../core/terminal.js';
 import { codeOf, explain } from './write-faults.js';
 
@@ -96,20 +96,6 @@ export function refuseFolder(place: string, named: string): void {
       zh: `無法寫入 ${named}：那裡已有同名的資料夾。請移走它，或以 --out 指定其他資料夾。`,
       en: `Cannot write ${named}: a folder of that name is there. Move it away, or choose another folder with --out.`,
     });
-}
-
-/** Node's own recursive mkdir never returns where a folder exists and refuses to hold another (/proc). True when made. */
-export async function makeFolder(path: string, fs: FileSystem, parentIsThere = false): Promise<boolean> {
-  try {
-    await fs.mkdir(path);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await nodeFs.stat(path).catch(() => undefined))?.isDirectory()) return false;
-    if (codeOf(error) !== 'ENOENT' || parentIsThere) throw error;
-    // Another file on its way may make the parent meanwhile, so whether it is there is no reason to give up.
-    await makeFolder(dirname(path), fs);
-    return makeFolder(path, fs, true);
-  }
 }
 
 /** Relative, with `/`, and never out of the folder or into the staging folder of a build. */

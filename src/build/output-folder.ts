@@ -6,6 +6,7 @@ import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf, readPlain } from '../core/cache.js';
 import { UserError } from '../core/terminal.js';
+import { makeFolder } from '../core/write-file.js';
 import type { File } from '../document/sheet.js';
 import {
   type FileSystem,
@@ -13,7 +14,6 @@ import {
   type HeldFolder,
   isFolder,
   isInside,
-  makeFolder,
   nameOf,
   openFolder,
   refuseFolder,

@@ -34,13 +34,14 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
           zh: `--lang 是列印的語言，${command.name()} 不列印；畫面訊息的語言用 --ui-lang。`,
           en: `--lang is the language of print, and ${command.name()} prints nothing; the language of messages is --ui-lang.`,
         });
+      refuseEmpty(command);
       await takeSettings(command, terminal);
     })
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text),
-      writeErr: () => undefined,
+      writeErr: (text) => terminal.err(text),
     })
     .configureHelp({
       showGlobalOptions: true,
@@ -54,6 +55,8 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
         : '\nExamples:\n  servicebook init office        make an example office\n  servicebook lint               check content/\n  servicebook build              make everything in out/\n  servicebook build posters --paper A1\n  servicebook build notices --service objection',
     );
   const mounts = await loadFolder<Mount>('cli/commands', asked);
+  const [helped] = asked === 'help' ? terminal.args.slice(1).filter((each) => !each.startsWith('-')) : [];
+  if (helped !== undefined && helped !== 'help' && !mounts.has(helped)) throw unknown(helped, [...mounts.keys()]);
   for (const mount of mounts.values()) await mount(program, terminal);
   for (const command of program.commands) {
     command
@@ -70,14 +73,34 @@ export async function programFor(terminal: Terminal, asked: string | undefined):
       terminal.exitCode = 2;
       return;
     }
-    const near = nearest(name, [...mounts.keys()]);
-    throw new UserError({
-      zh: `沒有「${name}」這個指令。${near ? `是不是要用「${near}」？` : `可用的指令：${[...mounts.keys()].join('、')}。`}`,
-      en: `There is no command "${name}". ${near ? `Did you mean "${near}"?` : `Commands: ${[...mounts.keys()].join(', ')}.`}`,
-    });
+    throw unknown(name, [...mounts.keys()]);
   });
   program.allowExcessArguments();
   return program;
+}
+
+function unknown(name: string, commands: readonly string[]): UserError {
+  const near = nearest(name, commands);
+  return new UserError({
+    zh: `沒有「${name}」這個指令。${near ? `是不是要用「${near}」？` : `可用的指令：${commands.join('、')}。`}`,
+    en: `There is no command "${name}". ${near ? `Did you mean "${near}"?` : `Commands: ${commands.join(', ')}.`}`,
+  });
+}
+
+/** What is named with nothing is a slip, as of a variable that is not set: it would stand for the folder one is in. */
+function refuseEmpty(command: Command): void {
+  const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.some(isEmpty));
+  const option = command.options.find((each) => isEmpty(command.getOptionValue(each.attributeName())));
+  if (option)
+    throw new UserError({
+      zh: `選項「${option.long}」之後是空的；請寫內容，或不寫這個選項。`,
+      en: `The option "${option.long}" is given nothing; give it a value, or leave it out.`,
+    });
+  if (isEmpty(command.processedArgs))
+    throw new UserError({
+      zh: `「${command.name()}」之後有一個參數是空的；請寫內容，或不寫。`,
+      en: `An argument of "${command.name()}" is empty; give it a value, or leave it out.`,
+    });
 }
 
 /** How a command reports, for those that know these two ways. */
@@ -128,15 +151,22 @@ function saysWhatIsWrong(command: Command, terminal: Terminal): void {
             en: `The option "${named}" needs a value. ${help.en}`,
           };
         case 'commander.invalidArgument': {
-          const [, given = '', choices] =
-            /argument '(.*)' is invalid\.(?: Allowed choices are (.*)\.)?/.exec(message) ?? [];
-          const option = named.replace(/ .*/, '');
+          const [, given = '', argument, choices] =
+            /(?:argument|value) '(.*)' is invalid(?: for argument '(.*)')?\.(?: Allowed choices are (.*)\.)?/.exec(
+              message,
+            ) ?? [];
+          const option = argument ? `<${argument}>` : named.replace(/ .*/, '');
           const meant = choices && nearest(given, choices.split(', '));
           return {
-            zh: `選項「${option}」不能寫「${given}」${choices ? `，可用：${choices.replaceAll(', ', '、')}` : ''}。${meant ? `是不是要寫「${meant}」？` : ''}${help.zh}`,
-            en: `The option "${option}" cannot be "${given}"${choices ? `; expected one of: ${choices}` : ''}. ${meant ? `Did you mean "${meant}"? ` : ''}${help.en}`,
+            zh: `${argument ? '參數' : '選項'}「${option}」不能寫「${given}」${choices ? `，可用：${choices.replaceAll(', ', '、')}` : ''}。${meant ? `是不是要寫「${meant}」？` : ''}${help.zh}`,
+            en: `The ${argument ? 'argument' : 'option'} "${option}" cannot be "${given}"${choices ? `; expected one of: ${choices}` : ''}. ${meant ? `Did you mean "${meant}"? ` : ''}${help.en}`,
           };
         }
+        case 'commander.missingMandatoryOptionValue':
+          return {
+            zh: `少了選項「${named}」。${help.zh}`,
+            en: `The option "${named}" is needed. ${help.en}`,
+          };
         case 'commander.missingArgument':
           return { zh: `少了「${named}」。${help.zh}`, en: `"${named}" is missing. ${help.en}` };
         case 'commander.excessArguments':

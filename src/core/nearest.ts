@@ -7,7 +7,10 @@ export function nearest(written: string, candidates: readonly string[]): string 
   if (near.length === 0 || written.length > LONGEST_SLIP) return undefined;
   const best = closest(written, near);
   const slips = distance(written, best);
-  return slips <= slipsIn(written, best) && slips < Math.min(written.length, best.length) ? best : undefined;
+  return (slips <= slipsIn(written, best) || (slips === 2 && areSwapped(written, best))) &&
+    slips < Math.min(written.length, best.length)
+    ? best
+    : undefined;
 }
 /** No name of anything is longer. */
 const LONGEST_SLIP = 100;
@@ -25,6 +28,12 @@ function mayBe(written: string, meant: string): boolean {
       if (missed < 0) return false;
     }
   return true;
+}
+/** Two neighbours have changed places: bulid for build. */
+function areSwapped(written: string, meant: string): boolean {
+  let i = 0;
+  while (written[i] === meant[i]) i += 1;
+  return written.slice(0, i) + written.charAt(i + 1) + written.charAt(i) + written.slice(i + 2) === meant;
 }
 const slipsIn = (written: string, meant: string): number =>
   Math.max(1, Math.floor(Math.max(written.length, meant.length) / 3));

@@ -1,10 +1,11 @@
 // `servicebook init [DIR]`: a small complete example office that lints clean and builds.
 
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { TEMPLATES } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
+import { makeFolder, notWritten } from '../../core/write-file.js';
 
 export default function init(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -33,11 +34,15 @@ export default function init(program: Command, terminal: Terminal): void {
             zh: `「${shown}/${file}」已經存在，沒有更動任何檔案。請換一個資料夾。`,
             en: `"${shown}/${file}" exists already; nothing was changed. Choose another folder.`,
           });
-      for (const [file, text] of files) {
-        await mkdir(dirname(join(folder, file)), { recursive: true });
-        await writeFile(join(folder, file), schemaLine(file) + text, { flag: 'wx' });
+      try {
+        for (const [file, text] of files) {
+          await makeFolder(dirname(join(folder, file)));
+          await writeFile(join(folder, file), schemaLine(file) + text, { flag: 'wx' });
+        }
+        await writeSchemas(folder);
+      } catch (error) {
+        throw notWritten(error, shown);
       }
-      await writeSchemas(folder);
       const option = dir === 'content' ? '' : ` --content ${dir}`;
       terminal.out(
         zh

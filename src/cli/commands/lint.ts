@@ -1,17 +1,16 @@
 // `servicebook lint`: read, parse, check, mend where asked, report. Never loads the browser.
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, stat } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Memories, ProjectOptions, Texts } from '../../build/project.js';
 import type { Content } from '../../content/read.js';
 import { cacheOf, programId } from '../../core/cache.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
-import { refusalOf } from '../../core/machine.js';
 import { nearest } from '../../core/nearest.js';
 import { loadFolder, programVersion } from '../../core/program-files.js';
 import { counted, type Terminal, UserError } from '../../core/terminal.js';
-import { writeNamed } from '../../core/write-file.js';
+import { makeFolder, notWritten, writeNamed } from '../../core/write-file.js';
 import type { Conclusion } from '../../lint/engine.js';
 import type { Format, Report } from '../../lint/report.js';
 import type { Rule } from '../../lint/rule.js';
@@ -318,8 +317,8 @@ async function keepBaseline(
 
 // ---------------------------------------------------------------- formats
 
-/** Where a report goes, and how it is told there. */
-type Outlet = { format: Format; file?: string };
+/** Where a report goes (absolute, and as the user typed it), and how it is told there. */
+type Outlet = { format: Format; file?: string; named?: string };
 
 async function outletsFor({ format: named, content }: Options, { cwd, env }: Terminal): Promise<Outlet[]> {
   const formats = await loadFolder<Format>('lint/formats');
@@ -327,7 +326,7 @@ async function outletsFor({ format: named, content }: Options, { cwd, env }: Ter
   const outlets = (named ?? [usual]).map((given): Outlet => {
     const [, name = given, file] = /^([^:]*):(.+)$/s.exec(given) ?? [];
     const format = formats.get(name);
-    if (format) return { format, ...(file === undefined ? {} : { file: resolve(cwd, file) }) };
+    if (format) return { format, ...(file === undefined ? {} : { file: resolve(cwd, file), named: file }) };
     const near = nearest(name, [...formats.keys()]);
     throw new UserError({
       zh: `沒有「${name}」這種報告格式，可用：${[...formats.keys()].join('、')}。${near ? `是不是要寫「${near}」？` : ''}`,
@@ -340,6 +339,13 @@ async function outletsFor({ format: named, content }: Options, { cwd, env }: Ter
       en: 'Only one format goes to standard output; give the others a file, as in --format sarif:lint.sarif.',
     });
   const full = resolve(cwd, content);
+  const files = outlets.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, i) => files.indexOf(file) !== i);
+  if (twice !== undefined)
+    throw new UserError({
+      zh: `兩種格式不能寫到同一個檔案「${relative(cwd, twice)}」；請各寫一個檔名。`,
+      en: `Two formats cannot go to one file, "${relative(cwd, twice)}"; name one for each.`,
+    });
   for (const { file } of outlets)
     if (file?.startsWith(full + sep))
       throw new UserError({
@@ -351,8 +357,8 @@ async function outletsFor({ format: named, content }: Options, { cwd, env }: Ter
 
 async function print(report: Report, outlets: readonly Outlet[], terminal: Terminal): Promise<void> {
   const { lang, colour, env } = terminal;
-  for (const { format, file } of outlets) {
-    if (file !== undefined) await writeReport(file, format.print(report, lang), terminal);
+  for (const { format, file, named = '' } of outlets) {
+    if (file !== undefined) await writeReport(file, format.print(report, lang), named);
     else if (format.commands) terminal.commands(format.print(report, lang));
     else terminal.out(format.print(report, lang, colour), colour);
     const page = format.page && env[format.page.variable];
@@ -362,18 +368,12 @@ async function print(report: Report, outlets: readonly Outlet[], terminal: Termi
   if (!terminal.quiet || report.findings.length > 0) terminal.err(`${summaryOf(report)[lang]}\n`);
 }
 
-async function writeReport(file: string, text: string, { cwd }: Terminal): Promise<void> {
+async function writeReport(file: string, text: string, named: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeNamed(file, text);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = refusalOf({ code }) ?? { zh: message, en: message };
-    throw new UserError({
-      zh: `無法寫入 ${relative(cwd, file)}：${why.zh}`,
-      en: `Cannot write ${relative(cwd, file)}: ${why.en}`,
-    });
+    throw notWritten(error, named);
   }
 }
 

@@ -1,8 +1,9 @@
 // `servicebook new NAME`: a service file with every field explained.
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
+import { makeFolder, notWritten } from '../../core/write-file.js';
 
 export default function create(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -43,12 +44,14 @@ export default function create(program: Command, terminal: Terminal): void {
       read(content, terminal.cwd);
       const { schemaLine, writeSchemas } = await import('../../editor/schema-files.js');
       const path = join(folder, 'services', `${name}.yaml`);
-      await mkdir(join(folder, 'services'), { recursive: true });
       try {
+        await makeFolder(join(folder, 'services')).catch((error: unknown) => {
+          throw notWritten(error, shown(join(folder, 'services')));
+        });
         await writeFile(path, schemaLine(`services/${name}.yaml`) + blankService(title), { flag: 'wx' });
         await writeSchemas(folder);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritten(error, shown(path));
         throw new UserError({
           zh: `「${shown(path)}」已經存在，沒有更動。`,
           en: `"${shown(path)}" exists already; it was not changed.`,
