@@ -107,6 +107,7 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   // a service
   category: ['類別'],
   summary: ['摘要', '簡介'],
+  aliases: ['俗稱', '又稱', '別稱'],
   unit: ['單位', '承辦單位', '權責單位'],
   applicant: ['申請人', '申請對象', '適用對象'],
   who: ['對象', '身分', '資格'],

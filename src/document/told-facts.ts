@@ -115,10 +115,10 @@ export const FACT_KINDS = {
   status: { label: { zh: '辦理狀態：停辦、暫停、季節', en: 'status: ceased, paused, in season' }, fields: ['status'] },
   terms: {
     label: {
-      zh: '可代理的人、到場次數、申訴、承辦確認',
-      en: 'agents, visits, complaints, confirmation',
+      zh: '俗稱、可代理的人、到場次數、申訴、承辦確認',
+      en: 'other names, agents, visits, complaints, confirmation',
     },
-    fields: ['agents', 'visits', 'complaints', 'confirmed'],
+    fields: ['aliases', 'agents', 'visits', 'complaints', 'confirmed'],
   },
   unit: { label: { zh: '承辦單位', en: 'unit in charge' }, fields: ['unit'] },
   contact: { label: { zh: '洽詢', en: 'contact' }, fields: ['contact'] },

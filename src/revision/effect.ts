@@ -88,7 +88,7 @@ const FIELDS: Readonly<Record<string, (part: string, change: Change, parties: Pa
 };
 /** What the citizen has to do is the same, whatever these say. */
 const WITHOUT_EFFECT = new Set(
-  'name categories unit related forms basis findings authority text note confirmed'.split(' '),
+  'name aliases categories unit related forms basis findings authority text note confirmed'.split(' '),
 );
 
 function ofService(field: string, part: string, change: Change, parties: Parties): Weight {

@@ -472,6 +472,11 @@ export const serviceFields = {
   },
   ...entryFields,
   name: { ...entryFields.name, required: true },
+  aliases: {
+    shape: list(text(), { split: true }),
+    doc: doc('俗稱：民眾怎麼叫它，搜尋時找得到', 'what people call it, so that a search finds it'),
+    example: '[異議, 申訴執行命令]',
+  },
   variants: {
     shape: list(record(variantFields, { expected: doc('子項目', 'a sub-service') })),
     doc: doc('子項目：只寫與本項不同之處', 'sub-services: only what differs'),

@@ -6,7 +6,10 @@ import type { Service } from '../../content/schema/service.js';
 import { amongWords, clauses, dayText, type Open, type Wording } from './text.js';
 
 type Term = { readonly label: string; readonly texts: readonly string[] };
-type Says = Pick<Service, 'status' | 'agents' | 'applicant' | 'visits' | 'complaints' | 'confirmed' | 'procedure'>;
+type Says = Pick<
+  Service,
+  'aliases' | 'status' | 'agents' | 'applicant' | 'visits' | 'complaints' | 'confirmed' | 'procedure'
+>;
 
 /** `before`: what is to be known before anything else. `after`: what stands with whom to ask. */
 export function serviceTerms(context: Wording, service: Says, which: 'before' | 'after' | 'all'): Term[] {
@@ -16,6 +19,7 @@ export function serviceTerms(context: Wording, service: Says, which: 'before' | 
     if (told.length > 0) rows.push({ label: context.word(key), texts: told });
   };
   if (which !== 'after') {
+    add('aliases', amongWords(context, service.aliases));
     add('status', statusText(context, service.status));
     // What is done of itself has no steps.
     if (known(service.procedure)?.length === 0) add('procedure', context.word('not-asked-for'));

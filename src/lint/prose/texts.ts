@@ -8,7 +8,7 @@ export type ProseText = { readonly text: string; readonly span: Span; readonly k
 
 /** Fields that declare, name or cite, what is written for the office itself, and worked examples, which have a rule of their own. */
 const NO_PROSE = new Set(
-  `at cited unread source id basis findings name unit telephone extension floor hours url window limit from validity extent
+  `at cited unread source id basis findings name aliases unit telephone extension floor hours url window limit from validity extent
    refunded deducted rounding base times formula per item period who titles written office actor law article title kind
    condition applicants channel channels.name related forms form receives services to label prepare review countersign
    decide mermaid deputy state by date complaints means charged onlyAt excluded case lapse examples`.split(/\s+/),
