@@ -2,17 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openProject } from '../src/build/project.js';
 import { svgElement } from '../src/document/drawing.js';
 import { openPreview } from '../src/preview/preview.js';
-import { openBrowser } from '../src/print/browser.js';
 import { DiagramError } from '../src/print/diagrams.js';
+import { ask, openReader } from './local-page.js';
 import { runIn } from './program.js';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
@@ -37,21 +36,6 @@ afterAll(async () => {
   child?.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
-
-/** The browser of the printer, but one that may reach this machine. */
-async function openReader(): Promise<Browser> {
-  const { browser: printer, close } = await openBrowser({ env: process.env, root: process.getuid?.() === 0 });
-  const path = printer.process()?.spawnfile ?? '';
-  const args = (printer.process()?.spawnargs ?? []).filter((arg) => arg === '--no-sandbox');
-  await close();
-  const libraries = join(dirname(path), 'lib');
-  return puppeteer.launch({
-    executablePath: path,
-    headless: 'shell',
-    args,
-    env: { ...process.env, ...(existsSync(libraries) ? { LD_LIBRARY_PATH: libraries } : {}) },
-  });
-}
 
 /** Starts the program; resolves to the address it says. */
 function start(): Promise<string> {
@@ -532,28 +516,6 @@ test('ends at once with Ctrl-C, and says so on the page', async () => {
   // What the test itself did to the frame is refused aloud; nothing else was complained of.
   expect(complaints.filter((each) => !/Blocked script|ERR_|sandbox|沙箱/i.test(each))).toEqual([]);
 });
-
-/** A request with these headers, as no browser would let a page make it. */
-function ask(
-  address: string,
-  headers: Record<string, string> = {},
-  method = 'GET',
-  /** As it is sent, where it is no path of an address. */
-  as?: string,
-): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
-  const { hostname, port, pathname, search } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path: as ?? pathname + search, method, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk) => chunks.push(chunk));
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
-}
 
 function reaches(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

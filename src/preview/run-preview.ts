@@ -1,6 +1,4 @@
 // A preview from its start to its end: what is asked for is read, drawn, served and followed until the program is told to end.
-import { spawn } from 'node:child_process';
-import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type CachedPrinter, openCache, openCachedPrinter, remark } from '../build/cached-printer.js';
@@ -13,7 +11,8 @@ import type { BrowserOptions } from '../print/browser.js';
 import type { ChartTheme } from '../theme/chart-theme.js';
 import { readTemplates } from '../theme/templates.js';
 import { openPreview, type Preview } from './preview.js';
-import { leadingFile, serve } from './server.js';
+import { serve } from './server.js';
+import { portOf, untilEnded } from './until-ended.js';
 import { follow } from './watch.js';
 
 /** As a person would write it. */
@@ -102,8 +101,9 @@ async function show(
   book: Preview,
   printers: Printers,
   { content, open, port }: { content: string; open?: boolean; port: number | undefined },
-  { cwd, env, lang, signal, out }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
+  const { cwd, lang } = terminal;
   // The page itself is the program's own, in colour.
   const templates = await readTemplates(false);
   const served = await serve(book, {
@@ -116,45 +116,19 @@ async function show(
     },
   });
   const unfollow = follow(resolve(cwd, content), () => void book.refresh());
-  out(
-    lang === 'zh'
-      ? `預覽：${served.url}\n存檔後網頁會自動更新；按 Ctrl-C 結束。\n`
-      : `Preview: ${served.url}\nThe page follows every save; Ctrl-C ends it.\n`,
+  await untilEnded(
+    served,
+    {
+      name: 'preview',
+      open,
+      title: { zh: '預覽', en: 'Preview' },
+      told: {
+        zh: '存檔後網頁會自動更新；按 Ctrl-C 結束。',
+        en: 'The page follows every save; Ctrl-C ends it.',
+      },
+    },
+    terminal,
   );
-  const leading = open !== false && canOpen(env) ? await leadingFile(served.onceUrl(), env) : undefined;
-  if (leading) openInBrowser(leading.path, env);
-  await new Promise<void>((end) => {
-    if (signal.aborted) end();
-    signal.addEventListener('abort', () => end(), { once: true });
-  });
   unfollow();
-  await leading?.remove();
   await served.close();
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new UserError({
-    zh: `連接埠「${text}」應為 0 到 65535 的數字。`,
-    en: `The port "${text}" must be a number from 0 to 65535.`,
-  });
-}
-
-/** Whether there is a desktop that opens pages; where there is none, the address on the terminal is enough. */
-const canOpen = (env: Terminal['env']): boolean =>
-  !env.CI && (platform() !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY));
-
-/** With what the desktop opens pages with. It is told of a file alone, for its arguments are for everybody to read. */
-function openInBrowser(file: string, env: Terminal['env']): void {
-  const [command = '', ...args] =
-    platform() === 'darwin'
-      ? ['open', file]
-      : platform() === 'win32'
-        ? ['rundll32', 'url.dll,FileProtocolHandler', file]
-        : ['xdg-open', file];
-  const child = spawn(command, args, { stdio: 'ignore', detached: true, env });
-  child.on('error', () => undefined);
-  child.unref();
 }

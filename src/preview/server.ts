@@ -1,315 +1,85 @@
-// The preview as a page for one reader on this machine: who may ask, and what is answered.
-import { randomBytes } from 'node:crypto';
+// What the page of a preview is answered: its state, each sheet as it is looked at, and as a PDF.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
-import { temporaryFolder } from '../core/cache.js';
-import { escapeText, fill } from '../core/html.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pageScript } from '../core/program-files.js';
-import type { Lang } from '../core/source.js';
-import { type Terminal, UserError } from '../core/terminal.js';
 import type { BuildTemplates } from '../theme/templates.js';
+import {
+  filesOfPage,
+  headersOf,
+  json,
+  type LocalPage,
+  type Served,
+  serveLocally,
+  templateFile,
+  type ServeOptions as Where,
+  wordsOf,
+} from './local-page.js';
 import type { Preview } from './preview.js';
 
-export type ServeOptions = {
+export type ServeOptions = Where & {
   /** With the page in `preview/`. */
   templates: BuildTemplates;
-  /** Language of the page. */
-  lang: Lang;
-  /** 0: any that is free. Left out: the usual one, or one of the next where it is taken. */
-  port?: number;
   /** One sheet as a PDF. Rejects with UserError for what cannot be printed. */
   print: (file: string) => Promise<Uint8Array | undefined>;
 };
 
-export type Served = {
-  /** The address of the page; who knows it may read what the preview shows. */
-  url: string;
-  /** An address that leads there once: what a browser is opened with may outlast the preview in its history. */
-  onceUrl(): string;
-  /** Ends all connections. */
-  close(): Promise<void>;
-};
-
-/** Where the page usually is, and how many ports after it are tried. */
-const PORT = 4664;
-const TRIES = 20;
-
-const require = createRequire(import.meta.url);
-
-/** The fonts of the printer, so that a line breaks where it will on paper. */
-const FONTS = [
-  ['sans', 400, 'Regular'],
-  ['sans', 500, 'Medium'],
-  ['sans', 700, 'Bold'],
-  ['serif', 400, 'Regular'],
-  ['serif', 500, 'Medium'],
-  ['serif', 700, 'Bold'],
-] as const;
-const FONTS_CSS = FONTS.map(
-  ([kind, weight]) =>
-    `@font-face{font-family:"Noto ${kind === 'sans' ? 'Sans' : 'Serif'} TC";font-weight:${weight};src:url("fonts/${kind}-${weight}.ttf")}`,
-).join('\n');
-
-/**
- * The page runs our script and nothing else. A sheet is shown in a frame that runs nothing at all and loads nothing but
- * fonts; the page writes the sheet into it. What is no page is sealed, should somebody open it as one.
- */
-const POLICY = {
-  page: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  frame:
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin",
-  sealed: "default-src 'none'; frame-ancestors 'none'; sandbox",
-};
 /** Empty, with the fonts; `preview/page.js` writes sheets into it. */
 const FRAME =
   '<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><title>-</title><link rel="stylesheet" href="fonts.css"><link rel="stylesheet" href="frame.css"></head><body></body></html>';
 
-type Answer = { type: string; body: string | Uint8Array; policy?: keyof typeof POLICY | 'none'; lasting?: true };
-
-/** What answering needs to know. */
-type Serving = {
-  preview: Preview;
-  /** In the address of the page; who knows it may read. */
-  token: string;
-  /** In addresses that lead to the page once. */
-  keys: Set<string>;
-  /** Who is told of every new edition. */
-  readers: Set<ServerResponse>;
-  files: ReturnType<typeof filesOf>;
-  /** The names this machine has for itself. */
-  hosts: readonly string[];
-};
-
 export async function serve(preview: Preview, options: ServeOptions): Promise<Served> {
-  const hosts: string[] = [];
-  const serving: Serving = {
-    preview,
-    token: randomBytes(18).toString('base64url'),
-    keys: new Set(),
-    readers: new Set(),
-    files: filesOf(options, preview),
-    hosts,
-  };
-  const server = createServer((request, response) => {
-    void answer(request, response, serving).catch((error: unknown) => {
-      const said = error instanceof UserError ? error.say[options.lang] : String(error);
-      if (response.headersSent) response.destroy();
-      else refuse(response, error instanceof UserError ? 422 : 500, said);
-    });
-  });
-  const port = await listen(server, options.port);
-  hosts.push(`127.0.0.1:${port}`, `localhost:${port}`);
+  /** Who is told of every new edition. */
+  const readers = new Set<ServerResponse>();
+  const served = await serveLocally(pageOf(preview, options, readers), options);
   const unfollow = preview.follow((edition) => {
-    for (const reader of serving.readers) reader.write(`data: ${edition}\n\n`);
+    for (const reader of readers) reader.write(`data: ${edition}\n\n`);
   });
-  const base = `http://127.0.0.1:${port}`;
   return {
-    url: `${base}/${serving.token}/`,
-    onceUrl() {
-      const key = randomBytes(18).toString('base64url');
-      serving.keys.add(key);
-      return `${base}/${key}`;
-    },
+    ...served,
     async close() {
       unfollow();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await served.close();
     },
   };
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const { token, keys, files } = serving;
-  const address = addressIn(request.url, request.headers.host);
-  const [, key = '', ...rest] = address?.pathname.split('/') ?? [];
-  // The page that leads here lies in a file, which is another site to a browser; whoever knows the key has read it.
-  const leads = rest.length === 0 && keys.has(key) && request.headers['sec-fetch-mode'] === 'navigate';
-  const stranger = strangerIn(request, serving.hosts, leads);
-  if (stranger !== undefined) return refuse(response, 403, stranger);
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('Allow', 'GET, HEAD');
-    return refuse(response, 405, 'Only GET and HEAD.');
-  }
-  if (address === undefined || (key === '' && rest.length > 0)) return refuse(response, 404, 'Not here.');
-  if (request.method === 'GET' && rest.length === 0 && keys.delete(key)) {
-    // Led on by a page and not by a redirect, which would still come from another site.
-    response.writeHead(200, { ...headersOf('page'), 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(leadingTo(`/${token}/`));
-    return;
-  }
-  if (key !== token) return refuse(response, 403, 'Open the address that servicebook printed.');
-  if (rest.length === 0) {
-    response.writeHead(302, { ...HEADERS, Location: `/${token}/` }).end();
-    return;
-  }
-  const path = rest.join('/');
-  if (path === 'events') return tellEditions(request, response, serving);
-  const found = await files.get(path)?.(address.searchParams);
-  if (found) send(request, response, found);
-  else refuse(response, 404, 'Not here.');
-}
-
-/** Why a request is none of the reader's own; `undefined` where it may be. `leads`: it comes with a key, by hand. */
-function strangerIn({ headers }: IncomingMessage, hosts: readonly string[], leads: boolean): string | undefined {
-  const { host, origin } = headers;
-  const site = headers['sec-fetch-site'];
-  // A name of somebody else's that leads to this machine, or a page of another site that asks in the reader's browser.
-  if (host === undefined || !hosts.includes(host)) return 'Not for this host.';
-  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !leads) return 'Not for other sites.';
-  return origin !== undefined && origin !== `http://${host}` ? 'Not for other sites.' : undefined;
 }
 
 /** Tells the edition that is shown, and every later one. */
-function tellEditions(request: IncomingMessage, response: ServerResponse, { preview, readers }: Serving): void {
-  response.writeHead(200, { ...headersOf('sealed'), 'Content-Type': 'text/event-stream' });
-  response.write(`data: ${preview.edition}\n\n`);
-  if (request.method === 'HEAD') response.end();
-  else readers.add(response);
-  response.on('close', () => readers.delete(response));
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { type, body, policy = 'sealed', lasting }: Answer,
-): void {
-  response.writeHead(200, {
-    ...headersOf(policy),
-    'Content-Type': type,
-    'Content-Length': Buffer.byteLength(body),
-    ...(lasting ? { 'Cache-Control': 'private, max-age=31536000, immutable' } : {}),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-/** What a request asks for; `undefined` where it is no path, such as `//` or `http://elsewhere/`. */
-function addressIn(asked: string | undefined, host: string | undefined): URL | undefined {
-  try {
-    return asked?.startsWith('/') ? new URL(`http://${host}${asked}`) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A page that leads to an address at once and hides where it came from. */
-const leadingTo = (address: string): string =>
-  `<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=${escapeText(address)}"><title>servicebook</title></head><body><p><a href="${escapeText(address)}">servicebook</a></p></body></html>\n`;
-
-/**
- * A file that leads to an address, for this user alone: what a program is started with can be read by everybody on this
- * machine. `remove` takes it away.
- */
-export async function leadingFile(
-  address: string,
-  env: Terminal['env'],
-): Promise<{ path: string; remove(): Promise<void> }> {
-  // Of mode 0700, and of a name that nobody could have laid there before.
-  const folder = await mkdtemp(join(temporaryFolder(env), 'servicebook-preview-'));
-  const path = join(folder, 'preview.html');
-  await writeFile(path, leadingTo(address), { mode: 0o600, flag: 'wx' });
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-};
-const headersOf = (policy: keyof typeof POLICY | 'none'): Record<string, string> => ({
-  ...HEADERS,
-  ...(policy === 'none' ? {} : { 'Content-Security-Policy': POLICY[policy] }),
-});
-
-function refuse(response: ServerResponse, status: number, said: string): void {
-  response.writeHead(status, { ...headersOf('sealed'), 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(`${said}\n`);
-}
-
-/** Everything that is answered, by path: no other path leads to a file. */
-function filesOf(
-  { templates, lang, print }: ServeOptions,
-  preview: Preview,
-): ReadonlyMap<string, (query: URLSearchParams) => Answer | undefined | Promise<Answer | undefined>> {
-  const text = (name: string): string => {
-    const found = templates.files.get(`preview/${name}`);
-    if (found === undefined) throw new Error(`no template preview/${name}`);
-    return found;
+const tellingEditions =
+  (preview: Preview, readers: Set<ServerResponse>) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(200, { ...headersOf('sealed'), 'Content-Type': 'text/event-stream' });
+    response.write(`data: ${preview.edition}\n\n`);
+    if (request.method === 'HEAD') response.end();
+    else readers.add(response);
+    response.on('close', () => readers.delete(response));
   };
-  const words = Object.fromEntries(
-    Object.entries(templates.words[lang] ?? {})
-      .filter(([key]) => key.startsWith('preview.'))
-      .map(([key, word]) => [key.slice('preview.'.length), word]),
-  );
-  const json = (value: unknown): Answer => ({ type: 'application/json', body: JSON.stringify(value) });
-  const page = fill('preview/page.html', text('page.html'), {
-    lang: lang === 'zh' ? 'zh-Hant' : 'en',
-    ...Object.fromEntries(
-      [...text('page.html').matchAll(/\{\{word-([a-z-]+)\}\}/g)].map(([, key = '']) => [`word-${key}`, words[key]]),
-    ),
-  }).toString();
-  return new Map<string, (query: URLSearchParams) => Answer | undefined | Promise<Answer | undefined>>([
-    ['', () => ({ type: 'text/html; charset=utf-8', body: page, policy: 'page' })],
-    ['page.css', () => ({ type: 'text/css', body: text('page.css') })],
-    ['page.js', () => ({ type: 'text/javascript', body: text('page.js') })],
-    ['fit.js', () => ({ type: 'text/javascript', body: readFileSync(pageScript('preview-fit')) })],
-    ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
-    ['frame.css', () => ({ type: 'text/css', body: text('frame.css') })],
-    ['fonts.css', () => ({ type: 'text/css', body: FONTS_CSS })],
-    ['words', () => json({ words, papers: templates.papers })],
-    ['state', () => json(preview.state)],
-    [
-      'sheet',
-      (query) => {
-        const shown = preview.sheet(query.get('file') ?? '');
-        return shown && json(shown);
-      },
-    ],
-    [
-      'pdf',
-      async (query) => {
-        const body = await print(query.get('file') ?? '');
-        // The reader of PDFs is a page of the browser's own, and a policy would bind it.
-        return body && { type: 'application/pdf', body, policy: 'none' };
-      },
-    ],
-    ...FONTS.map(
-      ([kind, weight, name]) =>
-        [
-          `fonts/${kind}-${weight}.ttf`,
-          (): Answer => ({ type: 'font/ttf', body: readFont(kind, weight, name), lasting: true }),
-        ] as const,
-    ),
-  ]);
-}
 
-function readFont(kind: string, weight: number, name: string): Uint8Array {
-  const folder = dirname(require.resolve(`@expo-google-fonts/noto-${kind}-tc/package.json`));
-  const stem = `Noto${kind === 'sans' ? 'Sans' : 'Serif'}TC_${weight}${name}`;
-  return readFileSync(join(folder, `${weight}${name}`, `${stem}.ttf`));
-}
-
-/** Listens on this machine alone. Throws UserError when the port that was asked for is taken. */
-async function listen(server: Server, asked: number | undefined): Promise<number> {
-  for (let port = asked ?? PORT; ; port = port < PORT + TRIES ? port + 1 : 0) {
-    const failed = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-      server.once('error', resolve);
-      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-        server.off('error', resolve);
-        resolve(undefined);
-      });
-    });
-    if (!failed) return (server.address() as AddressInfo).port;
-    if (asked !== undefined || port === 0)
-      throw new UserError({
-        zh: `無法使用連接埠 ${port}（${failed.code ?? failed.message}）。可能有另一個預覽正在執行；請用 --port 指定別的號碼。`,
-        en: `Port ${port} cannot be used (${failed.code ?? failed.message}). Perhaps another preview is running; name another with --port.`,
-      });
-  }
+function pageOf(preview: Preview, { templates, lang, print }: ServeOptions, readers: Set<ServerResponse>): LocalPage {
+  const words = wordsOf('preview', templates, lang);
+  return {
+    streams: new Map([['events', tellingEditions(preview, readers)]]),
+    got: new Map<string, NonNullable<ReturnType<LocalPage['got']['get']>>>([
+      ...filesOfPage('preview', templates, lang),
+      ['fit.js', () => ({ type: 'text/javascript', body: readFileSync(pageScript('preview-fit')) })],
+      ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
+      ['frame.css', () => ({ type: 'text/css', body: templateFile(templates, 'preview/frame.css') })],
+      ['words', () => json({ words, papers: templates.papers })],
+      ['state', () => json(preview.state)],
+      [
+        'sheet',
+        (query) => {
+          const shown = preview.sheet(query.get('file') ?? '');
+          return shown && json(shown);
+        },
+      ],
+      [
+        'pdf',
+        async (query) => {
+          const body = await print(query.get('file') ?? '');
+          // The reader of PDFs is a page of the browser's own, and a policy would bind it.
+          return body && { type: 'application/pdf', body, policy: 'none' };
+        },
+      ],
+    ]),
+  };
 }
