@@ -1,8 +1,9 @@
 // The one-time notice of one case: what was said of the person becomes the notice of his case alone, as a PDF.
+import { answer } from '../content/answer/answer.js';
 import { lastDayOf, type OfficeCalendar } from '../content/answer/calendar.js';
 import { combinedFaults, type Given, personOf, restNo } from '../content/answer/given.js';
 import { nameInWords } from '../content/answer/in-words.js';
-import { documentNamed, narrowed } from '../content/answer/narrowed.js';
+import { documentNamed, narrowed, spanOf } from '../content/answer/narrowed.js';
 import { type Answer, type Person, type Question, SELF } from '../content/answer/person.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Office } from '../content/schema/office.js';
@@ -10,8 +11,10 @@ import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
-import type { Handed } from '../document/context.js';
+import type { DocumentFound, Handed } from '../document/context.js';
 import { svgElement } from '../document/drawing.js';
+import type { Sheet } from '../document/sheet.js';
+import type { Printed } from '../print/print-sheet.js';
 import { openCachedPrinter } from './cached-printer.js';
 import { type BuildRequest, type PrintJob, sheetsOf } from './compile.js';
 import { openProject } from './project.js';
@@ -32,13 +35,32 @@ export type CaseAsked = {
   readonly missing: readonly { readonly name: string; readonly reason: string }[];
 };
 
+/** What was found at the counter of the document of this number among those that the answer asks for. */
+export type Found = ReadonlyMap<number, DocumentFound>;
+
 /** The notice as a PDF. Throws UserError for whatever was said that cannot be, with what can; then nothing is printed. */
 export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): Promise<Uint8Array> {
   const request = await requestOf({ ...options, out: '', outputs: ['notices'] });
   const project = openProject({ folder: options.content, cwd: options.cwd });
   const compilation = await project.refresh();
-  const { handbook, diagnostics } = compilation;
-  const service = serviceNamed(asked.service, handbook.services);
+  const service = serviceNamed(asked.service, compilation.handbook.services);
+  refuseFaulty(compilation, service);
+  const job = caseJob({ ...compilation, selected: [] }, service, asked);
+  // Printed anew each time: what is said of a person is kept nowhere.
+  const printer = openCachedPrinter({
+    ...browserAsked({ ...options, out: '' }),
+    cache: undefined,
+    chart: job.templates.chart.theme,
+  });
+  try {
+    return await pdfOf(job, request, async (sheet) => (await printer.make(sheet))[0]);
+  } finally {
+    await printer.close();
+  }
+}
+
+/** Throws UserError for a service that lint finds at fault: what it says may be false. */
+export function refuseFaulty({ diagnostics }: Pick<PrintJob, 'diagnostics'>, service: Service): void {
   const wrong = diagnostics.find(
     ({ severity, span }) => severity === 'error' && span.source.path === service.source.path,
   );
@@ -47,18 +69,21 @@ export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): P
       zh: `「${service.name}」的內容有錯誤（${wrong.rule}：${wrong.message.zh}），先用「servicebook lint」改正。`,
       en: `The content of "${service.name}" has errors (${wrong.rule}: ${wrong.message.en}); mend them with "servicebook lint" first.`,
     });
-  const job = caseJob({ ...compilation, selected: [] }, service, asked);
-  return pdfOf(job, request, options);
 }
 
 /** The print job of this case alone. */
 export function caseJob(job: PrintJob, service: Service, asked: CaseAsked): PrintJob {
-  const { handbook } = job;
   const person = personAsked(service, asked);
-  const { service: own, answer } = narrowed(service, person);
-  const [open] = answer.questions;
+  const [open] = answer(service, person).questions;
   if (open) throw new UserError(stillAsked(open));
-  const handed = handedOf(handbook.office, service, person, answer, asked);
+  return jobFor(job, service, person, asked.day, missingIn(service, person, asked));
+}
+
+/** The print job for a person of whom everything is known. */
+export function jobFor(job: PrintJob, service: Service, person: Person, day: string, found: Found): PrintJob {
+  const { handbook } = job;
+  const { service: own, answer } = narrowed(service, person);
+  const handed = handedOf(handbook.office, service, person, answer, day, found);
   const services = handbook.services.map((each) => (each === service ? own : each));
   return { ...job, handbook: { ...handbook, services }, declared: handbook, selected: [own], handed };
 }
@@ -96,15 +121,14 @@ function stillAsked(question: Question): Say {
   };
 }
 
-function handedOf(
-  office: Office,
-  service: Service,
-  person: Person,
-  answer: Answer,
-  { day, missing }: CaseAsked,
-): Handed {
-  const names = answer.documents.map(nameInWords);
-  const ticked = new Map<string, string>();
+/** The day on this machine, ISO. */
+export const dayOn = (now: Date): string =>
+  [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+
+/** The documents that were named as missing, by their numbers. */
+function missingIn(service: Service, person: Person, { missing }: CaseAsked): Found {
+  const names = answer(service, person).documents.map(nameInWords);
+  const found = new Map<number, DocumentFound>();
   for (const { name, reason } of missing) {
     const meant = documentNamed(name, names);
     if (meant === undefined)
@@ -112,29 +136,45 @@ function handedOf(
         zh: `這個情形不需要「${name}」，可寫的證件：${names.map((each) => `「${each}」`).join('') || '（無）'}。`,
         en: `"${name}" is not asked for in this case; documents: ${names.map((each) => `"${each}"`).join(', ') || '(none)'}.`,
       });
-    ticked.set(meant, reason);
+    found.set(names.indexOf(meant), { missing: reason });
   }
+  return found;
+}
+
+function handedOf(
+  office: Office,
+  service: Service,
+  person: Person,
+  { documents, fee, limit: told }: Answer,
+  day: string,
+  found: Found,
+): Handed {
   const calendar = calendarOf(office);
   const handedOn = person.date ?? day;
-  const { limit } = answer.limit;
+  const { limit } = told;
   const correction = known(known(known(service.deadline)?.correction)?.limit);
-  const done = limit && ticked.size === 0 ? lastDayOf(handedOn, limit, calendar) : undefined;
+  const complete = [...found.values()].every(({ missing }) => missing === undefined);
+  const done = limit && complete ? lastDayOf(handedOn, limit, calendar) : undefined;
   const bring = correction && lastDayOf(handedOn, correction, calendar);
-  const { totals } = answer.fee;
   return {
-    who: whoOf(person, answer),
+    who: whoOf(person, fee),
     day: handedOn,
-    totals,
+    totals: fee.totals,
     ...(done === undefined ? {} : { done }),
     ...(bring === undefined ? {} : { bring }),
-    missing: ticked,
+    found: new Map(
+      documents.flatMap((asked, i) => {
+        const each = found.get(i);
+        return each ? [[spanOf(asked), each] as const] : [];
+      }),
+    ),
   };
 }
 
 /** The choices that make this case, and the conditions that hold. */
 const whoOf = (
   { variant, applicant, representation, channel, case: of, conditions, quantities }: Person,
-  { fee }: Answer,
+  fee: Answer['fee'],
 ): string[] =>
   [
     variant,
@@ -155,29 +195,24 @@ function calendarOf({ calendar }: Handbook['office']): OfficeCalendar | undefine
   return { from, until, holidays: known(written?.holidays) ?? [], workdays: known(written?.workdays) ?? [] };
 }
 
-/** Printed anew each time: what is said of a person is kept nowhere. */
-async function pdfOf(job: PrintJob, request: BuildRequest, options: CaseOptions): Promise<Uint8Array> {
+/** The sheet of the job, printed. Throws UserError where what is printed is at fault. */
+export async function pdfOf(
+  job: PrintJob,
+  request: BuildRequest,
+  print: (sheet: Sheet) => Promise<Printed | undefined>,
+): Promise<Uint8Array> {
   // A notice has no chart.
   const [sheet] = await sheetsOf(job, request, async (diagrams) =>
     diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 1, height: 1 })),
   );
   if (!sheet) throw new Error('a notice without a sheet');
-  const printer = openCachedPrinter({
-    ...browserAsked({ ...options, out: '' }),
-    cache: undefined,
-    chart: job.templates.chart.theme,
-  });
-  try {
-    const { about: _, ...paper } = sheet;
-    const [printed] = await printer.make(paper);
-    const fault = printed?.faults?.find(({ advice }) => !advice);
-    if (!printed || fault)
-      throw new UserError({
-        zh: `告知單印出來有問題：${fault?.rule ?? ''}。`,
-        en: `The printed notice is at fault: ${fault?.rule ?? ''}.`,
-      });
-    return printed.bytes;
-  } finally {
-    await printer.close();
-  }
+  const { about: _, ...paper } = sheet;
+  const printed = await print(paper);
+  const fault = printed?.faults?.find(({ advice }) => !advice);
+  if (!printed || fault)
+    throw new UserError({
+      zh: `告知單印出來有問題：${fault?.rule ?? ''}。`,
+      en: `The printed notice is at fault: ${fault?.rule ?? ''}.`,
+    });
+  return printed.bytes;
 }

@@ -10,7 +10,7 @@ import type { Service } from '../content/schema/service.js';
 import { serviceOfSub, subServicesOf, withSubService } from '../content/sub-services.js';
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
-import { type Html, trusted } from '../core/html.js';
+import { type Html, html, trusted } from '../core/html.js';
 import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
 import { nearest } from '../core/nearest.js';
 import { loadFolder } from '../core/program-files.js';
@@ -186,7 +186,7 @@ function contextFor(
     contextOf({
       handbook,
       written: declared ?? written,
-      ...(handed ? { handed } : {}),
+      ...(handed ? { handed: translator ? handedIn(handed, asWritten, translator) : handed } : {}),
       selected: translator ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
       templates: { ...templates, files },
@@ -201,6 +201,27 @@ function contextFor(
       ...(paper && output.papers.includes(paper) ? { paper } : {}),
       ...(output.wall ? { landscape: landscape === true, ...(distance === undefined ? {} : { distance }) } : {}),
     });
+}
+
+/** The case in the languages of the sheet. */
+const handedIn = (handed: Handed, { office }: Handbook, translator: Translator): Handed => ({
+  ...handed,
+  who: handed.who.map((text) => translator.text(text, office.at.self)),
+});
+
+/** What a case is told with, one paper of it at hand; and what it says in the languages asked for, undefined in Chinese. */
+export function contextAsked(
+  job: Omit<Whole, 'prose' | 'charts'>,
+  asked: BuildRequest,
+): { context: RenderContext; translator: Translator | undefined } {
+  const [output] = asked.outputs.values();
+  if (!output) throw new Error('no output');
+  // Neither charts nor prose are told of a case.
+  const whole = { ...job, charts: new Map<string, Chart>(), prose: (text: string) => html`${text}` };
+  return {
+    context: contextFor(output, whole, asked)(job.templates.files),
+    translator: translatorAsked(job.handbook, job.templates, asked.languages),
+  };
 }
 
 /** The charts, and as that of a sub-service its service's, with the way that it declares itself. */

@@ -7,6 +7,7 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { fill, type Html, html } from '../core/html.js';
 import { firstOf, type Language, pairOf, plainOf, secondOf, tagOf } from '../core/language.js';
+import type { Span } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { languagesApart } from '../core/two-languages.js';
 import type { Diagram, Drawing, Paper, PaperSize } from './sheet.js';
@@ -51,9 +52,11 @@ export type Handed = {
   /** ISO days by which it is done, and what is missing is to be brought; none where the calendar does not reach. */
   readonly done?: string;
   readonly bring?: string;
-  /** What is missing, with its reason, by the name of the document. */
-  readonly missing: ReadonlyMap<string, string>;
+  /** What was found of documents, by where each of them is declared. */
+  readonly found: ReadonlyMap<Span, DocumentFound>;
 };
+/** A document was brought, or is missing, for a reason that may be empty. */
+export type DocumentFound = { readonly brought: true; readonly missing?: never } | { readonly missing: string };
 
 /** What an output is given. Everything here is pure: same context, same sheets. */
 export type RenderContext = {

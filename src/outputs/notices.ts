@@ -1,6 +1,5 @@
 // The one-time notices: what the counter hands over so that nobody has to come a third time.
 
-import { OURS } from '../content/answer/fee.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
@@ -21,6 +20,7 @@ import {
   toldDocumentDetails,
   waivedText,
 } from '../document/facts/documents.js';
+import { totalTexts } from '../document/facts/fee.js';
 import { statusText } from '../document/facts/terms.js';
 import { clauses, marked as markedText } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
@@ -208,19 +208,12 @@ function yourCase(context: RenderContext): Html | false {
 function sum(context: RenderContext): Html | false {
   const { handed } = context;
   if (!handed) return false;
-  const totals = handed.totals.map(({ amount, most, open, currency }) => {
-    const number = `${grouped(amount)}${most === undefined ? '' : `–${grouped(most)}`}`;
-    if (amount === '0' && most === undefined && !open) return context.word('free');
-    const text = currency === OURS ? context.word('dollars', number) : `${number} ${currency}`;
-    return open ? context.word('and-up', text) : text;
-  });
+  const totals = totalTexts(context, handed.totals);
   return html`<section><dl><div><dt>${word(context, 'total')}</dt><dd>${totals.length > 0 ? totals.join(context.word('list-comma')) : TO_FILL}</dd></div>${
     handed.done !== undefined &&
     html`<div><dt>${word(context, 'done-by')}</dt><dd>${context.day(handed.done)}</dd></div>`
   }</dl></section>`;
 }
-
-const grouped = (digits: string): string => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
 /** What the clerk adds by hand, by when it is to be brought, and who told whom. */
 function end(context: RenderContext, service: Service): Html {
@@ -283,7 +276,7 @@ function besideHtml(context: RenderContext, entry: Service | Variant): Html {
 function row(context: RenderContext, document: RequiredDocument, number: number, condition: Html | undefined): Html {
   const { oneOf, waived, form, note } = document;
   const alternatives = known(oneOf) ?? [];
-  const missing = context.handed?.missing.get(documentName(context, document));
+  const found = context.handed?.found.get(document.at.self);
   const notes = clauses(context, [
     ...documentRemarks(context, document, 'place'),
     note,
@@ -298,8 +291,11 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
     html`<ul class="alternatives">${alternatives.map((each) => html`<li>${BOX}${marked(context, alternativeName(context, each))}${details(context, each)}</li>`)}</ul>`
   }${waived && html`<span class="document-waived">${marked(context, waivedText(context, document))}</span>`}${
     notes !== '' && html`<span class="document-note">${marked(context, notes)}</span>`
-  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${BOX}</td><td class="tick">${missing === undefined ? BOX : html`<span class="box ticked" role="img" aria-label="${word(context, 'missing')}"></span>`}</td><td class="reason">${missing}</td></tr>`;
+  }</td><td class="details">${marked(context, toldDocumentDetails(context, document))}</td><td class="tick">${tick(context, 'brought', found && found.missing === undefined)}</td><td class="tick">${tick(context, 'missing', found?.missing !== undefined)}</td><td class="reason">${found?.missing}</td></tr>`;
 }
+
+const tick = (context: RenderContext, key: 'brought' | 'missing', ticked: boolean | undefined): Html =>
+  ticked ? html`<span class="box ticked" role="img" aria-label="${word(context, key)}"></span>` : BOX;
 
 const details = (context: RenderContext, document: RequiredDocument): Html | false => {
   const text = [toldDocumentDetails(context, document, true), ...documentRemarks(context, document, 'place')]

@@ -68,13 +68,13 @@ export default function notice(program: Command, terminal: Terminal): void {
           zh: `--out「${out}」應為 PDF 檔名，例如 notice.pdf。`,
           en: `--out "${out}" must name a PDF, such as notice.pdf.`,
         });
-      const { printCaseNotice } = await import('../../build/case-notice.js');
+      const { dayOn, printCaseNotice } = await import('../../build/case-notice.js');
       const bytes = await printCaseNotice(
         {
           service,
           given: givenIn(options),
           restNo: options.restNo === true,
-          day: today(),
+          day: dayOn(new Date()),
           missing: (options.missing ?? []).map(parted),
         },
         {
@@ -125,10 +125,4 @@ function givenIn({
     }),
     ...(date === undefined ? {} : { date }),
   };
-}
-
-/** Today on this machine, ISO. */
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }

@@ -34,6 +34,12 @@ export function choicesIn(service: Service, variant?: string): Choices {
 const variantsOf = (service: Service): string[] =>
   (known(service.variants) ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
 
+/** The sub-service that is meant: the only one, else the one that was chosen. */
+export function variantOf(service: Service, { variant }: Person): string | undefined {
+  const names = variantsOf(service);
+  return names.length === 1 ? names[0] : names.find((name) => name === variant);
+}
+
 /** What of a service, or of one of its sub-services, does not depend on who asks. */
 type Prepared = {
   readonly entry: Service;
@@ -61,7 +67,7 @@ function preparedFor(service: Service, variant: string | undefined): Prepared {
  */
 export function answer(service: Service, person: Person): Answer {
   const variants = variantsOf(service);
-  const variant = variants.length === 1 ? variants[0] : variants.find((name) => name === person.variant);
+  const variant = variantOf(service, person);
   const { entry, choices, links, steps } = preparedFor(service, variant);
   const asking = new Asking({ ...person, ...(variant === undefined ? {} : { variant }) }, choices, links);
   if (variants.length > 1 && variant === undefined)
@@ -175,7 +181,11 @@ function agentDocuments(entry: Service, asking: Asking): AskedDocument[] {
     .filter(({ who }) => who === chosen)
     .flatMap(({ documents, at, cited, unread }) => {
       asking.decides(at.self);
-      return (known(documents) ?? []).map((name) => ({ document: { name, at, cited, unread } }));
+      // Each has a place of its own, so that papers can tell it from the others.
+      return (known(documents) ?? []).map((name) => {
+        const own = { self: { ...at.self } };
+        return { document: { name, at: own, cited, unread } };
+      });
     });
 }
 

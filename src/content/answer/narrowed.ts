@@ -1,16 +1,18 @@
 // A service as it is for one person: a record like any other, of what applies alone, so that every paper can print it.
+import type { Span } from '../../core/source.js';
 import type { Fee, FeeLine } from '../schema/fee.js';
 import { isUnconfirmed, known } from '../schema/schema.js';
 import type { RequiredDocument, Service } from '../schema/service.js';
-import { answer, choicesIn, entryOf } from './answer.js';
+import { answer, choicesIn, entryOf, variantOf } from './answer.js';
 import { Asking, type Restriction, sameName } from './conditions.js';
 import type { Answer, AskedDocument, Person } from './person.js';
 
 /** What holds for this person, its conditions left out because they hold. The id, name and file are the service's own. */
 export function narrowed(service: Service, person: Person): { service: Service; answer: Answer } {
   const found = answer(service, person);
-  const { variants: _, examples: __, ...entry } = entryOf(service, person.variant) as Service;
-  const asking = new Asking(person, choicesIn(service, person.variant));
+  const variant = variantOf(service, person);
+  const { variants: _, examples: __, ...entry } = entryOf(service, variant) as Service;
+  const asking = new Asking(person, choicesIn(service, variant));
   const applicant = only(known(entry.applicant), ({ who }) => who === person.applicant);
   const channels = only(known(entry.channels), ({ name }) => name === person.channel);
   const documents = known(entry.documents);
@@ -47,12 +49,22 @@ function only<T>(list: readonly T[] | undefined, isChosen: (one: T) => boolean):
 const free = <T extends Restriction>({ condition: _, channel: __, applicants: ___, ...rest }: T): T =>
   rest as unknown as T;
 
+/** The only one of a choice without a name of its own that is open to this person. */
+function onlyOf({ document, among }: AskedDocument): RequiredDocument | undefined {
+  const [one, ...others] = among ?? [];
+  return others.length === 0 && document.name === undefined ? one : undefined;
+}
+
+/** Where the document that a narrowed service asks for is declared: no two have the same. */
+export const spanOf = (asked: AskedDocument): Span => (onlyOf(asked) ?? asked.document).at.self;
+
 /** A document without what it was asked under. */
-function plain({ document, among, choose }: AskedDocument): RequiredDocument {
+function plain(asked: AskedDocument): RequiredDocument {
+  const { document, among, choose } = asked;
   const bare = free(document as RequiredDocument & Restriction) as RequiredDocument;
   if (among === undefined) return bare;
-  const [one, ...others] = among;
-  if (one && others.length === 0 && document.name === undefined) return free(one as RequiredDocument & Restriction);
+  const one = onlyOf(asked);
+  if (one) return free(one as RequiredDocument & Restriction);
   return {
     ...bare,
     oneOf: among.map((each) => free(each as RequiredDocument & Restriction)),

@@ -1,5 +1,7 @@
 // The fee of a service as it is printed: in a few words, or every fact of it as a row.
 
+import { OURS } from '../../content/answer/fee.js';
+import type { Sum } from '../../content/answer/person.js';
 import type { Fee, FeeLine, Money, Rate, Refund, Surcharge } from '../../content/schema/fee.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
@@ -169,6 +171,16 @@ function tierUnit({ tiers }: FeeLine): string | undefined {
     }
   return undefined;
 }
+
+/** What it comes to, one text for each currency: 1,300 元, 18.5–370 元, 30 元起, 免費. */
+export const totalTexts = (context: Wording, totals: readonly Sum[]): string[] =>
+  totals.map(({ amount, most, open, currency }) => {
+    const number = `${grouped(amount)}${most === undefined ? '' : `–${grouped(most)}`}`;
+    if (amount === '0' && most === undefined && !open) return context.word('free');
+    const text = currency === OURS ? context.word('dollars', number) : `${number} ${currency}`;
+    return open ? context.word('and-up', text) : text;
+  });
+const grouped = (digits: string): string => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
 /** A row in a line: 閱覽 每 2 小時 20 元（…）. What is charged is named where it is not the fee itself. */
 export function chargeText(context: Wording, { item, per, amount, note }: FeeRow): string {
