@@ -34,9 +34,9 @@ const DOORS: Record<string, string> = {
   'office-files': 'document docx odt',
   revision: 'approval compare editions meaning paper report',
   build:
-    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report result revision-papers service-named stale stale-report up-to-date',
+    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report request result revision-papers service-named stale stale-report up-to-date',
   editor: 'json-schema language-server schema-files',
-  preview: 'run-preview',
+  preview: 'run-counter run-preview',
   cli: '',
 };
 /** Modules of these folders stand by themselves: none imports another, none touches the machine, and nobody names one. */

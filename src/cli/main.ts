@@ -54,8 +54,8 @@ function endWhenTold(
 ): { tellInterrupted: () => void; unlisten: () => void } {
   let told = false;
   const tellInterrupted = (): void => {
-    // A preview is meant to be ended so, and a language server speaks to a program.
-    if (!told && !terminal.args.includes('preview') && !terminal.args.includes('lsp'))
+    // A local page is meant to be ended so, and a language server speaks to a program.
+    if (!told && !['preview', 'counter', 'lsp'].some((name) => terminal.args.includes(name)))
       terminal.err(
         terminal.lang === 'zh' ? '已中斷，原有的檔案沒有更動。\n' : 'Interrupted; the files there are as they were.\n',
       );

@@ -42,7 +42,7 @@ export type Overlay = {
 };
 
 /** What the program has for other ends than printing. */
-const UNPRINTED = /^(init|preview)\//;
+const UNPRINTED = /^(counter|init|preview)\//;
 const LOOK = /^(樣式|look)\.ya?ml$/i;
 const WORDS = /^(?:([a-z-]+)\/)?(用語|words)\.ya?ml$/i;
 
