@@ -60,12 +60,9 @@ test('a quote within quotes is called that', () => {
 
 describe('a heading of Markdown without its space', () => {
   const service = (sections: string) => ({ 'services/a.md': `# 甲\n\n${sections}` });
-  test('is told once, and what is below it is read', () => {
+  test('is one, and what is below it is read', () => {
     const written = '##應備證件\n\n無\n\n##規費\n免費\n\n## 辦理時限\n\n3 工作日\n\n## 審核權責\n\n分署長\n';
-    expect(faultsIn(service(written)).map(({ rule, at }) => `${rule} ${at}`)).toEqual([
-      'markdown-section ##應備證件',
-      'markdown-section ##規費',
-    ]);
+    expect(faultsIn(service(written))).toEqual([]);
     const [read] = parse(contentOf(service(written)), parseMarkdown).services;
     expect(read?.documents).toMatchObject({ none: true });
     expect(read?.fee).toMatchObject({ free: true });
@@ -73,9 +70,33 @@ describe('a heading of Markdown without its space', () => {
   test('is none where a text begins with a number', () => {
     expect(faultsIn(service('## 摘要\n\n#1 號櫃台\n\n#3號窗口\n'))).toEqual([]);
   });
-  test('lines of keys in a file of Markdown are one mistake, with the cure', () => {
-    const faults = faultsIn({ 'services/a.md': `名稱: 甲\n${RECORD}` });
-    expect(faults.map(({ rule }) => rule)).toEqual(['markdown-section']);
-    expect(faults[0]?.hint).toContain('.md 改成 .yaml');
+  test('is one in the middle of a text too', () => {
+    const [read] = parse(
+      contentOf(service('一句話。\n##規費\n*每份 100 元\n## 辦理時限\n3 日\n')),
+      parseMarkdown,
+    ).services;
+    expect(read).toMatchObject({
+      summary: '一句話。',
+      fee: { lines: [{ amount: { amount: 100 } }] },
+      deadline: { limit: { most: 3 } },
+    });
+  });
+  test('lines of keys in a file of Markdown are the keys they are', () => {
+    for (const colon of [': ', '：']) {
+      const text = `名稱: 甲\n${RECORD}`.replaceAll(': ', colon);
+      expect(faultsIn({ 'services/a.md': text }), text).toEqual([]);
+      expect(parse(contentOf({ 'services/a.md': text }), parseMarkdown).services).toMatchObject([
+        { name: '甲', fee: { free: true } },
+      ]);
+    }
+  });
+  test('of a service stand beside its front matter, and what stands between title and fields is its summary', () => {
+    const text = '---\n規費: 免費\n---\n# 甲\n一句話。\n\n再一句。\n\n## 應備證件\n無\n';
+    expect(parse(contentOf({ 'services/a.md': text }), parseMarkdown).services).toMatchObject([
+      { summary: '一句話。再一句。' },
+    ]);
+    expect(faultsIn({ 'services/a.md': text.replace('一句話。', '- 一句話。') }).map(({ rule }) => rule)).toContain(
+      'markdown-section',
+    );
   });
 });

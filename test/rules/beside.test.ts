@@ -18,7 +18,7 @@ const BESIDE: [rule: string, example: number, from: string, to: string][] = [
   ['flow-start-end', 1, '{開始: 另行申請}', '{步驟: 另行申請}'],
   ['implicit-join', 0, '[{步驟: 查對資料, 接: ok}]', '[查對資料]'],
   ['limit-over-statutory', 1, '期限: 2 個月', '期限: 30 日'],
-  ['markdown-section', 0, '請先打電話。', '## 摘要\n\n請先打電話。'],
+  ['markdown-section', 0, '- 請先打電話。', '## 摘要\n\n請先打電話。'],
   ['mixed-deadline-term', 1, '作業期限', '處理期限'],
   ['other-office-step', 0, '權責: 戶政所}', '權責: 戶政所, 時限: 3 日}'],
   ['raw-html', 0, '<script>alert(1)</script>', '再辦理。'],

@@ -21,7 +21,31 @@ const parser = unified()
   .freeze();
 
 /** The syntax tree of a Markdown text; positions carry offsets into it. */
-export const parseMarkdown = (text: string): Root => parser.parse(text);
+export function parseMarkdown(text: string): Root {
+  const root = parser.parse(text);
+  if (/\d[*_]|[*_]\d/.test(text)) keepSigns(root, text);
+  return root;
+}
+
+/** 「5*3*2 公分」: what stands between two figures is a sign, and begins or ends no emphasis. */
+function keepSigns(node: Nodes, text: string): void {
+  if (!('children' in node)) return;
+  node.children = (node.children as RootContent[]).flatMap((child): RootContent[] => {
+    keepSigns(child, text);
+    const [start, end] = [child.position?.start.offset, child.position?.end.offset];
+    if ((child.type !== 'emphasis' && child.type !== 'strong') || start === undefined || end === undefined)
+      return [child];
+    const marks = text.slice(start, start + (child.type === 'strong' ? 2 : 1));
+    const between = (from: number): boolean =>
+      /\d/.test(text.charAt(from - 1)) && /\d/.test(text.charAt(from + marks.length));
+    if (!between(start) && !between(end - marks.length)) return [child];
+    const sign = (from: number): RootContent => {
+      const point = (offset: number) => ({ line: 1, column: 1, offset });
+      return { type: 'text', value: marks, position: { start: point(from), end: point(from + marks.length) } };
+    };
+    return [sign(start), ...child.children, sign(end - marks.length)];
+  }) as typeof node.children;
+}
 
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}]/u;
 
@@ -56,7 +80,18 @@ function cleaned(markdown: string): HastRoot {
   const tree = parseMarkdown(markdown);
   linesAsMeant(tree);
   joinTexts(tree);
-  return sanitize(toHast(tree), SCHEMA) as HastRoot;
+  const hast = toHast(tree, { footnoteLabel: WIDE.test(markdown) ? '註' : 'Notes' });
+  withoutWaysBack(hast);
+  return sanitize(hast, SCHEMA) as HastRoot;
+}
+
+/** On paper nobody goes back from a note by its arrow. */
+function withoutWaysBack(node: HastNodes): void {
+  if (!('children' in node)) return;
+  node.children = (node.children as ElementContent[]).filter(
+    (child) => child.type !== 'element' || child.properties.dataFootnoteBackref === undefined,
+  );
+  for (const child of node.children) withoutWaysBack(child);
 }
 
 /** What is read in a Markdown text, a text for each paragraph, item and cell. */
@@ -74,9 +109,9 @@ export function proseTexts(markdown: string): string[] {
   return texts.filter((text) => text !== '');
 }
 
-/** What a clerk begins an item with: 一、 （一） 1、 (1) ①. */
+/** What a clerk begins an item with: 一、 （一） 1、 (1) ① *. */
 const ITEM =
-  /^[ \t]*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳])/u;
+  /^[ \t]*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\*(?=[^\s*]))/u;
 
 /** Lines that are items stay lines, and lines with tabs, as a spreadsheet pastes them, are a table. */
 function linesAsMeant(node: Nodes): void {
@@ -99,7 +134,8 @@ function itemLines(text: string): PhrasingContent[] {
     else parts.push(`${parts.pop()}\n${line}`);
   return parts.flatMap((value, i): PhrasingContent[] => [
     ...(i > 0 ? [{ type: 'break' } as const] : []),
-    { type: 'text', value },
+    // A star without its blank is that of a list.
+    { type: 'text', value: value.replace(/^[ \t]*\*(?=[^\s*])/, '・') },
   ]);
 }
 

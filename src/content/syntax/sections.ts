@@ -83,7 +83,6 @@ export function markdownTree(
       headingsMeant(
         parse(source.text).children.filter((node) => node.type !== 'yaml'),
         source,
-        report,
       ),
       1,
     ),
@@ -94,45 +93,58 @@ export function markdownTree(
 /** 「名稱: 甲」 at the beginning of a text. */
 const KEYED_LINE = /^[^\s:：#]{1,12}: /;
 
-/** 「##應備證件」 is taken for the heading it was meant as, and told: what is below it is read all the same. */
-function headingsMeant(blocks: readonly RootContent[], source: Source, report: ReportFault): RootContent[] {
+/** A heading that is one by the line below it, 「表一」 over 「---」, and names no field: a text over a rule. */
+const isTextOverRule = (block: RootContent): boolean =>
+  block.type === 'heading' &&
+  block.depth === 2 &&
+  block.children[0]?.position?.start.offset === block.position?.start.offset &&
+  !SPELLINGS.has(inLanguage(plain(block).trim()).key);
+
+/** 「##應備證件」 is the heading it was meant as, and a text over 「---」 is none. */
+function headingsMeant(blocks: readonly RootContent[], source: Source): RootContent[] {
   let headed = false;
   return blocks.flatMap((block): RootContent[] => {
-    const start = block.position?.start.offset ?? 0;
-    const written = block.type === 'paragraph' ? source.text.slice(start, block.position?.end.offset) : '';
-    const [line = '', marks = '', heading = ''] = /^(#{1,6})([^\s#].*)/.exec(written) ?? [];
+    if (block.type === 'heading' && isTextOverRule(block))
+      return [{ type: 'paragraph', children: block.children, ...(block.position ? { position: block.position } : {}) }];
     if (block.type === 'heading') headed = true;
-    // 「#1 號櫃台」 in a text is none.
-    if (line === '' || (marks === '#' && headed)) return [block];
-    const said = heading.trim();
-    report(
-      'markdown-section',
-      { source, start, end: start + line.trimEnd().length },
-      {
-        zh: `「${marks}」後面沒有空格，這一行不是標題。`,
-        en: `There is no space after "${marks}", so this is no heading.`,
-      },
-      { zh: `空一格，寫成「${marks} ${said}」。`, en: `Put one there: "${marks} ${said}".` },
-    );
-    headed = true;
-    const point = (offset: number) => ({ line: 1, column: 1, offset });
-    const at = (from: number, to: number) => ({ start: point(start + from), end: point(start + to) });
+    if (block.type !== 'paragraph') return [block];
+    const start = block.position?.start.offset ?? 0;
+    const written = source.text.slice(start, block.position?.end.offset);
+    const found = [...written.matchAll(/^(#{1,6})([^\s#].*)$/gm)].filter(([, marks], i) => {
+      // 「#1 號櫃台」 in a text is none.
+      const isTitle = marks === '#';
+      if (isTitle && (headed || i > 0)) return false;
+      headed = true;
+      return true;
+    });
+    if (found.length === 0) return [block];
+    const position = (from: number, to: number) => {
+      const point = (offset: number) => ({ line: 1, column: 1, offset: start + offset });
+      return { start: point(from), end: point(to) };
+    };
     const text = (value: string, from: number): PhrasingContent => ({
       type: 'text',
       value,
-      position: at(from, from + value.length),
+      position: position(from, from + value.length),
     });
-    const meant: Heading = {
-      type: 'heading',
-      depth: marks.length as Heading['depth'],
-      children: [text(said, marks.length)],
-      position: at(0, line.length),
+    const textOf = (from: number, to: number): RootContent[] => {
+      const value = written.slice(from, to).trim();
+      const at = from + written.slice(from, to).indexOf(value);
+      if (value === '') return [];
+      return [{ type: 'paragraph', children: [text(value, at)], position: position(at, at + value.length) }];
     };
-    const rest = written.slice(line.length + 1);
-    if (rest.trim() === '') return [meant];
     return [
-      meant,
-      { type: 'paragraph', children: [text(rest, line.length + 1)], position: at(line.length + 1, written.length) },
+      ...textOf(0, found[0]?.index ?? 0),
+      ...found.flatMap(({ 0: line, 1: marks = '', 2: heading = '', index }, i): RootContent[] => {
+        const end = index + line.length;
+        const meant: Heading = {
+          type: 'heading',
+          depth: marks.length as Heading['depth'],
+          children: [text(heading.trim(), index + marks.length)],
+          position: position(index, end),
+        };
+        return [meant, ...textOf(end, found[i + 1]?.index ?? written.length)];
+      }),
     ];
   });
 }
@@ -192,6 +204,19 @@ class Sections {
         i = end - 1;
         continue;
       }
+      if (level === 1 && block.type === 'paragraph') {
+        const keyed = this.linesOfKeys(block);
+        if (keyed) {
+          entries.push(...keyed);
+          continue;
+        }
+        // Below the title, before the first heading, stands what the service is.
+        const opens = !blocks.slice(0, i).some((each) => each.type === 'heading' && each.depth > 1);
+        if (opens && i > 0 && !KEYED_LINE.test(plain(block))) {
+          addParagraph(entries, { key: chinese('summary'), keySpan: this.span(block), value: this.scalarOf(block) });
+          continue;
+        }
+      }
       this.report(
         'markdown-section',
         this.span(block),
@@ -206,6 +231,22 @@ class Sections {
             }
           : { zh: '在前面加上標題，例如「## 注意事項」。', en: 'Put a heading before it, such as "## 注意事項".' },
       );
+    }
+    return entries;
+  }
+
+  /** 「應備證件：無」, a line each: as in the front matter. */
+  private linesOfKeys(block: RootContent): Entry[] | undefined {
+    const within = this.span(block);
+    let from = within.start;
+    const entries: Entry[] = [];
+    for (const line of plain(block as Nodes).split('\n')) {
+      const [, key = '', value = ''] = /^\s*([^：:（）()\s]{1,12})[：:]\s*(\S.*)$/.exec(line) ?? [];
+      if (!SPELLINGS.has(key)) return undefined;
+      const keySpan = this.found(key, from, within);
+      const span = this.found(value.trim(), keySpan.end, within);
+      entries.push({ key, keySpan, value: { kind: 'scalar', text: value.trim(), span } });
+      from = span.end;
     }
     return entries;
   }
@@ -509,6 +550,14 @@ function inLanguage(heading: string): { key: string; language?: Language } {
   const found = lastBracket(heading);
   const language = languageNamed(found?.inside ?? '');
   return found && language && language !== 'zh' ? { key: found.before, language } : { key: heading };
+}
+
+/** A paragraph more of a text that has begun. */
+function addParagraph(entries: Entry[], more: Entry): void {
+  const before = entries[entries.length - 1];
+  if (before?.key === more.key && before.value.kind === 'scalar' && more.value.kind === 'scalar')
+    before.value = { ...before.value, text: `${before.value.text}${more.value.text}` };
+  else entries.push(more);
 }
 
 /** `{中文: …, 英文: …}` of a text and its section in another language. False where the Chinese is no text. */
