@@ -243,7 +243,9 @@ function namesLimit(part: string): boolean {
 }
 
 const NAMED = /^[^：:\d]{1,30}[：:]\s*\S/;
-export const BY_CHANNEL = /^(網路|線上|臨櫃|郵寄|電話|傳真|行動|APP|超商|自動|電子|通訊|手機|現場|書面|掛號)/i;
+/** 「書面審查」「現場會勘」 are what the office does, no ways in. */
+export const BY_CHANNEL =
+  /^(網路|線上|臨櫃|郵寄|電話|傳真|行動|APP|超商|自動|電子|通訊|手機|現場|書面|掛號)(?!審|會勘|勘|查|調查|訪|檢)/i;
 
 /** What a limit of its own is called, and how long it is, or that one waits for it. */
 type NamedLimit = { name: string; limit?: Duration; immediate?: true; open?: string };
@@ -298,16 +300,21 @@ export function readStatutory(text: string, span: Span): { limit: Duration; basi
 /** 「7 日（重新起算）」. */
 export function readCorrection(text: string): { limit: Duration; restart?: true } {
   const { before, inside } = bracket(text);
-  return { limit: readDuration(before), ...(inside?.includes('起算') ? { restart: true } : {}) };
+  const limit = before.replace(/^(?:應|須|請)?(?:於|在)?\s*(.+?)\s*補正$/, '$1');
+  return { limit: partOf(text, limit, readDuration), ...(inside?.includes('起算') ? { restart: true } : {}) };
 }
 
-/** 「15 日，1 次」. */
+/** 「15 日，1 次」「得延長一次 15 日」「必要時得延長 15 日，以一次為限」. */
 export function readProlong(text: string): { limit?: Duration; times?: number } {
   const found: { limit?: Duration; times?: number } = {};
-  for (const piece of text.split(/[，,、]/).map((each) => each.trim())) {
-    const times = piece.endsWith('次') ? countOf(piece.slice(0, -1).trim()) : Number.NaN;
+  const said = text.replace(/^(?:必要時)?[，,]?得?(?:再)?延長\s*(?:至)?\s*(?=\S)/, '');
+  const [, first, rest] = /^([\d一二兩三]{1,2}\s*次)[，,]?\s*(\S.*)$/.exec(said) ?? [];
+  const parts = first === undefined || rest === undefined ? said.split(/[，,、]/) : [first, ...rest.split(/[，,、]/)];
+  for (const piece of parts.map((each) => each.trim())) {
+    const counted = /^(?:以|最多|至多)?\s*([\d一二兩三四五]{1,2})\s*次(?:為限)?$/.exec(piece)?.[1];
+    const times = counted === undefined ? Number.NaN : countOf(counted);
     if (!Number.isNaN(times)) found.times = times;
-    else found.limit = readDuration(piece);
+    else found.limit = partOf(text, piece, readDuration);
   }
   return found;
 }

@@ -94,12 +94,15 @@ const AGAIN =
 /** 「首份 100 元」「第 1 張 20 元」: what the first of several costs. */
 const FIRST_OF = /^(?:首|第\s*[1１一]\s*)(份|張|件|頁|次|筆|冊|本)\s*(\S.*)$/;
 
+/** What stands before the last comma that parts no thousands, and behind it. */
+const LAST_CLAUSE = /^(.+)[，,](?!\d{3}(?!\d))\s*((?:[^，,]|,(?=\d{3}(?!\d)))+)$/;
+
 /** 「，最高 500 元」「，未滿 1 個月以 1 個月計」 behind a sum. */
 function termsIn(text: string, whole: string): { rest: string; terms: Record<string, unknown> } {
   const terms: Record<string, unknown> = {};
   let rest = text;
   for (;;) {
-    const [, before = '', last = ''] = /^(.+)[，,](?!\d{3}(?!\d))\s*([^，,]+)$/.exec(rest) ?? [];
+    const [, before = '', last = ''] = LAST_CLAUSE.exec(rest) ?? [];
     const [, bound = '', sum = ''] = /^(最高|最多|上限|最低|至少)(?:為|收取?)?\s*(\S.*)$/.exec(last) ?? [];
     const begun = /^(?:未滿|不足|未足).{0,10}?(?:(以.{0,8}計|計一單位)|(不計|免計)|(按比例.{0,4}))$/.exec(last);
     if (bound !== '') terms[/低|少/.test(bound) ? 'least' : 'most'] = partOf(whole, sum, readMoney);
@@ -162,6 +165,9 @@ export function readSurcharge(written: string): Record<string, unknown> {
 export function readFee(written: string, span: Span): Record<string, unknown> {
   const text = written.trim().replace(/[。．]$/, '');
   if (FREE.test(text)) return { free: true };
+  // 「免費，但郵資自付」.
+  const [, none = '', but = ''] = /^([^，,；;]{1,8})[，,；;]\s*((?:但|惟)\S.*)$/.exec(text) ?? [];
+  if (FREE.test(none)) return { free: true, surcharges: [located({ item: but.slice(1) }, span)] };
   if (/^(?:不徵收|免徵收?|免收|不收)\S{1,12}費$/.test(text)) return { free: true, note: text };
   if (text.length > 300) throw unreadable(text, 300);
   const lines: object[] = [];
@@ -238,7 +244,7 @@ function partedLine(line: string): { rest: string; clauses: [keyof typeof READ, 
   let rest = line.trim().replace(/([元圓])\s*(?=(?:外加|另收|另加)[^\d\s])/, '$1，');
   // A fee comes first; what alone would be one is none of these.
   for (;;) {
-    const [, before = '', last = ''] = /^(.+)[，,](?!\d{3}(?!\d))\s*([^，,]+)$/.exec(rest) ?? [];
+    const [, before = '', last = ''] = LAST_CLAUSE.exec(rest) ?? [];
     const kind = kindOf(last);
     if (kind === undefined) break;
     clauses.unshift([kind, last]);

@@ -8,7 +8,7 @@ import type { Deadline } from '../content/schema/deadline.js';
 import type { Fee, FeeLine, Money } from '../content/schema/fee.js';
 import type { Duration } from '../content/schema/procedure.js';
 import { isUnconfirmed, known } from '../content/schema/schema.js';
-import type { Service, Variant } from '../content/schema/service.js';
+import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { authorityBrief } from './facts/authority.js';
 import { type DeadlineRow, deadlineBrief, toldDeadlineRows } from './facts/deadline.js';
@@ -53,6 +53,7 @@ function together<T>(
 /** 4 項, 4 項，另視情形 2 項, 無, 請洽承辦單位. */
 export function documentsHeadline(context: Wording, entry: Entry): Headline {
   const counted = entriesOf(entry, 'documents').map(countOf);
+  const open = counted.some((count) => count?.open === true);
   return together(context, counted, (counts) => {
     const range = (of: 'always' | 'sometimes'): string => {
       const numbers = counts.map((count) => count[of]);
@@ -60,8 +61,13 @@ export function documentsHeadline(context: Wording, entry: Entry): Headline {
     };
     const [always, sometimes] = [range('always'), range('sometimes')];
     if (always === '0' && sometimes === '0') return context.word('none');
-    if (sometimes === '0') return context.word('pieces', always);
-    return always === '0' ? context.word('pieces-if', sometimes) : context.word('pieces-and-if', always, sometimes);
+    const sum =
+      sometimes === '0'
+        ? context.word('pieces', always)
+        : always === '0'
+          ? context.word('pieces-if', sometimes)
+          : context.word('pieces-and-if', always, sometimes);
+    return open ? context.word('partly-asked', sum) : sum;
   });
 }
 
@@ -71,22 +77,28 @@ export function documentsRange(context: Wording, entry: Entry): Headline {
   if (counts.some((count) => count === undefined)) return documentsHeadline(context, entry);
   const least = Math.min(...counts.map((count) => count?.always ?? 0));
   const most = Math.max(...counts.map((count) => (count?.always ?? 0) + (count?.sometimes ?? 0)));
-  return told(most === 0 ? context.word('none') : context.word('pieces', rangeText(least, most)));
+  const range = most === 0 ? context.word('none') : context.word('pieces', rangeText(least, most));
+  return told(counts.some((count) => count?.open) ? context.word('partly-asked', range) : range);
 }
 
-/** How many everybody needs, and how many in some cases alone; nothing where that is not known. */
-function countOf({ documents }: Entry): { always: number; sometimes: number } | undefined {
+/** How many everybody needs, and how many in some cases alone; `open`: there are more, and nobody knows which. */
+type DocumentCount = { always: number; sometimes: number; open?: boolean };
+
+/** Nothing where no document is known. */
+function countOf({ documents }: Entry): DocumentCount | undefined {
   const items = known(known(documents)?.items);
   if (items === undefined) return known(documents)?.none === true ? { always: 0, sometimes: 0 } : undefined;
-  if (items.length === 1 && saysUnconfirmed(items[0]?.name ?? '')) return undefined;
+  const isOpen = ({ name, oneOf }: RequiredDocument): boolean => isUnconfirmed(oneOf) || saysUnconfirmed(name ?? '');
+  const sure = items.filter((item) => !isOpen(item));
+  if (sure.length === 0) return undefined;
   const asked = documentGroups({ documents })
     .flatMap((group) => group.documents)
-    .filter((document) => !isWaivedForAll(document));
+    .filter((document) => !isWaivedForAll(document) && !isOpen(document));
   const sometimes = asked.filter(
     ({ condition, applicants, channel }) =>
       condition !== undefined || applicants !== undefined || channel !== undefined,
   ).length;
-  return { always: asked.length - sometimes, sometimes };
+  return { always: asked.length - sometimes, sometimes, open: sure.length < items.length };
 }
 
 const figure = (n: number): string => n.toLocaleString('en-US');
@@ -158,7 +170,7 @@ function chargesText(context: Wording, charges: readonly Charge[], count: number
   const [least, most] = [Math.min(...amounts), Math.max(...ends)];
   // Sums of several currencies have no range, and what only begins somewhere has no end.
   if (new Set(charges.filter(({ amount }) => amount !== 0).map(({ currency }) => currency)).size > 1)
-    return otherwise ?? context.word('kinds', String(count));
+    return context.word('kinds', String(count));
   if (most === 0) return context.word('free');
   const currency = charges.find((charge) => charge.currency !== undefined)?.currency;
   const sum =

@@ -52,6 +52,8 @@ function quietIn({ word }: Pick<RenderContext, 'word'>): Quiet {
     }
     if (typeof value === 'string') {
       if (!saysUnconfirmed(value)) return value;
+      // What holds only at times is not told as holding always.
+      if (key === 'condition') return word('condition-open');
       // Of a document at least the name is known.
       return key === 'note' && list === 'items' ? word('ask') : undefined;
     }

@@ -34,6 +34,7 @@ import {
   yourTerms,
 } from './declared-facts.js';
 import { citationsIn, listOf, way, without, worded, written } from './facet.js';
+import { unitPlace } from './facts/contact.js';
 import { type Declared, formName } from './facts/documents.js';
 import { lawOf } from './facts/sources.js';
 import { OF_OFFICE } from './office-facets.js';
@@ -201,6 +202,11 @@ const OF_SERVICE = {
       floor,
       note,
     ]),
+  /** Where its unit is, where the office says it and the service does not. */
+  'unit-place': ({ handbook: { office } }, service) => {
+    const { floor, telephone, extension } = unitPlace(office, service);
+    return way('contact', clauses([telephone, extension, floor]));
+  },
   'own-contact': (_, service) =>
     service.contact === undefined
       ? []

@@ -8,6 +8,7 @@ import { type Html, html, trusted } from '../core/html.js';
 import { splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
+import { unitPlace } from './facts/contact.js';
 import { toldDeadlineRows } from './facts/deadline.js';
 import { formName } from './facts/documents.js';
 import { chargeText, toldFeeRows } from './facts/fee.js';
@@ -139,12 +140,15 @@ export function wayRows(context: RenderContext, service: Service | undefined, en
     text && context.word('field', label, text);
   const contact = known(entry.contact);
   const unit = service && rolesWithNotes(context, service.unit);
+  const at = service ? unitPlace(office, service) : {};
+  const extension = contact?.extension ?? at.extension;
+  const floor = contact?.floor ?? at.floor;
   const asked = clauses(context, [
     isUnconfirmed(entry.contact) ? entry.contact.unconfirmed : (contact?.unit ?? unit),
-    named(context.word('notices.telephone'), contact?.telephone ?? (service && office.telephone)),
-    contact?.extension && context.word('notices.extension', contact.extension),
+    named(context.word('notices.telephone'), contact?.telephone ?? at.telephone ?? (service && office.telephone)),
+    extension && context.word('notices.extension', extension),
     named(context.word('notices.fax'), service && sureText(office.fax)),
-    named(context.word('notices.floor'), contact?.floor),
+    named(context.word('notices.floor'), floor),
     named(context.word('handbook.deputy'), contact?.deputy),
     contact?.note,
   ]);

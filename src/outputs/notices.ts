@@ -60,6 +60,7 @@ const SHOWS = [
   'own-place',
   'hours',
   'contact',
+  'unit-place',
   'own-deputy',
   'told-rest',
   'laws',
@@ -72,7 +73,8 @@ const SHOWS = [
 ] as const;
 /** What sheets of the formats before it printed, the latest first. */
 const BEFORE = [
-  SHOWS.filter((facet) => facet !== 'book.url'),
+  SHOWS.filter((facet) => facet !== 'unit-place'),
+  SHOWS.filter((facet) => facet !== 'unit-place' && facet !== 'book.url'),
   [
     'documents',
     'fee-charges',

@@ -222,12 +222,14 @@ const isLines = (key: string): boolean => key === 'lines' || KEYS.lines?.include
  * is the only one.
  */
 function asMeant(written: Tree): Tree {
-  const tree = listMeant(written);
+  const tree = listMeant(written.kind === 'scalar' ? withLaterCopies(written) : written);
   if (tree.kind === 'list') {
     const entries = sorted(tree);
     return entries.length > 1 ? { kind: 'map', entries, span: tree.span } : tree;
   }
   if (tree.kind !== 'map') return tree;
+  const priced = pricesIn(tree);
+  if (priced) return priced;
   const lines = tree.entries.find(({ key }) => isLines(key));
   if (lines?.value.kind === 'list') {
     const [own, ...others] = sorted(lines.value, lines);
@@ -247,6 +249,25 @@ function asMeant(written: Tree): Tree {
       ...tree.entries.filter((entry) => !ofLine.includes(entry)),
     ],
   };
+}
+
+/** 「第 2 份起每份 20 元」 on a line of its own belongs to the charge above it. */
+const withLaterCopies = (tree: Tree & { kind: 'scalar' }): Tree => ({
+  ...tree,
+  text: tree.text.replace(
+    /[，,；;]?[ \t]*\r?\n[ \t]*(?=自?第\s*[\d一二三四五六七八九十]{1,3}\s*[^\s\d]{1,2}起)/g,
+    '，',
+  ),
+});
+
+/** {臨櫃: 100 元, 線上: 50 元}: a charge each. */
+function pricesIn({ entries, span }: Tree & { kind: 'map' }): Tree | undefined {
+  const items = entries.flatMap(({ key, value }): Tree[] =>
+    !OF_FEE.has(key) && !OF_LINE.has(key) && value.kind === 'scalar' && /[元圓$]|免[費收]/.test(value.text)
+      ? [{ kind: 'scalar', text: `${key}：${value.text.trim()}`, span: value.span }]
+      : [],
+  );
+  return items.length > 0 && items.length === entries.length ? { kind: 'list', items, span } : undefined;
 }
 
 /** What was sorted out beside what stands under its own key. */

@@ -148,16 +148,7 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
         if (words !== undefined) readVersions(others, words, reading);
         return value;
       }
-      if (tree.kind === 'scalar') {
-        const shorthand = options.short ? reading.shorthands[options.short] : undefined;
-        if (!shorthand) return wrongType(tree, options.expected, reading);
-        if (isTooLong(tree, reading)) return FAULT;
-        if (saysUnconfirmed(tree.text)) reading.unconfirmed(tree.span);
-        const value = attempt(() => shorthand(tree.text.trim(), tree.span), tree.span, reading);
-        return value === FAULT
-          ? FAULT
-          : ({ ...(value as object), at: { self: tree.span }, cited: {}, unread: [] } as unknown as RecordOf<F>);
-      }
+      if (tree.kind === 'scalar') return lineOf(tree, options, reading) as RecordOf<F> | typeof FAULT;
       if (tree.kind === 'list') {
         if (!options.listAs) return wrongType(tree, options.expected, reading);
         const key = typeof options.listAs === 'string' ? options.listAs : options.listAs(tree.items);
@@ -175,8 +166,9 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
       if (line !== undefined && typeof line !== 'object') return line;
       const entries = tree.entries.filter((entry) => !isVersion(entry));
       const value = readFields({ ...tree, entries }, fields, spellings, reading, line);
+      if (areStrange(options, line, entries, spellings)) return FAULT;
       const whole = line ? { ...line, ...value } : value;
-      if (options.either) needOne(options.either, whole, fields, reading);
+      needOne(options.either ?? [], whole, fields, reading);
       const words = line && wordsOf(line);
       const others = tree.entries.filter(isVersion).flatMap(({ key, value: version }) => {
         const language = languageNamed(key);
@@ -187,6 +179,32 @@ export function record<const F extends Fields>(fields: F, options: RecordOptions
     },
   };
 }
+
+/** What one line of text says of a record. */
+function lineOf(
+  tree: Tree & { kind: 'scalar' },
+  { short, expected }: RecordOptions,
+  reading: Reading,
+): object | typeof FAULT {
+  const shorthand = short ? reading.shorthands[short] : undefined;
+  if (!shorthand) return wrongType(tree, expected, reading);
+  if (isTooLong(tree, reading)) return FAULT;
+  if (saysUnconfirmed(tree.text)) reading.unconfirmed(tree.span);
+  const value = attempt(() => shorthand(tree.text.trim(), tree.span), tree.span, reading);
+  return value === FAULT ? FAULT : { ...(value as object), at: { self: tree.span }, cited: {}, unread: [] };
+}
+
+/** Nothing of a record could be read, which is told; that it declares nothing is no second finding. */
+const areStrange = (
+  { short }: RecordOptions,
+  line: object | undefined,
+  entries: readonly Entry[],
+  spellings: ReadonlyMap<string, string>,
+): boolean =>
+  short !== undefined &&
+  line === undefined &&
+  entries.length > 0 &&
+  entries.every(({ key }) => !spellings.has(key) && !SOURCE_KEYS.has(key));
 
 /** What the line of text above some keys says: its shorthand, or one field that it stands for. */
 function headOf<T>(
@@ -210,14 +228,14 @@ function headOf<T>(
   return shape.read(tree, reading) as (Located<Record<string, unknown>> & object) | typeof FAULT | undefined;
 }
 
-/** That one of several fields is there. */
+/** That one of several fields is there, where there are any. */
 function needOne(
   names: readonly string[],
   value: Located<Record<string, unknown>>,
   fields: Fields,
   reading: Reading,
 ): void {
-  if (names.some((name) => name in value || value.unread.includes(name))) return;
+  if (names.length === 0 || names.some((name) => name in value || value.unread.includes(name))) return;
   const [first = ''] = names;
   const keys = names.map((name) => KEYS[name]?.[0] ?? name);
   const shape = fields[first]?.shape as Shape<unknown>;
@@ -289,13 +307,18 @@ function readFields(
   const cited: Record<string, Citation[]> = {};
   const unread: string[] = [];
   let checked: string | undefined;
+  let mistyped = false;
   for (const entry of tree.entries) {
     const field = spellings.get(entry.key);
     if (field === undefined) {
       const common = SOURCE_KEYS.get(entry.key);
       if (common === 'source') cited.self = readCitations(entry.value, reading);
       else if (common === 'checked') checked = readChecked(entry.value, reading);
-      else unknownKey(entry, spellings, reading);
+      else {
+        const meant = unknownKey(entry, spellings, reading);
+        if (meant === undefined) mistyped = true;
+        else if (!unread.includes(meant)) unread.push(meant);
+      }
       continue;
     }
     if (field in at) {
@@ -317,29 +340,45 @@ function readFields(
     if (read === FAULT) unread.push(field);
     else if (read !== undefined) value[field] = read;
   }
-  for (const field of requiredIn(fields))
-    if (!(field in value) && !(field in given) && !unread.includes(field)) {
-      const key = KEYS[field]?.[0] ?? field;
-      const shape = fields[field]?.shape as Shape<unknown>;
-      reading.report(
-        'missing-key',
-        at[field] ?? tree.span,
-        {
-          zh: `缺少「${key}」，應寫${shape.expected.zh}。`,
-          en: `"${key}" (${field}) is missing; expected ${shape.expected.en}.`,
-        },
-        { zh: `加上一行「${key}: …」。`, en: `Add a line "${key}: …".` },
-      );
-      unread.push(field);
-    }
+  unread.push(...missingIn(fields, { ...given, ...value }, { at, unread, mistyped, span: tree.span }, reading));
   if (checked !== undefined) for (const citation of Object.values(cited).flat()) citation.checked ??= checked;
   // In the order of the schema: what is gathered from a record does not tell in which order its keys were written.
   const order = ['self', ...Object.keys(fields)];
   return Object.assign(inOrder(value, order), {
     at: inOrder(at, order),
     cited: inOrder(cited, order),
-    unread: order.filter((field) => unread.includes(field)),
+    unread: order.filter((field) => unread.includes(field) && !(field in value)),
   }) as unknown as Located<Record<string, unknown>>;
+}
+
+/** The required fields that are not there, each told, but where what is missing stands under a key that is told already. */
+function missingIn(
+  fields: Fields,
+  value: object,
+  {
+    at,
+    unread,
+    mistyped,
+    span,
+  }: { at: Readonly<Record<string, Span>>; unread: readonly string[]; mistyped: boolean; span: Span },
+  reading: Reading,
+): readonly string[] {
+  const missing = requiredIn(fields).filter((field) => !(field in value) && !unread.includes(field));
+  for (const field of missing) {
+    if (mistyped && !(field in at)) continue;
+    const key = KEYS[field]?.[0] ?? field;
+    const shape = fields[field]?.shape as Shape<unknown>;
+    reading.report(
+      'missing-key',
+      at[field] ?? span,
+      {
+        zh: `缺少「${key}」，應寫${shape.expected.zh}。`,
+        en: `"${key}" (${field}) is missing; expected ${shape.expected.en}.`,
+      },
+      { zh: `加上一行「${key}: …」。`, en: `Add a line "${key}: …".` },
+    );
+  }
+  return missing;
 }
 
 function inOrder<T>(values: Readonly<Record<string, T>>, order: readonly string[]): Record<string, T> {
@@ -430,7 +469,8 @@ export const citation = (): Shape<Citation, false> => ({
   },
 });
 
-function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): void {
+/** Tells of a key that is none; the field that was probably meant. */
+function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, reading: Reading): string | undefined {
   const plain = entry.key.trim();
   if (plain !== entry.key && (spellings.has(plain) || SOURCE_KEYS.has(plain))) {
     reading.report(
@@ -443,7 +483,7 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
       { zh: `刪去空白，寫成「${plain}: …」。`, en: `Delete it: "${plain}: …".` },
       { span: entry.keySpan, text: plain },
     );
-    return;
+    return spellings.get(plain);
   }
   const { candidates, all } = keysToTell(spellings);
   const near = nearest(entry.key, candidates);
@@ -454,6 +494,7 @@ function unknownKey(entry: Entry, spellings: ReadonlyMap<string, string>, readin
     near ? { zh: `是不是要寫「${near}」？`, en: `Did you mean "${near}"?` } : all,
     near ? { span: entry.keySpan, text: near } : undefined,
   );
+  return near && spellings.get(near);
 }
 
 type KeysToTell = { candidates: readonly string[]; all: Say };

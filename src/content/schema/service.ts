@@ -27,6 +27,13 @@ export type DocumentKind = keyof typeof KINDS;
 /** The usual Chinese word for a kind. */
 export const kindWord = (kind: DocumentKind): string => KINDS[kind][0];
 
+/** 「6 個月以上」 says no more than 「6 個月」 of what must still be left. */
+const remaining = duration(['6 個月', '1 年']);
+const remainingTime: typeof remaining = {
+  ...remaining,
+  read: (tree, reading) =>
+    remaining.read(tree.kind === 'scalar' ? { ...tree, text: tree.text.replace(/\s*以上\s*$/, '') } : tree, reading),
+};
 const documentBase = {
   name: { shape: text(), doc: doc('證件名稱', 'name of the document'), example: '身分證明文件', required: false },
   kind: {
@@ -51,7 +58,7 @@ const documentBase = {
     example: '3 個月',
   },
   remaining: {
-    shape: duration(['6 個月', '1 年']),
+    shape: remainingTime,
     doc: doc('效期至少還要多久，例如護照 6 個月', 'how long it must still be valid'),
     example: '6 個月',
   },
@@ -94,6 +101,7 @@ const documentChosen: Shape<RequiredDocument, true> = {
   ...documentItem,
   written: { kind: 'record', short: true, listed: false, others: CHOICE.source },
   read(tree, reading) {
+    if (tree.kind === 'list') return documentItem.read(asOne(tree), reading);
     const chosen = tree.kind === 'map' ? tree.entries.find(({ key }) => CHOICE.test(key)) : undefined;
     if (tree.kind !== 'map' || !chosen) return documentItem.read(countedApart(tree), reading);
     const number: Tree = { kind: 'scalar', text: CHOICE.exec(chosen.key)?.[1] ?? '', span: chosen.keySpan };
@@ -108,6 +116,13 @@ const documentChosen: Shape<RequiredDocument, true> = {
     return documentItem.read({ ...tree, entries }, reading);
   },
 };
+/** 擇一: [[健保卡, 戶籍謄本], 護照]: two papers that go together are one thing to choose. */
+function asOne(tree: Tree & { kind: 'list' }): Tree {
+  const names = tree.items.flatMap((item) => (item.kind === 'scalar' && !isEmpty(item) ? [item.text.trim()] : []));
+  if (names.length === 0 || names.length < tree.items.length) return tree;
+  const value: Tree = { kind: 'scalar', text: names.join('及'), span: tree.span };
+  return { kind: 'map', entries: [{ key: chinese('name'), keySpan: tree.span, value }], span: tree.span };
+}
 /** 「正本 1 份、影本 2 份」. */
 export const ORIGINAL_AND_COPY =
   /^正本\s*([\d一二三四五六七八九十兩]+)\s*(?:份|張|件)?\s*[、，,及與和]\s*影本\s*([\d一二三四五六七八九十兩]+)\s*(?:份|張|件)?$/;
@@ -133,12 +148,18 @@ function countedApart(tree: Tree): Tree {
 }
 
 const KEYS_OF_DOCUMENT = new Set(Object.keys(documentFields).flatMap((key) => [key, ...(KEYS[key] ?? [])]));
+/** What everybody needs, beside what only some do: 「一般: [申請書]」. */
+const FOR_ALL = /^(?:一般|共同|均須檢?附|所有申請人)$/;
 /** When documents are needed, as a key above them: 「未滿 14 歲時: [戶口名簿]」「委託申請: […]」. */
 const isConditional = ({ key }: Entry): boolean => namesCondition(key) && !KEYS_OF_DOCUMENT.has(key);
 
+/** Whether keys are conditions; what is for all stands beside one. */
+const areGroups = (entries: readonly Entry[]): boolean =>
+  entries.some(isConditional) && entries.every((entry) => isConditional(entry) || FOR_ALL.test(entry.key));
+
 /** The documents of a list, those below a condition each with it. */
 function underConditions(tree: Tree): Tree[] {
-  if (tree.kind !== 'map' || tree.entries.length === 0 || !tree.entries.every(isConditional)) return [tree];
+  if (tree.kind !== 'map' || !areGroups(tree.entries)) return [tree];
   return tree.entries.flatMap(({ key, keySpan, value }) => {
     const condition: Entry = {
       key: chinese('condition'),
@@ -146,7 +167,9 @@ function underConditions(tree: Tree): Tree[] {
       value: { kind: 'scalar', text: key, span: keySpan },
     };
     const below = listMeant(value);
-    return (below.kind === 'list' ? below.items : [below]).map((each): Tree => {
+    const items = below.kind === 'list' ? below.items : [below];
+    if (FOR_ALL.test(key)) return items;
+    return items.map((each): Tree => {
       if (each.kind === 'map') return { ...each, entries: [...each.entries, condition] };
       if (each.kind === 'list') return each;
       return { kind: 'map', short: { text: each.text, span: each.span }, entries: [condition], span: each.span };
@@ -203,8 +226,10 @@ const documents: typeof documentsRecord = {
   ...documentsRecord,
   read(tree, reading) {
     if (tree.kind === 'map') {
-      const grouped = tree.entries.length > 0 && tree.entries.every(isConditional);
-      return documentsRecord.read(grouped ? { kind: 'list', items: [tree], span: tree.span } : tree, reading);
+      return documentsRecord.read(
+        areGroups(tree.entries) ? { kind: 'list', items: [tree], span: tree.span } : tree,
+        reading,
+      );
     }
     if (tree.kind === 'list' || isEmpty(tree)) return documentsRecord.read(tree, reading);
     const lines = linesOf(tree);
@@ -291,7 +316,10 @@ const channels: typeof channelList = {
     const meant = listMeant(tree);
     if (meant.kind !== 'scalar') return channelList.read(meant, reading);
     const cut = pieces(meant.text, meant.span, '、，,／/或及');
-    const several = cut.length > 1 && cut.every(({ text: piece }) => BY_CHANNEL.test(piece) && !/[：:]/.test(piece));
+    // A colon begins where it is, and the next comma does not end that.
+    const several =
+      cut.length > 1 &&
+      cut.every(({ text: piece }) => BY_CHANNEL.test(piece) && !/[：:]/.test(piece.replace(/（[^（）]*）/g, '')));
     const items = several ? cut.map((piece): Tree => ({ kind: 'scalar', ...piece })) : [meant];
     return channelList.read({ kind: 'list', items, span: meant.span }, reading);
   },

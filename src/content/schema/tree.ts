@@ -1,6 +1,7 @@
 // What an author wrote, whatever the notation, before anything is made of it: its pieces, its places, and what says nothing.
 import { plainOf, UNCONFIRMED_WORDS } from '../../core/language.js';
 import type { Span } from '../../core/source.js';
+import { KEYS } from '../keys.js';
 
 /** What an author wrote, whatever the notation. Plain scalars keep their text: `0912` stays `0912`. */
 export type Tree =
@@ -95,7 +96,7 @@ export function pieces(written: string, span: Span, signs = '、，'): { text: s
 
 /** The mark before one of several lines as clerks number them: 一、 （一） 1、 1. ① • ☐ [ ]. */
 const MARK =
-  /^(?:[-*•・‧●]\s+|\[[ xX]\]\s*|[☐□■☑]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*|[一二三四五六七八九十]{1,3}、\s*|\d{1,2}[、.．)]\s*(?!\d)|[①-⑳]\s*)/u;
+  /^(?:[-*•・‧●]\s+|\*(?=[^\s*])|\[[ xX]\]\s*|[☐□■☑]\s*|[（(][一二三四五六七八九十\d]{1,3}[）)]\s*|[一二三四五六七八九十]{1,3}、\s*|\d{1,2}[、.．)]\s*(?!\d)|[①-⑳]\s*)/u;
 
 /** 「未滿 14 歲時」「委託申請」: what tells when something is needed, above what that is. */
 export const namesCondition = (text: string): boolean => /^(?!.*[：:]).{2,30}(時|者|情形|申請|辦理|案件)$/.test(text);
@@ -126,10 +127,40 @@ export function linesOf(tree: Scalar): Scalar[] {
   });
 }
 
+const SPELLINGS = new Set([...Object.keys(KEYS), ...Object.values(KEYS).flat()]);
+
+/** A table pasted from a spreadsheet, its columns parted by tabs: the first row names the keys, a record in each of the others. */
+function pastedRows({ text, span }: Scalar): Tree[] | undefined {
+  const [head = [], ...rows] = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.split('\t').map((cell) => cell.trim()));
+  if (rows.length === 0 || head.length < 2 || !head.every((key) => SPELLINGS.has(key))) return undefined;
+  if (rows.some((row) => row.length > head.length)) return undefined;
+  const { source, end } = span;
+  let from = span.start;
+  const spanOf = (cell: string): Span => {
+    const at = source.text.indexOf(cell, from);
+    if (at === -1 || at > end) return span;
+    from = at + cell.length;
+    return { source, start: at, end: from };
+  };
+  const keys = head.map((key) => ({ key, keySpan: spanOf(key) }));
+  return rows.map((row): Tree => {
+    const entries = row.flatMap((cell, i): Entry[] => {
+      const key = keys[i];
+      return cell === '' || !key ? [] : [{ ...key, value: { kind: 'scalar', text: cell, span: spanOf(cell) } }];
+    });
+    return { kind: 'map', entries, span: entries[0]?.value.span ?? span };
+  });
+}
+
 /** A list as it was meant: the lines of a text are its items, and marks before them are none of their words. */
 export function listMeant(tree: Tree): Tree {
   if (tree.kind === 'list')
     return { ...tree, items: tree.items.map((each) => (each.kind === 'scalar' ? unmarked(each) : each)) };
   if (tree.kind !== 'scalar' || !tree.text.trim().includes('\n')) return tree;
+  const rows = tree.text.includes('\t') ? pastedRows(tree) : undefined;
+  if (rows) return { kind: 'list', items: rows, span: tree.span };
   return { kind: 'list', items: linesOf(tree), span: tree.span };
 }

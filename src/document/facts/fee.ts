@@ -391,7 +391,7 @@ const lineNote = (context: Wording, line: FeeLine): string =>
     begunText(context, line.begun),
     worded(context, 'at-least', 'least', line.least),
     worded(context, 'at-most', 'most', line.most),
-    line.times,
+    timesText(context, line.times),
     line.onlyAt === undefined ? '' : context.word('only-at', amongWords(context, line.onlyAt)),
     ...validTexts(context, line),
     line.note,
