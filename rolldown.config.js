@@ -198,16 +198,18 @@ export default defineConfig({
       },
     },
     {
-      // What runs in the browser: one script for pages that are printed, one for the page of a preview.
+      // What runs in the browser: one script for pages that are printed, one for the page of a preview, one in handbook.html.
       name: 'in-page',
       async generateBundle() {
-        for (const [name, format] of [
-          ['in-page', 'iife'],
-          ['preview-fit', 'esm'],
+        for (const [name, source, format] of [
+          ['print/in-page', 'print/in-page/in-page', 'iife'],
+          ['print/preview-fit', 'print/in-page/preview-fit', 'esm'],
+          ['outputs/handbook', 'outputs/handbook/in-page/page', 'iife'],
         ]) {
-          const bundle = await rolldown({ input: join(SRC, `print/in-page/${name}.ts`), platform: 'browser' });
-          const { output } = await bundle.generate({ format });
-          this.emitFile({ type: 'asset', fileName: `print/${name}.js`, source: output[0].code });
+          const bundle = await rolldown({ input: join(SRC, `${source}.ts`), platform: 'browser' });
+          // The last is loaded by everybody who opens the book.
+          const { output } = await bundle.generate({ format, minify: name === 'outputs/handbook' });
+          this.emitFile({ type: 'asset', fileName: `${name}.js`, source: output[0].code });
         }
       },
     },

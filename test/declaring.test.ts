@@ -1,7 +1,8 @@
 // Files other than PDFs keep what they declare, and stay what they are.
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { sealed, trusted } from '../src/core/html.js';
+import { trusted } from '../src/core/html.js';
+import { sealed } from '../src/core/sealed.js';
 import {
   declaredInFile,
   drawingDeclaring,

@@ -73,22 +73,3 @@ export function idOf(href: string): string {
     return href.slice(1);
   }
 }
-
-// ---------------------------------------------------------------- a page that loads nothing
-
-/** What a page of ours may do in a browser: show itself. It holds its pictures and styles, and runs nothing. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
-const HEAD = /^<!doctype html>\s*<html(?: (?:lang|class|dir)="[\w -]*")*>\s*<head>/i;
-
-/**
- * The bytes of a page for the web, with a Content-Security-Policy before all else in its head: whatever a template or a
- * content has brought in, the browser neither runs nor loads it. A script of the page's own would be admitted here by
- * its hash; there is none. `declares` stands beside it. Throws where the page does not begin with a plain head.
- */
-export function sealed(page: Html, declares: string): string {
-  const markup = page.toString();
-  const head = HEAD.exec(markup)?.[0];
-  if (head === undefined) throw new Error('a page for the web does not begin with its head');
-  return `${head}\n<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n<meta name="servicebook" content="${escapeText(declares)}">${markup.slice(head.length)}`;
-}

@@ -41,8 +41,8 @@ export const threadScript = (name: 'pdf/try-form' | 'content/try-charts'): URL =
   new URL(`${COMPILED ? '' : '../dist/'}${name}.js`, MODULES);
 
 /** A script for pages, which the compiler writes; a browser runs compiled code alone. */
-export const pageScript = (name: 'in-page' | 'preview-fit'): URL =>
-  new URL(`${COMPILED ? '' : '../dist/'}print/${name}.js`, MODULES);
+export const pageScript = (name: 'print/in-page' | 'print/preview-fit' | 'outputs/handbook'): URL =>
+  new URL(`${COMPILED ? '' : '../dist/'}${name}.js`, MODULES);
 
 /**
  * The modules of an open folder by name: the folder is the registry. A module is a file, or a folder with a file of its

@@ -18,6 +18,8 @@ export type Templates = {
   readonly files: ReadonlyMap<string, string>;
   readonly words: Words;
   readonly papers: Readonly<Record<string, PaperSize>>;
+  /** What pages run in a browser, by the page. */
+  readonly scripts: ReadonlyMap<string, string>;
   /** The office's own pictures by file name, as data: URLs. */
   readonly pictures?: ReadonlyMap<
     string,
@@ -100,6 +102,8 @@ export type RenderContext = {
   readonly word: Word;
   /** Fills `templates/<name>`; every slot given, every value used. */
   template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
+  /** What the page of this name runs in a browser. */
+  script(name: string): string;
   /** The office's logo or seal as a picture of that class; nothing where it has none. */
   picture(name: 'logo' | 'seal'): Html | undefined;
   /** Markdown from content as clean Html. */
@@ -190,6 +194,11 @@ export function contextOf({
       const text = templates.files.get(name);
       if (text === undefined) throw new Error(`no template ${name}`);
       return languagesApart(fill(name, text, values));
+    },
+    script(name) {
+      const text = templates.scripts.get(name);
+      if (text === undefined) throw new Error(`no script ${name}`);
+      return text;
     },
     picture(name) {
       const image = known(handbook.office[name]);

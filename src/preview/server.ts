@@ -60,7 +60,7 @@ function pageOf(preview: Preview, { templates, lang, print }: ServeOptions, read
     streams: new Map([['events', tellingEditions(preview, readers)]]),
     got: new Map<string, NonNullable<ReturnType<LocalPage['got']['get']>>>([
       ...filesOfPage('preview', templates, lang),
-      ['fit.js', () => ({ type: 'text/javascript', body: readFileSync(pageScript('preview-fit')) })],
+      ['fit.js', () => ({ type: 'text/javascript', body: readFileSync(pageScript('print/preview-fit')) })],
       ['frame', () => ({ type: 'text/html; charset=utf-8', body: FRAME, policy: 'frame' })],
       ['frame.css', () => ({ type: 'text/css', body: templateFile(templates, 'preview/frame.css') })],
       ['words', () => json({ words, papers: templates.papers })],

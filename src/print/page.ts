@@ -14,7 +14,7 @@ type Answer<N extends Name> = Awaited<ReturnType<InPage[N]>>;
 export async function inPage<N extends Name>(page: Page, name: N, ...args: Parameters<InPage[N]>): Promise<Answer<N>> {
   const first = await page.evaluate(call, name, ...args);
   if (first) return first.answer as Answer<N>;
-  await page.evaluate(await readFile(pageScript('in-page'), 'utf8'));
+  await page.evaluate(await readFile(pageScript('print/in-page'), 'utf8'));
   const second = await page.evaluate(call, name, ...args);
   if (!second) throw new Error('the page does not keep its script');
   return second.answer as Answer<N>;

@@ -1,10 +1,11 @@
 // Reads `templates/`: what is printed beside the content, as data.
 
+import { readFileSync } from 'node:fs';
 import { type Content, readTexts } from '../content/read.js';
 import { plainYaml } from '../content/syntax/yaml.js';
 import type { Fault } from '../core/diagnostic.js';
 import { LANGUAGES, unconfirmedIn } from '../core/language.js';
-import { TEMPLATES } from '../core/program-files.js';
+import { pageScript, TEMPLATES } from '../core/program-files.js';
 import type { Templates } from '../document/context.js';
 import type { Words } from '../document/words.js';
 import type { ChartLook, ChartStyle, ChartTheme } from './chart-theme.js';
@@ -87,18 +88,25 @@ export async function readTemplates(
       style,
       look: { ...look, font: withFonts(theme.font) },
     },
+    scripts: base.scripts,
     pictures,
     faults: [...(own?.faults ?? []), ...faults, ...fonts.faults],
   };
 }
 
-type ProgramTemplates = { files: ReadonlyMap<string, string>; words: Words; tokens: Tokens };
+type ProgramTemplates = {
+  files: ReadonlyMap<string, string>;
+  scripts: ReadonlyMap<string, string>;
+  words: Words;
+  tokens: Tokens;
+};
 let program: Promise<ProgramTemplates> | undefined;
 
 /** What the program itself has, which stays the same while it runs: read once, for 25 ms each time add up. */
 function programTemplates(): Promise<ProgramTemplates> {
   program ??= readTexts(TEMPLATES).then((files) => ({
     files,
+    scripts: new Map([['handbook', readFileSync(pageScript('outputs/handbook'), 'utf8')]]),
     words: wordsIn(files),
     tokens: tokensIn(files.get('base.css') ?? ''),
   }));

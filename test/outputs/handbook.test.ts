@@ -1,10 +1,13 @@
+import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../src/content/procedure.js';
 import { known } from '../../src/content/schema/schema.js';
-import { sealed, trusted } from '../../src/core/html.js';
+import { trusted } from '../../src/core/html.js';
+import { sealed } from '../../src/core/sealed.js';
 import { UserError } from '../../src/core/terminal.js';
 import { chineseNumber, formalNumber } from '../../src/document/words.js';
 import handbook from '../../src/outputs/handbook/handbook.js';
+import { foundIn } from '../../src/outputs/handbook/in-page/ranking.js';
 import { BOOK, SERVICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';
 
@@ -45,19 +48,23 @@ describe('the book', () => {
     const [page, text] = handbook.render(kitFor(CONTENT));
     expect(page).toMatchObject({ kind: 'page', file: 'handbook.pdf', numbered: true, date: '2026-11-23' });
     expect(text).toMatchObject({ kind: 'text', file: 'handbook.html' });
+    expect(paper).not.toContain('<script');
     for (const html of [paper, screen]) {
-      expect(html).not.toContain('<script');
       expect(html).not.toMatch(/(src|href)="(?!#|https?:)/);
       expect(html).toContain('<html lang="zh-Hant">');
     }
   });
 
-  test('for the web says first of all that it loads and runs nothing, whatever else is in it', () => {
+  test('for the web says first of all that it loads nothing and runs its own script alone, whatever else is in it', () => {
     expect(screen).toMatch(
       /^<!doctype html>\n<html lang="zh-Hant">\n<head>\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /,
     );
     const policy = /content="([^"]*)"/.exec(screen)?.[1] ?? '';
-    expect(policy).not.toMatch(/script-src|https?:|\*|'unsafe-eval'/);
+    expect(policy).not.toMatch(/https?:|\*|'unsafe-eval'/);
+    const scripts = [...screen.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text ?? '');
+    expect(scripts).toHaveLength(1);
+    expect(/script-src ([^;]*);/.exec(policy)?.[1]).toBe(`'sha256-${hash('sha256', scripts[0] ?? '', 'base64')}'`);
+    expect(() => sealed(trusted('<!doctype html><html><head></head></html>'), '', 'a("</script>")')).toThrow();
     expect(policy).toContain("base-uri 'none'; form-action 'none'");
     // Before the head nothing can stand that a template might hide another head in.
     for (const start of [
@@ -84,7 +91,7 @@ describe('the book', () => {
 
   test('lists every part and service in the contents, each with a link and its page', () => {
     const contents = /<nav class="contents"[\s\S]*?<\/nav>/.exec(paper)?.[0] ?? '';
-    for (const id of ['part-1', 's-archives', 's-instalments']) {
+    for (const id of ['p-summary', 'c-desk', 's-archives', 's-instalments']) {
       expect(contents).toContain(`href="#${id}"`);
       expect(contents).toContain(`data-page-of="${id}"`);
       expect(paper).toContain(`id="${id}"`);
@@ -185,6 +192,82 @@ test('a draft says so on the cover and at the head of every page', () => {
   expect(printed(CONTENT).paper).not.toContain('content: "草案"');
 });
 
+describe('on a screen', () => {
+  const aliases = `${SERVICE}俗稱: 看檔案、調卷\n`;
+  const { paper, screen } = printed({ ...CONTENT, 'services/archives.yaml': aliases });
+
+  test('the services stand before all else, and each tells the search what people call it', () => {
+    const start = /<section class="start"[\s\S]*?<\/section>/.exec(screen)?.[0] ?? '';
+    for (const id of ['s-archives', 's-instalments']) expect(start).toContain(`href="#${id}"`);
+    expect(screen.indexOf('class="start"')).toBeLessThan(screen.indexOf('class="chapter"'));
+    expect(screen).toContain('data-also="看檔案\n調卷"');
+    expect(/俗稱<\/th>[\s\S]*?<\/tr>/.exec(screen)?.[0]).toContain('看檔案');
+    expect(paper).not.toContain('data-also');
+  });
+
+  test('every cell of a table that becomes a block says which column it is of', () => {
+    const tables = [...screen.matchAll(/<table class="grid [\s\S]*?<\/table>/g)].map(([table]) => table);
+    expect(tables.length).toBeGreaterThan(3);
+    for (const table of tables)
+      for (const [cell] of table.matchAll(/<td[^>]*>/g)) expect(cell).toMatch(/ data-label="[^"]+"/);
+  });
+
+  test('no id is there twice, and every link within the book leads somewhere', () => {
+    const ids = [...screen.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, to] of screen.matchAll(/href="#([^"]+)"/g)) if (to !== 'top') expect(ids).toContain(to);
+  });
+
+  test('a place keeps its address when a chapter comes before it', () => {
+    const more = printed({
+      ...CONTENT,
+      'services/archives.yaml': aliases,
+      'chapters/a-new.md': '# 新章\n\n## 引導\n\n文。\n\n## 引導\n\n文。\n',
+    });
+    const places = (page: string): string[] => [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
+    expect(places(more.screen)).toEqual(expect.arrayContaining(places(screen)));
+    expect(places(screen).some((id) => id.startsWith('c-desk.'))).toBe(true);
+  });
+});
+
+describe('the search of the page', () => {
+  const all = [
+    {
+      id: 'a',
+      title: '一、分期繳納申請',
+      also: ['分期付款'],
+      summary: '無法一次繳清。',
+      documents: ['申請書'],
+      text: '財力證明',
+    },
+    { id: 'b', title: '二、聲明異議', also: [], summary: '對執行不服。', documents: ['聲明異議書'], text: '限期繳納' },
+    { id: 'c', title: '參、服務標準', also: [], summary: '', documents: [], text: '' },
+  ];
+  const ids = (said: string): string[] => foundIn(all, said).map(({ sought: { id } }) => id);
+  test.each([
+    ['異議', 'b'],
+    ['分期付款', 'a'],
+    ['申請書', 'a'],
+    ['財力', 'a'],
+    ['服務標準', 'c'],
+    ['分期 申請書', 'a'],
+    // Nowhere both, so what has most of it.
+    ['分期 異議', 'b'],
+    // Not there as a whole, but nearly.
+    ['分期繳款', 'a'],
+    ['護照', ''],
+    [' ', ''],
+  ])('「%s」 finds %s', (said, first) => {
+    expect(ids(said)[0] ?? '').toBe(first);
+  });
+  test('puts a name before the text, and shows where else it stands', () => {
+    expect(ids('繳納')).toEqual(['a', 'b']);
+    const [, other] = foundIn(all, '繳納');
+    expect(other).toMatchObject({ where: 'in', excerpt: ['限期', '繳納', ''] });
+    expect(foundIn(all, '付款')[0]).toMatchObject({ where: 'also' });
+  });
+});
+
 describe('what an author writes stays text', () => {
   const name = '<script>alert("x")</script>';
   const { paper, screen } = printed({
@@ -193,7 +276,7 @@ describe('what an author writes stays text', () => {
   });
   test('in the page', () => {
     for (const html of [paper, screen]) {
-      expect(html).not.toContain('<script');
+      expect(html.replace(/<script type="module">/, '')).not.toContain('<script');
       expect(html).toContain('&lt;script&gt;');
     }
   });

@@ -12,6 +12,7 @@ import { printed } from '../../document/facts/text.js';
 import { type Drawing, MM_PER_PX } from '../../document/sheet.js';
 import { type BookContext, type Entry, type Format, numeral, type Turned } from './context.js';
 import { round } from './page-styles.js';
+import { bookChart } from './references.js';
 import { heading, marked, table } from './tables.js';
 
 /** Text in a drawing is 16 px, 12 pt. A chart of ours is laid out for its page, with type of 9.5 pt on each. */
@@ -166,16 +167,17 @@ export function refuseTooLarge(context: BookContext): void {
   );
 }
 
-export function chartHtml(context: BookContext, { drawing }: Chart, fit: Fit | undefined): Html {
+export function chartHtml(context: BookContext, { drawing, title }: Chart, fit: Fit | undefined): Html {
   const figure = (drawn: Drawing): Html => {
     const { width, height } = drawn;
     const size =
       context.medium === 'screen' || !fit
-        ? `max-width: ${width}px`
+        ? `width: ${width}px`
         : `width: calc(${(width * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
     return html`<figure class="chart" style="${size}">${drawingHtml(drawn)}</figure>`;
   };
-  if (context.medium === 'screen' || !fit) return figure(drawing);
+  if (context.medium === 'screen' || !fit)
+    return html`<p class="sign">${context.bookWord('chart-moves')}</p><div class="moved" role="group" aria-label="${title}">${figure(drawing)}</div>`;
   const { pieces } = fit;
   return join(
     pieces.map(
@@ -197,7 +199,7 @@ export function chartsPart(
   });
   if (charts.length === 0) return undefined;
   const entries = charts.map(({ chart }, i) => ({
-    id: `${id}-${i + 1}`,
+    id: bookChart(chart.id),
     number: numeral(context, 2, i + 1),
     title: chart.title,
   }));

@@ -7,7 +7,7 @@ import { printedCode, type Stamp } from '../../document/declaration.js';
 import { mark } from '../../document/words.js';
 import { type BookContext, type Chapter, type Entry, numeral } from './context.js';
 import { formPage, formsBehind } from './forms.js';
-import { addressCell, factRow, factTable, marked, textCell, textRow } from './tables.js';
+import { addressCell, factRow, factTable, heading, marked, textCell, textRow } from './tables.js';
 
 export function cover(context: BookContext): Html {
   const { office, book } = context.handbook;
@@ -74,7 +74,7 @@ export function contents(context: BookContext, chapters: readonly Chapter[]): Ht
     html`<a class="line" href="#${entry.id}"><span class="numeral">${entry.number}</span><span class="entry">${entry.title}</span></a>${
       context.medium === 'paper' && html`<span class="leader"></span>${context.pageOf(entry.id)}`
     }`;
-  return html`<nav class="contents" aria-labelledby="contents"><h1 class="front-title" id="contents">${context.bookWord('contents')}</h1><ol>${chapters.map(
+  return html`<nav class="contents" id="contents" aria-labelledby="contents-title">${heading(context.medium === 'paper' ? 1 : 2, context.bookWord('contents'), { id: 'contents-title', cls: 'front-title' })}<ol>${chapters.map(
     (chapter) =>
       html`<li><div class="row chapter-row">${line(chapter)}</div>${
         chapter.entries.length > 0 &&

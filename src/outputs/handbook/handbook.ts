@@ -3,8 +3,9 @@
 import { stepTexts } from '../../content/procedure.js';
 import type { PartName } from '../../content/schema/book.js';
 import { known } from '../../content/schema/schema.js';
-import { type Html, html, join, sealed } from '../../core/html.js';
+import { type Html, html, join } from '../../core/html.js';
 import { plainOf } from '../../core/language.js';
+import { sealed } from '../../core/sealed.js';
 import type { RenderContext } from '../../document/context.js';
 import { declaration, type Stamp, stampOf } from '../../document/declaration.js';
 import { phrasesOf } from '../../document/line-breaking.js';
@@ -31,7 +32,8 @@ import { lawsPart } from './laws.js';
 import { officePart, relatedOfficesPart, revisionsPart, standardsPart } from './office-parts.js';
 import { footRules, formatStyle, pageRules } from './page-styles.js';
 import { textPart } from './prose.js';
-import { chartOf, endOf, wholeOf } from './references.js';
+import { chapterOf, chartOf, endOf, oneOf, partOf, wholeOf } from './references.js';
+import { screenBody } from './screen.js';
 import { servicesPart } from './service.js';
 import { feesPart, summaryPart, unconfirmedPart } from './summary-parts.js';
 import { phrased } from './tables.js';
@@ -94,7 +96,7 @@ export default {
     const screen: Sheet = {
       kind: 'text',
       file: 'handbook.html',
-      text: sealed(bookHtml(context, 'screen', stamp), declaration(stamp)),
+      text: sealed(bookHtml(context, 'screen', stamp), declaration(stamp), context.script('handbook')),
     };
     if (context.onScreen) return [screen];
     return [
@@ -129,24 +131,21 @@ function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
     ...(onPaper ? [formatStyle(context), pageRules(context, runs)] : []),
   ];
   const recto = onPaper && beginOf(context) === 'recto';
-  const body = join(
-    [
-      cover(context),
-      onPaper && footRules(context),
-      recto && html`${blankLeaf(context)}${innerTitle(context)}`,
-      approvalPage(context),
-      contents(context, chapters),
-      onPaper
-        ? html`<main>${runs.map(({ body }) => body)}</main>`
-        : html`<main>${chapters.map(
-            (chapter) =>
-              html`<section class="chapter" aria-labelledby="${chapter.id}">${chapter.leaves.map(({ body }) => html`<div class="leaf">${body}</div>`)}</section>\n`,
-          )}</main>${colophon(context, stamp)}`,
-      recto && formsBehind(context).length > 0 && blankLeaf(context, 'recto', ''),
-      onPaper && placesAsked(context, runs),
-    ],
-    '\n',
-  );
+  const body = onPaper
+    ? join(
+        [
+          cover(context),
+          footRules(context),
+          recto && html`${blankLeaf(context)}${innerTitle(context)}`,
+          approvalPage(context),
+          contents(context, chapters),
+          html`<main>${runs.map(({ body }) => body)}</main>`,
+          recto && formsBehind(context).length > 0 && blankLeaf(context, 'recto', ''),
+          placesAsked(context, runs),
+        ],
+        '\n',
+      )
+    : screenBody(context, chapters, stamp);
   return context.template('handbook/book.html', {
     lang: context.tag,
     title: [context.handbook.office.name, context.handbook.book.title].filter(Boolean).join(' '),
@@ -263,12 +262,17 @@ const MAKERS: Readonly<Record<PartName, PartMaker>> = {
 
 function chaptersOf(context: BookContext): Chapter[] {
   const { book, chapters: texts } = context.handbook;
-  const wanted: { title: string; make: PartMaker }[] = [];
+  const wanted: { id: string; title: string; make: PartMaker }[] = [];
   const addText = (text: (typeof texts)[number] | undefined, title?: string): void => {
-    if (text) wanted.push({ title: title ?? text.title, make: (p, chapter) => textPart(p, chapter, text) });
+    if (text)
+      wanted.push({
+        id: chapterOf(text.file),
+        title: title ?? text.title,
+        make: (p, chapter) => textPart(p, chapter, text),
+      });
   };
   const addPart = (part: PartName, title?: string): void => {
-    wanted.push({ title: title ?? context.bookWord(`part-${part}`), make: MAKERS[part] });
+    wanted.push({ id: partOf(part), title: title ?? context.bookWord(`part-${part}`), make: MAKERS[part] });
   };
   const parts = known(book.parts);
   for (const part of parts ?? []) {
@@ -286,9 +290,10 @@ function chaptersOf(context: BookContext): Chapter[] {
       else addPart(part);
     }
   const made: Chapter[] = [];
-  for (const { title, make } of wanted) {
+  const ids = new Set<string>();
+  for (const { id, title, make } of wanted) {
     const n = made.length + 1;
-    const entry: Entry = { id: `part-${n}`, number: numeral(context, 1, n), title };
+    const entry: Entry = { id: oneOf(id, ids), number: numeral(context, 1, n), title };
     const part = make(context, entry);
     if (!part) continue;
     made.push({

@@ -61,8 +61,8 @@ export function indexPart(context: BookContext): { body: Html } | undefined {
     groups.set(head, [...(groups.get(head) ?? []), line]);
   }
   return {
-    body: html`<p class="aside">${context.bookWord('index-note')}</p><div class="index">${[...groups].map(
-      ([head, lines]) => html`<section><p class="index-head">${head}</p><ul>${lines}</ul></section>`,
-    )}</div>`,
+    body: html`<p class="aside">${context.bookWord(context.medium === 'paper' ? 'index-note' : 'index-note-screen')}</p><div class="index">${[
+      ...groups,
+    ].map(([head, lines]) => html`<section><p class="index-head">${head}</p><ul>${lines}</ul></section>`)}</div>`,
   };
 }

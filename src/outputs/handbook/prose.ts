@@ -8,18 +8,15 @@ import { type Html, html, join } from '../../core/html.js';
 import { phrasesOf } from '../../document/line-breaking.js';
 import { mark } from '../../document/words.js';
 import { type BookContext, type Entry, numeral } from './context.js';
-import { anchor } from './references.js';
+import { anchor, chapterOf, headingOf, oneOf } from './references.js';
 import { heading, phrased } from './tables.js';
 
 /** Headings get their official number and an id; what stands between them is printed as written. */
-export function textPart(
-  context: BookContext,
-  { id }: Entry,
-  { file, prose }: TextFile,
-): { body: Html; entries: Entry[] } {
+export function textPart(context: BookContext, { id }: Entry, { prose }: TextFile): { body: Html; entries: Entry[] } {
   const { markdown } = prose;
   const counts = [0, 0, 0];
-  const parts: Html[] = [html`<span id="c-${stem(file)}"></span>`];
+  const parts: Html[] = [];
+  const ids = new Set<string>();
   const entries: Entry[] = [];
   let from = 0;
   const flush = (to: number): void => {
@@ -36,7 +33,7 @@ export function textPart(
     const title = plainText(node);
     const numbered = /^([零一二三四五六七八九十百]+、|（[零一二三四五六七八九十百]+）|\d+[.、])/.test(title);
     const number = numbered ? '' : numeral(context, (level + 2) as 2 | 3 | 4, counts[level] ?? 1);
-    const own = `${id}-${counts.slice(0, level + 1).join('-')}`;
+    const own = oneOf(headingOf(id, title), ids);
     parts.push(
       heading(level + 2, html`<span class="numeral">${number}</span>${phrased(phrasesOf(title))}`, { id: own }),
     );
@@ -54,7 +51,7 @@ const proseOf = (context: BookContext, markdown: string): Html =>
   context.prose(markdown, (id) => {
     const service = context.services.find((each) => each.id === id);
     if (service) return `#${anchor(service)}`;
-    return context.handbook.chapters.some(({ file }) => stem(file) === id) ? `#c-${id}` : undefined;
+    return context.handbook.chapters.some(({ file }) => stem(file) === id) ? `#${chapterOf(id)}` : undefined;
   });
 const stem = (file: string): string => file.replace(/\.md$/i, '');
 

@@ -16,6 +16,20 @@ export const anchor = ({ id }: Service): string => `s-${plainId(id)}`;
 export const endOf = ({ id }: { id: string }): string => `e-${plainId(id)}`;
 /** Where all of a service ends, its chart and what follows that included. */
 export const wholeOf = ({ id }: Service): string => `w-${plainId(id)}`;
+/** A chart of the whole office, a part of the book, and a chapter of its own text: no number, so that links last when another comes before. */
+export const bookChart = (id: string): string => `g-${plainId(id)}`;
+export const partOf = (part: string): string => `p-${plainId(part)}`;
+export const chapterOf = (file: string): string => `c-${plainId(file.replace(/\.md$/i, ''))}`;
+export const headingOf = (chapter: string, title: string): string => `${chapter}.${plainId(title)}`;
+
+/** The id, or where it is there already, with a number behind it. */
+export function oneOf(id: string, taken: Set<string>): string {
+  let own = id;
+  for (let n = 2; taken.has(own); n += 1) own = `${id}-${n}`;
+  taken.add(own);
+  return own;
+}
+
 export const chartOf = ({ id }: Service): string => `f-${plainId(id)}`;
 export const numberOf: (context: BookContext, service: Service) => string = numberInBook;
 export const serviceLink = (context: BookContext, service: Service): Html =>

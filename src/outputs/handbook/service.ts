@@ -40,22 +40,27 @@ export function servicesPart(context: BookContext): { body: Html; entries: Entry
   return {
     entries,
     leaves,
-    body: html`<div class="opener">${categories.map(
-      ({ name, note, services }, c) =>
-        html`<section>${
-          name &&
-          html`<p class="opener-category"><span class="tab">${
-            context.lang === 'zh' ? chineseNumber(c + 1) : c + 1
-          }</span>${name}</p>`
-        }${note && html`<p class="opener-note">${marked(note)}</p>`}<ul>${services.map(
-          (service) =>
-            html`<li class="row"><a class="line" href="#${anchor(service)}"><span class="numeral">${numberOf(context, service)}</span><span class="entry">${service.name}</span></a>${
-              context.medium === 'paper' && html`<span class="leader"></span>${context.pageOf(anchor(service))}`
-            }</li>`,
-        )}</ul></section>`,
-    )}</div>`,
+    // On a screen they stand before all else.
+    body: context.medium === 'paper' ? servicesByCategory(context) : html``,
   };
 }
+
+/** Every service under its category, with its page. */
+export const servicesByCategory = (context: BookContext): Html =>
+  html`<div class="opener">${categoriesOf(context).map(
+    ({ name, note, services }, c) =>
+      html`<section>${
+        name &&
+        html`<p class="opener-category"><span class="tab">${
+          context.lang === 'zh' ? chineseNumber(c + 1) : c + 1
+        }</span>${name}</p>`
+      }${note && html`<p class="opener-note">${marked(note)}</p>`}<ul>${services.map(
+        (service) =>
+          html`<li class="row"><a class="line" href="#${anchor(service)}"><span class="numeral">${numberOf(context, service)}</span><span class="entry">${service.name}</span></a>${
+            context.medium === 'paper' && html`<span class="leader"></span>${context.pageOf(anchor(service))}`
+          }</li>`,
+      )}</ul></section>`,
+  )}</div>`;
 
 /** The four declared facts, grasped in ten seconds. */
 function strip(context: BookContext, service: Service, entry: Service | Variant = service): Html {
@@ -132,7 +137,11 @@ function serviceHtml(context: BookContext, service: Service, category: string | 
         ? heading(2, category, { cls: 'category' })
         : html`<p class="category">${category}</p>`;
   const code = context.medium === 'paper' && codeOf(context, service);
-  return html`<article class="service"${context.medium === 'paper' && html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}" data-whole="${wholeOf(service)}"`}>${code}${kicker}${heading(
+  return html`<article class="service"${
+    context.medium === 'paper'
+      ? html` data-begin="${anchor(service)}" data-end="${endOf(service)}" data-beside="${chartOf(service)}" data-whole="${wholeOf(service)}"`
+      : html` data-also="${(known(service.aliases) ?? []).join('\n')}"`
+  }>${code}${kicker}${heading(
     level,
     html`<span class="numeral">${numberOf(context, service)}</span>${phrased(phrasesOf(service.name))}`,
     { id: anchor(service), cls: 'service-title' },

@@ -135,12 +135,14 @@ export function table(columns: readonly Column[], bodies: readonly Body[], cls =
               if (!kept[i] || cell === undefined) return undefined;
               const content = typeof cell === 'string' ? marked(cell) : cell;
               const name = column.cls && html` class="${column.cls}"`;
+              // On a narrow screen a cell stands below the others, with the head of its column beside it.
+              const label = html` data-label="${column.label}"`;
               // The last cell of a row that says less goes on to the edge.
               const across = i === row.length - 1 ? kept.slice(i).filter(Boolean).length : 1;
               const span = across > 1 && html` colspan="${across}"`;
               return i === 0
                 ? html`<th scope="row"${name}${span}>${content}</th>`
-                : html`<td${name}${span}>${content}</td>`;
+                : html`<td${name}${span}${label}>${content}</td>`;
             })}</tr>`,
         )}</tbody>`,
     )}</table>`;
