@@ -39,7 +39,7 @@ function read(written: string, files: Record<string, string> = {}): { service: S
     handbook,
     selected: handbook.services,
     charts: new Map(),
-    templates: { files: new Map(), words, papers: {} },
+    templates: { files: new Map(), words, papers: {}, scripts: new Map() },
     draft: false,
     lang: 'zh',
     prose: proseHtml,

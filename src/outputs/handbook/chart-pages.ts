@@ -4,9 +4,10 @@
 import { piecesOf } from '../../charts/split.js';
 import { known } from '../../content/schema/schema.js';
 import { type Html, html, join } from '../../core/html.js';
+import { isChinese, tagOf } from '../../core/language.js';
 import { UserError } from '../../core/terminal.js';
 import type { Chart } from '../../document/context.js';
-import { drawingHtml } from '../../document/drawing.js';
+import { drawingHtml, type SvgElement } from '../../document/drawing.js';
 import { stepRows } from '../../document/facts/steps.js';
 import { printed } from '../../document/facts/text.js';
 import { type Drawing, MM_PER_PX } from '../../document/sheet.js';
@@ -167,6 +168,15 @@ export function refuseTooLarge(context: BookContext): void {
   );
 }
 
+/** The same where every element whose own text is Chinese says so; for a page in another language. */
+const chineseSaid = (node: SvgElement): SvgElement => ({
+  ...node,
+  properties: node.children.some((child) => child.type === 'text' && isChinese(child.value))
+    ? { ...node.properties, lang: tagOf('zh') }
+    : node.properties,
+  children: node.children.map((child) => (child.type === 'text' ? child : chineseSaid(child))),
+});
+
 export function chartHtml(context: BookContext, { drawing, title }: Chart, fit: Fit | undefined): Html {
   const figure = (drawn: Drawing): Html => {
     const { width, height } = drawn;
@@ -174,7 +184,8 @@ export function chartHtml(context: BookContext, { drawing, title }: Chart, fit: 
       context.medium === 'screen' || !fit
         ? `width: ${width}px`
         : `width: calc(${(width * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1)); height: calc(${(height * MM_PER_PX * fit.scale).toFixed(1)}mm * var(--yield, 1))`;
-    return html`<figure class="chart" style="${size}">${drawingHtml(drawn)}</figure>`;
+    const said = context.medium === 'screen' && context.lang !== 'zh' ? { tree: chineseSaid(drawn.tree) } : drawn;
+    return html`<figure class="chart" style="${size}">${drawingHtml(said)}</figure>`;
   };
   if (context.medium === 'screen' || !fit)
     return html`<p class="sign">${context.bookWord('chart-moves')}</p><div class="moved" role="group" aria-label="${title}">${figure(drawing)}</div>`;
