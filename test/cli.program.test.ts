@@ -230,8 +230,75 @@ describe('new', () => {
     const { code, out } = await run('lint', 'content/services/address-change.yaml', '--format', 'json');
     expect(code).toBe(0);
     expect((JSON.parse(out).findings as { rule: string }[]).filter(({ rule }) => rule === 'unconfirmed')).toHaveLength(
-      4,
+      5,
     );
+  });
+  const ANSWERS =
+    '變更地址\n義務人\n申請書（正本，1 份）、身分證（驗正本）\n免費\n3 工作日\n主任\n提出申請（申請人）→核定（主任）\n';
+  const written = (name: string) => readFile(join(folder, `content/services/${name}`), 'utf8');
+  test('writes what a pipe answers, a line each, and leaves open what it does not', async () => {
+    const asked = await runWith({ folder, typed: ANSWERS }, 'new', 'address', '--ask');
+    expect([asked.code, asked.err.match(/（例如|：/g)?.length ?? 0]).toEqual([0, expect.any(Number)]);
+    expect(asked.err).toContain('多久辦好');
+    expect(await written('address.yaml')).toMatch(/\n名稱: 變更地址\n[\s\S]*\n規費: 免費\n[\s\S]*\n申請程序: 提出申請/);
+    expect((await run('lint', 'content/services/address.yaml')).err).not.toContain('錯誤 ');
+    await runWith({ folder, typed: '改期\n' }, 'new', 'later', '--ask');
+    expect(await written('later.yaml')).toMatch(/\n名稱: 改期\n[\s\S]*\n規費: 待確認\n/);
+  });
+  test('asks nobody where nobody sits, and again what it cannot read where somebody does', async () => {
+    const silent = await runWith({ folder, typed: ANSWERS }, 'new', 'silent');
+    expect([silent.code, silent.err]).toEqual([0, '']);
+    const typed = ANSWERS.replace('免費', '看情況\n每份 100 元');
+    const seated = await runWith({ folder, typed, isTTY: true, env: { CI: '' } }, 'new', 'seated');
+    expect(seated.err).toContain('「看情況」讀不出要繳多少');
+    expect(await written('seated.yaml')).toContain('\n規費: 每份 100 元\n');
+    const piped = await runWith({ folder, typed }, 'new', 'piped', '--ask');
+    expect([piped.code, piped.err]).toEqual([2, expect.stringContaining('「看情況」')]);
+  });
+  test.each([
+    ['certificate', 'yaml', '名稱: 補發證明書'],
+    ['suggestion', 'md', '# 補發證明書'],
+  ])('is written as %s', async (like, ending, title) => {
+    const made = `again-${ending}`;
+    expect((await run('new', made, '--like', like, '--title', '補發證明書')).code).toBe(0);
+    const text = await written(`${made}.${ending}`);
+    expect(text).toContain(`${title}\n`);
+    expect(text).not.toMatch(/^編號:/m);
+    expect((await run('lint', `content/services/${made}.${ending}`)).err).not.toContain('錯誤 ');
+  });
+  test('as a service that is not there is refused, and --full explains every field', async () => {
+    expect(await run('new', 'again', '--like', 'nobody')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('certificate'),
+    });
+    expect((await run('new', 'whole', '--full')).code).toBe(0);
+    expect(await written('whole.yaml')).toContain('# 辦理結果:');
+  });
+});
+
+describe('init', () => {
+  const made = async (name: string) => ({
+    office: await readFile(join(folder, name, 'office.yaml'), 'utf8'),
+    lint: await run('lint', '--strict', '--content', name),
+  });
+  test('speaks of the office by its options, in every file', async () => {
+    const names = ['--name', '範例分署', '--units', '服務台、執行一科', '--head', '分署長'];
+    expect((await run('init', 'ours', ...names)).code).toBe(0);
+    const { office, lint } = await made('ours');
+    expect(office).toMatch(
+      /^名稱: 範例分署\n簡稱: 本分署\n[\s\S]*^單位: \[服務台, 執行一科\]\n職稱: \[承辦員, 組長, 分署長\]$/m,
+    );
+    expect([lint.code, lint.err]).toEqual([0, expect.stringContaining('0 個錯誤、0 個警告')]);
+    for (const file of ['services/hall-use.yaml', 'services/suggestion.md', 'handbook.yaml', 'chapters/welcome.md'])
+      expect(await readFile(join(folder, 'ours', file), 'utf8')).not.toMatch(/主任|受理組|秘書室|本中心/);
+  });
+  test('asks what a pipe answers; an empty line keeps the example', async () => {
+    expect((await runWith({ folder, typed: '範例戶政事務所\n\n' }, 'init', 'theirs', '--ask')).code).toBe(0);
+    const { office, lint } = await made('theirs');
+    expect(office).toMatch(/^名稱: 範例戶政事務所\n簡稱: 本所\n[\s\S]*受理組/m);
+    expect(lint.code).toBe(0);
+    const wrong = await run('init', 'wrong', '--head', '主任: 甲');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('「主任: 甲」不能當名稱')]);
   });
 });
 

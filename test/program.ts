@@ -1,12 +1,18 @@
 // The program run in this process, as a shell would run it in `folder`.
+import { Readable } from 'node:stream';
 import { main } from '../src/cli/main.js';
 
 export const runIn = (folder: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   runWith({ folder }, ...args);
 
-/** The same with other environment variables, or on a terminal. */
+/** The same with other environment variables, or on a terminal. `typed`: what comes in. */
 export async function runWith(
-  { folder, env = {}, isTTY = false }: { folder: string; env?: Record<string, string>; isTTY?: boolean },
+  {
+    folder,
+    env = {},
+    isTTY = false,
+    typed,
+  }: { folder: string; env?: Record<string, string>; isTTY?: boolean; typed?: string },
   ...args: string[]
 ): Promise<{ code: number; out: string; err: string }> {
   let out = '';
@@ -19,6 +25,7 @@ export async function runWith(
   const started = {
     argv: ['node', 'servicebook', ...args],
     env: { ...process.env, LC_ALL: 'zh_TW.UTF-8', ...env },
+    ...(typed === undefined ? {} : { stdin: Object.assign(Readable.from([typed]), { isTTY }) }),
     stdout: stream((text) => {
       out += text;
     }),
