@@ -1,4 +1,7 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { languagesNamed } from '../src/build/compile.js';
 import { LANGUAGES, type Language, unconfirmedIn } from '../src/core/language.js';
 import { codeOf, stampOf } from '../src/document/declaration.js';
@@ -186,4 +189,36 @@ describe('printed words', async () => {
       for (const [key, text] of Object.entries(all.zh ?? {}))
         expect(`${language} ${key} ${holes(all[language]?.[key] ?? '')}`).toBe(`${language} ${key} ${holes(text)}`);
   });
+});
+
+describe('every built-in word of a paper', () => {
+  const folder = join(import.meta.dirname, '../templates');
+  const yamlIn = (path: string): Record<string, unknown> => parseYaml(readFileSync(join(folder, path), 'utf8'));
+  /** What only the screen of the staff shows, and papers of two languages. */
+  const ELSEWHERE = ['preview', 'counter', 'revision'];
+  const outputs = readdirSync(folder).filter(
+    (name) => existsSync(join(folder, name, 'words.yaml')) && !ELSEWHERE.includes(name),
+  );
+  const words = [
+    ...Object.entries(yamlIn('words.yaml')),
+    ...outputs.flatMap((name) =>
+      Object.entries(yamlIn(`${name}/words.yaml`)).map(([key, said]) => [`${name}.${key}`, said] as const),
+    ),
+  ] as [string, { zh: string; en: string }][];
+  // Signs and numbers are the same in every language; how each says 待確認 stands at the head of its file.
+  const said = words.filter(([key, { en }]) => /[A-Za-z]/.test(en.replace(/\{[^}]*\}/g, '')) && key !== 'unconfirmed');
+  test.each(LANGUAGES.filter((language) => language !== 'zh' && language !== 'en'))(
+    'is said in %s, with the holes of the Chinese',
+    (language) => {
+      const { words: own } = yamlIn(`languages/${language}.yaml`) as { words: Record<string, string> };
+      expect(said.flatMap(([key]) => (key in own ? [] : [key]))).toEqual([]);
+      const all = new Map(words);
+      const holes = (text: string) => [...new Set(text.match(/\{\d/g))].sort();
+      for (const [key, text] of Object.entries(own)) {
+        const base = all.get(key);
+        expect(base, `${key} is no word`).toBeDefined();
+        expect(holes(text), key).toEqual(holes(base?.zh ?? ''));
+      }
+    },
+  );
 });

@@ -230,8 +230,17 @@ function lawsOf(context: RenderContext, entry: Entry): string {
   }
   return clauses(
     context,
-    [...laws].map(([law, articles]) => present([law, articles.join(context.word('list-comma'))]).join('')),
+    [...laws].map(([law, articles]) =>
+      present([law, articles.toSorted(inOrderOfLaw).join(context.word('list-comma'))]).join(''),
+    ),
   );
+}
+
+/** 第9條, 第9條第1項, 第15條: by the numbers in them. */
+function inOrderOfLaw(one: string, other: string): number {
+  const [a = [], b = []] = [one, other].map((text) => (text.match(/\d+/g) ?? []).map(Number));
+  for (const [i, n] of a.entries()) if (n !== b[i]) return b[i] === undefined ? 1 : n - b[i];
+  return a.length - b.length;
 }
 
 /** A row as a term and its description; `mark`: how a text is set, and what nobody knows yet in it. */

@@ -360,9 +360,11 @@ function askHtml(context: RenderContext, services: readonly Service[], reached: 
     const contact = known(service.contact);
     const texts = [
       contact?.unit ?? rolesWithNotes(context, service.unit),
-      contact?.telephone,
+      contact?.telephone &&
+        !saysUnconfirmed(contact.telephone) &&
+        context.word('field', context.word('notices.telephone'), contact.telephone),
       contact?.extension && context.word('notices.extension', contact.extension),
-    ].filter((text): text is string => !!text && !saysUnconfirmed(text));
+    ].filter((text): text is string => typeof text === 'string' && text !== '' && !saysUnconfirmed(text));
     const text = texts.join(context.word('between'));
     if (text !== '') asked.set(text, [...(asked.get(text) ?? []), service.name]);
   }
