@@ -77,6 +77,7 @@ export function answer(service: Service, person: Person): Answer {
   const limit = limitOf(entry, asking);
   return {
     questions: asking.questions,
+    waiting: asking.waiting,
     ...told,
     fee,
     limit,
@@ -147,12 +148,9 @@ function askedDocument(document: RequiredDocument, asking: Asking): AskedDocumen
   const because = condition === undefined ? {} : { because: condition };
   const looked = waiver === 'looked-up' && waived !== undefined ? { waived } : {};
   if (oneOf === undefined || isUnconfirmed(oneOf)) return { document, ...because, ...looked };
-  const among: RequiredDocument[] = [];
-  for (const each of oneOf) {
-    const its = asking.holds(each);
-    if (its === undefined) return 'open';
-    if (its) among.push(each);
-  }
+  const held = oneOf.map((each) => ({ each, its: asking.holds(each) }));
+  if (held.some(({ its }) => its === undefined)) return 'open';
+  const among = held.flatMap(({ each, its }) => (its ? [each] : []));
   if (among.length === 0 && document.name === undefined) return undefined;
   return { document, among, choose: choose ?? 1, ...because, ...looked };
 }

@@ -1,4 +1,5 @@
 // Every case of a service that its own words tell apart, each with its answer; where there are too many, every two answers together.
+import type { Span } from '../../core/source.js';
 import type { Service } from '../schema/service.js';
 import { answer } from './answer.js';
 import { type Answer, keyOfQuestion, type Person, type Question } from './person.js';
@@ -50,10 +51,16 @@ export function combinationsOf(service: Service, known: Person = {}, most = MOST
   return tooMany || all.length > most ? { all: pairs(service, known), pairwise: true } : { all, pairwise: false };
 }
 
-type Given = { readonly key: string; readonly value: Value };
+type Given = { readonly key: string; readonly question: Question; readonly value: Value };
 /** An answer with its number: two numbers make one, in either order. */
 type Numbered = Given & { readonly n: number };
 const pairOf = (a: Numbered, b: Numbered): number => Math.min(a.n, b.n) * 65_536 + Math.max(a.n, b.n);
+
+/** A sub-service has questions of its own: it is settled before anything else. */
+function settledFirst(questions: readonly Question[]): readonly Question[] {
+  const [first] = questions;
+  return first?.kind === 'variant' ? [first] : questions;
+}
 
 /** From questions to questions to the end, each answered as `choose` says. */
 function walkTo(service: Service, known: Person, choose: (question: Question) => Value): Combination {
@@ -61,50 +68,94 @@ function walkTo(service: Service, known: Person, choose: (question: Question) =>
   for (;;) {
     const found = answer(service, person);
     if (found.questions.length === 0) return { person, answer: found };
-    // A sub-service has questions of its own: it is settled before anything else.
-    const [first] = found.questions;
-    for (const next of first?.kind === 'variant' ? [first] : found.questions)
-      person = withValue(person, next, choose(next));
+    for (const next of settledFirst(found.questions)) person = withValue(person, next, choose(next));
   }
 }
 
-/** Every question that may come, whatever is answered: each of its answers is tried once. */
-export function everyQuestion(service: Service, known: Person = {}): ReadonlyMap<string, Question> {
-  const questions = new Map<string, Question>();
-  const open: (Given | undefined)[] = [undefined];
-  for (const wish of open)
-    walkTo(service, known, (question) => {
+/** Answers that make a question be asked, each of them needed for it. */
+type Need = readonly Given[];
+/** So many ways to a question are looked for: a service of more is one that nobody wrote by hand. */
+const MOST_WAYS = 4000;
+
+type Way = { readonly given: Given; readonly needs: Need[] };
+
+/**
+ * Every answer that may be given, whatever else is answered, and all that can lead to its question. From what is open at the beginning
+ * every place that waits for an answer is followed with each of its answers; of what then waits for the first time only
+ * the answers count without which it would not.
+ */
+function waysTo(service: Service, known: Person): Way[] {
+  const ways = new Map<string, Way>();
+  const seen = new Set<string>();
+  const open: Need[] = [[]];
+  const at = (need: Need): Answer => {
+    let person = known;
+    for (const given of need) person = withGiven(person, given);
+    return answer(service, person);
+  };
+  const places = new Map<Span, number>();
+  const nameOf = (key: string, place: Span, need: Need): string => {
+    if (!places.has(place)) places.set(place, places.size);
+    const all = need.map(answerName).sort();
+    return JSON.stringify([key, places.get(place), ...all]);
+  };
+  for (const need of open) {
+    const found = at(need);
+    for (const question of settledFirst(found.questions)) {
       const key = keyOfQuestion(question);
-      const values = valuesOf(question);
-      if (!questions.has(key)) {
-        questions.set(key, question);
-        open.push(...values.map((value) => ({ key, value })));
+      for (const place of found.waiting.get(key) ?? []) {
+        const least = need.reduce<Need>((rest, given) => {
+          if (given.question.kind === 'variant') return rest;
+          const without = rest.filter((each) => each !== given);
+          return at(without).waiting.get(key)?.has(place) ? without : rest;
+        }, need);
+        const name = nameOf(key, place, least);
+        if (seen.has(name) || seen.size >= MOST_WAYS) continue;
+        seen.add(name);
+        for (const value of valuesOf(question)) {
+          // A sub-service may have other answers to the same question.
+          const given = { key, question, value };
+          const way = ways.get(answerName(given)) ?? { given, needs: [] };
+          ways.set(answerName(given), way);
+          way.needs.push(least);
+          open.push([...least, given]);
+        }
       }
-      return wish?.key === key && values.includes(wish.value) ? wish.value : (values[0] as Value);
-    });
-  return questions;
+    }
+  }
+  return [...ways.values()];
 }
 
-/** Walks in a row that bring nothing new before single pairs are looked for, and of these in a row before the rest is given up. */
-const IDLE = { walks: 4, pairs: 200 };
+const answerName = ({ key, value }: Given): string => `${key}=${String(value)}`;
+const withGiven = (person: Person, { question, value }: Given): Person => withValue(person, question, value);
 
-/** As few combinations as a greedy choice finds, in which two answers that go together stand together once. */
+/** Every question that may come, whatever is answered. */
+export const everyQuestion = (service: Service, known: Person = {}): ReadonlyMap<string, Question> =>
+  new Map(waysTo(service, known).map(({ given: { key, question } }) => [key, question]));
+
+/** Walks in a row that bring nothing new before single pairs are looked for. */
+const IDLE = 4;
+
+/**
+ * As few combinations as a greedy choice finds, in which every two answers that go together stand together once: they do
+ * where a way to the one and a way to the other do not ask for different answers to the same question.
+ */
 function pairs(service: Service, known: Person): Combination[] {
   const chosen: Combination[] = [];
   const covered = new Set<number>();
-  const met = new Map<string, Numbered>();
-  const numbered = (key: string, value: Value): Numbered => {
-    const name = `${key}=${String(value)}`;
-    const before = met.get(name) ?? { key, value, n: met.size };
-    met.set(name, before);
-    return before;
+  const numbers = new Map<string, number>();
+  const numbered = (given: Given): Numbered => {
+    const name = answerName(given);
+    const n = numbers.get(name) ?? numbers.size;
+    numbers.set(name, n);
+    return { ...given, n };
   };
   /** Answers with what is wished for, else with what stands together with most for the first time; whether that is new. */
   const walk = (wished: readonly Given[], turn: number): boolean => {
     const given: Numbered[] = [];
     const found = walkTo(service, known, (question) => {
       const key = keyOfQuestion(question);
-      const values = valuesOf(question).map((value) => numbered(key, value));
+      const values = valuesOf(question).map((value) => numbered({ key, question, value }));
       const wish = values.find(({ value }) => wished.some((each) => each.key === key && each.value === value));
       const gain = (value: Numbered): number => given.filter((each) => !covered.has(pairOf(each, value))).length;
       // Of equals another one each time.
@@ -119,20 +170,29 @@ function pairs(service: Service, known: Person): Combination[] {
     for (const pair of together) covered.add(pair);
     return isNew;
   };
-  for (let idle = 0, turn = 0; idle < IDLE.walks; turn += 1) idle = walk([], turn) ? 0 : idle + 1;
-  const tried = new Set<number>();
-  let idle = 0;
-  for (let before = -1; before !== met.size && idle < IDLE.pairs; ) {
-    before = met.size;
-    const all = [...met.values()];
-    for (const [i, a] of all.entries())
-      for (const b of all.slice(i + 1)) {
-        const pair = pairOf(a, b);
-        if (idle >= IDLE.pairs || a.key === b.key || covered.has(pair) || tried.has(pair)) continue;
-        tried.add(pair);
-        walk([a, b], tried.size);
-        idle = covered.has(pair) ? 0 : idle + 1;
-      }
-  }
+  for (let idle = 0, turn = 0; idle < IDLE; turn += 1) idle = walk([], turn) ? 0 : idle + 1;
+  let turn = 0;
+  const ways = waysTo(service, known).map(({ given, needs }) => ({ given: numbered(given), needs }));
+  for (const [i, a] of ways.entries())
+    for (const b of ways.slice(i + 1)) {
+      if (a.given.key === b.given.key || covered.has(pairOf(a.given, b.given))) continue;
+      turn += 1;
+      const together = bothWays(a, b);
+      if (together) walk(together, turn);
+    }
   return chosen;
+}
+
+/** The answers that lead to both, with these; undefined where every way to the one is against every way to the other. */
+function bothWays(a: Way, b: Way): Given[] | undefined {
+  for (const one of a.needs)
+    for (const other of b.needs) {
+      const all = [...one, ...other, a.given, b.given];
+      const values = new Map<string, Value>();
+      if (
+        all.every(({ key, value }) => (!values.has(key) || values.get(key) === value ? values.set(key, value) : false))
+      )
+        return all;
+    }
+  return undefined;
 }

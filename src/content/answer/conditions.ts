@@ -152,6 +152,8 @@ function representationOf(entry: Service, conditions: readonly string[], applica
 /** Answers by what is known of a person, and keeps what would have to be asked. */
 export class Asking {
   readonly #open = new Map<string, Question>();
+  /** Where each of them is waited for. */
+  readonly #waiting = new Map<string, Set<Span>>();
   /** What the answer turned on so far. */
   readonly #decided = new Set<Span>();
 
@@ -175,8 +177,15 @@ export class Asking {
     for (const span of spans) if (span) this.#decided.add(span);
   }
 
+  /** Every place that waits for an answer, by the key of its question. */
+  get waiting(): ReadonlyMap<string, ReadonlySet<Span>> {
+    return this.#waiting;
+  }
+
   ask(question: Question): void {
     const key = keyOfQuestion(question);
+    const places = this.#waiting.get(key) ?? new Set();
+    this.#waiting.set(key, places.add(question.at));
     const before = this.#open.get(key);
     if (!before) this.#open.set(key, question);
     else if (before.kind === 'quantity' && question.kind === 'quantity')

@@ -161,6 +161,8 @@ export type Warning = { readonly kind: WarningKind; readonly text: string };
 export type Answer = {
   /** The fewest to ask next, the first first; none where the answer is whole. */
   readonly questions: readonly Question[];
+  /** Every place in the content that waits for an answer, by the key of its question. */
+  readonly waiting: ReadonlyMap<string, ReadonlySet<Span>>;
   readonly documents: readonly AskedDocument[];
   /** What is asked for beside documents. */
   readonly beside: readonly string[];
