@@ -1,6 +1,7 @@
 // Sub-services have notices, cards and posters of their own: on request, and where they ask for other documents.
 import { describe, expect, test } from 'vitest';
 import { allOutputs, type BuildRequest, render, servicesNamed } from '../src/build/compile.js';
+import { answer } from '../src/content/answer/answer.js';
 import { parse } from '../src/content/parse.js';
 import { subServicesOf } from '../src/content/sub-services.js';
 import { proseHtml, proseTexts } from '../src/content/syntax/markdown.js';
@@ -47,6 +48,23 @@ function sheetsOf(name: string, services?: string[]): Sheet[] {
 }
 const files = (name: string, services?: string[]): string[] => sheetsOf(name, services).map(({ file }) => file);
 const said = (sheet: Sheet | undefined): string => (sheet?.kind === 'page' ? plain(sheet.html.toString()) : '');
+
+test('a sub-service asks for what it declares itself in place of what its service does, in the answer as on its own paper', () => {
+  const [service] = handbook.services;
+  if (!service) throw new Error('no service');
+  const asked = (variant: string) => {
+    const { documents, fee } = answer(service, { variant });
+    return [...documents.map(({ document }) => document.name), ...fee.totals.map(({ amount }) => amount)];
+  };
+  expect(asked('換發')).toEqual(['舊護照', '900']);
+  expect(asked('速件')).toEqual(['身分證', '1300']);
+  const own = said(sheetsOf('notices').find(({ file }) => file === 'notices/passport/renewal.pdf'));
+  expect(own).toContain('舊護照');
+  expect(own).not.toContain('身分證（');
+  const whole = said(sheetsOf('notices').find(({ file }) => file === 'notices/passport.pdf'));
+  expect(whole).toContain('換發：應備證件（代替前列）');
+  for (const name of ['posters', 'cards']) expect(said(sheetsOf(name)[0]), name).toContain('以下只列與本項不同之處');
+});
 
 describe('papers of sub-services', () => {
   test('are called by the id of the sub-service, or by its place', () => {

@@ -109,7 +109,9 @@ function cardHtml(context: RenderContext, service: Service, open: string | undef
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
     head: head(context, { subject: service.name }),
-    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${variants.map(
+    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${
+      variants.length > 0 && html`<p class="note">${context.word('handbook.variant-like')}</p>`
+    }${variants.map(
       ({ variant, also }) =>
         html`<section class="variant"><h2>${variant.name}</h2>${variant.documents !== undefined && documents(context, variant)}${
           variant.fee !== undefined && fees(context, variant)

@@ -234,7 +234,10 @@ function documents(context: RenderContext, service: Service): Html {
   const own = table(context, service, context.word('documents'));
   const others = (known(service.variants) ?? [])
     .filter((variant) => variant.documents !== undefined)
-    .map((variant) => table(context, variant, word(context, 'documents-of-variant', variant.name ?? '')));
+    .map((variant) => {
+      const key = service.documents === undefined ? 'documents-of-variant' : 'documents-instead';
+      return table(context, variant, word(context, key, variant.name ?? ''));
+    });
   return html`${own}${others}`;
 }
 

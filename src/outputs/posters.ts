@@ -499,12 +499,16 @@ function variants(context: RenderContext, service: Service): Html {
   return html`<section class="variants" data-block="${context.word('posters.variants')}"><h2>${context.word('posters.variants')}</h2>${
     isUnconfirmed(list)
       ? html`<p class="note">${mark(list)}</p>`
-      : html`<ul>${list.map(
+      : html`${list.some(differs) && html`<p class="note">${context.word('handbook.variant-like')}</p>`}<ul>${list.map(
           (each) =>
             html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}<dl class="more">${rows(each)}</dl>${each.documents !== undefined && documents(context, each)}${notesHtml(context, each)}</li>`,
         )}</ul>`
   }</section>`;
 }
+
+/** Whether it declares what stands in place of what its service declares. */
+const differs = ({ documents, fee, deadline, authority }: Variant): boolean =>
+  [documents, fee, deadline, authority].some((each) => each !== undefined);
 
 /** What else is to be known of the service, and what to mind. */
 function mind(context: RenderContext, service: Service): Html {

@@ -507,7 +507,10 @@ export const serviceFields = {
   },
   variants: {
     shape: list(record(variantFields, { expected: doc('子項目', 'a sub-service') })),
-    doc: doc('子項目：只寫與本項不同之處', 'sub-services: only what differs'),
+    doc: doc(
+      '子項目：只寫與本項不同之處；寫了的代替本項所寫，沒寫的與本項相同',
+      'sub-services: only what differs; it stands in place of what the service says',
+    ),
   },
   examples: {
     shape: list(record(exampleFields, { expected: doc('一個情境', 'a worked example'), short: 'named' })),
