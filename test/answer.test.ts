@@ -6,6 +6,7 @@ import { combinationsOf, valuesOf, withValue } from '../src/content/answer/combi
 import { decimalOf, digitsOf, plus, rounded, times } from '../src/content/answer/decimal.js';
 import { type Given, personOf } from '../src/content/answer/given.js';
 import { keyOfQuestion, type Person } from '../src/content/answer/person.js';
+import { replayed } from '../src/content/answer/replayed.js';
 import { parse } from '../src/content/parse.js';
 import type { Service } from '../src/content/schema/service.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
@@ -266,10 +267,26 @@ describe('what is said of a person', () => {
     expect(said({ quantities: [{ name: '影印', number: '' }] })).toContain('要寫多少');
     expect(said({ quantities: [{ name: '影印', number: '0' }] })).toContain('要大於 0');
     expect(said({ quantities: [{ name: '照片', number: '2' }] })).toContain('可選：「影印」');
+    expect(said({ quantities: [{ name: '影印', number: '9'.repeat(400) }] })).toContain('要寫多少');
+    expect(said({ quantities: [{ name: '影印', number: '-3' }] })).toContain('要寫多少');
   });
   test('is refused where two things exclude each other', () => {
     expect(said({ channel: '電話', conditions: ['以書面陳情時'] })).toContain('互相排斥');
     expect(said({ conditions: ['低收入戶'], not: ['低收入戶'] })).toContain('不能同時');
+    expect(said({ channel: '書面', not: ['以書面陳情時'] })).toContain('申請方式應為別的');
+    expect(
+      said({
+        quantities: [
+          { name: '影印', number: '2' },
+          { name: '影印', number: '3' },
+        ],
+      }),
+    ).toContain('兩個數量');
+    const two = serviceOf(
+      '申請方式: [書面, 電話]\n應備證件:\n  - {名稱: 甲, 條件: 以書面陳情時}\n  - {名稱: 乙, 條件: 以電話陳情時}\n',
+    );
+    const { faults } = personOf(two, { conditions: ['以書面陳情時', '以電話陳情時'] });
+    expect(faults.map(({ say }) => say.zh)).toEqual(['「以電話陳情時」與「以書面陳情時」互相排斥；留下一個。']);
   });
   test('is taken where it is right', () => {
     expect(
@@ -282,6 +299,41 @@ describe('what is said of a person', () => {
     ).toEqual({
       person: { channel: '電話', conditions: { 低收入戶: false }, quantities: { 影印: 3 }, date: '2026-11-23' },
       faults: [],
+    });
+  });
+});
+
+describe('replies', () => {
+  const service = serviceOf(
+    '申請方式: [書面, 電話]\n應備證件:\n  - {名稱: 陳情書, 條件: 以書面陳情時}\n  - {名稱: 證明, 條件: 低收入戶}\n  - {名稱: 切結書, 條件: 遺失時}\n規費: [{項目: 影印, 金額: 2 元, 單位: 每頁}]\n',
+  );
+  const reply = (key: string, value: string) => ({ key, value });
+  test('are taken where they are asked for, in the order of the questions', () => {
+    const {
+      person,
+      taken,
+      answer: found,
+    } = replayed(service, [reply('condition 遺失時', 'no'), reply('channel', '電話'), reply('no such', '1')]);
+    expect(taken.map(({ reply: each }) => each.key)).toEqual(['channel']);
+    expect(person).toEqual({ channel: '電話' });
+    expect(found.questions[0]).toMatchObject({ kind: 'condition', text: '低收入戶' });
+  });
+  test('that cannot be answers are told', () => {
+    expect(replayed(service, [reply('channel', '傳真')]).refused).toEqual(reply('channel', '傳真'));
+    const whole = [reply('channel', '電話'), reply('rest', 'no'), reply('quantity 影印', '0')];
+    expect(replayed(service, whole).refused?.value).toBe('0');
+  });
+  test('"none of the rest" answers every condition', () => {
+    const { person, answer: found } = replayed(service, [
+      reply('channel', '書面'),
+      reply('rest', 'no'),
+      reply('quantity 影印', '３'),
+    ]);
+    expect(found.questions).toEqual([]);
+    expect(person).toEqual({
+      channel: '書面',
+      conditions: { 低收入戶: false, 遺失時: false },
+      quantities: { 影印: 3 },
     });
   });
 });

@@ -125,6 +125,9 @@ function stillAsked(question: Question): Say {
 export const dayOn = (now: Date): string =>
   [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 
+/** A reason stands in a column of the notice: characters. */
+export const LONGEST_REASON = 200;
+
 /** The documents that were named as missing, by their numbers. */
 function missingIn(service: Service, person: Person, { missing }: CaseAsked): Found {
   const names = answer(service, person).documents.map(nameInWords);
@@ -136,7 +139,18 @@ function missingIn(service: Service, person: Person, { missing }: CaseAsked): Fo
         zh: `這個情形不需要「${name}」，可寫的證件：${names.map((each) => `「${each}」`).join('') || '（無）'}。`,
         en: `"${name}" is not asked for in this case; documents: ${names.map((each) => `"${each}"`).join(', ') || '(none)'}.`,
       });
-    found.set(names.indexOf(meant), { missing: reason });
+    const number = names.indexOf(meant);
+    if (found.has(number))
+      throw new UserError({
+        zh: `「${meant}」寫了兩次，留下一個。`,
+        en: `"${meant}" is named twice; keep one.`,
+      });
+    if (reason.length > LONGEST_REASON)
+      throw new UserError({
+        zh: `「${meant}」的原因有 ${reason.length} 個字，最多 ${LONGEST_REASON} 個字。`,
+        en: `The reason for "${meant}" has ${reason.length} characters; ${LONGEST_REASON} at most.`,
+      });
+    found.set(number, { missing: reason });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 // The counter: what a clerk answers for one person becomes the answer and the notice of his case. It is kept in the memory
 // of this program until the next person comes, and nowhere else.
 import { randomBytes } from 'node:crypto';
-import { type Found, jobFor, pdfOf, refuseFaulty } from '../build/case-notice.js';
+import { type Found, jobFor, LONGEST_REASON, pdfOf, refuseFaulty } from '../build/case-notice.js';
 import type { BuildRequest } from '../build/compile.js';
 import type { Compilation, Project } from '../build/project.js';
 import type { Reply } from '../content/answer/replayed.js';
@@ -191,6 +191,8 @@ const repliesIn = (value: unknown): Reply[] =>
 const foundIn = (asked: unknown): Found =>
   new Map(
     listIn(fieldsOf(asked).found).flatMap(({ n, missing }): [number, DocumentFound][] =>
-      typeof n !== 'number' ? [] : [[n, typeof missing === 'string' ? { missing } : { brought: true }]],
+      typeof n !== 'number'
+        ? []
+        : [[n, typeof missing === 'string' ? { missing: missing.slice(0, LONGEST_REASON) } : { brought: true }]],
     ),
   );

@@ -33,11 +33,11 @@ export default function notice(program: Command, terminal: Terminal): void {
     .summary(say('印一個人的一次告知單：只有他的情形', 'print the one-time notice of one case'))
     .option('--content <dir>', say('內容資料夾', 'content folder'), 'content')
     .option('--out <file>', say('PDF 檔名；未寫則為 notice-服務編號.pdf', 'the PDF; notice-SERVICE.pdf when omitted'))
-    .option('--variant <name>', say('哪一個子項目', 'which sub-service'))
-    .option('--applicant <name>', say('哪一種申請人', 'which applicant'))
-    .option('--agent <name>', say('由誰代理；本人申請寫「本人」', 'who acts; 本人 for the applicant himself'))
-    .option('--channel <name>', say('哪一種申請方式', 'which channel'))
-    .option('--case <name>', say('哪一種案件', 'which kind of case'))
+    .addOption(once('--variant <name>', say('哪一個子項目', 'which sub-service')))
+    .addOption(once('--applicant <name>', say('哪一種申請人', 'which applicant')))
+    .addOption(once('--agent <name>', say('由誰代理；本人申請寫「本人」', 'who acts; 本人 for the applicant himself')))
+    .addOption(once('--channel <name>', say('哪一種申請方式', 'which channel')))
+    .addOption(once('--case <name>', say('哪一種案件', 'which kind of case')))
     .option(
       '--if <conditions...>',
       say('符合的情形，用內容裡的字', 'conditions that hold, in the words of the content'),
@@ -45,7 +45,7 @@ export default function notice(program: Command, terminal: Terminal): void {
     .option('--not <conditions...>', say('不符合的情形', 'conditions that do not hold'))
     .option('--quantity <name=number...>', say('數量，例如 "複製（A3）=2"', 'how many, such as "複製（A3）=2"'))
     .option('--rest-no', say('其餘情形都不符合，其餘數量都是 0', 'nothing else holds, and none of anything else'))
-    .option('--date <day>', say('告知日期；未寫即今天', 'day of the notice; today when omitted'))
+    .addOption(once('--date <day>', say('告知日期；未寫即今天', 'day of the notice; today when omitted')))
     .option(
       '--missing <name=reason...>',
       say('缺少的證件與原因，例如 "委任書=未簽名"', 'missing documents, such as "委任書=未簽名"'),
@@ -93,6 +93,17 @@ export default function notice(program: Command, terminal: Terminal): void {
       terminal.err(zh ? `已印出 ${file}。\n` : `${file} was printed.\n`);
     });
 }
+
+/** An option that says one thing: two of it exclude each other, and the last is not quietly the one that counts. */
+const once = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((value: string, before: string | undefined) => {
+    if (before === undefined) return value;
+    const name = flags.replace(/ .*/, '');
+    throw new UserError({
+      zh: `${name} 寫了兩次：「${before}」與「${value}」互相排斥，留下一個。`,
+      en: `${name} is given twice: "${before}" and "${value}" exclude each other; keep one.`,
+    });
+  });
 
 /** 「委任書=未簽名」. */
 function parted(written: string): { name: string; reason: string } {

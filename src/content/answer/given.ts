@@ -27,6 +27,9 @@ export type GivenField = ChoiceKind | 'conditions' | 'not' | 'quantities' | 'dat
 /** `index`: which of several. */
 export type GivenFault = { readonly field: GivenField; readonly index?: number; readonly say: Say };
 
+/** Of what a fee is counted on; sums of money are. */
+export const LARGEST_QUANTITY = 1e12;
+
 /** Names in brackets, as a sentence lists them. */
 const listed = (names: readonly string[]): Say => ({
   zh: names.map((name) => `「${name}」`).join(''),
@@ -154,13 +157,22 @@ function quantitiesIn(given: Given, faults: GivenFault[]): Record<string, number
   for (const [index, { name, number }] of (given.quantities ?? []).entries()) {
     const digits = /^([\d.,零一二兩三四五六七八九十百千萬億]+)\s*\D{0,8}$/.exec(halfWidth(number.trim()))?.[1] ?? '';
     const value = amountOf(digits);
-    if (Number.isNaN(value))
+    if (!Number.isFinite(value) || value > LARGEST_QUANTITY)
       faults.push({
         field: 'quantities',
         index,
         say: {
           zh: `「${name}」要寫多少，這裡是「${number}」；例如「${name}=3」。`,
           en: `How many of "${name}"? This is "${number}"; write "${name}=3".`,
+        },
+      });
+    else if (found[name.trim()] !== undefined && found[name.trim()] !== value)
+      faults.push({
+        field: 'quantities',
+        index,
+        say: {
+          zh: `「${name.trim()}」寫了兩個數量，留下一個。`,
+          en: `"${name.trim()}" has two numbers; keep one.`,
         },
       });
     else found[name.trim()] = value;
@@ -237,25 +249,71 @@ function unasked(service: Service, person: Person, given: Given): GivenFault[] {
   });
 }
 
-/** Two answers that cannot both be: a condition that speaks of another channel than the one that was chosen. */
+/** Two answers that cannot both be: conditions that speak of different channels, or of another than the one that was chosen. */
 function contradictions(service: Service, person: Person, given: Given): GivenFault[] {
   const asking = new Asking(person, choicesIn(service, person.variant));
-  return (given.conditions ?? []).flatMap((text, index): GivenFault[] => {
-    const link = asking.linked(text);
-    const own = link && person[link.kind];
-    if (!link || own === undefined || link.names.includes(own)) return [];
-    const names = listed(link.names);
+  const exclude = (field: 'conditions' | 'not', index: number, text: string, other: Say, needs: Say): GivenFault => ({
+    field,
+    index,
+    say: {
+      zh: `「${text}」與${other.zh}互相排斥；${needs.zh}。`,
+      en: `"${text}" and ${other.en} exclude each other; ${needs.en}.`,
+    },
+  });
+  const linked = (texts: readonly string[] | undefined) =>
+    (texts ?? []).flatMap((text, index) => {
+      const link = asking.linked(text);
+      return link ? [{ text, index, link }] : [];
+    });
+  const held = linked(given.conditions);
+  const ofChoice = held.flatMap(({ text, index, link: { kind, names } }): GivenFault[] => {
+    const own = person[kind];
+    if (own === undefined || names.includes(own)) return [];
+    const what = CHOICE_NAMES[kind];
+    const all = listed(names);
     return [
-      {
-        field: 'conditions',
+      exclude(
+        'conditions',
         index,
-        say: {
-          zh: `「${text}」與${CHOICE_NAMES[link.kind].zh}「${own}」互相排斥；要符合這個情形，${CHOICE_NAMES[link.kind].zh}應為${names.zh}。`,
-          en: `"${text}" and the ${CHOICE_NAMES[link.kind].en} "${own}" exclude each other; it needs the ${CHOICE_NAMES[link.kind].en} ${names.en}.`,
-        },
-      },
+        text,
+        { zh: `${what.zh}「${own}」`, en: `the ${what.en} "${own}"` },
+        { zh: `要符合這個情形，${what.zh}應為${all.zh}`, en: `it needs the ${what.en} ${all.en}` },
+      ),
     ];
   });
+  const ofOthers = held.flatMap(({ text, index, link }): GivenFault[] => {
+    const other = held.find(
+      (each) =>
+        each.index < index &&
+        each.link.kind === link.kind &&
+        !each.link.names.some((name) => link.names.includes(name)),
+    );
+    if (!other || person[link.kind] !== undefined) return [];
+    return [
+      exclude(
+        'conditions',
+        index,
+        text,
+        { zh: `「${other.text}」`, en: `"${other.text}"` },
+        { zh: '留下一個', en: 'keep one' },
+      ),
+    ];
+  });
+  const denied = linked(given.not).flatMap(({ text, index, link: { kind, names, only } }): GivenFault[] => {
+    const own = person[kind];
+    if (only || own === undefined || !names.includes(own)) return [];
+    const what = CHOICE_NAMES[kind];
+    return [
+      exclude(
+        'not',
+        index,
+        text,
+        { zh: `${what.zh}「${own}」`, en: `the ${what.en} "${own}"` },
+        { zh: `不符合這個情形時，${what.zh}應為別的`, en: `where it does not hold, the ${what.en} is another` },
+      ),
+    ];
+  });
+  return [...ofChoice, ...ofOthers, ...denied];
 }
 
 /** All mistakes as one sentence after another. */

@@ -5,7 +5,7 @@ import { amountOf } from '../money.js';
 import type { Service } from '../schema/service.js';
 import { answer } from './answer.js';
 import { withValue } from './combinations.js';
-import { restNo } from './given.js';
+import { LARGEST_QUANTITY, restNo } from './given.js';
 import { type Answer, keyOfQuestion, type Person, type Question } from './person.js';
 
 /** `key`: of the question; `value`: a name, `yes` or `no`, or a number as it was written. */
@@ -52,5 +52,7 @@ function valueIn(question: Question, { value }: Reply): string | number | boolea
   if (question.kind === 'condition') return value === 'yes' ? true : value === 'no' ? false : undefined;
   if (question.kind !== 'quantity') return question.answers.includes(value) ? value : undefined;
   const number = amountOf(halfWidth(value.trim()));
-  return Number.isNaN(number) || number < 0 || (number === 0 && !question.optional) ? undefined : number;
+  return !Number.isFinite(number) || number < 0 || number > LARGEST_QUANTITY || (number === 0 && !question.optional)
+    ? undefined
+    : number;
 }
