@@ -109,6 +109,11 @@ describe('what is refused, with its place', () => {
     ['紙張: B4\n', 'servicebook.yaml:1:5：這裡寫的是「B4」，應為下列之一：A5、A4'],
     ['語言: 法文\n', 'servicebook.yaml:1:5：沒有「法文」這種語言'],
     ['\n項目: postres\n', 'servicebook.yaml:2:5：沒有「postres」這個編印項目。是不是要寫「posters」？'],
+    ['語言: xx\n', 'servicebook.yaml:1:5：「xx」不是值；還不知道就不寫這一項。'],
+    ['輸出: ""\n', 'servicebook.yaml:1:5：「""」不是值'],
+    ['輸出: 待確認\n', 'servicebook.yaml:1:5：「待確認」不是值'],
+    ['輸出: "out\\nx"\n', 'servicebook.yaml:1:5：「out\\u000ax」有看不見的字元'],
+    ['輸出: out\u202e\n', 'servicebook.yaml:1:8：這裡有'],
     ['項目: [\n', 'servicebook.yaml:'],
     ['- posters\n', 'servicebook.yaml:1:1'],
   ])('%j', async (text, sentence) => {

@@ -4,9 +4,10 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Reading } from '../content/schema/schema.js';
+import { reportDeceptions } from '../core/deceptive-characters.js';
 import type { Fault } from '../core/diagnostic.js';
 import { placeOf, type Say, type Source, type Span } from '../core/source.js';
-import { type Terminal, UserError } from '../core/terminal.js';
+import { type Terminal, UserError, visible } from '../core/terminal.js';
 
 const SETTINGS = 'servicebook.yaml';
 
@@ -106,15 +107,35 @@ async function readSettings(file: string, cwd: string): Promise<Settings> {
   };
   const shape = record(fields, { expected: { zh: '常用選項', en: 'the usual options' }, open: false });
   const nothing = (): void => undefined;
-  const read =
-    tree && shape.read(tree, { report, unconfirmed: nothing, prose: nothing, translated: nothing, shorthands: {} });
+  const unsaid: Span[] = [];
+  const unconfirmed = (span: Span): void => void unsaid.push(span);
+  const read = tree && shape.read(tree, { report, unconfirmed, prose: nothing, translated: nothing, shorthands: {} });
+  reportDeceptions(source, (fault) => faults.push(fault));
   if (faults.length > 0) throw new UserError({ zh: saidIn('zh', faults), en: saidIn('en', faults) });
   if (typeof read !== 'object') return {};
+  // An office prints by these options, and would not see that one was passed over.
+  for (const [field, span] of Object.entries(read.at)) {
+    const value = read[field as keyof typeof fields];
+    if (field in fields && span && (value === undefined || value === '' || known(value)?.length === 0))
+      unsaid.push(span);
+  }
+  for (const span of unsaid) {
+    const text = visible(source.text.slice(span.start, span.end));
+    throw refused(span, {
+      zh: `「${text}」不是值；還不知道就不寫這一項。`,
+      en: `"${text}" is no value; leave the key out while it is not known.`,
+    });
+  }
 
   const folder = dirname(file);
   const place = (field: 'content' | 'out'): string | undefined => {
     const named = known(read[field]);
     if (named === undefined) return undefined;
+    if (visible(named) !== named)
+      throw refused(read.at[field] as Span, {
+        zh: `「${visible(named)}」有看不見的字元，不能作資料夾的名稱；例如 ${field === 'out' ? 'out' : 'content'}。`,
+        en: `"${visible(named)}" holds characters that are not seen and names no folder; write one such as ${field === 'out' ? 'out' : 'content'}.`,
+      });
     if (isAbsolute(named) || !isInside(folder, resolve(folder, named)))
       throw refused(read.at[field] as Span, {
         zh: `「${named}」不在 ${SETTINGS} 所在的資料夾裡；這裡只能寫其中的資料夾，例如 ${field === 'out' ? 'out' : 'content'}。別處的資料夾請用 --${field} 指定。`,
