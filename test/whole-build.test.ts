@@ -276,6 +276,19 @@ test('whoever interrupts finds nothing changed, and the printer closed', async (
   expect(there()).toEqual([]);
 });
 
+test('whoever interrupts while it reads has no folder begun', async () => {
+  write(CONTENT);
+  const stop = new AbortController();
+  const steps: string[] = [];
+  const progress = ({ step }: { step: string }): void => {
+    steps.push(step);
+    stop.abort();
+  };
+  await expect(built({ signal: stop.signal, progress })).rejects.toThrow('interrupted');
+  expect(steps).toEqual(['read']);
+  expect(existsSync(join(root, 'out'))).toBe(false);
+});
+
 test('what is to be undone when the program ends is forgotten once it is done', async () => {
   write(CONTENT);
   const leaving = new Set<() => void>();

@@ -58,6 +58,8 @@ export async function build(options: BuildOptions, open = openCachedPrinter): Pr
   );
   const { job, holds, forms } = await judged(project, options, asked);
 
+  // What was told to end while it read has nothing to begin.
+  if (signal?.aborted) throw new Error('interrupted');
   const left = leftIn(cacheFolder, out);
   const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });
   const printer = open({ ...browser, cache, made, chart: job.templates.chart.theme });
