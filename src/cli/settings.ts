@@ -130,18 +130,7 @@ async function readSettings(file: string, cwd: string): Promise<Settings> {
   const folder = dirname(file);
   const place = (field: 'content' | 'out'): string | undefined => {
     const named = known(read[field]);
-    if (named === undefined) return undefined;
-    if (visible(named) !== named)
-      throw refused(read.at[field] as Span, {
-        zh: `「${visible(named)}」有看不見的字元，不能作資料夾的名稱；例如 ${field === 'out' ? 'out' : 'content'}。`,
-        en: `"${visible(named)}" holds characters that are not seen and names no folder; write one such as ${field === 'out' ? 'out' : 'content'}.`,
-      });
-    if (isAbsolute(named) || !isInside(folder, resolve(folder, named)))
-      throw refused(read.at[field] as Span, {
-        zh: `「${named}」不在 ${SETTINGS} 所在的資料夾裡；這裡只能寫其中的資料夾，例如 ${field === 'out' ? 'out' : 'content'}。別處的資料夾請用 --${field} 指定。`,
-        en: `"${named}" is not inside the folder of ${SETTINGS}; name a folder in it, such as ${field === 'out' ? 'out' : 'content'}. A folder elsewhere is named with --${field}.`,
-      });
-    return join(relative(cwd, folder), named) || '.';
+    return named === undefined ? undefined : folderNamed(named, field, read.at[field] as Span, { folder, cwd });
   };
   const [content, out, paper] = [place('content'), place('out'), known(read.paper)];
   const language = (known(read.language) ?? []).join(',');
@@ -159,6 +148,26 @@ async function readSettings(file: string, cwd: string): Promise<Settings> {
     ...(language ? { language } : {}),
     ...(names ? { outputs: { names, span: read.at.outputs as Span } } : {}),
   };
+}
+
+/** The folder that an entry names, from the working directory. Throws UserError where it is none beside the file. */
+function folderNamed(
+  named: string,
+  field: 'content' | 'out',
+  span: Span,
+  { folder, cwd }: { folder: string; cwd: string },
+): string {
+  if (visible(named) !== named)
+    throw refused(span, {
+      zh: `「${visible(named)}」有看不見的字元，不能作資料夾的名稱；請改寫，例如 ${field}。`,
+      en: `"${visible(named)}" holds characters that are not seen and names no folder; write one such as ${field}.`,
+    });
+  if (isAbsolute(named) || !isInside(folder, resolve(folder, named)))
+    throw refused(span, {
+      zh: `「${named}」不在 ${SETTINGS} 所在的資料夾裡；這裡只能寫其中的資料夾，例如 ${field}。別處的資料夾請用 --${field} 指定。`,
+      en: `"${named}" is not inside the folder of ${SETTINGS}; name a folder in it, such as ${field}. A folder elsewhere is named with --${field}.`,
+    });
+  return join(relative(cwd, folder), named) || '.';
 }
 
 /** A settings file is a few lines; a larger one is another file (bytes). */
