@@ -17,7 +17,9 @@ import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
 import type { Rule } from '../src/lint/rule.js';
 import { hintsOf, rulesPage } from '../src/lint/rule-docs.js';
+import notices from '../src/outputs/notices.js';
 import { BOOK, contentOf } from './office.js';
+import { kitFor, plain } from './outputs/kit.js';
 import { runIn } from './program.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -105,6 +107,54 @@ const with_ = (whole: string, example: string): string => {
   return whole.replace(/^([^\s#:-][^:]*):.*\n/gm, (line, key: string) => (keys.has(key) ? '' : line)) + example;
 };
 
+/** A service of which an example shows a part: what it must say besides, in the notation of the example. */
+function serviceOf(
+  path: string,
+  text: string,
+  whole = path.endsWith('.yaml') && /(^|\/)services\//.test(path) ? SERVICE : '',
+): string {
+  if (!path.endsWith('.md') || !/(^|\/)services\//.test(path) || text.startsWith('---')) return with_(whole, text);
+  const rest = SERVICE.split('\n').filter(
+    (line) => line !== '' && !/^名稱/.test(line) && !text.includes(`## ${line.split(':')[0]}`),
+  );
+  return `---\n${rest.join('\n')}\n---\n# 甲\n\n${text}`;
+}
+
+describe('what a manual says is printed', () => {
+  /** The examples above a line 「印出來：「…」「…」」, since the one before it. */
+  const shown = MANUALS.flatMap((manual) => {
+    let above: Block[] = [];
+    let fenced = false;
+    const own = blocks.filter((block) => block.manual === manual);
+    return textOf(manual)
+      .split('\n')
+      .flatMap((line, i): [string, Block, string[]][] => {
+        above = [...above, ...own.filter((block) => block.line === i + 1 && / content\/services\//.test(block.is))];
+        if (/^ *```/.test(line)) fenced = !fenced;
+        if (!fenced && /^(#+ |\*\*)/.test(line)) above = [];
+        if (!line.startsWith('印出來：')) return [];
+        const texts = [...line.matchAll(/「([^「」]*)」/g)].map(([, text = '']) => text);
+        const found = above.map((block): [string, Block, string[]] => [`${manual}:${block.line}`, block, texts]);
+        above = [];
+        return found;
+      });
+  });
+  test.each(shown)('%s', (_, { is, text }, texts) => {
+    const path = is.replace(/^\w+ content\//, '');
+    const [page] = notices.render(kitFor({ 'office.yaml': OFFICE, [path]: serviceOf(path, text) }, { copies: 1 }));
+    if (page?.kind !== 'page') throw new Error('no page');
+    const notice = plain(page.html.toString()).replace(/\s/g, '');
+    for (const said of texts) expect(notice).toContain(said.replace(/\s/g, ''));
+  });
+  test('there are as many in YAML as in Markdown', () => {
+    const [yaml, markdown] = ['yaml ', 'markdown '].map(
+      (kind) => shown.filter(([, { is }]) => is.startsWith(kind)).length,
+    );
+    expect(yaml).toBe(markdown);
+    expect(yaml).toBeGreaterThan(15);
+  });
+});
+
 describe('an example of content', () => {
   let folder: string;
   beforeAll(async () => {
@@ -124,8 +174,7 @@ describe('an example of content', () => {
         'content/images/logo.svg':
           '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
       };
-      const whole = files[path] ?? (path.endsWith('.yaml') && path.includes('/services/') ? SERVICE : '');
-      files[path] = with_(whole, text);
+      files[path] = serviceOf(path, text, files[path]);
       for (const [file, content] of Object.entries(files)) {
         await mkdir(dirname(join(root, file)), { recursive: true });
         await writeFile(join(root, file), content);

@@ -57,7 +57,7 @@ describe('options that were not typed', () => {
       outputs: ['posters', 'notices'],
     });
   });
-  test.each(['docs/options.md', 'README.zh-TW.md'])('are understood as %s shows them', async (manual) => {
+  test.each(['docs/options.md', 'docs/printing.zh-TW.md'])('are understood as %s shows them', async (manual) => {
     const text = await readFile(join(import.meta.dirname, '..', manual), 'utf8');
     await write(/```yaml[^\n]*\n(內容: [\s\S]*?)```/.exec(text)?.[1] ?? '');
     const outputs = ['posters', 'notices'];

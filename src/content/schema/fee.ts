@@ -39,6 +39,37 @@ const tierFields = {
   amount: { shape: money(), doc: doc('金額', 'amount') },
   rate: { shape: shorthand<Rate>('rate', doc('費率（例如 1‰、千分之一）', 'a rate')), doc: doc('費率', 'rate') },
 } as const satisfies Fields;
+const tiers = list(record(tierFields, { expected: doc('級距', 'a tier') }));
+/** 「未滿 10,000 元：免費」「10,000 元以上：1‰」「10,000 元以上未滿 50,000 元：200 元」: a tier in a line. */
+const TIER = /^(?:(\S.{0,24}?)\s*以上)?[，,、]?\s*(?:未滿\s*(\S.{0,24}?))?\s*[：:]\s*(\S.*)$/;
+const tierMeant = (tree: Tree): Tree => {
+  if (tree.kind !== 'scalar' || tree.text.length > 120) return tree;
+  const [, from, below, sum] = TIER.exec(tree.text.trim()) ?? [];
+  if ((from ?? below) === undefined || sum === undefined) return tree;
+  const { source, start, end } = tree.span;
+  const entry = (key: string, text: string): Entry => {
+    const at = source.text.indexOf(text, start);
+    const span = at === -1 || at >= end ? tree.span : { source, start: at, end: at + text.length };
+    return { key: chinese(key), keySpan: tree.span, value: { kind: 'scalar', text, span } };
+  };
+  return {
+    kind: 'map',
+    entries: [
+      ...(from === undefined ? [] : [entry('from', from)]),
+      ...(below === undefined ? [] : [entry('below', below)]),
+      entry(/[%‰]|分之/.test(sum) ? 'rate' : 'amount', sum),
+    ],
+    span: tree.span,
+  };
+};
+const tierList: typeof tiers = {
+  ...tiers,
+  read(written, reading) {
+    const tree = listMeant(written);
+    const items = tree.kind === 'list' ? tree.items : [tree];
+    return tiers.read({ kind: 'list', items: items.map(tierMeant), span: tree.span }, reading);
+  },
+};
 /** From which day and until which something holds. */
 export const validFields = {
   effective: { shape: day(), doc: doc('自哪一天起適用', 'first day'), example: '115年1月1日' },
@@ -73,7 +104,7 @@ const lineFields = {
   },
   base: { shape: text(), doc: doc('級距或費率的計費基礎', 'what tiers or rate are counted on') },
   tiers: {
-    shape: list(record(tierFields, { expected: doc('級距', 'a tier') })),
+    shape: tierList,
     doc: doc('依數量或價額分級', 'by tier of quantity or value'),
   },
   rate: {

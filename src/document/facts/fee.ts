@@ -140,7 +140,12 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
     const item = /^0\D/.test(row.item) && line.tiers !== undefined ? fromNothing(context, line, row.item) : row.item;
     return counted === undefined
       ? { ...row, item }
-      : { ...row, item: item.replace(/\d[\d,.]*/g, (n) => context.word('tier-unit', n, counted)) };
+      : {
+          ...row,
+          item: item.replace(/\d[\d,.]*/g, (n) =>
+            counted === DOLLARS ? context.word('dollars', n) : context.word('tier-unit', n, counted),
+          ),
+        };
   });
 }
 
@@ -161,11 +166,15 @@ function addedText(context: Wording, amount: string, money: Open<Money>): string
   return /^[加另外]|倍/.test(amount) ? sum : context.word('surcharge-of', sum);
 }
 
+/** Bounds of tiers that are sums of ours. */
+const DOLLARS = '元';
+
 /** 「MB」 of `未滿: 50 MB`, as it is written in the file. */
 function tierUnit({ tiers }: FeeLine): string | undefined {
   for (const { at } of known(tiers) ?? [])
     for (const span of [at.below, at.from]) {
       const text = span?.source.text.slice(span.start, span.end) ?? '';
+      if (/[\d０-９萬千百]\s*[元圓]$/.test(text.trim())) return DOLLARS;
       const unit = /[\d萬千百]\s*([^\d\s,，.。元萬千百十]{1,6})$/.exec(text.trim())?.[1];
       if (unit !== undefined) return unit;
     }
