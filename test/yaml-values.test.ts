@@ -84,3 +84,8 @@ test('any text has its texts inside of it, in order', () => {
 test.each(['[', 'a: '])('%j over and over takes no long time', (piece) => {
   soon(() => yamlValues(source(`甲: ${piece.repeat(100_000)}`)));
 });
+test('what is behind the longest line that may be is read no further, and what stands below it is', () => {
+  const found = values(`甲: [${'一, '.repeat(300_000)}\n乙: 二\n`);
+  expect(found.length).toBeLessThan(3000);
+  expect(found.at(-1)).toContain('二');
+});

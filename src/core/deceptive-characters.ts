@@ -159,7 +159,7 @@ export function reportDeceptions(source: Source, report: (fault: Fault) => void,
 }
 
 /** The same length, and blanks behind the first so many characters of a line. */
-function withoutTails(text: string, longest: number): string {
+export function withoutTails(text: string, longest: number): string {
   let out = '';
   let kept = 0;
   for (let at = 0; at < text.length; ) {

@@ -2,9 +2,9 @@
 // looks at an author's words, whatever they mean.
 import { createRequire } from 'node:module';
 import type { CST } from 'yaml';
-import { parsable } from '../../core/deceptive-characters.js';
+import { parsable, withoutTails } from '../../core/deceptive-characters.js';
 import type { Source } from '../../core/source.js';
-import { DEEPEST_TREE } from '../bounds.js';
+import { DEEPEST_TREE, LONGEST_LINE } from '../bounds.js';
 import type { Tree } from '../schema/tree.js';
 import { wellWrittenTree } from './yaml.js';
 
@@ -23,7 +23,8 @@ export type YamlValue = {
 /** The texts in `source.text` from `start` to `end`, in the order of writing. Keys and comments are none. */
 export function yamlValues(source: Source, start = 0, end = source.text.length): YamlValue[] {
   const tree = wellWrittenTree(source, start, end);
-  return tree ? ofTree(tree) : ofTokens(parsable(source.text.slice(start, end)), start);
+  // A line that is too long is told, and what is behind its bound is read no further.
+  return tree ? ofTree(tree) : ofTokens(withoutTails(parsable(source.text.slice(start, end)), LONGEST_LINE), start);
 }
 
 function ofTree(tree: Tree): YamlValue[] {
