@@ -258,9 +258,11 @@ describe('adding any', () => {
       }),
     );
   });
-  test('of weeks and days is in minutes; of months and days there is none', () => {
+  test('of weeks and days is in days, of hours in hours; of months and days there is none', () => {
     const sum = (...texts: string[]) => addDurations(texts.map(readDuration));
-    expect(sum('1 週', '1 日')).toEqual({ most: 8 * 1440, unit: 'minute', printed: '11520 分鐘' });
+    expect(sum('1 週', '1 日')).toEqual({ most: 8, unit: 'day', printed: '8 日' });
+    expect(sum('2 日', '3 小時')).toEqual({ most: 51, unit: 'hour', printed: '51 小時' });
+    expect(sum('1 小時', '30 分鐘')).toEqual({ most: 90, unit: 'minute', printed: '90 分鐘' });
     expect(sum('1 個月', '1 日')).toBeUndefined();
     expect(sum('1 日', '1 個月')).toBeUndefined();
     expect(sum('半日', '1 小時')).toBeUndefined();

@@ -378,5 +378,11 @@ export function addDurations(durations: readonly Duration[]): Duration | undefin
   }
   if (!durations.every(({ unit }) => BOUNDS[unit][0] === BOUNDS[unit][1])) return undefined;
   const minutes = durations.reduce((sum, each) => sum + each.most * BOUNDS[each.unit][0], 0);
+  // In the largest unit of which there are so many and no part: 90 日 and 36 小時 are 2196 小時.
+  for (const [unit, size, word] of [
+    ['day', 1440, '日'],
+    ['hour', 60, '小時'],
+  ] as const)
+    if (minutes % size === 0) return { most: minutes / size, unit, printed: `${minutes / size} ${word}` };
   return { most: minutes, unit: 'minute', printed: `${minutes} 分鐘` };
 }
