@@ -1,4 +1,5 @@
 // The one-time notice of one case: what was said of the person becomes the notice of his case alone, as a PDF.
+import { resolve } from 'node:path';
 import { answer } from '../content/answer/answer.js';
 import { lastDayOf, type OfficeCalendar } from '../content/answer/calendar.js';
 import { combinedFaults, type Given, personOf, restNo } from '../content/answer/given.js';
@@ -9,6 +10,7 @@ import type { Handbook } from '../content/schema/model.js';
 import type { Office } from '../content/schema/office.js';
 import { known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
+import { lastingFolder } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import type { DocumentFound, Handed } from '../document/context.js';
@@ -17,7 +19,7 @@ import type { Sheet } from '../document/sheet.js';
 import type { Printed } from '../print/print-sheet.js';
 import { openCachedPrinter } from './cached-printer.js';
 import { type BuildRequest, type PrintJob, sheetsOf } from './compile.js';
-import { openProject } from './project.js';
+import { memoriesIn, openProject } from './project.js';
 import { browserAsked, requestOf } from './request.js';
 import type { BuildOptions } from './result.js';
 import { serviceNamed } from './service-named.js';
@@ -41,8 +43,11 @@ export type Found = ReadonlyMap<number, DocumentFound>;
 /** The notice as a PDF. Throws UserError for whatever was said that cannot be, with what can; then nothing is printed. */
 export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): Promise<Uint8Array> {
   const request = await requestOf({ ...options, out: '', outputs: ['notices'] });
-  const project = openProject({ folder: options.content, cwd: options.cwd });
+  // What lint found in the content the last time is remembered; of a person nothing is.
+  const memories = memoriesIn(lastingFolder(options.env), resolve(options.cwd, options.content));
+  const project = openProject({ folder: options.content, cwd: options.cwd }, { memories });
   const compilation = await project.refresh();
+  project.remember();
   const service = serviceNamed(asked.service, compilation.handbook.services);
   refuseFaulty(compilation, service);
   const job = caseJob({ ...compilation, selected: [] }, service, asked);

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path';
 import { remark } from '../build/cached-printer.js';
 import { dayOn } from '../build/case-notice.js';
-import { openProject } from '../build/project.js';
+import { memoriesIn, openProject } from '../build/project.js';
 import { browserAsked, requestOf } from '../build/request.js';
+import { lastingFolder } from '../core/cache.js';
 import { type Terminal, UserError } from '../core/terminal.js';
 import type { Printer } from '../print/printer.js';
 import { readTemplates } from '../theme/templates.js';
@@ -42,8 +43,10 @@ export async function runCounter(options: CounterAsked, terminal: Terminal): Pro
     );
     return opening;
   };
+  const memories = memoriesIn(lastingFolder(env), resolve(cwd, options.content));
+  const project = openProject({ folder: options.content, cwd }, { memories });
   const counter = await openCounter({
-    project: openProject({ folder: options.content, cwd }),
+    project,
     request,
     print: async (sheet) => (await printer()).print(sheet),
     lang,
@@ -74,6 +77,8 @@ export async function runCounter(options: CounterAsked, terminal: Terminal): Pro
     );
   } finally {
     unfollow();
+    // What lint found in the content; of persons nothing.
+    project.remember();
     await served.close();
     await opening?.then(
       (opened) => opened.close(),

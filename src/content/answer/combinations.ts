@@ -88,10 +88,17 @@ function waysTo(service: Service, known: Person): Way[] {
   const ways = new Map<string, Way>();
   const seen = new Set<string>();
   const open: Need[] = [[]];
+  const answers = new Map<string, Answer>();
   const at = (need: Need): Answer => {
-    let person = known;
-    for (const given of need) person = withGiven(person, given);
-    return answer(service, person);
+    const name = need.map(answerName).sort().join('\n');
+    const before = answers.get(name);
+    if (before) return before;
+    const found = answer(
+      service,
+      need.reduce((person, { question, value }) => withValue(person, question, value), known),
+    );
+    answers.set(name, found);
+    return found;
   };
   const places = new Map<Span, number>();
   const nameOf = (key: string, place: Span, need: Need): string => {
@@ -127,11 +134,22 @@ function waysTo(service: Service, known: Person): Way[] {
 }
 
 const answerName = ({ key, value }: Given): string => `${key}=${String(value)}`;
-const withGiven = (person: Person, { question, value }: Given): Person => withValue(person, question, value);
 
-/** Every question that may come, whatever is answered. */
-export const everyQuestion = (service: Service, known: Person = {}): ReadonlyMap<string, Question> =>
-  new Map(waysTo(service, known).map(({ given: { key, question } }) => [key, question]));
+const asked = new WeakMap<Service, Map<string, ReadonlyMap<string, Question>>>();
+
+/** Every question that may come, whatever is answered. Remembered, for all that is said of a person is held against it. */
+export function everyQuestion(service: Service, known: Person = {}): ReadonlyMap<string, Question> {
+  const all = asked.get(service) ?? new Map<string, ReadonlyMap<string, Question>>();
+  asked.set(service, all);
+  const name = JSON.stringify(known);
+  const before = all.get(name);
+  if (before) return before;
+  const found = new Map(waysTo(service, known).map(({ given: { key, question } }) => [key, question]));
+  // A program that serves many persons forgets the first of them.
+  if (all.size > 100) all.clear();
+  all.set(name, found);
+  return found;
+}
 
 /** Walks in a row that bring nothing new before single pairs are looked for. */
 const IDLE = 4;
