@@ -68,6 +68,46 @@ describe('a picture', () => {
       address: expect.stringContaining(`data:image/${kind};base64,`),
     });
   });
+  test('leaves behind who made it, where and with what, and what lies behind its end', () => {
+    const put = (name: string, content: Uint8Array): Buffer =>
+      Buffer.from(of(name, content).pictures.get(name)?.address.split(',')[1] ?? '', 'base64');
+    const whole = png();
+    const told = Buffer.concat([Buffer.from('tEXt'), Buffer.from('Author\0secret')]);
+    const sizes = Buffer.alloc(8);
+    sizes.writeUInt32BE(told.length - 4);
+    sizes.writeUInt32BE(crc32(told), 4);
+    const text = Buffer.concat([sizes.subarray(0, 4), told, sizes.subarray(4)]);
+    // Behind IHDR.
+    const loud = Buffer.concat([whole.subarray(0, 33), text, whole.subarray(33), Buffer.from('secret')]);
+    expect(put('a.png', loud).equals(whole)).toBe(true);
+
+    const segment = (marker: number, ...data: (string | number[])[]): Uint8Array => {
+      const inside = bytes(...data);
+      return bytes([0xff, marker, 0, inside.length + 2], [...inside]);
+    };
+    /** Little-endian Exif of two entries: who, and how the picture is turned. */
+    const exif = (turned: number): Uint8Array =>
+      segment(
+        0xe1,
+        'Exif\0\0II*\0',
+        [8, 0, 0, 0, 2, 0, 0x3b, 1, 2, 0, 4, 0, 0, 0],
+        'sec\0',
+        [0x12, 1, 3, 0],
+        [1, 0, 0, 0, turned, 0, 0, 0],
+      );
+    const jfif = segment(0xe0, 'JFIF\0', [1, 1, 0, 0, 1, 0, 1, 0, 0]);
+    const profile = segment(0xe2, 'ICC_PROFILE\0', [1, 1, 7]);
+    const picture = jpeg.subarray(8);
+    const made = (...parts: Uint8Array[]): Buffer => Buffer.concat([jpeg.subarray(0, 2), ...parts, picture]);
+    const photograph = (turned: number) =>
+      Buffer.concat([
+        made(jfif, exif(turned), segment(0xfe, 'secret'), profile, segment(0xe2, 'MPF\0')),
+        Buffer.from('secret'),
+      ]);
+    expect(put('a.jpg', photograph(1)).equals(made(jfif, profile))).toBe(true);
+    const kept = segment(0xe1, 'Exif\0\0MM\0*', [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+    expect(put('a.jpg', photograph(6)).equals(made(jfif, kept, profile))).toBe(true);
+  });
   test('in SVG is written anew, well-formed', () => {
     const { pictures, faults } = of(
       'a.svg',

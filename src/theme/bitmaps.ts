@@ -2,18 +2,34 @@
 // broken one, and paper shows half a seal.
 import { crc32, inflateSync } from 'node:zlib';
 
-/** `isSound` reads all of the picture, whose size is to be judged before. */
-export type Bitmap = { kind: 'png' | 'jpeg'; width: number; height: number; isSound: () => boolean };
+/**
+ * `isSound` reads all of the picture, whose size is to be judged before. `bare`: a sound one without what is not seen of it:
+ * who took it, where and with what, remarks, smaller copies, further frames, whatever lies behind its end.
+ */
+export type Bitmap = {
+  kind: 'png' | 'jpeg';
+  width: number;
+  height: number;
+  isSound: () => boolean;
+  bare: () => Uint8Array;
+};
 
 export const bitmapIn = (bytes: Uint8Array): Bitmap | undefined => pngIn(bytes) ?? jpegIn(bytes);
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
   signature.every((byte, i) => bytes[i] === byte);
-const broken = (kind: Bitmap['kind']): Bitmap => ({ kind, width: 0, height: 0, isSound: () => false });
+const broken = (kind: Bitmap['kind']): Bitmap => ({
+  kind,
+  width: 0,
+  height: 0,
+  isSound: () => false,
+  bare: () => new Uint8Array(),
+});
 
 // ------------------------------------------------------------------------------------------------------------- PNG
 
-type Chunk = { type: string; data: Uint8Array };
+/** `whole`: with its length, its name and its checksum. */
+type Chunk = { type: string; data: Uint8Array; whole: Uint8Array };
 /** How many numbers a pixel has, and the bits that one may have, by colour type; ISO 15948, 11.2.2. */
 const COLOURS: Readonly<Record<number, { samples: number; bits: readonly number[] }>> = {
   0: { samples: 1, bits: [1, 2, 4, 8, 16] },
@@ -39,7 +55,7 @@ function pngIn(bytes: Uint8Array): Bitmap | undefined {
   // Signature, IHDR and IEND take so much.
   if (bytes.length < 45) return broken('png');
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  return { kind: 'png', width, height, isSound: () => isSoundPng(bytes, width, height) };
+  return { kind: 'png', width, height, isSound: () => isSoundPng(bytes, width, height), bare: () => barePng(bytes) };
 }
 
 function isSoundPng(bytes: Uint8Array, width: number, height: number): boolean {
@@ -75,6 +91,15 @@ function isFiltered(pixels: Uint8Array, size: number, rows: readonly { length: n
   return true;
 }
 
+/** What has a part in how the picture looks; ISO 15948, 11.3. */
+const SEEN = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP pHYs'.split(' '));
+
+const barePng = (bytes: Uint8Array): Uint8Array =>
+  Buffer.concat([
+    bytes.subarray(0, 8),
+    ...(chunksOf(bytes) ?? []).flatMap(({ type, whole }) => (SEEN.has(type) ? [whole] : [])),
+  ]);
+
 /** Up to IEND; nothing where one is cut off or its checksum is another. */
 function chunksOf(bytes: Uint8Array): Chunk[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -85,7 +110,7 @@ function chunksOf(bytes: Uint8Array): Chunk[] | undefined {
     const named = bytes.subarray(at + 4, at + 8 + length);
     if (crc32(named) !== view.getUint32(at + 8 + length)) return undefined;
     const type = String.fromCharCode(...named.subarray(0, 4));
-    chunks.push({ type, data: named.subarray(4) });
+    chunks.push({ type, data: named.subarray(4), whole: bytes.subarray(at, at + 12 + length) });
     if (type === 'IEND') return chunks;
     at += 12 + length;
   }
@@ -109,6 +134,7 @@ function jpegIn(bytes: Uint8Array): Bitmap | undefined {
       width: view.getUint16(at + 7),
       height: view.getUint16(at + 5),
       isSound: () => isSoundJpeg(bytes),
+      bare: () => bareJpeg(bytes),
     };
   }
   return broken('jpeg');
@@ -131,11 +157,54 @@ function isSoundJpeg(bytes: Uint8Array): boolean {
   );
 }
 
+/** A remark, and the marker of Exif. */
+const [COMMENT, EXIF] = [0xfe, 0xe1];
+/** What applications add and a viewer needs: density, the profile of the colours, how they are turned. */
+const NEEDED: Readonly<Record<number, string>> = { 224: 'JFIF\0', 226: 'ICC_PROFILE\0', 238: 'Adobe' };
+
+function bareJpeg(bytes: Uint8Array): Uint8Array {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: Uint8Array[] = [file.subarray(0, 2)];
+  for (const { marker, at, end } of segmentsOf(bytes)) {
+    const isAdded = marker === COMMENT || (marker >= 0xe0 && marker <= 0xef);
+    const needed = NEEDED[marker];
+    const turned = marker === EXIF ? orientationIn(file.subarray(at + 4, end)) : undefined;
+    if (turned !== undefined) parts.push(exifOf(turned));
+    else if (!isAdded || (needed !== undefined && file.toString('latin1', at + 4, at + 4 + needed.length) === needed))
+      parts.push(file.subarray(at, end));
+  }
+  return Buffer.concat(parts);
+}
+
+/** How a picture is to be turned (2 to 8), from its Exif; `undefined` where it is not. */
+function orientationIn(exif: Buffer): number | undefined {
+  const tiff = exif.subarray(6);
+  if (exif.toString('latin1', 0, 6) !== 'Exif\0\0' || tiff.length < 10) return undefined;
+  const little = tiff.toString('latin1', 0, 2) === 'II';
+  const short = (at: number): number =>
+    at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at);
+  const list = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+  for (let i = 0; i < short(list); i += 1) {
+    const entry = list + 2 + 12 * i;
+    if (entry + 12 > tiff.length) return undefined;
+    const value = short(entry + 8);
+    if (short(entry) === 0x0112) return value >= 2 && value <= 8 ? value : undefined;
+  }
+  return undefined;
+}
+
+/** Exif that tells nothing but how the picture is turned. */
+function exifOf(orientation: number): Uint8Array {
+  const entry = [1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+  const tiff = [...Buffer.from('MM\0*'), 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0];
+  return Buffer.from([0xff, EXIF, 0, tiff.length + 8, ...Buffer.from('Exif\0\0'), ...tiff]);
+}
+
 /**
- * From one marker to the next, as far as they follow upon each other. `at`: where it stands; `data`: how many bytes of
- * picture follow a scan.
+ * From one marker to the next, as far as they follow upon each other. `at`: where it stands; `end`: behind it and the
+ * picture that follows a scan, which has `data` bytes.
  */
-function* segmentsOf(bytes: Uint8Array): Generator<{ marker: number; at: number; data: number }> {
+function* segmentsOf(bytes: Uint8Array): Generator<{ marker: number; at: number; data: number; end: number }> {
   for (let at = 2; at + 1 < bytes.length && bytes[at] === 0xff; ) {
     const marker = bytes[at + 1] ?? 0;
     // A marker may have any number of FF before it.
@@ -148,7 +217,7 @@ function* segmentsOf(bytes: Uint8Array): Generator<{ marker: number; at: number;
     const behind = at + 2 + length;
     if ((!alone && length < 2) || behind > bytes.length) return;
     const next = marker === START_OF_SCAN ? endOfScan(bytes, behind) : behind;
-    yield { marker, at, data: next - behind };
+    yield { marker, at, data: next - behind, end: next };
     if (marker === END_OF_IMAGE) return;
     at = next;
   }

@@ -62,7 +62,7 @@ function pictureIn({ path, bytes }: ImageFile, report: Report): Picture | undefi
       { zh: '圖檔不完整或已損壞。', en: 'The picture is broken or cut off.' },
       { zh: '用看圖程式打開確認，再重新存一次。', en: 'Open it with a viewer and save it again.' },
     );
-  return { address: dataUrl(kind, bytes), width, height };
+  return { address: dataUrl(kind, bitmap.bare()), width, height };
 }
 
 // ------------------------------------------------------------------------------------------------------------- SVG
