@@ -503,6 +503,19 @@ describe('text', () => {
     expect(missing('甲', { shown: ['甲', '甲'] })).toEqual([['甲', '這段文字在頁面裡']]);
     expect(missing('甲', { shown: ['甲\u200b'] })).toEqual([]);
   });
+  test('that is a short name must be read by itself, and not within another that is owed', () => {
+    const of = { zh: '應備證件', en: 'documents' };
+    const owed = [
+      { of, text: '證明', alone: true as const },
+      { of, text: '證明書影本' },
+      { of, text: '請領證明書影本時' },
+    ];
+    const missing = (...shown: string[]) => factsUnread(shown, owed).map(({ text }) => text);
+    expect(missing('請領證明書影本時，附證明書影本')).toEqual(['證明']);
+    expect(missing('請領證明書影本時，附', '證明書影本', '及證明')).toEqual([]);
+    expect(missing('請領證明書影本時，附證明書影本', '證明')).toEqual([]);
+    expect(missing('附證明書影本', '請領證明書影')).toEqual(['請領證明書影本時']);
+  });
   test('that holds at times alone must stand beside its condition', () => {
     const of = { zh: '條件', en: 'condition' };
     const missing = (shown: string[], within: number) =>

@@ -88,11 +88,21 @@ describe('of what is not known', () => {
   });
 });
 
+test('a text that cannot be read is told once, whatever else could be said of it', () => {
+  const found = diagnose(excerptsOf(contentOf(service('規費: 1,5 元')), parseMarkdown), rules);
+  expect(
+    found
+      .filter(({ span }) => /^[\d,\s元]+$/.test(span.source.text.slice(span.start, span.end)))
+      .map(({ rule }) => rule),
+  ).toEqual(['unreadable-fee']);
+});
+
 test.each([
   ['規費用: 免費', ['unknown-key 規費用']],
   ['規費: {甲乙: 丙}', ['unknown-key 甲乙']],
   ['應備證件: [{名: 申請書, 形式: 正本}]', ['unknown-key 名']],
   ['申請人: [{誰: 義務人}]', ['unknown-key 誰']],
+  ['辦理時限: {依案件: [一般案件]}', ['unreadable-duration 一般案件']],
 ])('a wrong key is one finding: %s', (written, found) => {
   expect(errorsIn(service(written))).toEqual(found);
 });

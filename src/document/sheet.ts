@@ -29,11 +29,13 @@ export const MM_PER_PX = 25.4 / 96;
 
 /**
  * A fact that a paper owes its reader: what it is, and the text that must be read. `beside`: what it holds for must be read
- * with no more than so many letters between them.
+ * with no more than so many letters between them. `alone`: a short name, which must be read besides where it stands within
+ * another text that is owed.
  */
 export type Owed = {
   readonly of: Say;
   readonly text: string;
+  readonly alone?: true;
   readonly beside?: { readonly text: string; readonly within: number };
 };
 

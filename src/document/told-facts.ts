@@ -350,13 +350,22 @@ const recordsAt = (entry: object, path: string): AnyRecord[] =>
   ) as AnyRecord[];
 const sameText = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** Fields that name a record, and are printed as they are. */
+const NAMING =
+  /^(?:documents\.items(?:\.oneOf)?\.name|fee\.lines\.item|fee\.exemptions\.who|applicant\.who|channels\.name)$/;
+/** 證明, 現金: names of so many characters stand in many a text. */
+const SHORT_NAME = 4;
+
 /** What must be read on a paper that tells this of a service, in each of its languages. */
 export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] {
   const owed = new Map<string, Owed>();
-  const add = (of: Say, text: string): void => {
+  const add = (of: Say, text: string, path = ''): void => {
     // What is 待確認 within a sentence is a blank on some papers.
     for (const side of [plainOf(text), plainOf(secondOf(text))])
-      for (const [i, each] of splitUnconfirmed(side).entries()) if (i % 2 === 0) owed.set(each, { of, text: each });
+      for (const [i, each] of splitUnconfirmed(side).entries()) {
+        const alone = NAMING.test(path) && each.length <= SHORT_NAME;
+        if (i % 2 === 0) owed.set(each, { of, text: each, ...(alone || owed.get(each)?.alone ? { alone: true } : {}) });
+      }
   };
   const together = ({ text, condition, within }: Held): void => {
     for (const side of [plainOf, (both: string): string => plainOf(secondOf(both))]) {
@@ -372,7 +381,7 @@ export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] 
     const whole = told.filter(({ kind }) => tells[kind] === 'whole');
     if ((entry === service || whole.length > 0) && entry.name !== undefined && !saysUnconfirmed(entry.name))
       add({ zh: '名稱', en: 'name' }, entry.name);
-    for (const { kind, text } of whole) add(FACT_KINDS[kind].label, text);
+    for (const { kind, text, path } of whole) add(FACT_KINDS[kind].label, text, path);
     if (tells.conditions === 'whole' && tells.deadline === 'whole')
       for (const each of heldFacts(context, entry)) together(each);
     return told;

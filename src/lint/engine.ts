@@ -3,7 +3,7 @@
 import { type Procedure, proceduresOf } from '../content/procedure.js';
 import type { Handbook } from '../content/schema/model.js';
 import { type Diagnostic, type Fault, inOrder } from '../core/diagnostic.js';
-import type { Source } from '../core/source.js';
+import type { Source, Span } from '../core/source.js';
 import { levelsOf } from './levels.js';
 import type { Entry, Mention, Rule } from './rule.js';
 import { type PassedOver, withoutSuppressed } from './suppressions.js';
@@ -67,13 +67,25 @@ export function judge(
     if (only && !only.has(id)) continue;
     for (const [i, { faults, mentions: noted }] of judged.entries()) {
       const [excerpt, flows] = [excerpts[i] as Handbook, procedures[i] as Procedure[]];
-      check?.(excerpt, (found) => faults.push({ ...found, rule: id }), flows);
+      const isTold = ({ span }: { span: Span }): boolean => FOLLOWING.has(id) && excerpt.faults.some(isAt(span));
+      check?.(excerpt, (found) => isTold(found) || faults.push({ ...found, rule: id }), flows);
       const found = mentions?.(excerpt, flows) ?? [];
       if (found.length > 0) noted.set(id, found);
     }
   }
   return judged;
 }
+
+/** What is said of a text that cannot be read is said once: these rules look at the same text. */
+const FOLLOWING = new Set(['impossible-date']);
+const UNREADABLE = /^(?:unreadable-|wrong-type$)/;
+const isAt =
+  (span: Span) =>
+  (fault: Fault): boolean =>
+    UNREADABLE.test(fault.rule) &&
+    fault.span.source === span.source &&
+    fault.span.start < span.end &&
+    span.start < fault.span.end;
 
 /** The services and chapters in an excerpt. */
 export function entriesOf(excerpt: Handbook): Entry[] {

@@ -23,6 +23,8 @@ export function reportUndeclared<Field extends Declared>(
   const settled = (entry: Declaring): boolean => {
     const written = entry[field] as Service[Field];
     if (entry.unread.includes(field) || isUnconfirmed(written)) return true;
+    // What could not be read in it is told at its place.
+    if ((written as { unread?: readonly string[] } | undefined)?.unread?.length) return true;
     return written !== undefined && declares(written as Exclude<Service[Field], Unconfirmed | undefined>);
   };
   for (const service of services) {

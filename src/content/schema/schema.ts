@@ -148,12 +148,19 @@ export const KIND: Record<Tree['kind'], Say> = {
 export function wrongType(tree: Tree, expected: Say, reading: Reading): typeof FAULT {
   const there =
     tree.kind === 'scalar' ? { zh: `「${quote(tree.text)}」`, en: `"${quote(tree.text)}"` } : KIND[tree.kind];
-  reading.report('wrong-type', tree.span, {
+  const message = {
     zh: `這裡寫的是${there.zh}，應為${expected.zh}。`,
     en: `This is ${there.en}; expected ${expected.en}.`,
-  });
+  };
+  const isText = tree.kind !== 'scalar' && expected.zh === '一段文字';
+  reading.report('wrong-type', tree.span, message, isText ? ONE_LINE : undefined);
   return FAULT;
 }
+
+const ONE_LINE: Say = {
+  zh: '寫成一行文字，不用括號與「- 」，例如「3 樓服務台」；有好幾行時寫在「|」之後。',
+  en: 'Write it as text, without brackets and "- ", such as 3 樓服務台; several lines go behind "|".',
+};
 
 /** Whether a text is longer than a field may be; then that is told, and what is beyond is not read. */
 export function isTooLong(

@@ -12,6 +12,7 @@ export type Expected = {
   texts?: readonly string[];
   shown?: readonly string[];
   owed?: readonly {
+    readonly alone?: true;
     readonly of: Say;
     readonly text: string;
     readonly beside?: { readonly text: string; readonly within: number };

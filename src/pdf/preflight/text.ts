@@ -149,6 +149,26 @@ const apart = (of: Say, text: string, beside: string): PreflightFault => ({
 /** Characters. */
 const NEARBY = 20_000;
 
+/** So many texts of a paper are held against one another; a book of a thousand services has more. */
+const COMPARED = 3000;
+
+/** Whether every place at which a text stands lies within another text that is owed. */
+function standing(laidOut: string, owed: NonNullable<Expected['owed']>): ((needed: string) => boolean) | undefined {
+  if (owed.length > COMPARED || !owed.some(({ alone }) => alone)) return undefined;
+  const texts = [...new Set(owed.flatMap(({ text, beside }) => (beside === undefined ? [letters(text)] : [])))];
+  return (needed) => {
+    const around = texts.filter((text) => text !== needed && text.includes(needed));
+    const inside = (at: number): boolean =>
+      around.some((text) => {
+        const from = Math.max(0, at + needed.length - text.length);
+        return laidOut.slice(from, at + text.length).includes(text);
+      });
+    for (let at = laidOut.indexOf(needed); at !== -1; at = laidOut.indexOf(needed, at + 1))
+      if (!inside(at)) return false;
+    return laidOut.includes(needed);
+  };
+}
+
 /** What is owed and not read on paper; without `contents`, in what is shown alone. */
 export function* missingFacts(
   contents: readonly PageContent[],
@@ -167,12 +187,16 @@ export function* missingFacts(
     if (at >= 0 && at - near < NEARBY) near = Math.max(0, at - NEARBY / 2);
     return at >= 0 || laidOut.includes(needed) || seen.includes(needed);
   };
-  for (const { of, text, beside } of owed) {
+  const within = standing(laidOut, owed);
+  for (const { of, text, alone, beside } of owed) {
     if (beside !== undefined) {
       if (!isBeside(laidOut, letters(text), letters(beside.text), beside.within)) yield apart(of, text, beside.text);
       continue;
     }
-    if (isRead(letters(text))) continue;
+    const needed = letters(text);
+    // A name that is read only within what else is owed is not told itself.
+    const hidden = alone === true && !whole.has(needed) && within?.(needed) === true;
+    if (isRead(needed) && !hidden) continue;
     yield {
       rule: 'fact-missing',
       text: short(text),
