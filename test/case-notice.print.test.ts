@@ -10,6 +10,7 @@ import { requestOf } from '../src/build/request.js';
 import { personOf } from '../src/content/answer/given.js';
 import { feeInWords } from '../src/content/answer/in-words.js';
 import { narrowed } from '../src/content/answer/narrowed.js';
+import { known } from '../src/content/schema/schema.js';
 import { UserError } from '../src/core/terminal.js';
 import { svgElement } from '../src/document/drawing.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
@@ -89,6 +90,17 @@ describe('the notice of one case', () => {
     expect(text).toContain('公司申請時');
     expect(text.split('已逾期').length).toBe(3); // once in each copy
   });
+});
+
+test('what is missing is ticked in the language of the sheet, and nobody is told of a waiver that is not his', () => {
+  const given = { conditions: [] };
+  const { service } = jobFor('case-intake', { given });
+  const { service: own } = narrowed(service, personOf(service, { ...given, closed: true }).person);
+  const items = known(known(own.documents)?.items) ?? [];
+  expect(items.map(({ name }) => name)).toContain('義務人財產目錄');
+  expect(items.map(({ waived }) => waived)).not.toContain('移送機關不知悉義務人財產者免附');
+  const { handed } = jobFor('case-intake', { given, missing: [{ name: '義務人財產目錄', reason: '未附' }] }).job;
+  expect([...(handed?.found ?? [])].map(([, found]) => found)).toEqual([{ missing: '未附' }]);
 });
 
 test.each([

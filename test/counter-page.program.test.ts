@@ -76,7 +76,7 @@ const press = async (...keys: string[]): Promise<void> => {
 /** Waits until the page asks this. */
 const asks = (question: string): Promise<unknown> =>
   page.waitForFunction((wanted) => document.querySelector('#asked')?.textContent?.includes(wanted), {}, question);
-const isDone = (): Promise<unknown> => page.waitForSelector('#ask.done #print');
+const isDone = (): Promise<unknown> => page.waitForSelector('#ask.done #print-notice');
 /** What axe-core finds, a line each. */
 async function faults(): Promise<string[]> {
   // A script of the test's own, which the policy of the page would not run.

@@ -1,10 +1,12 @@
 // A case as the page of the counter tells it: what is asked next, and what holds so far, in the language of the page.
 import { jobFor } from '../build/case-notice.js';
 import { type BuildRequest, contextAsked, type PrintJob } from '../build/compile.js';
+import { isWaivedForAll } from '../content/answer/answer.js';
 import {
   AGENT,
   type FeeAnswer,
   keyOfQuestion,
+  type LimitAnswer,
   OTHER,
   type OwnStep,
   type Question,
@@ -57,7 +59,7 @@ export type ToldCase = {
   noDocuments?: string;
   beside: string[];
   fee: { total: string; lines: string[] };
-  limit: string[];
+  limit: { total: string; lines: string[] };
   place: string[];
   steps: string[];
   warnings: string[];
@@ -89,6 +91,7 @@ export function toldCase(
     duration: (value, at) =>
       plainOf(((translator?.values.duration?.(value as never, at) as Duration | undefined) ?? value).printed),
     word: (key, ...values) => plainOf(context.word(`counter.${key}`, ...values)),
+    isMore: (line) => ![plainOf(context.word('unconfirmed')), plainOf(context.word('free'))].includes(line.trim()),
   };
   const entry = context.selected[0] as Service;
   const items = known(known(entry.documents)?.items) ?? [];
@@ -115,7 +118,7 @@ export function toldCase(
       ...(items.length === 0 ? { noDocuments: noDocuments(says, entry, answer.documentsReason) } : {}),
       beside: besideTexts(context, entry).map(plainOf),
       fee: feeOf(says, entry, answer.fee),
-      limit: limitOf(says, entry),
+      limit: limitOf(says, entry, answer.limit),
       place: place.map((text) => says.text(text, service.at.place ?? service.at.self)),
       steps: answer.steps.map((step) => stepText(says, step, service.at.self)),
       warnings: answer.warnings
@@ -131,6 +134,8 @@ type Saying = {
   word(key: string, ...values: (string | number)[]): string;
   text(zh: string, at: Span): string;
   duration(value: Duration, at: Span): string;
+  /** Whether a line says more than that nobody knows. */
+  isMore(line: string): boolean;
 };
 
 // ---------------------------------------------------------------- questions
@@ -190,7 +195,7 @@ function documentOf(context: RenderContext, document: RequiredDocument): ToldDoc
       ...(waived === undefined ? [] : [waivedText(context, document)]),
       ...(form === undefined ? [] : [context.word('form-of', formName(context, form))]),
     ].map(plainOf),
-    waived: waived !== undefined,
+    waived: isWaivedForAll(document),
   };
 }
 
@@ -221,20 +226,46 @@ function feeOf(says: Saying, entry: Service, { charges, totals, reason }: FeeAns
         : reason === 'undeclared' || reason === 'none-applies'
           ? plainOf(context.word('undeclared'))
           : says.word('unconfirmed');
-  return { total, lines: lines.filter((line) => line !== total) };
+  return { total, lines: lines.filter((line) => says.isMore(line)) };
 }
 
-function limitOf(says: Saying, entry: Service): string[] {
+function limitOf(
+  says: Saying,
+  entry: Service,
+  { immediate, limit, of, from, reason, at }: LimitAnswer,
+): ToldCase['limit'] {
   const { context } = says;
   const heading = context.word('deadline');
-  const rows = toldDeadlineRows(context, entry.deadline)
+  const lines = toldDeadlineRows(context, entry.deadline)
     .filter(({ kind }) => kind !== 'correction' && kind !== 'terms')
-    .map(({ label, limit, note }) => {
-      const text = [limit, note].filter((part) => part !== '').join(limit === '' || note === '' ? '' : ' · ');
+    // What is the answer itself is not told once more.
+    .filter(({ kind, note }) => !(limit && (kind === 'limit' || kind === 'target') && (!note || from !== undefined)))
+    .map(({ label, limit: time, note }) => {
+      const text = [time, note].filter((part) => part !== '').join(' · ');
       return plainOf(label === heading || label === '' ? text : context.word('field', label, text));
     });
-  return rows.length > 0 ? rows : [plainOf(context.word('undeclared'))];
+  const where = at ?? entry.at.deadline ?? entry.at.self;
+  const total = immediate
+    ? plainOf(context.word('immediate'))
+    : limit
+      ? `${from === undefined ? '' : `${says.word('from', says.text(from, where))} `}${kindOfLimit(says, of, says.duration(limit, where))}`
+      : reason === 'asked'
+        ? says.word('asked')
+        : reason === 'open'
+          ? plainOf(context.word('no-limit'))
+          : reason === 'undeclared'
+            ? plainOf(context.word('undeclared'))
+            : says.word('unconfirmed');
+  return { total, lines: lines.filter((line) => says.isMore(line)) };
 }
+
+/** What is only aimed at, and what the law sets, is said as such. */
+const kindOfLimit = ({ context }: Saying, of: LimitAnswer['of'], time: string): string =>
+  of === 'target'
+    ? plainOf(context.word('target-of', time))
+    : of === 'law'
+      ? plainOf(context.word('lawful', time))
+      : time;
 
 const stepText = (says: Saying, { text, when, limit }: OwnStep, at: Span): string => {
   const said = says.text(text, at);

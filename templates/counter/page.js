@@ -329,7 +329,11 @@ function showAnswer() {
         make('p', { class: 'total' }, fee.total),
         fee.lines.length > 0 && list(fee.lines, { class: 'more' }),
       ),
-      section(say('limit'), ...limit.map((text) => make('p', {}, text))),
+      section(
+        say('limit'),
+        make('p', { class: 'total' }, limit.total),
+        limit.lines.length > 0 && list(limit.lines, { class: 'more' }),
+      ),
       place.length > 0 && section(say('place'), ...place.map((text) => make('p', {}, text))),
       warnings.length > 0 && section(say('warnings'), list(warnings, { class: 'steps' })),
       steps.length > 0 && told.question === undefined && section(say('steps'), list(steps, { class: 'steps' })),
@@ -426,7 +430,7 @@ function printing() {
     'div',
     { class: 'print' },
     button(
-      { id: 'print', class: 'chief', onclick: print, disabled: told.fault !== undefined },
+      { id: 'print-notice', class: 'chief', onclick: print, disabled: told.fault !== undefined },
       say('print'),
       make('kbd', {}, 'P'),
     ),
@@ -436,8 +440,8 @@ function printing() {
 
 async function print() {
   const mine = ++turn;
-  if ($('print').disabled) return;
-  $('print').disabled = true;
+  if ($('print-notice').disabled) return;
+  $('print-notice').disabled = true;
   $('notice').textContent = say('printing');
   $('said').textContent = say('printing');
   const found = [...marks].map(([n, { kind, reason }]) =>
@@ -445,7 +449,7 @@ async function print() {
   );
   const made = await post('print', { lang: book.lang, service, replies, found });
   if (mine !== turn) return;
-  $('print').disabled = false;
+  $('print-notice').disabled = false;
   $('notice').textContent = '';
   if (!made) return;
   const link = make('a', { href: made.file, target: '_blank', rel: 'noopener' }, say('open-notice'));
@@ -477,7 +481,8 @@ function onKey(event) {
     if (field.value.trim() !== '') reply(told.question.key, field.value);
   } else if (field?.id === 'number' && event.key.toLowerCase() === 'r' && told.question.rest) reply('rest', 'no');
   else if (field?.id === 'number' && event.key === 'Backspace' && field.value === '') back();
-  else if (field && (event.key === 'Enter' || event.key === 'Escape') && field.closest('.reason')) $('print').focus();
+  else if (field && (event.key === 'Enter' || event.key === 'Escape') && field.closest('.reason'))
+    $('print-notice').focus();
   else if (field || !pressed(event.key)) return;
   event.preventDefault();
 }

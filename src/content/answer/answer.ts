@@ -229,11 +229,18 @@ function waysTo(flow: Flow, node: FlowNode): string[] {
     const into = flow.edges.filter(({ to }) => to === at);
     const [edge] = into;
     if (!edge || into.length > 1) break;
-    if (edge.label !== undefined && exits(flow, { id: edge.from }).length > 1) labels.unshift(edge.label);
+    if (edge.label !== undefined && exits(flow, { id: edge.from }).length > 1)
+      labels.unshift(wayLabel(flow.nodes.find(({ id }) => id === edge.from)?.text ?? '', edge.label));
     at = edge.from;
   }
   return labels;
 }
+
+/** 「文件齊備：否」 for 否, which says nothing without what was decided. */
+const wayLabel = (decided: string, label: string): string =>
+  /^(?:是|否|有|無|Y|N|Yes|No)$/i.test(label.trim()) && decided !== ''
+    ? `${decided.replace(/[？?]\s*$/, '')}：${label}`
+    : label;
 
 function warningsOf(entry: Service, { person }: Asking): Warning[] {
   const found: Warning[] = [];

@@ -3,6 +3,7 @@ import type { Span } from '../../core/source.js';
 import type { Fee, FeeLine } from '../schema/fee.js';
 import { isUnconfirmed, known } from '../schema/schema.js';
 import type { RequiredDocument, Service } from '../schema/service.js';
+import { saysUnconfirmed } from '../schema/tree.js';
 import { answer, choicesIn, entryOf, variantOf } from './answer.js';
 import { Asking, type Restriction, sameName } from './conditions.js';
 import type { Answer, AskedDocument, Person } from './person.js';
@@ -60,8 +61,11 @@ export const spanOf = (asked: AskedDocument): Span => (onlyOf(asked) ?? asked.do
 
 /** A document without what it was asked under. */
 function plain(asked: AskedDocument): RequiredDocument {
-  const { document, among, choose } = asked;
-  const bare = free(document as RequiredDocument & Restriction) as RequiredDocument;
+  const { document, among, choose, waived } = asked;
+  const { waived: written, ...needed } = free(document as RequiredDocument & Restriction) as RequiredDocument;
+  // Who need not bring it is somebody else; that nobody knows who is told.
+  const told = written !== undefined && (waived !== undefined || saysUnconfirmed(written)) ? { waived: written } : {};
+  const bare: RequiredDocument = { ...needed, ...told };
   if (among === undefined) return bare;
   const one = onlyOf(asked);
   if (one) return free(one as RequiredDocument & Restriction);
