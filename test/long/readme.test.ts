@@ -39,7 +39,7 @@ describe.each(MANUALS.filter((manual) => linesOf(manual).length > 0))('%s', (man
   });
   test.each(linesOf(manual))('%s', async (line) => {
     // It runs until it is told to end.
-    if (/ preview\b/.test(line)) {
+    if (/ (?:preview|counter)\b/.test(line)) {
       const child = spawn('bash', ['-c', `exec ${line}`], { cwd: clone, env: { ...process.env, CI: '1' } });
       let said = '';
       for (const stream of [child.stdout, child.stderr])
