@@ -312,3 +312,12 @@ describe('build refuses', () => {
     expect(await readdir(folder)).toEqual(['content']);
   });
 });
+
+test('a spreadsheet begins with its mark and has its line ends, and a text in it commands nothing', async () => {
+  const text = await readFile(service('certificate.yaml'), 'utf8');
+  await writeFile(service('certificate.yaml'), text.replace('條件: 委託他人時', '條件: "=委託\\u001b[31m他人時"'));
+  const { out } = await run('matrix', 'certificate', '--format', 'csv');
+  expect(out).toMatch(/^\ufeff"/);
+  expect(out).toMatch(/"\r\n$/);
+  expect(out).not.toContain('\u001b');
+});

@@ -13,6 +13,7 @@ describe('a text', () => {
     );
   });
   test('commands neither a terminal nor a CI', () => {
+    expect(harmless('a\r\n::b\r\n')).toBe('a\r\n\\u003a:b\r\n');
     expect(harmless('a\r\u001b]0;x\u0007b\u0085c\td\n')).toBe('a\\u000d\\u001b]0;x\\u0007b\\u0085c\td\n');
     for (const line of ['::error::x', ' \t::add-mask::x', 'a ##[error]x', '##vso[task.x]y', "##teamcity[x 'y']"])
       expect(harmless(`a\n${line}\n`)).not.toMatch(/^\s*::|##\[|##[a-z]+\[/m);

@@ -6,6 +6,7 @@ import type { Handbook } from '../content/schema/model.js';
 import type { Service } from '../content/schema/service.js';
 import { type Html, html, join } from '../core/html.js';
 import type { Lang, Say } from '../core/source.js';
+import { harmless } from '../core/terminal.js';
 
 const WORDS = {
   variant: { zh: '子項目', en: 'Sub-service' },
@@ -81,11 +82,12 @@ const chosen = (rows: number): Say => ({
 
 /** What a spreadsheet would take for a formula is text. */
 const cell = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const seen = harmless(text);
+  const safe = /^[=+\-@\t\r]/.test(seen) ? `'${seen}` : seen;
   return `"${safe.replaceAll('"', '""')}"`;
 };
 
-/** Comma-separated, with the mark by which spreadsheets know UTF-8. */
+/** Comma-separated, with the mark by which spreadsheets know UTF-8; what is not seen in a text stands there by its code. */
 export function matrixCsv(service: Service, lang: Lang): string {
   const { columns, rows, pairwise } = matrixOf(service);
   const lines = [

@@ -5,7 +5,7 @@ import type { Lang, Say } from './source.js';
 export type Terminal = {
   /** Whatever is not seen in the text is shown by its code (`harmless`); `painted`: what colours it is let through. */
   out(text: string, painted?: boolean): void;
-  /** Lines that command the CI that reads them; nothing in them is a stranger’s but what was made harmless. */
+  /** Text as it is, such as lines that command the CI that reads them; nothing in it is a stranger’s but what was made harmless. */
   commands(text: string): void;
   /** Standard input and output themselves (streams of Node), for who speaks a protocol. */
   streams(): { input: unknown; output: unknown };
@@ -37,7 +37,7 @@ export type Terminal = {
 const UNSEEN = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`;
 const ANY_UNSEEN = new RegExp(UNSEEN, 'gu');
 /** Line ends and tabs are the program's own. */
-const UNSEEN_BUT_LINES = new RegExp(`(?![\\n\\t])${UNSEEN}`, 'gu');
+const UNSEEN_BUT_LINES = new RegExp(`(?![\\n\\t]|\\r\\n)${UNSEEN}`, 'gu');
 /** What is not certainly seen: other than ASCII, the usual Chinese characters and their punctuation. Quick to look for. */
 const PERHAPS_UNSEEN = /[^\n\t -~\u3000-\u3020\u4e00-\u9fff\uff01-\uff9f]/;
 /** Begins a line that is to be written over the one before. */

@@ -30,6 +30,8 @@ export default function matrix(program: Command, terminal: Terminal): void {
       ]);
       const { handbook } = await openProject({ folder: content, cwd: terminal.cwd }).read();
       const service = serviceNamed(name, handbook.services);
-      terminal.out(format === 'csv' ? matrixCsv(service, terminal.lang) : matrixPage(service, handbook, terminal.lang));
+      // A mark at the head of a spreadsheet's file is not seen, and must not stand there by its code.
+      if (format === 'csv') terminal.commands(matrixCsv(service, terminal.lang));
+      else terminal.out(matrixPage(service, handbook, terminal.lang));
     });
 }
