@@ -202,12 +202,15 @@ const factsOf = (context: Teller, entry: Service | Variant): ToldFact[] =>
       : textsIn(context, key === 'fee' ? inCurrency(value as Service['fee']) : value, key, entry).flatMap(
           ({ path, text }) => {
             const kind = kindOfField(path);
-            return kind === undefined || saysUnconfirmed(text) || text === context.word('ask')
+            return kind === undefined || saysUnconfirmed(text) || saysToAsk(context, text)
               ? []
               : [{ kind, path, text }];
           },
         ),
   );
+
+/** What some papers say of what nobody knows, where others have a blank. */
+const saysToAsk = ({ word }: Teller, text: string): boolean => text === word('ask') || text === word('condition-open');
 
 type Text = { path: string; text: string };
 
@@ -325,7 +328,9 @@ function heldFacts(context: Teller, written: Service | Variant): Held[] {
     const texts = records.map((record) => textsIn(context, record, path, entry));
     return records.flatMap((record) =>
       held.flatMap((key) => {
-        const conditions = textsIn(context, record[key], `${path}.${key}`, record).map(({ text }) => text);
+        const conditions = textsIn(context, record[key], `${path}.${key}`, record)
+          .map(({ text }) => text)
+          .filter((text) => !saysToAsk(context, text));
         const alike = records.flatMap((other, i) => (sameText(other[key], record[key]) ? (texts[i] ?? []) : []));
         const within = alike.reduce((sum, { text }) => sum + text.length, 0) + alike.length * LABELS;
         return conditions.flatMap((condition) =>
