@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Given } from '../../content/answer/given.js';
 import { type Terminal, UserError } from '../../core/terminal.js';
-import { writeNamed } from '../../core/write-file.js';
+import { notWritten, writeNamed } from '../../core/write-file.js';
 
 type Options = {
   content: string;
@@ -60,7 +60,9 @@ export default function notice(program: Command, terminal: Terminal): void {
         '\nWhat is still needed, and what may be chosen, is told; then nothing is printed.\n\nExamples:\n  servicebook notice objection --channel 書面\n  servicebook notice instalments --if 公司申請時 --rest-no --missing "公司登記資料=已逾期"',
       ),
     )
-    .action(async (service: string, options: Options) => {
+    .action(async (service: string, _: unknown, self: Command) => {
+      // The language of print is read wherever it stands.
+      const options = self.optsWithGlobals<Options>();
       const { cwd, env, root, leaving } = terminal;
       const { content, lang, browser, copies, out } = options;
       if (out !== undefined && !/\.pdf$/i.test(out))
@@ -89,7 +91,9 @@ export default function notice(program: Command, terminal: Terminal): void {
         },
       );
       const file = out ?? `notice-${service.replace(/[^\p{L}\p{N}_-]/gu, '')}.pdf`;
-      await writeNamed(resolve(cwd, file), bytes);
+      await writeNamed(resolve(cwd, file), bytes).catch((error: unknown) => {
+        throw notWritten(error, file);
+      });
       terminal.err(zh ? `已印出 ${file}。\n` : `${file} was printed.\n`);
     });
 }

@@ -157,7 +157,16 @@ function quantitiesIn(given: Given, faults: GivenFault[]): Record<string, number
   for (const [index, { name, number }] of (given.quantities ?? []).entries()) {
     const digits = /^([\d.,零一二兩三四五六七八九十百千萬億]+)\s*\D{0,8}$/.exec(halfWidth(number.trim()))?.[1] ?? '';
     const value = amountOf(digits);
-    if (!Number.isFinite(value) || value > LARGEST_QUANTITY)
+    if (!/^[^=＝]/.test(name.trim()))
+      faults.push({
+        field: 'quantities',
+        index,
+        say: {
+          zh: `「${name}${number}」沒有寫是什麼的數量；例如「影印=3」。`,
+          en: `"${name}${number}" does not say what there are so many of; write "影印=3".`,
+        },
+      });
+    else if (!Number.isFinite(value) || value > LARGEST_QUANTITY)
       faults.push({
         field: 'quantities',
         index,
