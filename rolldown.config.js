@@ -91,6 +91,27 @@ export default globalThis.mermaid;
   'page/none.css': '',
 };
 
+/**
+ * The script of handbook.html: whoever opens the book loads it. The words of the content are read when the book is made: in the
+ * page a table stands in the place of what reads them. No module of the engine does anything when it is loaded, and of those
+ * that Node alone can load nothing is left.
+ */
+/** @type {import('rolldown').InputOptions & { plugins: import('rolldown').Plugin[] }} */
+export const BOOK = {
+  plugins: [
+    {
+      name: 'read-before',
+      resolveId: (id, from = '') =>
+        /\/words\.js$/.test(id) && from.includes('/content/answer/')
+          ? join(SRC, 'outputs/handbook/in-page/words.ts')
+          : undefined,
+    },
+  ],
+  external: [/^node:/],
+  treeshake: { moduleSideEffects: false, propertyReadSideEffects: false },
+  logLevel: 'silent',
+};
+
 export default defineConfig({
   input: {
     ...Object.fromEntries(
@@ -206,9 +227,15 @@ export default defineConfig({
           ['print/preview-fit', 'print/in-page/preview-fit', 'esm'],
           ['outputs/handbook', 'outputs/handbook/in-page/page', 'iife'],
         ]) {
-          const bundle = await rolldown({ input: join(SRC, `${source}.ts`), platform: 'browser' });
-          // The last is loaded by everybody who opens the book.
-          const { output } = await bundle.generate({ format, minify: name === 'outputs/handbook' });
+          const inBook = name === 'outputs/handbook';
+          const bundle = await rolldown({
+            input: join(SRC, `${source}.ts`),
+            platform: 'browser',
+            ...(inBook ? BOOK : {}),
+          });
+          const { output } = await bundle.generate({ format, ...(inBook ? { minify: true, comments: false } : {}) });
+          if (output[0].imports.length > 0)
+            throw new Error(`${name} asks for ${output[0].imports.join(', ')} in a browser`);
           this.emitFile({ type: 'asset', fileName: `${name}.js`, source: output[0].code });
         }
       },

@@ -68,7 +68,9 @@ describe('axe-core finds nothing', () => {
       for (const article of document.querySelectorAll('article.service'))
         if (!/^s-(objection|case-file-access|auction-bidding)$/.test(article.querySelector('.service-title')?.id ?? ''))
           article.remove();
+      for (const box of document.querySelectorAll<HTMLDetailsElement>('details.mine')) box.open = true;
     });
+    await page.waitForSelector('.mine .list');
     await page.evaluate(axe);
     const { violations, passes } = (await page.evaluate('axe.run(document)')) as AxeResults;
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -146,6 +148,36 @@ describe('the page', () => {
     expect(await page.$eval(`${chart} .moved`, (box) => (box as HTMLElement).tabIndex)).toBe(0);
     await page.setViewport({ width: 1900, height: 900 });
     await page.waitForFunction(() => document.querySelector<HTMLElement>('#f-archives .sign')?.hidden);
+  });
+
+  test('makes the list of one person by keyboard alone, at 360 px, and keeps nothing of it', async () => {
+    await shown('zh', 360, 'light', '#s-objection');
+    const list = 'details.mine[data-of="s-objection"]';
+    await page.focus(`${list} summary`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`${list} .list`);
+    const told = () => page.$eval(`${list} .list`, ({ textContent }) => textContent ?? '');
+    expect(await told()).toContain('身分證明文件及附件');
+    expect(await told()).not.toContain('聲明異議書');
+    expect(await page.$(`${list} .list button`)).toBeNull();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await told()).toContain('聲明異議書');
+    expect(await told()).toContain('10 日（自聲明異議起算）');
+    // By mouth no paper is asked for.
+    await page.keyboard.press('ArrowDown');
+    expect(await told()).not.toContain('聲明異議書');
+    expect(await page.$$(`${list} .ticks input`)).toHaveLength(1);
+    expect(await page.$(`${list} .list button`)).not.toBeNull();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    expect(await page.evaluate(() => [location.search, document.cookie])).toEqual(['', '']);
+    // Printed, it stands alone.
+    await page.evaluate(() => document.documentElement.classList.add('lists-alone'));
+    await page.emulateMediaType('print');
+    const seen = await page.evaluate(() => document.body.innerText);
+    await page.emulateMediaType('screen');
+    expect(seen).toContain('我的清單：聲明異議');
+    expect(seen).not.toMatch(/不服之救濟|機關簡介|列印清單/);
   });
 
   test('is read whole without its script', async () => {

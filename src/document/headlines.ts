@@ -1,7 +1,7 @@
 // The few large words of a fact: what it costs, when one hears, how much to bring, who decides. Each is an answer that holds
 // for whoever reads it; what differs is a range, and what nobody knows yet is to be asked for, never the name of a stage.
 
-import { isWaivedForAll } from '../content/answer/answer.js';
+import { isWaivedForAll } from '../content/answer/evaluate.js';
 import { leastMinutes, usualMinutes } from '../content/duration.js';
 import { flowOf, roleText } from '../content/procedure.js';
 import type { Deadline } from '../content/schema/deadline.js';

@@ -1,7 +1,7 @@
 // A case as the page of the counter tells it: what is asked next, and what holds so far, in the language of the page.
 import { jobFor } from '../build/case-notice.js';
 import { type BuildRequest, contextAsked, type PrintJob } from '../build/compile.js';
-import { isWaivedForAll } from '../content/answer/answer.js';
+import { isWaivedForAll } from '../content/answer/evaluate.js';
 import {
   AGENT,
   type FeeAnswer,

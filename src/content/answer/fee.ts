@@ -4,7 +4,6 @@ import { holdsOn } from '../in-force.js';
 import type { Fee, FeeLine, Money, Rate, Surcharge } from '../schema/fee.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../schema/schema.js';
 import type { Service } from '../schema/service.js';
-import { saysUnconfirmed } from '../schema/tree.js';
 import type { Asking } from './conditions.js';
 import {
   compare,
@@ -22,8 +21,9 @@ import {
   times,
   ZERO,
 } from './decimal.js';
-import { countName, readRelief, readRounding, readTimes, unitOf } from './fee-words.js';
+import { countName } from './fee-words.js';
 import type { Charge, FeeAnswer, Sum, Unpriced } from './person.js';
+import { readRelief, readRounding, readTimes, saysUnconfirmed, unitOf } from './words.js';
 
 type Open<T> = T | Unconfirmed | undefined;
 

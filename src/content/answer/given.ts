@@ -8,8 +8,9 @@ import { isoDate } from '../schema/scalars.js';
 import type { Service } from '../schema/service.js';
 import { saysUnconfirmed } from '../schema/tree.js';
 import { answer, choicesIn, entryOf } from './answer.js';
+import { restrictionsOf } from './choices.js';
 import { everyQuestion } from './combinations.js';
-import { Asking, restrictionsOf } from './conditions.js';
+import { Asking } from './conditions.js';
 import { CHOICE_KINDS, CHOICE_NAMES, type ChoiceKind, OTHER, type Person, SELF } from './person.js';
 
 /** As it was written: each of it may be wrong. */

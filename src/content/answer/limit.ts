@@ -6,9 +6,9 @@ import type { Deadline } from '../schema/deadline.js';
 import type { Duration } from '../schema/procedure.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../schema/schema.js';
 import type { Service } from '../schema/service.js';
-import { saysUnconfirmed } from '../schema/tree.js';
 import { type Asking, one } from './conditions.js';
 import type { LimitAnswer } from './person.js';
+import { saysUnconfirmed } from './words.js';
 
 type Own = {
   limit?: Duration | Unconfirmed;

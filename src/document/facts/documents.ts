@@ -1,6 +1,6 @@
 // The documents of a service as they are printed: by condition, in a line each, and in brief.
 
-import { isWaivedForAll } from '../../content/answer/answer.js';
+import { isWaivedForAll } from '../../content/answer/evaluate.js';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';

@@ -4,6 +4,7 @@ import { type Html, html } from '../../core/html.js';
 import type { Stamp } from '../../document/declaration.js';
 import type { BookContext, Chapter } from './context.js';
 import { approvalPage, colophon, contents, cover } from './front-matter.js';
+import { rulesHtml } from './my-list.js';
 import { servicesByCategory } from './service.js';
 
 /** All that stands in the page. What only works with the script of the page is hidden until that shows it. */
@@ -20,6 +21,7 @@ ${chapters.map(
 )}
 ${approvalPage(context)}
 </main>
+${rulesHtml(context)}
 ${colophon(context, stamp)}`;
 
 function bar(context: BookContext): Html {

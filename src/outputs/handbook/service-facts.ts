@@ -1,6 +1,6 @@
 // What is told of a service at length, and which of it stands in a line or in a section of its own.
 
-import { isWaivedForAll } from '../../content/answer/answer.js';
+import { isWaivedForAll } from '../../content/answer/evaluate.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../../content/schema/schema.js';
 import type { Service, Variant } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';

@@ -145,12 +145,16 @@ function serviceHtml(context: BookContext, service: Service, category: string | 
     level,
     html`<span class="numeral">${numberOf(context, service)}</span>${phrased(phrasesOf(service.name))}`,
     { id: anchor(service), cls: 'service-title' },
-  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(context, service)}${factTable(
+  )}${service.summary && html`<p class="summary">${marked(service.summary)}</p>`}${strip(context, service)}${context.medium === 'screen' && listHtml(context, service)}${factTable(
     applyRows(context, service),
     'facts',
     { beside },
   )}${facts}${untold && html`<div class="noted-here">${section(context.bookWord('step-notes'), untold, level + 1)}</div>`}${further.length > 0 && html`<div class="later">${further}</div>`}<span id="${endOf(service)}"></span>${chartSection ?? whole}</article>`;
 }
+
+/** Where the script of the page asks its questions. */
+const listHtml = (context: BookContext, service: Service): Html =>
+  html`<details class="mine" data-of="${anchor(service)}" hidden><summary>${context.bookWord('my-list-start')}</summary></details>`;
 
 /** The way from the paper to the same service in the handbook on the web, where the book has an address. */
 function codeOf(context: BookContext, service: Service): Html | undefined {
