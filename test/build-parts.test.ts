@@ -21,7 +21,7 @@ import { TEMPLATES } from '../src/core/program-files.js';
 import { UserError } from '../src/core/terminal.js';
 import type { Sheet } from '../src/document/sheet.js';
 import { baselineOf, notIn, shrunk } from '../src/lint/baseline.js';
-import posters from '../src/outputs/posters.js';
+import posters from '../src/outputs/posters/posters.js';
 import { finishPdf } from '../src/pdf/finish.js';
 import type { Printed } from '../src/print/print-sheet.js';
 import { SERVICE } from './office.js';

@@ -110,8 +110,15 @@ export function partedIn(pages: readonly Printed[], documents: number): string[]
     if (body.length === 0) faults.push(`sheet ${i + 1} is empty`);
     const above = (line: Line, test: (text: string) => boolean): Line | undefined =>
       body
-        .filter((each) => test(each.text) && each.top < line.top && Math.abs(each.left - line.left) < 16 * unit)
+        .filter((each) => test(each.text) && (isAbove(each, line) || isBeside(each, line)))
         .sort((a, b) => b.top - a.top)[0];
+    const isAbove = (one: Line, line: Line): boolean =>
+      one.top < line.top && Math.abs(one.left - line.left) < 16 * unit;
+    /** A question or condition stands left of its first answer; the answers to a question may be several lines. */
+    const isBeside = (one: Line, line: Line): boolean =>
+      one.left < line.left &&
+      (Math.abs(one.top + one.size / 2 - line.top - line.size / 2) < line.size ||
+        (one.text === '應備證件' && one.top < line.top && line.left - one.left < 80 * unit));
     const conditions = [...CONDITIONS, '應備證件'];
     for (const line of body) {
       const [, of, number] = /第(\d)類第(\d+)號證明/.exec(line.text) ?? [];
@@ -127,7 +134,7 @@ export function partedIn(pages: readonly Printed[], documents: number): string[]
       )
         faults.push(`sheet ${i + 1}: ${line.text} without 申請程序`);
     }
-    // Each fact has its value on the same sheet, right below its name.
+    // Each fact has its value on the same sheet, right below its name or right beside it.
     for (const [label, value] of [
       ['規費', documents < 4 ? '免費' : '元'],
       ['辦理時限', '日'],
@@ -140,8 +147,17 @@ export function partedIn(pages: readonly Printed[], documents: number): string[]
             heading && top > heading.top + heading.size / 2 && Math.abs(left - heading.left) < 3 * unit,
         )
         .sort((a, b) => a.top - b.top)[0];
+      const beside = body
+        .filter(
+          ({ top, size, left }) =>
+            heading &&
+            left > heading.left &&
+            Math.abs(top + size / 2 - heading.top - heading.size / 2) < heading.size / 2,
+        )
+        .sort((a, b) => a.left - b.left)[0];
       if (heading) facts.add(label);
-      if (heading && !below?.text.includes(value)) faults.push(`sheet ${i + 1}: below ${label} stands ${below?.text}`);
+      if (heading && ![below, beside].some((line) => line?.text.includes(value)))
+        faults.push(`sheet ${i + 1}: at ${label} stands ${(beside ?? below)?.text}`);
     }
   }
   for (const label of ['規費', '辦理時限', '審核權責']) if (!facts.has(label)) faults.push(`${label} is nowhere`);

@@ -9,7 +9,7 @@ import cards from '../src/outputs/cards.js';
 import handbook from '../src/outputs/handbook/handbook.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
-import posters from '../src/outputs/posters.js';
+import posters from '../src/outputs/posters/posters.js';
 import { kitFor } from './outputs/kit.js';
 
 const content = read('content', join(import.meta.dirname, '..'));

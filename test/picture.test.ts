@@ -7,7 +7,7 @@ import hall from '../src/outputs/hall.js';
 import handbook from '../src/outputs/handbook/handbook.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
-import posters from '../src/outputs/posters.js';
+import posters from '../src/outputs/posters/posters.js';
 import { picturesIn } from '../src/theme/images.js';
 import { kitFor } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';

@@ -13,7 +13,7 @@ import hall from '../src/outputs/hall.js';
 import handbook from '../src/outputs/handbook/handbook.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
-import posters from '../src/outputs/posters.js';
+import posters from '../src/outputs/posters/posters.js';
 import { factsUnread } from '../src/pdf/preflight/preflight.js';
 import { textsOf } from '../src/theme/hidden-facts.js';
 import { BOOK, OFFICE, SERVICE } from './office.js';

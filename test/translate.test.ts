@@ -8,7 +8,7 @@ import { codeOf, stampOf } from '../src/document/declaration.js';
 import type { Output } from '../src/document/output.js';
 import handbook from '../src/outputs/handbook/handbook.js';
 import notices from '../src/outputs/notices.js';
-import posters from '../src/outputs/posters.js';
+import posters from '../src/outputs/posters/posters.js';
 import { readTemplates } from '../src/theme/templates.js';
 import { BOOK, OFFICE } from './office.js';
 import { kitFor } from './outputs/kit.js';

@@ -65,7 +65,7 @@ export async function measured(bytes: Uint8Array): Promise<Printed[]> {
   return pages;
 }
 
-export const LEAST: Record<string, number> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
+export const LEAST: Record<string, number> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 5 };
 /** Faults of printed pages: too small to be read, over the edge, one text over another. */
 export function faultsOf(pages: readonly Printed[], distance: number): string[] {
   const far = (distance * 1000) / 200;

@@ -23,7 +23,7 @@ import { citationText, mark } from './words.js';
  * arc, above the 16 that ISO 9241-303 holds for the least. The head and the foot are the office's own and have the
  * size of the paper.
  */
-const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 4 };
+const DISTANCE: Readonly<Record<string, number>> = { A4: 1.4, A3: 2, A2: 2.5, A1: 3, A0: 5 };
 const NEAR = 3 / 8;
 /** The smallest type in mm that is read from so many metres. */
 export const typeFor = (distance: number): number => (distance * 1000) / 200;
@@ -62,12 +62,19 @@ export function legibilityOf(context: RenderContext, paper: Paper): Say {
 
 /**
  * How a sheet's type may grow and shrink, and what is said when it cannot be small enough. `flows`: whether it goes on to
- * a second sheet, left out where it never can; `papers`: what it may be printed on.
+ * a second sheet, left out where it never can; `papers`: what it may be printed on; `layouts`: classes of its style sheet
+ * that are tried first, in order.
  */
 function fitOf(
   context: RenderContext,
   paper: Paper,
-  { title, most, flows, papers }: { title: string; most: number; flows?: boolean; papers: readonly string[] },
+  {
+    title,
+    most,
+    flows,
+    papers,
+    layouts = [],
+  }: { title: string; most: number; flows?: boolean; papers: readonly string[]; layouts?: readonly string[] },
 ): Page['fit'] {
   const least = leastOf(context, paper);
   // A paper helps that leaves the text a greater share of the sheet: A3 is read from further than A4.
@@ -81,6 +88,7 @@ function fitOf(
   return {
     least,
     most: Math.max(most, least),
+    rather: layouts.map((named) => ({ named, least, most: Math.max(most, least) })),
     flows: flows === true,
     what: { zh: `「${plainOf(title)}」放不進 ${zh}`, en: `"${plainOf(title)}" does not fit ${en}` },
     help: {
@@ -115,15 +123,16 @@ export const wallSheet = (
     more,
     open,
     expects = [],
+    band,
     ...fit
   }: {
     stamp: Stamp;
     about?: About;
     title: string;
     css: string;
-    right?: string | undefined;
+    right?: Html | string | undefined;
     body: Html;
-    told: string;
+    told?: string;
     more?: string | undefined;
     /** What of it nobody knows yet. */
     open?: string | undefined;
@@ -131,6 +140,9 @@ export const wallSheet = (
     most: number;
     flows?: boolean;
     papers: readonly string[];
+    layouts?: readonly string[];
+    /** Its head and title stand in white on a colour: this one, or that of the look. */
+    band?: string;
   },
 ): Page => ({
   kind: 'page',
@@ -141,7 +153,8 @@ export const wallSheet = (
     css: [css, ...loudness(context)],
     head: head(context, title, right),
     body,
-    foot: foot(context, { stamp, told, more, open }),
+    foot: foot(context, { stamp, told, more, open, office: band === undefined }),
+    ...(band === undefined ? {} : { band }),
   }),
   date: context.date,
   declares: declaration(stamp),
@@ -178,7 +191,14 @@ export const officePoster = (
 function sheetHtml(
   context: RenderContext,
   paper: Paper,
-  { title, css, head, body, foot }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html },
+  {
+    title,
+    css,
+    head,
+    body,
+    foot,
+    band,
+  }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html; band?: string },
 ): Html {
   const { width, height } = paper;
   const unit = unitOf(paper);
@@ -196,9 +216,9 @@ function sheetHtml(
       ...['base.css', 'posters/sheet.css', ...css].map((file) => context.template(file, {})),
       trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
 @page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${Math.max(4 * unit, LEAST).toFixed(2)}mm/1.2 "Noto Sans TC", sans-serif } }
-:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(context, paper))}mm; --fit: ${leastOf(context, paper)} }`),
+:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(context, paper))}mm; --fit: ${leastOf(context, paper)}${band === undefined || band === 'house' ? '' : `; --accent: ${band}`} }`),
     ]),
-    body: html`<div class="sheet${isWide(paper) && html` wide`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,
+    body: html`<div class="sheet${isWide(paper) && html` wide`}${band !== undefined && html` banded`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,
   });
 }
 
@@ -277,15 +297,28 @@ export function sourcesOf(
 // ---------------------------------------------------------------- head and foot
 
 /** `title`: what stands there on each sheet where there are several. */
-const head = (context: RenderContext, title: string, right?: string): Html =>
-  html`<header class="head"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${context.marks.map(
+const head = (context: RenderContext, title: string, right?: Html | string): Html =>
+  html`<header class="head" style="--office: ${Math.max(1, widthOf(context.handbook.office.name ?? '')).toFixed(1)}"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${context.marks.map(
     (mark) => html`<p class="draft">${mark}</p>`,
-  )}${paragraph('category', right)}</div></header>`;
+  )}${right !== undefined && right !== '' && html`<p class="category">${typeof right === 'string' ? marked(right) : right}</p>`}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
 function foot(
   context: RenderContext,
-  { stamp, told, more, open }: { stamp: Stamp; told: string; more?: string | undefined; open?: string | undefined },
+  {
+    stamp,
+    told,
+    more,
+    open,
+    office: named,
+  }: {
+    stamp: Stamp;
+    told: string | undefined;
+    more?: string | undefined;
+    open?: string | undefined;
+    /** Whether it names the office. */
+    office: boolean;
+  },
 ): Html {
   const { office, book } = context.handbook;
   const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
@@ -299,7 +332,7 @@ function foot(
   const notes = [more, open].filter((text) => text !== undefined && text !== '');
   const address = book.url !== undefined && /^https?:\/\//.test(book.url) ? book.url : undefined;
   const code = address ?? scannedText(stamp);
-  return html`<footer class="foot"><div><div class="told"><p class="foot-office">${office.name}</p><p>${marked(
+  return html`<footer class="foot"><div><div class="told">${named && html`<p class="foot-office">${office.name}</p>`}<p>${marked(
     edition.filter((text) => text !== undefined).join(context.word('between')),
   )}</p>${notes.length > 0 && html`<p class="notes">${notes.map((text) => html`<span>${text}</span> `)}</p>`}${context.legend}</div><div class="code" role="img" aria-label="${
     address ?? word('code')

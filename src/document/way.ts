@@ -14,7 +14,14 @@ import { chineseNumber } from './words.js';
 
 /** A step, or a place where the way parts. `choice`: the applicant chooses; `together`: all of the ways are walked. */
 export type WayLine =
-  | { readonly kind: 'step'; readonly text: string; readonly who: string; readonly limit: string }
+  /** `own`: who applies does it. */
+  | {
+      readonly kind: 'step';
+      readonly text: string;
+      readonly who: string;
+      readonly limit: string;
+      readonly own: boolean;
+    }
   /** A step that was told before. `onward`: in another way of the same fork, and nothing is done anew. */
   | { readonly kind: 'back'; readonly text: string; readonly onward: boolean }
   | {
@@ -122,6 +129,7 @@ class Walk {
           : `${node.text}${this.context.word('brackets', this.context.word('client-does', step.client))}`,
       who: rolesWithNotes(this.context, step.actor),
       limit: stepLimit(this.context, step) === '' ? '' : `${stepLimit(this.context, step)}${from}`,
+      own: node.id === this.flow.start?.id || this.#isClients(this.#written.get(node.id) ?? node),
     };
   }
 
@@ -240,6 +248,37 @@ export function wayHtml(context: RenderContext, lines: readonly WayLine[], { who
       ? html`<li class="fork">${marked(questionOf(context, line))}${waysHtml(context, line, who)}</li>`
       : html`<li>${lineHtml(context, line, who)}</li>`,
   )}</ol>`;
+}
+
+/**
+ * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」「若不齊備，則補正申請資料」. Where
+ * the applicant chooses, all that may be chosen. What the office decides and does is left out.
+ */
+export function ownSteps(context: RenderContext, lines: readonly WayLine[]): WayLine[] {
+  const steps: WayLine[] = [];
+  let after = '';
+  for (const line of lines) {
+    if (line.kind === 'back') continue;
+    if (line.kind === 'step') {
+      const text = after === '' ? line.text : context.word('way-after', after, line.text);
+      if (line.own) steps.push({ ...line, text });
+      after = line.own ? '' : line.text;
+      continue;
+    }
+    after = '';
+    if (line.of === 'choice') {
+      steps.push(line);
+      continue;
+    }
+    for (const { label, lines: told } of line.ways) {
+      const own = ownSteps(context, told);
+      const [first] = own;
+      if (first?.kind === 'step' && label !== '')
+        own[0] = { ...first, text: context.word(/^[若如]/.test(label) ? 'way-so' : 'way-if', label, first.text) };
+      steps.push(...own);
+    }
+  }
+  return steps;
 }
 
 type Fork = Extract<WayLine, { kind: 'fork' }>;

@@ -5,7 +5,7 @@ import cards from '../../src/outputs/cards.js';
 import hall from '../../src/outputs/hall.js';
 import leaflets from '../../src/outputs/leaflets.js';
 import notices from '../../src/outputs/notices.js';
-import posters from '../../src/outputs/posters.js';
+import posters from '../../src/outputs/posters/posters.js';
 import { BOOK, OFFICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import posters from '../../src/outputs/posters.js';
+import posters from '../../src/outputs/posters/posters.js';
 import { kitFor, type Options, plain } from './kit.js';
 import { CONTENT, HOSTILE } from './sheets.js';
 
@@ -12,9 +12,11 @@ function sheets(content: Record<string, string>, options?: Options) {
   );
 }
 const values = (page: string): string[] =>
-  [...page.matchAll(/<section class="fact"[^>]*><h2>(.*?)<\/h2><p class="value[^>]*>(.*?)<\/p>/g)].map(
-    ([, label, value]) => `${label} ${plain(value ?? '')}`,
-  );
+  [
+    ...page.matchAll(
+      /<section class="row fact[^>]*><div class="label"><h2>(.*?)<\/h2>(?:<p class="count">(.*?)<\/p>)?<\/div><div class="said">(?:<p class="(?:value|main)[^>]*>(.*?)<\/p>)?/g,
+    ),
+  ].map(([, label, count, value]) => `${label} ${plain(count ?? value ?? '')}`.trim());
 
 describe('posters', () => {
   const all = sheets(CONTENT);
@@ -30,7 +32,7 @@ describe('posters', () => {
     ['A3', 297, 2],
     ['A2', 420, 2.5],
     ['A1', 594, 3],
-    ['A0', 841, 4],
+    ['A0', 841, 5],
   ])('on %s the four facts are read from their distance, all else from three eighths of it', (paper, width, metres) => {
     const page = sheets(CONTENT, { paper }).get('posters/instalments.pdf');
     expect(page?.text).toContain(`--far: ${(metres * 1000) / 200}mm`);
@@ -42,12 +44,13 @@ describe('posters', () => {
     expect(page?.text).toContain('--far: 25mm');
     expect((page?.fit?.least ?? 0) * 4).toBeCloseTo((5000 * 3) / 8 / 200);
   });
-  test('lie in three columns, the steps in the last', () => {
+  test('lie in two columns about as long as each other, and stand in one', () => {
     const lying = sheets(CONTENT, { landscape: true }).get('posters/instalments.pdf')?.text ?? '';
     expect(lying).toContain('@page { size: 420mm 297mm; margin: 0 }');
-    expect(lying.match(/<div class="column">/g)).toHaveLength(3);
-    expect(lying.match(/<div class="column">(?!.*<div class="column">).*通知補正/s)).not.toBeNull();
-    expect(text('instalments').match(/<div class="column">/g)).toHaveLength(2);
+    const [, left = '', right = ''] = lying.split('<div class="column">').map(plain);
+    expect([left, right].map((column) => column.includes('應備證件'))).toEqual([true, false]);
+    expect([left, right].map((column) => column.includes('洽詢'))).toEqual([false, true]);
+    expect(text('instalments')).not.toContain('<div class="column">');
   });
   test('that are too long and may not go on say what would help: a paper that leaves more room, a second sheet, standing closer', () => {
     const book = { ...CONTENT, 'handbook.yaml': `${CONTENT['handbook.yaml']}續頁: 否\n` };
@@ -60,7 +63,7 @@ describe('posters', () => {
   });
   test('name the four facts, largest', () => {
     expect(values(text('instalments'))).toEqual([
-      '應備證件 2 項，另視情形 1 項',
+      '應備證件',
       '規費 2–100 元，2 項',
       '辦理時限 3 工作日',
       '審核權責 分署長',
@@ -95,7 +98,7 @@ describe('posters', () => {
     expect(plain(text('archives'))).toContain('臺北市中正區某路1號');
   });
   test('bear edition, date, service and a code', () => {
-    expect(plain(text('archives'))).toContain('初版・編印日期：民國115年11月23日・服務編號：archives');
+    expect(plain(text('archives'))).toContain('初版・編印日期：民國115年11月23日・查驗碼：');
     expect(text('archives')).toMatch(/class="code" role="img"[^>]*><svg/);
     expect(text('archives')).not.toBe(text('instalments'));
   });

@@ -14,6 +14,12 @@ const STROKES = new Intl.Collator('zh-Hant-u-co-stroke');
 const MOST = 64;
 
 /**
+ * So many services ask for a document that their pages are no help to find one. (Links in an entry taller than a column
+ * would be doubled by Chromium, one of each pair in the column before.)
+ */
+const MANY = 24;
+
+/**
  * How many strokes the first character has, as the collation of CLDR counts them: its index characters U+FDD0 U+2801 and so
  * on stand before all characters of one stroke, of two … 0 for what is no Chinese.
  */
@@ -53,9 +59,12 @@ export function indexPart(context: BookContext): { body: Html } | undefined {
   };
   const groups = new Map<string, Html[]>();
   for (const [name, { services, isService }] of [...entries].sort(([a], [b]) => order.compare(a, b))) {
-    const where = [...services].map((service) =>
-      context.medium === 'paper' ? context.pageOf(anchor(service)) : serviceLink(context, service),
-    );
+    const where =
+      services.size > MANY
+        ? [html`${context.bookWord('index-many', services.size)}`]
+        : [...services].map((service) =>
+            context.medium === 'paper' ? context.pageOf(anchor(service)) : serviceLink(context, service),
+          );
     const line = html`<li class="row"><span class="entry${isService && ' service'}">${marked(name)}</span><span class="leader"></span><span class="where">${join(where, context.word('list-comma'))}</span></li>`;
     const head = headOf(name);
     groups.set(head, [...(groups.get(head) ?? []), line]);

@@ -1,0 +1,184 @@
+// The rows beside the four facts: how it goes, who, how, where and whom to ask, sub-services, and what to mind.
+
+import { isUnconfirmed, known } from '../../content/schema/schema.js';
+import type { Service, Variant } from '../../content/schema/service.js';
+import { type Html, html } from '../../core/html.js';
+import { hasSigns } from '../../core/language.js';
+import type { RenderContext } from '../../document/context.js';
+import { drawingHtml } from '../../document/drawing.js';
+import { rolesWithNotes } from '../../document/facts/authority.js';
+import { yourTerms } from '../../document/headlines.js';
+import { MM_PER_PX, type Paper } from '../../document/sheet.js';
+import { aside, each, notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../../document/told-rows.js';
+import { innerOf, isWide, marked, paragraph, smallestOf, unitOf, widthOf } from '../../document/wall-sheet.js';
+import { ownSteps, wayHtml, wayOf } from '../../document/way.js';
+import { mark } from '../../document/words.js';
+import { documents } from './facts.js';
+import { type Context, type Row, row, TELLS } from './rows.js';
+
+/** What who applies does and receives. A given Mermaid drawing has no steps; it is shown where its text is not smaller than the rest. */
+export function steps(context: Context, service: Service, paper: Paper): Row[] {
+  const { procedure } = service;
+  const chart = context.charts.get(service.id);
+  const label = context.word('posters.how');
+  if (isUnconfirmed(procedure)) return [row(label, html`<p class="note">${mark(procedure)}</p>`, { cls: 'how' })];
+  if (!chart) return [];
+  if (chart.flow) {
+    const way = wayOf(context, service);
+    const told = context.brief ? ownSteps(context, way) : way;
+    if (told.length === 0) return [];
+    return [row(label, wayHtml(context, told, { who: !context.brief }), { cls: 'how' })];
+  }
+  const { width, height } = chart.drawing;
+  const room = isWide(paper)
+    ? { width: (innerOf(paper) - 12) / 2, height: 165 }
+    : { width: innerOf(paper), height: 150 };
+  const scale = Math.min(room.width / (width * MM_PER_PX), room.height / (height * MM_PER_PX), 2);
+  if (16 * MM_PER_PX * scale * unitOf(paper) < smallestOf(context, paper)) return [];
+  const size = `width: calc(${(width * MM_PER_PX * scale).toFixed(1)} * var(--u)); height: calc(${(height * MM_PER_PX * scale).toFixed(1)} * var(--u))`;
+  return [
+    row(label, html`<figure class="chart" style="${size}">${drawingHtml(chart.drawing)}</figure>`, {
+      cls: 'how drawn',
+    }),
+  ];
+}
+
+/** Sub-services: all that each declares that differs. */
+export function variants(context: Context, service: Service): Row[] {
+  const { variants: list } = service;
+  if (list === undefined) return [];
+  const rows = (each: Variant): Html[] =>
+    [
+      ...termRows(context, each, 'before'),
+      ...timeRows(context, service, each),
+      ...wayRows(context, undefined, each),
+      ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole'),
+    ].map((row) => rowHtml(row, marked));
+  return [
+    row(
+      context.word('posters.variants'),
+      isUnconfirmed(list)
+        ? html`<p class="note">${mark(list)}</p>`
+        : html`${list.some(differs) && html`<p class="note">${context.word('handbook.variant-like')}</p>`}<ul>${list.map(
+            (each) =>
+              html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}<dl class="more">${rows(each)}</dl>${each.documents !== undefined && documents(context, each)}${!context.brief && notesHtml(context, each)}</li>`,
+          )}</ul>`,
+      { cls: 'variants' },
+    ),
+  ];
+}
+
+/** Whether it declares what stands in place of what its service declares. */
+const differs = ({ documents, fee, deadline, authority }: Variant): boolean =>
+  [documents, fee, deadline, authority].some((each) => each !== undefined);
+
+/** Who may apply and what must come before, a row each, and what to mind. */
+export function mind(context: Context, service: Service): Row[] {
+  const rows = [
+    // Whether it is on offer stands below the title.
+    ...termRows(context, service, 'before').filter(({ kind }) => kind !== 'status'),
+    ...toldRows(context, service).filter(({ kind }) => kind === 'preconditions' || kind === 'terms'),
+  ].filter(({ kind }) => kind !== 'terms' || !context.brief);
+  const eligibility = service.eligibility && context.prose(service.eligibility.markdown);
+  const notes = notesHtml(context, context.fewNotes ? warningsOf(service) : service);
+  return [
+    ...rows.map(({ label, cells }) =>
+      row(label, html`${cells.map((cell) => (typeof cell === 'string' ? html`<p>${marked(cell)}</p>` : cell))}`, {
+        cls: 'mind',
+      }),
+    ),
+    ...(eligibility ? [row(context.word('handbook.eligibility'), eligibility, { cls: 'mind' })] : []),
+    ...(notes ? [row(context.word('handbook.notes'), notes, { cls: 'mind' })] : []),
+  ];
+}
+
+/**
+ * With those notes alone that warn: written in bold, or else of what must not be, or is lost; as many as a few lines hold.
+ * All where none warns.
+ */
+function warningsOf(service: Service): Service {
+  const { notes } = service;
+  if (notes === undefined || hasSigns(notes.markdown)) return service;
+  // What ends in a colon opens the list below it: they are one.
+  const items =
+    notes.markdown.match(
+      /^\S.*[：:][ \t]*\n+(?:(?:[-*+]|\d+[.)]) .*(?:\n+[ \t].*)*(?:\n+|$))+|^\S.*(?:\n+[ \t].*)*/gm,
+    ) ?? [];
+  const [bold = [], warning = []] = [/\*\*|__/, WARNS].map((sign) => items.filter((item) => sign.test(item)));
+  const kept = bold.length > 0 ? bold : warning.length > 0 ? warning : items;
+  const few: string[] = [];
+  for (const item of kept) if (widthOf([...few, item].join('')) <= A_FEW_LINES) few.push(item);
+  return { ...service, notes: { ...notes, markdown: few.join('\n\n') } };
+}
+/** Characters. */
+const A_FEW_LINES = 66;
+const WARNS =
+  /不得|不予|不退|不受理|不生|未[^，。]*者|逾|視為|喪失|失權|沒收|廢止|處罰|罰|應於|仍[應須得]|僅[得限]|\b(?:must|may not|cannot|only|unless|late|lose|lost|forfeit|void|fine)\b/i;
+
+/** Where one goes; what holds for a sub-service alone is not another's. */
+function placesOf(context: RenderContext, { place, variants }: Service): (string | undefined)[] {
+  const own = (known(variants) ?? []).flatMap((variant) =>
+    variant.place === undefined ? [] : [context.word('field', variant.name ?? '', variant.place)],
+  );
+  return place === undefined && own.length > 0 ? own : [place ?? context.handbook.office.address];
+}
+
+/** Who may apply, how, where and when, and whom to ask; what the service does not say, the office does. */
+export function ways(context: Context, service: Service): Row[] {
+  const { office } = context.handbook;
+  const word = (key: string, ...values: string[]): string => context.word(`posters.${key}`, ...values);
+  const named = (key: string, text: string | undefined): string | undefined =>
+    text === undefined ? undefined : context.word('field', word(key), text);
+  /** Names alone stand in one line. */
+  const together = (texts: string[]): string[] =>
+    texts.every((text) => widthOf(text) <= 12) ? [texts.join(context.word('list-comma'))] : texts;
+  const cell = (key: string, texts: readonly (string | undefined)[]): Row[] => {
+    const given = texts.filter((text) => text !== undefined && text !== '');
+    if (given.length === 0) return [];
+    return [
+      row(
+        word(key),
+        html`<ul>${given.map((text) => html`<li${widthOf(text as string) > 20 && html` class="long"`}>${marked(text as string)}</li>`)}</ul>`,
+        { cls: 'way' },
+      ),
+    ];
+  };
+  const contact = known(service.contact);
+  const unit = rolesWithNotes(context, service.unit);
+  const telephone = [
+    contact?.telephone ?? office.telephone,
+    contact?.extension && word('extension-of', contact.extension),
+  ]
+    .filter(Boolean)
+    .join(' ');
+  return [
+    ...cell('who', [
+      ...together(
+        each(service.applicant, ({ who, joint, condition, note }) =>
+          aside(context, who, known(joint) === true && context.word('joint'), condition, note),
+        ),
+      ),
+      service.representation,
+      ...yourTerms(context, service).map((text) => context.word('field', context.word('your-term'), text)),
+    ]),
+    ...cell(
+      'channels',
+      together(
+        each(service.channels, ({ name, place, hours, url, note }) =>
+          context.brief ? (name ?? '') : aside(context, name, place, hours, note, url),
+        ),
+      ),
+    ),
+    ...cell('where', [
+      ...placesOf(context, service).map((text) => named('place', text)),
+      named('hours', service.hours ?? office.hours),
+    ]),
+    ...cell('contact', [
+      isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
+      named('in-charge', contact?.unit === undefined || contact.unit === unit || unit === '' ? undefined : unit),
+      named('telephone', telephone || undefined),
+      named('floor', contact?.floor),
+      contact?.note,
+    ]),
+  ];
+}
