@@ -109,23 +109,19 @@ export function partedIn(pages: readonly Printed[], documents: number): string[]
     const body = all.filter(({ top }) => top > 34 * unit && top < foot);
     if (body.length === 0) faults.push(`sheet ${i + 1} is empty`);
     const above = (line: Line, test: (text: string) => boolean): Line | undefined =>
-      body
-        .filter((each) => test(each.text) && (isAbove(each, line) || isBeside(each, line)))
-        .sort((a, b) => b.top - a.top)[0];
-    const isAbove = (one: Line, line: Line): boolean =>
-      one.top < line.top && Math.abs(one.left - line.left) < 16 * unit;
-    /** A question or condition stands left of its first answer; the answers to a question may be several lines. */
-    const isBeside = (one: Line, line: Line): boolean =>
-      one.left < line.left &&
-      (Math.abs(one.top + one.size / 2 - line.top - line.size / 2) < line.size ||
-        (one.text === '應備證件' && one.top < line.top && line.left - one.left < 80 * unit));
+      body.filter((each) => test(each.text) && isAt(each, line)).sort((a, b) => b.top - a.top)[0];
+    /** What answers a question, or belongs to a condition, stands right of it or below it in its column. */
+    const inColumn = (one: Line, line: Line): boolean =>
+      page.width < page.height || one.left < page.width / 2 === line.left < page.width / 2;
+    const isAt = (one: Line, line: Line): boolean =>
+      one !== line && one.top < line.top + line.size / 2 && one.left < line.left + 3 * unit && inColumn(one, line);
     const conditions = [...CONDITIONS, '應備證件'];
     for (const line of body) {
       const [, of, number] = /第(\d)類第(\d+)號證明/.exec(line.text) ?? [];
       if (of !== undefined) {
         found.add(Number(number));
         const heading = above(line, (text) => conditions.includes(text))?.text;
-        const right = heading === CONDITIONS[Number(of)] || (of === '0' && heading === '應備證件' && documents <= 8);
+        const right = heading === CONDITIONS[Number(of)] || (of === '0' && heading === '應備證件');
         if (!right) faults.push(`sheet ${i + 1}: ${line.text} stands below ${heading}`);
       }
       if (
@@ -150,9 +146,7 @@ export function partedIn(pages: readonly Printed[], documents: number): string[]
       const beside = body
         .filter(
           ({ top, size, left }) =>
-            heading &&
-            left > heading.left &&
-            Math.abs(top + size / 2 - heading.top - heading.size / 2) < heading.size / 2,
+            heading && left > heading.left && top < heading.top + heading.size && top + size > heading.top,
         )
         .sort((a, b) => a.left - b.left)[0];
       if (heading) facts.add(label);

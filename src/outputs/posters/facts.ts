@@ -154,6 +154,9 @@ function fees(context: Context, service: Service): Html {
   ]);
 }
 
+/** How the limit itself is counted and may be prolonged is told short. */
+const OWN_NOTES: ReadonlySet<string> = new Set(['limit', 'target', 'statutory', 'prolong']);
+
 function limits(context: Context, service: Service): Html {
   const { deadline } = service;
   const field = context.word('deadline');
@@ -172,7 +175,7 @@ function limits(context: Context, service: Service): Html {
       .map((row) => ({
         label: itself(row) ? field : row.label,
         value: row.limit,
-        note: row.kind === 'stage' || context.brief ? '' : row.note,
+        note: row.kind === 'stage' || (context.brief && OWN_NOTES.has(row.kind)) ? '' : row.note,
       })),
   );
 }

@@ -1,3 +1,6 @@
+// The posters: each service on one sheet that can be read from where people stand: a head of its category's colour, and a row
+// a question.
+
 import type { Service } from '../../content/schema/service.js';
 import { type Html, html, join } from '../../core/html.js';
 import { firstOf, hasSigns, isChinese, plainOf, secondOf } from '../../core/language.js';
