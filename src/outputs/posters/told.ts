@@ -7,6 +7,7 @@ import { hasSigns } from '../../core/language.js';
 import type { RenderContext } from '../../document/context.js';
 import { drawingHtml } from '../../document/drawing.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
+import { unitPlace } from '../../document/facts/contact.js';
 import { yourTerms } from '../../document/headlines.js';
 import { MM_PER_PX, type Paper } from '../../document/sheet.js';
 import { aside, each, notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../../document/told-rows.js';
@@ -145,9 +146,11 @@ export function ways(context: Context, service: Service): Row[] {
   };
   const contact = known(service.contact);
   const unit = rolesWithNotes(context, service.unit);
+  const at = unitPlace(office, service);
+  const extension = contact?.extension ?? at.extension;
   const telephone = [
-    contact?.telephone ?? office.telephone,
-    contact?.extension && word('extension-of', contact.extension),
+    contact?.telephone ?? at.telephone ?? office.telephone,
+    extension && word('extension-of', extension),
   ]
     .filter(Boolean)
     .join(' ');
@@ -177,7 +180,7 @@ export function ways(context: Context, service: Service): Row[] {
       isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
       named('in-charge', contact?.unit === undefined || contact.unit === unit || unit === '' ? undefined : unit),
       named('telephone', telephone || undefined),
-      named('floor', contact?.floor),
+      named('floor', contact?.floor ?? at.floor),
       contact?.note,
     ]),
   ];
