@@ -1,7 +1,7 @@
 // How far colours are apart, for every kind of eye, in tests.
 
 export type Rgb = [number, number, number];
-export const channels = (hex: string): Rgb => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)) as Rgb;
+const channels = (hex: string): Rgb => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)) as Rgb;
 const linear = (rgb: Rgb): Rgb =>
   rgb.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)) as Rgb;
 /** WCAG 2. */
