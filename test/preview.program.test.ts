@@ -210,7 +210,7 @@ test("the office's own colour is followed too, on sheets and in charts", async (
     {},
     before,
   );
-  await show('posters/certificate.pdf');
+  await show('posters/hall.pdf');
   const accent = () =>
     page.evaluate(() => {
       const sheet = document.querySelector('iframe')?.contentDocument as Document;

@@ -250,6 +250,17 @@ export function wayHtml(context: RenderContext, lines: readonly WayLine[], { who
   )}</ol>`;
 }
 
+/** All that is done under a condition is one step, which begins with it. */
+function underCondition(context: RenderContext, label: string, own: readonly WayLine[]): WayLine[] {
+  const texts = own.flatMap((line) =>
+    line.kind === 'step' ? [`${line.text}${line.limit === '' ? '' : context.word('brackets', line.limit)}`] : [],
+  );
+  const [first] = own;
+  if (first?.kind !== 'step' || label === '') return [...own];
+  const text = texts.join(context.word('clause-comma'));
+  return [{ ...first, limit: '', text: context.word(/^[若如]/.test(label) ? 'way-so' : 'way-if', label, text) }];
+}
+
 /**
  * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」「若不齊備，則補正申請資料」. Where
  * the applicant chooses, all that may be chosen. What the office decides and does is left out.
@@ -270,13 +281,10 @@ export function ownSteps(context: RenderContext, lines: readonly WayLine[]): Way
       steps.push(line);
       continue;
     }
-    for (const { label, lines: told } of line.ways) {
-      const own = ownSteps(context, told);
-      const [first] = own;
-      if (first?.kind === 'step' && label !== '')
-        own[0] = { ...first, text: context.word(/^[若如]/.test(label) ? 'way-so' : 'way-if', label, first.text) };
-      steps.push(...own);
-    }
+    const ways = line.ways.map(({ label, lines: told }) => ({ label, own: ownSteps(context, told) }));
+    // A choice within a decision is told with all that leads to it.
+    if (ways.some(({ own }) => own.some(({ kind }) => kind === 'fork'))) steps.push(line);
+    else steps.push(...ways.flatMap(({ label, own }) => underCondition(context, label, own)));
   }
   return steps;
 }

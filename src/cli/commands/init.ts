@@ -17,14 +17,14 @@ export default function init(program: Command, terminal: Terminal): void {
     .argument('[dir]', zh ? '要建立的內容資料夾' : 'the content folder to make', 'content')
     .summary(zh ? '建立一個可以直接編印的範例機關' : 'make an example office that can be printed at once')
     .option('--name <name>', zh ? '機關全銜' : 'full name of the office')
-    .option('--units <units>', zh ? '單位，用「、」分開' : 'its units, parted by 、')
+    .option('--units <units>', zh ? '單位，用「、」分開' : 'its units, separated by commas')
     .option('--head <title>', zh ? '首長的職稱' : 'the title of its head')
     .option('--ask', zh ? '逐項詢問，答案一行一個（可由管線輸入）' : 'ask, a line each; a pipe may answer')
     .addHelpText(
       'after',
       zh
         ? '\n範例：\n  servicebook init\n  servicebook init --name 範例分署 --units 服務台、執行一科、秘書室 --head 分署長\n  servicebook build'
-        : '\nExample:\n  servicebook init\n  servicebook init --name 範例分署 --units 服務台、執行一科、秘書室 --head 分署長\n  servicebook build',
+        : '\nExample:\n  servicebook init\n  servicebook init --name 範例分署 --units 服務台,執行一科,秘書室 --head 分署長\n  servicebook build',
     )
     .action(async (dir: string, options: Options) => {
       const folder = resolve(terminal.cwd, dir);
@@ -66,7 +66,7 @@ const ASKED = {
   },
   units: {
     zh: '單位，用「、」分開（例如 服務台、執行一科、秘書室）',
-    en: 'Its units, parted by 、 (such as 服務台、執行一科、秘書室)',
+    en: 'Its units, separated by commas, such as 服務台, 執行一科, 秘書室',
   },
   head: { zh: '首長的職稱（例如 分署長、主任）', en: 'The title of its head, such as 分署長' },
 } as const satisfies Record<string, Say>;
