@@ -74,10 +74,20 @@ describe('a text', () => {
     expect(read(text(), '[甲]')).toMatchObject({
       value: 'fault',
       faults: ['wrong-type 「[甲]」'],
-      said: [{ zh: '這裡寫的是一份清單（- 開頭的各項），應為一段文字。', en: 'This is a list; expected text.' }],
+      said: [
+        { zh: '這裡寫的是一份清單（- 開頭的各項），應為一段文字。', en: 'This is a list; expected text.' },
+        {
+          zh: '寫成一行文字，不用括號與「- 」，例如「3 樓服務台」；有好幾行時寫在「|」之後。',
+          en: 'Write it as text, without brackets and "- ", such as 3 樓服務台; several lines go behind "|".',
+        },
+      ],
     });
     expect(read(text(), '{甲: 乙}').said).toEqual([
       { zh: '這裡寫的是一組「名稱: 內容」，應為一段文字。', en: 'This is a group of keys; expected text.' },
+      {
+        zh: '寫成一行文字，不用括號與「- 」，例如「3 樓服務台」；有好幾行時寫在「|」之後。',
+        en: 'Write it as text, without brackets and "- ", such as 3 樓服務台; several lines go behind "|".',
+      },
     ]);
   });
   test('has its length', () => {

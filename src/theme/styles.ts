@@ -162,6 +162,8 @@ function judgeName(text: string, { type, start, end }: Token, refuse: Refuse): S
       return AT_WORDS.has(written.slice(1).toLowerCase()) ? [] : loads(written);
     case T.Function: {
       const name = css.ident.decode(written.slice(0, -1)).toLowerCase();
+      // The heads of columns, which narrow screens set beside each cell.
+      if (name === 'attr' && /^\s*data-label\s*\)/.test(text.slice(end))) return [];
       if (name !== 'url') return FUNCTIONS.has(name) ? [] : loads(written);
       // With a string inside, url( is a function.
       const inside = /^\s*(["'])((?:(?!\1)[^\\\n])*)\1\s*\)/.exec(text.slice(end));

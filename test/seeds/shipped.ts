@@ -27,7 +27,7 @@ export const TABLE: [string, string, string, ...string[]][] = [
   [OBJECTION, '規費: 待確認', '規費: TODO', 'fee-declared → TODO'],
   [RELEASE, '辦理時限: 待確認', '辦理時限: []', 'deadline-declared → []'],
   // Keys, types, references
-  [OBJECTION, '規費: 待確認', '規廢: 待確認', 'unknown-key → 規廢', 'fee-declared → 名稱: 聲明異議'],
+  [OBJECTION, '規費: 待確認', '規廢: 待確認', 'unknown-key → 規廢'],
   [OBJECTION, '承辦單位: 承辦股', '承辦單位: 承辨股', 'unknown-reference → 承辨股'],
   [
     OBJECTION,

@@ -24,7 +24,7 @@ export default function init(program: Command, terminal: Terminal): void {
       'after',
       zh
         ? '\n範例：\n  servicebook init\n  servicebook init --name 範例分署 --units 服務台、執行一科、秘書室 --head 分署長\n  servicebook build'
-        : '\nExample:\n  servicebook init\n  servicebook init --name 範例分署 --units 服務台,執行一科,秘書室 --head 分署長\n  servicebook build',
+        : '\nExample:\n  servicebook init\n  servicebook init --name 臺北分署 --units 服務台,執行一科,秘書室 --head 分署長\n  servicebook build',
     )
     .action(async (dir: string, options: Options) => {
       const folder = resolve(terminal.cwd, dir);

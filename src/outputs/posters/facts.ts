@@ -172,6 +172,7 @@ function limits(context: Context, service: Service): Html {
     officeLimits(context, service, withoutBasis(deadline))
       .filter(({ kind }) => kind !== 'correction' && !(context.brief && (kind === 'stage' || kind === 'prolong')))
       .filter((row) => row.kind !== 'other' || row.label !== context.word('counting'))
+      .filter((row) => !context.brief || row.kind !== 'other' || row.label !== context.word('remark'))
       .map((row) => ({
         label: itself(row) ? field : row.label,
         value: row.limit,

@@ -174,7 +174,7 @@ function body(context: RenderContext, service: Service, paper: Paper): Html {
   return ways.find((rows) => widthOf(textOf(rows)) <= FULL) ?? (ways[2] as Html);
 }
 /** Characters that leave every text of a poster about as large as what matters most. */
-const FULL = 270;
+const FULL = 255;
 
 function rowsOf(context: Context, service: Service, paper: Paper): Html {
   const bring = papers(context, service);
