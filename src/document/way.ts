@@ -250,43 +250,51 @@ export function wayHtml(context: RenderContext, lines: readonly WayLine[], { who
   )}</ol>`;
 }
 
-/** All that is done under a condition is one step, which begins with it. */
-function underCondition(context: RenderContext, label: string, own: readonly WayLine[]): WayLine[] {
-  const texts = own.flatMap((line) =>
-    line.kind === 'step' ? [`${line.text}${line.limit === '' ? '' : context.word('brackets', line.limit)}`] : [],
-  );
-  const [first] = own;
-  if (first?.kind !== 'step' || label === '') return [...own];
-  const text = texts.join(context.word('clause-comma'));
-  return [{ ...first, limit: '', text: context.word(/^[若如]/.test(label) ? 'way-so' : 'way-if', label, text) }];
-}
-
 /**
- * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」「若不齊備，則補正申請資料」. Where
- * the applicant chooses, all that may be chosen. What the office decides and does is left out.
+ * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」. Of a decision the ways on which he does
+ * something; all of them where one ends and he acts next on another.
+ * Where he chooses, all that may be chosen. What the office decides and does besides is left out.
  */
 export function ownSteps(context: RenderContext, lines: readonly WayLine[]): WayLine[] {
   const steps: WayLine[] = [];
   let after = '';
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     if (line.kind === 'back') continue;
     if (line.kind === 'step') {
-      const text = after === '' ? line.text : context.word('way-after', after, line.text);
-      if (line.own) steps.push({ ...line, text });
+      if (line.own)
+        steps.push({ ...line, text: after === '' ? line.text : context.word('way-after', after, line.text) });
       after = line.own ? '' : line.text;
       continue;
     }
     after = '';
-    if (line.of === 'choice') {
-      steps.push(line);
-      continue;
-    }
-    const ways = line.ways.map(({ label, lines: told }) => ({ label, own: ownSteps(context, told) }));
-    // A choice within a decision is told with all that leads to it.
-    if (ways.some(({ own }) => own.some(({ kind }) => kind === 'fork'))) steps.push(line);
-    else steps.push(...ways.flatMap(({ label, own }) => underCondition(context, label, own)));
+    const own = line.ways.map((way) => ({ ...way, lines: ownSteps(context, way.lines) }));
+    const next = lines[i + 1];
+    const parts = own.some(({ onward }) => !onward);
+    if (line.of === 'choice' || (parts && next?.kind === 'step' && next.own)) steps.push(line);
+    else steps.push(...underConditions(context, { ...line, ways: own.filter((way) => way.lines.length > 0) }));
   }
   return steps;
+}
+
+/** Each way as one step, 「若不齊備，則補正申請資料」, where its condition says what was asked; else below the question. */
+function underConditions(context: RenderContext, fork: Fork): WayLine[] {
+  if (fork.ways.length === 0) return [];
+  const told = fork.ways.flatMap(({ label, lines }): WayLine[] => {
+    const steps = lines.flatMap((line) => (line.kind === 'step' ? [line] : []));
+    const [first] = steps;
+    if (!first || steps.length < lines.length || !sharesWords(label, fork.question)) return [];
+    const texts = steps.map(({ text, limit }) => `${text}${limit === '' ? '' : context.word('brackets', limit)}`);
+    const key = /^[若如]/.test(label) ? 'way-so' : 'way-if';
+    return [{ ...first, limit: '', text: context.word(key, label, texts.join(context.word('clause-comma'))) }];
+  });
+  return told.length === fork.ways.length ? told : [fork];
+}
+
+/** Whether a label says what its question asks: two characters of it in a row stand there too, or all but its 不: 不符, 不齊備. */
+function sharesWords(label: string, question: string): boolean {
+  const core = label.replace(/^[不未無有非可]+/, '');
+  if ([...core].length === 1) return core !== label && question.includes(core);
+  return [...core].some((char, i, all) => i > 0 && question.includes(`${all[i - 1]}${char}`));
 }
 
 type Fork = Extract<WayLine, { kind: 'fork' }>;

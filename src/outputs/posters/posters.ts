@@ -118,7 +118,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
     open,
     expects: [plainOf(service.name)],
     most: MOST,
-    layouts: ['whole', 'afar', 'halfway'],
+    layouts: ['whole', 'most', 'afar', 'halfway'],
     band: category?.colour ?? HOUSE,
     flows: context.sheets,
     papers: WALL_PAPERS,
