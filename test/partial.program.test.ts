@@ -262,8 +262,8 @@ describe('what cannot be printed', () => {
       `應備證件:\n${Array.from({ length: n }, (_, i) => `  - 第 ${i + 1} 號證明文件（正本，1 份）\n`).join('')}`;
     const folder = await office('misfits', {
       'a.yaml': service('甲項'),
-      'b.yaml': service('乙項').replace('應備證件: 無\n', long(150)),
-      'c.yaml': service('丙項').replace('應備證件: 無\n', long(160)),
+      'b.yaml': service('乙項').replace('應備證件: 無\n', long(300)),
+      'c.yaml': service('丙項').replace('應備證件: 無\n', long(310)),
       'd.yaml': service('丁\u{f8f0}項'),
     });
     const book = join(folder, 'content/handbook.yaml');
@@ -329,7 +329,7 @@ describe('what cannot be printed', () => {
 });
 
 test('what has more than one sheet is told', { timeout: 120_000 }, async () => {
-  const list = Array.from({ length: 150 }, (_, i) => `  - 第 ${i + 1} 號證明文件（正本，1 份）\n`).join('');
+  const list = Array.from({ length: 300 }, (_, i) => `  - 第 ${i + 1} 號證明文件（正本，1 份）\n`).join('');
   const folder = await office('sheets', { 'a.yaml': service('甲項').replace('應備證件: 無\n', `應備證件:\n${list}`) });
   const args = ['posters'];
   const { code, report } = await build(folder, ...args);
