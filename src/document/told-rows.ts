@@ -8,7 +8,7 @@ import { type Html, html, trusted } from '../core/html.js';
 import { splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
-import { unitPlace } from './facts/contact.js';
+import { reachedAt } from './facts/contact.js';
 import { toldDeadlineRows } from './facts/deadline.js';
 import { formName } from './facts/documents.js';
 import { chargeText, toldFeeRows } from './facts/fee.js';
@@ -140,12 +140,10 @@ export function wayRows(context: RenderContext, service: Service | undefined, en
     text && context.word('field', label, text);
   const contact = known(entry.contact);
   const unit = service && rolesWithNotes(context, service.unit);
-  const at = service ? unitPlace(office, service) : {};
-  const extension = contact?.extension ?? at.extension;
-  const floor = contact?.floor ?? at.floor;
+  const { telephone, extension, floor } = service ? reachedAt(office, service) : (contact ?? {});
   const asked = clauses(context, [
     isUnconfirmed(entry.contact) ? entry.contact.unconfirmed : (contact?.unit ?? unit),
-    named(context.word('notices.telephone'), contact?.telephone ?? at.telephone ?? (service && office.telephone)),
+    named(context.word('notices.telephone'), telephone),
     extension && context.word('notices.extension', extension),
     named(context.word('notices.fax'), service && sureText(office.fax)),
     named(context.word('notices.floor'), floor),

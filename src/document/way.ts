@@ -252,8 +252,7 @@ export function wayHtml(context: RenderContext, lines: readonly WayLine[], { who
 
 /**
  * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」. Of a decision the ways on which he does
- * something; all of them where one ends and he acts next on another.
- * Where he chooses, all that may be chosen. What the office decides and does besides is left out.
+ * something; all of them where one ends and he acts next on another. Where he chooses, all that may be chosen. What the office decides and does besides is left out.
  */
 export function ownSteps(context: RenderContext, lines: readonly WayLine[]): WayLine[] {
   const steps: WayLine[] = [];
@@ -284,8 +283,9 @@ function underConditions(context: RenderContext, fork: Fork): WayLine[] {
     const [first] = steps;
     if (!first || steps.length < lines.length || !sharesWords(label, fork.question)) return [];
     const texts = steps.map(({ text, limit }) => `${text}${limit === '' ? '' : context.word('brackets', limit)}`);
-    const key = /^[若如]/.test(label) ? 'way-so' : 'way-if';
-    return [{ ...first, limit: '', text: context.word(key, label, texts.join(context.word('clause-comma'))) }];
+    return [
+      { ...first, limit: '', text: context.word(ifWord(label), label, texts.join(context.word('clause-comma'))) },
+    ];
   });
   return told.length === fork.ways.length ? told : [fork];
 }
@@ -326,10 +326,13 @@ function waysHtml(context: RenderContext, { of, ways }: Fork, who: boolean): Htm
   })}</ul>`;
 }
 
+/** A condition may have its 若 already. */
+const ifWord = (label: string): string => (/^[若如]/.test(label) ? 'way-so' : 'way-if');
+
 /** 「若不同意，則…」; what one chooses is called by its name. */
 function ifHtml(context: RenderContext, of: Fork['of'], label: string, then: Html): Html {
   if (label === '') return then;
-  const key = of === 'choice' ? 'field' : /^[若如]/.test(label) ? 'way-so' : 'way-if';
+  const key = of === 'choice' ? 'field' : ifWord(label);
   const [before = '', after = ''] = context.word(key, label, '\n').split('\n');
   return html`${marked(before)}${then}${after}`;
 }

@@ -3,14 +3,12 @@ import { jobFor } from '../build/case-notice.js';
 import { type BuildRequest, contextAsked, type PrintJob } from '../build/compile.js';
 import { isWaivedForAll } from '../content/answer/evaluate.js';
 import {
-  AGENT,
   type FeeAnswer,
   keyOfQuestion,
   type LimitAnswer,
-  OTHER,
+  OWN_ANSWERS,
   type OwnStep,
   type Question,
-  SELF,
   type Warning,
 } from '../content/answer/person.js';
 import { mayRest, type Replayed, type Reply, replayed } from '../content/answer/replayed.js';
@@ -24,13 +22,9 @@ import { toldDeadlineRows } from '../document/facts/deadline.js';
 import {
   alternativeName,
   besideTexts,
-  choiceWord,
-  documentName,
-  documentRemarks,
-  formName,
+  documentTexts,
   likeText,
   toldDocumentDetails,
-  waivedText,
 } from '../document/facts/documents.js';
 import { chargeText, toldFeeRows, totalTexts } from '../document/facts/fee.js';
 import { statusText } from '../document/facts/terms.js';
@@ -154,19 +148,10 @@ const labelOf = (says: Saying, question: Question): string =>
     ? says.text(question.text, question.at)
     : says.word(question.kind);
 
-/** The program's own words among the answers. */
-const OWN: Readonly<Record<string, string>> = {
-  [SELF]: 'self',
-  [AGENT]: 'agent',
-  [OTHER]: 'other',
-  意定代理: 'appointed',
-  法定代理: 'statutory',
-};
-
 function valueLabel(says: Saying, question: Question, value: string): string {
   if (question.kind === 'condition') return says.word(value === 'yes' ? 'yes' : 'no');
   if (question.kind === 'quantity') return `${value} ${says.text(question.unit, question.at)}`.trim();
-  const own = OWN[value];
+  const own = OWN_ANSWERS[value];
   const said = says.text(value, question.at);
   // What the content itself translates comes before the program's own word.
   return own === undefined || (said !== value && says.context.lang !== 'zh') ? said : says.word(own);
@@ -175,26 +160,14 @@ function valueLabel(says: Saying, question: Question, value: string): string {
 // ---------------------------------------------------------------- what holds
 
 function documentOf(context: RenderContext, document: RequiredDocument): ToldDocument {
-  const { oneOf, waived, note, form } = document;
-  const among = known(oneOf) ?? [];
-  const name = documentName(context, document);
-  const choice = document.name !== undefined && oneOf !== undefined ? [choiceWord(context, document)] : [];
-  const details = [toldDocumentDetails(context, document), ...choice].filter((text) => text !== '');
   const detailed = (each: RequiredDocument): string => {
     const more = toldDocumentDetails(context, each, true);
     const said = alternativeName(context, each);
     return more === '' ? said : `${said}${context.word('brackets', more)}`;
   };
   return {
-    name: plainOf(name),
-    details: plainOf(details.join(context.word('list-comma'))),
-    among: among.map((each) => plainOf(detailed(each))),
-    notes: [
-      ...documentRemarks(context, document, 'place'),
-      ...(note === undefined ? [] : [note]),
-      ...(waived === undefined ? [] : [waivedText(context, document)]),
-      ...(form === undefined ? [] : [context.word('form-of', formName(context, form))]),
-    ].map(plainOf),
+    ...documentTexts(context, document),
+    among: (known(document.oneOf) ?? []).map((each) => plainOf(detailed(each))),
     waived: isWaivedForAll(document),
   };
 }

@@ -8,6 +8,14 @@ import type { Authority, RequiredDocument } from '../schema/service.js';
 export const SELF = '本人';
 export const AGENT = '代理人';
 export const OTHER = '其他';
+/** Answers in the program's own words, and a name for each. */
+export const OWN_ANSWERS: Readonly<Record<string, string>> = {
+  [SELF]: 'self',
+  [AGENT]: 'agent',
+  [OTHER]: 'other',
+  意定代理: 'appointed',
+  法定代理: 'statutory',
+};
 
 /** What is known. Names are those of the content; what is left out is not known yet. */
 export type Person = {

@@ -30,3 +30,19 @@ export function unitPlace(office: Office, { unit, contact }: Pick<Service, 'unit
     ...(extension === undefined ? {} : { extension }),
   };
 }
+
+/** Where to go and whom to call: what the service says, else the list of units, the telephone at last that of the office. */
+export function reachedAt(office: Office, service: Pick<Service, 'unit' | 'contact'>): UnitPlace {
+  const said = known(service.contact);
+  const unit = unitPlace(office, service);
+  const [telephone, extension, floor] = [
+    said?.telephone ?? unit.telephone ?? office.telephone,
+    said?.extension ?? unit.extension,
+    said?.floor ?? unit.floor,
+  ];
+  return {
+    ...(floor === undefined ? {} : { floor }),
+    ...(telephone === undefined ? {} : { telephone }),
+    ...(extension === undefined ? {} : { extension }),
+  };
+}

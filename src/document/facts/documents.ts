@@ -5,7 +5,7 @@ import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { RequiredDocument, Service } from '../../content/schema/service.js';
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import { type Html, html } from '../../core/html.js';
-import { inEachLanguage } from '../../core/language.js';
+import { inEachLanguage, plainOf } from '../../core/language.js';
 import { mark } from '../words.js';
 import { amongWords, type BookWording, basisText, clauses, listed, marked, type Wording, worded } from './text.js';
 
@@ -205,6 +205,27 @@ export function documentHtml(context: BookWording, document: RequiredDocument, w
   }${documentRemarks(context, document, 'place').map((text) => html`<span class="document-note">${marked(text)}</span>`)}${waived !== undefined && html`<span class="document-note">${marked(waivedText(context, document))}</span>`}${
     form !== undefined && html`<span class="document-note">${context.word('form-of', formName(context, form))}</span>`
   }${note !== undefined && html`<span class="document-note">${marked(note)}</span>`}`;
+}
+
+/** The same as plain texts: `name`, `details` in a line, and a note each. `within`: it is one of several to choose from. */
+export function documentTexts(
+  context: BookWording,
+  document: RequiredDocument,
+  within = false,
+): { name: string; details: string; notes: string[] } {
+  const { oneOf, waived, note, form } = document;
+  const choice = document.name !== undefined && oneOf !== undefined ? [choiceWord(context, document)] : [];
+  const details = [toldDocumentDetails(context, document, within), ...choice].filter((text) => text !== '');
+  return {
+    name: plainOf(within ? alternativeName(context, document) : documentName(context, document)),
+    details: plainOf(details.join(context.word('list-comma'))),
+    notes: [
+      ...documentRemarks(context, document, 'place'),
+      ...(note === undefined ? [] : [note]),
+      ...(waived === undefined ? [] : [waivedText(context, document)]),
+      ...(form === undefined ? [] : [context.word('form-of', formName(context, form))]),
+    ].map(plainOf),
+  };
 }
 
 /** The title of a form of the book; its id when the book does not list it (lint says so). */

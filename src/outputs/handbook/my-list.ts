@@ -2,21 +2,13 @@
 // words mean, and how all that it may say is printed.
 
 import { entryOf, preparedFor, variantsOf } from '../../content/answer/answer.js';
-import { AGENT, OTHER, SELF } from '../../content/answer/person.js';
+import { OWN_ANSWERS } from '../../content/answer/person.js';
 import { linkOf, readRelief, readRounding, readTimes, saysUnconfirmed, unitOf } from '../../content/answer/words.js';
 import { known } from '../../content/schema/schema.js';
-import type { RequiredDocument, Service } from '../../content/schema/service.js';
+import type { Service } from '../../content/schema/service.js';
 import { type Html, html, trusted } from '../../core/html.js';
 import { plainOf } from '../../core/language.js';
-import {
-  alternativeName,
-  choiceWord,
-  documentName,
-  documentRemarks,
-  formName,
-  toldDocumentDetails,
-  waivedText,
-} from '../../document/facts/documents.js';
+import { documentTexts } from '../../document/facts/documents.js';
 import type { BookContext } from './context.js';
 import type { Rules, ServiceRules, ToldDocument } from './in-page/rules.js';
 import { anchor } from './references.js';
@@ -131,27 +123,11 @@ function noteDocuments(
   const others = known(known(shown.documents)?.items) ?? [];
   for (const [i, document] of (known(known(written.documents)?.items) ?? []).entries()) {
     const other = others[i] ?? document;
-    all[placeOf(document)] ??= toldDocument(context, other);
+    all[placeOf(document)] ??= documentTexts(context, other);
     const among = known(other.oneOf) ?? [];
     for (const [j, each] of (known(document.oneOf) ?? []).entries())
-      all[placeOf(each)] ??= toldDocument(context, among[j] ?? each, true);
+      all[placeOf(each)] ??= documentTexts(context, among[j] ?? each, true);
   }
-}
-
-function toldDocument(context: BookContext, document: RequiredDocument, among = false): ToldDocument {
-  const { oneOf, waived, note, form } = document;
-  const choice = document.name !== undefined && oneOf !== undefined ? [choiceWord(context, document)] : [];
-  const details = [toldDocumentDetails(context, document, among), ...choice].filter((text) => text !== '');
-  return {
-    name: plainOf(among ? alternativeName(context, document) : documentName(context, document)),
-    details: plainOf(details.join(context.word('list-comma'))),
-    notes: [
-      ...documentRemarks(context, document, 'place'),
-      ...(note === undefined ? [] : [note]),
-      ...(waived === undefined ? [] : [waivedText(context, document)]),
-      ...(form === undefined ? [] : [context.word('form-of', formName(context, form))]),
-    ].map(plainOf),
-  };
 }
 
 /** Each text of the content and what stands for it in the language of the page, where that is another. */
@@ -171,15 +147,7 @@ const stepTexts = ({ procedure, variants }: Service): unknown => ({
 
 /** The program's own words among the answers. */
 const ownWords = (context: BookContext): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({
-      [SELF]: 'self',
-      [AGENT]: 'agent',
-      [OTHER]: 'other',
-      意定代理: 'appointed',
-      法定代理: 'statutory',
-    }).map(([word, key]) => [word, plainOf(context.word(`counter.${key}`))]),
-  );
+  Object.fromEntries(Object.entries(OWN_ANSWERS).map(([word, key]) => [word, plainOf(context.word(`counter.${key}`))]));
 
 const HOLE = '{0}';
 const WORDS = `variant applicant representation channel case is-it-so how-many how-many-plain none-is-zero yes no asked

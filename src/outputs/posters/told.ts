@@ -7,7 +7,7 @@ import { hasSigns } from '../../core/language.js';
 import type { RenderContext } from '../../document/context.js';
 import { drawingHtml } from '../../document/drawing.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
-import { unitPlace } from '../../document/facts/contact.js';
+import { reachedAt } from '../../document/facts/contact.js';
 import { yourTerms } from '../../document/headlines.js';
 import { MM_PER_PX, type Paper } from '../../document/sheet.js';
 import { aside, each, notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../../document/told-rows.js';
@@ -146,14 +146,8 @@ export function ways(context: Context, service: Service): Row[] {
   };
   const contact = known(service.contact);
   const unit = rolesWithNotes(context, service.unit);
-  const at = unitPlace(office, service);
-  const extension = contact?.extension ?? at.extension;
-  const telephone = [
-    contact?.telephone ?? at.telephone ?? office.telephone,
-    extension && word('extension-of', extension),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const { telephone, extension, floor } = reachedAt(office, service);
+  const called = [telephone, extension && word('extension-of', extension)].filter(Boolean).join(' ');
   return [
     ...cell('who', [
       ...together(
@@ -179,8 +173,8 @@ export function ways(context: Context, service: Service): Row[] {
     ...cell('contact', [
       isUnconfirmed(service.contact) ? service.contact.unconfirmed : (contact?.unit ?? unit),
       named('in-charge', contact?.unit === undefined || contact.unit === unit || unit === '' ? undefined : unit),
-      named('telephone', telephone || undefined),
-      named('floor', contact?.floor ?? at.floor),
+      named('telephone', called || undefined),
+      named('floor', floor),
       contact?.note,
     ]),
   ];
