@@ -104,6 +104,7 @@ const MARGINS = { top: 15, side: 18, numbered: 17 };
 export const innerOf = (paper: Paper): number => paper.width / unitOf(paper) - 2 * MARGINS.side;
 
 type Page = Extract<Sheet, { kind: 'page' }>;
+type Band = { readonly colour: string | undefined };
 
 /**
  * A sheet for the wall. `right`: what its head says beside the title; `told` and `more`: its foot, see there; `most` and
@@ -130,7 +131,7 @@ export const wallSheet = (
     about?: About;
     title: string;
     css: string;
-    right?: Html | string | undefined;
+    right?: Html | undefined;
     body: Html;
     told?: string;
     more?: string | undefined;
@@ -141,8 +142,8 @@ export const wallSheet = (
     flows?: boolean;
     papers: readonly string[];
     layouts?: readonly string[];
-    /** Its head and title stand in white on a colour: this one, or that of the look. */
-    band?: string;
+    /** Its head and title stand in white on this colour, or on that of the look. */
+    band?: Band;
   },
 ): Page => ({
   kind: 'page',
@@ -198,7 +199,7 @@ function sheetHtml(
     body,
     foot,
     band,
-  }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html; band?: string },
+  }: { title: string; css: readonly string[]; head: Html; body: Html; foot: Html; band?: Band },
 ): Html {
   const { width, height } = paper;
   const unit = unitOf(paper);
@@ -216,7 +217,7 @@ function sheetHtml(
       ...['base.css', 'posters/sheet.css', ...css].map((file) => context.template(file, {})),
       trusted(`@page { size: ${width}mm ${height}mm; margin: 0 }
 @page flowing { margin: ${margin}; @bottom-center { content: ${count}; vertical-align: top; padding-top: ${(3 * unit).toFixed(1)}mm; font: 500 ${Math.max(4 * unit, LEAST).toFixed(2)}mm/1.2 "Noto Sans TC", sans-serif } }
-:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(context, paper))}mm; --fit: ${leastOf(context, paper)}${band === undefined || band === 'house' ? '' : `; --accent: ${band}`} }`),
+:root { --unit: ${unit}; --width: ${width}; --height: ${height}; --inner: ${innerOf(paper)}; --far: ${typeFor(distanceOf(context, paper))}mm; --fit: ${leastOf(context, paper)}${band?.colour === undefined ? '' : `; --accent: ${band.colour}`} }`),
     ]),
     body: html`<div class="sheet${isWide(paper) && html` wide`}${band !== undefined && html` banded`}">${head}<main class="fit"><div class="fill">${body}</div></main>${foot}<div class="foot-room" aria-hidden="true">${foot}</div></div>`,
   });
@@ -297,10 +298,10 @@ export function sourcesOf(
 // ---------------------------------------------------------------- head and foot
 
 /** `title`: what stands there on each sheet where there are several. */
-const head = (context: RenderContext, title: string, right?: Html | string): Html =>
+const head = (context: RenderContext, title: string, right?: Html): Html =>
   html`<header class="head" style="--office: ${Math.max(1, widthOf(context.handbook.office.name ?? '')).toFixed(1)}"><div><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><p class="running">${title}</p>${context.marks.map(
     (mark) => html`<p class="draft">${mark}</p>`,
-  )}${right !== undefined && right !== '' && html`<p class="category">${typeof right === 'string' ? marked(right) : right}</p>`}</div></header>`;
+  )}${right && html`<p class="category">${right}</p>`}</div></header>`;
 
 /** Edition, date and what sheet this is, in words and in a code: an old sheet on the wall can be recognised. */
 function foot(

@@ -90,9 +90,6 @@ export default {
   },
 } satisfies Output;
 
-/** What the look of the book has for its headings. */
-const HOUSE = 'house';
-
 /** Beyond this even a service of few words looks shouted. */
 const MOST = 2.6;
 
@@ -119,7 +116,7 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
     expects: [plainOf(service.name)],
     most: MOST,
     layouts: ['whole', 'most', 'afar', 'halfway'],
-    band: category?.colour ?? HOUSE,
+    band: { colour: category?.colour },
     flows: context.sheets,
     papers: WALL_PAPERS,
   });
@@ -166,12 +163,11 @@ function wrapped(name: string, lines: number): string[] {
  * decides; then who, how, where and whom to ask, and what to mind. A lying sheet has two columns of them.
  */
 function body(context: RenderContext, service: Service, paper: Paper): Html {
-  const ways = [
-    { brief: false, fewNotes: false },
-    { brief: true, fewNotes: false },
-    { brief: true, fewNotes: true },
-  ].map((way) => rowsOf({ ...context, ...way }, service, paper));
-  return ways.find((rows) => widthOf(textOf(rows)) <= FULL) ?? (ways[2] as Html);
+  for (const brief of [false, true]) {
+    const rows = rowsOf({ ...context, brief, fewNotes: false }, service, paper);
+    if (widthOf(textOf(rows)) <= FULL) return rows;
+  }
+  return rowsOf({ ...context, brief: true, fewNotes: true }, service, paper);
 }
 /** Characters that leave every text of a poster about as large as what matters most. */
 const FULL = 255;

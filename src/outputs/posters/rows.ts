@@ -28,21 +28,21 @@ export type Context = RenderContext & { readonly brief: boolean; readonly fewNot
 
 export const textOf = (markup: Html): string => markup.toString().replace(/<[^>]*>/g, '');
 
-/** `brief`: so short that two stand beside each other. */
-export type Row = { readonly label: string; readonly html: Html; readonly brief: boolean };
+/** `short`: two of them stand beside each other. */
+export type Row = { readonly label: string; readonly html: Html; readonly short: boolean };
 
 /** What is asked left, what is answered right of it. `count`: what belongs below the question. */
 export function row(label: string, said: Html, { cls = '', count }: { cls?: string; count?: string } = {}): Row {
   return {
     label,
     html: html`<section class="row ${cls}" data-block="${label}"><div class="label"><h2>${label}</h2>${count !== undefined && html`<p class="count">${phrased(count)}</p>`}</div><div class="said">${said}</div></section>`,
-    brief: count === undefined && widthOf(label) <= 4 && widthOf(textOf(said)) <= 7,
+    short: count === undefined && widthOf(label) <= 4 && widthOf(textOf(said)) <= 7,
   };
 }
 
 /** Those that are short stand two and two. */
 export function paired(rows: readonly Row[]): Html[] {
-  const short = rows.filter(({ brief }) => brief);
+  const short = rows.filter((one) => one.short);
   const pairs = new Map(short.flatMap((one, i) => (i % 2 === 0 && short[i + 1] ? [[one, short[i + 1] as Row]] : [])));
   const second = new Set(pairs.values());
   return rows.flatMap((one) => {
