@@ -102,6 +102,31 @@ describe('posters', () => {
     expect(text('archives')).toMatch(/class="code" role="img"[^>]*><svg/);
     expect(text('archives')).not.toBe(text('instalments'));
   });
+  test('of many words tell the notes that warn, and all that the office has set in bold', () => {
+    const poster = (notes: string) => {
+      const own = CONTENT['services/instalments.yaml']?.replace(/^注意事項:[\s\S]*?(?=^\S|$(?![\s\S]))/m, '').trimEnd();
+      const papers = Array.from({ length: 20 }, (_, i) => `  - 第${i + 1}號證明文件\n`).join('');
+      const many = own?.replace(/^應備證件:\n(?: .*\n)+/m, `應備證件:\n${papers}`);
+      const content = {
+        ...CONTENT,
+        'services/instalments.yaml': `${many}\n注意事項: |\n  ${notes.replaceAll('\n', '\n  ')}\n`,
+      };
+      return plain(sheets(content).get('posters/instalments.pdf')?.text ?? '');
+    };
+    const long = `逾期未繳者廢止分期${'，並執行財產'.repeat(12)}。`;
+    const page = poster(`- 請備妥證件。\n- 期限屆滿即失權。\n- ${long}`);
+    expect(page).toContain('期限屆滿即失權');
+    expect(page).not.toContain('請備妥證件');
+    expect(page).not.toContain(long);
+    const chosen = poster(`- 期限屆滿即失權。\n- **${long}**\n- **請備妥證件。**`);
+    expect(chosen).toContain(long);
+    expect(chosen).toContain('請備妥證件');
+    expect(chosen).not.toContain('期限屆滿即失權');
+    // What opens a list and the list are one.
+    expect(poster('有下列情形之一，不予受理：\n\n1. 逾期。\n2. 代理人無委任狀。')).toMatch(
+      /不予受理.*逾期.*代理人無委任狀/s,
+    );
+  });
   test('show text as text', () => {
     const page = sheets({ ...CONTENT, 'services/bad.yaml': HOSTILE }).get('posters/bad.pdf')?.text;
     expect(page).not.toMatch(/<img|<script|<b>/);

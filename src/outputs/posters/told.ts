@@ -94,8 +94,8 @@ export function mind(context: Context, service: Service): Row[] {
 }
 
 /**
- * With those notes alone that warn: written in bold, or else of what must not be, or is lost; as many as a few lines hold.
- * All where none warns.
+ * With those notes alone that warn: all in bold, for the office has chosen them; where none is, those of what must not be, or
+ * is lost, or else any, as many as a few lines hold.
  */
 function warningsOf(service: Service): Service {
   const { notes } = service;
@@ -106,9 +106,10 @@ function warningsOf(service: Service): Service {
       /^\S.*[：:][ \t]*\n+(?:(?:[-*+]|\d+[.)]) .*(?:\n+[ \t].*)*(?:\n+|$))+|^\S.*(?:\n+[ \t].*)*/gm,
     ) ?? [];
   const [bold = [], warning = []] = [/\*\*|__/, WARNS].map((sign) => items.filter((item) => sign.test(item)));
-  const kept = bold.length > 0 ? bold : warning.length > 0 ? warning : items;
-  const few: string[] = [];
-  for (const item of kept) if (widthOf([...few, item].join('')) <= A_FEW_LINES) few.push(item);
+  const few: string[] = bold;
+  if (bold.length === 0)
+    for (const item of warning.length > 0 ? warning : items)
+      if (widthOf([...few, item].join('')) <= A_FEW_LINES) few.push(item);
   return { ...service, notes: { ...notes, markdown: few.join('\n\n') } };
 }
 /** Characters. */
