@@ -92,6 +92,13 @@ describe('the page', () => {
           .map(({ textContent }) => textContent),
       );
       expect(hidden).toEqual([]);
+      // No name of a fact stands one letter a line.
+      const torn = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.facts th')]
+          .filter((name) => name.offsetWidth < 4 * Number.parseFloat(getComputedStyle(name).fontSize))
+          .map(({ textContent }) => textContent),
+      );
+      expect(torn).toEqual([]);
     }
   });
 

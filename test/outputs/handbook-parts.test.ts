@@ -8,6 +8,7 @@ import { type BookContext, bookContextOf, numeral, type Run } from '../../src/ou
 import { lawsPart } from '../../src/outputs/handbook/laws.js';
 import { pageRules } from '../../src/outputs/handbook/page-styles.js';
 import { doubtsIn, formsIn } from '../../src/outputs/handbook/record.js';
+import { inLine } from '../../src/outputs/handbook/tables.js';
 import { BOOK, SERVICE } from '../office.js';
 import { kitFor, type Options, plain } from './kit.js';
 
@@ -139,4 +140,16 @@ test('the provisions of a law stand once each in the order of the law, under its
   const rows = String(lawsPart(context)?.body).split('<tr>').map(plain);
   expect(rows.filter((row) => row.startsWith('行政執行法'))).toHaveLength(1);
   expect(rows.find((row) => row.startsWith('行政執行法'))).toContain('第9條第1項、第31條');
+});
+
+describe('what stands in one line', () => {
+  test('has its comma with it, and the blank behind that where the line may end', () => {
+    const parts = [html`a`, html`b`, html`c`];
+    expect(inLine(parts, '；').toString()).toBe(
+      '<span class="item">a；</span><span class="item">b；</span><span class="item">c</span>',
+    );
+    expect(inLine(parts, '; ').toString()).toBe(
+      '<span class="item">a;</span> <span class="item">b;</span> <span class="item">c</span>',
+    );
+  });
 });

@@ -47,9 +47,14 @@ export type Item = { text: string; html: Html };
 /** In full-width characters: what stands in a line of the facts. */
 const LINE = 36;
 
-/** One after the other, each with the comma behind it: no line begins with that. */
-export const inLine = (parts: readonly Html[], comma: string): Html =>
-  html`${parts.map((part, i) => html`<span class="item">${part}${i < parts.length - 1 && comma}</span>`)}`;
+/** One after the other, each with the comma behind it: no line begins with that. The blank behind a comma is where a line may end. */
+export function inLine(parts: readonly Html[], comma: string): Html {
+  const sign = comma.trimEnd();
+  return html`${parts.map((part, i) => {
+    const isLast = i === parts.length - 1;
+    return html`<span class="item">${part}${!isLast && sign}</span>${!isLast && comma.slice(sign.length)}`;
+  })}`;
+}
 
 /** Few and short ones stand in one line, with `comma` between them; else each has its own. */
 export function itemsRow(label: string, items: readonly Item[], comma: string): FactRow | undefined {
