@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { ownSteps, type WayLine, wayOf } from '../src/document/way.js';
 import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
 import { kitFor, plain } from './outputs/kit.js';
@@ -144,91 +143,5 @@ describe('the way through a service on short papers', () => {
     );
     if (page?.kind !== 'page') throw new Error('expected a page');
     expect(plain(page.html.toString())).toContain('是否核准？若是，則核准並通知若否，則駁回並通知');
-  });
-});
-
-describe('what who applies does himself, on a poster', () => {
-  function ownOn(steps: string): string[] {
-    const context = kitFor(SERVICE(steps));
-    const service = context.services.find(({ id }) => id === 'x');
-    if (!service) throw new Error('no service');
-    const said = (line: WayLine): string => {
-      if (line.kind === 'step') return [line.text, line.limit].filter(Boolean).join(' ');
-      if (line.kind === 'back') return `回到 ${line.text}`;
-      return `${line.question}${line.ways.map(({ label, lines, onward }) => `[${label}：${lines.map(said).join('；')}${onward ? ' →' : ''}]`).join('')}`;
-    };
-    return ownSteps(context, wayOf(context, service)).map(said);
-  }
-
-  test('waits for what the office does before it', () => {
-    expect(
-      ownOn(`
-- {步驟: 申請分期, 權責: 義務人}
-- {步驟: 徵詢意見, 權責: 書記官}
-- {步驟: 核准分期, 權責: 書記官}
-- {步驟: 按期繳納, 權責: 義務人}
-- {結束: 通知結案, 權責: 書記官}`),
-    ).toEqual(['申請分期', '核准分期後，按期繳納']);
-  });
-
-  test('keeps its condition and the question that it answers', () => {
-    expect(
-      ownOn(`
-- {步驟: 收受命令, 權責: 義務人}
-- 判斷: 是否為現職員工？
-  權責: 義務人
-  分支:
-    是: [{步驟: 填回復書狀, 權責: 義務人, 時限: 10 日}, {步驟: 交付扣押款, 權責: 義務人}]
-    否: [{步驟: 檢具資料, 權責: 義務人}]
-- {結束: 寄回書狀, 權責: 義務人}`),
-    ).toEqual(['收受命令', '是否為現職員工？[是：填回復書狀 10 日；交付扣押款 →][否：檢具資料 →]', '寄回書狀']);
-  });
-
-  test('is told with all ways where a choice hangs on a decision', () => {
-    expect(
-      ownOn(`
-- {步驟: 申請, 權責: 義務人}
-- 判斷: 文件齊備？
-  權責: 書記官
-  分支:
-    是: [{步驟: 受理, 權責: 書記官}]
-    否:
-      - 判斷: 以哪一種方式補正？
-        權責: 義務人
-        分支:
-          郵寄: [{步驟: 寄送文件, 權責: 義務人}]
-          親送: [{步驟: 送達文件, 權責: 義務人}]
-- {結束: 領取證書, 權責: 義務人}`),
-    ).toEqual(['申請', '文件齊備？[否：以哪一種方式補正？[郵寄：寄送文件 →][親送：送達文件 →] →]', '領取證書']);
-  });
-
-  test('needs no question where the condition says what was asked', () => {
-    expect(
-      ownOn(`
-- {步驟: 申請, 權責: 義務人}
-- 判斷: 申請書是否齊備？
-  權責: 書記官
-  分支:
-    齊備: 領取
-    不齊備: [{步驟: 通知補正, 權責: 書記官}, {步驟: 補正資料, 權責: 義務人, 時限: 7 日}]
-- {結束: 領取證書, 編號: 領取, 權責: 義務人}`),
-    ).toEqual(['申請', '若不齊備，則通知補正後，補正資料（7 日）', '領取證書']);
-  });
-
-  test('is not told as if it held where another way has ended', () => {
-    const steps = (answer: string) => `
-- {步驟: 申請, 權責: 義務人}
-- 判斷: 是否核准？
-  權責: 書記官
-  分支:
-    否: [{結束: 通知駁回, 權責: 書記官}]
-    是: [${answer}{步驟: 領取證書, 權責: 義務人}, {步驟: 繳納規費, 權責: 義務人}, {結束: 保存收據, 權責: 義務人}]`;
-    expect(ownOn(steps(''))).toEqual(['申請', '是否核准？[否：通知駁回][是： →]', '領取證書', '繳納規費', '保存收據']);
-    expect(ownOn(steps('{步驟: 發給核准函, 權責: 書記官}, '))).toEqual([
-      '申請',
-      '發給核准函後，領取證書',
-      '繳納規費',
-      '保存收據',
-    ]);
   });
 });

@@ -185,12 +185,27 @@ const isKnown = ({ note }: { readonly note?: string }): boolean => note === unde
 const prose = (context: RenderContext, of: Entry['notes']): Html | undefined =>
   of === undefined ? undefined : context.prose(of.markdown);
 
-/** Notes in Markdown; on a paper for citizens without the lines of which something is not known yet. */
+/**
+ * Notes in Markdown; on a paper for citizens without those of which something is not known yet, where nothing else hangs on
+ * them: an item or a paragraph of one line that nothing goes on from.
+ */
 export function notesHtml(context: RenderContext, { notes }: Entry): Html | undefined {
   if (notes === undefined || context.workingCopy) return prose(context, notes);
-  const sure = notes.markdown.split('\n').filter((line) => splitUnconfirmed(line).length === 1);
+  const lines = notes.markdown.split('\n');
+  const stands = (line: string, i: number): boolean => {
+    const [before = '', after = ''] = [lines[i - 1], lines[i + 1]];
+    const parts = (other: string): boolean => other.trim() === '' || ITEM.test(other);
+    return (
+      /[。！？）)\p{L}\p{N}]\s*$/u.test(line) &&
+      parts(after) &&
+      (ITEM.test(line) || (/^\S/.test(line) && parts(before)))
+    );
+  };
+  const sure = lines.filter((line, i) => splitUnconfirmed(line).length === 1 || !stands(line, i));
   return sure.some((line) => line.trim() !== '') ? context.prose(sure.join('\n')) : undefined;
 }
+/** What begins an item of a list that is in no other. */
+export const ITEM = /^(?:[-*+]|\d+[.)]) /;
 
 /** 「擬辦：書記官；核定：分署長」, a text for each stage. */
 function authorityTexts(context: RenderContext, { authority }: Entry): string[] {

@@ -14,14 +14,7 @@ import { chineseNumber } from './words.js';
 
 /** A step, or a place where the way parts. `choice`: the applicant chooses; `together`: all of the ways are walked. */
 export type WayLine =
-  /** `own`: who applies does it. */
-  | {
-      readonly kind: 'step';
-      readonly text: string;
-      readonly who: string;
-      readonly limit: string;
-      readonly own: boolean;
-    }
+  | { readonly kind: 'step'; readonly text: string; readonly who: string; readonly limit: string }
   /** A step that was told before. `onward`: in another way of the same fork, and nothing is done anew. */
   | { readonly kind: 'back'; readonly text: string; readonly onward: boolean }
   | {
@@ -129,7 +122,6 @@ class Walk {
           : `${node.text}${this.context.word('brackets', this.context.word('client-does', step.client))}`,
       who: rolesWithNotes(this.context, step.actor),
       limit: stepLimit(this.context, step) === '' ? '' : `${stepLimit(this.context, step)}${from}`,
-      own: node.id === this.flow.start?.id || this.#isClients(this.#written.get(node.id) ?? node),
     };
   }
 
@@ -250,53 +242,6 @@ export function wayHtml(context: RenderContext, lines: readonly WayLine[], { who
   )}</ol>`;
 }
 
-/**
- * What who applies does, each step with what it waits for: 「酌情核准分期後，按期繳納」. Of a decision the ways on which he does
- * something; all of them where one ends and he acts next on another. Where he chooses, all that may be chosen. What the office decides and does besides is left out.
- */
-export function ownSteps(context: RenderContext, lines: readonly WayLine[]): WayLine[] {
-  const steps: WayLine[] = [];
-  let after = '';
-  for (const [i, line] of lines.entries()) {
-    if (line.kind === 'back') continue;
-    if (line.kind === 'step') {
-      if (line.own)
-        steps.push({ ...line, text: after === '' ? line.text : context.word('way-after', after, line.text) });
-      after = line.own ? '' : line.text;
-      continue;
-    }
-    after = '';
-    const own = line.ways.map((way) => ({ ...way, lines: ownSteps(context, way.lines) }));
-    const next = lines[i + 1];
-    const parts = own.some(({ onward }) => !onward);
-    if (line.of === 'choice' || (parts && next?.kind === 'step' && next.own)) steps.push(line);
-    else steps.push(...underConditions(context, { ...line, ways: own.filter((way) => way.lines.length > 0) }));
-  }
-  return steps;
-}
-
-/** Each way as one step, 「若不齊備，則補正申請資料」, where its condition says what was asked; else below the question. */
-function underConditions(context: RenderContext, fork: Fork): WayLine[] {
-  if (fork.ways.length === 0) return [];
-  const told = fork.ways.flatMap(({ label, lines }): WayLine[] => {
-    const steps = lines.flatMap((line) => (line.kind === 'step' ? [line] : []));
-    const [first] = steps;
-    if (!first || steps.length < lines.length || !sharesWords(label, fork.question)) return [];
-    const texts = steps.map(({ text, limit }) => `${text}${limit === '' ? '' : context.word('brackets', limit)}`);
-    return [
-      { ...first, limit: '', text: context.word(ifWord(label), label, texts.join(context.word('clause-comma'))) },
-    ];
-  });
-  return told.length === fork.ways.length ? told : [fork];
-}
-
-/** Whether a label says what its question asks: two characters of it in a row stand there too, or all but its 不: 不符, 不齊備. */
-function sharesWords(label: string, question: string): boolean {
-  const core = label.replace(/^[不未無有非可]+/, '');
-  if ([...core].length === 1) return core !== label && question.includes(core);
-  return [...core].some((char, i, all) => i > 0 && question.includes(`${all[i - 1]}${char}`));
-}
-
 type Fork = Extract<WayLine, { kind: 'fork' }>;
 
 const questionOf = (context: RenderContext, { question, of }: Fork): string => {
@@ -313,26 +258,33 @@ function lineHtml(context: RenderContext, line: Exclude<WayLine, Fork>, who: boo
 function waysHtml(context: RenderContext, { of, ways }: Fork, who: boolean): Html {
   const ends = ways.some(({ onward }) => !onward);
   return html`<ul class="ways">${ways.map(({ label, lines, onward }) => {
-    const steps = lines.flatMap((line) => (line.kind === 'fork' ? [] : [lineHtml(context, line, who)]));
+    // In their order: steps in a row are one sentence, a fork stands below what comes before it.
+    const runs: Html[][] = [[]];
+    const told: Html[] = [];
+    const end = (): void => {
+      const run = join(runs.pop() ?? [], context.word('clause-comma'));
+      told.push(told.length === 0 ? ifHtml(context, of, label, run) : html`<div>${run}</div>`);
+    };
+    for (const line of lines)
+      if (line.kind !== 'fork') {
+        if (runs.length === 0) runs.push([]);
+        runs[0]?.push(lineHtml(context, line, who));
+      } else {
+        if (runs.length > 0) end();
+        told.push(html`<div class="fork">${marked(questionOf(context, line))}${waysHtml(context, line, who)}</div>`);
+      }
     // A fork within says by itself which of its ways go on.
     const goesOn = onward && ends && lines[lines.length - 1]?.kind !== 'fork';
-    if (goesOn || (steps.length === 0 && lines.length === 0)) steps.push(html`${context.word('way-onward')}`);
-    const inner = lines.map((line) =>
-      line.kind === 'fork'
-        ? html`<div class="fork">${marked(questionOf(context, line))}${waysHtml(context, line, who)}</div>`
-        : html``,
-    );
-    return html`<li>${ifHtml(context, of, label, join(steps, context.word('clause-comma')))}${inner}</li>`;
+    if (goesOn || lines.length === 0) runs[0]?.push(html`${context.word('way-onward')}`);
+    if (runs.length > 0) end();
+    return html`<li>${told}</li>`;
   })}</ul>`;
 }
-
-/** A condition may have its 若 already. */
-const ifWord = (label: string): string => (/^[若如]/.test(label) ? 'way-so' : 'way-if');
 
 /** 「若不同意，則…」; what one chooses is called by its name. */
 function ifHtml(context: RenderContext, of: Fork['of'], label: string, then: Html): Html {
   if (label === '') return then;
-  const key = of === 'choice' ? 'field' : ifWord(label);
+  const key = of === 'choice' ? 'field' : /^[若如]/.test(label) ? 'way-so' : 'way-if';
   const [before = '', after = ''] = context.word(key, label, '\n').split('\n');
   return html`${marked(before)}${then}${after}`;
 }

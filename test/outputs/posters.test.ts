@@ -102,7 +102,7 @@ describe('posters', () => {
     expect(text('archives')).toMatch(/class="code" role="img"[^>]*><svg/);
     expect(text('archives')).not.toBe(text('instalments'));
   });
-  test('of many words tell the notes that warn, and all that the office has set in bold', () => {
+  test('of many words tell the notes that the office has set in bold, or where they are', () => {
     const poster = (notes: string) => {
       const own = CONTENT['services/instalments.yaml']?.replace(/^注意事項:[\s\S]*?(?=^\S|$(?![\s\S]))/m, '').trimEnd();
       const papers = Array.from({ length: 20 }, (_, i) => `  - 第${i + 1}號證明文件\n`).join('');
@@ -114,18 +114,45 @@ describe('posters', () => {
       return plain(sheets(content).get('posters/instalments.pdf')?.text ?? '');
     };
     const long = `逾期未繳者廢止分期${'，並執行財產'.repeat(12)}。`;
-    const page = poster(`- 請備妥證件。\n- 期限屆滿即失權。\n- ${long}`);
-    expect(page).toContain('期限屆滿即失權');
-    expect(page).not.toContain('請備妥證件');
-    expect(page).not.toContain(long);
+    const inBook = '見手冊「一、分期繳納」';
+    expect(poster(`- 請備妥證件。\n- ${long}`)).toMatch(new RegExp(`注意事項${inBook}`));
     const chosen = poster(`- 期限屆滿即失權。\n- **${long}**\n- **請備妥證件。**`);
     expect(chosen).toContain(long);
     expect(chosen).toContain('請備妥證件');
     expect(chosen).not.toContain('期限屆滿即失權');
-    // What opens a list and the list are one.
-    expect(poster('有下列情形之一，不予受理：\n\n1. 逾期。\n2. 代理人無委任狀。')).toMatch(
-      /不予受理.*逾期.*代理人無委任狀/s,
-    );
+    // What hangs on another note is not told without it, nor what stands below a heading or a condition.
+    for (const notes of [
+      `- 團體於淡季申請時，\n  **免附印鑑證明**，\n  但法人除外。\n- ${long}`,
+      `## 外國人\n\n- **應附居留證。**\n- ${long}`,
+      `個人申請時\n\n- **不必附登記證。**\n- ${long}`,
+      `- 押金不退還。\n- **但使用前 3 日取消者，全額退還。**\n- ${long}`,
+      `| 情形 | 期限 |\n| --- | --- |\n| 特殊 | **不得逾 9 日** |\n\n${long}`,
+    ]) {
+      const page = poster(notes);
+      expect(page, notes).toMatch(new RegExp(`注意事項${inBook}`));
+      expect(page, notes).not.toMatch(/免附|居留證|登記證|全額|9 日/);
+    }
+  });
+  test('of many words tell a long way up to its first decision, and where the rest is; who does it is told', () => {
+    const steps = (before: string) => `
+申請程序:
+  - 開始: 提出申請書（義務人）${before}
+  - {判斷: 是否核准？, 權責: 書記官, 分支: {是: 繳費, 否: [{結束: 通知駁回, 權責: 書記官}]}}
+  - {步驟: 繳納規費及其他依法應繳納的一切費用與利息, 編號: 繳費, 權責: 義務人}
+  - {步驟: 親自到場並攜帶身分證明文件正本辦理簽收, 權責: 義務人}
+  - {結束: 領取證明, 權責: 義務人}
+`;
+    const poster = (count: number, before = '') => {
+      const papers = Array.from({ length: count }, (_, i) => `  - 第${i + 1}號證明文件\n`).join('');
+      const text = `名稱: 分期繳納\n申請人: 義務人\n應備證件:\n${papers}規費: 免費\n辦理時限: 3 日\n審核權責: 分署長${steps(before)}`;
+      return plain(
+        sheets({ ...CONTENT, 'services/instalments.yaml': text }).get('posters/instalments.pdf')?.text ?? '',
+      );
+    };
+    expect(poster(2)).toMatch(/提出申請書.*是否核准？.*繳納規費.*領取證明/s);
+    const many = poster(40, '\n  - {步驟: 補繳押金, 權責: 義務人}');
+    expect(many).toMatch(/提出申請書 義務人補繳押金 義務人其後依審查情形而定，見手冊「一、分期繳納」/);
+    expect(many).not.toMatch(/是否核准|繳納規費|領取證明/);
   });
   test('show text as text', () => {
     const page = sheets({ ...CONTENT, 'services/bad.yaml': HOSTILE }).get('posters/bad.pdf')?.text;

@@ -94,16 +94,11 @@ export function documents(context: Context, entry: Declared): Html {
   return html`${groups.map(
     ({ label, documents: list }) =>
       html`<div class="group">${label !== undefined && html`<h3>${marked(label)}</h3>`}<ul class="documents">${list.map((each) => html`<li>${documentHtml(context, once(context, each))}</li>`)}</ul></div>`,
-  )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${!context.brief && paragraph('note', documents?.note)}`;
+  )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${paragraph('note', documents?.note)}`;
 }
 
-/** The form of a document that bears the form's name needs no second mention. In brief it has neither form nor note. */
+/** The form of a document that bears the form's name needs no second mention. */
 function once(context: Context, document: RequiredDocument): RequiredDocument {
-  if (context.brief) {
-    const { form: _, note: __, where: ___, oneOf, ...rest } = document;
-    const each = isUnconfirmed(oneOf) ? oneOf : oneOf?.map((one) => once(context, one));
-    return { ...rest, ...(each === undefined ? {} : { oneOf: each }) };
-  }
   if (document.form === undefined || formName(context, document.form) !== document.name) return document;
   const { form: _, ...rest } = document;
   return rest;
@@ -150,12 +145,9 @@ function fees(context: Context, service: Service): Html {
   const remark = rows.find(({ kind, item }) => kind === 'other' && item === context.word('remark'));
   return lines(context.word('fee'), feeHeadline(context, service).text, [
     ...rows.filter((row) => row !== remark && !(context.brief && row.kind === 'other')).map(line),
-    ...(remark && !context.brief ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
+    ...(remark ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
   ]);
 }
-
-/** How the limit itself is counted and may be prolonged is told short. */
-const OWN_NOTES: ReadonlySet<string> = new Set(['limit', 'target', 'statutory', 'prolong']);
 
 function limits(context: Context, service: Service): Html {
   const { deadline } = service;
@@ -170,13 +162,12 @@ function limits(context: Context, service: Service): Html {
     field,
     brief,
     officeLimits(context, service, withoutBasis(deadline))
-      .filter(({ kind }) => kind !== 'correction' && !(context.brief && (kind === 'stage' || kind === 'prolong')))
+      .filter(({ kind }) => kind !== 'correction' && !(context.brief && kind === 'stage'))
       .filter((row) => row.kind !== 'other' || row.label !== context.word('counting'))
-      .filter((row) => !context.brief || row.kind !== 'other' || row.label !== context.word('remark'))
       .map((row) => ({
         label: itself(row) ? field : row.label,
         value: row.limit,
-        note: row.kind === 'stage' || (context.brief && OWN_NOTES.has(row.kind)) ? '' : row.note,
+        note: row.kind === 'stage' ? '' : row.note,
       })),
   );
 }

@@ -164,10 +164,10 @@ function wrapped(name: string, lines: number): string[] {
  */
 function body(context: RenderContext, service: Service, paper: Paper): Html {
   for (const brief of [false, true]) {
-    const rows = rowsOf({ ...context, brief, fewNotes: false }, service, paper);
+    const rows = rowsOf({ ...context, brief, few: false }, service, paper);
     if (widthOf(textOf(rows)) <= FULL) return rows;
   }
-  return rowsOf({ ...context, brief: true, fewNotes: true }, service, paper);
+  return rowsOf({ ...context, brief: true, few: true }, service, paper);
 }
 /** Characters that leave every text of a poster about as large as what matters most. */
 const FULL = 255;

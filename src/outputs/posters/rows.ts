@@ -7,8 +7,6 @@ import { phrased, widthOf } from '../../document/wall-sheet.js';
 
 /** What who stands before the poster needs; how it is to be filled in, what comes of it and on what law is in the handbook. */
 export const TELLS = telling('whole', {
-  'channel-details': 'short',
-  'document-notes': 'short',
   payment: 'short',
   stages: 'short',
   'deadline-notes': 'short',
@@ -23,8 +21,8 @@ export const TELLS = telling('whole', {
   basis: 'handbook',
 });
 
-/** `brief`: what is told short is; `fewNotes`: of the notes those that warn. */
-export type Context = RenderContext & { readonly brief: boolean; readonly fewNotes: boolean };
+/** `brief`: what is told short is; `few`: of a long way what comes before its first decision, and no notes but those chosen. */
+export type Context = RenderContext & { readonly brief: boolean; readonly few: boolean };
 
 export const textOf = (markup: Html): string => markup.toString().replace(/<[^>]*>/g, '');
 

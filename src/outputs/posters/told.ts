@@ -8,14 +8,27 @@ import type { RenderContext } from '../../document/context.js';
 import { drawingHtml } from '../../document/drawing.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
 import { reachedAt } from '../../document/facts/contact.js';
-import { yourTerms } from '../../document/headlines.js';
+import { documentsHeadline, yourTerms } from '../../document/headlines.js';
 import { MM_PER_PX, type Paper } from '../../document/sheet.js';
-import { aside, each, notesHtml, rowHtml, termRows, timeRows, toldRows, wayRows } from '../../document/told-rows.js';
+import {
+  aside,
+  each,
+  ITEM,
+  notesHtml,
+  rowHtml,
+  termRows,
+  timeRows,
+  toldRows,
+  wayRows,
+} from '../../document/told-rows.js';
 import { innerOf, isWide, marked, paragraph, smallestOf, unitOf, widthOf } from '../../document/wall-sheet.js';
-import { ownSteps, wayHtml, wayOf } from '../../document/way.js';
+import { numberInBook, wayHtml, wayOf } from '../../document/way.js';
 import { mark } from '../../document/words.js';
 import { documents } from './facts.js';
-import { type Context, type Row, row, TELLS } from './rows.js';
+import { type Context, type Row, row, TELLS, textOf } from './rows.js';
+
+/** Characters. */
+const A_FEW_LINES = 66;
 
 /** What who applies does and receives. A given Mermaid drawing has no steps; it is shown where its text is not smaller than the rest. */
 export function steps(context: Context, service: Service, paper: Paper): Row[] {
@@ -26,9 +39,13 @@ export function steps(context: Context, service: Service, paper: Paper): Row[] {
   if (!chart) return [];
   if (chart.flow) {
     const way = wayOf(context, service);
-    const told = context.brief ? ownSteps(context, way) : way;
-    if (told.length === 0) return [];
-    return [row(label, wayHtml(context, told, { who: !context.brief }), { cls: 'how' })];
+    if (way.length === 0) return [];
+    const whole = wayHtml(context, way, { who: true });
+    // A long one up to its first decision: all behind it hangs on that.
+    const fork = way.findIndex(({ kind }) => kind !== 'step');
+    if (!context.few || fork <= 0 || widthOf(textOf(whole)) <= A_FEW_LINES) return [row(label, whole, { cls: 'how' })];
+    const more = paragraph('note', context.word('posters.then-see-book', bookTitle(context, service)));
+    return [row(label, html`${wayHtml(context, way.slice(0, fork), { who: true })}${more}`, { cls: 'how' })];
   }
   const { width, height } = chart.drawing;
   const room = isWide(paper)
@@ -53,7 +70,7 @@ export function variants(context: Context, service: Service): Row[] {
       ...termRows(context, each, 'before'),
       ...timeRows(context, service, each),
       ...wayRows(context, undefined, each),
-      ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole'),
+      ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole' || kind === 'authority-chain'),
     ].map((row) => rowHtml(row, marked));
   return [
     row(
@@ -62,11 +79,19 @@ export function variants(context: Context, service: Service): Row[] {
         ? html`<p class="note">${mark(list)}</p>`
         : html`${list.some(differs) && html`<p class="note">${context.word('handbook.variant-like')}</p>`}<ul>${list.map(
             (each) =>
-              html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}<dl class="more">${rows(each)}</dl>${each.documents !== undefined && documents(context, each)}${!context.brief && notesHtml(context, each)}</li>`,
+              html`<li><p class="text">${marked(each.name ?? '')}</p>${paragraph('note', each.summary)}<dl class="more">${rows(each)}</dl>${each.documents !== undefined && documentsOf(context, each)}${notesHtml(context, each)}</li>`,
           )}</ul>`,
       { cls: 'variants' },
     ),
   ];
+}
+
+/** Its papers; that it asks for none is told too. */
+function documentsOf(context: Context, each: Variant): Html {
+  const list = documents(context, each);
+  return list.toString() === ''
+    ? html`<p>${context.word('field', context.word('documents'), documentsHeadline(context, each).text)}</p>`
+    : list;
 }
 
 /** Whether it declares what stands in place of what its service declares. */
@@ -79,9 +104,9 @@ export function mind(context: Context, service: Service): Row[] {
     // Whether it is on offer stands below the title.
     ...termRows(context, service, 'before').filter(({ kind }) => kind !== 'status'),
     ...toldRows(context, service).filter(({ kind }) => kind === 'preconditions' || kind === 'terms'),
-  ].filter(({ kind }) => kind !== 'terms' || !context.brief);
+  ].filter(({ kind }) => kind !== 'terms' || !context.few);
   const eligibility = service.eligibility && context.prose(service.eligibility.markdown);
-  const notes = notesHtml(context, context.fewNotes ? warningsOf(service) : service);
+  const notes = context.few ? fewNotes(context, service) : notesHtml(context, service);
   return [
     ...rows.map(({ label, cells }) =>
       row(label, html`${cells.map((cell) => (typeof cell === 'string' ? html`<p>${marked(cell)}</p>` : cell))}`, {
@@ -94,28 +119,22 @@ export function mind(context: Context, service: Service): Row[] {
 }
 
 /**
- * With those notes alone that warn: all in bold, for the office has chosen them; where none is, those of what must not be, or
- * is lost, or else any, as many as a few lines hold.
+ * In few words: the notes that an office has set in bold, where each note is an item that stands by itself; else where the
+ * notes are.
  */
-function warningsOf(service: Service): Service {
+function fewNotes(context: Context, service: Service): Html | undefined {
   const { notes } = service;
-  if (notes === undefined || hasSigns(notes.markdown)) return service;
-  // What ends in a colon opens the list below it: they are one.
-  const items =
-    notes.markdown.match(
-      /^\S.*[：:][ \t]*\n+(?:(?:[-*+]|\d+[.)]) .*(?:\n+[ \t].*)*(?:\n+|$))+|^\S.*(?:\n+[ \t].*)*/gm,
-    ) ?? [];
-  const [bold = [], warning = []] = [/\*\*|__/, WARNS].map((sign) => items.filter((item) => sign.test(item)));
-  const few: string[] = bold;
-  if (bold.length === 0)
-    for (const item of warning.length > 0 ? warning : items)
-      if (widthOf([...few, item].join('')) <= A_FEW_LINES) few.push(item);
-  return { ...service, notes: { ...notes, markdown: few.join('\n\n') } };
+  if (notes === undefined) return undefined;
+  const items = notes.markdown.split('\n').filter((line) => line.trim() !== '');
+  const chosen = items.filter((line) => /^\S+ +(?:\*\*[^*]+\*\*|__[^_]+__)[。.]?\s*$/.test(line));
+  const flat = !hasSigns(notes.markdown) && items.every((line) => ITEM.test(line) && !LEANS.test(line));
+  if (flat && chosen.length > 0)
+    return notesHtml(context, { ...service, notes: { ...notes, markdown: chosen.join('\n') } });
+  return html`<p>${context.word('posters.see-book', bookTitle(context, service))}</p>`;
 }
-/** Characters. */
-const A_FEW_LINES = 66;
-const WARNS =
-  /不得|不予|不退|不受理|不生|未[^，。]*者|逾|視為|喪失|失權|沒收|廢止|處罰|罰|應於|仍[應須得]|僅[得限]|\b(?:must|may not|cannot|only|unless|late|lose|lost|forfeit|void|fine)\b/i;
+/** Goes on from the note before it. */
+const LEANS = /^\S+ +(?:\*\*|__)?(?:但|惟|前|依[前上]|上[開述]|其|此|該|[Bb]ut |[Hh]owever)/;
+const bookTitle = (context: Context, service: Service): string => `${numberInBook(context, service)}${service.name}`;
 
 /** Where one goes; what holds for a sub-service alone is not another's. */
 function placesOf(context: RenderContext, { place, variants }: Service): (string | undefined)[] {
@@ -156,15 +175,13 @@ export function ways(context: Context, service: Service): Row[] {
           aside(context, who, known(joint) === true && context.word('joint'), condition, note),
         ),
       ),
-      service.representation,
+      service.representation && context.word('field', context.word('handbook.representation'), service.representation),
       ...yourTerms(context, service).map((text) => context.word('field', context.word('your-term'), text)),
     ]),
     ...cell(
       'channels',
       together(
-        each(service.channels, ({ name, place, hours, url, note }) =>
-          context.brief ? (name ?? '') : aside(context, name, place, hours, note, url),
-        ),
+        each(service.channels, ({ name, place, hours, url, note }) => aside(context, name, place, hours, note, url)),
       ),
     ),
     ...cell('where', [
