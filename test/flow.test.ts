@@ -120,6 +120,8 @@ describe('labels break where Chinese may break', () => {
     ['優先受償權人', '優先|受償|權人'],
     ['申請者自補正之日起算', '申請者自|補正之日|起算'],
     ['通知書到場', '通知書|到場'],
+    ['依第一百二十二條之一申請', '依第一百二十二條|之一|申請'],
+    ['連上 Wi-Fi 之後', '連上 |Wi-Fi |之後'],
   ])('%s: two lone characters are a word, unless the first belongs to the word before', (text, phrases) => {
     expect(phrasesOf(text).join('|')).toBe(phrases);
   });

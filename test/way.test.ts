@@ -125,6 +125,13 @@ describe('the way through a service on short papers', () => {
 - 並行: [[{步驟: 繳納規費, 權責: 義務人}], [{步驟: 約定會勘, 權責: 書記官}]]
 - {結束: 領取證書, 權責: 義務人}`),
     ).toEqual(['提出申請', '同時進行', '→繳納規費', '→約定會勘', '領取證書']);
+    // What stays within the office is no way beside another.
+    expect(
+      wayOn(`
+- {開始: 提出申請, 權責: 義務人}
+- 並行: [[{步驟: 核發許可, 權責: 書記官}, {步驟: 繳納規費, 權責: 義務人}], [{步驟: 徵詢意見, 權責: 書記官}]]
+- {結束: 領取證書, 權責: 義務人}`),
+    ).toEqual(['提出申請', '核發許可', '繳納規費', '領取證書']);
   });
 
   test('on a notice the number of the service in the handbook says where the rest is', () => {

@@ -12,6 +12,9 @@ const LONE = /^\p{sc=Han}$/u;
 const TRAILS = /^[者的之後時前中內外上下人書點]$/u;
 /** What is counted stays with its number. */
 const COUNTED = /^[元日天週年月分時小個條項款點號頁張份件次期工樓人倍]/u;
+/** A number in Chinese characters is not parted, nor from what it counts. */
+const NUMERAL = /[〇零一二三四五六七八九十百千萬]$/u;
+const NUMERALS = /^[〇零一二三四五六七八九十百千萬]/u;
 /** Its dictionary takes longer to open than a book to lint: only drawing and printing ask for it. */
 let segmenter: Intl.Segmenter | undefined;
 /** Width in full-width characters: a half-width one counts 0.5. */
@@ -29,7 +32,11 @@ function wordsOf(text: string): string[] {
   for (let i = 0; i < segments.length; i += 1) {
     const [one = '', other = ''] = segments.slice(i, i + 2);
     const behind = /^\p{sc=Han}{2,}$/u.test(words.at(-1) ?? '');
-    if (behind && TRAILS.test(one)) words[words.length - 1] += one;
+    if (one === '-' && /[A-Za-z]$/.test(words.at(-1) ?? '') && /^[A-Za-z]/.test(other)) {
+      // Wi-Fi
+      words[words.length - 1] += one + other;
+      i += 1;
+    } else if (behind && TRAILS.test(one)) words[words.length - 1] += one;
     else if (behind && isUnknown(one) && isUnknown(other)) {
       words.push(one + other);
       i += 1;
@@ -55,7 +62,9 @@ export function phrasesOf(text: string): string[] {
     const last = phrases.at(-1);
     const first = phrases.length === 1 && LONE.test(last ?? '');
     const lone = [...phrase].length === 1 && !NOT_FIRST.test(last?.at(-1) ?? '') && fullWidthsOf(last ?? '') < 6;
-    const counted = /\d\s?$/.test(last ?? '') && COUNTED.test(phrase);
+    const number = NUMERAL.test(last ?? '');
+    const counted =
+      (number && NUMERALS.test(phrase)) || ((number || /\d\s?$/.test(last ?? '')) && COUNTED.test(phrase));
     const bound = first || lone || counted || phrase.trim() === '' || NOT_FIRST.test(phrase);
     if (last !== undefined && (bound || NOT_LAST.test(last))) phrases[phrases.length - 1] = last + phrase;
     else phrases.push(phrase);

@@ -226,7 +226,10 @@ function settled(lines: readonly WayLine[], below: boolean): WayLine[] {
     const ways = line.ways
       .map((way) => ({ ...way, lines: settled(way.lines, more && way.onward), onward: more && way.onward }))
       .filter((way) => way.lines.length > 0 || way.onward);
-    if (ways.some((way) => way.lines.length > 0)) kept.unshift({ ...line, ways });
+    const [only] = line.of === 'together' ? ways.filter((way) => way.lines.length > 0) : [];
+    // Beside what nothing is told of, one way of several is no more than its steps.
+    if (only && ways.every((way) => way === only || way.lines.length === 0)) kept.unshift(...only.lines);
+    else if (ways.some((way) => way.lines.length > 0)) kept.unshift({ ...line, ways });
   }
   return kept;
 }

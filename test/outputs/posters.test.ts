@@ -114,8 +114,7 @@ describe('posters', () => {
       return plain(sheets(content).get('posters/instalments.pdf')?.text ?? '');
     };
     const long = `逾期未繳者廢止分期${'，並執行財產'.repeat(12)}。`;
-    const inBook = '見手冊「一、分期繳納」';
-    expect(poster(`- 請備妥證件。\n- ${long}`)).toMatch(new RegExp(`注意事項${inBook}`));
+    expect(poster(`- 請備妥證件。\n- ${long}`)).toMatch(/注意事項見手冊/);
     const chosen = poster(`- 期限屆滿即失權。\n- **${long}**\n- **請備妥證件。**`);
     expect(chosen).toContain(long);
     expect(chosen).toContain('請備妥證件');
@@ -129,7 +128,7 @@ describe('posters', () => {
       `| 情形 | 期限 |\n| --- | --- |\n| 特殊 | **不得逾 9 日** |\n\n${long}`,
     ]) {
       const page = poster(notes);
-      expect(page, notes).toMatch(new RegExp(`注意事項${inBook}`));
+      expect(page, notes).toMatch(/注意事項見手冊/);
       expect(page, notes).not.toMatch(/免附|居留證|登記證|全額|9 日/);
     }
   });
@@ -151,8 +150,35 @@ describe('posters', () => {
     };
     expect(poster(2)).toMatch(/提出申請書.*是否核准？.*繳納規費.*領取證明/s);
     const many = poster(40, '\n  - {步驟: 補繳押金, 權責: 義務人}');
-    expect(many).toMatch(/提出申請書 義務人補繳押金 義務人其後依審查情形而定，見手冊「一、分期繳納」/);
+    expect(many).toMatch(/提出申請書 義務人補繳押金 義務人其後的步驟視情形而定，見手冊/);
     expect(many).not.toMatch(/是否核准|繳納規費|領取證明/);
+  });
+  test('whose sub-services declare a fact of their own call what the service itself declares by its name', () => {
+    const poster = (own: string) =>
+      plain(
+        sheets({
+          ...CONTENT,
+          'services/instalments.yaml': `名稱: 分期\n應備證件: 申請書\n規費: 200 元\n辦理時限: 3 日\n審核權責: 分署長\n子項目:\n  - {名稱: 甲種${own}}\n  - {名稱: 乙種, 摘要: 其餘}\n`,
+        }).get('posters/instalments.pdf')?.text ?? '',
+      );
+    expect(poster('')).toMatch(/規費200 元/);
+    expect(poster(', 規費: 100 元')).toMatch(/規費100–200 元，2 項本項 200 元/);
+    expect(poster(', 辦理時限: 9 日, 審核權責: 主任')).toMatch(
+      /辦理時限3–9 日，2 項本項 3 日.*審核權責分署長、主任本項 分署長/,
+    );
+  });
+  test('keep a word of two together in their titles', () => {
+    const title = (name: string) =>
+      /<h1.*?<\/h1>/.exec(
+        sheets({
+          ...CONTENT,
+          'services/a.yaml': `名稱: ${name}\n應備證件: 無\n規費: 免費\n辦理時限: 3 日\n審核權責: 分署長\n`,
+        }).get('posters/a.pdf')?.text ?? '',
+      )?.[0];
+    const kept = '<span class="kept">Wi-Fi</span>';
+    expect(title('Application for Wi-Fi')).toContain(`for ${kept}`);
+    expect(title('補發公共場所無線上網 Wi-Fi 認證帳號及其金鑰')).toMatch(new RegExp(`上網<br>${kept}|上網 ${kept}`));
+    expect(title('依第一百二十二條之一申請補發滅失或遭竊之所有權狀')).toContain('第一百二十二條');
   });
   test('show text as text', () => {
     const page = sheets({ ...CONTENT, 'services/bad.yaml': HOSTILE }).get('posters/bad.pdf')?.text;

@@ -104,11 +104,23 @@ function once(context: Context, document: RequiredDocument): RequiredDocument {
   return rest;
 }
 
+/** The service beside its sub-services, where one of them declares the same. */
+const itselfOf = (
+  context: Context,
+  { variants }: Service,
+  key: 'fee' | 'deadline' | 'authority',
+): string | undefined =>
+  known(variants)?.some((each) => each[key] !== undefined) ? context.word('posters.itself') : undefined;
+
 /** A fact at length: what it is of, how much, and what to know. */
 type Line = { label: string; value: string; note: string; inner?: boolean; below?: boolean };
 
-/** The lines that say more than the large words above them. */
-function lines(field: string, brief: string, all: readonly Line[]): Html {
+/**
+ * The lines that say more than the large words above them. `itself`: what the service is called in a line that no
+ * sub-service shares, for then the large words tell of them all.
+ */
+function lines(field: string, words: string, all: readonly Line[], itself?: string): Html {
+  const brief = itself === undefined ? words : '';
   const left = all.flatMap((line): Line[] => {
     // 待確認 with its reason is a remark on the large word.
     if (line.label === field && saysUnconfirmed(line.value) && saysMore(line.value))
@@ -126,7 +138,7 @@ function lines(field: string, brief: string, all: readonly Line[]): Html {
       (label !== '' || value !== '') &&
       html`<div class="line">${
         label !== '' &&
-        html`<span class="label">${marked(label)}${within && note !== '' && html` <span class="aside">${marked(note)}</span>`}</span>`
+        html`<span class="label">${marked(label === field ? (itself ?? label) : label)}${within && note !== '' && html` <span class="aside">${marked(note)}</span>`}</span>`
       }${value !== '' && html` <span class="amount">${marked(value)}</span>`}</div>`
     }${!within && paragraph('note', note)}</li>`;
   })}</ul>`;
@@ -143,10 +155,15 @@ function fees(context: Context, service: Service): Html {
   });
   const rows = toldFeeRows(context, withoutBasis(service.fee));
   const remark = rows.find(({ kind, item }) => kind === 'other' && item === context.word('remark'));
-  return lines(context.word('fee'), feeHeadline(context, service).text, [
-    ...rows.filter((row) => row !== remark && !(context.brief && row.kind === 'other')).map(line),
-    ...(remark ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
-  ]);
+  return lines(
+    context.word('fee'),
+    feeHeadline(context, service).text,
+    [
+      ...rows.filter((row) => row !== remark && !(context.brief && row.kind === 'other')).map(line),
+      ...(remark ? [{ label: context.word('fee'), value: '', note: remark.note }] : []),
+    ],
+    itselfOf(context, service, 'fee'),
+  );
 }
 
 function limits(context: Context, service: Service): Html {
@@ -169,10 +186,12 @@ function limits(context: Context, service: Service): Html {
         value: row.limit,
         note: row.kind === 'stage' ? '' : row.note,
       })),
+    itselfOf(context, service, 'deadline'),
   );
 }
 
-function deciders(context: Context, { authority }: Declared): Html {
+function deciders(context: Context, service: Service): Html {
+  const { authority } = service;
   const field = context.word('authority');
   const line = ({ stage, note, ...chain }: AuthorityRow): Line => {
     const acts = (['prepare', 'review', 'countersign', 'decide'] as const).filter(
@@ -188,12 +207,16 @@ function deciders(context: Context, { authority }: Declared): Html {
     };
   };
   const brief = authorityBrief(context, authority);
+  const itself = itselfOf(context, service, 'authority');
   return lines(
     field,
     brief,
     authorityRows(context, withoutBasis(authority)).map((row) => {
       const { label, ...rest } = line(row);
-      return label === field && !brief.includes(rest.value) ? { label: '', ...rest } : { label, ...rest };
+      return itself === undefined && label === field && !brief.includes(rest.value)
+        ? { label: '', ...rest }
+        : { label, ...rest };
     }),
+    itself,
   );
 }

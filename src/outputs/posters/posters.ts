@@ -104,13 +104,14 @@ const isEmpty = (context: RenderContext, service: Service): boolean =>
 
 function posterOf(context: RenderContext, service: Service, paper: Paper, open: string | undefined): Sheet {
   const category = categoryMarkOf(context, service);
+  const { rows, few } = body(context, service, paper);
   return wallSheet(context, paper, {
     stamp: stampOfService(context, 'posters', service, SHOWS),
     about: { service: service.id },
     title: service.name,
     css: 'posters/poster.css',
     right: category && html`${category.sign}${marked(category.name)}`,
-    body: html`${title(context, service, paper)}${body(context, service, paper)}`,
+    body: html`${title(context, service, paper, few)}${rows}`,
     more: context.word('in-book', `${numberInBook(context, service)}${service.name}`),
     open,
     expects: [plainOf(service.name)],
@@ -122,9 +123,9 @@ function posterOf(context: RenderContext, service: Service, paper: Paper, open: 
   });
 }
 
-/** As large as fits on one line, or on more when the name is long, parted where a reader would pause. */
-function title(context: RenderContext, { name, summary, status }: Service, paper: Paper): Html {
-  const line = isWide(paper) ? 16 : 10;
+/** As large as fits on one line, or on more when the name is long, parted where a reader would pause; above `many` words less large. */
+function title(context: RenderContext, { name, summary, status }: Service, paper: Paper, many: boolean): Html {
+  const line = isWide(paper) ? 16 : many ? 14 : 10;
   const first = firstOf(name);
   const width = widthOf(plainOf(first));
   const halves = [...first.matchAll(/(?<=[、，：）])(?!$)|(?<!^)(?=[及與或（])| /g)].map(({ index }) => [
@@ -141,8 +142,16 @@ function title(context: RenderContext, { name, summary, status }: Service, paper
         ? best
         : wrapped(first, Math.max(2, lines));
   const characters = parts.length > 1 ? longer(parts) : width > line ? Math.ceil(width / 2) + 1 : width;
-  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts, html`<br>`))}</h1>${paragraph('status', statusText(context, status))}${paragraph('summary', summary)}</div>`;
+  return html`<div class="title"><h1${parts.length > 1 && html` class="two"`} style="--characters: ${Math.max(4, Math.min(characters, line + 6)).toFixed(2)}">${setFirst(name, () => join(parts.map(hyphensKept), html`<br>`))}</h1>${paragraph('status', statusText(context, status))}${paragraph('summary', summary)}</div>`;
 }
+
+/** No short word of two (Wi-Fi) is parted at its hyphen. */
+const hyphensKept = (text: string): Html =>
+  join(
+    text
+      .split(/(?<![A-Za-z-])([A-Za-z]{1,8}-[A-Za-z]{1,8})(?![A-Za-z-])/)
+      .map((part, i) => (i % 2 === 1 ? html`<span class="kept">${part}</span>` : html`${part}`)),
+  );
 
 /** Chinese in about equal lines between words, none of which begins with 的; other languages break by themselves. */
 function wrapped(name: string, lines: number): string[] {
@@ -162,12 +171,12 @@ function wrapped(name: string, lines: number): string[] {
  * A row a question, in the order they are asked: what to bring, how it goes, what it costs, how long it takes, who
  * decides; then who, how, where and whom to ask, and what to mind. A lying sheet has two columns of them.
  */
-function body(context: RenderContext, service: Service, paper: Paper): Html {
+function body(context: RenderContext, service: Service, paper: Paper): { rows: Html; few: boolean } {
   for (const brief of [false, true]) {
     const rows = rowsOf({ ...context, brief, few: false }, service, paper);
-    if (widthOf(textOf(rows)) <= FULL) return rows;
+    if (widthOf(textOf(rows)) <= FULL) return { rows, few: false };
   }
-  return rowsOf({ ...context, brief: true, few: true }, service, paper);
+  return { rows: rowsOf({ ...context, brief: true, few: true }, service, paper), few: true };
 }
 /** Characters that leave every text of a poster about as large as what matters most. */
 const FULL = 255;

@@ -22,7 +22,7 @@ import {
   wayRows,
 } from '../../document/told-rows.js';
 import { innerOf, isWide, marked, paragraph, smallestOf, unitOf, widthOf } from '../../document/wall-sheet.js';
-import { numberInBook, wayHtml, wayOf } from '../../document/way.js';
+import { wayHtml, wayOf } from '../../document/way.js';
 import { mark } from '../../document/words.js';
 import { documents } from './facts.js';
 import { type Context, type Row, row, TELLS, textOf } from './rows.js';
@@ -44,7 +44,7 @@ export function steps(context: Context, service: Service, paper: Paper): Row[] {
     // A long one up to its first decision: all behind it hangs on that.
     const fork = way.findIndex(({ kind }) => kind !== 'step');
     if (!context.few || fork <= 0 || widthOf(textOf(whole)) <= A_FEW_LINES) return [row(label, whole, { cls: 'how' })];
-    const more = paragraph('note', context.word('posters.then-see-book', bookTitle(context, service)));
+    const more = paragraph('note', context.word('posters.then-see-book'));
     return [row(label, html`${wayHtml(context, way.slice(0, fork), { who: true })}${more}`, { cls: 'how' })];
   }
   const { width, height } = chart.drawing;
@@ -130,11 +130,10 @@ function fewNotes(context: Context, service: Service): Html | undefined {
   const flat = !hasSigns(notes.markdown) && items.every((line) => ITEM.test(line) && !LEANS.test(line));
   if (flat && chosen.length > 0)
     return notesHtml(context, { ...service, notes: { ...notes, markdown: chosen.join('\n') } });
-  return html`<p>${context.word('posters.see-book', bookTitle(context, service))}</p>`;
+  return html`<p>${context.word('posters.see-book')}</p>`;
 }
 /** Goes on from the note before it. */
 const LEANS = /^\S+ +(?:\*\*|__)?(?:但|惟|前|依[前上]|上[開述]|其|此|該|[Bb]ut |[Hh]owever)/;
-const bookTitle = (context: Context, service: Service): string => `${numberInBook(context, service)}${service.name}`;
 
 /** Where one goes; what holds for a sub-service alone is not another's. */
 function placesOf(context: RenderContext, { place, variants }: Service): (string | undefined)[] {
