@@ -163,8 +163,8 @@ describe('posters', () => {
       );
     expect(poster('')).toMatch(/規費200 元/);
     expect(poster(', 規費: 100 元')).toMatch(/規費100–200 元，2 項本項 200 元/);
-    expect(poster(', 辦理時限: 9 日, 審核權責: 主任')).toMatch(
-      /辦理時限3–9 日，2 項本項 3 日.*審核權責分署長、主任本項 分署長/,
+    expect(poster(', 辦理時限: 9 日, 審核權責: 書記官')).toMatch(
+      /辦理時限3–9 日，2 項本項 3 日.*審核權責(?:分署長、書記官|書記官、分署長)本項 分署長/,
     );
   });
   test('keep a word of two together in their titles', () => {
