@@ -18,14 +18,15 @@ const ROOMS: Record<string, string> = {
   outputs: 'core content document charts',
   'office-files': 'core content',
   revision: 'core content document office-files',
-  build: 'charts content core document lint office-files outputs pdf print revision theme',
+  review: 'core content document lint office-files',
+  build: 'charts content core document lint office-files outputs pdf print review revision theme',
   editor: 'core content lint build',
   preview: 'core content lint document theme charts print outputs build',
   cli: 'charts content core document lint outputs pdf print theme build editor preview revision',
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
-  lint: 'baseline engine fix-content identity patch remembered report rule rule-docs told-findings',
+  lint: 'baseline citations engine fix-content identity patch remembered report rule rule-docs told-findings',
   pdf: 'append-forms bind crowding finish imposition open-form preflight/fault preflight/preflight printed read-pages',
   theme: 'chart-theme font-widths fonts hidden-facts laid-out templates',
   charts: 'charts split',
@@ -33,8 +34,9 @@ const DOORS: Record<string, string> = {
   outputs: '',
   'office-files': 'document docx odt',
   revision: 'approval compare editions meaning paper report',
+  review: 'burden due links report',
   build:
-    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report request result revision-papers service-named stale stale-report up-to-date',
+    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report request result review revision-papers service-named stale stale-report up-to-date',
   editor: 'json-schema language-server schema-files',
   preview: 'run-counter run-preview',
   cli: '',

@@ -56,11 +56,20 @@ export function wayIn(context: Wording, flow: Flow, written: Service, handbook: 
 }
 
 /** Who comes to the office: those who may apply, and the parties that the office names. */
-const clientsOf = (handbook: Handbook, { applicant }: Service): readonly string[] => [
+export const clientsOf = (handbook: Handbook, { applicant }: Service): readonly string[] => [
   ...(known(handbook.office.parties) ?? []),
   // 義務人、利害關係人: each of them, and both.
   ...(known(applicant) ?? []).flatMap(({ who = '' }) => [who, ...who.split('、')]),
 ];
+
+const isOfClients = ({ actors }: FlowNode, clients: readonly string[]): boolean =>
+  actors.some((actor) => clients.includes(roleText(actor)));
+
+/** Whether a step surely stays within the office: it says so itself, or in words that say no more than what an office does with its files. */
+export function staysWithin(node: FlowNode, start: string | undefined, clients: readonly string[]): boolean {
+  if (node.id === start || isOfClients(node, clients) || node.step.client !== undefined) return false;
+  return known(node.step.reaches) === false || (WITHIN.test(node.text) && !SURELY.test(node.text));
+}
 
 /** One walk along a flow; each step is told once. */
 class Walk {
@@ -138,7 +147,7 @@ class Walk {
     return node.actors.length === 0 ? true : REACHES.test(node.text);
   }
 
-  #isClients = ({ actors }: FlowNode): boolean => actors.some((actor) => this.clients.includes(roleText(actor)));
+  #isClients = (node: FlowNode): boolean => isOfClients(node, this.clients);
 
   /** What is told where the way parts, and the step where it goes on. */
   #fork(node: FlowNode, stop: ReadonlySet<string>): { told: WayLine[]; next: string | undefined } {

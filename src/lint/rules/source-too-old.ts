@@ -1,8 +1,7 @@
 // What was looked up long ago is looked up again before the next edition.
 
+import { USUAL_PERIOD, validUntil } from '../../content/review-period.js';
 import { isAtHand } from '../../content/schema/model.js';
-import type { Duration } from '../../content/schema/procedure.js';
-import { isoDay } from '../../content/schema/scalars.js';
 import { known } from '../../content/schema/schema.js';
 import type { Span } from '../../core/source.js';
 import { citationsOf } from '../citations.js';
@@ -12,21 +11,6 @@ import type { Rule } from '../rule.js';
 const checked = (day: string): string => `${RECORD}申請人: {值: 本人, 來源: "https://example.org/a", 查核日: ${day}}\n`;
 
 const also = { 'handbook.yaml': `${HANDBOOK}複查週期: 1 年\n` };
-
-/** Fees are reviewed at least every three years (規費法第11條); a handbook that says nothing else is held to that. */
-const USUAL: Duration = { most: 3, unit: 'year', printed: '三年' };
-
-/** The last day on which something looked up on `day` still counts. Working days depend on the calendar: `undefined`. */
-function validUntil(day: string, { most, unit }: Duration): string | undefined {
-  const date = new Date(`${day}T00:00:00Z`);
-  const [year, month, of] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  const months = unit === 'year' ? most * 12 : unit === 'month' ? most : 0;
-  const days = unit === 'week' ? most * 7 : unit === 'day' ? most : 0;
-  if (months === 0 && days === 0) return undefined;
-  // 31 January and a month is the last day of February.
-  const last = new Date(Date.UTC(year, month + months + 1, 0)).getUTCDate();
-  return isoDay(new Date(Date.UTC(year, month + months, (months > 0 ? Math.min(of, last) : of) + days)));
-}
 
 export default {
   severity: 'warn',
@@ -42,8 +26,8 @@ export default {
   check(handbook, report) {
     const { date, reviewAfter } = handbook.book;
     const edition = known(date);
-    const period = known(reviewAfter) ?? USUAL;
-    if (edition === undefined || (reviewAfter !== undefined && period === USUAL)) return;
+    const period = known(reviewAfter) ?? USUAL_PERIOD;
+    if (edition === undefined || (reviewAfter !== undefined && period === USUAL_PERIOD)) return;
     const expect = (day: string | undefined, span: Span): void => {
       const until = day === undefined ? undefined : validUntil(day, period);
       if (until === undefined || until >= edition) return;
@@ -58,7 +42,7 @@ export default {
     };
     // Without a period of its own the book is held to that of fees, which another rule tells for them.
     for (const { citation, ofFee } of citationsOf(handbook))
-      if (!ofFee || period !== USUAL) expect(citation.checked, citation.span);
+      if (!ofFee || period !== USUAL_PERIOD) expect(citation.checked, citation.span);
     if (isAtHand(handbook, handbook.book))
       for (const law of known(handbook.book.laws) ?? []) expect(known(law.checked), law.at.checked ?? law.at.self);
   },

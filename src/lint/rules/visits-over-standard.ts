@@ -1,7 +1,7 @@
 // No service needs more visits than the office promises.
 
-import { type FlowNode, longestWay, roleText } from '../../content/procedure.js';
 import { known } from '../../content/schema/schema.js';
+import { visitsIn } from '../../content/visits.js';
 import { withSteps } from '../example-records.js';
 import type { Rule } from '../rule.js';
 
@@ -37,16 +37,9 @@ export default {
     const most = known(known(handbook.office.standards)?.visits);
     if (typeof most !== 'number') return;
     const parties = known(handbook.office.parties) ?? [];
-    /** Somebody from outside comes in person. What he does in one go is one visit. */
-    const comes = ({ text, actors }: FlowNode): boolean =>
-      actors.some((actor) => parties.includes(roleText(actor))) && /到場|親自|臨櫃|到署|到本分署|當場|領取/.test(text);
     for (const { flow, name, service } of procedures) {
       if (!service) continue;
-      const before = new Set(flow.nodes.filter(comes).map(({ id }) => id));
-      if (before.size <= most) continue;
-      const isVisit = (node: FlowNode): boolean =>
-        comes(node) && !flow.edges.some(({ from, to }) => to === node.id && before.has(from));
-      const visits = longestWay(flow, (node) => (isVisit(node) ? 1 : 0)).nodes.filter(isVisit);
+      const visits = visitsIn(flow, parties);
       const first = visits[most];
       if (!first) continue;
       report({
