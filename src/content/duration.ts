@@ -55,9 +55,10 @@ const numberOf = (text: string): number => (/^\d+\.\d+$/.test(text) ? Number(tex
 
 const NUMBER = '[\\d.,]+|[零一二三四五六七八九十百兩]+';
 const RANGE = '–|—|-|~|～|至|到';
+// A page that only compares durations carries none of this.
 const AT = {
-  number: new RegExp(`\\s*(${NUMBER})`, 'y'),
-  range: new RegExp(`\\s*(${RANGE})`, 'y'),
+  number: /* @__PURE__ */ new RegExp(`\\s*(${NUMBER})`, 'y'),
+  range: /* @__PURE__ */ new RegExp(`\\s*(${RANGE})`, 'y'),
   unit: /\s*((?:個半|working |half[- ])?[^\d\s零一二三四五六七八九十百兩–—\-~～至到又]+)/iy,
   and: /\s*(又|零)/y,
 };

@@ -5,6 +5,7 @@ import type { Service, Variant } from '../schema/service.js';
 import { choicesOf, restrictionsOf } from './choices.js';
 import { sameName } from './conditions.js';
 import { evaluated, type Prepared } from './evaluate.js';
+import { wholeLimit } from './limit.js';
 import type { Choices } from './links.js';
 import type { Answer, OwnStep, Person } from './person.js';
 
@@ -40,7 +41,13 @@ export function preparedFor(service: Service, variant: string | undefined): Prep
   const before = all.get(variant);
   if (before) return before;
   const entry = entryOf(service, variant);
-  const made = { entry, choices: choicesIn(service, variant), links: new Map(), steps: stepsOf(entry) };
+  const made = {
+    entry,
+    choices: choicesIn(service, variant),
+    links: new Map(),
+    steps: stepsOf(entry),
+    whole: wholeLimit(entry),
+  };
   all.set(variant, made);
   return made;
 }

@@ -23,6 +23,9 @@ export function sameName(name: string, choices: readonly string[]): readonly str
   return choices.filter((each) => each !== OTHER && each !== SELF && (each.includes(name) || name.includes(each)));
 }
 
+/** Each number once. */
+export const ascending = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
 // ---------------------------------------------------------------- asking
 
 /** Answers by what is known of a person, and keeps what would have to be asked. */
@@ -67,7 +70,7 @@ export class Asking {
     else if (before.kind === 'quantity' && question.kind === 'quantity')
       this.#open.set(key, {
         ...before,
-        samples: [...new Set([...before.samples, ...question.samples])].sort((a, b) => a - b),
+        samples: ascending([...before.samples, ...question.samples]),
       });
   }
 
@@ -87,9 +90,9 @@ export class Asking {
   }
 
   /** How many of it there are, where that is known. */
-  quantity(question: Extract<Question, { kind: 'quantity' }>): number | undefined {
+  quantity(question: Omit<Extract<Question, { kind: 'quantity' }>, 'kind'>): number | undefined {
     const given = this.person.quantities?.[question.text];
-    if (given === undefined) this.ask(question);
+    if (given === undefined) this.ask({ kind: 'quantity', ...question });
     return given;
   }
 

@@ -42,7 +42,6 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
 
 export const least = (a: Decimal, b: Decimal): Decimal => (compare(a, b) <= 0 ? a : b);
 export const greatest = (a: Decimal, b: Decimal): Decimal => (compare(a, b) >= 0 ? a : b);
-export const isZero = ({ units }: Decimal): boolean => units === 0n;
 
 /** How often `size` goes into `n`, neither below zero, and whether a part is left. */
 export function goesInto(n: Decimal, size: Decimal): { whole: Decimal; rest: boolean } {

@@ -10,6 +10,7 @@ import type { Choices, Links } from './links.js';
 import {
   type Answer,
   type AskedDocument,
+  type LimitAnswer,
   type OwnStep,
   type Person,
   type Reason,
@@ -24,6 +25,8 @@ export type Prepared = {
   readonly choices: Choices;
   readonly links: Links;
   readonly steps: readonly OwnStep[];
+  /** The limit that is set for everybody. */
+  readonly whole: LimitAnswer;
 };
 
 /**
@@ -31,7 +34,7 @@ export type Prepared = {
  * `prepared` is of. Pure; never throws.
  */
 export function evaluated(
-  { entry, choices, links, steps }: Prepared,
+  { entry, choices, links, steps, whole }: Prepared,
   person: Person,
   { names: variants, at }: { readonly names: readonly string[]; readonly at: Span },
 ): Answer {
@@ -39,7 +42,7 @@ export function evaluated(
   if (variants.length > 1 && person.variant === undefined) asking.ask({ kind: 'variant', answers: variants, at });
   const told = documentsOf(entry, asking);
   const fee = feeOf(entry, asking);
-  const limit = limitOf(entry, asking);
+  const limit = limitOf(entry, whole, asking);
   return {
     questions: asking.questions,
     waiting: asking.waiting,

@@ -4,7 +4,7 @@ import { holdsOn } from '../in-force.js';
 import type { Fee, FeeLine, Money, Rate, Surcharge } from '../schema/fee.js';
 import { isUnconfirmed, known, type Unconfirmed } from '../schema/schema.js';
 import type { Service } from '../schema/service.js';
-import type { Asking } from './conditions.js';
+import { type Asking, ascending } from './conditions.js';
 import {
   compare,
   type Decimal,
@@ -13,7 +13,6 @@ import {
   dividedBy,
   goesInto,
   greatest,
-  isZero,
   least,
   negative,
   plus,
@@ -56,13 +55,13 @@ function sumOf({ least: low, most }: Frame, currency: string): Sum {
 }
 
 /** What a person pays by what is known; every unknown stays one. */
-export function feeOf(entry: Service, asking: Asking): FeeAnswer {
-  const { fee, at } = entry;
+export function feeOf({ fee, at }: Service, asking: Asking): FeeAnswer {
   if (fee === undefined) return { charges: [], totals: [], reason: 'undeclared' };
   asking.decides(at.fee);
-  if (isUnconfirmed(fee)) return { charges: [], totals: [], reason: 'unconfirmed', unconfirmed: fee.unconfirmed };
-  const unknown = [fee.free, fee.lines, fee.surcharges, fee.discounts, fee.exemptions].find(isUnconfirmed);
-  if (unknown) return { charges: [], totals: [], reason: 'unconfirmed', unconfirmed: unknown.unconfirmed };
+  const unknown = isUnconfirmed(fee)
+    ? fee
+    : [fee.free, fee.lines, fee.surcharges, fee.discounts, fee.exemptions].find(isUnconfirmed);
+  if (isUnconfirmed(fee) || unknown) return { charges: [], totals: [], reason: 'unconfirmed', ...unknown };
   const work = new Reckoning(fee, asking);
   const charges = work.charges();
   if (work.isOpen) return { charges, totals: [], reason: 'asked' };
@@ -97,9 +96,7 @@ class Reckoning {
     const { fee, asking } = this;
     const lines = (known(fee.lines) ?? []).filter((line) => this.#inForce(line));
     for (const line of lines) {
-      const holds = this.#holds(line, line.at.self);
-      if (holds === undefined) this.isOpen = true;
-      if (holds !== true) continue;
+      if (!this.#waits(this.#holds(line, line.at.self))) continue;
       asking.decides(line.at.self);
       this.#line(line, lines.length > 1);
     }
@@ -118,6 +115,12 @@ class Reckoning {
       byCurrency.set(currency, added(byCurrency.get(currency) ?? exact(ZERO), off ? exact(ZERO) : frame));
     }
     return [...byCurrency].map(([currency, frame]) => sumOf(frame, currency));
+  }
+
+  /** The same; what is not known yet leaves the fee open. */
+  #waits<T>(value: T): T {
+    if (value === undefined) this.isOpen = true;
+    return value;
   }
 
   #inForce(dated: Parameters<typeof holdsOn>[0]): boolean {
@@ -139,18 +142,10 @@ class Reckoning {
 
   #line(line: FeeLine, optional: boolean): void {
     const item = line.item ?? '';
-    const counted = this.#counted(line, optional);
-    if (counted === 'open') {
-      this.isOpen = true;
-      return;
-    }
-    if (counted.number === 0) return;
-    const priced = this.#priceOf(line, counted);
-    if (priced === undefined) {
-      this.isOpen = true;
-      return;
-    }
-    this.#add({ kind: 'line', item, at: line.at.self }, counted, bounded(priced, line));
+    const counted = this.#waits(this.#counted(line, optional));
+    if (!counted || counted.number === 0) return;
+    const priced = this.#waits(this.#priceOf(line, counted));
+    if (priced) this.#add({ kind: 'line', item, at: line.at.self }, counted, bounded(priced, line));
   }
 
   #add(charge: Pick<Working, 'kind' | 'item' | 'at'>, counted: Counted, priced: Priced): void {
@@ -165,8 +160,8 @@ class Reckoning {
     );
   }
 
-  /** How much of a line is asked for: by its unit of charge, or by what it is counted on. */
-  #counted(line: FeeLine, optional: boolean): Counted | 'open' {
+  /** How much of a line is asked for: by its unit of charge, or by what it is counted on; undefined where that is not known. */
+  #counted(line: FeeLine, optional: boolean): Counted | undefined {
     const per = line.per ?? known(line.amount)?.per;
     const unit = per === undefined ? undefined : unitOf(per);
     const tiers = known(line.tiers);
@@ -183,21 +178,20 @@ class Reckoning {
       ...(tiers ?? []).flatMap(({ from }) => (typeof from === 'number' && from > 0 ? [from] : [])),
     ];
     const number = this.asking.quantity({
-      kind: 'quantity',
       text,
       unit: unit?.unit ?? (onBase ? '元' : ''),
       optional,
-      samples: [...new Set(samples)].sort((a, b) => a - b),
+      samples: ascending(samples),
       at: line.at.per ?? line.at.amount ?? line.at.self,
     });
-    return number === undefined ? 'open' : { number, unit: unit?.unit ?? '', size: unit?.size ?? 1 };
+    return number === undefined ? undefined : { number, unit: unit?.unit ?? '', size: unit?.size ?? 1 };
   }
 
   /** Undefined where an answer is missing. */
   #priceOf(line: FeeLine, counted: Counted): Priced | undefined {
     const { amount, formula, tiers, rate } = line;
-    for (const value of [amount, formula, tiers, rate, line.fromNth, line.begun, line.least, line.most])
-      if (isUnconfirmed(value)) return { why: 'unconfirmed', text: value.unconfirmed };
+    const unknown = unconfirmedAmong(amount, formula, tiers, rate, line.fromNth, line.begun, line.least, line.most);
+    if (unknown) return unknown;
     const money = known(amount);
     const share = known(rate);
     const steps = known(tiers);
@@ -221,7 +215,6 @@ class Reckoning {
           typeof factor === 'number'
             ? factor
             : this.asking.quantity({
-                kind: 'quantity',
                 text: factor,
                 unit: '',
                 optional: true,
@@ -242,16 +235,14 @@ class Reckoning {
     if (saysUnconfirmed(line.times)) return { why: 'unconfirmed', text: line.times };
     const read = readTimes(line.times);
     if (!read) return { why: 'unreadable', text: line.times };
-    const more = plus(read.factor, decimalOf(-1));
-    if (read.when === '') return { ...priced, frame: mapped(priced.frame, (n) => times(n, read.factor)) };
+    const all = { ...priced, frame: mapped(priced.frame, (n) => times(n, read.factor)) };
+    if (read.when === '') return all;
     if (counted.number === undefined || counted.size !== 1 || line.fromNth !== undefined) {
       const holds = this.asking.is(read.when, line.at.times ?? line.at.self);
-      if (holds === undefined) return undefined;
-      return holds ? { ...priced, frame: mapped(priced.frame, (n) => times(n, read.factor)) } : priced;
+      return holds === undefined ? undefined : holds ? all : priced;
     }
     const text = `${line.item ?? ''}${line.item === undefined ? '' : '：'}${read.when}`;
     const some = this.asking.quantity({
-      kind: 'quantity',
       text,
       unit: counted.unit,
       optional: true,
@@ -259,18 +250,10 @@ class Reckoning {
       at: line.at.times ?? line.at.self,
     });
     if (some === undefined) return undefined;
-    const share = dividedBy(decimalOf(Math.min(some, counted.number)), decimalOf(counted.number));
-    const money = known(line.amount) as Money;
-    const extra = times(times(decimalOf(money.amount), more), decimalOf(Math.min(some, counted.number)));
-    const most =
-      money.most === undefined
-        ? extra
-        : times(times(decimalOf(money.most), more), decimalOf(Math.min(some, counted.number)));
-    if (share !== undefined && isZero(share)) return priced;
-    return {
-      ...priced,
-      frame: added(priced.frame, money.open ? { least: extra } : { least: extra, most }),
-    };
+    // What comes on top of the price of those.
+    const more = times(plus(read.factor, decimalOf(-1)), decimalOf(Math.min(some, counted.number)));
+    const extra = mapped(frameOf(known(line.amount) as Money), (n) => times(n, more));
+    return { ...priced, frame: added(priced.frame, extra) };
   }
 
   // -------------------------------------------------------------- what is added
@@ -280,25 +263,17 @@ class Reckoning {
     const held = this.asking.holds(surcharge);
     // What is neither for a case nor for a channel is asked for by its name: 急件.
     const named = condition === undefined && channel === undefined && item !== undefined && !saysUnconfirmed(item);
-    const holds = held === true && named ? this.asking.is(item, at.item ?? at.self) : held;
-    if (holds === undefined) this.isOpen = true;
-    if (holds !== true) return;
+    if (!this.#waits(held === true && named ? this.asking.is(item, at.item ?? at.self) : held)) return;
     this.asking.decides(at.self);
     const charge = { kind: 'surcharge', item: item ?? condition ?? '', at: at.self } as const;
-    const counted = this.#surchargeCount(surcharge);
-    if (counted === 'open') {
-      this.isOpen = true;
-      return;
-    }
-    const priced = this.#surchargePrice(surcharge, counted);
-    const most = surcharge.most;
-    const capped: Priced = isUnconfirmed(most)
-      ? { why: 'unconfirmed', text: most.unconfirmed }
-      : bounded(priced, { most, at });
-    this.#add(charge, counted, capped);
+    const counted = this.#waits(this.#surchargeCount(surcharge));
+    if (!counted) return;
+    const { most } = surcharge;
+    const priced = unconfirmedAmong(most) ?? bounded(this.#surchargePrice(surcharge, counted), { most, at });
+    this.#add(charge, counted, priced);
   }
 
-  #surchargeCount({ per, perSaved, item, at }: Surcharge): Counted | 'open' {
+  #surchargeCount({ per, perSaved, item, at }: Surcharge): Counted | undefined {
     const saved = known(perSaved);
     const unit = saved
       ? { unit: saved.printed.replace(/^[\d.\s]+/, ''), size: saved.most }
@@ -307,22 +282,21 @@ class Reckoning {
         : unitOf(per);
     if (!unit) return { unit: '', size: 1 };
     const number = this.asking.quantity({
-      kind: 'quantity',
       text: item ?? countName(unit.unit),
       unit: unit.unit,
       optional: false,
       samples: [unit.size],
       at: at.perSaved ?? at.per ?? at.self,
     });
-    return number === undefined ? 'open' : { number, ...unit };
+    return number === undefined ? undefined : { number, ...unit };
   }
 
   #surchargePrice(
     { amount, rate, times: multiple, charged, note, item, perSaved }: Surcharge,
     counted: Counted,
   ): Priced {
-    for (const value of [amount, rate, perSaved])
-      if (isUnconfirmed(value)) return { why: 'unconfirmed', text: value.unconfirmed };
+    const unknown = unconfirmedAmong(amount, rate, perSaved);
+    if (unknown) return unknown;
     const units =
       counted.number === undefined ? decimalOf(1) : dividedBy(decimalOf(counted.number), decimalOf(counted.size));
     if (units === undefined || units.scale > 0) return { why: 'part-of-unit', text: item ?? '' };
@@ -363,20 +337,15 @@ class Reckoning {
     const { fee, asking } = this;
     const reliefs: Relief[] = [];
     for (const each of (known(fee.discounts) ?? []).filter((one) => this.#inForce(one))) {
-      const holds = asking.holds(each);
-      if (holds === undefined) this.isOpen = true;
-      if (holds)
+      if (this.#waits(asking.holds(each)))
         reliefs.push({ ...each, kind: 'discount', item: known(each.channel)?.join('、') ?? each.extent ?? '' });
     }
     for (const each of (known(fee.exemptions) ?? []).filter((one) => this.#inForce(one))) {
       const held = asking.holds(each);
       const who = each.who;
-      const holds =
-        held === true && who !== undefined && !saysUnconfirmed(who)
-          ? asking.is(who, each.at.who ?? each.at.self)
-          : held;
-      if (holds === undefined) this.isOpen = true;
-      if (holds) reliefs.push({ extent: '免收', ...each, kind: 'exemption', item: who ?? '' });
+      const named = held === true && who !== undefined && !saysUnconfirmed(who);
+      if (this.#waits(named ? asking.is(who, each.at.who ?? each.at.self) : held))
+        reliefs.push({ extent: '免收', ...each, kind: 'exemption', item: who ?? '' });
     }
     // What is let off whole comes first: of it nothing more can be taken.
     const isWhole = ({ extent, most }: Relief): boolean =>
@@ -393,9 +362,7 @@ class Reckoning {
   /** Whether the exception to a relief holds, where that is a case of its own and not one of the charges. */
   #isExcepted({ except, at }: Relief): boolean {
     if (except === undefined || saysUnconfirmed(except) || this.#names(except)) return false;
-    const holds = this.asking.is(except, at.except ?? at.self);
-    if (holds === undefined) this.isOpen = true;
-    return holds !== false;
+    return this.#waits(this.asking.is(except, at.except ?? at.self)) !== false;
   }
 
   /** What a relief takes off, as a sum below zero; what it lets off whole is marked so. */
@@ -405,7 +372,8 @@ class Reckoning {
       except ?? '',
       known(charged) === undefined && isUnconfirmed(charged) ? charged.unconfirmed : '',
     ].find(saysUnconfirmed);
-    if (isUnconfirmed(most)) return { why: 'unconfirmed', text: most.unconfirmed };
+    const open = unconfirmedAmong(most);
+    if (open) return open;
     if (unknown !== undefined) return { why: 'unconfirmed', text: unknown };
     const read = readRelief(extent);
     if (!read || (per !== undefined && 'money' in read)) return { why: 'unreadable', text: extent };
@@ -436,6 +404,12 @@ class Reckoning {
       ({ item }) => item !== undefined && (item.includes(name) || name.includes(item)),
     );
   }
+}
+
+/** The first that is 待確認, as the reason why there is no price. */
+function unconfirmedAmong(...values: readonly unknown[]): Priced | undefined {
+  const unknown = values.find(isUnconfirmed);
+  return unknown && { why: 'unconfirmed', text: unknown.unconfirmed };
 }
 
 type Counted = { readonly number?: number; readonly unit: string; readonly size: number };
@@ -478,8 +452,7 @@ function unitPrice(line: FeeLine, money: Money, { number, size }: Counted, curre
   const later = known(nth?.amount);
   if (nth === undefined) return priceIn(money, (n) => times(n, units), currency);
   if (from === undefined || later === undefined) {
-    const unknown = [nth.nth, nth.amount].find(isUnconfirmed);
-    return unknown ? { why: 'unconfirmed', text: unknown.unconfirmed } : { why: 'unreadable', text: line.per ?? '' };
+    return unconfirmedAmong(nth.nth, nth.amount) ?? { why: 'unreadable', text: line.per ?? '' };
   }
   const first = least(units, decimalOf(from - 1));
   const others = plus(units, negative(first));
@@ -495,9 +468,8 @@ function unitPrice(line: FeeLine, money: Money, { number, size }: Counted, curre
 /** The tier in which a quantity lies. A rate of a later tier may mean the whole or only what is above: nobody said. */
 function tierPrice(line: FeeLine, number: number, currency: string): Priced {
   const tiers = known(line.tiers) ?? [];
-  for (const tier of tiers)
-    for (const value of [tier.from, tier.below, tier.amount, tier.rate])
-      if (isUnconfirmed(value)) return { why: 'unconfirmed', text: value.unconfirmed };
+  const unknown = unconfirmedAmong(...tiers.flatMap(({ from, below, amount, rate }) => [from, below, amount, rate]));
+  if (unknown) return unknown;
   const at = tiers.findIndex(
     ({ from, below }) => number >= (known(from) ?? 0) && number < (known(below) ?? Number.POSITIVE_INFINITY),
   );

@@ -17,12 +17,12 @@ type Own = {
   at: { self: Span; [field: string]: Span };
 };
 
-export function limitOf(entry: Service, asking: Asking): LimitAnswer {
-  const { deadline, at } = entry;
-  if (deadline === undefined) return { extra: [], reason: 'undeclared' };
+/** `whole`: what is set for everybody. */
+export function limitOf({ deadline, at }: Service, whole: LimitAnswer, asking: Asking): LimitAnswer {
+  if (deadline === undefined) return whole;
   asking.decides(at.deadline);
-  if (isUnconfirmed(deadline)) return unconfirmed(deadline, at.deadline);
-  const found = ownLimit(deadline, asking) ?? wholeLimit(deadline);
+  if (isUnconfirmed(deadline)) return whole;
+  const found = ownLimit(deadline, asking) ?? whole;
   asking.decides(found.at);
   const from = deadline.from === undefined ? {} : { from: deadline.from };
   return withExtra({ ...from, ...found }, deadline, asking);
@@ -71,8 +71,10 @@ const openFor = (why: string, at: Span): LimitAnswer =>
     ? unconfirmed({ unconfirmed: why }, at)
     : { extra: [], reason: 'open', ...(why === '' || why === '是' || why === 'yes' ? {} : { why }), at };
 
-/** What is set for everybody. */
-function wholeLimit(deadline: Deadline): LimitAnswer {
+/** What is set for everybody, or why nothing is. */
+export function wholeLimit({ deadline, at: places }: Service): LimitAnswer {
+  if (deadline === undefined) return { extra: [], reason: 'undeclared' };
+  if (isUnconfirmed(deadline)) return unconfirmed(deadline, places.deadline);
   const { immediate, limit, stages, counting, statutory, target, open, at } = deadline;
   if (isUnconfirmed(immediate)) return unconfirmed(immediate, at.immediate);
   if (immediate === true) return { immediate: true, of: 'office', extra: [], at: at.immediate ?? at.self };

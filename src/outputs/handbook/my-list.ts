@@ -53,7 +53,7 @@ function rulesOf(context: BookContext): Rules {
     const shown = printed.get(service.id) ?? service;
     const variants = variantsOf(service);
     const made = [undefined, ...variants].map((variant, i) => {
-      const { entry, choices, steps } = preparedFor(service, variant);
+      const { entry, choices, steps, whole } = preparedFor(service, variant);
       const parts = Object.fromEntries(READ.flatMap((key) => pairIn(entry, key)));
       const read = { ...(numbered(parts) as object), at: { self: placeOf(entry) } } as unknown as Service;
       const own = entryOf(shown, i === 0 ? undefined : variantsOf(shown)[i - 1]);
@@ -64,7 +64,8 @@ function rulesOf(context: BookContext): Rules {
         const link = linkOf(text, choices);
         return link ? [[text, link] as const] : [];
       });
-      return { entry: read, choices, links, steps };
+      const { at: _, ...limit } = whole;
+      return { entry: read, choices, links, steps, whole: limit };
     });
     noteTexts(variants, variantsOf(shown), said);
     noteTexts(stepTexts(service), stepTexts(shown), said);
