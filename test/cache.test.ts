@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -80,6 +82,24 @@ test('what was used longest ago goes first, and only when there is too much', ()
   // a was read just now; b and c are the oldest, and it is emptied to three quarters.
   store.trim(4100);
   expect(['a', 'b', 'c', 'd'].map((key) => store.get(key) !== undefined)).toEqual([true, false, false, true]);
+});
+
+test('a memory does not grow by what it knows, and what grew is written anew', () => {
+  const path = join(room, 'memory');
+  const run = (key: string): void => {
+    const memory = openMemory<boolean>(path, '1');
+    memory.put(key, memory.get(key) ?? true);
+    memory.save();
+  };
+  run('a');
+  const size = statSync(path).size;
+  run('a');
+  expect(statSync(path).size).toBe(size);
+  appendFileSync(path, readFileSync(path, 'utf8').replace('["1"', '').repeat(5));
+  openMemory(path, '1').save();
+  expect(statSync(path).size).toBeGreaterThan(size);
+  run('a');
+  expect(statSync(path).size).toBe(size);
 });
 
 test('a folder that cannot be made costs nothing but the memory', () => {

@@ -254,12 +254,16 @@ export type Memory<T> = { get(key: string): T | undefined; put(key: string, valu
 /** Opens the memory in a file (absolute). One that is missing, broken or of another `edition` is empty. */
 export function openMemory<T>(path: string, edition: string): Memory<T> {
   let kept: Map<string, T> | undefined;
+  let rows = 0;
   const used = new Map<string, T>();
   const fresh: [string, T][] = [];
   try {
     // Written by adding at the end: a list without its last bracket. What was cut off is no JSON.
     const [first, ...values] = JSON.parse(`${readPlain(path)}]`) as [string, ...[string, T][]];
-    if (first === edition) kept = new Map(values);
+    if (first === edition) {
+      kept = new Map(values);
+      rows = values.length;
+    }
   } catch {
     // There is none yet.
   }
@@ -271,16 +275,19 @@ export function openMemory<T>(path: string, edition: string): Memory<T> {
     },
     put(key, value) {
       used.set(key, value);
-      fresh.push([key, value]);
+      if (kept?.get(key) !== value) fresh.push([key, value]);
     },
     save() {
-      if (fresh.length === 0) return;
+      // Who asked for nothing does not know what is of use.
+      const isLarge = used.size > 0 && rows > 2 * used.size;
+      if (fresh.length === 0 && !isLarge) return;
       const text = (values: Iterable<[string, T]>): string =>
         Array.from(values, (each) => `,\n${JSON.stringify(each)}`).join('');
       const head = `[${JSON.stringify(edition)}`;
       // Another run may have begun another edition in its place.
-      if (kept && kept.size <= 2 * used.size && beginsWith(path, head)) addTo(path, text(fresh));
+      if (kept && !isLarge && beginsWith(path, head)) addTo(path, text(fresh));
       else writeWhole(path, `${head}${text(used)}`);
+      rows = isLarge || !kept ? used.size : rows + fresh.length;
       kept ??= new Map();
       for (const [key, value] of fresh.splice(0)) kept.set(key, value);
     },
