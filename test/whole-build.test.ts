@@ -57,6 +57,7 @@ async function built({ make = {}, draw, ...more }: Asked = {}) {
       make[sheet.file]?.();
       return [{ file: sheet.file, bytes: Buffer.from(`this is ${sheet.file}`), pages: 1 }];
     },
+    prepare: () => undefined,
     close: async () => void told.push('closed'),
   };
   const result = await build(

@@ -23,11 +23,9 @@ export async function approvedIn(content: Content): Promise<Approved | undefined
   return { last, differences: differencesFrom(last, edition) };
 }
 
-/** 草案: it differs from what was approved. Where nothing was ever approved, what is 待確認 makes it one. */
-export const isUnapproved = (
-  { unconfirmed }: Pick<Handbook, 'unconfirmed'>,
-  approved: Approved | undefined,
-): boolean => (approved ? approved.differences.length > 0 : unconfirmed.length > 0);
+/** 草案: it differs from what was approved. Where nothing was ever approved, what is 待確認 (`hasOpen`) makes it one. */
+export const isUnapproved = (hasOpen: boolean, approved: Approved | undefined): boolean =>
+  approved ? approved.differences.length > 0 : hasOpen;
 
 /** In what a content differs from its approval, for lint; nothing where it does not, or never had one. */
 export async function unapprovedIn(content: Content): Promise<Handbook['unapproved']> {

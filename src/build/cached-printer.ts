@@ -41,6 +41,8 @@ export async function remark(options: BrowserOptions, tell: (say: Say) => void):
 }
 
 export type CachedPrinter = {
+  /** Begins to open what prints, for somebody who is sure to need it; why it cannot be opened is told when it is needed. */
+  prepare(): void;
   /** Every diagram, in order. */
   draw(diagrams: readonly Diagram[]): Promise<Drawing[]>;
   /**
@@ -99,9 +101,16 @@ export function openCachedPrinter(
   };
 
   return {
+    prepare() {
+      // It may fail before the browser is there and asks for it.
+      Promise.resolve(options.chart).catch(() => undefined);
+      printer().catch(() => undefined);
+    },
+
     async draw(diagrams) {
+      const chart = await options.chart;
       const drawings = diagrams.map((diagram) => {
-        const key = keyFor('drawing', [diagram, options.chart]);
+        const key = keyFor('drawing', [diagram, chart]);
         const bytes = store?.get(key);
         return { diagram, key, drawing: bytes && (JSON.parse(Buffer.from(bytes).toString()) as Drawing) };
       });

@@ -46,18 +46,25 @@ export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): P
   // What lint found in the content the last time is remembered; of a person nothing is.
   const memories = memoriesIn(lastingFolder(options.env), resolve(options.cwd, options.content));
   const project = openProject({ folder: options.content, cwd: options.cwd }, { memories });
-  const compilation = await project.refresh();
-  project.remember();
-  const service = serviceNamed(asked.service, compilation.handbook.services);
-  refuseFaulty(compilation, service);
-  const job = caseJob({ ...compilation, selected: [] }, service, asked);
+  // A paper in another language takes its translations from the whole content.
+  const { lang, second } = request.languages;
+  const compiling =
+    lang === 'zh' && second === undefined
+      ? project.refreshFor((services) => serviceNamed(asked.service, services).id)
+      : project.refresh();
   // Printed anew each time: what is said of a person is kept nowhere.
   const printer = openCachedPrinter({
     ...browserAsked({ ...options, out: '' }),
     cache: undefined,
-    chart: job.templates.chart.theme,
+    chart: compiling.then(({ templates }) => templates.chart.theme),
   });
+  printer.prepare();
   try {
+    const compilation = await compiling;
+    project.remember();
+    const service = serviceNamed(asked.service, compilation.handbook.services);
+    refuseFaulty(compilation, service);
+    const job = caseJob({ ...compilation, selected: [] }, service, asked);
     return await pdfOf(job, request, async (sheet) => (await printer.make(sheet))[0]);
   } finally {
     await printer.close();

@@ -1,6 +1,7 @@
 // A compilation and what is asked for become sheets.
 
 import { chartsOf } from '../charts/charts.js';
+import { standIn } from '../content/parse.js';
 import { flowOf } from '../content/procedure.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
@@ -75,8 +76,7 @@ export function withStandIns(content: Content, handbook: Handbook): Handbook {
   const standIns = handbook.unread.flatMap((id): Service[] => {
     const source = sources.find(({ path }) => /\.(ya?ml|md)$/i.test(path) && stemOf(path) === id);
     if (!source || handbook.services.some((service) => service.id === id)) return [];
-    // Nothing is known of it but the name of the file.
-    return [{ id, name: id, source, at: { self: { source, start: 0, end: 0 } }, cited: {}, unread: [] }];
+    return [standIn(id, id, source)];
   });
   return { ...handbook, services: [...handbook.services, ...standIns] };
 }

@@ -5,10 +5,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Root } from 'mdast';
 import type { Answers } from '../content/author-chart.js';
 import { type Verdict, type Verdicts, withFormsTried } from '../content/form-files.js';
-import { bound, mayEmbed, type Reader, readerOf, withUnread } from '../content/parse.js';
+import { likesOf } from '../content/in-force.js';
+import { bound, mayEmbed, type Reader, readerOf, standIn, withUnread } from '../content/parse.js';
 import { type Content, read, withTexts } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { known } from '../content/schema/schema.js';
+import type { Service } from '../content/schema/service.js';
 import { type CacheFolder, keyOf, type Memory, openMemory, programId } from '../core/cache.js';
 import type { Diagnostic, Fault } from '../core/diagnostic.js';
 import { knownOfLanguages } from '../core/language.js';
@@ -51,6 +53,9 @@ export type ProjectOptions = {
   rules?: ReadonlyMap<string, Rule>;
 };
 
+/** How a service is called. */
+export type Called = Pick<Service, 'id' | 'name'>;
+
 /** A content that was read and judged, with the templates it is printed with. */
 export type Compilation = {
   content: Content;
@@ -74,6 +79,11 @@ export type Project = {
   /** Parses only what is not remembered, and loads nothing that prints. */
   lint(texts?: Texts): Promise<Pick<Compilation, 'content'> & Conclusion>;
   refresh(texts?: Texts): Promise<Compilation>;
+  /**
+   * The same for Chinese papers of the service that `choose` names by its id, which are the same with less: of the other
+   * services only how they are called is read, where what was found in them is remembered.
+   */
+  refreshFor(choose: (services: readonly Called[]) => string): Promise<Compilation>;
   /** Keeps for the next run what was judged. */
   remember(): void;
 };
@@ -160,9 +170,38 @@ class OpenProject implements Project {
       const { conclusion, frame } = await this.#judged(content, templates.faults, await loading);
       const { diagnostics } = conclusion;
       const handbook = bound([frame, ...excerpts]);
-      const approval = await approvedIn(content);
-      const draft = isUnapproved(handbook, approval) || diagnostics.some(({ severity }) => severity === 'error');
-      return { content, handbook: withApproval(handbook, approval), diagnostics, templates, draft, approval };
+      const open = handbook.unconfirmed.length > 0;
+      return { content, templates, diagnostics, ...(await approvedOrDraft(content, handbook, open, diagnostics)) };
+    });
+  }
+
+  refreshFor(choose: (services: readonly Called[]) => string): Promise<Compilation> {
+    return this.#inTurn(async () => {
+      const loading = this.#allRules();
+      const content = this.#contentNow();
+      const templates = await this.#templatesFor(content);
+      const { conclusion, frame, judged } = await this.#judged(content, templates.faults, await loading);
+      const { diagnostics } = conclusion;
+      const beside = this.#besideOf(content);
+      const reader = await this.#readerOf(content, beside, true);
+      const files = filesOf(content, beside).filter(({ kind }) => kind === 'service');
+      const entries = new Map(files.map((file) => [file, calledIn(file)]));
+      const whole = new Map<File, Handbook>();
+      const ids = [choose([...entries.values()].flat())];
+      // Its list of documents may be that of another service.
+      for (const id of ids)
+        for (const [file, called] of entries)
+          if (!whole.has(file) && called.some((each) => each.id === id)) {
+            file.excerpt ??= excerptOf(reader, file);
+            whole.set(file, file.excerpt);
+            ids.push(...file.excerpt.services.flatMap(likesOf));
+          }
+      const handbook = bound([
+        frame,
+        ...files.map((file) => whole.get(file) ?? calledAlone(reader.frame, file, entries.get(file) ?? [])),
+      ]);
+      const open = judged.some(({ hasOpen }) => hasOpen);
+      return { content, templates, diagnostics, ...(await approvedOrDraft(content, handbook, open, diagnostics)) };
     });
   }
 
@@ -253,7 +292,7 @@ class OpenProject implements Project {
     content: Content,
     beside: readonly Fault[],
     rules: ReadonlyMap<string, Rule>,
-  ): Promise<{ conclusion: Conclusion; frame: Handbook }> {
+  ): Promise<{ conclusion: Conclusion; frame: Handbook; judged: readonly Judged[] }> {
     const { only: named, off, strict, suppressions } = this.options;
     for (const id of named ?? []) ruleNamed(id, rules);
     for (const id of off ?? [])
@@ -282,10 +321,17 @@ class OpenProject implements Project {
     const tried = isAsked('form-file', 'form-comments') ? await this.#withFormsTried(untried, content) : untried;
     const unapproved = isAsked('unapproved-change') ? await unapprovedIn(content) : undefined;
     const frame = unapproved ? { ...tried, unapproved } : tried;
-    const missing: Judged = { faults: unreadable, mentions: new Map(), entries: entriesOf(untried), sources: [] };
+    const missing: Judged = {
+      faults: unreadable,
+      mentions: new Map(),
+      entries: entriesOf(untried),
+      sources: [],
+      hasOpen: false,
+      comments: [],
+    };
     const judged = [missing, ...files.map((file) => file.judged as Judged)];
     const options = { ...(strict ? { strict } : {}), only, off: off && new Set(off), suppressions };
-    return { conclusion: conclude(frame, judged, rules, options), frame };
+    return { conclusion: conclude(frame, judged, rules, options), frame, judged };
   }
 
   /** Mermaid is loaded only where a chart was given as its text. */
@@ -367,6 +413,36 @@ function filesOf({ services, chapters }: Content, { own, files }: Beside): File[
 
 const excerptOf = (reader: Reader, { kind, sources: [source] }: File): Handbook =>
   kind === 'frame' ? reader.frame : reader[kind](source as Source);
+
+/** How the services in a file that was judged are called. */
+const calledIn = ({ judged }: File): Called[] =>
+  (judged?.entries ?? []).flatMap(({ kind, id, read }) =>
+    kind === 'service' && read ? [{ id, name: read.name }] : [],
+  );
+
+/** In the place of an excerpt: of its services nothing is known but how they are called. */
+const calledAlone = (frame: Handbook, { judged, sources }: File, called: readonly Called[]): Handbook => ({
+  ...frame,
+  sources,
+  services: called.map(({ id, name }) => standIn(id, name, sources[0] as Source)),
+  unread: (judged?.entries ?? []).flatMap(({ id, read }) => (read ? [] : [id])),
+  chapters: [],
+  faults: [],
+  embedded: [],
+  unconfirmed: [],
+  translations: [],
+});
+
+async function approvedOrDraft(
+  content: Content,
+  handbook: Handbook,
+  hasOpen: boolean,
+  diagnostics: readonly Diagnostic[],
+): Promise<Pick<Compilation, 'handbook' | 'draft' | 'approval'>> {
+  const approval = await approvedIn(content);
+  const draft = isUnapproved(hasOpen, approval) || diagnostics.some(({ severity }) => severity === 'error');
+  return { handbook: withApproval(handbook, approval), draft, approval };
+}
 
 const nameOf = ({ kind, sources }: File): string =>
   [kind, ...sources.map(({ path, text }) => `${path} ${keyOf(text)}`)].join(' ');

@@ -120,7 +120,7 @@ async function judged(
     outputs: await allOutputs(),
     languages: asked.languages,
   });
-  const draft = force ? read.draft : isUnapproved(handbook, read.approval);
+  const draft = force ? read.draft : isUnapproved(handbook.unconfirmed.length > 0, read.approval);
   if (final) await refuseUnapproved(read.approval, read.draft);
   const { read: forms, refused } = formsFor(read.content, asked, handbook);
   return { job: { ...read, handbook, selected, draft, forms }, holds, forms: refused };

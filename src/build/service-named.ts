@@ -4,7 +4,7 @@ import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/terminal.js';
 
 /** Throws UserError with the services there are. */
-export function serviceNamed(written: string, services: readonly Service[]): Service {
+export function serviceNamed<T extends Pick<Service, 'id' | 'name'>>(written: string, services: readonly T[]): T {
   const said = written.trim();
   const exact = services.find(({ id, name }) => id === said || name === said);
   if (exact) return exact;

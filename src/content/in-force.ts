@@ -38,8 +38,11 @@ export function withLikes(services: readonly Service[]): readonly Service[] {
   });
 }
 
-const refersIn = ({ documents, variants }: Service): boolean =>
-  [{ documents }, ...(known(variants) ?? [])].some((entry) => known(entry.documents)?.like !== undefined);
+const refersIn = (service: Service): boolean => likesOf(service).length > 0;
+
+/** The ids of services whose documents are those of this one too. */
+export const likesOf = ({ documents, variants }: Service): string[] =>
+  [{ documents }, ...(known(variants) ?? [])].flatMap((entry) => known(entry.documents)?.like ?? []);
 
 /** `met`: the services on the way here, so that two that name each other end it. */
 function withLike<T extends Pick<Service, 'documents'>>(

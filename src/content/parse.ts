@@ -163,6 +163,16 @@ function serviceOf(
   return onDay(service, day);
 }
 
+/** In the place of a service of which nothing is known but how it is called. */
+export const standIn = (id: string, name: string, source: Source): Service => ({
+  id,
+  name,
+  source,
+  at: { self: { source, start: 0, end: 0 } },
+  cited: {},
+  unread: [],
+});
+
 /** A parser that remembers the last text it was given: a file is read for its facts, and again for its words. */
 function parsedOnce(parseMarkdown: (text: string) => Root): (text: string) => Root {
   let last: { text: string; root: Root } | undefined;

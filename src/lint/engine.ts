@@ -6,7 +6,7 @@ import { type Diagnostic, type Fault, inOrder } from '../core/diagnostic.js';
 import type { Source, Span } from '../core/source.js';
 import { levelsOf } from './levels.js';
 import type { Entry, Mention, Rule } from './rule.js';
-import { type PassedOver, withoutSuppressed } from './suppressions.js';
+import { type PassedOver, suppressionsIn, withoutSuppressed } from './suppressions.js';
 
 /** What was found in one excerpt, whatever the severities, and what is to be held against the other files. */
 export type Judged = {
@@ -14,6 +14,10 @@ export type Judged = {
   readonly mentions: ReadonlyMap<string, readonly Mention[]>;
   readonly entries: readonly Entry[];
   readonly sources: readonly Source[];
+  /** Something in it is 待確認. */
+  readonly hasOpen: boolean;
+  /** Comments that may answer for a finding. */
+  readonly comments: readonly Span[];
 };
 
 export type LintOptions = {
@@ -61,6 +65,8 @@ export function judge(
     mentions: new Map<string, readonly Mention[]>(),
     entries: entriesOf(excerpt),
     sources: excerpt.sources,
+    hasOpen: excerpt.unconfirmed.length > 0,
+    comments: excerpt.sources.flatMap(suppressionsIn),
   }));
   const procedures = excerpts.map(proceduresOf);
   for (const [id, { check, mentions }] of rules) {
@@ -113,6 +119,7 @@ export function conclude(
   const found: Fault[] = judged.flatMap(({ faults }) => faults);
   const entries = judged.flatMap((each) => each.entries);
   const sources = judged.flatMap((each) => each.sources);
+  const comments = judged.flatMap((each) => each.comments);
   for (const [id, rule] of rules) {
     if (!rule.whole || (only && !only.has(id))) continue;
     const mentions = judged.flatMap((each) => each.mentions.get(id) ?? []);
@@ -130,7 +137,7 @@ export function conclude(
   });
   const told = distinct(rated);
   const { left, passedOver } =
-    suppressions === false ? { left: told, passedOver: [] } : withoutSuppressed(sources, rules, told, levels, only);
+    suppressions === false ? { left: told, passedOver: [] } : withoutSuppressed(comments, rules, told, levels, only);
   return {
     diagnostics: left.sort(inOrder),
     passedOver: distinct([...silenced, ...passedOver]),

@@ -12,10 +12,15 @@ export type Packed = readonly [
   mentions: [rule: string, noted: { word: string; span: Place; also?: readonly string[] }[]][],
   entries: [kind: Entry['kind'], id: string, name?: string, atId?: Place, atName?: Place][],
   sources: number[],
+  hasOpen: boolean,
+  comments: Place[],
 ];
 
 /** `of`: the sources of the file; a rule that judges it speaks of no other. */
-export function packed({ faults, mentions, entries, sources }: Judged, of: readonly Source[]): Packed {
+export function packed(
+  { faults, mentions, entries, sources, hasOpen, comments }: Judged,
+  of: readonly Source[],
+): Packed {
   const number = (source: Source): number => {
     const found = of.indexOf(source);
     if (found === -1) throw new Error(`judging ${of[0]?.path}, a rule speaks of ${source.path}`);
@@ -33,10 +38,15 @@ export function packed({ faults, mentions, entries, sources }: Judged, of: reado
       read ? [kind, id, read.name, place(read.at.id), place(read.at.name)] : [kind, id],
     ),
     sources.map(number),
+    hasOpen,
+    comments.map(place),
   ];
 }
 
-export function unpacked([faults, mentions, entries, sources]: Packed, of: readonly Source[]): Judged {
+export function unpacked(
+  [faults, mentions, entries, sources, hasOpen, comments]: Packed,
+  of: readonly Source[],
+): Judged {
   const span = ([start, end, number]: Place): Span => ({ source: of[number] as Source, start, end });
   return {
     faults: faults.map(({ fix, ...rest }): Fault => {
@@ -52,5 +62,7 @@ export function unpacked([faults, mentions, entries, sources]: Packed, of: reado
         : { kind, id, read: { name, at: { id: span(atId), name: span(atName) } } },
     ),
     sources: sources.map((number) => of[number] as Source),
+    hasOpen,
+    comments: comments.map(span),
   };
 }

@@ -19,9 +19,15 @@ type Suppression = { rule: string; span: Span; lines: ReadonlySet<number>; reaso
 /** A finding that is not told, who says so, and why. */
 export type PassedOver = Diagnostic & { readonly by: 'comment' | 'setting' | 'option'; readonly reason: string };
 
+/** The comments of a file that may answer for a finding. */
+export const suppressionsIn = (source: Source): Span[] =>
+  source.text.includes('略過') || source.text.includes('servicebook-ignore')
+    ? commentsOf(source).filter(({ start, end }) => isSuppression(source.text.slice(start, end)))
+    : [];
+
 /** The findings that no comment answers for, with what is wrong with the comments; and those that one answers for. */
 export function withoutSuppressed(
-  sources: readonly Source[],
+  comments: readonly Span[],
   rules: ReadonlyMap<string, Rule>,
   judged: Diagnostic[],
   levels: Levels,
@@ -33,30 +39,24 @@ export function withoutSuppressed(
     if (!off && (!only || only.has(rule))) extra.push({ ...found, rule, severity });
   };
   const taken: Suppression[] = [];
-  for (const source of sources) {
-    if (!source.text.includes('略過') && !source.text.includes('servicebook-ignore')) continue;
-    for (const span of commentsOf(source)) {
-      const parts = suppressionIn(source.text.slice(span.start, span.end));
-      if (!parts) continue;
-      const [, id = '', reason = ''] = parts;
-      const rule = rules.get(id);
-      const start = source.text.indexOf(id, span.start);
-      const named = { source, start, end: start + id.length };
-      if (!rule) report('suppression', { span: named, ...noSuchRule(id, rules, named) });
-      else if (isFixed(rule) || rule.guarded) report('suppression', { span: named, ...cannotBeChanged(id, rule) });
-      else if (reason === '')
-        report('suppression', {
-          span,
-          message: {
-            zh: `略過「${id}」沒有寫理由，應寫明為什麼這裡可以例外。`,
-            en: `"${id}" is passed over without a reason; say why this place may be an exception.`,
-          },
-          hint: { zh: `例如「略過 ${id}：引用原文」。`, en: `For example "servicebook-ignore ${id}: quoted".` },
-        });
-      else {
-        taken.push({ rule: id, span, lines: linesOf(span), reason, used: false });
-      }
-    }
+  for (const span of comments) {
+    const { source } = span;
+    const [, id = '', reason = ''] = suppressionIn(source.text.slice(span.start, span.end)) ?? [];
+    const rule = rules.get(id);
+    const start = source.text.indexOf(id, span.start);
+    const named = { source, start, end: start + id.length };
+    if (!rule) report('suppression', { span: named, ...noSuchRule(id, rules, named) });
+    else if (isFixed(rule) || rule.guarded) report('suppression', { span: named, ...cannotBeChanged(id, rule) });
+    else if (reason === '')
+      report('suppression', {
+        span,
+        message: {
+          zh: `略過「${id}」沒有寫理由，應寫明為什麼這裡可以例外。`,
+          en: `"${id}" is passed over without a reason; say why this place may be an exception.`,
+        },
+        hint: { zh: `例如「略過 ${id}：引用原文」。`, en: `For example "servicebook-ignore ${id}: quoted".` },
+      });
+    else taken.push({ rule: id, span, lines: linesOf(span), reason, used: false });
   }
   if (taken.length === 0) return { left: [...judged, ...extra], passedOver: [] };
   const answers = new Map<string, Suppression[]>();

@@ -357,7 +357,8 @@ export class Preview {
   #isDraft(): boolean {
     const unconfirmed = this.#handbook?.unconfirmed ?? [];
     return (
-      isUnapproved({ unconfirmed }, this.#approval) || this.#diagnostics.some(({ severity }) => severity === 'error')
+      isUnapproved(unconfirmed.length > 0, this.#approval) ||
+      this.#diagnostics.some(({ severity }) => severity === 'error')
     );
   }
 

@@ -11,9 +11,12 @@ import type { Settlements } from './pagination.js';
 import { type Printed, printSheet } from './print-sheet.js';
 import { tryFonts } from './try-fonts.js';
 
-/** `pages`: how many are laid out at once, at most. `patience`: how long a browser may be silent, in ms. */
+/**
+ * `chart`: may still be read while the browser starts. `pages`: how many are laid out at once, at most. `patience`: how long
+ * a browser may be silent, in ms.
+ */
 export type PrinterOptions = BrowserOptions & {
-  chart: ChartTheme;
+  chart: ChartTheme | Promise<ChartTheme>;
   known?: Settlements;
   pages?: number;
   patience?: number;
@@ -155,8 +158,13 @@ export class Printer {
 }
 
 async function openSession(options: PrinterOptions & { patience: number }): Promise<Session> {
-  const { chart, pages: most, patience } = options;
-  const pages = new BrowserPages(await openBrowser(options), { faces: chart.faces, patience, most });
+  const { pages: most, patience } = options;
+  const running = await openBrowser(options);
+  const chart = await Promise.resolve(options.chart).catch(async (error: unknown) => {
+    await running.close();
+    throw error;
+  });
+  const pages = new BrowserPages(running, { faces: chart.faces, patience, most });
   try {
     await tryFonts(pages, chart);
     return { pages, diagrams: new Diagrams(pages, chart) };

@@ -74,9 +74,7 @@ export async function readTemplates(
   return {
     files: lookedOver(new Map([...written, ...(own?.files ?? [])])),
     ...(laid.size > 0 ? { plain: { files: lookedOver(written), laid } } : {}),
-    words: Object.fromEntries(
-      Object.entries(base.words).map(([lang, words]) => [lang, { ...words, ...own?.words[lang] }]),
-    ),
+    words: own ? lazily(LANGUAGES, (lang) => ({ ...base.words[lang], ...own.words[lang] })) : base.words,
     papers: yaml('papers.yaml') as Templates['papers'],
     chart: {
       theme: {
@@ -115,7 +113,7 @@ function programTemplates(): Promise<ProgramTemplates> {
 
 /** Chinese and English stand beside one another; each other language has its own file, for whoever translates it. */
 function wordsIn(files: ReadonlyMap<string, string>): Words {
-  const both: Record<'zh' | 'en', Record<string, string>> = { zh: {}, en: {} };
+  const both = { zh: {} as Record<string, string>, en: {} as Record<string, string> };
   for (const [path, text] of files) {
     const output = /^(?:([a-z-]+)\/)?words\.yaml$/.exec(path);
     if (!output) continue;
@@ -126,11 +124,23 @@ function wordsIn(files: ReadonlyMap<string, string>): Words {
         both[lang][output[1] ? `${output[1]}.${key}` : key] = word;
       }
   }
-  const others = LANGUAGES.filter((language) => language !== 'zh' && language !== 'en').map((language) => {
+  return lazily(LANGUAGES, (language) => {
+    if (language === 'zh' || language === 'en') return both[language as 'zh' | 'en'];
     const { words } = plainYaml(files.get(`languages/${language}.yaml`) ?? '') as { words?: Record<string, string> };
-    return [language, { ...both.en, ...words, unconfirmed: unconfirmedIn(language) }] as const;
+    return { ...both.en, ...words, unconfirmed: unconfirmedIn(language) };
   });
-  return { ...both, ...Object.fromEntries(others) };
+}
+
+/** A record of what is made of each key when it is first asked for: a language that is not printed is not read. */
+function lazily<K extends string, T>(keys: readonly K[], make: (key: K) => T): Record<K, T> {
+  const made = new Map<K, T>();
+  const of = (key: K): T => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+  const properties = keys.map((key) => [key, { enumerable: true, get: () => of(key) }]);
+  return Object.defineProperties({}, Object.fromEntries(properties)) as Record<K, T>;
 }
 
 // ---------------------------------------------------------------- tokens
