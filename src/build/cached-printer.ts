@@ -132,12 +132,8 @@ export function openCachedPrinter(
       const key = keyFor('sheet', dated);
       const known = store?.get(key);
       if (known) return unpacked(known);
-      const files: Printed[] = [await (await printer()).print(dated)];
-      if (dated.kind === 'page' && dated.further) {
-        const { imposed } = await import('../pdf/imposition.js');
-        for (const { bytes } of files.slice())
-          for (const further of dated.further) files.push(await imposed({ ...dated, bytes }, further));
-      }
+      const printed = await (await printer()).print(dated);
+      const files: Printed[] = [printed, ...(await furtherOf(dated, printed))];
       keep(key, packed(files));
       return files;
     },
@@ -151,6 +147,15 @@ export function openCachedPrinter(
       );
     },
   };
+}
+
+/** The same once more, as it is folded or put together. */
+async function furtherOf(sheet: Sheet, { bytes }: Printed): Promise<Printed[]> {
+  if (sheet.kind !== 'page' || !sheet.further) return [];
+  const { imposed } = await import('../pdf/imposition.js');
+  const files: Printed[] = [];
+  for (const further of sheet.further) files.push(await imposed({ ...sheet, bytes }, further));
+  return files;
 }
 
 /** For JSON that is to name what it was made from: nothing is left out in silence. Bytes stand by their digest. */

@@ -74,7 +74,10 @@ const openFor = (why: string, at: Span): LimitAnswer =>
 /** What is set for everybody, or why nothing is. */
 export function wholeLimit({ deadline, at: places }: Service): LimitAnswer {
   if (deadline === undefined) return { extra: [], reason: 'undeclared' };
-  if (isUnconfirmed(deadline)) return unconfirmed(deadline, places.deadline);
+  return isUnconfirmed(deadline) ? unconfirmed(deadline, places.deadline) : limitForAll(deadline);
+}
+
+function limitForAll(deadline: Deadline): LimitAnswer {
   const { immediate, limit, stages, counting, statutory, target, open, at } = deadline;
   if (isUnconfirmed(immediate)) return unconfirmed(immediate, at.immediate);
   if (immediate === true) return { immediate: true, of: 'office', extra: [], at: at.immediate ?? at.self };
