@@ -101,11 +101,8 @@ export function openCachedPrinter(
   };
 
   return {
-    prepare() {
-      // It may fail before the browser is there and asks for it.
-      Promise.resolve(options.chart).catch(() => undefined);
-      printer().catch(() => undefined);
-    },
+    // The theme may fail before the browser is there and asks for it.
+    prepare: () => void Promise.all([options.chart, printer()]).catch(() => undefined),
 
     async draw(diagrams) {
       const chart = await options.chart;
