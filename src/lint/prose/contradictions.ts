@@ -81,7 +81,7 @@ function unborne(claim: Claim, facts: readonly Fact[]): Fact | undefined {
 function narrowed(claim: Claim, facts: readonly Fact[]): readonly Fact[] {
   const { clause, sentence, topic, per } = claim;
   const named = facts.filter(({ of }) => of !== undefined && of.length > 1 && clause.includes(of));
-  if (topic === 'floor') return named.length > 0 ? named : [];
+  if (topic === 'floor') return named;
   if (topic === 'deadline') {
     if (named.length > 0) return named;
     const whole = facts.filter(({ of }) => of === undefined);

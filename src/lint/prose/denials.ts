@@ -120,7 +120,8 @@ const KINDS: readonly Kind[] = [
     denies: needed,
   },
   {
-    pattern: /(?:應|須|請|需)(?:檢附|攜帶|備妥|備齊|出示|檢具|繳驗|填具|帶)[^，]{0,14}(?:證|書|影本|正本|印章|文件)/,
+    pattern:
+      /(?<![無毋不])(?:應|須|請|需)(?:檢附|攜帶|備妥|備齊|出示|檢具|繳驗|填具|帶)[^，]{0,14}(?:證|書|影本|正本|印章|文件)/,
     unless: new RegExp(`${SOME.source}|領取|代理|委託|委任`),
     denies: ({ documents, at }) =>
       known(documents)?.none === true ? { field: FIELD.documents, said: '無', at: at.documents ?? at.self } : undefined,
