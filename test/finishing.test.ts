@@ -81,6 +81,16 @@ describe('what is but drawn is an artifact', () => {
     expect([0, 1, 2].map((i) => String(element(i).get(name('K'))))).toEqual(['undefined', '1', '2']);
     expect(owners()).toBe(`[ null ${elements[1]} ${elements[2]} ]`);
   });
+  test('a tag that names its pieces with their pages loses the piece of this page alone', async () => {
+    const { pdf, element } = await page(`/X <</MCID 0>> BDC\n${rule}EMC\n`, ['P']);
+    const { context } = pdf;
+    const [here, there] = [pdf.getPage(0).ref, context.nextRef()];
+    const piece = (MCID: number, Pg: PDFRef) => context.register(obj(context, { Type: 'MCR', MCID, Pg }));
+    const [own, other, next] = [piece(0, here), piece(0, there), piece(1, here)];
+    element(0).set(name('K'), context.obj([own, other, next]));
+    markArtifacts(pdf);
+    expect(String(element(0).get(name('K')))).toBe(String(context.obj([other, next])));
+  });
   test('a page of a form, which has a crop box, is left alone', async () => {
     const { pdf, written } = await page(rule, ['P']);
     pdf.getPage(0).setCropBox(0, 0, 9, 9);

@@ -3,6 +3,7 @@
 import { PDFBool, type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
 import type { UserError } from '../src/core/terminal.js';
+import { finishPdf, loadPdf } from '../src/pdf/finish.js';
 import type { Box } from '../src/pdf/geometry.js';
 import type { PageContent, Run } from '../src/pdf/page-content.js';
 import type { PreflightFault } from '../src/pdf/preflight/fault.js';
@@ -17,6 +18,7 @@ import { missingTexts, textFaults } from '../src/pdf/preflight/text.js';
 import { longFaults, nameFaults, sizeFaults } from '../src/pdf/preflight/whole-file.js';
 import { readPages } from '../src/pdf/read-pages.js';
 import { readStructure } from '../src/pdf/structure.js';
+import { handmadeBook } from './forms.js';
 
 const name = (text: string) => PDFName.of(text);
 const empty = (pages = 1): Promise<PDFDocument> =>
@@ -713,6 +715,27 @@ describe('the whole', () => {
     ]);
     expect(await rules('booklet')).toEqual(['title', 'language', 'metadata', 'text-cut', 'text-outside', 'text-small']);
     expect(await rules('tiles')).toEqual(['title', 'language', 'metadata', 'text-small']);
+  });
+  test('is accessible where nothing speaks against it', async () => {
+    const accessible = async (draws: string, change = (_: PDFDocument): void => undefined) => {
+      const pdf = await loadPdf(await handmadeBook(() => draws));
+      change(pdf);
+      const { bytes } = await finishPdf(pdf, { file: 'a.pdf', date: '2026-11-23', source: '' });
+      return prove(await loadPdf(bytes)).accessible;
+    };
+    const box = '0 0 9 9 re f';
+    expect(await accessible(box)).toBe(true);
+    // A font that is not in the file.
+    expect(await accessible('BT /F 12 Tf 50 700 Td (A) Tj ET')).toBe(false);
+    expect(await accessible(box, (pdf) => pdf.catalog.delete(name('StructTreeRoot')))).toBe(false);
+    expect(await accessible(box, (pdf) => put(pdf, pdf.catalog, { MarkInfo: { Marked: true, Suspects: true } }))).toBe(
+      false,
+    );
+    expect(
+      await accessible(box, (pdf) => {
+        put(pdf, pdf.context.lookup(pdf.context.trailerInfo.Info) as PDFDict, { [PURPOSE]: 'booklet' });
+      }),
+    ).toBe(false);
   });
   test('is told a line each, with its place, and advice as advice', () => {
     const message = { zh: '話', en: 'words' };
