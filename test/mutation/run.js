@@ -1,5 +1,6 @@
 // Changes the meaning of the source in small ways and looks whether a unit test turns red: npm run test:mutation
-// `npm run test:mutation -- src/pdf src/lint/rules` looks at these modules alone; `--list` only names the changes.
+// `npm run test:mutation -- src/pdf src/lint/rules` looks at these modules alone; `--list` only names the changes. `--left`
+// looks only at those that no test noticed the last time; with names of test files, these alone are asked.
 //
 // Stryker's instrumenter knows the changes and writes them all into the source, each behind a switch. The unit tests run
 // once to tell which test reaches which change; then a test is run again for every change it reaches, in the same process,
@@ -17,12 +18,22 @@ const WORK = '.mutation';
 const LEAST = { all: 90, module: 80 };
 /** A test that takes longer than this many milliseconds with a change, and twenty times what it takes without, hangs. */
 const HANGS = 60_000;
-/** A test that takes more than this share of the time of all is not asked: a change that only it notices counts as unnoticed. */
-const LONGEST = 0.01;
+/**
+ * How long the tests may take together that are asked for one change, the quickest first, in ms as they take without it:
+ * a change that only a later one notices counts as unnoticed. First all changes are put to few, then those that are left to more.
+ */
+const PATIENCE = [2_000, 20_000];
+/** The same for the files that are run anew for a change of what is worked out while a module loads. */
+const COLD = 60_000;
 
 process.chdir(join(import.meta.dirname, '../..'));
 const args = process.argv.slice(2);
-const modules = Object.keys(MODULES).filter((name) => args.every((arg) => arg.startsWith('--')) || args.includes(name));
+const asking = args.filter((arg) => /\.test\.ts$/.test(arg));
+const wanted = args.filter((arg) => arg in MODULES);
+const modules = Object.keys(MODULES).filter((name) => wanted.length === 0 || wanted.includes(name));
+for (const arg of args)
+  if (![...asking, ...wanted, '--list', '--left'].includes(arg))
+    throw new Error(`neither a module nor a test file: ${arg}`);
 const say = (text) => process.stdout.write(`${text}\n`);
 
 const silent = new Proxy({}, { get: () => () => false });
@@ -40,7 +51,16 @@ async function sampleIn(module) {
   return sampleOf(named(mutants, new Map(files.map(({ name, content }) => [name, content]))), module);
 }
 
-const sample = (await Promise.all(modules.map(sampleIn))).flat();
+const RESULT = `${WORK}/result.json`;
+/** By the id of a change: the test that noticed it in an earlier run, or null. */
+const before = existsSync(RESULT) ? JSON.parse(readFileSync(RESULT, 'utf8')) : {};
+const equal = new Map(
+  (parse(readFileSync(join(import.meta.dirname, 'equal.yaml'), 'utf8')) ?? []).map((each) => [each.id, each]),
+);
+const everything = (await Promise.all(modules.map(sampleIn))).flat();
+const sample = args.includes('--left')
+  ? everything.filter(({ id }) => before[id] === null && !equal.has(id))
+  : everything;
 
 const shown = (text) => {
   const line = text.replace(/\s+/g, ' ');
@@ -57,6 +77,7 @@ if (args.includes('--list')) {
 // The changed source: a change of the sample is known by its place; others within its place are never switched on.
 rmSync(WORK, { recursive: true, force: true });
 mkdirSync(WORK);
+writeFileSync(RESULT, JSON.stringify(before));
 const places = new Map();
 for (const change of sample) places.set(change.file, [...(places.get(change.file) ?? []), change]);
 const instrumented = await instrument(
@@ -129,6 +150,7 @@ const closures = new Map(
   readdirSync('test', { recursive: true })
     .map((name) => `test/${name}`.replaceAll('\\', '/'))
     .filter((name) => /\.test\.ts$/.test(name) && !/\.(print|program)\.test\.ts$|^test\/long\//.test(name))
+    .filter((name) => asking.length === 0 || asking.includes(name))
     .map((name) => [name, loads(name)]),
 );
 const changed = new Set(sample.map(({ file }) => file));
@@ -145,24 +167,38 @@ const ran = linesOf(`${WORK}/reach.jsonl`);
 const red = ran.filter((test) => test.red);
 for (const { file, name } of red) say(`  red without any change, and not asked: ${file} > ${name}`);
 if (ran.length === 0 || red.length > ran.length / 100) throw new Error(dry.said.slice(-10_000));
-const whole = ran.reduce((sum, { ms }) => sum + ms, 0);
-const tests = ran.filter((test) => !test.red && test.ms <= whole * LONGEST);
+const tests = ran.filter((test) => !test.red).sort((a, b) => a.ms - b.ms);
 const reached = new Set(tests.flatMap(({ reaches }) => reaches));
 const loaded = new Set(linesOf(`${WORK}/loaded.jsonl`).flat());
 const time = new Map();
 for (const { file, ms } of tests) time.set(file, (time.get(file) ?? 0) + ms);
 const quickest = [...time.keys()].sort((a, b) => time.get(a) - time.get(b));
-say(
-  `${ran.length} tests, of which ${tests.length} are asked, reach ${reached.size} of them, ${loaded.size} while loading (${minutes()}).`,
-);
+say(`${ran.length} tests reach ${reached.size} of them, ${loaded.size} while loading (${minutes()}).`);
 
 /** By switch: the test that noticed it. */
 const noticed = new Map();
 
+/** Each test with the changes it is asked for: the quickest of a change's tests, from more than `from` ms together to `to`. */
+function asked(from, to) {
+  const spent = new Map();
+  return tests.map(({ reaches, ...test }) => ({
+    ...test,
+    reaches: reaches.filter((id) => {
+      const before = spent.get(id) ?? 0;
+      const sum = before + test.ms;
+      spent.set(id, sum);
+      // One test is asked however long it takes.
+      return before === 0 ? from === 0 : sum > from && sum <= to;
+    }),
+  }));
+}
+
 // Test by test. A process that hangs in a change is ended, and another goes on where it stood.
-async function hot(n, own) {
+async function hot(n, own, tests) {
   const log = `${WORK}/hot-${n}.jsonl`;
   const durations = new Map(tests.map(({ test, ms }) => [test, ms]));
+  // What an earlier pass noted last is not what this one waits for.
+  appendFileSync(log, '{}\n');
   for (;;) {
     const open = own.filter((id) => !noticed.has(id));
     const files = quickest.filter((file) =>
@@ -173,8 +209,10 @@ async function hot(n, own) {
       const last = linesOf(log).at(-1);
       return last?.at && Date.now() - last.at > Math.max(HANGS, 20 * (durations.get(last.test) ?? 0));
     };
-    const asked = tests.map(({ test, reaches }) => [test, reaches]);
-    writeFileSync(`${WORK}/open-${n}.json`, JSON.stringify({ open, asked }));
+    writeFileSync(
+      `${WORK}/open-${n}.json`,
+      JSON.stringify({ open, asked: tests.map(({ test, reaches }) => [test, reaches]) }),
+    );
     const { hung, code, said } = await vitest('hot', files, [], { MUTATION_PART: String(n) }, hangs);
     const lines = linesOf(log);
     for (const { test, noticed: id } of lines) if (id !== undefined) noticed.set(id, test);
@@ -193,35 +231,42 @@ const workers = Number(process.env.WORKERS ?? 2);
 const parts = Array.from({ length: workers }, (_, n) =>
   sample.map((change) => change.switch).filter((id, i) => reached.has(id) && i % workers === n),
 );
-await Promise.all(parts.map((part, n) => hot(n, part)));
+for (const [i, patience] of PATIENCE.entries()) {
+  const now = asked(PATIENCE[i - 1] ?? 0, patience);
+  await Promise.all(parts.map((part, n) => hot(n, part, now)));
+  say(`${noticed.size} noticed by tests of ${patience / 1000} s (${minutes()}).`);
+}
 for (const unsure of unsures) say(`  fails when it is run again, and not asked: ${unsure}`);
-say(`${noticed.size} noticed (${minutes()}).`);
 
 // What is worked out while a module loads: a process each, with the test files that load the module.
 const waiting = sample.filter((change) => loaded.has(change.switch) && !noticed.has(change.switch));
+const steady = quickest.filter((file) => !red.some((test) => test.file === file));
+const alone = (files, change) => {
+  const begun = Date.now();
+  const hangs = () => Date.now() - begun > 10 * HANGS;
+  return vitest('cold', files, ['--bail', '1'], { __STRYKER_ACTIVE_MUTANT__: change.switch }, hangs);
+};
 async function cold() {
   for (let change = waiting.shift(); change; change = waiting.shift()) {
-    const files = quickest.filter((file) => closures.get(file).has(change.file));
+    let spent = 0;
+    const files = steady.filter((file) => {
+      if (!closures.get(file).has(change.file)) return false;
+      spent += time.get(file);
+      return spent <= COLD;
+    });
     if (files.length === 0) continue;
-    const begun = Date.now();
-    const { code, said, hung } = await vitest(
-      'cold',
-      files,
-      ['--bail', '1'],
-      { __STRYKER_ACTIVE_MUTANT__: change.switch },
-      () => Date.now() - begun > 10 * HANGS,
-    );
-    if (hung || code !== 0)
-      noticed.set(change.switch, hung ? '(does not end)' : (/FAIL\s+(.*)/.exec(said)?.[1] ?? 'loading fails'));
+    const { code, said, hung } = await alone(files, change);
+    if (code === 0) continue;
+    // What turned red under much else to do must do so again.
+    const [, test, file] = /FAIL\s+((\S+\.test\.ts).*)/.exec(said) ?? [];
+    const again = file === undefined || hung ? { hung } : await alone([file], change);
+    if (again.code !== 0) noticed.set(change.switch, again.hung ? '(does not end)' : (test ?? 'loading fails'));
   }
 }
 await Promise.all(Array.from({ length: workers }, cold));
 
-const equal = new Map(
-  (parse(readFileSync(join(import.meta.dirname, 'equal.yaml'), 'utf8')) ?? []).map((each) => [each.id, each]),
-);
 const stillThere = new Set(sample.map(({ id }) => id));
-const all = modules.length === Object.keys(MODULES).length;
+const all = modules.length === Object.keys(MODULES).length && sample.length === everything.length;
 let bad = false;
 for (const { id, at } of equal.values()) {
   const change = sample.find((each) => each.id === id);
@@ -237,14 +282,8 @@ for (const change of counted)
     say(
       `${told(change)}${reached.has(change.switch) || loaded.has(change.switch) ? '' : '\n    (no test gets there)'}`,
     );
-writeFileSync(
-  `${WORK}/result.json`,
-  JSON.stringify(
-    sample.map((change) => ({ ...change, noticed: noticed.get(change.switch) ?? null })),
-    null,
-    1,
-  ),
-);
+for (const { id, switch: own } of sample) before[id] = noticed.get(own) ?? null;
+writeFileSync(RESULT, JSON.stringify(before, null, 1));
 say('');
 for (const module of modules) {
   const own = counted.filter((change) => change.module === module);

@@ -5,9 +5,11 @@ import { parseAst } from 'rolldown/parseAst';
 /** A module is a folder with its files alone; one too small for a sample of its own is counted with the one it serves. */
 export const MODULES = {
   'src/content': ['src/content'],
+  'src/content/answer': ['src/content/answer'],
   'src/content/schema': ['src/content/schema'],
   'src/content/syntax': ['src/content/syntax'],
   'src/lint': ['src/lint', 'src/lint/formats'],
+  'src/lint/prose': ['src/lint/prose'],
   'src/lint/rules': ['src/lint/rules'],
   'src/lint/wording': ['src/lint/wording'],
   'src/document': ['src/document'],
