@@ -35,6 +35,7 @@ describe('words of a fee', () => {
     ['減收二分之一', 0.5],
     ['8 折', 0.2],
     ['八五折', 0.15],
+    ['減免 12.5%', 0.125],
     ['9.5折', 0.05],
     ['減收三成', 0.3],
     ['減收 1成', 0.1],
@@ -63,6 +64,7 @@ describe('words of a fee', () => {
     ['急件加倍', '急件', undefined],
     ['夜間加收 1 倍', '夜間', true],
     ['2', '', undefined],
+    ['1.25', '', undefined],
   ])('%s', (text, when, adds) => expect(readTimes(text)).toMatchObject({ when, ...(adds ? { adds } : {}) }));
 });
 
@@ -155,6 +157,14 @@ describe('proposed examples', () => {
     const three = proposed(again, 3);
     expect(three).toHaveLength(1);
     expect(cases.map(({ person }) => person)).not.toContainEqual(three[0]?.person);
+  });
+  test('that name a document nobody asks for are told all that are', () => {
+    const wrong = serviceOf(
+      '應備證件: [{名稱: 身分文件, 擇一: [身分證, 護照]}, {擇一: [存摺, 謄本]}]\n情境: [{名稱: 甲, 應備證件: [戶口名簿], 規費: 免費}]\n',
+    );
+    expect(judged(wrong).flatMap(({ faults }) => faults.map(({ say }) => say.zh))).toEqual([
+      '「檔案應用」沒有「戶口名簿」這項證件，可寫：「身分文件」「身分證」「護照」「存摺」「謄本」「存摺或謄本」。',
+    ]);
   });
   test('quote what YAML would read otherwise, and nothing else', () => {
     const written = exampleYaml(service, proposed(service)[0] as never);

@@ -190,6 +190,22 @@ describe('a fee', () => {
     // Whether one is taken off the other nobody said.
     expect(when({ 學生: true }, '網路')).toBe('unconfirmed');
   });
+  test('has no sum where a relief cannot be read, or is by the piece', () => {
+    const fee = (relief: string) =>
+      total(`  明細: [{項目: 謄本, 金額: 100 元}]\n  減免: [${relief}]\n`, { conditions: { 學生: true } });
+    expect(fee('{對象: 學生, 減免內容: 酌予減收}')).toBe('unconfirmed');
+    expect(fee('{對象: 學生, 減免內容: 減收 20 元}')).toBe('80');
+  });
+  test('of which one charge has no name is let off by name where the name is', () => {
+    const fee = (charged: string) =>
+      total(`  明細: [{金額: 100 元}, {項目: 影印, 金額: 10 元}]\n  減免: [{對象: 學生, 減免內容: 免收${charged}}]\n`, {
+        conditions: { 學生: true },
+      });
+    expect(fee(', 適用項目: [影印]')).toBe('100');
+    expect(fee(', 適用項目: [郵費]')).toBe('110');
+    expect(fee('')).toBe('0');
+    expect(fee(', 除外: 影印')).toBe('10');
+  });
   test('is never made of an unknown', () => {
     expect(total('  明細: [{項目: 甲, 金額: 100 元}, {項目: 乙, 金額: 待確認}]\n')).toBe('unconfirmed');
     expect(
@@ -248,6 +264,36 @@ describe('a limit', () => {
     ['辦理時限: {法定: 30 日}', '30 日'],
   ])('%s: %s', (yaml, said) => {
     expect(limit(yaml)).toBe(said);
+  });
+});
+
+describe('what the applicant does', () => {
+  const steps = (label: string, applicant = '', decided = '文件齊備？') =>
+    answer(
+      serviceOf(`${applicant}申請程序:
+  - {開始: 提出申請（義務人）}
+  - 判斷: ${decided}
+    權責: 書記官
+    分支:
+      是: [{步驟: 審查, 權責: 書記官, 接: end}]
+      ${label}: [{步驟: 補正（義務人）, 接: end}]
+  - {結束: 通知, 編號: end}
+`),
+      {},
+    ).steps.map(({ text, when }) => [text, ...when].join(' | '));
+  test('is told with what was decided, where the answer alone says nothing', () => {
+    expect(steps('否')).toEqual(['提出申請', '補正 | 文件齊備：否']);
+    expect(steps('No')).toEqual(['提出申請', '補正 | 文件齊備：No']);
+    expect(steps('欠缺委任書')).toEqual(['提出申請', '補正 | 欠缺委任書']);
+  });
+  test('is nothing that the office does', () => {
+    const begun = answer(
+      serviceOf(
+        '申請程序:\n  - {開始: 收件, 權責: 書記官}\n  - {步驟: 補正（申請人）}\n  - {結束: 通知, 權責: 書記官}\n',
+      ),
+      {},
+    );
+    expect(begun.steps.map(({ text }) => text)).toEqual(['補正']);
   });
 });
 

@@ -11,7 +11,7 @@ import { contextOf, type RenderContext } from '../src/document/context.js';
 import { authorityBrief, authorityRows } from '../src/document/facts/authority.js';
 import { deadlineBrief, deadlineRows } from '../src/document/facts/deadline.js';
 import { documentDetails, documentGroups, documentHtml, documentsBrief } from '../src/document/facts/documents.js';
-import { feeBrief, feeRows } from '../src/document/facts/fee.js';
+import { feeBrief, feeRows, toldFeeRows } from '../src/document/facts/fee.js';
 import { sourceRows } from '../src/document/facts/sources.js';
 import { stepRows } from '../src/document/facts/steps.js';
 import { clauses, marked } from '../src/document/facts/text.js';
@@ -104,6 +104,20 @@ describe('documents', () => {
   });
 });
 
+describe('deadline in brief', () => {
+  test.each([
+    ['辦理時限: 3 日', '3 日'],
+    ['辦理時限: {法定: 待確認}', '待確認'],
+    ['辦理時限: {不定期限: 依法院進度}', '不定期限'],
+    ['辦理時限: {目標: 30 分鐘}', '30 分鐘（目標）'],
+    ['辦理時限: {隨到隨辦: 待確認}', '待確認'],
+    ['申請人: 任何人', '未載明'],
+  ])('%s is %s', (written, brief) => {
+    const { service, kit } = read(written);
+    expect(deadlineBrief(kit, service.deadline)).toBe(brief);
+  });
+});
+
 describe('fee', () => {
   test.each([
     ['規費: 免費', '免費'],
@@ -121,6 +135,17 @@ describe('fee', () => {
   ])('%s is %s in brief', (written, brief) => {
     const { service, kit } = read(written);
     expect(feeBrief(kit, service.fee)).toBe(brief);
+  });
+
+  test.each([
+    ['[{未滿: 50 MB, 金額: 100 元}, {以上: 50 MB, 金額: 200 元}]', ['未滿50MB', '50MB以上']],
+    ['[{未滿: 1 萬元, 金額: 100 元}, {以上: 1 萬元, 金額: 200 元}]', ['未滿10,000元', '10,000元以上']],
+    ['[{未滿: 50, 金額: 100 元}, {以上: 50, 金額: 200 元}]', ['未滿50', '50以上']],
+  ])('by tiers %s says of what', (tiers, items) => {
+    const { service, kit } = read(`規費: {明細: [{項目: 檔案, 級距: ${tiers}}]}`);
+    expect(
+      toldFeeRows(kit, service.fee).flatMap(({ kind, item }) => (kind === 'more' ? [item.replaceAll(' ', '')] : [])),
+    ).toEqual(items);
   });
 
   test('is printed with every field it has', () => {

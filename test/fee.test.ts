@@ -5,6 +5,7 @@ import { charges, readFee, readFeeLine, tierFaults } from '../src/content/fee.js
 import { amountOf, readFormula, readMoney, readQuantity, readRate } from '../src/content/money.js';
 import { parse } from '../src/content/parse.js';
 import { Unreadable } from '../src/content/schema/schema.js';
+import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { contentOf } from './office.js';
 
 const SPAN = { file: 'services/a.yaml', start: 0, end: 0 } as never;
@@ -378,4 +379,47 @@ describe('a fee as clerks write it out', () => {
     ['{明細: [護照：1 元], 加收: 速件每件加收 200 元}', { surcharges: [{ item: '速件', per: '每件' }] }],
     ['[{項目: 護照, 金額: 100 元, 續份: 每筆 300 元}]', { lines: [{ fromNth: { amount: { amount: 300 } } }] }],
   ])('%s', (written, expected) => expect(feeOf(written)).toMatchObject(expected));
+});
+
+describe('charges in a line', () => {
+  const charged = (text: string) => {
+    const { services, faults } = parse(contentOf({ 'services/a.yaml': `名稱: 甲\n規費: ${text}\n` }), parseMarkdown);
+    expect(faults.map(({ message }) => message.en)).toEqual([]);
+    const fee = services[0]?.fee as { lines?: { item?: string; amount?: { amount: number } }[] } | undefined;
+    return fee?.lines?.map(({ item, amount }) => `${item ?? ''} ${amount?.amount}`);
+  };
+  test.each([
+    ['普通件：100 元、急件：300 元', ['普通件 100', '急件 300']],
+    ['普通件： 100 元、急件： 300 元', ['普通件 100', '急件 300']],
+    ['普通件 100 元，急件 300 元', ['普通件 100', '急件 300']],
+    ['普通件 1,000 元，急件 3,000 元', ['普通件 1000', '急件 3000']],
+    ['首份 100 元，加印每份 20 元', [' 100']],
+    ['首份 100 元，續份每份 20 元', [' 100']],
+  ])('%s', (text, lines) => expect(charged(text)).toEqual(lines));
+});
+
+describe('a tier in a line', () => {
+  const tiers = (...lines: string[]) => {
+    const yaml = `名稱: 甲\n規費: {明細: [{項目: 登記費, 級距: [${lines.map((line) => `"${line}"`).join(', ')}]}]}\n`;
+    const { services, faults } = parse(contentOf({ 'services/a.yaml': yaml }), parseMarkdown);
+    const fee = services[0]?.fee as { lines?: { tiers?: Record<string, unknown>[] }[] } | undefined;
+    const read = fee?.lines?.[0]?.tiers ?? [];
+    return { faults: faults.length, tiers: read.map(({ at: _, cited: _c, unread: _u, ...tier }) => tier) };
+  };
+  test('is from where to where, and a sum or a rate', () => {
+    expect(tiers('未滿 10,000 元：免費', '10,000 元以上未滿 50,000 元：200 元', '50,000 元以上：1‰')).toMatchObject({
+      faults: 0,
+      tiers: [
+        { below: 10_000, amount: { amount: 0 } },
+        { from: 10_000, below: 50_000, amount: { amount: 200 } },
+        { from: 50_000, rate: { share: 0.001 } },
+      ],
+    });
+    expect(tiers('未滿 10,000 元：千分之二').tiers).toMatchObject([{ below: 10_000, rate: { share: 0.002 } }]);
+  });
+  test('has 120 characters at most', () => {
+    const line = (length: number) => `未滿 10 元：${' '.repeat(length - '未滿 10 元：2 元'.length)}2 元`;
+    expect(tiers(line(120))).toMatchObject({ faults: 0, tiers: [{ below: 10, amount: { amount: 2 } }] });
+    expect(tiers(line(121)).faults).toBe(1);
+  });
 });

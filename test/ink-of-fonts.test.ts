@@ -1,7 +1,7 @@
 // Where a TrueType font in a PDF has its ink, as its own tables tell it.
 import { PDFContext } from '@cantoo/pdf-lib';
 import { expect, test } from 'vitest';
-import { type Font, readFont, SQUARE } from '../src/pdf/fonts.js';
+import { type Font, readFont, readMap, SQUARE } from '../src/pdf/fonts.js';
 
 /** Two glyphs: the first has no outline, the second one from (100, -200) to (600, 700) of 1000 units. */
 function fontFile({ long = true, without = '' } = {}): Uint8Array {
@@ -37,6 +37,15 @@ function fontOf(file: Uint8Array | undefined, map?: Uint8Array): Font {
   });
   return readFont(context.obj({ Type: 'Font', Subtype: 'Type0', DescendantFonts: [font] }), () => undefined);
 }
+
+test.each<[string, string[]]>([
+  ['<01> <02> <0061>', ['a', 'b']],
+  ['<01> <02> <00660069>', ['fi', 'fj']],
+  ['<01> <02> <D840DC00>', ['\u{20000}', '\u{20001}']],
+  ['<01> <02> [<0078> <00790079>]', ['x', 'yy']],
+])('a range of codes is told character by character: %s', (range, texts) => {
+  expect([...readMap(`1 beginbfrange\n${range}\nendbfrange`)]).toEqual(texts.map((text, i) => [i + 1, text]));
+});
 
 const ALL = [0, SQUARE[1], 0.5, SQUARE[3]];
 test.each<[string, Font, number, readonly number[] | undefined]>([

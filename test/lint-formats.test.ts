@@ -325,3 +325,24 @@ test('html: one page without script, in which no text is markup', () => {
   expect(said).toContain('Reason: 引用原文');
   expect(html.print(EMPTY, 'zh')).toContain('沒有問題。');
 });
+
+describe('the page for people', () => {
+  const shown = (more: Partial<Report>, lang: 'zh' | 'en' = 'en') => html.print({ ...report, ...more }, lang);
+  test('shows the line of a finding with its place marked, once', () => {
+    const source = { path: 'a.yaml', text: '名稱: 甲\n摘要: 身份不符者\n地點: 乙\n' };
+    expect(shown({ findings: [find(source, '身份')], passedOver: [], unchecked: [] })).toContain(
+      '<pre>摘要: <mark>身份</mark>不符者</pre>',
+    );
+  });
+  test('says that nothing was found where nothing was, and then alone', () => {
+    const nothing = 'Nothing was found.';
+    expect(shown({ findings: [], passedOver: [], unchecked: [] })).toContain(nothing);
+    expect(shown({ findings: [], passedOver: [], unchecked: [] }, 'zh')).toContain('沒有問題。');
+    expect(shown({})).not.toContain(nothing);
+  });
+});
+
+test('the summary on GitHub is a table with its head, in the language of the report', () => {
+  expect(github.page.print(report, 'zh')).toMatch(/\n\| 位置 \| 等級 \| 規則 \| 說明 \|\n\| --- \|/);
+  expect(github.page.print(report, 'en')).toMatch(/\n\| Place \| Level \| Rule \| Message \|\n\| --- \|/);
+});

@@ -546,7 +546,7 @@ describe('tags', () => {
   }
   const h = (n: number) => ({ S: `H${n}` });
   test('headings that go down one by one, and up as far as they like', async () => {
-    expect(await tagged([h(1), h(2), h(3), h(1), h(2), { S: 'H' }, { S: 'H12' }])).toEqual([]);
+    expect(await tagged([h(1), { S: 'H34' }, h(2), h(3), h(1), h(2), { S: 'H' }, { S: 'H12' }])).toEqual([]);
   });
   test.each([
     [

@@ -39,6 +39,9 @@ describe('a quantity', () => {
     ['第 3 日', []],
     ['115年3月1日', []],
     ['一次告知', []],
+    ['45 年十二月', []],
+    ['3 日內完成，逾期不受理', ['3 day']],
+    ['3 日期', []],
   ])('%s', (text, found) => expect(quantities(text)).toEqual(found));
 });
 
@@ -61,6 +64,13 @@ test('what fields declare is a number with its unit', () => {
     ['deadline', 1, 'day', undefined, '書記官'],
     ['fee', 100, '元', undefined, undefined],
   ]);
+});
+
+test('a time in a discount stands on the line of its words', () => {
+  const [fact] = factsOfService(
+    serviceOf(handbookOf('規費:\n  優惠:\n    - 申請方式: [臨櫃]\n      減免內容: 3 日內繳納者減半\n')),
+  );
+  expect([fact?.value, fact?.unit, fact?.line]).toEqual([3, 'day', 5]);
 });
 
 describe('a sentence beside the fields', () => {
@@ -109,6 +119,17 @@ test('a sentence claims nothing of what is somebody else’s', () => {
   expect(topics('逾 5 日者不受理。')).toEqual([]);
   expect(topics('不逾 5 日辦結。')).toEqual(['deadline 5 日']);
   expect(topics('罰鍰 100 元。')).toEqual([]);
+  expect(topics('申請人到場後應先至服務台領取號碼牌並等候叫號，最多 3 次。')).toEqual([]);
+});
+
+test.each([
+  ['辦理期限為法律規定之 30 日。', 'statutory 30 日'],
+  ['請檢附 3 個月內核發之戶籍謄本。', 'fresh 3 個月'],
+  ['引導時間為 1 小時。', 'guide 1 小時'],
+  ['收件後 30 分鐘內辦畢離處。', 'counter 30 分鐘'],
+  ['申請人到場最多 2 次。', 'visits 2 次'],
+])('%s', (text, claim) => {
+  expect(claimsIn(text).map(({ topic, written }) => `${topic} ${written}`)).toEqual([claim]);
 });
 
 describe('a statement that a field denies', () => {
@@ -140,6 +161,9 @@ describe('a statement that a field denies', () => {
     [CONTACT, '請洽 02-2345-6789。', []],
     [CONTACT, '請撥分機 34。', [['分機 34', 'extension', '12']]],
     [CONTACT, '請撥分機 12。', []],
+    [CONTACT, '分機表印於第 34 頁。', []],
+    ['代理申請: 限本人申請\n', '不得委託他人。', []],
+    ['代理申請: 得委託他人\n', '不得委託他人。', [['不得委託', 'representation', '得委託他人']]],
     ['最多洽辦次數: 1\n', '申請人無須到場。', [['無須到場', 'visits at most', '1 次']]],
     ['審核權責: {擬辦: 書記官, 核定: 分署長}\n', '本項由書記官核定。', [['由書記官核定', 'who decides', '分署長']]],
     ['審核權責: {擬辦: 書記官, 核定: 分署長}\n', '本項由分署長核定。', []],
@@ -159,6 +183,7 @@ describe('a statement that a field denies', () => {
       [['3月2日', 'window in which to apply', '3月1日至3月31日']],
     ],
     ['申請期間: 3月1日至3月31日\n', '申請期間自 3月1日起。', []],
+    ['申請期間: 3月1日至3月31日\n', '3月2日起受理申請。', [['3月2日', 'window in which to apply', '3月1日至3月31日']]],
     [
       '辦理時間: 上午 9:00–下午 5:00\n',
       '受理時間為上午 8:30 至下午 5 時。',
@@ -167,6 +192,11 @@ describe('a statement that a field denies', () => {
     ['辦理時間: 上午 9:00–下午 5:00\n', '受理時間為上午 9 時至下午 5 時。', []],
   ])('%s%s', (yaml, text, found) => expect(denied(yaml, text)).toEqual(found));
 
+  test('says where the field stands', () => {
+    const handbook = handbookOf('應備證件: [{名稱: 身分證, 形式: 正本}]\n');
+    const [found] = denialsIn('繳交身分證影本。', serviceOf(handbook), handbook.office);
+    expect(found?.at.source.text.slice(found.at.start, found.at.end)).toBe('正本');
+  });
   test('is none where another telephone of the office is meant', () => {
     expect(denied(CONTACT, '請洽 02-8888-8888。', '電話: 02-8888-8888\n')).toEqual([]);
   });

@@ -115,6 +115,72 @@ describe('what a service declares', () => {
   });
 });
 
+describe('payment-step-without-fee', () => {
+  const step = (more: string) =>
+    found(
+      'payment-step-without-fee',
+      withSteps(`  - 提出申請書\n  - {步驟: 審查, 權責: 書記官${more}}\n  - {結束: 通知}\n`),
+    );
+  test('a sum at a step is taken whatever the step is called, and no sum is none', async () => {
+    expect(await step('')).toEqual([]);
+    expect(await step(', 規費: 0 元')).toEqual([]);
+    expect(await step(', 規費: 100 元')).toHaveLength(1);
+  });
+});
+
+describe('duplicate-entry', () => {
+  const twice = (documents: string) => found('duplicate-entry', record({ 應備證件: `[${documents}]` }));
+  test('is one of the same name and kind; choices without a name are none', async () => {
+    expect(await twice('申請書, 申請書')).toHaveLength(1);
+    expect(await twice('{名稱: 身分證, 形式: 正本}, {名稱: 身分證, 形式: 影本}')).toEqual([]);
+    const choice = '{擇一: [存摺, 謄本]}';
+    expect(await twice(`{名稱: 身分證, 形式: 正本}, {名稱: 身分證, 形式: 影本}, ${choice}, ${choice}`)).toEqual([]);
+  });
+});
+
+describe('open-ended-document', () => {
+  test('is told with its condition, where it has one', async () => {
+    const said = async (document: string) =>
+      (await told('open-ended-document', record({ 應備證件: `[${document}]` }))).map(([message]) => message);
+    expect(await said('其他必要文件')).toEqual([expect.stringMatching(/^"其他必要文件" does not say/)]);
+    const zh = (await lintExample({ text: record({ 應備證件: '[{名稱: 其他必要文件, 條件: 遺失時}]' }) }, rules)).find(
+      ({ rule }) => rule === 'open-ended-document',
+    );
+    expect(zh?.message.zh).toMatch(/^「其他必要文件」（遺失時）沒有說是哪些文件/);
+  });
+});
+
+describe('translation-differs', () => {
+  const differs = (zh: string, en: string) =>
+    found(
+      'translation-differs',
+      `名稱: 卷宗閱覽\n${record({ 名稱: undefined })}摘要: {中文: "${zh}", 英文: "${en}"}\n`,
+    );
+  test.each<[string, string, number]>([
+    ['3 年內申請', 'Apply within 3 years', 0],
+    ['3 年內申請', 'Apply within 3 months', 1],
+    ['3 年內申請', 'Apply within 36 months', 0],
+    ['5 工作日內辦畢', 'Done within 5 workdays', 0],
+    ['5 工作日內辦畢', 'Done within 5workdays', 0],
+    ['5 工作日內辦畢', 'Done within 5 working days', 0],
+    ['5 工作日內辦畢', 'Done within 5 days', 1],
+    ['10 萬元', '100,000 dollars', 0],
+    ['10 萬元', '10,000 dollars', 1],
+    ['備妥申請書 2 份', 'Bring 2 forms to room 7', 1],
+    ['見[表](forms/a.pdf)', 'See the [form](forms/a.pdf)', 0],
+    ['見[表](forms/a.pdf)', 'See the [form](forms/b.pdf)', 1],
+    ['依第8條', 'Under Article 8', 0],
+    ['依第8條', 'Under Article 9', 1],
+    ['每週三開放', 'Open on Wednesdays', 0],
+    ['每週三開放', 'Open on Thursdays', 1],
+  ])('%s: %s', async (zh, en, n) => expect(await differs(zh, en)).toHaveLength(n));
+  test('points at the first line of a translation of several', async () => {
+    const also = { 'handbook.yaml': `${HANDBOOK}副標題: 3 日內辦畢\n` };
+    const text = '3 日內辦畢: |\n  Done within\n  5 days\n';
+    expect(await found('translation-differs', text, also, 'translations/en.yaml')).toEqual(['Done within']);
+  });
+});
+
 describe('national-id', () => {
   test.each([
     ['A123456789', 1],
