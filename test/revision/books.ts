@@ -3,9 +3,11 @@ import { stringify } from 'yaml';
 import { KEYS } from '../../src/content/keys.js';
 import { parse } from '../../src/content/parse.js';
 import type { Content } from '../../src/content/read.js';
+import { type Book, bookShape } from '../../src/content/schema/book.js';
 import { documented } from '../../src/content/schema/model.js';
 import type { Fields, Shape } from '../../src/content/schema/schema.js';
 import { parseMarkdown } from '../../src/content/syntax/markdown.js';
+import { yamlTree } from '../../src/content/syntax/yaml.js';
 import { type Edition, meaningOf } from '../../src/revision/meaning.js';
 
 export const OFFICE = {
@@ -234,3 +236,24 @@ export function changed(service: Written, next: Random): Written {
 }
 const other = (text: string, next: Random): string =>
   `${text}${'甲乙丙丁'[Math.floor(4 * next())]}${'東西南北'[Math.floor(4 * next())]}`;
+
+/** The book with these revisions. */
+export function bookWith(...revisions: object[]): Book {
+  const nothing = () => undefined;
+  const tree = yamlTree(
+    {
+      path: 'handbook.yaml',
+      text: stringify({ 書名: '手冊', 版次: '二版', 日期: '116年1月1日', 修訂沿革: revisions }),
+    },
+    nothing,
+  );
+  return bookShape.read(tree as never, {
+    report: (rule: string, _: unknown, say: { zh: string }) => {
+      throw new Error(`${rule}: ${say.zh}`);
+    },
+    unconfirmed: nothing,
+    prose: nothing,
+    translated: nothing,
+    shorthands: {},
+  }) as Book;
+}

@@ -1,14 +1,12 @@
 // 修正總說明 and 修正對照表: what stands in which column, what is underlined, and what was done to each provision.
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
 import { readTexts } from '../../src/content/read.js';
-import { type Book, bookShape } from '../../src/content/schema/book.js';
-import { plainYaml, yamlTree } from '../../src/content/syntax/yaml.js';
+import { plainYaml } from '../../src/content/syntax/yaml.js';
 import { TEMPLATES } from '../../src/core/program-files.js';
 import type { Block, Paragraph } from '../../src/office-files/document.js';
 import { compare } from '../../src/revision/compare.js';
 import { papersOf } from '../../src/revision/paper.js';
-import { editionOf } from './books.js';
+import { bookWith, editionOf } from './books.js';
 
 const words = plainYaml((await readTexts(TEMPLATES)).get('revision/words.yaml') ?? '') as Record<
   string,
@@ -17,26 +15,6 @@ const words = plainYaml((await readTexts(TEMPLATES)).get('revision/words.yaml') 
 const word = (key: string, ...values: (string | number)[]): string =>
   (words[key]?.zh ?? `?${key}`).replace(/\{(\d)\}/g, (_, n: string) => String(values[Number(n)]));
 
-/** The book with these revisions. */
-function bookWith(...revisions: object[]): Book {
-  const nothing = () => undefined;
-  const tree = yamlTree(
-    {
-      path: 'handbook.yaml',
-      text: stringify({ 書名: '手冊', 版次: '二版', 日期: '116年1月1日', 修訂沿革: revisions }),
-    },
-    nothing,
-  );
-  return bookShape.read(tree as never, {
-    report: (rule: string, _: unknown, say: { zh: string }) => {
-      throw new Error(`${rule}: ${say.zh}`);
-    },
-    unconfirmed: nothing,
-    prose: nothing,
-    translated: nothing,
-    shorthands: {},
-  }) as Book;
-}
 const FIRST = { 版次: '初版', 日期: '115年11月23日', 修訂內容: '訂定' };
 
 const service = (fields: object) => ({ services: { a: { 名稱: '閱覽卷宗', ...fields } } });
