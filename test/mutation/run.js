@@ -239,7 +239,8 @@ for (const [i, patience] of PATIENCE.entries()) {
 for (const unsure of unsures) say(`  fails when it is run again, and not asked: ${unsure}`);
 
 // What is worked out while a module loads: a process each, with the test files that load the module.
-const waiting = sample.filter((change) => loaded.has(change.switch) && !noticed.has(change.switch));
+// Some modules are loaded within a test, and once for all.
+const waiting = sample.filter((change) => (loaded.has(change.switch) || change.loaded) && !noticed.has(change.switch));
 const steady = quickest.filter((file) => !red.some((test) => test.file === file));
 const alone = (files, change) => {
   const begun = Date.now();
