@@ -1,7 +1,7 @@
 // A revision as a file: the same paper as Markdown, as HTML, as ODT and as DOCX.
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { type PaperFormat, revisionFile } from '../../src/build/revision-papers.js';
+import { revisionFile } from '../../src/build/revision-papers.js';
 import { compare } from '../../src/revision/compare.js';
 import { bookWith, editionOf } from './books.js';
 
@@ -11,6 +11,7 @@ const revision = compare(
   editionOf(service({ 應備證件: ['申請書'], 規費: [{ 項目: '影印', 金額: '3 元' }] })),
 );
 const book = bookWith({ 版次: '初版', 日期: '115年11月23日', 修訂內容: '訂定' });
+type PaperFormat = Parameters<typeof revisionFile>[0];
 const file = async (format: PaperFormat) =>
   revisionFile(format, revision, book, { env: {}, root: false, signal: new AbortController().signal });
 const text = async (format: PaperFormat) => String(await file(format));
