@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../src/document/headlines.js';
+import { toldFeeRows } from '../src/document/facts/fee.js';
+import {
+  authorityHeadline,
+  deadlineHeadline,
+  documentsHeadline,
+  documentsRange,
+  feeHeadline,
+} from '../src/document/headlines.js';
 import cards from '../src/outputs/cards.js';
 import hall from '../src/outputs/hall.js';
 import leaflets from '../src/outputs/leaflets.js';
@@ -144,20 +151,42 @@ test.each([
   const { kit } = read(`規費:
   幣別: 港元
   明細: [{項目: 護照, 金額: 1300 元, 適用條件: 成人}, {項目: 護照, 金額: 900 元, 適用條件: 未滿 14 歲, 管道: 郵寄}]
-  加收: [{項目: 提前製發, 金額: 300 元}]
-  減免: [{對象: 低收入戶, 除外: 郵資仍應繳納}]`);
+  加收: [{項目: 提前製發, 金額: 300 元}, {項目: 郵費, 說明: 實支}]
+  減免: [{對象: 低收入戶, 除外: 郵資仍應繳納}, {對象: 學術研究, 減免內容: 減半, 除外: 郵遞費}]`);
   const text = output
     .render(kit)
     .map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''))
     .join('\n')
     .replace(/\s+/g, ' ');
   expect(text).toMatch(/提前製發 ?加收 300 港元/);
+  expect(text).toMatch(/郵費 ?(?:實支 ?)?加收/);
+  expect(text).toMatch(/減半.{0,2}但郵遞費除外/);
   expect(text).toMatch(/1300 港元.{0,3}成人|成人.{0,3}1300 港元/);
   expect(text).toMatch(/未滿 14 歲；限郵寄/);
   expect(text).not.toMatch(/\d 元/);
   expect(text).toMatch(/低收入戶 ?免收/);
   expect(text).toContain('但郵資仍應繳納');
   expect(text).not.toContain('不適用');
+});
+
+test('a unit begun is told by its own name and number', () => {
+  const told = (written: string): string => {
+    const { kit, service } = read(`規費: {明細: [{項目: 閱覽, 金額: 20 元, ${written}}]}`);
+    return toldFeeRows(kit, service.fee)
+      .map(({ note }) => note)
+      .join();
+  };
+  expect(told('單位: 每 2 小時, 不足一單位: 以一單位計')).toBe('不足 2 小時以 2 小時計');
+  expect(told('單位: 每月, 不足一單位: 不計')).toBe('不足一月不計');
+  expect(told('單位: 每頁, 不足一單位: 按比例計, 最高: 90 元')).toMatch(/^不足一頁按比例計；/);
+  expect(told('不足一單位: 以一單位計')).toBe('不足一單位以一單位計');
+});
+
+test('where nobody needs every document the hall does not say that there may be none of several', () => {
+  const { kit, service } = read('應備證件: [超商繳款時：通知書, 以匯票繳款時：匯票]');
+  expect(documentsRange(kit, service).text).toBe('視情形 2 項');
+  const { kit: one, service: petition } = read('應備證件: [以書面陳情時：陳情書]');
+  expect(documentsRange(one, petition).text).toBe('0–1 項');
 });
 
 test.each([

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { splitUnconfirmed } from '../src/core/language.js';
+import cards from '../src/outputs/cards.js';
 import handbook from '../src/outputs/handbook/handbook.js';
+import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters/posters.js';
 import { BOOK } from './office.js';
-import { kitFor } from './outputs/kit.js';
+import { kitFor, plain } from './outputs/kit.js';
 
 const service = (more: string): Record<string, string> => ({
   'handbook.yaml': `${BOOK}法規清單: [{名稱: 戶籍法}, {名稱: 無人引用法}]\n`,
@@ -23,6 +26,36 @@ test.each([
   const html = page?.kind === 'page' ? page.html.toString() : '';
   expect(html.match(/class="unconfirmed"/g)?.length ?? 0).toBe(marks);
 });
+
+const UNKNOWN_WITHIN = `應備證件:
+  - {名稱: 保證金, 說明: 票據種類：待確認（各分署不一）；開標前繳納}
+  - {名稱: 身分證, 條件: 待確認}
+申請資格: 名額待確認。
+注意事項: |
+  - 可用超商繳款的金額上限：待確認（2 萬元或 3 萬元）。
+  - 待確認（要點未公開）
+`;
+test.each([
+  ['posters', posters, '請洽承辦單位', '情形請洽承辦單位'],
+  ['cards', cards, '請洽承辦單位', '情形請洽承辦單位'],
+  ['leaflets', leaflets, '請洽承辦單位', '情形請洽承辦單位'],
+  ['notices', notices, '', ''],
+] as const)(
+  '%s tell a sentence in which something is not known, without the mark and the reason',
+  (name, output, ask, when) => {
+    const kit = kitFor(service(UNKNOWN_WITHIN), { copies: 1 });
+    const told = output.render(kit).map((page) => (page.kind === 'page' ? plain(page.html.toString()) : ''));
+    const text = told
+      .join('')
+      .replace(/\s+/g, '')
+      .replace(/(?:其他)?應備證件尚?待確認|待確認：[^。※]*/g, '');
+    expect(text).not.toMatch(/待確認|各分署不一|要點未公開|2萬元/);
+    expect(text).toMatch(new RegExp(`${when}[：2]?身分證`));
+    if (name !== 'leaflets') expect(text).toContain(`票據種類：${ask}；開標前繳納`);
+    if (name === 'posters') expect(text).toMatch(/名額請洽承辦單位。[\s\S]*金額上限：請洽承辦單位。/);
+    if (name === 'notices') expect(text).toMatch(/金額上限：＿+。/);
+  },
+);
 
 test('a law cited without an article stands among the laws; one that nothing rests on has no row', () => {
   const kit = { ...kitFor(service('應備證件: 無\n法令依據: [戶籍法]\n')), onScreen: true };

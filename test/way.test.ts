@@ -81,6 +81,25 @@ describe('the way through a service on short papers', () => {
     ]);
   });
 
+  test('says of each way that it goes on, where one of them says so', () => {
+    expect(
+      wayOn(`
+- {開始: 提出申請書, 權責: 義務人}
+- 判斷: 是否齊備？
+  權責: 書記官
+  分支:
+    齊備: 領取
+    不齊備: [{步驟: 通知補正, 權責: 書記官}, {步驟: 補正, 權責: 義務人, 接: 領取}]
+- {結束: 領取證書, 編號: 領取, 權責: 義務人}`),
+    ).toEqual([
+      '提出申請書',
+      '是否齊備？',
+      '→若齊備，則續下列步驟',
+      '→若不齊備，則通知補正；補正；續下列步驟',
+      '領取證書',
+    ]);
+  });
+
   test('leaves out what stays within the office, and a decision nobody outside hears of', () => {
     expect(
       wayOn(`

@@ -77,7 +77,12 @@ export function documentsRange(context: Wording, entry: Entry): Headline {
   if (counts.some((count) => count === undefined)) return documentsHeadline(context, entry);
   const least = Math.min(...counts.map((count) => count?.always ?? 0));
   const most = Math.max(...counts.map((count) => (count?.always ?? 0) + (count?.sometimes ?? 0)));
-  const range = most === 0 ? context.word('none') : context.word('pieces', rangeText(least, most));
+  const range =
+    most === 0
+      ? context.word('none')
+      : least === 0 && most > 1
+        ? context.word('pieces-if', String(most))
+        : context.word('pieces', rangeText(least, most));
   return told(counts.some((count) => count?.open) ? context.word('partly-asked', range) : range);
 }
 

@@ -3,6 +3,7 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
+import { firstOf, pairOf, secondLanguageOf, secondOf, splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline, yourTerms } from './headlines.js';
 
@@ -51,7 +52,7 @@ function quietIn({ word }: Pick<RenderContext, 'word'>): Quiet {
       return IN_ROWS.has(key) ? { unconfirmed: word('ask') } : undefined;
     }
     if (typeof value === 'string') {
-      if (!saysUnconfirmed(value)) return value;
+      if (!saysUnconfirmed(value)) return askedWithin(value, word('ask'));
       // What holds only at times is not told as holding always.
       if (key === 'condition') return word('condition-open');
       // Of a document at least the name is known.
@@ -76,6 +77,25 @@ function quietIn({ word }: Pick<RenderContext, 'word'>): Quiet {
     return Object.fromEntries(entries);
   };
   return quiet;
+}
+
+/** A text at every 待確認 in it, which stand at the odd places, without the reasons in brackets behind them. */
+export const unknownParts = (text: string): string[] =>
+  splitUnconfirmed(text).map((part, i) =>
+    i % 2 === 1 || i === 0 ? part : part.replace(/^\s?(?:（[^（）]*）|\([^()]*\))/, ''),
+  );
+
+/** 票據種類請洽承辦單位 for 票據種類待確認（各分署不一）: whom to ask, where something within a sentence is not known. */
+export function askedWithin(text: string, ask: string): string {
+  const said = (side: string, what: string): string =>
+    unknownParts(side)
+      .map((part, i) => (i % 2 === 1 ? what : part))
+      .join('');
+  if (splitUnconfirmed(text).length === 1) return text;
+  const second = secondLanguageOf(text);
+  return second === undefined
+    ? said(text, firstOf(ask))
+    : pairOf(said(firstOf(text), firstOf(ask)), said(secondOf(text), secondOf(ask)), second);
 }
 
 const isOpen = (value: unknown): boolean =>

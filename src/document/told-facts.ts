@@ -2,6 +2,7 @@
 // (`tells`), `docs/facts.md` is made of that, and a build proves it from the text of each paper it has printed.
 
 import { roleText } from '../content/procedure.js';
+import type { FeeLine } from '../content/schema/fee.js';
 import type { Role } from '../content/schema/procedure.js';
 import { type Citation, isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
@@ -10,7 +11,7 @@ import { plainOf, secondOf, splitUnconfirmed } from '../core/language.js';
 import type { Say } from '../core/source.js';
 import type { RenderContext } from './context.js';
 import { choiceWord, formName, toldDocumentDetails } from './facts/documents.js';
-import { inCurrency } from './facts/fee.js';
+import { begunWords, inCurrency } from './facts/fee.js';
 import { type BookWording, dayText } from './facts/text.js';
 import type { Owed } from './sheet.js';
 import { numberInBook } from './way.js';
@@ -235,6 +236,7 @@ function namedBy(context: Teller, value: unknown, path: string, of: object): str
   if (path === 'related')
     return (value as string[]).map((id) => context.services.find((each) => each.id === id)?.name ?? '');
   if (path === 'documents.like') return [context.services.find(({ id }) => id === value)?.name ?? ''];
+  if (path === 'fee.lines.begun') return [begunWords(context, of as FeeLine)];
   if (path === 'forms') return (value as string[]).map((id) => formName(context, id));
   const key = DOCUMENT.exec(path)?.[2];
   if (key === 'form') return [formName(context, value as string)];
@@ -361,21 +363,26 @@ const NAMING =
 /** 證明, 現金: names of so many characters stand in many a text. */
 const SHORT_NAME = 4;
 
+/** A text at what nobody knows yet in it: that is a blank on some papers, and on others says whom to ask. */
+const sureParts = ({ word }: Teller, text: string): string[] =>
+  splitUnconfirmed(text).flatMap((part, i) =>
+    i % 2 === 1 ? [] : part.split(plainOf(word('ask'))).flatMap((each) => each.split(plainOf(secondOf(word('ask'))))),
+  );
+
 /** What must be read on a paper that tells this of a service, in each of its languages. */
 export function owedBy(context: Teller, tells: Tells, service: Service): Owed[] {
   const owed = new Map<string, Owed>();
   const add = (of: Say, text: string, path = ''): void => {
-    // What is 待確認 within a sentence is a blank on some papers.
     for (const side of [plainOf(text), plainOf(secondOf(text))])
-      for (const [i, each] of splitUnconfirmed(side).entries()) {
+      for (const each of sureParts(context, side)) {
         const alone = NAMING.test(path) && each.length <= SHORT_NAME;
-        if (i % 2 === 0) owed.set(each, { of, text: each, ...(alone || owed.get(each)?.alone ? { alone: true } : {}) });
+        owed.set(each, { of, text: each, ...(alone || owed.get(each)?.alone ? { alone: true } : {}) });
       }
   };
   const together = ({ text, condition, within }: Held): void => {
     for (const side of [plainOf, (both: string): string => plainOf(secondOf(both))]) {
       const [one, other] = [side(text), side(condition)];
-      if (one === '' || other === '' || [one, other].some((each) => splitUnconfirmed(each).length > 1)) continue;
+      if (one === '' || other === '' || [one, other].some((each) => sureParts(context, each).length > 1)) continue;
       const of = FACT_KINDS.conditions.label;
       owed.set(`${one}\n${other}`, { of, text: one, beside: { text: other, within: 2 * within } });
     }

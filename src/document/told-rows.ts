@@ -5,7 +5,6 @@ import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema
 import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, trusted } from '../core/html.js';
-import { splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from './context.js';
 import { authorityRows, rolesWithNotes } from './facts/authority.js';
 import { reachedAt } from './facts/contact.js';
@@ -16,6 +15,7 @@ import { citationsIn, lawOf } from './facts/sources.js';
 import { serviceTerms } from './facts/terms.js';
 import { clauses, marked, present, printed, withoutBasis } from './facts/text.js';
 import { deadlineHeadline, officeLimits, yourTerms } from './headlines.js';
+import { askedWithin } from './quiet.js';
 import type { FactKind } from './told-facts.js';
 
 /** A label, and what is said under it, a paragraph each. */
@@ -44,7 +44,7 @@ export function toldRows(context: RenderContext, entry: Entry): ToldRow[] {
     ...rowsIn([
       ['applicant', word('handbook.applicant'), applicants],
       ['applicant', word('handbook.representation'), [entry.representation]],
-      ['applicant', word('handbook.eligibility'), [prose(context, entry.eligibility)]],
+      ['applicant', word('handbook.eligibility'), [proseOf(context, entry.eligibility)]],
       ['preconditions', word('handbook.preconditions'), each(entry.preconditions, (text) => text)],
       ['authority-chain', word('authority'), authorityTexts(context, entry)],
       ['result', word('handbook.result'), results],
@@ -182,15 +182,16 @@ const channelTexts = (context: RenderContext, { channels }: Entry): string[] =>
 /** On a paper for citizens a way of which nobody knows whether it is open is none. */
 const isKnown = ({ note }: { readonly note?: string }): boolean => note === undefined || !saysUnconfirmed(note);
 
-const prose = (context: RenderContext, of: Entry['notes']): Html | undefined =>
-  of === undefined ? undefined : context.prose(of.markdown);
+/** Prose in Markdown; `unknown`: what a paper for citizens says for what nobody knows yet within a sentence. */
+export const proseOf = (context: RenderContext, of: Entry['notes'], unknown = context.word('ask')): Html | undefined =>
+  of === undefined ? undefined : context.prose(context.workingCopy ? of.markdown : askedWithin(of.markdown, unknown));
 
 /**
- * Notes in Markdown; on a paper for citizens without those of which something is not known yet, where nothing else hangs on
- * them: an item or a paragraph of one line that nothing goes on from.
+ * Notes in Markdown; on a paper for citizens without those that say nothing else than that something is not known yet,
+ * where nothing else hangs on them: an item or a paragraph of one line that nothing goes on from.
  */
-export function notesHtml(context: RenderContext, { notes }: Entry): Html | undefined {
-  if (notes === undefined || context.workingCopy) return prose(context, notes);
+export function notesHtml(context: RenderContext, { notes }: Entry, unknown?: string): Html | undefined {
+  if (notes === undefined || context.workingCopy) return proseOf(context, notes);
   const lines = notes.markdown.split('\n');
   const stands = (line: string, i: number): boolean => {
     const [before = '', after = ''] = [lines[i - 1], lines[i + 1]];
@@ -201,8 +202,10 @@ export function notesHtml(context: RenderContext, { notes }: Entry): Html | unde
       (ITEM.test(line) || (/^\S/.test(line) && parts(before)))
     );
   };
-  const sure = lines.filter((line, i) => splitUnconfirmed(line).length === 1 || !stands(line, i));
-  return sure.some((line) => line.trim() !== '') ? context.prose(sure.join('\n')) : undefined;
+  const sure = lines.filter((line, i) => !saysUnconfirmed(line.replace(ITEM, '').trim()) || !stands(line, i));
+  return sure.some((line) => line.trim() !== '')
+    ? proseOf(context, { ...notes, markdown: sure.join('\n') }, unknown)
+    : undefined;
 }
 /** What begins an item of a list that is in no other. */
 export const ITEM = /^(?:[-*+]|\d+[.)]) /;

@@ -268,7 +268,8 @@ function lineHtml(context: RenderContext, line: Exclude<WayLine, Fork>, who: boo
 }
 
 function waysHtml(context: RenderContext, { of, ways }: Fork, who: boolean): Html {
-  const ends = ways.some(({ onward }) => !onward);
+  // Beside a way that ends, or one that says it goes on, each that goes on says so.
+  const parted = ways.some((way) => !way.onward || way.lines.length === 0);
   return html`<ul class="ways">${ways.map(({ label, lines, onward }) => {
     // In their order: steps in a row are one sentence, a fork stands below what comes before it.
     const runs: Html[][] = [[]];
@@ -286,7 +287,7 @@ function waysHtml(context: RenderContext, { of, ways }: Fork, who: boolean): Htm
         told.push(html`<div class="fork">${marked(questionOf(context, line))}${waysHtml(context, line, who)}</div>`);
       }
     // A fork within says by itself which of its ways go on.
-    const goesOn = onward && ends && lines[lines.length - 1]?.kind !== 'fork';
+    const goesOn = onward && parted && lines[lines.length - 1]?.kind !== 'fork';
     if (goesOn || lines.length === 0) runs[0]?.push(html`${context.word('way-onward')}`);
     if (runs.length > 0) end();
     return html`<li>${told}</li>`;

@@ -4,7 +4,7 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join } from '../core/html.js';
-import { plainOf, splitUnconfirmed } from '../core/language.js';
+import { plainOf } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
@@ -24,7 +24,7 @@ import { totalTexts } from '../document/facts/fee.js';
 import { statusText } from '../document/facts/terms.js';
 import { clauses, marked as markedText } from '../document/facts/text.js';
 import type { Output } from '../document/output.js';
-import { forCitizens, openLine } from '../document/quiet.js';
+import { forCitizens, openLine, unknownParts } from '../document/quiet.js';
 import { telling } from '../document/told-facts.js';
 import {
   aside,
@@ -157,10 +157,12 @@ const word = wordsUnder('notices');
 function marked(context: RenderContext, text: string): Html {
   if (context.workingCopy) return markedText(text);
   if (saysUnconfirmed(text)) return TO_FILL;
-  return join(splitUnconfirmed(text).map((part, i) => (i % 2 === 1 ? TO_FILL : html`${part}`)));
+  return join(unknownParts(text).map((part, i) => (i % 2 === 1 ? TO_FILL : html`${part}`)));
 }
 const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'channels', 'place', 'hours', 'telephone'] as const;
 const TO_FILL = html`<span class="to-fill"></span>`;
+/** The same within prose. */
+const LINE_TO_FILL = '＿'.repeat(6);
 
 function copiesOf(context: RenderContext, service: Service, stamp: Stamp): Html[] {
   const copies = context.copies > 1 ? ['copy-of-office', 'copy-of-citizen'] : [undefined];
@@ -388,7 +390,7 @@ function next(context: RenderContext, service: Service): Html {
 function notes(context: RenderContext, service: Service): Html {
   const entries: (Service | Variant)[] = [service, ...(known(service.variants) ?? [])];
   return html`${entries.map((entry) => {
-    const said = notesHtml(context, entry);
+    const said = notesHtml(context, entry, LINE_TO_FILL);
     const title = context.word('handbook.notes');
     return (
       said &&

@@ -46,7 +46,7 @@ describe('the hall', () => {
   test('has the standards as numerals', () => {
     for (const number of ['5', '30', '10', '3', '2', '6'])
       expect(text).toMatch(new RegExp(`<dd>${number}<span class="unit">`));
-    expect(plain(text)).toContain('辦理到完成離處30分鐘內');
+    expect(plain(text)).toContain('辦理到完成離處（目標）30分鐘內');
   });
   test('has the overall chart, its text as large as the rest', () => {
     expect(text).toContain('<title>overall</title>');

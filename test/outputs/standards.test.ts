@@ -19,7 +19,7 @@ describe('the poster of the service standards', () => {
     expect(file).toBe('posters/standards.pdf');
     expect(tiles(text)).toEqual([
       '到服務台洽辦，引導至承辦單位 5分鐘內',
-      '承辦單位辦理到完成離處 30分鐘內',
+      '承辦單位辦理到完成離處（目標） 30分鐘內',
       '同一件事，最多洽辦 2次',
       '電話接聽 10秒內 或 鈴響 3聲內',
       '民眾抱怨，回復 6日內',

@@ -127,9 +127,12 @@ export function toldFeeRows(context: Wording, fee: Open<Fee>): FeeRow[] {
         : context.word(key, ...values),
   };
   return feeRows(says, inCurrency(fee)).map((row) => {
-    if (row.kind === 'line') line = lines[at++];
-    if (row.kind === 'surcharge')
-      return { ...row, amount: addedText(context, row.amount, surcharges[added++]?.amount) };
+    if (row.kind === 'line') {
+      line = lines[at++];
+      const [general, exact] = [begunText(context, line?.begun), begunWords(context, line, row.per)];
+      return { ...row, note: general === '' ? row.note : row.note.replace(general, exact) };
+    }
+    if (row.kind === 'surcharge') return { ...row, amount: addedText(context, row, surcharges[added++]?.amount) };
     if (row.kind !== 'more' || line === undefined) return row;
     const nth = known(line.fromNth);
     const unit = /^每\s*([^\d\s]{1,3})$/.exec(row.per)?.[1];
@@ -158,13 +161,26 @@ const fromNothing = (context: Wording, { tiers }: FeeLine, item: string): string
 /** An exception that says what holds for it: 仍應繳納. */
 const SAYS_WHAT = /[仍應須照]|不適用|不予|不得|另計|除外/;
 
-/** 加收 每份 100 元. */
-function addedText(context: Wording, amount: string, money: Open<Money>): string {
+/** 不足 2 小時以 2 小時計 of what is charged 每 2 小時; of a unit in other words 不足一單位以一單位計. */
+export function begunWords(context: Wording, line: FeeLine | undefined, per = perOf(line)): string {
+  const { begun } = line ?? {};
+  const [, count, unit] = /^每\s*(\d[\d,.]*)?\s*([^\d\s\p{Pe}]+)$/u.exec(per) ?? [];
+  if (unit === undefined || typeof begun !== 'string') return begunText(context, begun);
+  return context.word(`begun-${begun}-of`, count === undefined ? `一${unit}` : ` ${count} ${unit}`);
+}
+const perOf = (line: FeeLine | undefined): string => line?.per ?? known(line?.amount)?.per ?? '';
+
+/** 加收 每份 100 元; 加收 alone where how much is said in other words. */
+function addedText(context: Wording, { item, amount, note }: FeeRow, money: Open<Money>): string {
+  if (amount === '' && !ADDS.test(item) && !ADDS.test(note)) return context.word('fee-added');
   if (amount === '' || saysUnconfirmed(amount)) return amount;
   const per = known(money)?.per;
   const sum = per === undefined || amount.includes(per) ? amount : `${per} ${amount}`;
   return /^[加另外]|倍/.test(amount) ? sum : context.word('surcharge-of', sum);
 }
+
+/** What says by itself that it is added. */
+const ADDS = /[加另]|surcharge|added/i;
 
 /** Bounds of tiers that are sums of ours. */
 const DOLLARS = '元';
@@ -341,7 +357,7 @@ function refundText(context: Wording, { situation, refunded, deducted, note, bas
 
 function lineRows(context: Wording, line: FeeLine): FeeRow[] {
   const item = line.item ?? context.word('fee');
-  const per = line.per ?? known(line.amount)?.per ?? '';
+  const per = perOf(line);
   const tiers = line.tiers;
   const amount =
     line.amount !== undefined

@@ -15,6 +15,7 @@ import {
   each,
   ITEM,
   notesHtml,
+  proseOf,
   rowHtml,
   termRows,
   timeRows,
@@ -105,7 +106,7 @@ export function mind(context: Context, service: Service): Row[] {
     ...termRows(context, service, 'before').filter(({ kind }) => kind !== 'status'),
     ...toldRows(context, service).filter(({ kind }) => kind === 'preconditions' || kind === 'terms'),
   ].filter(({ kind }) => kind !== 'terms' || !context.few);
-  const eligibility = service.eligibility && context.prose(service.eligibility.markdown);
+  const eligibility = proseOf(context, service.eligibility);
   const notes = context.few ? fewNotes(context, service) : notesHtml(context, service);
   return [
     ...rows.map(({ label, cells }) =>
