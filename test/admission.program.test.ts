@@ -17,6 +17,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import { UserError } from '../src/core/terminal.js';
 import { appendForms } from '../src/pdf/append-forms.js';
+import { textOfStream } from '../src/pdf/content-stream.js';
 import { declaredIn, loadPdf } from '../src/pdf/finish.js';
 import { type Form, pagesOfForms } from '../src/pdf/open-form.js';
 import { readPages } from '../src/pdf/read-pages.js';
@@ -225,6 +226,38 @@ describe('what reviewers left on a form', () => {
   test('is counted', async () => {
     expect(await tryForm((await commented()).bytes)).toEqual({ comments: KINDS.split(' ').length });
   });
+});
+
+test('what a form does not draw, and what its writer noted beside what it draws, stays behind', async () => {
+  const SECRET = 'draft-of-another-letter';
+  const note = `% ${SECRET}\n`;
+  const form = await untagged((page, pdf) => {
+    const { context } = pdf;
+    const stream = (text: string, more: object) => context.register(context.flateStream(text, more as never));
+    const picture = (said: string, more = {}) =>
+      stream(said, { Subtype: 'Image', Width: 1, Height: 1, ColorSpace: 'DeviceGray', BitsPerComponent: 8, ...more });
+    const inner = stream(`${note}(% seen) pop 0 0 4 4 re f ${note}`, { Subtype: 'Form', BBox: [0, 0, 9, 9] });
+    const drawing = stream(`${note}/Inner Do`, {
+      Subtype: 'Form',
+      BBox: [0, 0, 9, 9],
+      Resources: { XObject: { Inner: inner, Left: picture(SECRET) } },
+    });
+    const pattern = { PatternType: 1, PaintType: 1, TilingType: 1, BBox: [0, 0, 9, 9], XStep: 9, YStep: 9 };
+    page.node.set(
+      name('Resources'),
+      context.obj({
+        XObject: { Shown: drawing, Photo: picture('seen', { SMask: picture('mask') }), Left: picture(SECRET) },
+        Pattern: { Shown: stream(`${note}0 0 5 5 re f`, pattern), Left: stream(SECRET, pattern) },
+      } as never),
+    );
+    const content = `/Shown Do ${note}/Pattern cs /Shown scn /Photo Do (5 % seen) pop`;
+    page.node.set(name('Contents'), context.register(context.flateStream(content)));
+  });
+  const pdf = await append([form]);
+  const streams = pdf.context.enumerateIndirectObjects().flatMap(([, each]) => textOfStream(each));
+  expect(streams.join('\n')).not.toContain(SECRET);
+  for (const kept of ['(5 % seen) pop', '(% seen) pop 0 0 4 4 re f', '0 0 5 5 re f', 'mask', '/Inner Do'])
+    expect(streams.some((each) => each.includes(kept))).toBe(true);
 });
 
 describe('a form that is refused', () => {

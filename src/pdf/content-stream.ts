@@ -72,8 +72,11 @@ const code = (char: string): number => char.charCodeAt(0);
 const [OPEN, CLOSE, LESS, GREATER, SLASH, PERCENT, BACKSLASH] = ['(', ')', '<', '>', '/', '%', '\\'].map(code);
 const [LINE_FEED, RETURN] = ['\n', '\r'].map(code);
 
-/** Reads a content stream, a byte to a character, as far as telling operators apart takes; ISO 32000, 7.8.2. */
-export function* operatorsOf(content: string): Generator<Operator> {
+/**
+ * Reads a content stream, a byte to a character, as far as telling operators apart takes; ISO 32000, 7.8.2. `onComment` is
+ * told where each comment stands.
+ */
+export function* operatorsOf(content: string, onComment?: (from: number, to: number) => void): Generator<Operator> {
   let operands: string[] = [];
   let from = -1;
   for (let at = 0; at < content.length; ) {
@@ -83,7 +86,9 @@ export function* operatorsOf(content: string): Generator<Operator> {
       continue;
     }
     if (first === PERCENT) {
-      at = endOfComment(content, at);
+      const end = endOfComment(content, at);
+      onComment?.(at, end);
+      at = end;
       continue;
     }
     let to = endOfToken(content, at, first);
@@ -176,6 +181,15 @@ export function edited(content: string, edits: readonly Edit[]): string {
     written = to;
   }
   return out + content.slice(written);
+}
+
+/** What is drawn, or mapped, without what its writer noted beside it. */
+export function withoutComments(content: string): string {
+  if (!content.includes('%')) return content;
+  const comments: Edit[] = [];
+  const operators = operatorsOf(content, (from, to) => void comments.push({ from, to, text: '' }));
+  while (!operators.next().done);
+  return edited(content, comments);
 }
 
 /** Numbers as a content stream writes them: without exponent. */

@@ -1,5 +1,5 @@
 // What the pages of a stranger's PDF would cost whoever draws them, counted without drawing: what has no end, or next to
-// none, is not let in.
+// none, is not let in. Who counts it meets all that is drawn.
 import { PDFDict, type PDFObject, type PDFPageLeaf, PDFStream } from '@cantoo/pdf-lib';
 import { Refusal, TOO_DEEP } from './admission.js';
 import { bytesOf, operatorsOf, textOfStream } from './content-stream.js';
@@ -34,8 +34,14 @@ const TOO_MANY_NOTES = new Refusal({
 /** A page, its content as text and its resources. */
 type Page = { node: PDFPageLeaf; content: string; resources: PDFDict };
 
-/** Throws Refusal where drawing the pages has no end or takes too long; any error for what is drawn and cannot be read. */
-export function judgeCost(pages: readonly Page[]): void {
+/** What pages draw, fields included: pictures with their masks, and what is itself content (`written`). */
+export type Drawn = { streams: ReadonlySet<PDFStream>; written: ReadonlySet<PDFStream> };
+
+/**
+ * What the pages draw. Throws Refusal where drawing them has no end or takes too long; any error for what is drawn and
+ * cannot be read.
+ */
+export function judgeCost(pages: readonly Page[]): Drawn {
   const counter = new Counter();
   let all = 0;
   let notes = 0;
@@ -52,6 +58,7 @@ export function judgeCost(pages: readonly Page[]): void {
     }
     if (all > MOST) throw TOO_MUCH;
   }
+  return counter;
 }
 
 /** The drawings that something stands within. */
@@ -59,7 +66,9 @@ type Within = ReadonlySet<PDFStream>;
 const NOTHING: Within = new Set();
 
 /** Counts each drawing once, however often it is drawn. `outer`: the resources of what draws it. */
-class Counter {
+class Counter implements Drawn {
+  readonly streams = new Set<PDFStream>();
+  readonly written = new Set<PDFStream>();
   /** One that has no resources of its own is another drawing with each that it is given. */
   readonly #known = new Map<PDFStream, Map<PDFDict | undefined, number>>();
   readonly #fonts = new Map<PDFDict, number>();
@@ -68,6 +77,8 @@ class Counter {
   ofStream(stream: PDFStream, outer: PDFDict | undefined, within: Within): number {
     if (within.has(stream)) throw ENDLESS;
     if (within.size > DEEPEST) throw TOO_DEEP;
+    this.streams.add(stream);
+    this.written.add(stream);
     const resources = dictAt(stream.dict, 'Resources') ?? outer;
     const costs = this.#known.get(stream) ?? new Map<PDFDict | undefined, number>();
     this.#known.set(stream, costs);
@@ -104,8 +115,12 @@ class Counter {
 
   #ofObject(found: PDFObject | undefined, outer: PDFDict | undefined, within: Within): number {
     if (!(found instanceof PDFStream) || valueAt(found.dict, 'ShadingType') !== undefined) return 0;
-    if (nameAt(found.dict, 'Subtype') === 'Image')
+    if (nameAt(found.dict, 'Subtype') === 'Image') {
+      this.streams.add(found);
+      for (const mask of [valueAt(found.dict, 'SMask'), valueAt(found.dict, 'Mask')])
+        if (mask instanceof PDFStream) this.streams.add(mask);
       return Math.abs((numberAt(found.dict, 'Width') ?? 0) * (numberAt(found.dict, 'Height') ?? 0)) / PIXELS;
+    }
     return DRAWING + this.ofStream(found, outer, within);
   }
 

@@ -11,13 +11,14 @@ import {
   PDFPageLeaf,
   PDFRawStream,
   type PDFRef,
+  PDFStream,
 } from '@cantoo/pdf-lib';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { judgeBytes, judgeLayers, judgeObjects, judgeSize, pagesIn, Refusal, TOO_MUCH } from './admission.js';
-import { contentOf, hasPredictor } from './content-stream.js';
-import { judgeCost } from './cost.js';
-import { eachAt, flateStream, valueAt } from './objects.js';
+import { contentOf, hasPredictor, latin1, textOfStream, withoutComments } from './content-stream.js';
+import { type Drawn, judgeCost } from './cost.js';
+import { eachAt, flateStream, nameAt, valueAt } from './objects.js';
 import { type Frame, frameOf, type PageSize } from './page-frame.js';
 
 /** A PDF that is not ours. `file` is what the user is told, `title` what the reader reads. */
@@ -71,7 +72,7 @@ async function openForm(form: Form): Promise<OpenedForm | Refusal> {
     const pages = readPages(pdf.context, refs);
     if (pages.length === 0 || pages.length !== pdf.catalog.Pages().Count().asNumber())
       throw new Error('pages are missing');
-    judgeCost(pages);
+    leaveUndrawn(pdf.context, judgeCost(pages));
     return { ...form, pdf, pages };
   } catch (error) {
     if (error instanceof Refusal) return error;
@@ -103,7 +104,7 @@ function readPages(context: PDFContext, refs: readonly PDFRef[]): FormPage[] {
     const content = contentOf(node);
     written += content.length;
     if (written > MOST_CONTENT) throw TOO_MUCH;
-    return { ref, node, frame, content, resources };
+    return { ref, node, frame, content: withoutComments(content), resources };
   });
 }
 
@@ -127,12 +128,34 @@ function fixStreams(context: PDFContext): void {
     const behind = filters.length > 1 && filters.includes(PDFName.FlateDecode) && filters.every(isByteFilter);
     const hasMap = maps.has(ref) && (filters[0] === undefined || filters.every(isByteFilter));
     if ((!behind && !hasMap) || hasPredictor(object)) continue;
-    const fresh = flateStream(context, decodePDFRawStream(object).decode());
-    for (const [name, value] of object.dict.entries())
-      if (!/^\/(Length|Filter|DecodeParms)$/.test(name.asString())) fresh.dict.set(name, value);
+    const bytes = decodePDFRawStream(object).decode();
+    const fresh = packedAnew(object, hasMap ? withoutComments(latin1(bytes)) : bytes);
     if (hasMap) fresh.dict.set(PDFName.of('Filter'), context.obj(['FlateDecode']));
     context.assign(ref, fresh);
   }
+}
+
+/** Takes out what no page draws, and what the writers of drawings noted beside what they draw: nobody would see it. */
+function leaveUndrawn(context: PDFContext, { streams, written }: Drawn): void {
+  for (const [ref, object] of context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFStream)) continue;
+    if (/^(Form|Image)$/.test(nameAt(object.dict, 'Subtype')) || object.dict.has(PDFName.of('PatternType'))) {
+      if (!streams.has(object)) context.delete(ref);
+    }
+    if (!written.has(object)) continue;
+    const text = textOfStream(object);
+    const bare = withoutComments(text);
+    if (bare === text) continue;
+    context.assign(ref, packedAnew(object, bare));
+  }
+}
+
+/** The same stream with other bytes. */
+function packedAnew({ dict }: PDFStream, bytes: Uint8Array | string): PDFStream {
+  const fresh = flateStream(dict.context, bytes);
+  for (const [name, value] of dict.entries())
+    if (!/^\/(Length|Filter|DecodeParms)$/.test(name.asString())) fresh.dict.set(name, value);
+  return fresh;
 }
 
 const isByteFilter = (filter: unknown): boolean =>
