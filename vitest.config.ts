@@ -4,6 +4,8 @@ import { NOTES } from './test/coverage.js';
 
 /** What tests leave to one another is never what the user of this machine has kept. */
 const XDG_CACHE_HOME = join(import.meta.dirname, 'node_modules/.cache');
+/** Nor is it the language that this user reads messages in. */
+const env = { XDG_CACHE_HOME, SERVICEBOOK_LANG: '' };
 /** Programs that a test starts note what they run, where that is counted. */
 const NODE_V8_COVERAGE = process.argv.includes('--coverage') ? { NODE_V8_COVERAGE: NOTES } : {};
 
@@ -33,13 +35,13 @@ export default defineConfig({
           exclude: ['test/**/*.{print,program}.test.ts', 'test/long/**'],
           // Modules of `src/` hold no state, so that one worker loads them once for all its files.
           isolate: false,
-          env: { XDG_CACHE_HOME, PUPPETEER_EXECUTABLE_PATH: '/a-unit-test-opens-no-browser' },
+          env: { ...env, PUPPETEER_EXECUTABLE_PATH: '/a-unit-test-opens-no-browser' },
         },
       },
-      { extends: true, test: { name: 'print', include: ['test/**/*.print.test.ts'], env: { XDG_CACHE_HOME } } },
+      { extends: true, test: { name: 'print', include: ['test/**/*.print.test.ts'], env } },
       {
         extends: true,
-        test: { name: 'program', include: ['test/**/*.program.test.ts'], env: { XDG_CACHE_HOME, ...NODE_V8_COVERAGE } },
+        test: { name: 'program', include: ['test/**/*.program.test.ts'], env: { ...env, ...NODE_V8_COVERAGE } },
       },
     ],
   },

@@ -158,7 +158,7 @@ test.each([
   ['100 元 ＋ 頁數 × 2 元', [[100], ['頁數', 2]]],
   ['基本費 100 元 + 公斤 * 3 元', [[100], ['公斤', 3]]],
 ])('the formula %s', (text, sum) => expect(readFormula(text).sum).toEqual(sum));
-test.each(['20 元', '人數 × ', '人數 ＝ 3', ''])('「%s」 is no formula', (text) =>
+test.each(['20 元', '隨便', '人數 × ', '人數 ＝ 3', ''])('「%s」 is no formula', (text) =>
   expect(() => readFormula(text)).toThrow(Unreadable),
 );
 test.each([

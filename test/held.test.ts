@@ -83,6 +83,14 @@ test.each([
   expect(held(error)).toEqual(names === 'everything' ? everything() : [...names]);
 });
 
+test('an unknown service in a category leaves the posters of those that stand in one', () => {
+  const error = errorAt(book, '[a]', 'unknown-reference');
+  const all = ['hall', 'handbook', 'leaflets', 'posters'];
+  expect([held(error), held(error, { of: ['a'] })]).toEqual([all, all]);
+  expect(held(error, { service: 'a' })).toEqual([]);
+  expect(held(error, { service: 'b' })).toEqual(all);
+});
+
 test('a chart of the book touches no flowchart of a service', () => {
   expect(held(errorAt(book, '總流程'), { service: 'a' })).not.toContain('flowcharts');
   expect(held(errorAt(book, '總流程'), { of: ['overall'] })).toContain('flowcharts');

@@ -257,7 +257,7 @@ describe('files that cannot be read are named, and nothing cascades', () => {
   });
   test('a mark of a heading without a space after it is one', () => {
     const { faults: found, services } = handbookOf({ 'services/a.md': '# 甲\n\n##應備證件\n無\n' });
-    expect(found).toEqual([]);
+    expect(found).toMatchObject([{ rule: 'markdown-form', fix: { text: ' ' } }]);
     expect(services).toMatchObject([{ documents: { none: true } }]);
   });
   test('a fault in one service leaves the others readable', () => {

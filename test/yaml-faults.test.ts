@@ -62,7 +62,10 @@ describe('a heading of Markdown without its space', () => {
   const service = (sections: string) => ({ 'services/a.md': `# 甲\n\n${sections}` });
   test('is one, and what is below it is read', () => {
     const written = '##應備證件\n\n無\n\n##規費\n免費\n\n## 辦理時限\n\n3 工作日\n\n## 審核權責\n\n分署長\n';
-    expect(faultsIn(service(written))).toEqual([]);
+    expect(faultsIn(service(written)).map(({ rule, at }) => `${rule} ${at}`)).toEqual([
+      'markdown-form ##應備證件',
+      'markdown-form ##規費',
+    ]);
     const [read] = parse(contentOf(service(written)), parseMarkdown).services;
     expect(read?.documents).toMatchObject({ none: true });
     expect(read?.fee).toMatchObject({ free: true });
@@ -84,7 +87,10 @@ describe('a heading of Markdown without its space', () => {
   test('lines of keys in a file of Markdown are the keys they are', () => {
     for (const colon of [': ', '：']) {
       const text = `名稱: 甲\n${RECORD}`.replaceAll(': ', colon);
-      expect(faultsIn({ 'services/a.md': text }), text).toEqual([]);
+      expect(
+        faultsIn({ 'services/a.md': text }).map(({ rule }) => rule),
+        text,
+      ).toEqual(['markdown-form']);
       expect(parse(contentOf({ 'services/a.md': text }), parseMarkdown).services).toMatchObject([
         { name: '甲', fee: { free: true } },
       ]);

@@ -371,5 +371,7 @@ export function readFormula(written: string): Formula {
   }
   const quantities = sum.flat().filter((each) => typeof each === 'string');
   if (quantities.length === 0 || sum.some((part) => part.length === 0)) throw stop(0);
+  // One name alone, 「依規定」, tells nobody what to pay.
+  if (sum.flat().length === 1) throw stop(printed.length);
   return { sum, printed };
 }

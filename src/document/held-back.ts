@@ -12,11 +12,11 @@ import type { Languages } from './words.js';
 
 /**
  * What an error speaks of. `about`: services and charts of the book, and with them whatever speaks of all; `outputs`: what
- * these make, of it the sheets of no single service where `whole` is set.
+ * these make, of it the sheets of no single service where `whole` is set, or of these single services alone.
  */
 type Scope =
   | { kind: 'about'; ids: readonly string[] }
-  | { kind: 'outputs'; names: readonly string[]; whole?: true }
+  | { kind: 'outputs'; names: readonly string[]; whole?: true; services?: readonly string[] }
   | { kind: 'all' }
   | { kind: 'nothing' };
 
@@ -74,8 +74,11 @@ function holds(scope: Scope, output: string, about: About | undefined): boolean 
       return true;
     case 'nothing':
       return false;
-    case 'outputs':
-      return scope.names.includes(output) && !(scope.whole && about && 'service' in about && output === 'flowcharts');
+    case 'outputs': {
+      if (!scope.names.includes(output)) return false;
+      if (!about || !('service' in about)) return true;
+      return scope.services ? scope.services.includes(about.service) : !(scope.whole && output === 'flowcharts');
+    }
     case 'about':
       return about === undefined || scope.ids.some((id) => speaksOf(about, id));
   }
@@ -118,9 +121,17 @@ function scopeOf(
   for (const file of ['book', 'office'] as const) {
     const key = handbook[file].at.self.source === span.source ? keyAt(span) : undefined;
     const names = Object.entries(PRINTED_BY[file]).find(([field]) => key === field || KEYS[field]?.includes(key ?? ''));
-    if (names) return { kind: 'outputs', names: names[1], whole: true };
+    if (!names) continue;
+    const services = names[0] === 'categories' && rule === 'unknown-reference' ? inNoCategory(handbook) : undefined;
+    return { kind: 'outputs', names: names[1], whole: true, ...(services ? { services } : {}) };
   }
   return { kind: 'all' };
+}
+
+/** The services of which one may have been meant by a name in the categories that nobody knows; the others stand in theirs. */
+function inNoCategory({ book, services }: Handbook): string[] {
+  const listed = new Set((known(book.categories) ?? []).flatMap((each) => known(each.services) ?? []));
+  return services.flatMap(({ id }) => (listed.has(id) ? [] : [id]));
 }
 
 /** A picture that the office does not name is printed nowhere. */

@@ -1,10 +1,11 @@
 // A Markdown file in the form of a record: front matter, headings that are keys, lists and tables that are values.
-import type { Heading, List, ListItem, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
+import type { Heading, List, ListItem, Nodes, Root, RootContent, Table } from 'mdast';
 import { LANGUAGE_NAMES, type Language, languageNamed } from '../../core/language.js';
 import type { Source, Span } from '../../core/source.js';
 import { breachOfProse } from '../bounds.js';
 import { chinese, KEYS } from '../keys.js';
 import { type Entry, lastBracket, namesCondition, type Tree } from '../schema/tree.js';
+import { headingsMeant } from './headings.js';
 import { honest, type ReportFault, tellBreach, tellMarkdownCodes } from './text-faults.js';
 import { yamlTree } from './yaml.js';
 
@@ -83,6 +84,8 @@ export function markdownTree(
       headingsMeant(
         parse(source.text).children.filter((node) => node.type !== 'yaml'),
         source,
+        (heading) => SPELLINGS.has(inLanguage(plain(heading).trim()).key),
+        report,
       ),
       1,
     ),
@@ -92,62 +95,6 @@ export function markdownTree(
 
 /** 「名稱: 甲」 at the beginning of a text. */
 const KEYED_LINE = /^[^\s:：#]{1,12}: /;
-
-/** A heading that is one by the line below it, 「表一」 over 「---」, and names no field: a text over a rule. */
-const isTextOverRule = (block: RootContent): boolean =>
-  block.type === 'heading' &&
-  block.depth === 2 &&
-  block.children[0]?.position?.start.offset === block.position?.start.offset &&
-  !SPELLINGS.has(inLanguage(plain(block).trim()).key);
-
-/** 「##應備證件」 is the heading it was meant as, and a text over 「---」 is none. */
-function headingsMeant(blocks: readonly RootContent[], source: Source): RootContent[] {
-  let headed = false;
-  return blocks.flatMap((block): RootContent[] => {
-    if (block.type === 'heading' && isTextOverRule(block))
-      return [{ type: 'paragraph', children: block.children, ...(block.position ? { position: block.position } : {}) }];
-    if (block.type === 'heading') headed = true;
-    if (block.type !== 'paragraph') return [block];
-    const start = block.position?.start.offset ?? 0;
-    const written = source.text.slice(start, block.position?.end.offset);
-    const found = [...written.matchAll(/^(#{1,6})([^\s#].*)$/gm)].filter(([, marks], i) => {
-      // 「#1 號櫃台」 in a text is none.
-      const isTitle = marks === '#';
-      if (isTitle && (headed || i > 0)) return false;
-      headed = true;
-      return true;
-    });
-    if (found.length === 0) return [block];
-    const position = (from: number, to: number) => {
-      const point = (offset: number) => ({ line: 1, column: 1, offset: start + offset });
-      return { start: point(from), end: point(to) };
-    };
-    const text = (value: string, from: number): PhrasingContent => ({
-      type: 'text',
-      value,
-      position: position(from, from + value.length),
-    });
-    const textOf = (from: number, to: number): RootContent[] => {
-      const value = written.slice(from, to).trim();
-      const at = from + written.slice(from, to).indexOf(value);
-      if (value === '') return [];
-      return [{ type: 'paragraph', children: [text(value, at)], position: position(at, at + value.length) }];
-    };
-    return [
-      ...textOf(0, found[0]?.index ?? 0),
-      ...found.flatMap(({ 0: line, 1: marks = '', 2: heading = '', index }, i): RootContent[] => {
-        const end = index + line.length;
-        const meant: Heading = {
-          type: 'heading',
-          depth: marks.length as Heading['depth'],
-          children: [text(heading.trim(), index + marks.length)],
-          position: position(index, end),
-        };
-        return [meant, ...textOf(end, found[i + 1]?.index ?? written.length)];
-      }),
-    ];
-  });
-}
 
 const isDocuments = (key: string): boolean => key === 'documents' || KEYS.documents?.includes(key) === true;
 const isProcedure = (key: string): boolean => key === 'procedure' || KEYS.procedure?.includes(key) === true;
@@ -207,6 +154,18 @@ class Sections {
       if (level === 1 && block.type === 'paragraph') {
         const keyed = this.linesOfKeys(block);
         if (keyed) {
+          this.report(
+            'markdown-form',
+            this.span(block),
+            {
+              zh: '這裡是「項目：內容」的行：這裡當作項目，別的軟體會把它們當作一段內文。',
+              en: 'These are lines of keys: here they are fields, to other programs they are one paragraph.',
+            },
+            {
+              zh: '移到檔案開頭的「---」之間，或改寫成標題，例如「## 規費」；全是這種行的檔案，把 .md 改成 .yaml。',
+              en: 'Move them between "---" at the head of the file, or write headings, such as "## 規費"; a file of nothing else is a .yaml.',
+            },
+          );
           entries.push(...keyed);
           continue;
         }
