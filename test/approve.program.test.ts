@@ -152,7 +152,7 @@ describe('what is refused, with nothing written', () => {
     const { code, err } = await runIn(folder, 'build', 'posters', '--final', '--no-cache');
     expect([code, err]).toEqual([2, expect.stringContaining('還沒有核定紀錄')]);
   });
-  test('a damaged record: every command that reads it says so, and it stays as it is', async () => {
+  test('a damaged record: every command that reads it says so, lint beside all else, and it stays as it is', async () => {
     await approve();
     const whole = readFileSync(file('approvals.json'), 'utf8');
     for (const [text, said] of [
@@ -161,12 +161,15 @@ describe('what is refused, with nothing written', () => {
       [whole.replace(/("service a fee": ")(\w|-){4}/, '$1zzzz'), '內容被改過'],
       [whole.replace('"servicebook": 1', '"servicebook": 2'), '較新版本'],
       [whole.replace('甲字第1號', '').replace('"number": ""', '"other": ""'), '缺少「number」'],
+      ['{"servicebook": 1, "approvals": [null]}', '第 1 筆缺少「edition」'],
     ] as const) {
       writeFileSync(file('approvals.json'), text);
-      for (const args of [['diff'], ['build', 'posters', '--no-cache']]) {
+      for (const args of [['diff'], ['build', 'posters', '--no-cache', '--final']]) {
         const { code, err } = await runIn(folder, ...args);
         expect([said, code, err]).toEqual([said, 2, expect.stringContaining(said)]);
       }
+      const lint = await runIn(folder, 'lint');
+      expect([said, lint.code, lint.err + lint.out]).toEqual([said, 1, expect.stringContaining(said)]);
       expect(readFileSync(file('approvals.json'), 'utf8')).toBe(text);
     }
   });

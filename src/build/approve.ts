@@ -33,9 +33,9 @@ export async function approve(asked: Asked, { cwd, env }: Pick<Terminal, 'cwd' |
       });
   const place = { cwd, env };
   const commit = await committed(folder, place);
-  await refuseErrors(folder, cwd);
   const content = read(folder, cwd);
   const before = approvalsIn(content.approvals);
+  await refuseErrors(folder, cwd);
   const edition = meaningOf(parse({ ...content, asOf: 'always' }, parseMarkdown));
   const last = before.at(-1);
   if (last && differencesFrom(last, edition).length === 0)

@@ -3,24 +3,33 @@ import { parse } from '../content/parse.js';
 import type { Content } from '../content/read.js';
 import type { Handbook } from '../content/schema/model.js';
 import { isoDate } from '../content/schema/scalars.js';
+import type { Fault } from '../core/diagnostic.js';
 import { UserError } from '../core/terminal.js';
 import type { Approval, Difference } from '../revision/approval.js';
 
 /** The last approval. `differences`: in what the content is not what was approved. */
 export type Approved = { readonly last: Approval; readonly differences: readonly Difference[] };
 
-/** Reads nothing where nothing was ever approved. Throws UserError where the record is damaged. */
+/** Reads nothing where nothing was ever approved. Of a damaged record nothing is known: lint tells it (`recordFault`). */
 export async function approvedIn(content: Content): Promise<Approved | undefined> {
   if (!content.approvals) return undefined;
-  const [{ approvalsIn, differencesFrom }, { meaningOf }, { parseMarkdown }] = await Promise.all([
+  const [{ approvalsRead, differencesFrom }, { meaningOf }, { parseMarkdown }] = await Promise.all([
     import('../revision/approval.js'),
     import('../revision/meaning.js'),
     import('../content/syntax/markdown.js'),
   ]);
-  const last = approvalsIn(content.approvals).at(-1);
+  const read = approvalsRead(content.approvals);
+  const last = 'rule' in read ? undefined : read.at(-1);
   if (!last) return undefined;
   const edition = meaningOf(parse({ ...content, asOf: 'always' }, parseMarkdown));
   return { last, differences: differencesFrom(last, edition) };
+}
+
+/** What is wrong with the record of approvals, for lint. */
+export async function recordFaults({ approvals }: Content): Promise<Fault[]> {
+  if (!approvals) return [];
+  const read = (await import('../revision/approval.js')).approvalsRead(approvals);
+  return 'rule' in read ? [read] : [];
 }
 
 /** 草案: it differs from what was approved. Where nothing was ever approved, what is 待確認 (`hasOpen`) makes it one. */
@@ -50,14 +59,19 @@ export function withApproval(handbook: Handbook, approved: Approved | undefined)
 }
 
 /** Throws UserError where what would be printed was not approved as it is. */
-export async function refuseUnapproved(approved: Approved | undefined, draft: boolean): Promise<void> {
+export async function refuseUnapproved(
+  { approvals }: Content,
+  approved: Approved | undefined,
+  draft: boolean,
+): Promise<void> {
+  const { approvalsIn, differencesText } = await import('../revision/approval.js');
+  approvalsIn(approvals);
   if (!approved)
     throw new UserError({
       zh: '--final 只印已核定的內容，但這份內容還沒有核定紀錄。核定後執行「servicebook approve」；要印草案請不要加 --final。',
       en: '--final prints only what was approved, and this content has no record of an approval. Run "servicebook approve" once it is; without --final it is printed as a draft.',
     });
   if (approved.differences.length > 0) {
-    const { differencesText } = await import('../revision/approval.js');
     const where = differencesText(approved.differences);
     const { edition, number } = approved.last;
     throw new UserError({

@@ -21,7 +21,7 @@ import { type Conclusion, conclude, entriesOf, type Judged, judge } from '../lin
 import { type Packed, packed, unpacked } from '../lint/remembered.js';
 import { cannotBeChanged, isFixed, type Rule, ruleNamed } from '../lint/rule.js';
 import type { BuildTemplates } from '../theme/templates.js';
-import { type Approved, approvedIn, isUnapproved, unapprovedIn, withApproval } from './approved.js';
+import { type Approved, approvedIn, isUnapproved, recordFaults, unapprovedIn, withApproval } from './approved.js';
 
 /** A content folder, relative to `cwd` or absolute, or a content that was read before. */
 export type Place = { folder: string; cwd: string } | Content;
@@ -321,8 +321,9 @@ class OpenProject implements Project {
     const tried = isAsked('form-file', 'form-comments') ? await this.#withFormsTried(untried, content) : untried;
     const unapproved = isAsked('unapproved-change') ? await unapprovedIn(content) : undefined;
     const frame = unapproved ? { ...tried, unapproved } : tried;
+    const unread = [...unreadable, ...(await recordFaults(content))];
     const missing: Judged = {
-      faults: unreadable,
+      faults: unread,
       mentions: new Map(),
       entries: entriesOf(untried),
       sources: [],

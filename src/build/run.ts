@@ -121,7 +121,7 @@ async function judged(
     languages: asked.languages,
   });
   const draft = force ? read.draft : isUnapproved(handbook.unconfirmed.length > 0, read.approval);
-  if (final) await refuseUnapproved(read.approval, read.draft);
+  if (final) await refuseUnapproved(read.content, read.approval, read.draft);
   const { read: forms, refused } = formsFor(read.content, asked, handbook);
   return { job: { ...read, handbook, selected, draft, forms }, holds, forms: refused };
 }

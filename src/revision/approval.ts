@@ -2,6 +2,7 @@
 // what a content differs from that. Digests of facts alone: a new version of the program or of its templates un-approves nothing.
 import { hash } from 'node:crypto';
 import { isoDate } from '../content/schema/scalars.js';
+import type { Fault } from '../core/diagnostic.js';
 import { placeOf, type Say, type Source } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
 import { type Edition, labelOf, type Subject } from './meaning.js';
@@ -119,51 +120,80 @@ export function differencesText(differences: readonly Difference[], most = 8): S
 
 // ---------------------------------------------------------------- the file
 
-/** The approvals of a content, the last one last. Throws UserError where the file is not what the program wrote. */
-export function approvalsIn(source: Source | undefined): readonly Approval[] {
-  if (source === undefined) return [];
-  const damaged = (at: string, what: Say): UserError =>
-    new UserError({
-      zh: `${source.path}${at}：${what.zh}這個檔案由「servicebook approve」寫入，不要手改；請以版本管理取回原來的檔案（git checkout -- ${source.path}）。`,
-      en: `${source.path}${at}: ${what.en} "servicebook approve" writes this file, and nobody else should; bring it back from version control (git checkout -- ${source.path}).`,
-    });
+/** The approvals of a content, the last one last, or what is wrong with the file: it is not what the program wrote. */
+export function approvalsRead(source: Source): readonly Approval[] | Fault {
+  const fault = (message: Say, hint: Say, start = 0): Fault => ({
+    rule: 'approvals-file',
+    span: { source, start, end: start },
+    message,
+    hint,
+  });
+  const damaged = (what: Say, start?: number): Fault =>
+    fault(
+      what,
+      {
+        zh: `這個檔案由「servicebook approve」寫入，不要手改；請以版本管理取回原來的檔案（git checkout -- ${source.path}）。`,
+        en: `"servicebook approve" writes this file, and nobody else should; bring it back from version control (git checkout -- ${source.path}).`,
+      },
+      start,
+    );
   let read: unknown;
   try {
     read = JSON.parse(source.text);
   } catch (error) {
     const offset = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
-    const { line, column } = placeOf(source, offset);
-    throw damaged(`:${line}:${column}`, {
-      zh: '核定紀錄不是 JSON，讀不出來。',
-      en: 'The record of approvals is no JSON.',
-    });
+    return damaged({ zh: '核定紀錄不是 JSON，讀不出來。', en: 'The record of approvals is no JSON.' }, offset);
   }
   const { servicebook: format, approvals } = (read ?? {}) as { servicebook?: unknown; approvals?: unknown };
   if (typeof format === 'number' && format > FORMAT)
-    throw new UserError({
-      zh: `${source.path} 是較新版本的 servicebook 寫的，本版讀不懂；請更新 servicebook。`,
-      en: `A newer version of servicebook wrote ${source.path}; update servicebook.`,
-    });
+    return fault(
+      {
+        zh: `${source.path} 是較新版本的 servicebook 寫的，本版讀不懂。`,
+        en: `A newer version of servicebook wrote ${source.path}.`,
+      },
+      { zh: '請更新 servicebook。', en: 'Update servicebook.' },
+    );
   if (format !== FORMAT || !Array.isArray(approvals))
-    throw damaged('', { zh: '不是核定紀錄。', en: 'This is no record of approvals.' });
+    return damaged({ zh: '不是核定紀錄。', en: 'This is no record of approvals.' });
   for (const [i, each] of approvals.entries()) {
-    const at = `（approvals[${i}]）`;
-    const approval = each as Partial<Record<keyof Approval, unknown>>;
-    for (const field of ['edition', 'dated', 'by', 'number', 'date', 'commit', 'digest'] as const)
-      if (typeof approval[field] !== 'string')
-        throw damaged(at, { zh: `缺少「${field}」，應為一段文字。`, en: `"${field}" is missing; expected text.` });
-    if (isoDate(approval.date as string) === undefined)
-      throw damaged(at, { zh: `「${approval.date}」不是日期。`, en: `"${approval.date}" is no date.` });
-    const facts = approval.facts as Record<string, string> | undefined;
-    // Of earlier approvals the facts are left out.
-    if (i < approvals.length - 1 && facts === undefined) continue;
-    if (typeof facts !== 'object' || facts === null || wholeDigest(facts) !== approval.digest)
-      throw damaged(at, {
-        zh: '各項的摘要碼與全部的摘要碼對不起來，內容被改過。',
-        en: 'The digests of its facts and that of the whole do not agree: it was changed.',
-      });
+    const wrong = wrongWith(each, i === approvals.length - 1);
+    if (wrong) return damaged({ zh: `第 ${i + 1} 筆${wrong.zh}`, en: `Approval ${i + 1}: ${wrong.en}` });
   }
   return approvals as Approval[];
+}
+
+/** `last`: of earlier approvals the facts are left out. */
+function wrongWith(each: unknown, last: boolean): Say | undefined {
+  const approval = (each ?? {}) as Partial<Record<keyof Approval, unknown>>;
+  for (const field of ['edition', 'dated', 'by', 'number', 'date', 'commit', 'digest'] as const)
+    if (typeof approval[field] !== 'string')
+      return { zh: `缺少「${field}」，應為一段文字。`, en: `"${field}" is missing; expected text.` };
+  for (const field of ['date', 'effective'] as const) {
+    const day = approval[field];
+    if (day !== undefined && (typeof day !== 'string' || isoDate(day) === undefined))
+      return { zh: `的「${field}」不是日期。`, en: `"${field}" is no date.` };
+  }
+  const { facts } = approval;
+  if (facts === undefined && !last) return undefined;
+  const whole = typeof facts === 'object' && facts !== null ? wholeDigest(facts as Record<string, string>) : undefined;
+  if (whole === approval.digest) return undefined;
+  return {
+    zh: '各項的摘要碼與全部的摘要碼對不起來，內容被改過。',
+    en: 'The digests of its facts and that of the whole do not agree: it was changed.',
+  };
+}
+
+/** The approvals of a content, the last one last. Throws UserError where the file is not what the program wrote. */
+export function approvalsIn(source: Source | undefined): readonly Approval[] {
+  if (source === undefined) return [];
+  const read = approvalsRead(source);
+  if (!('rule' in read)) return read;
+  const { line, column } = placeOf(source, read.span.start);
+  const place = `${source.path}:${line}:${column}`;
+  throw new UserError({
+    zh: `${place}：${read.message.zh}${read.hint?.zh}`,
+    en: `${place}: ${read.message.en} ${read.hint?.en}`,
+  });
 }
 
 /** The file with one more approval; only the last one keeps the digests of its facts. */
