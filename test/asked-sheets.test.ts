@@ -58,6 +58,7 @@ beforeAll(async () => {
   write('now.pdf', await pdfOf(NOW));
   write('none.pdf', await (await PDFDocument.create()).save());
   write('broken.pdf', '%PDF-1.7\nxref\n0 1\ntrailer\n<<');
+  write('locked.pdf', '%PDF-1.7\nxref\n0 1\ntrailer\n<</Encrypt');
   write('no.pdf', 'words');
   write('words.txt', 'words');
   write('newer.mmd', text(NOW).replace(/"servicebook":\d+/, '"servicebook":99'));
@@ -102,6 +103,7 @@ describe('a file', () => {
     ['none.pdf', '檔案裡沒有本程式的紀錄', 'The file holds no record of this program'],
     ['words.txt', '檔案裡沒有本程式的紀錄', 'The file holds no record of this program'],
     ['broken.pdf', '這個 PDF 檔已損壞。', 'This PDF is broken.'],
+    ['locked.pdf', '這個 PDF 檔設了保護', 'This PDF is encrypted'],
     ['no.pdf', '不是 PDF 檔，或檔案已損壞。', 'This is no PDF, or it is broken.'],
     ['newer.mmd', '這個檔案是較新版本的 servicebook 編印的', 'A newer version of servicebook made this file'],
   ])('%s is not ours, and why', async (file, zh, en) => {

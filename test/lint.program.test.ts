@@ -196,7 +196,7 @@ describe('--fix', () => {
     await put({});
     const { out, code } = await lint('--fix-dry-run');
     expect(code).toBe(0);
-    expect(out).toContain('--- content/services/a.yaml\n+++ content/services/a.yaml\n');
+    expect(out).toContain('--- a/content/services/a.yaml\n+++ b/content/services/a.yaml\n');
     expect(out).toContain('\n-摘要: 身份查驗\n+摘要: 身分查驗\n');
     expect(await text('services/a.yaml')).toBe(WRONG);
   });

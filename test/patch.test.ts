@@ -6,14 +6,14 @@ import { patchOf } from '../src/lint/patch.js';
 
 const line = fc.constantFrom('', '甲', '乙', '- 丙', '+ 丁', '@@ 戊', '己 ');
 const text = fc
-  .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
-  .map(([lines, ended]) => lines.join('\n') + (ended && lines.length > 0 ? '\n' : ''));
+  .tuple(fc.array(line, { maxLength: 30 }), fc.boolean(), fc.constantFrom('\n', '\r\n'))
+  .map(([lines, ended, end]) => lines.join(end) + (ended && lines.length > 0 ? end : ''));
 
 describe('a patch', () => {
   test('makes the new text of the old', () => {
     fc.assert(
       fc.property(text, text, (from, to) => {
-        expect(applyPatch(from, patchOf('a.yaml', from, to))).toBe(to);
+        expect(applyPatch(from, patchOf('a.yaml', from, to), { autoConvertLineEndings: false })).toBe(to);
       }),
       { numRuns: 500 },
     );
@@ -22,11 +22,13 @@ describe('a patch', () => {
     const from = '一\n二\n三\n四\n五\n六\n七\n八\n九\n十';
     const to = from.replace('二', '貳').replace('五', '伍').replace('十', '拾');
     expect(patchOf('a.yaml', from, to)).toBe(
-      createTwoFilesPatch('a.yaml', 'a.yaml', from, to, undefined, undefined, { context: 2 }),
+      createTwoFilesPatch('a/a.yaml', 'b/a.yaml', from, to, undefined, undefined, { context: 2 }),
     );
   });
-  test('does not show how lines end', () => {
-    expect(patchOf('a.yaml', '身份\r\n甲\r\n', '身分\r\n甲\r\n')).not.toContain('\r');
+  test('leaves lines as they end, and names a file outside as it is named', () => {
+    expect(patchOf('../a.yaml', '身份\r\n甲\r\n', '身分\r\n甲\r\n')).toMatch(
+      /^--- \.\.\/a\.yaml\n\+\+\+ \.\.\/a\.yaml\n@@ .*\n-身份\r\n\+身分\r\n 甲\r\n$/m,
+    );
   });
   test.each(['', '新的一行\n'])('of 20,000 changed lines takes no time%s', (more) => {
     const lines = (word: string) => Array.from({ length: 20_000 }, (_, i) => `${word} ${i}\n`).join('');

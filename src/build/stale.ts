@@ -148,6 +148,8 @@ async function stampIn(path: string): Promise<{ stamp: Stamp } | { foreign: Say 
   if (bytes.subarray(0, 1024).includes('%PDF-')) {
     const { declaredIn, loadPdf } = await import('../pdf/finish.js');
     const pdf = await loadPdf(bytes).catch(() => undefined);
+    if (!pdf && bytes.includes('/Encrypt'))
+      return { foreign: { zh: '這個 PDF 檔設了保護，讀不出來。', en: 'This PDF is encrypted and cannot be read.' } };
     if (!pdf) return { foreign: { zh: '這個 PDF 檔已損壞。', en: 'This PDF is broken.' } };
     declares = declaredIn(pdf);
   } else if (/\.pdf$/i.test(path))

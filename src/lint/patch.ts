@@ -9,22 +9,21 @@ const PATIENCE = 1_000;
 /** What `patch` and git write below a last line that does not end. */
 const UNENDED = '\\ No newline at end of file';
 
-/** The patch that makes `to` of `from`, to be read: the ends of lines are those of the reader. */
+/**
+ * The patch that makes `to` of `from`: `git apply` and `patch -p1` take it from where `path` is named, whatever the ends of
+ * its lines.
+ */
 export function patchOf(path: string, from: string, to: string): string {
-  const plain = (text: string): string => text.replaceAll('\r\n', '\n');
-  return patchOfPlain(path, plain(from), plain(to));
-}
-
-function patchOfPlain(path: string, from: string, to: string): string {
   const [old, fresh] = [linesOf(from), linesOf(to)];
   const options = { context: CONTEXT, timeout: PATIENCE };
   const hunks =
     old.length === fresh.length
       ? hunksOf(old, fresh)
       : (structuredPatch(path, path, from, to, undefined, undefined, options)?.hunks ?? [wholeHunk(old, fresh)]);
+  const within = !/^(?:\/|\.\.\/|[A-Za-z]:)/.test(path);
   return formatPatch({
-    oldFileName: path,
-    newFileName: path,
+    oldFileName: within ? `a/${path}` : path,
+    newFileName: within ? `b/${path}` : path,
     oldHeader: undefined,
     newHeader: undefined,
     hunks,

@@ -74,8 +74,8 @@ export function prove(
 // --------------------------------------------------------------------------------------------------------- opening
 
 const DAMAGED = new UserError({
-  zh: '這個 PDF 檔已損壞，無法讀取。請重新編印或重新取得檔案。',
-  en: 'This PDF is damaged and cannot be read. Print or fetch it again.',
+  zh: '這個 PDF 檔已損壞，或展開後大得讀不完，無法讀取。請重新編印或重新取得檔案。',
+  en: 'This PDF is damaged, or unpacks to more than can be read. Print or fetch it again.',
 });
 
 async function opened(bytes: Uint8Array): Promise<PDFDocument> {
