@@ -320,4 +320,6 @@ test('a spreadsheet begins with its mark and has its line ends, and a text in it
   expect(out).toMatch(/^\ufeff"/);
   expect(out).toMatch(/"\r\n$/);
   expect(out).not.toContain('\u001b');
+  // What is style in the page is no text in it.
+  expect((await run('matrix', 'certificate')).out).toContain('<style>body{font:14px/1.5 "Noto Sans TC"');
 });

@@ -104,12 +104,13 @@ describe('content that names no format', () => {
     ['---\n書名: 甲\n', '---\n格式: 1\n書名: 甲\n'],
     ['{書名: 甲, 版次: 初版}\n', '{格式: 1, 書名: 甲, 版次: 初版}\n'],
     ['# 只有註解\n  書名: 甲\n  版次: 初版\n', '# 只有註解\n  格式: 1\n  書名: 甲\n  版次: 初版\n'],
-    ['格式: \n書名: 甲\n', undefined],
   ])('however it is laid out: %j', (before, after) => {
     const { texts } = migrated(contentOf({ 'handbook.yaml': before }));
-    const text = texts.get('content/handbook.yaml');
-    if (after !== undefined) expect(text).toBe(after);
-    expect(yamlTree({ path: 'a', text: text ?? '' }, () => undefined)?.kind ?? 'none').toBe('map');
+    expect(texts.get('content/handbook.yaml')).toBe(after);
+  });
+  test.each(['', '[1]', '-1', '{a: 1}'])('of a number that is none, %j, is told so and left alone', (written) => {
+    const { texts, faults } = migrated(contentOf({ 'handbook.yaml': `格式: ${written}\n書名: 甲\n` }));
+    expect([texts.size, faults]).toMatchObject([0, [{ rule: 'wrong-type' }]]);
   });
   test('in a folder that is named, or that is not there', async () => {
     await edit(unnamed);

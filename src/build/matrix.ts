@@ -4,7 +4,7 @@ import { documentsInWords, feeInWords, limitInWords } from '../content/answer/in
 import type { Person } from '../content/answer/person.js';
 import type { Handbook } from '../content/schema/model.js';
 import type { Service } from '../content/schema/service.js';
-import { type Html, html, join } from '../core/html.js';
+import { type Html, html, join, trusted } from '../core/html.js';
 import type { Lang, Say } from '../core/source.js';
 import { harmless } from '../core/terminal.js';
 
@@ -98,8 +98,9 @@ export function matrixCsv(service: Service, lang: Lang): string {
   return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
-const STYLE =
-  'body{font:14px/1.5 "Noto Sans TC",sans-serif;margin:2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.3em .5em;text-align:left;vertical-align:top;white-space:pre-line}thead th{background:#eee;position:sticky;top:0}.signed{margin-top:2em}@media print{body{margin:0;font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}';
+const STYLE = trusted(
+  'body{font:14px/1.5 "Noto Sans TC",sans-serif;margin:2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.3em .5em;text-align:left;vertical-align:top;white-space:pre-line}thead th{background:#eee;position:sticky;top:0}.signed{margin-top:2em}@media print{body{margin:0;font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}',
+);
 
 /** A page that stands by itself, with a line to sign on. */
 export function matrixPage(service: Service, { office, book }: Handbook, lang: Lang): string {

@@ -8,8 +8,8 @@ import { yamlTree } from './syntax/yaml.js';
 /** The newest that this program reads. A change that older programs would misread makes a new one (`migrate.ts`). */
 export const FORMAT = 1;
 
-/** `span` is of the number; without it the format is not written down. */
-export type WrittenFormat = { format: number; span?: Span };
+/** `span` is of the number; without it the format is not written down. `unread`: what stands there and is no number. */
+export type WrittenFormat = { format: number; span?: Span; unread?: Span };
 
 /** The format that handbook.yaml names; what is no number is told by lint. */
 export function formatIn(book: Source): WrittenFormat {
@@ -19,7 +19,9 @@ export function formatIn(book: Source): WrittenFormat {
   const tree = yamlTree(book, () => undefined);
   const entry = tree?.kind === 'map' ? tree.entries.find(({ key }) => spellings.includes(key)) : undefined;
   const text = entry?.value.kind === 'scalar' ? entry.value.text.normalize('NFKC').trim() : '';
-  return entry && /^\d{1,6}$/.test(text) ? { format: Number(text), span: entry.value.span } : { format: 1 };
+  if (!entry) return { format: 1 };
+  const { span } = entry.value;
+  return /^\d{1,6}$/.test(text) ? { format: Number(text), span } : { format: 1, unread: span };
 }
 
 /** Throws UserError where the content is of a later format than this program knows: everything else it said would be wrong. */

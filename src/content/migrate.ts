@@ -64,6 +64,14 @@ function faultsIn({ book, office, services, translations, faults }: Content): Fa
       yamlTree(source, (rule, span, message, hint) => {
         if (rule === 'yaml-syntax') found.push({ rule, span, message, ...(hint ? { hint } : {}) });
       });
+  const unread = book && formatIn(book).unread;
+  if (unread)
+    found.push({
+      rule: 'wrong-type',
+      span: unread,
+      message: { zh: '這裡不是格式的號碼，看不出是哪一版的內容。', en: 'This is no number of a format.' },
+      hint: { zh: `寫成「格式: ${FORMAT}」，或刪去這一行。`, en: `Write "格式: ${FORMAT}", or delete the line.` },
+    });
   return found;
 }
 
