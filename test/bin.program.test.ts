@@ -6,6 +6,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '../bin/servicebook.js');
@@ -203,6 +204,21 @@ describe('a build whose words nobody takes', () => {
     expect(await shell('PROGRAM build notices --out full 2> /dev/full')).toMatchObject({ code: 0 });
     expect(await shell('PROGRAM lint --format json > /dev/full')).toMatchObject({ code: 2 });
   });
+});
+
+test('a command with nothing to undo ends at once when it is told to, whatever it computes', async () => {
+  const pdf = await PDFDocument.create();
+  const drawn = '1 g 0 0 900 900 re f BT /F 9 Tf 0 g 9 9 Td (abcdef) Tj ET '.repeat(100_000);
+  const page = pdf.addPage().node;
+  page.set(PDFName.of('Contents'), pdf.context.register(pdf.context.flateStream(drawn)));
+  page.set(PDFName.of('Resources'), pdf.context.obj({ Font: { F: { Type: 'Font', Subtype: 'TrueType' } } }));
+  await writeFile(join(folder, 'long.pdf'), await pdf.save());
+  const child = spawn(process.execPath, [PROGRAM, 'check', 'long.pdf'], { cwd: folder, stdio: 'ignore' });
+  await setTimeout(2000);
+  const told = Date.now();
+  child.kill('SIGTERM');
+  expect(await new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))).toBe('SIGTERM');
+  expect(Date.now() - told).toBeLessThan(5000);
 });
 
 test('started in a folder that is gone says so', async () => {

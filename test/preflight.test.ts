@@ -688,6 +688,13 @@ describe('the whole', () => {
       en: expect.stringContaining('This PDF is encrypted'),
     });
   });
+  test('pages that stand within one another, or in many places, have no end', async () => {
+    const kids = (n: number) => `${n} 0 obj <</Type/Pages/Kids[${`${n + 1} 0 R `.repeat(9)}]/Count 9>> endobj\n`;
+    const tree = Array.from({ length: 12 }, (_, i) => kids(i + 2)).join('');
+    const leaf = '14 0 obj <</Type/Page/MediaBox[0 0 9 9]>> endobj\n';
+    const file = `%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n${tree}${leaf}trailer <</Root 1 0 R/Size 15>>\n%%EOF\n`;
+    expect(await refused(Buffer.from(file))).toMatchObject({ en: expect.stringContaining('more than can be read') });
+  });
   test('what nobody reads on a screen needs no tags and no bookmarks, and tiles may cut text', async () => {
     const rules = async (purpose?: string) => {
       const pdf = await empty(11);

@@ -37,7 +37,7 @@ import { withOlder } from './with-older.js';
  * browser, no room on the disk. `open`: opens what draws and prints.
  */
 export async function build(options: BuildOptions, open = openCachedPrinter): Promise<BuildResult> {
-  const { cwd, env, signal } = options;
+  const { cwd, env } = options;
   const [content, out] = [resolve(cwd, options.content), resolve(cwd, options.out)];
   refusePlace(options.out, options.content, cwd);
   const browser = browserAsked(options);
@@ -58,7 +58,8 @@ export async function build(options: BuildOptions, open = openCachedPrinter): Pr
   );
   const { job, holds, forms } = await judged(project, options, asked);
 
-  // What was told to end while it read has nothing to begin.
+  // What was told to end while it read has nothing to begin; from here on there is something to undo.
+  const { signal } = options;
   if (signal?.aborted) throw new Error('interrupted');
   const left = leftIn(cacheFolder, out);
   const stage = await openStage(out, { register: cacheFolder?.path, shown: options.out });

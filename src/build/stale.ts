@@ -26,7 +26,7 @@ export type Answer = { input: string; beside?: true } & ({ verdict: Verdict } | 
 /** Asked about `sheets`, as they were typed, of the content of today. Throws UserError for a folder that is not there. */
 export async function askAbout(
   sheets: readonly string[],
-  { content, cwd, env, lang, signal }: Pick<Terminal, 'cwd' | 'env' | 'lang' | 'signal'> & { content: string },
+  { content, cwd, env, lang }: Pick<Terminal, 'cwd' | 'env' | 'lang'> & { content: string },
 ): Promise<{ answers: Answer[]; context: RenderContext }> {
   const memories = memoriesIn(lastingFolder(env), resolve(cwd, content));
   const compilation = await openProject({ folder: content, cwd }, { memories }).refresh();
@@ -65,7 +65,6 @@ export async function askAbout(
     } else if ('code' in input) answers.push({ input: input.text, foreign: mistyped(context, input.text) });
     else
       for (const { file, beside } of await filesIn(input.path, cwd)) {
-        if (signal.aborted) throw new Error('interrupted');
         const found = beside && !OURS.test(file) ? NOT_OURS : await stampIn(resolve(cwd, file));
         answers.push({
           input: file,

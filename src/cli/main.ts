@@ -20,12 +20,18 @@ const ORDERLY = 1200;
  */
 export async function main(process: Process): Promise<number> {
   const stop = new AbortController();
-  const leaving = new Set<() => void>();
+  const leaving = new Leaving(() => listen());
   process.on('exit', () => {
     for (const each of leaving) each();
   });
-  const { terminal, wrong } = terminalOf(process, { signal: stop.signal, leaving });
-  const { tellInterrupted, unlisten } = endWhenTold(process, terminal, stop);
+  const { terminal, wrong } = terminalOf(process, {
+    get signal() {
+      listen();
+      return stop.signal;
+    },
+    leaving,
+  });
+  const { tellInterrupted, listen, unlisten } = endWhenTold(process, terminal, stop);
   const output = watchOutput(process, terminal);
   try {
     if (wrong) throw new UserError(wrong);
@@ -46,13 +52,28 @@ export async function main(process: Process): Promise<number> {
   }
 }
 
-/** Ends the work in order when the process is told to end, and at once when it is told again or would not. */
+/** What is to be undone; `begun` is told that there is something. */
+class Leaving extends Set<() => void> {
+  constructor(private readonly begun: () => void) {
+    super();
+  }
+  override add(undo: () => void): this {
+    this.begun();
+    return super.add(undo);
+  }
+}
+
+/**
+ * Ends the work in order when the process is told to end, and at once when it is told again or would not. Until something
+ * asks for that by `listen`, the system ends the process by itself, at once also where it only computes: who listens is
+ * heard when a computation is over.
+ */
 function endWhenTold(
   process: Process,
   terminal: Terminal,
   stop: AbortController,
-): { tellInterrupted: () => void; unlisten: () => void } {
-  let told = false;
+): { tellInterrupted: () => void; listen: () => void; unlisten: () => void } {
+  let [told, listens] = [false, false];
   const tellInterrupted = (): void => {
     // A local page is meant to be ended so, and a language server speaks to a program.
     if (!told && !['preview', 'counter', 'lsp'].some((name) => terminal.args.includes(name)))
@@ -71,9 +92,13 @@ function endWhenTold(
     stop.abort();
     setTimeout(endAtOnce, ORDERLY).unref();
   };
-  for (const signal of ENDING) process.on(signal, interrupt);
   return {
     tellInterrupted,
+    listen: () => {
+      if (listens) return;
+      listens = true;
+      for (const signal of ENDING) process.on(signal, interrupt);
+    },
     unlisten: () => {
       for (const signal of ENDING) process.removeListener(signal, interrupt);
     },

@@ -9,7 +9,7 @@ type Streams = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stder
 /** `wrong`: what is wrong with the language that was asked for, or where the program was started. */
 export function terminalOf(
   streams: Streams,
-  { signal, leaving }: Pick<Terminal, 'signal' | 'leaving'>,
+  ending: Pick<Terminal, 'signal' | 'leaving'>,
 ): { terminal: Terminal; wrong?: Say } {
   const args = streams.argv.slice(2);
   const cwd = cwdOf(streams);
@@ -35,8 +35,10 @@ export function terminalOf(
     cwd: cwd ?? '',
     env: streams.env,
     root: streams.getuid?.() === 0,
-    signal,
-    leaving,
+    get signal() {
+      return ending.signal;
+    },
+    leaving: ending.leaving,
     exitCode: 0,
   };
   const wrong = cwd === undefined ? NOWHERE : unknown;

@@ -24,7 +24,10 @@ export type Terminal = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: boolean;
-  /** Aborted when the user presses Ctrl-C, or the program is told to end. */
+  /**
+   * Aborted when the user presses Ctrl-C, or the program is told to end. Who asks for it, or has something in `leaving`, ends
+   * in order; any other command is ended at once.
+   */
   readonly signal: AbortSignal;
   /** What is to be undone at once, without waiting for anything, where the program ends before its end. */
   readonly leaving: Set<() => void>;

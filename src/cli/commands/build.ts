@@ -177,7 +177,9 @@ async function run(
       ...(service ? { services: service } : {}),
       ...(copies ? { copies: copies === '1' ? 1 : 2 } : {}),
       ...(browserEndpoint ? { browserEndpoint } : {}),
-      signal: terminal.signal,
+      get signal() {
+        return terminal.signal;
+      },
       leaving: terminal.leaving,
       remark: (say) => terminal.err(`${say[lang]}\n`),
       progress: (at) => {

@@ -48,7 +48,6 @@ export default function check(program: Command, terminal: Terminal): void {
       const found: Found[] = [];
       const unread: Say[] = [];
       for (const file of files) {
-        if (terminal.signal.aborted) throw new Error('interrupted');
         try {
           const bytes = await readFile(resolve(terminal.cwd, file));
           const faults = await preflight(bytes, handbook && (await expectedIn(handbook, file)));

@@ -48,6 +48,7 @@ export default function doctor(program: Command, terminal: Terminal): void {
         ...(options.browserEndpoint ? { endpoint: options.browserEndpoint } : {}),
         env: terminal.env,
         root: terminal.root,
+        leaving: terminal.leaving,
       });
       terminal.out(print(checked, terminal.lang));
       terminal.exitCode = checked.some(({ state }) => state === 'wrong') ? 1 : 0;

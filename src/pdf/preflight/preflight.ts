@@ -1,7 +1,7 @@
 // Proves from a PDF alone that it may be printed and published: fonts, sizes, edges, links, tags and names.
-import { EncryptedPDFError, ParseSpeeds, PDFDocument } from '@cantoo/pdf-lib';
+import { EncryptedPDFError, ParseSpeeds, type PDFDict, PDFDocument } from '@cantoo/pdf-lib';
 import { UserError } from '../../core/terminal.js';
-import { infoOf, nameAt } from '../objects.js';
+import { dictAt, dictOf, infoOf, listAt, nameAt } from '../objects.js';
 import type { PageContent } from '../page-content.js';
 import { readPages } from '../read-pages.js';
 import { readStructure } from '../structure.js';
@@ -90,6 +90,7 @@ async function opened(bytes: Uint8Array): Promise<PDFDocument> {
       parseSpeed: ParseSpeeds.Fastest,
       throwOnInvalidObject: true,
     });
+    refuseSharedPages(pdf);
     pdf.getPages();
     return pdf;
   } catch (error) {
@@ -100,6 +101,17 @@ async function opened(bytes: Uint8Array): Promise<PDFDocument> {
         en: 'This PDF is encrypted and cannot be checked. Remove the protection first.',
       });
     throw DAMAGED;
+  }
+}
+
+/** Throws where pages stand within one another or in two places: there would be no end to them, or next to none. */
+function refuseSharedPages({ catalog, context }: PDFDocument): void {
+  const seen = new Set<PDFDict>();
+  const waiting = [dictAt(catalog, 'Pages') ?? []].flat();
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (seen.has(node)) throw DAMAGED;
+    seen.add(node);
+    for (const kid of listAt(node, 'Kids')) waiting.push(...[dictOf(context.lookup(kid)) ?? []].flat());
   }
 }
 
