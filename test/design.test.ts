@@ -22,7 +22,7 @@ const ROOMS: Record<string, string> = {
   build: 'charts content core document lint office-files outputs pdf print review revision theme',
   editor: 'core content lint build',
   preview: 'core content lint document theme charts print outputs build',
-  cli: 'charts content core document lint outputs pdf print theme build editor preview revision',
+  cli: 'charts content core document lint office-files outputs pdf print theme build editor preview revision',
 };
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
@@ -32,11 +32,11 @@ const DOORS: Record<string, string> = {
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
-  'office-files': 'document docx odt',
+  'office-files': 'csv document docx odt spreadsheet',
   revision: 'approval compare editions meaning paper report',
-  review: 'burden due links report',
+  review: 'answers burden due links open-places report',
   build:
-    'api approve approved at-revision baseline-file cached-printer case-notice compile matrix progress project report request result review revision-papers service-named stale stale-report up-to-date',
+    'api approve approved asked at-revision baseline-file cached-printer case-notice compile matrix progress project report request result review revision-papers service-named stale stale-report up-to-date',
   editor: 'json-schema language-server schema-files',
   preview: 'run-counter run-preview',
   cli: '',
@@ -56,6 +56,7 @@ const PACKAGES: Record<string, RegExp> = {
   '@mermaid-js/mermaid-cli': /^print\//,
   '@cantoo/pdf-lib': /^pdf\//,
   commander: /^cli\//,
+  '@e965/xlsx': /^office-files\/spreadsheet$/,
   'vscode-languageserver/node.js': /^editor\/language-server$/,
 };
 

@@ -7,6 +7,7 @@ import type { Service } from '../content/schema/service.js';
 import { type Html, html, join, trusted } from '../core/html.js';
 import type { Lang, Say } from '../core/source.js';
 import { harmless } from '../core/terminal.js';
+import { csvOf } from '../office-files/csv.js';
 
 const WORDS = {
   variant: { zh: '子項目', en: 'Sub-service' },
@@ -80,13 +81,6 @@ const chosen = (rows: number): Say => ({
   en: `There are more than 500 combinations; these ${rows} were chosen pairwise: every two answers that go together stand together at least once.`,
 });
 
-/** What a spreadsheet would take for a formula is text. */
-const cell = (text: string): string => {
-  const seen = harmless(text);
-  const safe = /^[=+\-@\t\r]/.test(seen) ? `'${seen}` : seen;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
-
 /** Comma-separated, with the mark by which spreadsheets know UTF-8; what is not seen in a text stands there by its code. */
 export function matrixCsv(service: Service, lang: Lang): string {
   const { columns, rows, pairwise } = matrixOf(service);
@@ -95,7 +89,7 @@ export function matrixCsv(service: Service, lang: Lang): string {
     ...rows.map((row, i) => [String(i + 1), ...row]),
     ...(pairwise ? [[chosen(rows.length)[lang]]] : []),
   ];
-  return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvOf(lines.map((line) => line.map((text) => harmless(text))));
 }
 
 const STYLE = trusted(

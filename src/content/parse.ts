@@ -343,6 +343,12 @@ const NOTHING: ReadonlySet<string> = new Set();
 const fieldsBehind = (key: string): ReadonlySet<string> => FIELDS_BEHIND.get(key) ?? NOTHING;
 const isProseKey = (key: string): boolean => PROSE_KEYS.has(key);
 
+/** What an author wrote in a file that is a record, as a tree with places; nothing where it cannot be read. Tells of no fault. */
+export const treeOf = (source: Source, parseMarkdown: (text: string) => Root): Tree | undefined =>
+  /\.md$/i.test(source.path)
+    ? markdownTree(source, parseMarkdown, isProseKey, () => undefined, fieldsBehind)
+    : yamlTree(source, () => undefined);
+
 /** A chapter is front matter (標題) and prose; without a 標題 its first heading of level one is the title. */
 function chapterOf(source: Source, parseMarkdown: (text: string) => Root, report: Report): Chapter[] {
   if (source.text.trim() === '') {
