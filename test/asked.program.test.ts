@@ -116,7 +116,7 @@ describe('as it is called', () => {
     return folder;
   };
   const answersOf = (rows: readonly (readonly [string, unknown])[]) => {
-    const sheet = utils.aoa_to_sheet([['編號（請勿更動）', '答案'], ...rows]);
+    const sheet = utils.aoa_to_sheet([['編號（請勿更動）', '答案'], ...rows.map((row) => [...row])]);
     const book = utils.book_new();
     utils.book_append_sheet(book, sheet, '秘書室');
     return { sheet, bytes: () => write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array };
