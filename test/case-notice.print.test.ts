@@ -92,6 +92,21 @@ describe('the notice of one case', () => {
   });
 });
 
+test('who acts and how much is ordered is said in English too', async () => {
+  const given = {
+    applicant: '團體',
+    representation: '意定代理',
+    quantities: [{ name: '複製（B4以下）', number: '10' }],
+  };
+  const { job } = jobFor('archives', { given });
+  const sheets = await sheetsOf(job, { ...request, languages: { lang: 'en' } }, async () => []);
+  const [own = ''] =
+    /<p class="more your-case">.*?<\/p>/.exec(sheets.map((one) => 'html' in one && one.html).join('')) ?? [];
+  expect(own).toContain('An appointed representative');
+  expect(own).toMatch(/ 10 (?!頁)/);
+  expect(own).not.toMatch(/\p{Script=Han}/u);
+});
+
 test('what is missing is ticked in the language of the sheet, and nobody is told of a waiver that is not his', () => {
   const given = { conditions: [] };
   const { service } = jobFor('case-intake', { given });

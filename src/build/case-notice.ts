@@ -13,7 +13,7 @@ import type { Service } from '../content/schema/service.js';
 import { lastingFolder } from '../core/cache.js';
 import type { Say } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
-import type { DocumentFound, Handed } from '../document/context.js';
+import type { DocumentFound, Handed, HandedTo } from '../document/context.js';
 import { svgElement } from '../document/drawing.js';
 import type { Sheet } from '../document/sheet.js';
 import type { Printed } from '../print/print-sheet.js';
@@ -201,18 +201,20 @@ function handedOf(
 const whoOf = (
   { variant, applicant, representation, channel, case: of, conditions, quantities }: Person,
   fee: Answer['fee'],
-): string[] =>
-  [
+): HandedTo[] => [
+  ...[
     variant,
     applicant,
     representation === SELF ? undefined : representation,
     channel,
     of,
     ...Object.entries(conditions ?? {}).flatMap(([name, holds]) => (holds ? [name] : [])),
-    ...Object.entries(quantities ?? {}).flatMap(([name, n]) =>
-      n > 0 ? [`${name} ${n} ${fee.charges.find(({ item }) => item === name)?.count?.unit ?? ''}`.trim()] : [],
-    ),
-  ].filter((text) => text !== undefined);
+  ].flatMap((text) => (text === undefined ? [] : [{ text }])),
+  ...Object.entries(quantities ?? {}).flatMap(([text, n]) => {
+    const unit = fee.charges.find(({ item }) => item === text)?.count?.unit ?? '';
+    return n > 0 ? [{ text, count: { number: String(n), unit } }] : [];
+  }),
+];
 
 function calendarOf({ calendar }: Handbook['office']): OfficeCalendar | undefined {
   const written = known(calendar);

@@ -1,6 +1,7 @@
 // A compilation and what is asked for become sheets.
 
 import { chartsOf } from '../charts/charts.js';
+import { OWN_WORDS } from '../content/answer/person.js';
 import { standIn } from '../content/parse.js';
 import { flowOf } from '../content/procedure.js';
 import type { Content } from '../content/read.js';
@@ -12,7 +13,7 @@ import { serviceOfSub, subServicesOf, withSubService } from '../content/sub-serv
 import { keyOf } from '../core/cache.js';
 import { stemOf } from '../core/deceptive-characters.js';
 import { type Html, html, trusted } from '../core/html.js';
-import { LANGUAGES, languageName, languageNamed } from '../core/language.js';
+import { LANGUAGES, lacking, languageName, languageNamed } from '../core/language.js';
 import { nearest } from '../core/nearest.js';
 import { loadFolder } from '../core/program-files.js';
 import { UserError } from '../core/terminal.js';
@@ -27,7 +28,7 @@ import {
 import type { Output } from '../document/output.js';
 import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
 import { flowInLanguages, inLanguages, translatorOf } from '../document/translate.js';
-import { type Languages, wordIn } from '../document/words.js';
+import { type Languages, type Word, wordIn } from '../document/words.js';
 import { factsOf } from '../theme/hidden-facts.js';
 import type { BuildTemplates } from '../theme/templates.js';
 import { owing } from './owed.js';
@@ -186,7 +187,7 @@ function contextFor(
     contextOf({
       handbook,
       written: declared ?? written,
-      ...(handed ? { handed: translator ? handedIn(handed, asWritten, translator) : handed } : {}),
+      ...(handed ? { handed: translator ? handedIn(handed, asWritten, translator, word) : handed } : {}),
       selected: translator ? inBookOrder(handbook).filter(({ id }) => ids.includes(id)) : selected,
       charts,
       templates: { ...templates, files },
@@ -204,9 +205,16 @@ function contextFor(
 }
 
 /** The case in the languages of the sheet. */
-const handedIn = (handed: Handed, { office }: Handbook, translator: Translator): Handed => ({
+const handedIn = (handed: Handed, { office }: Handbook, translator: Translator, word: Word): Handed => ({
   ...handed,
-  who: handed.who.map((text) => translator.text(text, office.at.self)),
+  who: handed.who.map(({ text, count }) => {
+    const said = (zh: string): string => {
+      const given = translator.text(zh, office.at.self);
+      const own = OWN_WORDS[zh];
+      return own !== undefined && given.includes(lacking(zh)) ? word(`counter.${own}`) : given;
+    };
+    return { text: said(text), ...(count ? { count: { ...count, unit: said(count.unit) } } : {}) };
+  }),
 });
 
 /** What a case is told with, one paper of it at hand; and what it says in the languages asked for, undefined in Chinese. */

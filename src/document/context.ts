@@ -43,10 +43,13 @@ export type Chart = {
   diagram: Diagram;
 };
 
+/** A choice, a condition that holds, or what is ordered and how much of it. */
+export type HandedTo = { readonly text: string; readonly count?: { readonly number: string; readonly unit: string } };
+
 /** A notice that is handed to one person: what it says of him beside what the service says. */
 export type Handed = {
   /** The choices and conditions of the case, a text each. */
-  readonly who: readonly string[];
+  readonly who: readonly HandedTo[];
   /** ISO day on which it is handed over. */
   readonly day: string;
   /** What the fee comes to, in plain digits; none where a part of it is not known. */

@@ -204,7 +204,9 @@ function bodyHtml(context: RenderContext, service: Service): Html {
 function yourCase(context: RenderContext): Html | false {
   const { handed } = context;
   if (!handed || handed.who.length === 0) return false;
-  const who = handed.who.join(context.word('clause-comma'));
+  const who = handed.who
+    .map(({ text, count }) => (count ? `${text} ${count.number} ${count.unit}`.trimEnd() : text))
+    .join(context.word('clause-comma'));
   return html`<p class="more your-case">${context.word('field', word(context, 'your-case'), who)}</p>`;
 }
 

@@ -6,7 +6,7 @@ import {
   type FeeAnswer,
   keyOfQuestion,
   type LimitAnswer,
-  OWN_ANSWERS,
+  OWN_WORDS,
   type OwnStep,
   type Question,
   type Warning,
@@ -138,7 +138,7 @@ function questionOf(says: Saying, question: Question): ToldQuestion {
   const of = { key: keyOfQuestion(question), kind: question.kind, label: labelOf(says, question) };
   const rest = mayRest(question);
   if (question.kind === 'quantity')
-    return { ...of, answers: [], unit: says.text(question.unit, question.at), optional: question.optional, rest };
+    return { ...of, answers: [], unit: own(says, question.unit, question.at), optional: question.optional, rest };
   const values = question.kind === 'condition' ? ['yes', 'no'] : question.answers;
   return { ...of, rest, answers: values.map((value) => ({ value, label: valueLabel(says, question, value) })) };
 }
@@ -150,11 +150,15 @@ const labelOf = (says: Saying, question: Question): string =>
 
 function valueLabel(says: Saying, question: Question, value: string): string {
   if (question.kind === 'condition') return says.word(value === 'yes' ? 'yes' : 'no');
-  if (question.kind === 'quantity') return `${value} ${says.text(question.unit, question.at)}`.trim();
-  const own = OWN_ANSWERS[value];
-  const said = says.text(value, question.at);
-  // What the content itself translates comes before the program's own word.
-  return own === undefined || (said !== value && says.context.lang !== 'zh') ? said : says.word(own);
+  if (question.kind === 'quantity') return `${value} ${own(says, question.unit, question.at)}`.trim();
+  return own(says, value, question.at);
+}
+
+/** What the content itself translates comes before the program's own word. */
+function own(says: Saying, zh: string, at: Span): string {
+  const word = OWN_WORDS[zh];
+  const said = says.text(zh, at);
+  return word === undefined || said !== zh || says.context.lang === 'zh' ? said : says.word(word);
 }
 
 // ---------------------------------------------------------------- what holds
@@ -186,7 +190,7 @@ function feeOf(says: Saying, entry: Service, { charges, totals, reason }: FeeAns
   // What is charged for how many, where anything is; else what the fee says of itself.
   const sums = charges.flatMap(({ item, count, sum, at }) => {
     if (!sum || item === '') return [];
-    const many = count === undefined ? '' : ` × ${count.number} ${says.text(count.unit, at)}`.trimEnd();
+    const many = count === undefined ? '' : ` × ${count.number} ${own(says, count.unit, at)}`.trimEnd();
     return [`${says.text(item, at)}${many} = ${totalTexts(context, [sum]).map(plainOf).join('')}`];
   });
   const whole = charges.every(({ sum }) => sum);

@@ -9,13 +9,31 @@ export const SELF = '本人';
 export const AGENT = '代理人';
 export const OTHER = '其他';
 /** Answers in the program's own words, and a name for each. */
-export const OWN_ANSWERS: Readonly<Record<string, string>> = {
+const OWN_ANSWERS: Readonly<Record<string, string>> = {
   [SELF]: 'self',
   [AGENT]: 'agent',
   [OTHER]: 'other',
   意定代理: 'appointed',
   法定代理: 'statutory',
 };
+
+/** What is counted by in many contents, and a name for each. */
+const OWN_UNITS: Readonly<Record<string, string>> = {
+  份: 'unit-copy',
+  張: 'unit-sheet',
+  頁: 'unit-page',
+  件: 'unit-item',
+  次: 'unit-time',
+  人: 'unit-person',
+  小時: 'unit-hour',
+  日: 'unit-day',
+  天: 'unit-day',
+  月: 'unit-month',
+  年: 'unit-year',
+  元: 'unit-dollar',
+};
+/** Texts that the program can say in every language where the content does not, each with the name of the word. */
+export const OWN_WORDS: Readonly<Record<string, string>> = { ...OWN_ANSWERS, ...OWN_UNITS };
 
 /** What is known. Names are those of the content; what is left out is not known yet. */
 export type Person = {

@@ -2,7 +2,7 @@
 // words mean, and how all that it may say is printed.
 
 import { entryOf, preparedFor, variantsOf } from '../../content/answer/answer.js';
-import { OWN_ANSWERS } from '../../content/answer/person.js';
+import { OWN_WORDS } from '../../content/answer/person.js';
 import { linkOf, readRelief, readRounding, readTimes, saysUnconfirmed, unitOf } from '../../content/answer/words.js';
 import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
@@ -89,7 +89,7 @@ function rulesOf(context: BookContext): Rules {
       relief: table(readRelief),
     },
     documents,
-    said: { ...said, ...ownWords(context) },
+    said: { ...ownWords(context), ...said },
     words: wordsOf(context),
     ...(context.lang === 'zh' ? {} : { foreign: true }),
   };
@@ -146,9 +146,13 @@ const stepTexts = ({ procedure, variants }: Service): unknown => ({
   variants: (known(variants) ?? []).map((each) => known(each.procedure)),
 });
 
-/** The program's own words among the answers. */
+/** The program's own words among answers and units. */
 const ownWords = (context: BookContext): Record<string, string> =>
-  Object.fromEntries(Object.entries(OWN_ANSWERS).map(([word, key]) => [word, plainOf(context.word(`counter.${key}`))]));
+  context.lang === 'zh'
+    ? {}
+    : Object.fromEntries(
+        Object.entries(OWN_WORDS).map(([word, key]) => [word, plainOf(context.word(`counter.${key}`))]),
+      );
 
 const HOLE = '{0}';
 const WORDS = `variant applicant representation channel case is-it-so how-many how-many-plain none-is-zero yes no asked
