@@ -58,7 +58,13 @@ test('of the other services only the names are read, and the notice is the same'
     const own = openProject(place);
     for (const id of ids) {
       const told = await Promise.all(
-        [whole, await own.refreshFor(() => id)].map(async (compilation: Compilation) => {
+        [
+          whole,
+          await own.refreshFor(
+            () => id,
+            () => undefined,
+          ),
+        ].map(async (compilation: Compilation) => {
           const service = compilation.handbook.services.find((each) => each.id === id);
           if (!service) throw new Error(id);
           const [{ person } = { person: {} }] = combinationsOf(service).all;
@@ -70,7 +76,12 @@ test('of the other services only the names are read, and the notice is the same'
       expect(told[1] === told[0], id).toBe(true);
       if (id === 'a') expect(told[1]?.includes('丙的書表')).toBe(true);
     }
-    const { services } = (await own.refreshFor(() => ids[0])).handbook;
+    const { services } = (
+      await own.refreshFor(
+        () => ids[0],
+        () => undefined,
+      )
+    ).handbook;
     expect(services.map(({ name }) => name)).toEqual(whole.handbook.services.map(({ name }) => name));
     expect(services.filter(({ fee, documents }) => fee ?? documents).length).toBeLessThan(4);
   }

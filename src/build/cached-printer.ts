@@ -101,8 +101,7 @@ export function openCachedPrinter(
   };
 
   return {
-    // The theme may fail before the browser is there and asks for it.
-    prepare: () => void Promise.all([options.chart, printer()]).catch(() => undefined),
+    prepare: () => void printer().catch(() => undefined),
 
     async draw(diagrams) {
       const chart = await options.chart;

@@ -19,7 +19,7 @@ import type { Sheet } from '../document/sheet.js';
 import type { Printed } from '../print/print-sheet.js';
 import { openCachedPrinter } from './cached-printer.js';
 import { type BuildRequest, type PrintJob, sheetsOf } from './compile.js';
-import { memoriesIn, openProject } from './project.js';
+import { type Compilation, memoriesIn, openProject } from './project.js';
 import { browserAsked, requestOf } from './request.js';
 import type { BuildOptions } from './result.js';
 import { serviceNamed } from './service-named.js';
@@ -48,17 +48,26 @@ export async function printCaseNotice(asked: CaseAsked, options: CaseOptions): P
   const project = openProject({ folder: options.content, cwd: options.cwd }, { memories });
   // A paper in another language takes its translations from the whole content.
   const { lang, second } = request.languages;
-  const compiling =
-    lang === 'zh' && second === undefined
-      ? project.refreshFor((services) => serviceNamed(asked.service, services).id)
-      : project.refresh();
+  const isChinese = lang === 'zh' && second === undefined;
+  const compiling: Promise<Compilation> = isChinese
+    ? project.refreshFor(
+        (services) => serviceNamed(asked.service, services).id,
+        (service) => {
+          if (service) refuseUnknown(service, asked);
+          // While the rest is read, for nothing keeps it from being printed but what lint may say.
+          printer.prepare();
+        },
+      )
+    : project.refresh();
+  const chart = compiling.then(({ templates }) => templates.chart.theme);
+  // What fails is told by the content itself.
+  chart.catch(() => undefined);
   // Printed anew each time: what is said of a person is kept nowhere.
   const printer = openCachedPrinter({
     ...browserAsked({ ...options, out: '' }),
     cache: undefined,
-    chart: compiling.then(({ templates }) => templates.chart.theme),
+    chart,
   });
-  printer.prepare();
   try {
     const compilation = await compiling;
     project.remember();
@@ -85,10 +94,16 @@ export function refuseFaulty({ diagnostics }: Pick<PrintJob, 'diagnostics'>, ser
 
 /** The print job of this case alone. */
 export function caseJob(job: PrintJob, service: Service, asked: CaseAsked): PrintJob {
+  const { person, found } = refuseUnknown(service, asked);
+  return jobFor(job, service, person, asked.day, found);
+}
+
+/** What was said of the person. Throws UserError where that cannot be, or is not enough. */
+function refuseUnknown(service: Service, asked: CaseAsked): { person: Person; found: Found } {
   const person = personAsked(service, asked);
   const [open] = answer(service, person).questions;
   if (open) throw new UserError(stillAsked(open));
-  return jobFor(job, service, person, asked.day, missingIn(service, person, asked));
+  return { person, found: missingIn(service, person, asked) };
 }
 
 /** The print job for a person of whom everything is known. */

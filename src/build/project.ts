@@ -81,9 +81,13 @@ export type Project = {
   refresh(texts?: Texts): Promise<Compilation>;
   /**
    * The same for Chinese papers of the service that `choose` names by its id, which are the same with less: of the other
-   * services only how they are called is read, where what was found in them is remembered.
+   * services only how they are called is read, where what was found in them is remembered. `found` hears of it before
+   * anything else is read; what it throws ends it.
    */
-  refreshFor(choose: (services: readonly Called[]) => string): Promise<Compilation>;
+  refreshFor(
+    choose: (services: readonly Called[]) => string,
+    found: (service: Service | undefined) => void,
+  ): Promise<Compilation>;
   /** Keeps for the next run what was judged. */
   remember(): void;
 };
@@ -175,14 +179,15 @@ class OpenProject implements Project {
     });
   }
 
-  refreshFor(choose: (services: readonly Called[]) => string): Promise<Compilation> {
+  refreshFor(
+    choose: (services: readonly Called[]) => string,
+    found: (service: Service | undefined) => void,
+  ): Promise<Compilation> {
     return this.#inTurn(async () => {
-      const loading = this.#allRules();
       const content = this.#contentNow();
-      const templates = await this.#templatesFor(content);
-      const { conclusion, frame, judged } = await this.#judged(content, templates.faults, await loading);
-      const { diagnostics } = conclusion;
+      const rules = await this.#allRules();
       const beside = this.#besideOf(content);
+      await this.#judgedFiles(content, beside, rules);
       const reader = await this.#readerOf(content, beside, true);
       const files = filesOf(content, beside).filter(({ kind }) => kind === 'service');
       const entries = new Map(files.map((file) => [file, calledIn(file)]));
@@ -196,10 +201,13 @@ class OpenProject implements Project {
             whole.set(file, file.excerpt);
             ids.push(...file.excerpt.services.flatMap(likesOf));
           }
-      const handbook = bound([
-        frame,
-        ...files.map((file) => whole.get(file) ?? calledAlone(reader.frame, file, entries.get(file) ?? [])),
-      ]);
+      const excerpts = files.map((file) => whole.get(file) ?? calledAlone(reader.frame, file, entries.get(file) ?? []));
+      const read = bound([reader.frame, ...excerpts]);
+      found(read.services.find(({ id }) => id === ids[0]));
+      const templates = await this.#templatesFor(content);
+      const { conclusion, frame, judged } = await this.#judged(content, templates.faults, rules);
+      const { diagnostics } = conclusion;
+      const handbook = bound([frame, ...excerpts]);
       const open = judged.some(({ hasOpen }) => hasOpen);
       return { content, templates, diagnostics, ...(await approvedOrDraft(content, handbook, open, diagnostics)) };
     });
@@ -298,23 +306,7 @@ class OpenProject implements Project {
     for (const id of off ?? [])
       if (isFixed(ruleNamed(id, rules))) throw new UserError(cannotBeChanged(id, ruleNamed(id, rules)).message);
     const only = named && new Set(named);
-    const state = this.#besideOf(content);
-    const files = filesOf(content, state);
-    for (const file of files) file.judged ??= recalled(file, state.memory);
-    const fresh = files.filter(({ judged }) => judged === undefined);
-    const { office, book } = content;
-    const reader = await this.#readerOf(
-      content,
-      state,
-      [office, book, ...fresh.flatMap(({ sources }) => sources)].some(
-        (source) => source && (/\.md$/i.test(source.path) || mayEmbed(source.text)),
-      ),
-    );
-    for (let i = 0; i < fresh.length; i += AT_ONCE) {
-      const some = fresh.slice(i, i + AT_ONCE);
-      const excerpts = await this.#withChartsTried(some.map((file) => file.excerpt ?? excerptOf(reader, file)));
-      for (const [k, judged] of judge(excerpts, rules, only).entries()) keep(some[k] as File, judged, state.memory);
-    }
+    const { files, reader } = await this.#judgedFiles(content, this.#besideOf(content), rules);
     const unreadable = [...content.faults, ...beside];
     const untried = withUnread(reader.frame, unreadable);
     const isAsked = (...ids: readonly string[]): boolean => !only || ids.some((id) => only.has(id));
@@ -333,6 +325,32 @@ class OpenProject implements Project {
     const judged = [missing, ...files.map((file) => file.judged as Judged)];
     const options = { ...(strict ? { strict } : {}), only, off: off && new Set(off), suppressions };
     return { conclusion: conclude(frame, judged, rules, options), frame, judged };
+  }
+
+  /** Every file judged, or as it was judged before. */
+  async #judgedFiles(
+    content: Content,
+    state: Beside,
+    rules: ReadonlyMap<string, Rule>,
+  ): Promise<{ files: readonly File[]; reader: Reader }> {
+    const only = this.options.only && new Set(this.options.only);
+    const files = filesOf(content, state);
+    for (const file of files) file.judged ??= recalled(file, state.memory);
+    const fresh = files.filter(({ judged }) => judged === undefined);
+    const { office, book } = content;
+    const reader = await this.#readerOf(
+      content,
+      state,
+      [office, book, ...fresh.flatMap(({ sources }) => sources)].some(
+        (source) => source && (/\.md$/i.test(source.path) || mayEmbed(source.text)),
+      ),
+    );
+    for (let i = 0; i < fresh.length; i += AT_ONCE) {
+      const some = fresh.slice(i, i + AT_ONCE);
+      const excerpts = await this.#withChartsTried(some.map((file) => file.excerpt ?? excerptOf(reader, file)));
+      for (const [k, judged] of judge(excerpts, rules, only).entries()) keep(some[k] as File, judged, state.memory);
+    }
+    return { files, reader };
   }
 
   /** Mermaid is loaded only where a chart was given as its text. */
