@@ -8,7 +8,9 @@ import type { Output } from '../src/document/output.js';
 import { diagnose } from '../src/lint/engine.js';
 import type { Rule } from '../src/lint/rule.js';
 import cards from '../src/outputs/cards.js';
+import leaflets from '../src/outputs/leaflets.js';
 import notices from '../src/outputs/notices.js';
+import posters from '../src/outputs/posters/posters.js';
 import { contentOf, OFFICE } from './office.js';
 import { kitFor, plain } from './outputs/kit.js';
 import { withRest } from './said.js';
@@ -35,6 +37,12 @@ test.each([
   ['規費: |\n  項目\t金額\t單位\n  證書\t100 元\t每份', ['證書每份100元']],
   ['規費: 每月 500 元，不足一月以一月計，最高 6,000 元', ['每月500元', '最高收6,000元']],
   ['規費: 免費，但郵資自付', ['免費', '郵資自付']],
+  ['規費: 現場免費；郵寄 50 元', ['現場免費', '郵寄50元']],
+  ['應備證件: 無（本人親自到場）', ['不需任何證件。', '本人親自到場']],
+  ['應備證件: [{名稱: 光碟片, 份數: 2 片}]', ['光碟片2片']],
+  ['規費: {明細: [100 元], 加收: [郵資另計]}', ['100元', '郵資另計']],
+  ['應備證件: [戶口名簿（正本）或戶籍謄本（3 個月內）]', ['1戶口名簿（正本）或戶籍謄本（3個月內）']],
+  ['應備證件: [身分證（正本，驗畢發還；影本 1 份）]', ['1身分證（正本，驗畢發還；影本1份）']],
   ['規費: {明細: [{項目: 彩色影印, 金額: 每頁 10 元, 倍數: 5}]}', ['每頁10元（5倍）']],
   ['應備證件: {一般: [申請書], 委託他人時: [委託書, 身分證]}', ['1申請書', '委託他人時2委託書3身分證']],
   ['應備證件: [{擇一: [[健保卡, 戶籍謄本], 護照]}]', ['健保卡及戶籍謄本']],
@@ -67,6 +75,16 @@ test('a telephone of the service has no extension of its unit, whose floor is to
   expect(notice).not.toContain('分機');
 });
 
+test.each([
+  ['notices', notices],
+  ['posters', posters],
+  ['cards', cards],
+  ['leaflets', leaflets],
+])('%s tell for whom none is too little', (_, output) => {
+  const told = paper(output, service('應備證件: 無須檢附證件（外國人除外）'));
+  expect(told).toMatch(/(?:無|不需任何證件。)（?外國人除外/);
+});
+
 describe('of what is not known', () => {
   const headline = (written: string) => {
     const kit = kitFor(service(written));
@@ -83,6 +101,11 @@ describe('of what is not known', () => {
     expect(paper(cards, files)).toContain('情形請洽承辦單位2財力證明');
     expect(headline('應備證件: [申請書, {名稱: 財力證明, 條件: 待確認}]').documents.text).toBe('1 項，另視情形 1 項');
   });
+  test('a way that is free counts beside one that is not', () => {
+    expect(headline('規費: 現場免費；郵寄 50 元').fee.text).toBe('0–50 元，2 項');
+    expect(headline('規費: 臨櫃免費，郵寄 50 元').fee.text).toBe('0–50 元，2 項');
+    expect(headline('規費: 100 元，低收入戶免收').fee.text).toBe('100 元');
+  });
   test('sums of two currencies have no least', () => {
     expect(headline('規費: [{項目: 甲, 金額: 50 美金}, {項目: 乙, 金額: 100 人民幣}]').fee.text).toBe('2 項');
   });
@@ -98,6 +121,7 @@ test('a text that cannot be read is told once, whatever else could be said of it
 });
 
 test.each([
+  ['應備證件: [{名稱: 切結書, 免附: 是}]', ['wrong-type 是']],
   ['規費用: 免費', ['unknown-key 規費用']],
   ['規費: {甲乙: 丙}', ['unknown-key 甲乙']],
   ['應備證件: [{名: 申請書, 形式: 正本}]', ['unknown-key 名']],

@@ -1,7 +1,7 @@
 // Fees as clerks write them in a line (免費；每份 100 元，第 2 份起每份 20 元；低收入戶免收；急件加倍；網路 8 折).
 
 import type { Say, Span } from '../core/source.js';
-import { halfWidth, partOf } from './duration.js';
+import { BY_CHANNEL, halfWidth, partOf } from './duration.js';
 import { ADDED, kindOf, LET_OFF } from './fee-clauses.js';
 import { FREE, readMoney, readRate } from './money.js';
 import type { FeeLine } from './schema/fee.js';
@@ -135,6 +135,8 @@ export function readSurcharge(written: string): Record<string, unknown> {
   const [, charge, behind] = /^(?:另收|另加|外加|加收)\s*([^\d\s每]{1,16}?)\s*((?:每|[\d０-９]).*)?$/.exec(text) ?? [];
   if (charge !== undefined && !/^[零一二兩三四五六七八九十百千萬]/.test(charge))
     return behind === undefined ? { item: text } : { item: charge, amount: partOf(text, behind, readMoney) };
+  // 「郵資另計」「郵費實支」: what is added, and its sum in other words.
+  if (/^\S{1,16}(?:另計|另付|自付|實支|核實計收)$/.test(text)) return { item: text };
   const [, item, times, more] = ADDED.exec(text) ?? [];
   if (item !== undefined && times !== undefined) return { item: item.trim(), times };
   const named = /^([^：:]{1,30})[：:]\s*(\S.*)$/.exec(text) ?? (more === undefined ? NAMED.exec(text) : null);
@@ -178,9 +180,15 @@ export function readFee(written: string, span: Span): Record<string, unknown> {
   };
   for (const line of linesOf(text)) {
     const { rest, clauses } = partedLine(line);
-    for (const [kind, clause] of clauses) more[kind].push(located(READ[kind](clause), span));
+    const free: object[] = [];
+    const add = (kind: keyof typeof READ, clause: string): void => {
+      const way = freeBy(clause);
+      if (way === undefined) more[kind].push(located(READ[kind](clause), span));
+      else free.push(located({ item: way, amount: readMoney('免費') }, span));
+    };
+    for (const [kind, clause] of clauses) add(kind, clause);
     const kind = clauses.length === 0 ? kindOf(rest) : undefined;
-    if (kind !== undefined) more[kind].push(located(READ[kind](rest), span));
+    if (kind !== undefined) add(kind, rest);
     else if (rest !== '')
       lines.push(
         located(
@@ -188,6 +196,7 @@ export function readFee(written: string, span: Span): Record<string, unknown> {
           span,
         ),
       );
+    lines.push(...free);
   }
   // What is added or let off is no fee by itself.
   if (lines.length === 0)
@@ -224,6 +233,7 @@ function linesOf(text: string): string[] {
 
 /** 「急件 300 元」「每頁 2 元」: a sum with its name or unit, and nothing that is added or let off. */
 function isCharge(piece: string): boolean {
+  if (freeBy(piece) !== undefined) return true;
   if (kindOf(piece) !== undefined || NTH.test(piece) || FURTHER.test(piece)) return false;
   const named = /^[^：:]{1,30}[：:]\s*(\S.*)$/.exec(piece)?.[1] ?? NAMED.exec(piece)?.[2];
   const sum = named ?? (/^每/.test(piece) ? piece : '');
@@ -234,6 +244,12 @@ function isCharge(piece: string): boolean {
     throw error;
   }
 }
+
+/** 「現場免費」 beside 「郵寄 50 元」: the price of that way, and nobody let off. */
+const freeBy = (clause: string): string | undefined => {
+  const way = /^(\S{1,12}?)(?:免[收繳徵]?費|免收)$/.exec(clause.trim())?.[1];
+  return way !== undefined && BY_CHANNEL.test(way) ? way : undefined;
+};
 
 const READ = { surcharges: readSurcharge, discounts: readDiscount, exemptions: readExemption } as const;
 

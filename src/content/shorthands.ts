@@ -57,7 +57,7 @@ const AUTHORITY_WORDS: Record<string, 'prepare' | 'review' | 'countersign' | 'de
 /** The pieces inside the last （…） of a text, and what stands before. */
 function bracket(text: string): { before: string; inside: string[] } | undefined {
   const found = lastBracket(text);
-  return found && { before: found.before, inside: found.inside.split(/[，,、]/).map((each) => each.trim()) };
+  return found && { before: found.before, inside: found.inside.split(/[，,、；;]/).map((each) => each.trim()) };
 }
 
 /** Only what begins with a number can be a length of time: cheaper than asking in vain. */
@@ -155,6 +155,8 @@ const readDocument: Shorthand = (text) => {
   const both = inside && bothIn(inside.inside);
   if (inside && both) return { ...fields, name: inside.before, ...both };
   const brackets = bracket(rest);
+  // 「戶口名簿（正本）或戶籍謄本（3 個月內）」: what is in the last brackets is said of the last alone.
+  if (brackets && /[）)]\s*(?:或|及|和|與|、)/.test(brackets.before)) return { ...fields, name: rest };
   const others: string[] = [];
   let taken = 0;
   for (const piece of brackets?.inside ?? []) {
@@ -203,9 +205,13 @@ function ofPiece(piece: string): Record<string, unknown> | undefined {
   return fresh && { fresh };
 }
 
-/** 「無」, or the one document there is. */
-const readDocuments: Shorthand = (text, span) =>
-  NONE.test(text) ? { none: true } : { items: [located(readDocument(text, span) as object, span)] };
+/** 「無」, 「無（本人親自到場）」, or the one document there is. */
+const readDocuments: Shorthand = (text, span) => {
+  if (NONE.test(text)) return { none: true };
+  const remark = lastBracket(text);
+  if (remark && NONE.test(remark.before)) return { none: true, note: remark.inside };
+  return { items: [located(readDocument(text, span) as object, span)] };
+};
 
 /** 「判斷：文件齊備？（書記官，1 日）」: its kind, its words, who and how long. */
 const stepReader = (duty: DutyReader): Shorthand => {

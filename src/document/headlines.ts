@@ -26,13 +26,19 @@ const ask = (context: Wording): Headline => ({ text: context.word('ask'), asked:
 const orAsk = (context: Wording, text: string): Headline =>
   saysUnconfirmed(text) || text === context.word('undeclared') ? ask(context) : told(text);
 
-/** Where the sub-services declare it, what holds for each of them; else what the service itself declares. */
+/**
+ * Where the sub-services declare it, what holds for each of them, and for the service itself where it is known: papers tell
+ * it beside theirs. Else what the service itself declares.
+ */
 function entriesOf(entry: Entry, key: 'documents' | 'fee' | 'deadline' | 'authority'): readonly Entry[] {
   const variants = 'variants' in entry ? (known(entry.variants) ?? []) : [];
   if (!variants.some((variant) => variant[key] !== undefined)) return [entry];
-  return variants.map((variant) =>
+  const all = variants.map((variant) =>
     variant[key] === undefined ? ({ ...variant, [key]: entry[key] } as Variant) : variant,
   );
+  const itself =
+    known(entry[key] as object | undefined) !== undefined && variants.every((variant) => variant[key] !== undefined);
+  return itself ? [{ ...entry, variants: [] } as Entry, ...all] : all;
 }
 
 /** 「77–88 元，2 項」: of several, what holds for all of them. */

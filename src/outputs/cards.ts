@@ -109,14 +109,14 @@ function cardHtml(context: RenderContext, service: Service, open: string | undef
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
     head: head(context, { subject: service.name }),
-    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${
+    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${alsoHtml(context, service, service)}${
       variants.length > 0 && html`<p class="note">${context.word('handbook.variant-like')}</p>`
     }${variants.map(
       ({ variant, also }) =>
         html`<section class="variant"><h2>${variant.name}</h2>${variant.documents !== undefined && documents(context, variant)}${
           variant.fee !== undefined && fees(context, variant)
         }${also}</section>`,
-    )}${alsoHtml(context, service, service)}`,
+    )}`,
     points: true,
     told: `${context.word('desk.service-id', service.id)}${context.word('between')}${context.word('in-book', `${numberInBook(context, service)}${service.name}`)}`,
     open,

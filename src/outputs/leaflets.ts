@@ -249,7 +249,12 @@ const told = (value: unknown, brief: string): string =>
 
 function documentLines(context: RenderContext, entry: Service | Variant): string[] {
   const groups = documentGroups(entry);
-  if (groups.length === 0) return [told(entry.documents, documentsHeadline(context, entry).text)];
+  if (groups.length === 0) {
+    const { none, note } = known(entry.documents) ?? {};
+    const brief = told(entry.documents, documentsHeadline(context, entry).text);
+    // 「無（外國人除外）」 is more than none.
+    return [known(none) === true && note !== undefined ? `${brief}${context.word('brackets', note)}` : brief];
+  }
   const named = (document: RequiredDocument): string => {
     const details = listed(context, [toldDocumentDetails(context, document), waivedText(context, document)]);
     const among = (known(document.oneOf) ?? [])

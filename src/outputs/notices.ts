@@ -252,7 +252,7 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
     return html`<section><h2>${title}</h2><p>${context.workingCopy && html`${markedText(context.word('unconfirmed'))} `}${word(context, 'documents-open')}</p>${lines(2)}</section>`;
   const groups = documentGroups(entry);
   if (groups.length === 0)
-    return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${likeHtml(context, entry)}${besideHtml(context, entry)}</section>`;
+    return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${likeHtml(context, entry)}${besideHtml(context, entry)}${noteHtml(context, documents.note)}</section>`;
   let number = 0;
   /** A condition has a row of its own before several documents, and stands before the name of a single one. */
   const rows = groups.map(({ label, documents: group }) => {
@@ -264,8 +264,11 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   });
   return html`<section><h2>${title}</h2><table><thead><tr><th class="number" scope="col">${word(context, 'order')}</th><th scope="col">${context.word(
     'documents',
-  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th><th class="reason" scope="col">${word(context, 'reason')}</th></tr></thead><tbody>${rows}</tbody></table>${likeHtml(context, entry)}${besideHtml(context, entry)}${documents.note && html`<p class="more">${marked(context, documents.note)}</p>`}</section>`;
+  )}</th><th class="details" scope="col">${word(context, 'form-and-copies')}</th><th class="tick" scope="col">${word(context, 'brought')}</th><th class="tick" scope="col">${word(context, 'missing')}</th><th class="reason" scope="col">${word(context, 'reason')}</th></tr></thead><tbody>${rows}</tbody></table>${likeHtml(context, entry)}${besideHtml(context, entry)}${noteHtml(context, documents.note)}</section>`;
 }
+
+const noteHtml = (context: RenderContext, note: string | undefined): Html | undefined =>
+  note === undefined ? undefined : html`<p class="more">${marked(context, note)}</p>`;
 
 /** Of which other service the list is. */
 function likeHtml(context: RenderContext, entry: Service | Variant): Html | undefined {

@@ -172,7 +172,7 @@ export const count = (): Shape<number, true> =>
     const n = countOf(
       halfWidthDigits(value)
         .replace(/^(?:一式|1 ?式)\s*(?=\S)|^(?:最多|至多|各)\s*/, '')
-        .replace(/(?:份|張|件|頁|冊|本|套|式|幅|組|枚|顆|聯|種|項|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '')
+        .replace(/(?:份|張|件|頁|冊|本|套|式|幅|組|枚|顆|片|支|聯|種|項|次|分鐘|秒|聲|日|年|樓|公分|人|個)$/, '')
         .trim(),
     );
     return Number.isNaN(n) ? FAULT : n;

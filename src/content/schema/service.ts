@@ -9,7 +9,7 @@ import { duration, roles, stepList } from './procedure.js';
 import { prose } from './prose.js';
 import { citation, lazy, list, record } from './record.js';
 import { choice, count, date, dates, day, fileId, flag, id, text, verbatim, words } from './scalars.js';
-import { doc, type Fields, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
+import { doc, FAULT, type Fields, type RecordOf, type Shape, type Unconfirmed } from './schema.js';
 import { type Entry, isEmpty, linesOf, listMeant, namesCondition, pieces, type Tree } from './tree.js';
 
 // ---------------------------------------------------------------- required documents
@@ -33,6 +33,24 @@ const remainingTime: typeof remaining = {
   ...remaining,
   read: (tree, reading) =>
     remaining.read(tree.kind === 'scalar' ? { ...tree, text: tree.text.replace(/\s*以上\s*$/, '') } : tree, reading),
+};
+/** 已建檔者, 由本分署查詢; 「是」 says neither for whom nor why. */
+const waivedFor: Shape<string, false> = {
+  ...text(),
+  read(tree, reading) {
+    if (tree.kind !== 'scalar' || !/^(?:是|可|免附?|[yY]es|[tT]rue)$/.test(tree.text.trim()))
+      return text().read(tree, reading);
+    reading.report(
+      'wrong-type',
+      tree.span,
+      {
+        zh: `「${tree.text.trim()}」沒有寫誰可以不附；每個人都不必附的，不要列為應備證件。`,
+        en: `"${tree.text.trim()}" does not say for whom it is waived; what nobody has to file is not listed.`,
+      },
+      { zh: '例如「免附: 已建檔者」「免附: 由本機關查詢」。', en: 'For example 免附: 已建檔者 or 免附: 由本機關查詢.' },
+    );
+    return FAULT;
+  },
 };
 const documentBase = {
   name: { shape: text(), doc: doc('證件名稱', 'name of the document'), example: '身分證明文件', required: false },
@@ -67,7 +85,7 @@ const documentBase = {
   applicants: { shape: list(text(), { split: true }), doc: doc('只有這些申請人需要', 'only for these applicants') },
   channel: { shape: list(text(), { split: true }), doc: doc('只有這些申請方式需要', 'only for these channels') },
   waived: {
-    shape: text(),
+    shape: waivedFor,
     doc: doc('機關可查得而免附時，寫明由誰查', 'need not be filed because the office can look it up'),
   },
   form: { shape: id(), doc: doc('所附書表的編號', 'id of the form') },

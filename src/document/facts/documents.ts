@@ -108,11 +108,19 @@ const COUNTERS: Readonly<Record<string, string>> = {
   套: 'sets',
   幅: 'drawings',
   種: 'kinds',
+  組: 'groups',
+  枚: 'coins',
+  顆: 'seals',
+  片: 'discs',
+  支: 'sticks',
+  聯: 'slips',
 };
 const COUNTED = '零一二三四五六七八九十';
 
 function copiesUnit(written: string, copies: number): string | undefined {
-  for (const [, n, unit] of written.matchAll(/(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊|本|套|幅|種)/g))
+  for (const [, n, unit] of written.matchAll(
+    /(\d+|[一二三四五六七八九十])\s*(張|件|頁|冊|本|套|幅|種|組|枚|顆|片|支|聯)/g,
+  ))
     if (n !== undefined && unit !== undefined && (Number(n) === copies || COUNTED.indexOf(n) === copies))
       return COUNTERS[unit];
   return undefined;

@@ -166,7 +166,10 @@ export function begunWords(context: Wording, line: FeeLine | undefined, per = pe
   const { begun } = line ?? {};
   const [, count, unit] = /^每\s*(\d[\d,.]*)?\s*([^\d\s\p{Pe}]+)$/u.exec(per) ?? [];
   if (unit === undefined || typeof begun !== 'string') return begunText(context, begun);
-  return context.word(`begun-${begun}-of`, count === undefined ? `一${unit}` : ` ${count} ${unit}`);
+  return context.word(
+    `begun-${begun}-of`,
+    count === undefined ? `${unit.startsWith('半') ? '' : '一'}${unit}` : ` ${count} ${unit}`,
+  );
 }
 const perOf = (line: FeeLine | undefined): string => line?.per ?? known(line?.amount)?.per ?? '';
 

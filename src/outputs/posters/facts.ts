@@ -75,7 +75,7 @@ const longestIn = (words: Html): number =>
 export function papers(context: Context, service: Service): Row {
   const [label, headline] = [context.word('documents'), documentsHeadline(context, service)];
   const list = documents(context, service);
-  return list.toString() === '' || headline.asked
+  return list.toString() === '' || headline.asked || known(service.documents)?.none === true
     ? fact(label, headline, list)
     : row(label, list, {
         cls: 'fact',

@@ -141,7 +141,9 @@ function placesOf(context: RenderContext, { place, variants }: Service): (string
   const own = (known(variants) ?? []).flatMap((variant) =>
     variant.place === undefined ? [] : [context.word('field', variant.name ?? '', variant.place)],
   );
-  return place === undefined && own.length > 0 ? own : [place ?? context.handbook.office.address];
+  return place === undefined && own.length > 0
+    ? [context.handbook.office.address, ...own]
+    : [place ?? context.handbook.office.address];
 }
 
 /** Who may apply, how, where and when, and whom to ask; what the service does not say, the office does. */
