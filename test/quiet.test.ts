@@ -57,6 +57,13 @@ test.each([
   },
 );
 
+test('a poster says whom to ask where a sub-service does not know its fee', () => {
+  const kit = kitFor(service('應備證件: 無\n子項目: [{名稱: 寄存, 規費: 待確認, 辦理時限: 待確認}]\n'));
+  const [page] = posters.render(kit);
+  const text = page?.kind === 'page' ? plain(page.html.toString()).replace(/\s+/g, '') : '';
+  expect(text).toContain('寄存規費請洽承辦單位辦理時限請洽承辦單位');
+});
+
 test('a law cited without an article stands among the laws; one that nothing rests on has no row', () => {
   const kit = { ...kitFor(service('應備證件: 無\n法令依據: [戶籍法]\n')), onScreen: true };
   const [book] = handbook.render(kit);

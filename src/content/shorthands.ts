@@ -21,7 +21,7 @@ import type { Office } from './schema/office.js';
 import { type Duration, type Role, STEP_KINDS, type Step, type StepKind } from './schema/procedure.js';
 import { countOf, isoDate } from './schema/scalars.js';
 import { known, type Shorthand, type Unconfirmed, Unreadable } from './schema/schema.js';
-import { type DocumentKind, ORIGINAL_AND_COPY, STATES } from './schema/service.js';
+import { CHOSEN, type DocumentKind, ORIGINAL_AND_COPY, STATES } from './schema/service.js';
 import { isPlaceholder, lastBracket, pieces, saysUnconfirmed } from './schema/tree.js';
 
 /** A plain record made from one line of text, in the form of one that was written out. */
@@ -129,13 +129,24 @@ export function dutyReader(office?: Office): DutyReader {
 const ELSEWHERE =
   /^(?:請?[詳參逕]?[見閱如洽查]|詳細?請?[見閱如])[^，。；、（）]{0,12}(?:網站|官網|網頁|網址|須知|公告|簡章|規定|手冊|說明|承辦人員?|承辦單位|櫃台|服務台)(?:規定|所載|說明)?[。．]?$/;
 
+/** 「身分證、健保卡（擇一）」: two of which one is enough; of more before 「（擇一）」 nobody can say how many it is said of. */
+function chosenFrom(text: string, span: Span): Record<string, unknown> | undefined {
+  const [, listed, before] = CHOSEN.exec(text) ?? [];
+  const among = pieces(listed ?? before ?? '', span).flatMap((piece) => piece.text.split(/\s*或\s*/));
+  if (listed === undefined ? among.length === 2 : among.length > 1)
+    return { oneOf: among.map((each) => located(readDocument(each, span) as object, span)) };
+  return before === undefined ? undefined : { name: text };
+}
+
 /** 「委託他人時：委任書（正本，1 份，3 個月內）」: when, what, its kind, how many, how fresh. */
-const readDocument: Shorthand = (text) => {
+const readDocument: Shorthand = (text, span) => {
   if (NONE.test(text))
     throw new Unreadable('wrong-type', {
       zh: `「${text}」應直接寫在「應備證件:」之後，不寫成清單。`,
       en: `Write "${text}" directly after the key, not as a list item.`,
     });
+  const chosen = chosenFrom(text, span);
+  if (chosen) return chosen;
   const prefixed = /^([^：:（(]{1,30})[：:]\s*(\S.*)$/.exec(text);
   const rest = prefixed?.[2] ?? text;
   if (ELSEWHERE.test(rest))

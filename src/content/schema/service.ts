@@ -237,6 +237,9 @@ const documentsRecord = record(documentsFields, {
   short: 'documents',
   listAs: 'items',
 });
+/** 「身分證、健保卡（擇一）」「下列文件擇一：身分證、健保卡」: one of them is enough. */
+export const CHOSEN =
+  /^(?:(?:下列|以下)?(?:文件|證件|資料)?(?:二?擇一|任選一[種項])(?:檢附|即可)?[：:]\s*(\S.*)|([^：:]+?)[（(](?:二?擇一|任選一[種項])(?:檢附|即可)?[）)])$/;
 /** 「身分證正本、印章」: each piece is called as a document is. */
 const CALLED_DOCUMENT =
   /^[^或擇及與和]*(?:[證書章表本單據卡狀簿圖函照片契]|文件|資料|護照|證明|影本|正本|\d\s*[份張件])(?:[（(][^（）()]*[）)])?$/;
@@ -251,7 +254,7 @@ const documents: typeof documentsRecord = {
     }
     if (tree.kind === 'list' || isEmpty(tree)) return documentsRecord.read(tree, reading);
     const lines = linesOf(tree);
-    const cut = lines.length === 1 ? pieces(tree.text, tree.span) : [];
+    const cut = lines.length === 1 && !CHOSEN.test(tree.text) ? pieces(tree.text, tree.span) : [];
     const several = cut.length > 1 && cut.every(({ text: piece }) => CALLED_DOCUMENT.test(piece));
     const items = several ? cut.map((piece): Tree => ({ kind: 'scalar', ...piece })) : lines;
     return documentsRecord.read(items.length > 1 ? { kind: 'list', items, span: tree.span } : tree, reading);

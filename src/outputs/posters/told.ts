@@ -9,6 +9,7 @@ import { drawingHtml } from '../../document/drawing.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
 import { reachedAt } from '../../document/facts/contact.js';
 import { documentsHeadline, yourTerms } from '../../document/headlines.js';
+import { askedWithin } from '../../document/quiet.js';
 import { MM_PER_PX, type Paper } from '../../document/sheet.js';
 import {
   aside,
@@ -72,7 +73,7 @@ export function variants(context: Context, service: Service): Row[] {
       ...timeRows(context, service, each),
       ...wayRows(context, undefined, each),
       ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole' || kind === 'authority-chain'),
-    ].map((row) => rowHtml(row, marked));
+    ].map((row) => rowHtml(row, (text) => marked(context.workingCopy ? text : askedWithin(text, context.word('ask')))));
   return [
     row(
       context.word('posters.variants'),
@@ -90,8 +91,8 @@ export function variants(context: Context, service: Service): Row[] {
 /** Its papers; that it asks for none is told too. */
 function documentsOf(context: Context, each: Variant): Html {
   const list = documents(context, each);
-  return list.toString() === ''
-    ? html`<p>${context.word('field', context.word('documents'), documentsHeadline(context, each).text)}</p>`
+  return list.toString() === '' || known(each.documents)?.none === true
+    ? html`<p>${context.word('field', context.word('documents'), documentsHeadline(context, each).text)}</p>${list}`
     : list;
 }
 
