@@ -1,5 +1,8 @@
 // A style sheet of an office gives another look, and nothing that would make the paper say something else.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PASSING } from '../src/theme/properties.js';
 import { judgeStyle } from '../src/theme/styles.js';
 
 const PROGRAM = `.steps{list-style:decimal}.side{display:flex;flex-direction:row-reverse}.foot{position:fixed}
@@ -123,6 +126,12 @@ describe('what holds only at times, or for a part of a text', () => {
     ['li::marker { content: "" }'],
     ['p::selection { color: #fff }'],
     ['body:hover .fee { display: none }'],
+    ['.mine[open] ~ .fee { display: none }'],
+    ['.fee:has(~ [OPEN]) { display: none }'],
+    ['[aria-expanded="true"] ~ main .fee { display: none }'],
+    ['.fee:not([hidden]) { color: #fff }'],
+    ['html.held .fee { color: #fff }'],
+    ['.fee:is(.lists-alone *) { color: #fff }'],
     ['.fee:not(:hover) { display: none }'],
     ['.fee:is(:focus, :target) { display: none }'],
     ['.a { &:hover { display: none } }'],
@@ -136,7 +145,17 @@ describe('what holds only at times, or for a part of a text', () => {
     ['@page cover :left { margin: 2cm; @top-left { content: none; color: red } }'],
     ['li:nth-child(2n + 1):not(:last-child) > a:is(.b, :lang(en)) { color: red }'],
     ['@media (max-width: 40rem) { .strip { color: red } }'],
+    ['a[href^="tel:"] { color: red }'],
   ])('but not %s', (text) => expect(judged(text)).toEqual([]));
+});
+
+test('classes that come and go are those that the scripts of handbook.html set', () => {
+  const folder = join(import.meta.dirname, '../src/outputs/handbook/in-page');
+  const scripts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const set = scripts.flatMap((text) =>
+    [...text.matchAll(/classList\.(?:add|toggle|remove)\('([\w-]+)'/g)].map(([, name]) => name),
+  );
+  expect([...new Set(set)].sort()).toEqual([...PASSING].sort());
 });
 
 test('what the program itself says may be said at the same place, and only there', () => {

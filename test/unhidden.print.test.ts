@@ -198,6 +198,9 @@ describe('a page for the web', () => {
     ['@media print { .fee { display: none } }'],
     ['@media (max-width: 400px) { .fee { display: none } }'],
     ['@media (max-width: 400px) { .fee { width: 6em; line-height: .6 } }'],
+    ['@media (max-width: 900px) and (min-width: 500px) { .fee { display: none } }'],
+    ['@media screen and (prefers-color-scheme: dark) { .fee { display: none } }'],
+    ['@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark } body { background: none } }'],
     ['.fee b { border-left: 2px solid }'],
   ])('shows what it says to everyone: %s', async (css) => expect(await told(css)).toEqual(['override-hides']));
   test('may have grounds and colours', async () => {

@@ -17,11 +17,24 @@ import type { Drawn, LaidText } from '../theme/laid-out.js';
 import type { BrowserPages } from './browser-pages.js';
 import { inPage } from './page.js';
 
-/** How a sheet is looked at: on its paper; a page for the web on a screen, on a telephone and as somebody prints it. */
-const VIEWS: Readonly<Record<'page' | 'text', readonly { medium?: 'print' | 'screen'; width?: number }[]>> = {
+type View = { medium?: 'print' | 'screen'; width?: number; dark?: true };
+/**
+ * How a sheet is looked at: on its paper; a page for the web on a wide screen, a narrow one and a telephone, between which
+ * its layout changes, by day and by night, and as somebody prints it.
+ */
+const SCREENS: readonly View[] = [1200, 800, 360].map((width) => ({ medium: 'screen', width }));
+const LIGHT: readonly View[] = [...SCREENS, { medium: 'print', width: 800 }];
+const VIEWS: Readonly<Record<'page' | 'text', readonly View[]>> = {
   page: [{}],
-  text: [{ medium: 'screen', width: 1200 }, { width: 360 }, { medium: 'print', width: 800 }],
+  text: [...LIGHT, ...SCREENS.map((view): View => ({ ...view, dark: true }))],
 };
+
+/** Each of the two takes back the other: by night a page is on a screen, as it is by itself. */
+async function look(page: Page, { medium, width, dark }: View): Promise<void> {
+  if (dark) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  else if (medium) await page.emulateMediaType(medium);
+  if (width) await page.setViewport({ width, height: 1000 });
+}
 
 /** What is seen otherwise with the office's own files than without them. */
 export async function laidOverChanges(
@@ -35,9 +48,8 @@ export async function laidOverChanges(
     await page.setContent(html, { timeout: 0 });
     const seen: Seen[][] = [];
     const drawn: Drawn[] = [];
-    for (const { medium, width } of VIEWS[sheet.kind]) {
-      if (medium) await page.emulateMediaType(medium);
-      if (width) await page.setViewport({ width, height: 1000 });
+    for (const view of VIEWS[sheet.kind]) {
+      await look(page, view);
       for (const layout of layouts) {
         await inPage(page, 'setLayout', layout, true);
         const texts = await inPage(page, 'textsOf');
@@ -103,13 +115,13 @@ export const webOnPaper = (pages: BrowserPages, html: string): Promise<Uint8Arra
   pages.whileThere(
     pages.onPage(
       'screen',
-      html.length * VIEWS.text.length,
+      html.length * LIGHT.length,
       async (page) => {
         await page.setContent(html, { timeout: 0 });
         const files: Uint8Array[] = [];
-        for (const { medium, width } of VIEWS.text) {
-          if (medium) await page.emulateMediaType(medium);
-          const size = { width: `${width}px`, height: `${LONG}px` };
+        for (const view of LIGHT) {
+          await look(page, view);
+          const size = { width: `${view.width}px`, height: `${LONG}px` };
           files.push(await page.pdf({ ...size, printBackground: true, tagged: false, outline: false, timeout: 0 }));
         }
         return files;

@@ -197,6 +197,15 @@ const PSEUDO = words(`
   only-of-type nth-of-type nth-last-of-type before after`);
 const PAGES = words('left right first blank');
 
+/** Attributes that stay as they were written; `open`, `hidden` or `aria-expanded` come and go as somebody reads. */
+const ATTRIBUTES = words('class lang href src alt colspan rowspan scope type data-label');
+/** Classes that the scripts of handbook.html give and take. */
+export const PASSING = words('held opened beside lists-alone');
+
+/** What is selected by this attribute, or class, is so from the first to the last. */
+export const isLastingAttribute = (name: string): boolean => ATTRIBUTES.has(name.toLowerCase());
+export const isLastingClass = (name: string): boolean => !PASSING.has(name);
+
 /** A pseudo-class or pseudo-element that may be selected; `page`: it is one of `@page`. */
 export const isLasting = (name: string, page = false): boolean => (page ? PAGES : PSEUDO).has(name.toLowerCase());
 

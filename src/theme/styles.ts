@@ -2,7 +2,7 @@
 // what is known is let through. The only door to the parser of CSS.
 import * as css from 'css-tree';
 import type { Say } from '../core/source.js';
-import { isLasting, isProved, judgeDeclaration } from './properties.js';
+import { isLasting, isLastingAttribute, isLastingClass, isProved, judgeDeclaration } from './properties.js';
 
 /** What is wrong with a piece of CSS: UTF-16 offsets into it. */
 export type StyleFault = { start: number; end: number; message: Say; hint?: Say };
@@ -330,6 +330,21 @@ type Said = {
   prelude?: string;
 };
 
+/** A part of a selector that holds only at times, or for a part of a text; as it is written. */
+function passingIn(part: css.CssNode): string | undefined {
+  switch (part.type) {
+    case 'PseudoClassSelector':
+    case 'PseudoElementSelector':
+      return isLasting(part.name) ? undefined : `:${part.name}`;
+    case 'AttributeSelector':
+      return isLastingAttribute(part.name.name) ? undefined : `[${part.name.name}]`;
+    case 'ClassSelector':
+      return isLastingClass(part.name) ? undefined : `.${part.name}`;
+    default:
+      return undefined;
+  }
+}
+
 function saidIn(text: string, kind: StyleKind): Said[] {
   const said: Said[] = [];
   const at = (node: css.CssNode): { start: number; end: number } => ({
@@ -348,8 +363,8 @@ function saidIn(text: string, kind: StyleKind): Said[] {
         const inside = `${around} ${css.generate(node.prelude)}`;
         const own = css.generate(node.block);
         css.walk(node.prelude, (part) => {
-          if ((part.type === 'PseudoClassSelector' || part.type === 'PseudoElementSelector') && !isLasting(part.name))
-            said.push({ key: `${inside} ${own}`, at: at(part), selector: `:${part.name}` });
+          const passing = passingIn(part);
+          if (passing !== undefined) said.push({ key: `${inside} ${own}`, at: at(part), selector: passing });
         });
         const makes = /::?(before|after)\b/i.test(inside);
         for (const each of node.block.children) read(each, inside, makes);

@@ -154,9 +154,18 @@ export function barsOf(): Box[] {
   return bars;
 }
 
-/** Every coloured ground. Rows and columns lie below all cells, also those that reach over them. */
+/** Every coloured ground, that of the window first. Rows and columns lie below all cells, also those that reach over them. */
 export function groundsOf(): Ground[] {
-  return [...document.querySelectorAll('*')].flatMap((each, place) => {
+  const all = [...document.querySelectorAll('*')];
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.setProperty('background-color', 'Canvas', 'important');
+  const { scrollWidth: right, scrollHeight: bottom } = document.documentElement;
+  const window: Ground = {
+    ...{ place: 0, end: all.length, colour: getComputedStyle(probe).backgroundColor },
+    box: { left: 0, top: 0, right, bottom },
+  };
+  probe.remove();
+  const grounds = all.flatMap((each, place) => {
     const { backgroundColor: colour, display } = getComputedStyle(each);
     if (
       /^(?!rgb\().*[,/] ?0\)$/.test(colour) ||
@@ -170,6 +179,7 @@ export function groundsOf(): Ground[] {
       box: { left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY },
     }));
   });
+  return [window, ...grounds];
 }
 
 /** Colours, however they are written, as red, green, blue and what hides, from 0 to 255. */
