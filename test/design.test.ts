@@ -33,10 +33,10 @@ const DOORS: Record<string, string> = {
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
   outputs: '',
   'office-files': 'csv document docx odt spreadsheet',
-  revision: 'approval compare editions meaning paper report',
+  revision: 'approval bulletin compare editions meaning paper report',
   review: 'answers burden due links open-places report',
   build:
-    'api approve approved asked at-revision baseline-file cached-printer case-notice compile matrix progress project report request result review revision-papers service-named stale stale-report up-to-date',
+    'api approve approved asked at-revision baseline-file cached-printer case-notice compile matrix progress project report reprint request result review revision-papers service-named stale stale-report up-to-date',
   editor: 'json-schema language-server schema-files',
   preview: 'run-counter run-preview',
   cli: '',

@@ -1,11 +1,11 @@
 // A paper that an office goes on with, as a file of its own: HTML and Markdown to be read, ODT and DOCX to go on writing, PDF to be printed.
 import { plainYaml } from '../content/syntax/yaml.js';
 import { type Html, html, join, trusted } from '../core/html.js';
-import type { Terminal } from '../core/terminal.js';
+import { type Terminal, visible } from '../core/terminal.js';
 import type { Block, Look, OfficeDocument, Paragraph, Run } from '../office-files/document.js';
 import type { BuildTemplates } from '../theme/templates.js';
 
-export type PaperFormat = 'markdown' | 'html' | 'odt' | 'docx' | 'pdf';
+export type PaperFormat = 'text' | 'markdown' | 'html' | 'odt' | 'docx' | 'pdf';
 
 /** `date`: ISO, of what it tells of; `lang`: in which it is written, Chinese if omitted. */
 export type Paper = Omit<OfficeDocument, 'look'> & { readonly date?: string | undefined; readonly lang?: 'zh' | 'en' };
@@ -23,6 +23,8 @@ export async function paperFile(
 ): Promise<string | Uint8Array> {
   const document: OfficeDocument = { ...paper, look: lookOf(templates) };
   switch (format) {
+    case 'text':
+      return textOf(document.blocks);
     case 'markdown':
       return markdownOf(document.blocks);
     case 'html':
@@ -109,6 +111,28 @@ const runHtml = ({ text, underlined, bold }: Run): Html => {
   const line = underlined ? html`<u>${text}</u>` : html`${text}`;
   return bold ? html`<b>${line}</b>` : line;
 };
+
+// ---------------------------------------------------------------- as text
+
+/** Lines for the terminal; a row of a table is one. */
+function textOf(blocks: readonly Block[]): string {
+  const plain = ({ runs }: Paragraph): string => runs.map(({ text }) => visible(text)).join('');
+  const lines = blocks.flatMap((block): string[] => {
+    if ('pageBreak' in block) return [''];
+    if ('paragraph' in block) {
+      const { style } = block.paragraph;
+      return [`${style === 'item' ? '  ' : ''}${plain(block.paragraph)}`, ...(style === 'title' ? [''] : [])];
+    }
+    return block.table.rows.map(
+      (cells) =>
+        `  ${cells
+          .map((cell) => cell.map(plain).join(' '))
+          .filter(Boolean)
+          .join(' | ')}`,
+    );
+  });
+  return `${lines.join('\n')}\n`;
+}
 
 // ---------------------------------------------------------------- as Markdown
 

@@ -10,7 +10,7 @@ import { dayOn } from './case-notice.js';
 import { type PaperFormat, paperFile } from './paper-file.js';
 import { openProject } from './project.js';
 
-export type ReviewFormat = 'text' | 'json' | PaperFormat;
+export type ReviewFormat = 'json' | PaperFormat;
 
 /** `today`: as days are written in content; that of the machine if omitted. `online`: whether links are asked. `lang`: of a paper. */
 type Asked = {

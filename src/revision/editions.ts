@@ -7,6 +7,7 @@ import { bound, readerOf } from '../content/parse.js';
 import { type Content, read } from '../content/read.js';
 import type { Book } from '../content/schema/book.js';
 import type { Handbook } from '../content/schema/model.js';
+import type { Office } from '../content/schema/office.js';
 import { commitOf, contentsOf, filesAt, type GitError, type GitFile, type GitFolder, topOf } from '../core/git.js';
 import type { Say, Source } from '../core/source.js';
 import { UserError } from '../core/terminal.js';
@@ -16,7 +17,12 @@ import { type Edition, meaningOf } from './meaning.js';
 /** In which folder and with what environment git is asked. */
 export type Place = { readonly cwd: string; readonly env: GitFolder['env'] };
 /** `name`: as it is called in a report. */
-export type Side = { readonly name: Say; readonly content: Content };
+export type Side = {
+  readonly name: Say;
+  readonly content: Content;
+  /** It is the edition that was approved last: its papers were final. */
+  readonly approved?: true;
+};
 
 /** What was typed for one side: a folder that holds a content, else a revision of the content folder. */
 export async function sideNamed(typed: string, content: string, place: Place): Promise<Side> {
@@ -46,6 +52,7 @@ export async function sideApproved(content: string, place: Place): Promise<Side>
   const short = last.commit.slice(0, 7);
   return {
     ...side,
+    approved: true,
     name: {
       zh: `核定的${last.edition}（${last.number}，${short}）`,
       en: `${last.edition} as approved (${last.number}, ${short})`,
@@ -198,7 +205,10 @@ function isBlob(path: string, blob: string | undefined): boolean {
 // ---------------------------------------------------------------- read
 
 /** Both sides as they are understood, and the book of the new one with its history. A service that is the same text beside the same office is read once. */
-export async function editionsOf(before: Side, after: Side): Promise<{ before: Edition; after: Edition; book: Book }> {
+export async function editionsOf(
+  before: Side,
+  after: Side,
+): Promise<{ before: Edition; after: Edition; book: Book; office: Office }> {
   const { parseMarkdown } = await import('../content/syntax/markdown.js');
   const read = new Map<string, Handbook>();
   const handbookOf = ({ name, content }: Side): Handbook => {
@@ -220,7 +230,7 @@ export async function editionsOf(before: Side, after: Side): Promise<{ before: E
     return handbook;
   };
   const [old, fresh] = [handbookOf(before), handbookOf(after)];
-  return { before: meaningOf(old), after: meaningOf(fresh), book: fresh.book };
+  return { before: meaningOf(old), after: meaningOf(fresh), book: fresh.book, office: fresh.office };
 }
 
 /** What cannot be read cannot be compared: it would look as if it had been taken out. */

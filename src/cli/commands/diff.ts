@@ -4,10 +4,18 @@ import { extname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import { writeNamed } from '../../core/write-file.js';
+import type { Side } from '../../revision/editions.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
 type Format = (typeof FORMATS)[number];
-type Options = { content: string; format?: Format; out?: string; exitCode?: boolean };
+type Options = {
+  content: string;
+  format?: Format;
+  out?: string;
+  exitCode?: boolean;
+  bulletin?: boolean;
+  reprint?: boolean;
+};
 
 export default function diff(program: Command, terminal: Terminal): void {
   const zh = terminal.lang === 'zh';
@@ -33,43 +41,75 @@ export default function diff(program: Command, terminal: Terminal): void {
       ).choices(FORMATS),
     )
     .option('--out <file>', zh ? '寫到這個檔案' : 'write to this file')
+    .option(
+      '--bulletin',
+      zh
+        ? '改編給民眾看的異動公告：什麼變了、從哪一天起'
+        : 'the bulletin for the public instead: what changes, from when',
+    )
+    .option(
+      '--reprint',
+      zh ? '改列應重印、應收回的文件與查驗碼' : 'instead what is to be printed anew or taken down, with check codes',
+    )
     .option('--exit-code', zh ? '有變更時以 1 結束' : 'exit with 1 where something has changed')
     .addHelpText(
       'after',
       zh
-        ? '\n修正總說明、修正對照表的理由寫在 handbook.yaml 修訂沿革最後一筆的「修正目的」「修正理由」。\n\n範例：\n  servicebook diff                       最近核定（或上次提交）之後改了什麼\n  servicebook diff v1 v2                 兩個標籤之間\n  servicebook diff v1 --out 對照表.odt   修正總說明及修正對照表\n  servicebook diff 舊資料夾 content --format json'
-        : '\nReasons are taken from 修正目的 and 修正理由 of the last revision in handbook.yaml.\n\nExamples:\n  servicebook diff                       what changed since the last approval, or commit\n  servicebook diff v1 v2                 between two tags\n  servicebook diff v1 --out table.odt    the explanation and the comparison table\n  servicebook diff old content --format json',
+        ? '\n修正總說明、修正對照表的理由寫在 handbook.yaml 修訂沿革最後一筆的「修正目的」「修正理由」。\n\n範例：\n  servicebook diff                       最近核定（或上次提交）之後改了什麼\n  servicebook diff v1 v2                 兩個標籤之間\n  servicebook diff v1 --out 對照表.odt   修正總說明及修正對照表\n  servicebook diff 舊資料夾 content --format json\n  servicebook diff v1 --bulletin --out 公告.odt   給民眾的異動公告\n  servicebook diff v1 --reprint            哪些要重印、哪些要收回'
+        : '\nReasons are taken from 修正目的 and 修正理由 of the last revision in handbook.yaml.\n\nExamples:\n  servicebook diff                       what changed since the last approval, or commit\n  servicebook diff v1 v2                 between two tags\n  servicebook diff v1 --out table.odt    the explanation and the comparison table\n  servicebook diff old content --format json\n  servicebook diff v1 --bulletin --out bulletin.odt\n  servicebook diff v1 --reprint',
     )
     .action(async (from: string | undefined, to: string | undefined, options: Options) => {
-      const { lang, cwd, env } = terminal;
+      const { cwd, env } = terminal;
       const { content, out, exitCode } = options;
       const format = formatOf(options);
-      const [{ compare }, { editionsOf, sideApproved, sideNamed, sideNow }, { asJson, asText }] = await Promise.all([
-        import('../../revision/compare.js'),
-        import('../../revision/editions.js'),
-        import('../../revision/report.js'),
-      ]);
+      const { sideApproved, sideNamed, sideNow } = await import('../../revision/editions.js');
       const place = { cwd, env };
       const before = from === undefined ? await sideApproved(content, place) : await sideNamed(from, content, place);
       const after = to === undefined ? await sideNow(content, place) : await sideNamed(to, content, place);
-      const editions = await editionsOf(before, after);
-      const revision = compare(editions.before, editions.after);
-      const names = { before: before.name, after: after.name };
-      const made =
-        format === 'text'
-          ? asText(revision, names, lang)
-          : format === 'json'
-            ? asJson(revision, names)
-            : await (await import('../../build/revision-papers.js')).revisionFile(
-                format,
-                revision,
-                editions.book,
-                terminal,
-              );
-      if (out !== undefined) await write(resolve(cwd, out), out, made);
-      else if (typeof made === 'string') terminal.out(made);
-      if (exitCode && revision.subjects.length > 0) terminal.exitCode = 1;
+      const made = await madeOf(options, format, { before, after }, terminal);
+      if (out !== undefined) await write(resolve(cwd, out), out, made.file);
+      else if (typeof made.file === 'string') terminal.out(made.file);
+      if (exitCode && made.changed) terminal.exitCode = 1;
     });
+}
+
+/** What was asked for, made, and whether anything has changed. */
+async function madeOf(
+  { bulletin, reprint }: Options,
+  format: Format,
+  { before, after }: { before: Side; after: Side },
+  terminal: Terminal,
+): Promise<{ file: string | Uint8Array; changed: boolean }> {
+  const { lang } = terminal;
+  const [{ compare }, { editionsOf }, { asJson, asText }] = await Promise.all([
+    import('../../revision/compare.js'),
+    import('../../revision/editions.js'),
+    import('../../revision/report.js'),
+  ]);
+  const editions = await editionsOf(before, after);
+  const revision = compare(editions.before, editions.after);
+  const changed = revision.subjects.length > 0;
+  if (reprint) {
+    const { papersChanged } = await import('../../build/reprint.js');
+    const papers = await papersChanged(before.content, after.content, before.approved === true, terminal);
+    if (format === 'json') return { file: `${JSON.stringify(papers, null, 2)}\n`, changed };
+    const { reprintFile } = await import('../../build/revision-papers.js');
+    return { file: await reprintFile(format, papers, revision.after.title, terminal), changed };
+  }
+  if (bulletin) {
+    if (format === 'json')
+      throw new UserError({
+        zh: '異動公告沒有 json；可用 text、markdown、html、odt、docx、pdf。',
+        en: 'The bulletin is not written as json; use text, markdown, html, odt, docx or pdf.',
+      });
+    const { bulletinFile } = await import('../../build/revision-papers.js');
+    return { file: await bulletinFile(format, revision, after.content, editions, terminal), changed };
+  }
+  const names = { before: before.name, after: after.name };
+  if (format === 'text') return { file: asText(revision, names, lang), changed };
+  if (format === 'json') return { file: asJson(revision, names), changed };
+  const { revisionFile } = await import('../../build/revision-papers.js');
+  return { file: await revisionFile(format, revision, editions.book, terminal), changed };
 }
 
 const ENDINGS: Readonly<Record<string, Format>> = {
