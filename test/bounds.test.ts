@@ -25,6 +25,17 @@ test('a line', () => {
   expect(told(`甲\n${'乙'.repeat(LONGEST_LINE + 1)}\n`)).toMatchObject({ figures: ['5,001', '5,000'] });
 });
 
+test('headings, and lines below texts that make headings of them', () => {
+  const headed = (n: number) => '# 甲\n'.repeat(n);
+  expect(told(headed(3000))).toBeUndefined();
+  expect(told(headed(3001))).toEqual({ at: 3000 * '# 甲\n'.length, figures: ['3,000'] });
+  // A sign at the end of a line is none of a heading.
+  expect(told('甲 #\n\n'.repeat(3001))).toBeUndefined();
+  const ruled = (n: number) => '甲\n---\n\n'.repeat(n);
+  expect(told(ruled(200))).toBeUndefined();
+  expect(told(ruled(201))).toEqual({ at: 200 * '甲\n---\n\n'.length + 2, figures: ['200'] });
+});
+
 describe('what stands before the text of a line', () => {
   test.each([
     ['> ', 8],

@@ -27,6 +27,16 @@ test('lines that clerks number stay lines, whatever the sign; other lines of Chi
   expect(proseHtml('甲（一）乙\n丙、丁').toString()).not.toContain('<br>');
 });
 
+test.each([
+  ['https://a.tw', true],
+  ['mailto:a@a.tw', true],
+  ['tel:02-1234', true],
+  ['javascript:alert(1)', false],
+  ['ftp://a.tw', false],
+])('a link to %s is one: %s', (address, is) => {
+  expect(proseHtml(`[甲](${address})`).toString().includes(`href="${address}"`)).toBe(is);
+});
+
 test('a table pasted from a spreadsheet is a table; one line with a tab, or lines unlike each other, are none', () => {
   const table = proseHtml('前言\n\n項目\t金額\n證明書\t100 元\n謄本\t20 元')
     .toString()

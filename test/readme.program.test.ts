@@ -10,13 +10,10 @@ import { type IJob, Job } from 'kubernetes-models/batch/v1/Job';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { factsPage } from '../src/build/facts-page.js';
 import { parse } from '../src/content/parse.js';
-import { blankService, keyTable } from '../src/content/scaffold.js';
+import { blankService } from '../src/content/scaffold.js';
 import { parseMarkdown } from '../src/content/syntax/markdown.js';
 import { loadFolder } from '../src/core/program-files.js';
-import type { Rule } from '../src/lint/rule.js';
-import { hintsOf, rulesPage } from '../src/lint/rule-docs.js';
 import notices from '../src/outputs/notices.js';
 import { BOOK, contentOf } from './office.js';
 import { kitFor, plain } from './outputs/kit.js';
@@ -30,19 +27,6 @@ const MANUALS = ['', 'docs/'].flatMap((folder) =>
     .map((name) => `${folder}${name}`),
 );
 const textOf = (manual: string): string => readFileSync(join(ROOT, manual), 'utf8');
-
-describe('docs/keys.zh-TW.md', () => {
-  test.each(['service', 'office', 'book'] as const)('lists every key of %s', (file) => {
-    const table = new RegExp(`<!-- 項目表：${file} -->\\n([\\s\\S]*?)<!-- /項目表 -->`).exec(
-      textOf('docs/keys.zh-TW.md'),
-    )?.[1];
-    expect(table, `run: node test/manual.js`).toBe(`\n${keyTable(file)}\n`);
-  });
-});
-
-test('docs/facts.md is what the outputs declare', async () => {
-  expect(textOf('docs/facts.md'), 'run: node test/manual.js').toBe(await factsPage());
-});
 
 // ---------------------------------------------------------------- the examples
 
@@ -319,20 +303,5 @@ describe('a new service file', () => {
     const { faults, services } = parse(contentOf({ 'services/a.yaml': blankService('新服務') }), parseMarkdown);
     expect(faults).toEqual([]);
     expect(services[0]?.fee).toEqual({ unconfirmed: '待確認' });
-  });
-});
-
-describe('the pages of the rules', () => {
-  test.each([
-    ['zh', 'RULES.zh-TW.md'],
-    ['en', 'RULES.md'],
-  ] as const)('in %s are what the rules say', async (lang, name) => {
-    const rules = await loadFolder<Rule>('lint/rules');
-    const page = readFileSync(join(import.meta.dirname, '..', name), 'utf8');
-    expect(page, 'run: npm run compile && node test/manual.js').toBe(
-      rulesPage(rules, hintsOf(rules, parseMarkdown), lang),
-    );
-    for (const id of rules.keys()) expect(page).toContain(`## ${id}\n\n`);
-    for (const rule of rules.values()) expect(page).toContain(rule.why[lang]);
   });
 });

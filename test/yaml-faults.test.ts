@@ -24,6 +24,8 @@ describe('what is not closed is told where it opens', () => {
     ['{電話: "00\n', '"00'],
     ['[甲, {乙: [丙]\n', '{乙: [丙]'],
     ['"甲\n地點: "乙"\n', '"甲'],
+    ["'甲'\n地點: \"乙\n", '"乙'],
+    ["'甲''乙'\n地點: '丙\n", "'丙"],
   ])('%j', (value, opened) => {
     const [fault, ...more] = faultsIn({ 'services/a.yaml': `名稱: 甲\n摘要: ${value}${RECORD}` });
     expect(more).toEqual([]);
