@@ -91,6 +91,18 @@ describe('what is but drawn is an artifact', () => {
     markArtifacts(pdf);
     expect(String(element(0).get(name('K')))).toBe(String(context.obj([other, next])));
   });
+  test('all of a page that has no part in the tags, as an empty one under a running head, if the file has tags', async () => {
+    const head = text('(a) Tj');
+    const { pdf, written } = await page(head, ['P']);
+    pdf.getPage(0).node.delete(name('StructParents'));
+    markArtifacts(pdf);
+    expect(written()).toBe(`/Artifact BMC\n${head}EMC\n`);
+    const untagged = await page(head, ['P']);
+    untagged.pdf.getPage(0).node.delete(name('StructParents'));
+    untagged.pdf.catalog.delete(name('StructTreeRoot'));
+    markArtifacts(untagged.pdf);
+    expect(untagged.written()).toBe(head);
+  });
   test('a page of a form, which has a crop box, is left alone', async () => {
     const { pdf, written } = await page(rule, ['P']);
     pdf.getPage(0).setCropBox(0, 0, 9, 9);

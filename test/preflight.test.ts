@@ -534,14 +534,17 @@ describe('text', () => {
 });
 
 describe('tags', () => {
-  async function tagged(tags: object[], { marked = PDFBool.True, page = {} as object, text = true } = {}) {
+  async function tagged(
+    tags: object[],
+    { marked = PDFBool.True, page = {} as object, text = true, spoken = 'tagged' as Run['spoken'] } = {},
+  ) {
     const pdf = await empty(2);
     put(pdf, pdf.catalog, { MarkInfo: { Marked: marked }, StructTreeRoot: { K: tags } });
     const [, second] = pdf.getPages() as [PDFPage, PDFPage];
     for (const each of pdf.getPages()) put(pdf, each.node, { Tabs: 'S', StructParents: 0 });
     put(pdf, second.node, page);
     const contents = readPages(pdf);
-    if (text) (contents[1] as PageContent).runs.push(run('甲'));
+    if (text) (contents[1] as PageContent).runs.push(run('甲', { spoken }));
     return said(tagFaults(pdf, contents, readStructure(pdf, contents)));
   }
   const h = (n: number) => ({ S: `H${n}` });
@@ -614,6 +617,9 @@ describe('tags', () => {
       },
     ]);
     expect(await tagged([h(1)], { page: { Tabs: 'R' } })).toMatchObject([{ rule: 'tab-order' }]);
+    // As an empty page under a running head.
+    expect(await tagged([h(1)], { page: none, spoken: 'artifact' })).toEqual([]);
+    expect(await tagged([h(1)], { page: none, spoken: 'untagged' })).toMatchObject([{ text: '甲' }, {}]);
   });
 });
 

@@ -88,10 +88,13 @@ export function fixLists(pdf: PDFDocument): void {
 export function markArtifacts(pdf: PDFDocument): void {
   const { context } = pdf;
   const owners = ownersOf(pdf);
+  const tagged = dictAt(pdf.catalog, 'StructTreeRoot') !== undefined;
   for (const { node, ref: page } of pdf.getPages()) {
     const ref = node.get(PDFName.of('Contents'));
     const stream = ref instanceof PDFRef ? context.lookup(ref) : undefined;
-    const owned = context.lookup(owners.get(numberAt(node, 'StructParents') ?? -1));
+    const key = numberAt(node, 'StructParents');
+    // An empty page under a running head has no part in the tags.
+    const owned = key === undefined && tagged ? context.obj([]) : context.lookup(owners.get(key ?? -1));
     // A page of an appended form has a crop box (append-forms.ts), Chromium's never: the tags of its maker are left alone.
     if (node.has(PDFName.of('CropBox'))) continue;
     if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream) || !(owned instanceof PDFArray)) continue;
