@@ -216,7 +216,11 @@ async function hot(n, own, tests) {
     const { hung, code, said } = await vitest('hot', files, [], { MUTATION_PART: String(n) }, hangs);
     const lines = linesOf(log);
     for (const { test, noticed: id } of lines) if (id !== undefined) noticed.set(id, test);
-    for (const { unsure } of lines) if (unsure !== undefined) unsures.add(unsure);
+    for (const { unsure, changes } of lines) {
+      if (unsure === undefined) continue;
+      unsures.add(unsure);
+      for (const id of changes) doubtful.add(id);
+    }
     if (!hung) {
       if (!said.includes('Test Files')) throw new Error(`the tests ended early (${code}): ${said.slice(-3000)}`);
       return;
@@ -227,6 +231,8 @@ async function hot(n, own, tests) {
   }
 }
 const unsures = new Set();
+/** Changes that turned a test red which then was red without them too: a module has kept what it worked out with them. */
+const doubtful = new Set();
 const workers = Number(process.env.WORKERS ?? 2);
 const parts = Array.from({ length: workers }, (_, n) =>
   sample.map((change) => change.switch).filter((id, i) => reached.has(id) && i % workers === n),
@@ -240,7 +246,10 @@ for (const unsure of unsures) say(`  fails when it is run again, and not asked: 
 
 // What is worked out while a module loads: a process each, with the test files that load the module.
 // Some modules are loaded within a test, and once for all.
-const waiting = sample.filter((change) => (loaded.has(change.switch) || change.loaded) && !noticed.has(change.switch));
+const waiting = sample.filter(
+  (change) =>
+    (loaded.has(change.switch) || change.loaded || doubtful.has(change.switch)) && !noticed.has(change.switch),
+);
 const steady = quickest.filter((file) => !red.some((test) => test.file === file));
 const alone = (files, change) => {
   const begun = Date.now();

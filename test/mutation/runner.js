@@ -72,7 +72,7 @@ class Hot extends TestRunner {
   onAfterRunTask(test) {
     if (test.mode !== 'skip') {
       const sure = test.result?.state !== 'fail';
-      if (!sure) note(log, { unsure: test.name });
+      if (!sure) note(log, { unsure: test.name, changes: this.found });
       else
         for (const id of this.found) {
           state.open.delete(id);
