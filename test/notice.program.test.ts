@@ -27,6 +27,7 @@ test.each([
   [['objection', '--channel', '書面', '--lang', 'xx'], '沒有「xx」這種語言'],
   [['objection', '--channel', '書面', '--missing', '聲明異議書=甲', '聲明異議書=乙'], '寫了兩次'],
   [['archives', '--quantity', '=3'], '沒有寫是什麼的數量'],
+  [['archives', '--quantity', '複製（A3）=兩張半'], '要寫多少'],
   [['nothing'], '可選：archives'],
 ])('%j', async (args, said) => {
   const { code, out, err } = await runIn(folder, 'notice', ...args);

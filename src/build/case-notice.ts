@@ -226,7 +226,9 @@ const whoOf = (
     ...Object.entries(conditions ?? {}).flatMap(([name, holds]) => (holds ? [name] : [])),
   ].flatMap((text) => (text === undefined ? [] : [{ text }])),
   ...Object.entries(quantities ?? {}).flatMap(([text, n]) => {
-    const unit = fee.charges.find(({ item }) => item === text)?.count?.unit ?? '';
+    // 複製（A3）：彩色 is counted as 複製（A3） is.
+    const unit =
+      fee.charges.find(({ item }) => item === text || (item !== '' && text.startsWith(`${item}：`)))?.count?.unit ?? '';
     return n > 0 ? [{ text, count: { number: String(n), unit } }] : [];
   }),
 ];

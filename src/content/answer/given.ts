@@ -156,7 +156,11 @@ function conditionsOf(service: Service, person: Person, given: Given, faults: Gi
 function quantitiesIn(given: Given, faults: GivenFault[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const [index, { name, number }] of (given.quantities ?? []).entries()) {
-    const digits = /^([\d.,零一二兩三四五六七八九十百千萬億]+)\s*\D{0,8}$/.exec(halfWidth(number.trim()))?.[1] ?? '';
+    // A unit may follow; what makes the number another one, or an unsure one, is no unit.
+    const [, digits = ''] =
+      /^([\d.,零一二兩三四五六七八九十百千萬億]+)\s*[^\d半多餘幾許約左右上下或至到打%％-]{0,8}$/.exec(
+        halfWidth(number.trim()),
+      ) ?? [];
     const value = amountOf(digits);
     if (!/^[^=＝]/.test(name.trim()))
       faults.push({

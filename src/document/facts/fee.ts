@@ -213,7 +213,11 @@ const grouped = (digits: string): string => digits.replace(/^\d+/, (whole) => wh
 /** A row in a line: 閱覽 每 2 小時 20 元（…）. What is charged is named where it is not the fee itself. */
 export function chargeText(context: Wording, { item, per, amount, note }: FeeRow): string {
   const text = [item === context.word('fee') ? '' : item, per, amount].filter((part) => part !== '').join(' ');
-  return note === '' ? text : `${text}${context.word('brackets', note)}`;
+  if (note === '') return text;
+  // What stands in brackets behind 待確認 is why nobody knows it, and is left out of papers for citizens.
+  return saysUnconfirmed(amount)
+    ? `${text}${context.word('clause-comma')}${note}`
+    : `${text}${context.word('brackets', note)}`;
 }
 
 /** Every fact about the fee, a row each; `other` rows have no amount and their text in `note`. */

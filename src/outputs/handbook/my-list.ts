@@ -60,6 +60,8 @@ function rulesOf(context: BookContext): Rules {
       noteDocuments(context, entry, own, placeOf, documents);
       noteTexts(entry, own, said);
       const conditions = [...textsWithin(read)];
+      for (const { zh, language, text } of context.handbook.translations)
+        if (language === context.lang && conditions.includes(zh)) said[zh] ??= text;
       const links = conditions.flatMap((text) => {
         const link = linkOf(text, choices);
         return link ? [[text, link] as const] : [];
@@ -174,5 +176,6 @@ const wordsOf = (context: BookContext): Record<string, string> =>
       'list-comma',
       'brackets',
     ].map((key) => [key, plainOf(context.word(key, HOLE))]),
+    ['field', plainOf(context.word('field', HOLE, '{1}'))],
     ...['my-list', 'my-list-why', 'print-list'].map((key) => [key, plainOf(context.bookWord(key))]),
   ]);

@@ -83,11 +83,17 @@ class List {
 
   /** A text of the content in the language of the page; what is not translated says that it is Chinese. */
   #say(text: string): Node | string {
-    const said = this.rules.said[text] ?? text;
+    const said = this.#text(text);
     return this.rules.foreign && /\p{Script=Han}/u.test(said) ? element('span', { lang: 'zh-Hant' }, said) : said;
   }
   #text(text: string): string {
-    return this.rules.said[text] ?? text;
+    const said = this.rules.said[text];
+    if (said !== undefined || !this.rules.foreign) return said ?? text;
+    // What is asked may be put together of two texts: 複製（A3）：彩色.
+    return text
+      .split('：')
+      .map((part) => this.rules.said[part] ?? part)
+      .reduce((before, part) => this.#word('field', before, part));
   }
 
   // -------------------------------------------------------------- questions
@@ -150,7 +156,7 @@ class List {
       window.print();
     });
     return [
-      element('h4', {}, `${this.#word('my-list')}：${this.own.name}`),
+      element('h4', {}, this.#word('field', this.#word('my-list'), this.own.name)),
       ...(whole ? [] : [element('p', { class: 'hint' }, this.#word('my-list-why'))]),
       ...rows
         .filter(([, parts]) => parts.length > 0)
