@@ -3,6 +3,7 @@ import {
   PDFArray,
   PDFDict,
   type PDFDocument,
+  PDFHexString,
   PDFNumber,
   type PDFObject,
   PDFRawStream,
@@ -12,9 +13,13 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trusted } from '../src/core/html.js';
 import { appendForms } from '../src/pdf/append-forms.js';
+import { bookmarksInOrder } from '../src/pdf/bookmarks.js';
 import { loadPdf } from '../src/pdf/finish.js';
-import { booklet } from '../src/pdf/imposition.js';
+import { booklet, imposed } from '../src/pdf/imposition.js';
+import { namedPlaces } from '../src/pdf/objects.js';
 import { type Form, pagesOfForms } from '../src/pdf/open-form.js';
+import { preflight } from '../src/pdf/preflight/preflight.js';
+import { readPages } from '../src/pdf/read-pages.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
 import {
@@ -232,4 +237,42 @@ test('a booklet keeps title and language, drops tags and bookmarks, and passes f
   expect([texts.length, hasTags, bookmarks, lang, title]).toEqual([2, false, [], 'zh-Hant', '為民服務手冊']);
   expect(texts[0]).toMatch(/書表二.*foot2.*手冊一/);
   expect(await whole(await folded.save())).toContain('/DuplexFlipShortEdge');
+});
+
+describe('an excerpt', () => {
+  test('is the pages of a part with their numbers, bookmarks, tags and the links within it, and nothing else', async () => {
+    const bytes = await print(
+      '為民服務手冊',
+      '<h1 id="a">手冊一</h1><p><a href="#b">二</a></p><h1 id="b">手冊二</h1><p><a href="#a">一</a> <a href="#d">續</a> <a href="#c">三</a></p><h2 id="d" style="break-before: page">手冊二續</h2><table><tr><th>甲<td>乙</table><p><a href="#b">二</a></p><h1 id="c">手冊三</h1><p><a href="#b">二</a></p>',
+    );
+    const made = async (extent: { begin: string; end?: string; next?: string }) =>
+      imposed(
+        { file: 'book.pdf', date: '2026-11-23', bytes, declares: '' },
+        { kind: 'excerpt', name: 'two', ...extent },
+      );
+    const two = await made({ begin: 'b', next: 'c' });
+    expect([two.file, two.pages, two.faults]).toEqual(['book-two.pdf', 2, []]);
+    const pdf = await loadPdf(two.bytes);
+    expect(pdf.catalog.lookup(name('PageLabels'), PDFDict).toString()).toMatch(/\/St 2\b/);
+    expect(readPages(pdf).map(({ seen }) => seen.replace(/\s/g, ''))).toEqual([
+      '手冊二一續三',
+      expect.stringMatching(/^手冊二續甲乙二$/),
+    ]);
+    const titles = bookmarksInOrder(pdf).map(({ item }) => item.lookup(name('Title'), PDFHexString).decodeText());
+    expect(titles).toEqual(['手冊二', '手冊二續']);
+    const links = pdf.getPages().map(({ node }) => node.Annots()?.size() ?? 0);
+    expect(links).toEqual([1, 1]);
+    expect([...namedPlaces(pdf).keys()].sort()).toEqual(['b', 'd']);
+    const ways = pieces(pdf).map(({ way }) => way);
+    expect(ways.length).toBeGreaterThan(5);
+    expect(ways).not.toContain(undefined);
+    // Nothing of the other pages is left in the file.
+    expect(Buffer.from(two.bytes).includes(Buffer.from('手冊三', 'utf16le').swap16())).toBe(false);
+    expect((await made({ begin: 'b', end: 'd' })).pages).toBe(2);
+    expect((await made({ begin: 'd', next: 'c' })).pages).toBe(1);
+    expect((await made({ begin: 'c' })).pages).toBe(1);
+    await expect(made({ begin: 'x' })).rejects.toThrow('no place "x"');
+    // The part itself is judged as its sheet was, but for the headings above it.
+    expect(await preflight((await made({ begin: 'd', next: 'c' })).bytes)).toEqual([]);
+  });
 });

@@ -410,25 +410,40 @@ describe('what is made besides', () => {
         sheet.kind === 'page' ? sheet.further : undefined,
       ]),
     );
+  const A = { kind: 'excerpt', of: 'service', name: 'a', begin: 's-a', end: 'w-a' };
   test('a booklet of the handbook alone, on sheets of twice its page', async () => {
     write(CONTENT);
     expect(await further({ booklet: true })).toMatchObject({
-      'handbook.pdf': [{ kind: 'booklet', width: 297, height: 210 }],
+      'handbook.pdf': [{ kind: 'booklet', width: 297, height: 210 }, A],
       'posters/a.pdf': undefined,
       'notices/a.pdf': undefined,
     });
-    expect((await further({ booklet: true, paper: 'A4' }))['handbook.pdf']).toEqual([
+    expect((await further({ booklet: true, paper: 'A4' }))['handbook.pdf']).toMatchObject([
       { kind: 'booklet', width: 420, height: 297 },
+      A,
     ]);
   });
   test('parts and the print shop’s of what hangs on the wall alone', async () => {
     write(CONTENT);
     expect(await further({ tile: 'A4', printShop: true })).toMatchObject({
-      'handbook.pdf': undefined,
+      'handbook.pdf': [A],
       'posters/a.pdf': [{ kind: 'tiles', width: 210, height: 297 }, { kind: 'print-shop' }],
       'notices/a.pdf': undefined,
     });
     expect((await further({}))['posters/a.pdf']).toBeUndefined();
+  });
+  test('the pages of a service that is asked for, and of chapters by file, name or title, each once', async () => {
+    write(CONTENT);
+    const parts = async (more: Asked) =>
+      ((await further(more))['handbook.pdf'] ?? []).map((each) => (each.kind === 'excerpt' ? each.name : each.kind));
+    expect(await parts({ services: undefined })).toEqual([]);
+    expect(await parts({ services: ['a', 'a'], chapters: ['fees', '規費一覽'] })).toEqual(['a', 'fees']);
+    await expect(parts({ chapters: ['沒有'] })).rejects.toMatchObject({
+      say: {
+        zh: expect.stringMatching(/^手冊沒有「沒有」這一章，可用：.*規費一覽/),
+        en: expect.stringMatching(/^The handbook has no chapter "沒有"; use one of .*規費一覽/),
+      },
+    });
   });
   test('on no paper that nobody has', async () => {
     write(CONTENT);

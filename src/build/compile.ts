@@ -26,7 +26,7 @@ import {
   type RenderOptions,
 } from '../document/context.js';
 import type { Output } from '../document/output.js';
-import type { Diagram, Drawing, Further, Sheet } from '../document/sheet.js';
+import type { Diagram, Drawing, Further, Part, Sheet } from '../document/sheet.js';
 import { flowInLanguages, inLanguages, translatorOf } from '../document/translate.js';
 import { type Languages, type Word, wordIn } from '../document/words.js';
 import { factsOf } from '../theme/hidden-facts.js';
@@ -56,6 +56,8 @@ export type BuildRequest = {
   tile?: string;
   /** Besides what hangs on the wall, the same with bleed and marks. */
   printShop?: boolean;
+  /** Besides the handbook, the pages of these chapters; those of `services` as well. By file, name or title. */
+  chapters?: readonly string[];
 };
 
 /** A compilation, and what of it is to be printed. */
@@ -285,8 +287,13 @@ function renderOnce(output: Output, job: Whole, asked: BuildRequest): Sheet[] {
   const made = output
     .render(first)
     .map((sheet) => (job.proseTexts ? owing(sheet, output.tells, { ...first, proseTexts: job.proseTexts }) : sheet));
-  const further = furtherOf(output, asked, templates.papers, paper);
-  const whole = made.map((sheet) => (sheet.kind === 'page' && further.length > 0 ? { ...sheet, further } : sheet));
+  const beside = furtherOf(output, asked, templates.papers, paper);
+  const whole = made.map((sheet) => {
+    if (sheet.kind !== 'page') return sheet;
+    const { parts = [], ...page } = sheet;
+    const further = [...beside, ...excerptsOf(parts, asked)];
+    return further.length > 0 ? { ...page, further } : page;
+  });
   const by = [...(templates.plain?.laid ?? [])].flatMap(([name, path]) => (used.has(name) ? [path] : []));
   if (!templates.plain || by.length === 0 || onScreen) return whole;
   // The program's own templates show every fact; what an office lays over them must show it as well.
@@ -350,6 +357,27 @@ function furtherOf(
   return further;
 }
 
+/** What is to be printed of a book by itself. Throws UserError for a chapter that there is not. */
+function excerptsOf(parts: readonly Part[], { services = [], chapters = [] }: BuildRequest): Further[] {
+  if (parts.length === 0) return [];
+  const chosen = (of: Part['of']): Part[] => parts.filter((part) => part.of === of);
+  const named = services.map((id) => id.split('/')[0]);
+  const wanted = [
+    ...chosen('service').filter(({ name }) => named.includes(name)),
+    ...chapters.map((asked) => {
+      const written = asked.normalize('NFC').replace(/\.md$/i, '');
+      const part = chosen('chapter').find(({ name, called }) => name === written || called.includes(written));
+      if (part) return part;
+      const names = chosen('chapter').map(({ called }) => called[0]);
+      throw new UserError({
+        zh: `手冊沒有「${asked}」這一章，可用：${names.join('、')}。`,
+        en: `The handbook has no chapter "${asked}"; use one of ${names.join(', ')}.`,
+      });
+    }),
+  ];
+  return [...new Set(wanted)].map((part) => ({ kind: 'excerpt', ...part }));
+}
+
 /** Every output there is, by name. */
 export const allOutputs = (): Promise<ReadonlyMap<string, Output>> => loadFolder<Output>('outputs');
 
@@ -363,8 +391,9 @@ export async function outputsNamed(
     booklet,
     tile,
     printShop,
+    chapters,
     languages,
-  }: Pick<BuildRequest, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop'> & {
+  }: Pick<BuildRequest, 'paper' | 'landscape' | 'distance' | 'booklet' | 'tile' | 'printShop' | 'chapters'> & {
     languages?: Languages;
   },
 ): Promise<ReadonlyMap<string, Output>> {
@@ -407,6 +436,11 @@ export async function outputsNamed(
         zh: `${option} 只用於張貼的項目：${wall.join('、')}。`,
         en: `${option} is for what hangs on the wall: ${wall.join(', ')}.`,
       });
+  if (chapters && ![...chosen.keys()].includes('handbook'))
+    throw new UserError({
+      zh: `--chapter 只用於手冊：servicebook build handbook --chapter 章名。`,
+      en: `--chapter is for the handbook: servicebook build handbook --chapter TITLE.`,
+    });
   if (booklet && ![...chosen.values()].some((output) => output.folds))
     throw new UserError({
       zh: `--booklet 只用於手冊：servicebook build handbook --booklet。`,

@@ -24,6 +24,7 @@ export async function requestOf(options: BuildOptions): Promise<BuildRequest> {
     ...(options.booklet ? { booklet: true } : {}),
     ...(options.tile ? { tile: options.tile } : {}),
     ...(options.printShop ? { printShop: true } : {}),
+    ...(options.chapters ? { chapters: options.chapters } : {}),
   };
   const shape = {
     ...more,

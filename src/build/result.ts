@@ -17,6 +17,8 @@ export type BuildOptions = {
   outputs?: readonly string[];
   /** Ids of the services that are given posters, notices and charts; all when left out. */
   services?: readonly string[];
+  /** Files, names or titles of the chapters whose pages are printed by themselves too. */
+  chapters?: readonly string[];
   paper?: string;
   landscape?: boolean;
   /** 「3」, "2.5 m". */

@@ -87,6 +87,8 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
        * `data-recto="" hidden` at the end is shown where the forms would begin on a left page.
        */
       numbered: boolean;
+      /** What of it may be printed by itself. */
+      parts?: readonly Part[];
       /** What else is made of the printed sheet. */
       further?: readonly Further[];
       /** What must be read in the file, each as a whole: the names of services, the texts of steps. */
@@ -142,11 +144,25 @@ export type Appendix = {
   stamp: Html;
 };
 
+/**
+ * A part of a book that may be printed by itself: its pages go from the place `begin` to the place `end`, or to where the
+ * place `next` begins. `name`: its end of the file name; `called`: what else it may be asked for by.
+ */
+export type Part = {
+  of: 'service' | 'chapter';
+  name: string;
+  called: readonly string[];
+  begin: string;
+  end?: string;
+  next?: string;
+};
+
 /** A file beside a sheet's own, made of its pages. Sizes in mm: of the unfolded sheet of a booklet, of the paper of tiles. */
 export type Further =
   | { kind: 'booklet'; width: number; height: number }
   | { kind: 'tiles'; width: number; height: number }
-  | { kind: 'print-shop' };
+  | { kind: 'print-shop' }
+  | ({ kind: 'excerpt' } & Part);
 
 /** A file ready to be written. `pages` is set for PDFs. */
 export type File = { file: string; bytes: Uint8Array; pages?: number };

@@ -1,4 +1,4 @@
-// Puts the pages of a finished PDF onto other sheets: folded into a booklet, cut into tiles, or trimmed by a print shop.
+// Makes another file of the pages of a finished PDF: folded into a booklet, cut into tiles, trimmed by a print shop, or some alone.
 import {
   Duplex,
   PDFDict,
@@ -13,6 +13,7 @@ import {
 import { UserError } from '../core/terminal.js';
 import { contentOf, type Edit, edited, operatorsOf, row } from './content-stream.js';
 import { importer } from './copy.js';
+import { type Extent, excerpt } from './excerpt.js';
 import { type Finished, finishPdf, loadPdf } from './finish.js';
 import { type Box, type Matrix, times, UNIT } from './geometry.js';
 import { flateStream, infoOf, textAt } from './objects.js';
@@ -30,7 +31,8 @@ const CONTENTS = PDFName.of('Contents');
 export type Imposition =
   | { kind: 'booklet'; width: number; height: number }
   | { kind: 'tiles'; width: number; height: number }
-  | { kind: 'print-shop' };
+  | { kind: 'print-shop' }
+  | ({ kind: 'excerpt'; name: string } & Extent);
 
 /**
  * What is to be made of a finished sheet besides: a file beside it, `posters/hall.pdf` → `posters/hall-tiles.pdf`. All
@@ -43,7 +45,7 @@ export async function imposed(
 ): Promise<Finished & { file: string; pages: number }> {
   const pdf = await loadPdf(bytes);
   const contents = readPages(pdf);
-  const shown = contents.map(({ seen }) => seen);
+  let shown = contents.map(({ seen }) => seen);
   const told = new Set(prove(pdf, {}, contents).faults.map(({ rule }) => rule));
   const made = await (() => {
     switch (further.kind) {
@@ -53,9 +55,15 @@ export async function imposed(
         return tiles(pdf, further);
       case 'print-shop':
         return forPrintShop(pdf);
+      case 'excerpt': {
+        const [first, last] = excerpt(pdf, further);
+        shown = shown.slice(first, last + 1);
+        infoOf(pdf)?.set(PDFName.of(PURPOSE), PDFName.of('excerpt'));
+        return pdf;
+      }
     }
   })();
-  const beside = file.replace(/(\.pdf)?$/i, `-${further.kind}.pdf`);
+  const beside = file.replace(/(\.pdf)?$/i, `-${further.kind === 'excerpt' ? further.name : further.kind}.pdf`);
   const source = [...new Set(shown.join(''))].join('');
   const { bytes: written, faults } = await finishPdf(made, {
     file: beside,

@@ -13,6 +13,7 @@ type Options = {
   content: string;
   out: string;
   service?: string[];
+  chapter?: string[];
   paper?: string;
   landscape?: boolean;
   distance?: string;
@@ -37,7 +38,17 @@ const OPTIONS: readonly Worded[] = [
   { flags: '--out <dir>', say: { zh: '輸出資料夾', en: 'output folder' }, preset: 'out' },
   {
     flags: '--service <id...>',
-    say: { zh: '只編印這些服務的海報、告知單與流程圖', en: 'posters, notices and charts of these services only' },
+    say: {
+      zh: '只編印這些服務的海報、告知單與流程圖；手冊另存這些服務的頁',
+      en: 'posters, notices and charts of these services only; of the handbook their pages beside it',
+    },
+  },
+  {
+    flags: '--chapter <title...>',
+    say: {
+      zh: '手冊的這幾章也另存一份，頁碼不變（handbook-<章>.pdf）；--service 對手冊亦同',
+      en: 'these chapters of the handbook also as files of their own, with the page numbers of the book (handbook-<chapter>.pdf); so does --service for the handbook',
+    },
   },
   {
     flags: '--paper <size>',
@@ -156,7 +167,7 @@ export default async function mount(program: Command, terminal: Terminal): Promi
 
 async function run(
   names: string[],
-  { copies, format, browserEndpoint, service, ...options }: Options,
+  { copies, format, browserEndpoint, service, chapter, ...options }: Options,
   terminal: Terminal,
 ): Promise<void> {
   const { lang, cwd } = terminal;
@@ -175,6 +186,7 @@ async function run(
       root: terminal.root,
       outputs: names,
       ...(service ? { services: service } : {}),
+      ...(chapter ? { chapters: chapter } : {}),
       ...(copies ? { copies: copies === '1' ? 1 : 2 } : {}),
       ...(browserEndpoint ? { browserEndpoint } : {}),
       get signal() {

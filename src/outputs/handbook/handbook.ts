@@ -11,7 +11,7 @@ import { declaration, type Stamp, stampOf } from '../../document/declaration.js'
 import { phrasesOf } from '../../document/line-breaking.js';
 import type { Output } from '../../document/output.js';
 import { loudness } from '../../document/quiet.js';
-import type { Sheet } from '../../document/sheet.js';
+import type { Part, Sheet } from '../../document/sheet.js';
 import { telling } from '../../document/told-facts.js';
 import { chartsPart, refuseTooLarge } from './chart-pages.js';
 import {
@@ -32,7 +32,7 @@ import { lawsPart } from './laws.js';
 import { officePart, relatedOfficesPart, revisionsPart, standardsPart } from './office-parts.js';
 import { footRules, formatStyle, pageRules } from './page-styles.js';
 import { textPart } from './prose.js';
-import { chapterOf, chartOf, endOf, oneOf, partOf, wholeOf } from './references.js';
+import { anchor, chapterOf, chartOf, endOf, oneOf, partOf, wholeOf } from './references.js';
 import { screenBody } from './screen.js';
 import { servicesPart } from './service.js';
 import { feesPart, summaryPart, unconfirmedPart } from './summary-parts.js';
@@ -111,12 +111,35 @@ export default {
           ...[...context.charts.values()].flatMap(({ flow }) => (flow ? stepTexts(flow) : [])),
         ],
         numbered: true,
+        parts: partsOf(context),
         ...appendixOf(context),
       },
       screen,
     ];
   },
 } satisfies Output;
+
+/** The services, and the chapters by their file, name or title. */
+function partsOf(asked: RenderContext): Part[] {
+  const context = bookContextOf(asked, 'paper');
+  const chapters = chaptersOf(context);
+  return [
+    ...context.services.map(
+      (service): Part => ({
+        of: 'service',
+        name: service.id,
+        called: [],
+        begin: anchor(service),
+        end: wholeOf(service),
+      }),
+    ),
+    ...chapters.map(({ id, number, title }, i): Part => {
+      const next = chapters[i + 1]?.id;
+      const name = id.replace(/^[cp]-/, '');
+      return { of: 'chapter', name, called: [title, `${number}${title}`], begin: id, ...(next ? { next } : {}) };
+    }),
+  ];
+}
 
 function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
   const context = bookContextOf(asked, medium);

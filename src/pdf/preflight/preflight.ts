@@ -15,8 +15,9 @@ import { missingFacts, missingTexts, textFaults } from './text.js';
 import { longFaults, nameFaults, sizeFaults } from './whole-file.js';
 
 /**
- * Key of the Info dictionary: what a file is for that nobody is to read on a screen, `booklet` or `tiles`. Such a file
- * has no order of reading, and tiles cut through the text that they show together.
+ * Key of the Info dictionary: what a file is that is made of another's pages. Nobody is to read a `booklet` or `tiles` on a
+ * screen: they have no order of reading, and tiles cut through the text that they show together. An `excerpt` may begin below
+ * headings that stand on pages which are left out.
  */
 export const PURPOSE = 'ServicebookPurpose';
 
@@ -43,7 +44,7 @@ export function prove(
   contents: readonly PageContent[] = readPages(pdf),
 ): Proof {
   const purpose = nameAt(infoOf(pdf), PURPOSE);
-  const toRead = purpose === '';
+  const toRead = purpose === '' || purpose === 'excerpt';
   const inParts = purpose === 'tiles';
   const elements = readStructure(pdf, contents);
   const tags = toRead ? [...tagFaults(pdf, contents, elements)] : [];
@@ -63,7 +64,7 @@ export function prove(
     ...boxFaults(pdf),
     ...texts,
     ...linkFaults(pdf, contents),
-    ...tags,
+    ...tags.filter(({ rule }) => purpose !== 'excerpt' || rule !== 'heading-level'),
   ];
   return {
     faults: faults.sort((a, b) => (a.page ?? 0) - (b.page ?? 0)),
