@@ -58,7 +58,8 @@ const CITIZEN =
 const TIMES: readonly (readonly [Topic, (around: Around, unit: string) => boolean])[] = [
   [
     'answer',
-    ({ clause, before }, unit) => isShort(unit) && unit !== 'hour' && /接聽|接起|鈴響|來電/.test(before + clause),
+    ({ clause, before }, unit) =>
+      isShort(unit) && unit !== 'hour' && /接聽|接起|來電|電話[^，。]{0,6}鈴|鈴響[^，。]{0,8}接/.test(before + clause),
   ],
   [
     'guide',
@@ -95,7 +96,7 @@ const TIMES: readonly (readonly [Topic, (around: Around, unit: string) => boolea
     'complaint',
     ({ sentence, before, clause, after }, unit) =>
       !isShort(unit) &&
-      /抱怨|陳情|申訴|檢舉/.test(sentence) &&
+      /抱怨|陳情|(?:民眾|為民)[^，。]{0,6}(?:申訴|檢舉)/.test(sentence) &&
       /回復|答復|答覆|回覆|函復/.test(before.slice(-14) + clause + after),
   ],
   [
@@ -118,7 +119,7 @@ const NOT_OURS = /超商|業者|銀行|郵局|停車|電信|匯費|法院|移送
 const BOUND = /^\s*(?:以上|以下|未滿|者|之|整以)/;
 
 const COUNTED: readonly (readonly [Topic, string, (around: Around) => boolean])[] = [
-  ['rings', '聲', ({ before, clause }) => /鈴響|響|鈴聲|電話/.test(before + clause)],
+  ['rings', '聲', ({ before, clause }) => /鈴響|鈴聲|電話/.test(before + clause)],
   [
     'visits',
     '次',

@@ -24,8 +24,9 @@ const LISTS = {
 
 /** A paragraph shorter than this may well stand twice: 請洽承辦單位。 */
 const PARAGRAPH = 16;
-/** One that does not follow itself must be this long to be no coincidence. */
+/** One that does not follow itself must be this long to be no coincidence, and stand so many paragraphs from itself at most. */
 const APART = 40;
+const NEAR = 3;
 
 export default {
   severity: 'warn',
@@ -160,18 +161,23 @@ const named = (list: readonly ({ name?: string } & At)[] | undefined): Listed[] 
 
 function paragraphsIn({ text, span }: { text: string; span: Span }): Listed[] {
   const found: Listed[] = [];
+  const places = new Map<string, number>();
   let before = '';
+  let n = 0;
   for (const { 0: line, index } of text.matchAll(/[^\n]*\S[^\n]*/g)) {
     const words = line.replace(/^[\s\-*+>\d.、)]+/, '').trim();
     const follows = words === before;
     before = words;
-    if (words.length < PARAGRAPH || words.startsWith('|') || words.startsWith('#')) continue;
+    n += 1;
+    if (words.length < PARAGRAPH || /^[|#│├┌└]/.test(words)) continue;
     const start = index + line.indexOf(words);
     const each = { name: words.slice(0, 20), span: placeIn({ text, span }, start, start + words.length) };
     // Items of two lists may be alike; one that stands behind itself was copied.
     if (follows) found.push({ ...each, same: `${words} again` }, { ...each, same: `${words} again` });
-    else if (words.length >= APART && !/^(?:前項|前條|[（(]?[一二三四五六七八九十]+[、）)])/.test(words))
-      found.push({ ...each, same: words });
+    else if (words.length >= APART && !/^(?:前項|前條|[（(]?[一二三四五六七八九十]+[、）)])/.test(words)) {
+      if (n - (places.get(words) ?? n) <= NEAR) found.push({ ...each, same: words });
+      places.set(words, n);
+    }
   }
   return found;
 }

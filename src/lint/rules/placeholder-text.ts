@@ -13,7 +13,9 @@ export default {
     zh: 'TODO、XXXX、（待補）是寫的人留給自己的；印出去，民眾看到的就是沒寫完的手冊。還不知道的寫「待確認」，程式會列管。',
     en: 'TODO, XXXX and the like are notes to oneself; printed, they show an unfinished book. What is not known is 待確認, which is kept track of.',
   },
-  good: [{ text: `# TODO 補上分機\n${RECORD}摘要: 格式如 A12-XXX、○○分署、AXXL 尺寸，地址待確認。\n` }],
+  good: [
+    { text: `# TODO 補上分機\n${RECORD}摘要: 格式如 A12-XXX、○○分署、AXXL 尺寸，地址待確認，註明「XXX 退件」字樣。\n` },
+  ],
   bad: [
     { text: `${RECORD}摘要: 請洽 XXXX 辦理。\n`, at: 'XXXX' },
     { file: 'chapters/a.md', text: '---\n標題: 服務台\n---\n\nTODO：補上服務台的位置。\n', at: 'TODO' },
@@ -27,6 +29,8 @@ export default {
         const behind = source.text.slice(index + written.length).split('\n', 1)[0] ?? '';
         if (/[:：]\s*["']?$/.test(line) && /^["']?\s*[,}\]]?/.test(behind) && behind.replace(/["',}\]\s]/g, '') === '')
           continue;
+        // What is to be written: 註明「XXX 報單退貨」字樣.
+        if (/^[XＸ]/.test(written) && /^(?:[^「」\n]{0,12}」[ ]?等?字樣|字組)/.test(behind)) continue;
         if (!readingOf(source, handbook).isText(index)) continue;
         report({
           span: { source, start: index, end: index + written.length },

@@ -199,6 +199,8 @@ function findSimplified(scan: Scan, place: number): void {
     if (TRADITIONAL.has(c)) end = i + 1;
   }
   const written = text.slice(place, end);
+  // A company of Japan is called so.
+  if (written === '会' && /株式$/.test(text.slice(place - 2, place)) && text.charAt(end) === '社') return;
   const right = [...written].map((c) => TRADITIONAL.get(c) || c).join('');
   scan.add('simplified', place, end, right === written ? {} : { right, fix: right });
   scan.simplified = end;
@@ -234,6 +236,9 @@ function findWideDigits({ text, kindAt, add }: Scan, place: number): void {
 /** Before a number of years that is no year of an era: 上一年七月一日, 第一年一月一日, 每一年, 滿十年一月. */
 const NO_YEAR = '第上前去每次翌下同滿逾達近數餘屆本當期足後頭零隔另又再經歷約';
 
+/** Behind the year in a name: 中華民國八十年度所得稅稅率條例 is called so. */
+const NAMED_BY_YEAR = /^[^，。；：、\s「」修公施起前後以之]{1,24}(?:條例|辦法|細則|要點|規則|準則|規程|標準|命令)/;
+
 /** 民國一○五年一月十二日: a year in Chinese numerals, with its era, or with day, or with month and a zero. */
 function findYear(scan: Scan, place: number): void {
   findWords(scan, place);
@@ -253,6 +258,7 @@ function findYear(scan: Scan, place: number): void {
   const dated = day !== undefined || (month !== undefined && /[〇○零]/.test(year));
   if (
     !(era || (dated && year.length > 1 && !NO_YEAR.includes(text.charAt(start - 1) || '。'))) ||
+    NAMED_BY_YEAR.test(text.slice(place + whole.length, place + whole.length + 30)) ||
     kindAt(start) !== TEXT
   )
     return;
