@@ -19,6 +19,7 @@ import { booklet, imposed } from '../src/pdf/imposition.js';
 import { namedPlaces } from '../src/pdf/objects.js';
 import { type Form, pagesOfForms } from '../src/pdf/open-form.js';
 import { preflight } from '../src/pdf/preflight/preflight.js';
+import { readAloud } from '../src/pdf/read-aloud.js';
 import { readPages } from '../src/pdf/read-pages.js';
 import { openPrinter, type Printer } from '../src/print/printer.js';
 import { readTemplates } from '../src/theme/templates.js';
@@ -274,5 +275,31 @@ describe('an excerpt', () => {
     await expect(made({ begin: 'x' })).rejects.toThrow('no place "x"');
     // The part itself is judged as its sheet was, but for the headings above it.
     expect(await preflight((await made({ begin: 'd', next: 'c' })).bytes)).toEqual([]);
+  });
+});
+
+describe('what a screen reader speaks', () => {
+  test('is headings, lists, tables with their heads, links and figures in their order, with other languages', async () => {
+    const pdf = await loadPdf(
+      await print(
+        '為民服務手冊',
+        '<h1 id="a">手冊</h1><p>前 <a href="#b">手冊二</a> 後</p><p lang="en">Desk</p><ul><li>甲</li><li>乙</li></ul><table><tr><th>名<td>值</table><figure><svg role="img" aria-label="流程：一、二" width="9" height="9"><rect width="9" height="9"/></svg></figure><h2 id="b">手冊二</h2>',
+        'h2{break-before:page}li{list-style:none}',
+      ),
+    );
+    const spoken = readAloud(pdf, readPages(pdf), '（連結）{0}');
+    expect(spoken.map(({ role, page, text, count, lang }) => [role, page, text, count, lang])).toEqual([
+      ['H1', 1, '手冊', undefined, undefined],
+      ['P', 1, '前 （連結）手冊二 後', undefined, undefined],
+      ['P', 1, 'Desk', undefined, 'en'],
+      ['L', undefined, '', 2, undefined],
+      ['LBody', 1, '甲', undefined, undefined],
+      ['LBody', 1, '乙', undefined, undefined],
+      ['Table', undefined, '', 1, undefined],
+      ['TH', 1, '名', undefined, undefined],
+      ['TD', 1, '值', undefined, undefined],
+      ['Figure', 1, '流程：一、二', undefined, undefined],
+      ['H2', 2, '手冊二', undefined, undefined],
+    ]);
   });
 });

@@ -79,7 +79,8 @@ const DAMAGED = new UserError({
   en: 'This PDF is damaged, or unpacks to more than can be read. Print or fetch it again.',
 });
 
-async function opened(bytes: Uint8Array): Promise<PDFDocument> {
+/** A PDF of anybody's. Throws a UserError, without the file's name, when it is no PDF, damaged or locked. */
+export async function opened(bytes: Uint8Array): Promise<PDFDocument> {
   const latin1 = (part: Uint8Array): string => Buffer.from(part).toString('latin1');
   if (!latin1(bytes.subarray(0, 1024)).includes('%PDF-'))
     throw new UserError({ zh: '這不是 PDF 檔。', en: 'This is not a PDF.' });
