@@ -27,7 +27,7 @@ const ROOMS: Record<string, string> = {
 /** What other rooms may import of a room; of `core`, `content` and `document`, which are what all speak of, whatever they like. */
 const DOORS: Record<string, string> = {
   lint: 'baseline citations engine fix-content identity patch remembered report rule rule-docs told-findings',
-  pdf: 'append-forms bind crowding finish imposition open-form preflight/fault preflight/preflight printed read-pages',
+  pdf: 'append-forms bind crowding finish imposition open-form preflight/fault preflight/preflight printed read-aloud read-pages',
   theme: 'chart-theme font-widths fonts hidden-facts laid-out templates',
   charts: 'charts split',
   print: 'browser browser-faults diagrams in-page/book in-page/fit pagination print-machine print-sheet printer',
