@@ -3,10 +3,8 @@
 import type { Translation } from '../content/schema/model.js';
 import type { Say, Span } from '../core/source.js';
 import { numberOf } from './prose/quantities.js';
+import { type Difference, negationDifference, orderDifference } from './translation-sense.js';
 import { narrow } from './wording/width.js';
-
-/** What a translation has otherwise: as written in Chinese, as written there. */
-export type Difference = { readonly what: Say; readonly zh: string; readonly there: string };
 
 const WORDS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
@@ -180,9 +178,13 @@ export function differenceOf({
   return (
     linkDifference(zh, text) ??
     (language === 'en' ? englishDifference(zh, text) : undefined) ??
-    numberDifference(zh, text, language)
+    numberDifference(zh, text, language) ??
+    (language === 'en' ? senseDifference(zh, text) : undefined)
   );
 }
+
+const senseDifference = (zh: string, text: string): Difference | undefined =>
+  negationDifference(zh, text) ?? orderDifference(plain(zh), plain(text), timesInChinese, timesInEnglish);
 
 function linkDifference(zh: string, text: string): Difference | undefined {
   const [ours, theirs] = [linksIn(zh).map(neutral), linksIn(text).map(neutral)];
@@ -203,7 +205,7 @@ function englishDifference(zh: string, text: string): Difference | undefined {
     return {
       what: KINDS.weekday,
       zh: said(weekdays.map((day) => `星期${ZH_WEEK.charAt(day)}`)),
-      there: said(theirs.map((day) => WEEKDAYS[day] ?? '')),
+      there: said(theirs.map((day) => (WEEKDAYS[day] ?? '').replace(/^./, (c) => c.toUpperCase()))),
     };
   for (const [ours, other] of PARTS) {
     const [a, b] = [numbersOf(zh, ours), numbersOf(text, other)];

@@ -83,4 +83,7 @@ export const PROSE: readonly (readonly [Where, string, ...string[]])[] = [
   ['permit', '受理至六月三十日截止。', 'prose-against-record → 六月三十日'],
   ['chapter', '服務時間為上午9時至下午5時30分。', 'prose-against-record → 上午9時'],
   ['chapter', '辦公時間：8:30 至 17:00。', 'prose-against-record → 17:00'],
+  // figures and ways that a field of the same service denies
+  ['permit', '必要時得延長二次。', 'prose-against-record → 延長二次'],
+  ['permit', '閱覽每小時收 20 元。', 'prose-against-record → 每小時收 20 元'],
 ];

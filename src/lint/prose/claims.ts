@@ -143,7 +143,8 @@ const COUNTED: readonly (readonly [Topic, string, (around: Around) => boolean])[
       !NOT_OURS.test(clause) &&
       !BOUND.test(after) &&
       !/(?:以上|未滿|逾|超過|超出|低於|高於)[^，。]{0,3}$/.test(before) &&
-      (/每/.test(before.slice(-8)) ||
+      // 匯票每張以 10 萬元為限 is no charge.
+      ((/每/.test(before.slice(-8)) && !/^\s*為限/.test(after)) ||
         /規費|費用|手續費|工本費|[印覽閱件製錄證檢詢投郵]費|收費|收取|酌收|計收|加收|繳費|繳納|繳交|付費/.test(
           before.slice(-16) + clause,
         )),

@@ -81,6 +81,8 @@ function unborne(claim: Claim, facts: readonly Fact[]): Fact | undefined {
 function narrowed(claim: Claim, facts: readonly Fact[]): readonly Fact[] {
   const { clause, sentence, topic, per } = claim;
   const named = facts.filter(({ of }) => of !== undefined && of.length > 1 && clause.includes(of));
+  if (topic === 'remedy') return facts.filter(({ of }) => isRemedy(sentence, of));
+  if (topic === 'fresh' && named.length === 0 && isOtherPaper(claim, facts)) return [];
   if (topic === 'floor') return named;
   if (topic === 'deadline') {
     if (named.length > 0) return named;
@@ -98,6 +100,23 @@ function narrowed(claim: Claim, facts: readonly Fact[]): readonly Fact[] {
   const items = named.length > 0 ? named : facts;
   const rated = per === undefined ? [] : items.filter((fact) => fact.per === per);
   return rated.length > 0 ? rated : items;
+}
+
+const REMEDIES = ['訴願', '行政訴訟', '聲明異議', '復查', '抗告', '申復', '聲明不服', '再審'];
+/** A sentence that names one remedy says nothing of another: 行政訴訟應於 2 個月內提起 beside 訴願. */
+function isRemedy(sentence: string, of: string | undefined): boolean {
+  // 訴願決定書送達後 speaks of no 訴願 to come.
+  const named = REMEDIES.filter((each) => new RegExp(`${each}(?!決定|書|機關)`).test(sentence));
+  return of === undefined || named.length === 0 || named.some((each) => of.includes(each));
+}
+/** 1 個月內核發之財產歸屬清單, where no document is called so. */
+function isOtherPaper({ clause, written }: Claim, facts: readonly Fact[]): boolean {
+  const after = clause.slice(clause.indexOf(written) + written.length);
+  const [, paper = ''] = /^[^之的]{0,6}[之的]([\u4e00-\u9fff]{3,})/.exec(after) ?? [];
+  const isCalled = facts.some(({ of = '' }) =>
+    Array.from(of, (_, i) => of.slice(i, i + 2)).some((two) => two.length === 2 && paper.includes(two)),
+  );
+  return paper !== '' && !/^(?:證明|文件|資料|證件|正本|影本)/.test(paper) && !isCalled;
 }
 
 const isTime = (unit: string): unit is TimeUnit => TIME_UNITS.has(unit);
@@ -145,7 +164,7 @@ function told({ claim, fact, span }: Contradiction): Found {
     span,
     message: {
       zh: `這裡寫「${claim.written}」，但${of ? `「${of}」的` : ''}${zh}是「${fact.said}」（${fact.path} 第 ${fact.line} 行）。`,
-      en: `This says "${claim.written}", but the ${en}${of ? ` of "${of}"` : ''} is ${fact.said} (${fact.path}, line ${fact.line}).`,
+      en: `This says "${claim.written}", but the field "${en}"${of ? ` of "${of}"` : ''} says ${fact.said} (${fact.path}, line ${fact.line}).`,
     },
     hint: {
       zh: '兩處只有一處是對的：查對後改成一樣。說的是別的事，就在句子裡寫明是什麼。',

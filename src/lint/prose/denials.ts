@@ -7,16 +7,8 @@ import type { RequiredDocument, Service } from '../../content/schema/service.js'
 import { saysUnconfirmed } from '../../content/schema/tree.js';
 import type { Say, Span } from '../../core/source.js';
 import { narrow } from '../wording/width.js';
+import { type Denial, figuresDenied } from './figures-denied.js';
 import { numberOf } from './quantities.js';
-
-/** What a field declares against a sentence: `said` in words of the field, and where. */
-export type Denial = {
-  readonly written: string;
-  readonly start: number;
-  readonly field: Say;
-  readonly said: string;
-  readonly at: Span;
-};
 
 type Declared = { readonly field: Say; readonly said: string; readonly at: Span };
 /** A kind of statement, and what of a service denies it. `match`: the statement as found in a clause. */
@@ -100,7 +92,7 @@ const KINDS: readonly Kind[] = [
     pattern: new RegExp(
       `(?:免費|不收費|不收取?(?:任何)?(?:規費|費用)|免收(?:規費|費用|手續費)|${NOT}(?:繳納|繳交|繳|付)(?:任何)?(?:規費|費用|費))`,
     ),
-    unless: new RegExp(`${SOME.source}|電話|停車|諮詢|影印|[閱覽印製]|查詢|索取|減`),
+    unless: new RegExp(`${SOME.source}|電話|停車|諮詢|代收|影印|[閱覽印製]|查詢|索取|減`),
     denies: charging,
   },
   {
@@ -198,9 +190,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern: /分機\s*[#＃]?\s*(\d{2,6})/,
-    denies: ({ contact: written }, _, [, number = '']) => {
+    denies: ({ contact: written }, office, { 1: number = '', input }) => {
       const contact = known(written);
       const own = contact?.extension;
+      // 服務台分機 101 is that of another unit.
+      const others = (known(office.units) ?? []).flatMap(({ name }) => (name && name !== contact?.unit ? name : []));
+      if (others.some((name) => input.includes(name))) return undefined;
       if (!contact || !own || !/\d/.test(own) || digits(own).includes(number)) return undefined;
       return { field: FIELD.extension, said: own, at: contact.at.extension ?? contact.at.self };
     },
@@ -267,6 +262,7 @@ export function denialsIn(text: string, service: Service, office: Office): Denia
     ...found,
     ...kindsDenied(text, service),
     ...datesDenied(text, service),
+    ...figuresDenied(text, service, office),
     ...hoursDenied(text, service, office),
   ];
 }
@@ -320,7 +316,7 @@ function datesDenied(text: string, { window: declared, at }: Service): Denial[] 
 }
 
 const CLOCK =
-  /(上午|下午|中午|晚上)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?::|時|點)\s*(\d{2}(?!\d)|半|[一二三四五六七八九十]{1,3}分|)/g;
+  /(上午|下午|中午|晚上)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?::|時|點)\s*(\d{2}(?!\d)分?|半|[一二三四五六七八九十]{1,3}分|)/g;
 const clocksIn = (text: string): { minutes: number; index: number; written: string }[] =>
   [...narrow(text).matchAll(CLOCK)].map(({ 0: written, 1: half, 2: hour = '', 3: minute = '', index }) => {
     const h = numberOf(hour) + ((half === '下午' || half === '晚上') && numberOf(hour) < 12 ? 12 : 0);
@@ -341,7 +337,9 @@ export function hoursDenied(
     service?.hours === undefined
       ? [office.hours, office.at.hours ?? office.at.self]
       : [service.hours, service.at.hours ?? service.at.self];
-  const own = declared === undefined ? [] : clocksIn(declared).map(({ minutes }) => minutes);
+  // Hours that are not certain yet, with those of another office beside them, deny nothing.
+  const own =
+    declared === undefined || saysUnconfirmed(declared) ? [] : clocksIn(declared).map(({ minutes }) => minutes);
   if (own.length < 2) return [];
   return [...text.matchAll(/[^。；;\n]*(?:辦公|服務|受理|開放|辦理)時間[^。；;\n]*/g)].flatMap(
     ({ 0: sentence, index: from }) =>

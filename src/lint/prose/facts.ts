@@ -39,9 +39,9 @@ const time = (add: Add, topic: Topic, limit: Duration | undefined, span: Span, o
   if (limit) add(topic, limit.most, limit.unit, limit.printed, span, of === undefined ? {} : { of });
 };
 /** Times in a text, as in the limit of a remedy: 處分送達次日起 30 日內. */
-const timesIn = (add: Add, topic: Topic, text: string | undefined, span: Span): void => {
+const timesIn = (add: Add, topic: Topic, text: string | undefined, span: Span, of?: string): void => {
   for (const { value, unit, start, end } of text === undefined ? [] : quantitiesIn(text))
-    add(topic, value, unit, (text ?? '').slice(start, end), span);
+    add(topic, value, unit, (text ?? '').slice(start, end), span, of === undefined ? {} : { of });
 };
 
 const STANDARDS = ['guide', 'counter', 'complaint', 'answer'] as const;
@@ -80,7 +80,8 @@ export function factsOfService(service: Service): readonly Fact[] {
     for (const step of known(entry.procedure) ?? []) addStep(add, step);
     for (const { validity, at } of known(entry.result) ?? [])
       timesIn(add, 'validity', validity, at.validity ?? at.self);
-    for (const { limit, at } of known(entry.remedies) ?? []) timesIn(add, 'remedy', limit, at.limit ?? at.self);
+    for (const { limit, remedy, at } of known(entry.remedies) ?? [])
+      timesIn(add, 'remedy', limit, at.limit ?? at.self, remedy);
     const visits = known(entry.visits);
     if (visits !== undefined) add('visits', visits, '次', `${visits} 次`, entry.at.visits ?? entry.at.self);
   }

@@ -37,7 +37,7 @@ export default {
             span: at,
             message: {
               zh: `情境「${name}」的${what.zh}寫的是「${expected}」，依內容算出「${computed}」，由第 ${line} 行決定。`,
-              en: `The ${what.en} of the example "${name}" is "${expected}"; the content comes to "${computed}", decided in line ${line}.`,
+              en: `The example "${name}" gives "${expected}" as its ${what.en}; the content comes to "${computed}", decided in line ${line}.`,
             },
             hint: {
               zh: '核對依據，改情境或改內容。',

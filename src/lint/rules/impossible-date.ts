@@ -17,8 +17,12 @@ const WEEKDAY = /^\s*[（(]?\s*(?:星期|週|禮拜)?([一二三四五六日天]
 const CLOCK =
   /(上午|下午|晚上|中午|凌晨)\s*(\d{1,2})\s*(?:[:：]\s*(\d{2})|[時點]\s*(?:(\d{1,2})\s*分)?)|(?<![\d:：.])(\d{1,2})[:：](\d{2})(?![\d:：])|(\d{1,2})\s*時\s*(\d{1,2})\s*分(?!鐘)/g;
 const SUM = /(?<![\d,.-])(\d{1,3}(?:,\d+)+)\s*元|[-－–]\s*(\d[\d,]*)\s*元/g;
+/** No month has a sixth Tuesday, no year a fifth quarter. */
+const NTH =
+  /第\s*(\d+|[一二三四五六七八九十]+)\s*(?:個\s*)?(?:(?:星期|週|禮拜)[一二三四五六日天]|季(?![^，。\n]{0,2}[期刊]))/g;
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const WEEK = '日一二三四五六';
+const ENGLISH = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 type Fault = { readonly zh: string; readonly en: string };
 
@@ -35,6 +39,8 @@ export default {
     { text: `${RECORD}摘要: 自 2026-11-27（星期一）起。\n`, at: '2026-11-27' },
     { text: `${RECORD}摘要: 下午 5 時 75 分截止收件。\n`, at: '下午 5 時 75 分' },
     { text: `${RECORD}摘要: 金額 1,00 元。\n`, at: '1,00 元' },
+    { text: `${RECORD}摘要: 每月第六個星期二下午 3 時。\n`, at: '第六個星期二' },
+    { text: `${RECORD}摘要: 上午 15 時開始。\n`, at: '上午 15 時' },
   ],
   check(handbook, report) {
     for (const source of handbook.sources) {
@@ -59,6 +65,7 @@ const JUDGES: readonly (readonly [RegExp, (match: RegExpMatchArray, after: strin
   [DATE, dateFault],
   [CLOCK, clockFault],
   [SUM, sumFault],
+  [NTH, nthFault],
 ];
 
 function dateFault(
@@ -79,7 +86,7 @@ function dateFault(
     ? undefined
     : {
         zh: `「${written.trim()}」是星期${right}，這裡寫星期${said}。`,
-        en: `"${written.trim()}" is weekday ${date.getUTCDay()} (星期${right}); this says 星期${said}.`,
+        en: `"${written.trim()}" is a ${ENGLISH[date.getUTCDay()]} (星期${right}); this says 星期${said}.`,
       };
 }
 
@@ -102,4 +109,15 @@ function sumFault([written, grouped, negative]: RegExpMatchArray): Fault | undef
     zh: `「${written}」的逗號不在千位，看不出是多少。`,
     en: `The commas of "${written}" do not mark thousands.`,
   };
+}
+
+function nthFault([written, n = '']: RegExpMatchArray): Fault | undefined {
+  const most = /季$/.test(written) ? 4 : 5;
+  if (numberOf(n) >= 1 && numberOf(n) <= most) return undefined;
+  return most === 4
+    ? { zh: `沒有「${written}」，一年只有四季。`, en: `There is no "${written}": a year has four quarters.` }
+    : {
+        zh: `沒有「${written}」，一個月最多五個。`,
+        en: `There is no "${written}": a month has five of a weekday at most.`,
+      };
 }

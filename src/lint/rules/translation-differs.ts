@@ -15,12 +15,19 @@ export default {
   },
   good: [
     { text: service('20日內補正，一式二份', '"Correct within 20 days, in two copies"') },
+    { text: service('不得少於14日；不收費', 'At least 14 days; free of charge') },
     { text: service('自115年1月1日起', '"From 1 January 2026"') },
   ],
   bad: [
     { text: service('20日內補正', 'Correct within 12 days'), at: 'Correct within 12' },
     { text: service('依行政執行法第8條', '"Under Article 18, Administrative Execution Act"'), at: 'Under Article 18' },
     { text: service('3 工作日內答復', 'Answered within 3 days'), at: 'Answered' },
+    { text: service('不徵收執行費', 'A fee is charged for enforcement'), at: 'A fee' },
+    {
+      text: service('15日內核復，較法定30日為短', '"Answered within 30 days, shorter than the 15 days of the law"'),
+      at: 'Answered',
+    },
+    { text: service('5分鐘內引導。30分鐘內辦畢。', 'Guided within 30 minutes. Done within 5 minutes.'), at: 'Guided' },
     {
       file: 'translations/en.yaml',
       text: '見[表單](https://example.org/a): "See the [form](https://example.org/b)"\n',
@@ -35,12 +42,18 @@ export default {
       const { what, zh, there } = difference;
       report({
         span: placeOfTranslation(translation),
-        message: {
-          zh: `譯文的${what.zh}是「${there}」，中文「${translation.zh.slice(0, 40)}」裡是「${zh}」。`,
-          en: `The ${what.en} of this translation is "${there}"; the Chinese "${translation.zh.slice(0, 40)}" has "${zh}".`,
+        message: difference.message ?? {
+          zh: `譯文的${what.zh}是「${there}」，中文「${shortened(translation.zh)}」裡是「${zh}」。`,
+          en: `The ${what.en} of this translation is "${there}"; the Chinese "${shortened(translation.zh)}" has "${zh}".`,
         },
         hint: { zh: '照中文改正譯文；中文改了，譯文也要改。', en: 'Make the translation say what the Chinese says.' },
       });
     }
   },
 } satisfies Rule;
+
+/** A long text by its beginning, without the addresses of its links. */
+function shortened(text: string): string {
+  const plain = text.replace(/\[([^\]\n]*)\]\([^)\n]*\)/g, '$1');
+  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
+}
