@@ -81,7 +81,11 @@ describe('a slip in YAML', () => {
   });
   test('a heading without its blank is told at its words', () => {
     const found = faultsIn(`---\n${SERVICE}---\n\n##不知道的項目\n\n甲\n\n###也不知道\n\n乙\n`, 'services/a.md');
-    expect(found).toMatchObject([{ rule: 'unknown-key', at: '不知道的項目' }]);
+    expect(found.map(({ rule, at }) => [rule, at])).toEqual([
+      ['markdown-form', '##不知道的項目'],
+      ['markdown-form', '###也不知道'],
+      ['unknown-key', '不知道的項目'],
+    ]);
   });
   test('the same key twice is told once for each', () => {
     expect(faultsIn(`${SERVICE}規費: 免費\n`)).toMatchObject([{ rule: 'duplicate-key', at: '規費' }]);
