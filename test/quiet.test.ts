@@ -57,6 +57,17 @@ test.each([
   },
 );
 
+test('on a notice what stands behind a sum that nobody knows is told', () => {
+  const [page] = notices.render(
+    kitFor({
+      ...service('應備證件: 無\n'),
+      'services/x.yaml':
+        '名稱: 領回\n應備證件: 無\n規費: [{項目: 複製, 金額: 待確認, 說明: 依附表}]\n辦理時限: 3 日\n審核權責: 分署長\n',
+    }),
+  );
+  expect(page?.kind === 'page' ? plain(page.html.toString()) : '').toMatch(/複製\s*（依附表）/);
+});
+
 test('a poster says whom to ask where a sub-service does not know its fee', () => {
   const kit = kitFor(service('應備證件: 無\n子項目: [{名稱: 寄存, 規費: 待確認, 辦理時限: 待確認}]\n'));
   const [page] = posters.render(kit);

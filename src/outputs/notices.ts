@@ -4,7 +4,7 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join } from '../core/html.js';
-import { plainOf } from '../core/language.js';
+import { plainOf, splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
 import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
@@ -157,7 +157,7 @@ const word = wordsUnder('notices');
 function marked(context: RenderContext, text: string): Html {
   if (context.workingCopy) return markedText(text);
   if (saysUnconfirmed(text)) return TO_FILL;
-  return join(unknownParts(text).map((part, i) => (i % 2 === 1 ? TO_FILL : html`${part}`)));
+  return join(splitUnconfirmed(text).map((part, i) => (i % 2 === 1 ? TO_FILL : html`${part}`)));
 }
 const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'channels', 'place', 'hours', 'telephone'] as const;
 const TO_FILL = html`<span class="to-fill"></span>`;
@@ -291,7 +291,8 @@ function row(context: RenderContext, document: RequiredDocument, number: number,
   const found = context.handed?.found.get(document.at.self);
   const notes = clauses(context, [
     ...documentRemarks(context, document, 'place'),
-    note,
+    // Why it is not known is for the staff.
+    note && !context.workingCopy ? unknownParts(note).join('') : note,
     form && context.word('form-of', formName(context, form)),
   ]);
   return html`<tr><td class="number">${number}</td><td>${condition && html`<span class="condition">${condition}</span>`}${marked(context, documentName(context, document))}${

@@ -9,7 +9,6 @@ import { drawingHtml } from '../../document/drawing.js';
 import { rolesWithNotes } from '../../document/facts/authority.js';
 import { reachedAt } from '../../document/facts/contact.js';
 import { documentsHeadline, yourTerms } from '../../document/headlines.js';
-import { askedWithin } from '../../document/quiet.js';
 import { MM_PER_PX, type Paper } from '../../document/sheet.js';
 import {
   aside,
@@ -73,7 +72,11 @@ export function variants(context: Context, service: Service): Row[] {
       ...timeRows(context, service, each),
       ...wayRows(context, undefined, each),
       ...toldRows(context, each).filter(({ kind }) => TELLS[kind] === 'whole' || kind === 'authority-chain'),
-    ].map((row) => rowHtml(row, (text) => marked(context.workingCopy ? text : askedWithin(text, context.word('ask')))));
+    ].map((row) =>
+      rowHtml(row, (text) =>
+        marked(!context.workingCopy && text === context.word('unconfirmed') ? context.word('ask') : text),
+      ),
+    );
   return [
     row(
       context.word('posters.variants'),
