@@ -168,13 +168,14 @@ function paragraphsIn({ text, span }: { text: string; span: Span }): Listed[] {
     const words = line.replace(/^[\s\-*+>\d.、)]+/, '').trim();
     const follows = words === before;
     before = words;
-    n += 1;
+    // Another item of a list: what is said of it may be said of the one before.
+    n += /^\s*[（(]?[一二三四五六七八九十]+[、）)]/.test(line) ? NEAR + 1 : 1;
     if (words.length < PARAGRAPH || /^[|#│├┌└]/.test(words)) continue;
     const start = index + line.indexOf(words);
     const each = { name: words.slice(0, 20), span: placeIn({ text, span }, start, start + words.length) };
     // Items of two lists may be alike; one that stands behind itself was copied.
     if (follows) found.push({ ...each, same: `${words} again` }, { ...each, same: `${words} again` });
-    else if (words.length >= APART && !/^(?:前項|前條|[（(]?[一二三四五六七八九十]+[、）)])/.test(words)) {
+    else if (words.length >= APART && !/^(?:但|惟|前項|前條|[（(]?[一二三四五六七八九十]+[、）)])|前項/.test(words)) {
       if (n - (places.get(words) ?? n) <= NEAR) found.push({ ...each, same: words });
       places.set(words, n);
     }

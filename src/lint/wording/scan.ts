@@ -237,7 +237,8 @@ function findWideDigits({ text, kindAt, add }: Scan, place: number): void {
 const NO_YEAR = '第上前去每次翌下同滿逾達近數餘屆本當期足後頭零隔另又再經歷約';
 
 /** Behind the year in a name: 中華民國八十年度所得稅稅率條例 is called so. */
-const NAMED_BY_YEAR = /^[^，。；：、\s「」修公施起前後以之]{1,24}(?:條例|辦法|細則|要點|規則|準則|規程|標準|命令)/;
+const NAMED_BY_YEAR =
+  /^(?:(?!修正|公布|發布|施行|以[前後]|[之起])[^，。；：、\s「」]){1,24}(?:條例|辦法|細則|要點|規則|準則|規程|標準|命令)/;
 
 /** 民國一○五年一月十二日: a year in Chinese numerals, with its era, or with day, or with month and a zero. */
 function findYear(scan: Scan, place: number): void {
