@@ -69,5 +69,8 @@ export type BuildOptions = Pick<AllOptions, 'content' | 'out'> & Partial<AllOpti
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const printing = await import('./run.js');
-  return printing.build({ cwd: process.cwd(), env: process.env, root: process.getuid?.() === 0, ...options });
+  const here = { cwd: process.cwd(), env: process.env, root: process.getuid?.() === 0 };
+  // As they are, and not what they give now: who asks for the signal is no longer ended by the system alone.
+  const asked = Object.getOwnPropertyDescriptors(options) as PropertyDescriptorMap;
+  return printing.build(Object.defineProperties(here, asked) as typeof here & BuildOptions);
 }
