@@ -1,6 +1,7 @@
 // The colours and signs by which the services of a category are found on every paper.
 import { describe, expect, test } from 'vitest';
-import { CATEGORY_COLOURS, categoryMarkOf, categoryMarks } from '../src/document/category-mark.js';
+import { trusted } from '../src/core/html.js';
+import { CATEGORY_COLOURS, categoryMarkOf, categoryMarks, inColour } from '../src/document/category-mark.js';
 import { contrast, differenceOf, lightnessOf, SEEN_BY } from './colours.js';
 import { kitFor } from './outputs/kit.js';
 import { CONTENT } from './outputs/sheets.js';
@@ -28,6 +29,12 @@ describe('the marks of categories', () => {
   test('are a colour and a sign each; with more categories than colours no two have both', () => {
     const marks = categoryMarks(named(40)).map(({ colour, sign }) => `${colour} ${sign}`);
     expect(new Set(marks).size).toBe(40);
+  });
+  test('of an office that prints in black have no colour, and give none', () => {
+    const black = { ...named(2), template: () => trusted(':root { --accent: #000000 }') };
+    expect(categoryMarks(black).map(({ colour }) => colour)).toEqual([undefined, undefined]);
+    expect(String(inColour(categoryMarks(black)[0]))).toBe('');
+    expect(String(inColour(categoryMarks(named(2))[0]))).toBe(` style="--accent: ${CATEGORY_COLOURS[0]}"`);
   });
   test('are those of the category a service stands in', () => {
     expect(categoryMarkOf(named(3), { id: 'archives' })).toMatchObject({ name: '第1類', colour: CATEGORY_COLOURS[1] });

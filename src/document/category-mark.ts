@@ -21,7 +21,13 @@ const SIGNS = [
 ] as const;
 
 /** `colour`: undefined where the office prints in its own black alone. */
-export type CategoryMark = { readonly name: string; readonly colour: string | undefined; readonly sign: Html };
+export type CategoryMark = {
+  readonly name: string;
+  readonly colour: string | undefined;
+  readonly sign: Html;
+  /** The sign as a path in a square of 24 by 24. */
+  readonly path: string;
+};
 
 /** The marks of all categories of the book, in its order. */
 export function categoryMarks(context: Pick<RenderContext, 'handbook' | 'template'>): CategoryMark[] {
@@ -32,8 +38,13 @@ export function categoryMarks(context: Pick<RenderContext, 'handbook' | 'templat
     name,
     colour: black ? undefined : CATEGORY_COLOURS[i % CATEGORY_COLOURS.length],
     sign: html`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path fill="currentColor" d="${trusted(SIGNS[i % SIGNS.length] ?? '')}"/></svg>`,
+    path: SIGNS[i % SIGNS.length] ?? '',
   }));
 }
+
+/** What gives the part of a page it stands on the colour of a category, where it has one. */
+export const inColour = (mark: Pick<CategoryMark, 'colour'> | undefined): Html =>
+  mark?.colour === undefined ? html`` : html` style="--accent: ${mark.colour}"`;
 
 /** That of the category a service stands in first. */
 export function categoryMarkOf(

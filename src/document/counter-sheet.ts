@@ -1,6 +1,7 @@
 // What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
 import { renderSVG } from 'uqr';
 import { type Html, html, join, trusted } from '../core/html.js';
+import { type CategoryMark, inColour } from './category-mark.js';
 import type { RenderContext } from './context.js';
 import { declaration, printedCode, type Stamp, scannedText, stampOf } from './declaration.js';
 import { marked } from './facts/text.js';
@@ -16,7 +17,10 @@ export const layoutOf = (context: RenderContext): Layout => (context.paper('A4')
 
 type Page = Extract<Sheet, { kind: 'page' }>;
 
-/** A paper of the counter. `css`: its style sheet in `templates/`, beside the shared one; `body`: one page or several. */
+/**
+ * A paper of the counter. `css`: its style sheet in `templates/`, beside the shared one; `body`: one page or several;
+ * `mark`: of the category that all of it is about.
+ */
 export const counterSheet = (
   context: RenderContext,
   {
@@ -28,6 +32,7 @@ export const counterSheet = (
     layout = 'whole',
     body,
     fit,
+    mark,
     expects = [],
   }: {
     file: string;
@@ -38,6 +43,7 @@ export const counterSheet = (
     layout?: Layout;
     body: Html | readonly Html[];
     fit: NonNullable<Page['fit']>;
+    mark?: CategoryMark | undefined;
     expects?: readonly string[];
   },
 ): Page => ({
@@ -48,7 +54,7 @@ export const counterSheet = (
     lang: context.tag,
     title: [title, context.handbook.office.name].filter(Boolean).join(context.word('between')),
     style: join(['base.css', 'desk/desk.css', css, ...loudness(context)].map((each) => context.template(each, {}))),
-    body: html`<main class="${layout}">${body}</main>`,
+    body: html`<main class="${layout}"${inColour(mark)}>${body}</main>`,
   }),
   date: context.date,
   declares: declaration(stamp),
@@ -98,21 +104,39 @@ export function officeSlip(
  */
 export const pageHtml = (
   context: RenderContext,
-  { stamp, name, head, body, told, open, points }: { stamp: Stamp; name: string; head: Html; body: Html } & Told,
+  {
+    stamp,
+    name,
+    head,
+    body,
+    told,
+    open,
+    points,
+    mark,
+  }: { stamp: Stamp; name: string; head: Html; body: Html; mark?: CategoryMark | undefined } & Told,
 ): Html =>
-  html`<section class="fit leaf" data-name="${name}"><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, { told, open, points })}</footer></section>`;
+  html`<section class="fit leaf" data-name="${name}"${inColour(mark)}><header>${head}</header><div class="body">${body}</div><footer>${foot(context, stamp, { told, open, points })}</footer></section>`;
 
-/** The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like. */
+/**
+ * The office, what kind of paper this is, its subject large; at the right 草案 and what else tells it from its like.
+ * `category`: the sign and name of the category of its service; `banded`: it stands in white on its colour.
+ */
 export function head(
   context: RenderContext,
-  { kind, subject, label }: { kind?: string; subject: string; label?: string },
+  {
+    kind,
+    subject,
+    label,
+    category,
+    banded = false,
+  }: { kind?: string; subject: string; label?: string; category?: CategoryMark | undefined; banded?: boolean },
 ): Html {
   const width = widthOf(subject);
   // A long subject breaks into two lines of about the same length.
   const characters = Math.ceil(width > 18 ? width / 2 + 1 : width);
-  return html`<div class="head"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${context.marks.map(
+  return html`<div class="head${banded && html` banded`}"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${context.marks.map(
     (mark) => html`<p class="draft">${mark}</p>`,
-  )}${label && html`<p class="label">${label}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
+  )}${label && html`<p class="label">${label}</p>`}${category && html`<p class="category">${category.sign}${marked(category.name)}</p>`}</div>${kind && html`<p class="kind">${kind}</p>`}<h1 style="--characters: ${characters}">${marked(subject)}</h1></div>`;
 }
 
 /**

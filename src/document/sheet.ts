@@ -99,7 +99,8 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
       appendix?: Appendix;
       /**
        * When set, the printer sets the CSS variable `--fit` on the root element to the largest value in [least, most] at
-       * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own.
+       * which no element with class `fit` is taller or wider than its box; with `apart` on each of these elements its own,
+       * and with `alike` that of the smallest on all: a series in one size, of which what goes on is set at `least`.
        * What does not fit even at `least` is the user's error, or with `flows` goes on to further pages: `--fit` unset, the
        * class `flows` on the root element (`apart`: on the element). The error begins with `what` is too long, or the
        * `data-name` of the element, names the longest `data-block="NAME"` and ends with what would `help`.
@@ -111,6 +112,7 @@ export type Sheet = { about?: About; laid?: LaidOver } & (
         most: number;
         flows?: boolean;
         apart?: boolean;
+        alike?: boolean;
         rather?: readonly { named: string; least: number; most: number }[];
         what?: Say;
         help?: Say;

@@ -3,6 +3,7 @@
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service, Variant } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
+import { categoryMarkOf } from '../document/category-mark.js';
 import type { RenderContext } from '../document/context.js';
 import { counterSheet, head, layoutOf, pageHtml } from '../document/counter-sheet.js';
 import { stampOf, stampOfService } from '../document/declaration.js';
@@ -76,8 +77,8 @@ export default {
         css: 'cards/card.css',
         layout: layoutOf(context),
         body: shown.map((service) => cardHtml(context, service, openLine(whole, asWritten(whole, [service]), TOPICS))),
-        // What is too long even so goes on to a second card.
-        fit: { least: LEAST, most: MOST, flows: true, apart: true },
+        // One size for the whole series; what is too long even so goes on to a second card.
+        fit: { least: LEAST, most: MOST, flows: true, apart: true, alike: true },
       }),
     ];
   },
@@ -94,88 +95,106 @@ const isEmpty = (context: RenderContext, service: Service): boolean =>
 
 const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'authority'] as const;
 
-/** A card is read across a counter, from 0.6 m; its type is 4 mm where `--fit` is 1. */
-const LEAST = typeFor(0.6) / 4;
-const MOST = 1.6;
+/** A card is read across a counter, from 0.7 m; its type is 4 mm where `--fit` is 1, the smallest 3 mm or more. */
+const LEAST = typeFor(0.7) / 4;
+const MOST = 1.3;
 
 const word = wordsUnder('cards');
 
 function cardHtml(context: RenderContext, service: Service, open: string | undefined): Html {
+  const mark = categoryMarkOf(context, service);
   const variants = (known(service.variants) ?? []).flatMap((variant) => {
-    const also = alsoHtml(context, service, variant);
-    return variant.documents !== undefined || variant.fee !== undefined || also ? [{ variant, also }] : [];
+    const rows = rowsOf(context, service, variant);
+    return rows.length > 0 ? [{ variant, rows }] : [];
   });
   return pageHtml(context, {
     stamp: stampOfService(context, 'cards', service, SHOWS),
     name: service.name,
-    head: head(context, { subject: service.name }),
-    body: html`${paragraph('note', statusText(context, service.status) || undefined)}${documents(context, service, declaredBelow(service))}${fees(context, service)}${alsoHtml(context, service, service)}${
+    mark,
+    head: head(context, { subject: service.name, category: mark, banded: true }),
+    body: html`<div class="card">${paragraph('status', statusText(context, service.status) || undefined)}${together(context, rowsOf(context, service, service)).map(rowHtml)}${
       variants.length > 0 && html`<p class="note">${context.word('handbook.variant-like')}</p>`
     }${variants.map(
-      ({ variant, also }) =>
-        html`<section class="variant"><h2>${variant.name}</h2>${variant.documents !== undefined && documents(context, variant)}${
-          variant.fee !== undefined && fees(context, variant)
-        }${also}</section>`,
-    )}`,
+      ({ variant, rows }) =>
+        html`<section class="variant"><h2>${variant.name}</h2>${together(context, rows).map(rowHtml)}</section>`,
+    )}</div>`,
     points: true,
     told: `${context.word('desk.service-id', service.id)}${context.word('between')}${context.word('in-book', `${numberInBook(context, service)}${service.name}`)}`,
     open,
   });
 }
 
-const declaredBelow = ({ variants }: Service): boolean =>
-  (known(variants) ?? []).some(({ documents }) => documents !== undefined);
+/** A question and its answer. `asked`: nobody knows it yet, so that it says whom to ask and no more. */
+type Row = { readonly label: string; readonly body: Html; readonly asked?: boolean };
 
-/** By when, who decides, and where; of a sub-service what it declares of its own. */
-function alsoHtml(context: RenderContext, service: Service, entry: Service | Variant): Html | false {
+const rowHtml = ({ label, body, asked }: Row): Html =>
+  html`<section class="row${asked && html` open`}"><h2>${label}</h2><div>${body}</div></section>`;
+
+/** What is to be asked for stands in one row below what is known. */
+function together(context: RenderContext, rows: readonly Row[]): Row[] {
+  const asked = rows.filter((row) => row.asked === true);
+  const told = rows.filter((row) => row.asked !== true);
+  const [first] = asked;
+  if (!first) return told;
+  const label = asked.map((row) => row.label).join(context.word('list-comma'));
+  return [...told, { ...first, label, asked: true }];
+}
+
+/** What to bring, what it costs, by when, who decides, and where; of a sub-service what it declares of its own. */
+function rowsOf(context: RenderContext, service: Service, entry: Service | Variant): Row[] {
   const own = (fact: 'deadline' | 'authority'): boolean => entry === service || entry[fact] !== undefined;
+  const plain = (label: string, text: string): Row => ({ label, body: html`<p>${marked(text)}</p>` });
   const terms = yourTerms(context, service, entry);
   const preconditions = known(entry.preconditions) ?? [];
   const status = entry === service ? '' : statusText(context, entry.status);
-  const rows = [
-    status !== '' && [context.word('status'), status],
-    own('deadline') && [context.word('deadline'), deadlineHeadline(context, service, entry).text],
-    terms.length > 0 && [context.word('your-term'), terms.join(context.word('clause-comma'))],
-    own('authority') && [context.word('authority'), authorityHeadline(context, entry).text],
-    preconditions.length > 0 && [
-      context.word('handbook.preconditions'),
-      preconditions.join(context.word('clause-comma')),
-    ],
-    entry !== service && entry.place !== undefined && [context.word('posters.place'), entry.place],
-  ].filter((row) => row !== false);
-  return (
-    rows.length > 0 &&
-    html`<dl class="also">${rows.map(([label = '', text = '']) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`)}</dl>`
-  );
+  const limit = own('deadline') && deadlineHeadline(context, service, entry);
+  const decider = own('authority') && authorityHeadline(context, entry);
+  const withVariants = entry === service && declaredBelow(service);
+  return [
+    ...(status === '' ? [] : [plain(context.word('status'), status)]),
+    // What only the sub-services declare stands with each of them.
+    ...(entry.documents === undefined && (entry !== service || withVariants) ? [] : [documents(context, entry)]),
+    ...(entry !== service && entry.fee === undefined ? [] : [fees(context, entry)]),
+    ...(limit ? [large(context.word('deadline'), limit)] : []),
+    ...(terms.length === 0 ? [] : [plain(context.word('your-term'), terms.join(context.word('clause-comma')))]),
+    ...(decider ? [large(context.word('authority'), decider)] : []),
+    ...(preconditions.length === 0
+      ? []
+      : [plain(context.word('handbook.preconditions'), preconditions.join(context.word('clause-comma')))]),
+    ...(entry === service || entry.place === undefined ? [] : [plain(context.word('posters.place'), entry.place)]),
+  ];
 }
 
-/** What nobody knows yet is no larger than other text. */
-const large = ({ text, asked }: Headline): Html => html`<p class="${asked ? 'asked' : 'large'}">${marked(text)}</p>`;
+const declaredBelow = ({ variants }: Service): boolean =>
+  (known(variants) ?? []).some(({ documents }) => documents !== undefined);
 
-function documents(context: RenderContext, entry: Pick<Declared, 'documents'>, ofVariants = false): Html {
+/** What nobody knows yet is no larger than other text. */
+const large = (label: string, { text, asked }: Headline, below: Html | false = false): Row => ({
+  label,
+  body: html`<p class="${asked ? 'asked' : 'large'}">${marked(text)}</p>${below}`,
+  ...(asked && below === false ? { asked } : {}),
+});
+
+function documents(context: RenderContext, entry: Pick<Declared, 'documents'>): Row {
   const { documents: declared } = entry;
-  const section = (body: Html): Html =>
-    html`<section class="documents"><h2>${context.word('documents')}</h2>${body}</section>`;
-  // What only the sub-services declare stands with each of them.
-  if (declared === undefined && ofVariants) return html``;
+  const label = context.word('documents');
   if (declared === undefined || isUnconfirmed(declared) || isUnconfirmed(declared.items)) {
     const open = isUnconfirmed(declared) ? declared : known(declared)?.items;
     const more = isUnconfirmed(open) && saysMore(open.unconfirmed) && html`<p class="note">${mark(open)}</p>`;
-    return section(html`${large({ text: context.word('ask'), asked: true })}${more}`);
+    return large(label, { text: context.word('ask'), asked: true }, more);
   }
   const groups = documentGroups(entry);
   let number = 0;
-  return section(
-    html`${groups.length === 0 && html`<p class="large">${context.word('none')}</p>`}${groups.map(
-      ({ label, documents: list }) =>
-        html`${label !== undefined && html`<h3>${marked(label)}</h3>`}<ol>${list.map(
-          (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
-        )}</ol>`,
-    )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${paragraph('note', declared.note)}`,
-  );
+  const body = html`${groups.length === 0 && html`<p class="large">${context.word('none')}</p>`}${groups.map(
+    ({ label: condition, documents: list }) =>
+      html`<div class="group${condition !== undefined && html` held`}">${condition !== undefined && html`<h3>${marked(condition)}</h3>`}<ol>${list.map(
+        (each) => html`<li><span class="number">${++number}</span><div>${documentHtml(context, each)}</div></li>`,
+      )}</ol></div>`,
+  )}${paragraph('note', likeText(context, entry))}${paragraph('note', besideText(context, entry))}${paragraph('note', declared.note)}`;
+  return { label, body };
 }
 
-function fees(context: RenderContext, entry: Service | Variant): Html {
+function fees(context: RenderContext, entry: Service | Variant): Row {
   const { fee } = entry;
   const brief = feeHeadline(context, entry);
   /** What the large words have said, and no more. */
@@ -184,13 +203,16 @@ function fees(context: RenderContext, entry: Service | Variant): Html {
   const rows = toldFeeRows(context, withoutBasis(fee)).filter(
     (row) => !told(row) && (row.item !== context.word('fee') || saysMore(row.amount + row.note)),
   );
-  return html`<section class="fees"><h2>${context.word('fee')}</h2>${large(brief)}${
+  const more =
     rows.length > 0 &&
     html`<table><tbody>${rows.map(
       ({ kind, item, per, amount, note }) =>
         html`<tr class="${kind}"><th scope="row">${marked(item)}</th><td>${marked([per, amount].filter(Boolean).join(' '))}${
-          note !== '' && html`<span class="note">${marked(note)}</span>`
+          note !== '' && html` <span class="note">${marked(note)}</span>`
         }</td></tr>`,
-    )}</tbody></table>`
-  }</section>`;
+    )}</tbody></table>`;
+  // Where each sum has its row, the large words say nothing more.
+  if (more && rows.filter(({ kind }) => kind !== 'other').length > 1)
+    return { label: context.word('fee'), body: more };
+  return large(context.word('fee'), brief, more);
 }

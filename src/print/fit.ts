@@ -26,6 +26,7 @@ export async function fitPage(page: Page, file: string, fit: Fit): Promise<numbe
     for (const each of long) tooMuch.push(each);
   }
   if (boxes > batch) await inPage(page, 'showBoxes', 0, boxes);
+  if (fit.alike) await inPage(page, 'levelBoxes', fit.least);
   if (tooMuch.length > 0) throw new UserError(tooLong(file, tooMuch, fit), 1);
   return most;
 }

@@ -84,6 +84,20 @@ describe('counter cards', () => {
     const { words } = page(cards, { ...DESK, 'services/archives.yaml': service });
     expect(words).toMatch(/急件辦理時限1 日您的期限上班日上午審核權責書記官地點三樓/);
   });
+  test('are a series in one size, each on the colour of its category with its sign and name', () => {
+    const { text, fit, words } = page(cards);
+    expect(fit).toMatchObject({ apart: true, alike: true });
+    expect(text.match(/<section class="fit leaf"[^>]* style="--accent: (#\w{6})"/g)).toHaveLength(2);
+    expect(text.match(/<p class="category"><svg class="sign"/g)).toHaveLength(2);
+    expect(words).toMatch(/繳款分期繳納應備證件/);
+    expect(text.match(/<div class="head banded"/g)).toHaveLength(3);
+  });
+  test('say in one row for what all nobody knows more than whom to ask', () => {
+    const unknown = '名稱: 問清楚\n應備證件: [甲]\n規費: 待確認\n辦理時限: 待確認\n審核權責: 待確認\n';
+    expect(page(cards, { ...DESK, 'services/asked.yaml': unknown }).words).toContain(
+      '規費、辦理時限、審核權責請洽承辦單位',
+    );
+  });
   test('are A5, side by side on A4 unless asked otherwise', () => {
     expect(page(cards).text).toContain('<main class="pairs">');
     expect(page(cards, DESK, { paper: 'A5' }).text).toContain('<main class="single">');

@@ -39,6 +39,10 @@ describe('thumb tabs', () => {
     [12, '十三', 0],
   ])('of category %i stands below those before it, twelve to an edge', (tab, label, top) => {
     const rules = rulesOf({ tab });
+    // The colour and the sign of a category, where there is one.
+    expect(rules).not.toContain('background-color');
+    const marked = rulesOf({ tab, mark: { name: '', colour: '#1b575a', sign: html``, path: 'M1 2' } });
+    expect(marked).toMatch(/background-color: #1b575a; background-image: url\("data:image\/svg\+xml,[^"]*M1%202/);
     expect(rules).toContain(`@page p:right { @right-top { content: "${label}"; margin-top: ${top}mm; } }`);
     expect(rules).toContain(`@page p:left { @left-top { content: "${label}"; margin-top: ${top}mm; } }`);
   });

@@ -1,6 +1,7 @@
 // What every page of the book is made with, and the parts that the book is made of.
 
 import { type Html, html } from '../../core/html.js';
+import type { CategoryMark } from '../../document/category-mark.js';
 import type { RenderContext } from '../../document/context.js';
 import type { PaperSize } from '../../document/sheet.js';
 import { chineseNumber, formalNumber, type Word } from '../../document/words.js';
@@ -39,8 +40,8 @@ function formatOf(context: RenderContext): Format {
 /** A line of the contents. `group` stands before the first service of a category. */
 export type Entry = { id: string; number: string; title: string; group?: string };
 
-/** A part of the book that starts on a page of its own. `head`: what the running head says beside the part. */
-export type Leaf = { name: string; head: string; tab?: number; body: Html; turned?: Turned[] };
+/** A part of the book that starts on a page of its own. `head`: what the running head says beside the part; `mark`: of its thumb tab. */
+export type Leaf = { name: string; head: string; tab?: number; mark?: CategoryMark; body: Html; turned?: Turned[] };
 
 /** Another paper within a leaf, for a chart: `name` of the page and its size. `tabbed`: it has the edge of the book. */
 export type Turned = { name: string; size: Omit<Format, 'name'>; tabbed: boolean };

@@ -1,6 +1,7 @@
 // The paper of the book: the size of its pages, their margins, heads, feet and thumb tabs, as rules of `@page`.
 
 import { type Html, html, trusted } from '../../core/html.js';
+import type { CategoryMark } from '../../document/category-mark.js';
 import type { RenderContext } from '../../document/context.js';
 import { chineseNumber } from '../../document/words.js';
 import type { BookContext, Format, Margins, Run } from './context.js';
@@ -38,7 +39,7 @@ export function pageRules(context: BookContext, runs: readonly Run[]): Html {
     rules.push(`@page { @top-center { content: ${cssText(context.marks.join(context.word('between')))} } }`);
   // Below one another, 17 mm each on A4; as many as go on a sheet, then the next stands at the top again.
   const step = (17 * context.format.height) / 297;
-  for (const { name, left, head, tab, turned = [] } of runs) {
+  for (const { name, left, head, tab, mark, turned = [] } of runs) {
     const boxes = `@top-left { content: ${cssText(left)} } @top-right { content: ${cssText(shortened(head, context.format))} }`;
     rules.push(`@page ${name} { ${boxes} }`);
     for (const { name: own, size } of turned)
@@ -49,11 +50,18 @@ export function pageRules(context: BookContext, runs: readonly Run[]): Html {
       );
     if (tab === undefined) continue;
     const label = cssText(context.lang === 'zh' ? chineseNumber(tab + 1) : String(tab + 1));
-    const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;`;
+    const tabBox = `content: ${label}; margin-top: ${round((tab % 12) * step)}mm;${mark === undefined ? '' : ` ${markedTab(mark)}`}`;
     for (const own of [name, ...turned.filter(({ tabbed }) => tabbed).map((each) => each.name)])
       rules.push(`@page ${own}:right { @right-top { ${tabBox} } }`, `@page ${own}:left { @left-top { ${tabBox} } }`);
   }
   return trusted(rules.join('\n'));
+}
+
+/** The colour of a category, and its sign above the number. */
+function markedTab({ colour, path }: CategoryMark): string {
+  const sign = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="3mm" height="3mm"><path fill="#fff" d="${path}"/></svg>`;
+  const picture = `background-image: url("data:image/svg+xml,${encodeURIComponent(sign)}"); background-repeat: no-repeat; background-position: center 2mm; background-size: 3mm 3mm; padding-top: 4mm;`;
+  return colour === undefined ? picture : `background-color: ${colour}; ${picture}`;
 }
 
 /** A running head has the room between 草案 and the edge, 7 mm less than half the text, for characters of 8 pt. */

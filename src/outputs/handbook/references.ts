@@ -3,6 +3,7 @@
 import { known } from '../../content/schema/schema.js';
 import type { Service } from '../../content/schema/service.js';
 import { type Html, html } from '../../core/html.js';
+import { type CategoryMark, categoryMarks } from '../../document/category-mark.js';
 import { numberInBook } from '../../document/way.js';
 import type { BookContext } from './context.js';
 import { marked } from './tables.js';
@@ -42,12 +43,13 @@ export function pageNote(context: BookContext, service: Service): Html | false {
   return html`<span class="at-page">${before}${context.pageOf(anchor(service))}${after}</span>`;
 }
 
-type Category = { name?: string; note?: string; services: Service[] };
+type Category = { name?: string; note?: string; mark?: CategoryMark; services: Service[] };
 
 /** The services by category, in the order of the book; those in none come last. */
 export function categoriesOf(context: BookContext): Category[] {
   const listed = new Set<string>();
-  const categories: Category[] = (known(context.handbook.book.categories) ?? []).map((category) => {
+  const marks = categoryMarks(context);
+  const categories: Category[] = (known(context.handbook.book.categories) ?? []).map((category, i) => {
     const ids = known(category.services) ?? [];
     const services = ids.flatMap(
       (id) => context.services.find((service) => service.id === id && !listed.has(id)) ?? [],
@@ -56,6 +58,7 @@ export function categoriesOf(context: BookContext): Category[] {
     return {
       ...(category.name ? { name: category.name } : {}),
       ...(category.note ? { note: category.note } : {}),
+      ...(marks[i] ? { mark: marks[i] } : {}),
       services,
     };
   });

@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr';
 import { isUnconfirmed, known } from '../../content/schema/schema.js';
 import type { Service, Variant } from '../../content/schema/service.js';
 import { type Html, html, trusted } from '../../core/html.js';
+import { inColour } from '../../document/category-mark.js';
 import type { Chart } from '../../document/context.js';
 import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../../document/headlines.js';
 import { phrasesOf } from '../../document/line-breaking.js';
@@ -22,7 +23,7 @@ export function servicesPart(context: BookContext): { body: Html; entries: Entry
   const categories = categoriesOf(context);
   const entries: Entry[] = [];
   const leaves: Leaf[] = [];
-  categories.forEach(({ name, services }, c) => {
+  categories.forEach(({ name, mark: ofCategory, services }, c) => {
     services.forEach((service, i) => {
       const number = numberOf(context, service);
       const chart = context.charts.get(service.id);
@@ -31,7 +32,7 @@ export function servicesPart(context: BookContext): { body: Html; entries: Entry
       leaves.push({
         name: anchor(service),
         head: `${number}${service.name}`,
-        ...(categories.length > 1 ? { tab: c } : {}),
+        ...(categories.length > 1 ? { tab: c, ...(ofCategory ? { mark: ofCategory } : {}) } : {}),
         ...(turned ? { turned: [turned] } : {}),
         body: serviceHtml(context, service, name, i === 0),
       });
@@ -48,10 +49,10 @@ export function servicesPart(context: BookContext): { body: Html; entries: Entry
 /** Every service under its category, with its page. */
 export const servicesByCategory = (context: BookContext): Html =>
   html`<div class="opener">${categoriesOf(context).map(
-    ({ name, note, services }, c) =>
-      html`<section>${
+    ({ name, note, mark: ofCategory, services }, c) =>
+      html`<section${context.medium === 'paper' && inColour(ofCategory)}>${
         name &&
-        html`<p class="opener-category"><span class="tab">${
+        html`<p class="opener-category"><span class="tab">${context.medium === 'paper' && ofCategory?.sign}${
           context.lang === 'zh' ? chineseNumber(c + 1) : c + 1
         }</span>${name}</p>`
       }${note && html`<p class="opener-note">${marked(note)}</p>`}<ul>${services.map(

@@ -11,7 +11,7 @@ export type Overflow = { name: string; lines: number; blocks: { name: string; li
  * `part`: where each has its own, those from the first number on and before the second alone.
  */
 export function fitBoxes(
-  { least, most, flows, apart, rather }: Fit,
+  { least, most, flows, apart, alike, rather }: Fit,
   sheet: Document,
   part?: readonly [number, number],
 ): { boxes: number; flowing: boolean; long: Overflow[] } {
@@ -82,7 +82,18 @@ export function fitBoxes(
     target.style.removeProperty('--fit');
     target.classList.add('flows');
   }
+  if (alike && part === undefined) levelBoxes(least, sheet);
   return done(long.length > 0, []);
+}
+
+/** Sets all boxes to the size of the smallest that holds its content; what goes on has it too. */
+export function levelBoxes(least: number, sheet: Document): void {
+  const boxes = [...sheet.querySelectorAll<HTMLElement>('.fit')];
+  const sizes = boxes.flatMap((box) =>
+    box.classList.contains('flows') ? [] : [Number(box.style.getPropertyValue('--fit'))],
+  );
+  const size = sizes.length === boxes.length ? Math.min(...sizes) : least;
+  for (const box of boxes) box.style.setProperty('--fit', String(size));
 }
 
 /** Lays out these boxes and no others: each change of a size lays out all that is seen. */

@@ -4,7 +4,7 @@
 /// <reference lib="dom.iterable" />
 import * as book from './book.js';
 import { drawCharts, startMermaid } from './charts.js';
-import { type Fit, fitBoxes, showBoxes } from './fit.js';
+import { type Fit, fitBoxes, levelBoxes, showBoxes } from './fit.js';
 import * as laidOut from './laid-out.js';
 import { familiesRefused, loadFonts, pngOf, seenOf, stampPages } from './sheet.js';
 import { trimSvg } from './trim.js';
@@ -18,6 +18,7 @@ const scripts = {
   trimSvg,
   showBoxes,
   fitBoxes: (fit: Fit, part?: readonly [number, number]) => fitBoxes(fit, document, part),
+  levelBoxes: (least: number) => levelBoxes(least, document),
   countBoxes: () => document.querySelectorAll('.fit').length,
   familiesRefused,
   loadFonts,
