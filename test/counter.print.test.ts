@@ -99,9 +99,10 @@ describe('one-time notices', () => {
     const long = all.get('notices/long.pdf');
     if (!short || !long) throw new Error('no notice');
     expect(short.seen.sizes).toEqual([[297, 210]]);
-    expect(await boxes(short)).toBe(2 * 2 * 2);
-    // Two boxes a document, one for each of four conditions; on two copies.
-    expect(await boxes(long)).toBe(2 * (40 * 2 + 4));
+    // Two boxes a document, and whether a reply is wanted.
+    expect(await boxes(short)).toBe(2 * (2 * 2 + 2));
+    // One for each of four conditions besides; on two copies.
+    expect(await boxes(long)).toBe(2 * (40 * 2 + 4 + 2));
     const pages = long.seen.texts;
     expect(pages.length % 2).toBe(0);
     for (const page of pages) {
@@ -179,8 +180,8 @@ describe('leaflets', () => {
 
 describe('what is filled in by hand', () => {
   test.each([
-    ['opinion', opinion, 2 * 2],
-    ['meeting', meeting, 0],
+    ['opinion', opinion, 2 * 4],
+    ['meeting', meeting, 2],
     ['audit', audit, 2 + 2 * (5 + 1) + (2 + 2) + (2 + 3 * 4)],
   ] as const)('has lines 8 mm apart and boxes to tick: %s', async (_, output, count) => {
     const file = await one(output);

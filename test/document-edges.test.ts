@@ -24,13 +24,7 @@ import {
 } from '../src/document/declaration-in-file.js';
 import { svgElement } from '../src/document/drawing.js';
 import { citationsIn, listOf, written } from '../src/document/facet.js';
-import {
-  deadlineHeadline,
-  documentsHeadline,
-  documentsRange,
-  feeHeadline,
-  yourTerms,
-} from '../src/document/headlines.js';
+import { deadlineHeadline, documentsHeadline, feeHeadline, namesAlways, yourTerms } from '../src/document/headlines.js';
 import type { Output } from '../src/document/output.js';
 import { forCitizens, knowsNoFact, openLine } from '../src/document/quiet.js';
 import { isFacet, sectionsShown } from '../src/document/shown-facts.js';
@@ -125,23 +119,27 @@ describe('in English', () => {
 
 describe('large words', () => {
   test.each([
-    ['無', '無', '無'],
-    ['[申請書, 身分證]', '2 項', '2 項'],
-    ['[申請書, 委託他人時：委任書]', '1 項，另視情形 1 項', '1–2 項'],
-    ['[委託他人時：委任書]', '視情形 1 項', '0–1 項'],
-    ['[申請書, {擇一: [身分證, 護照]}]', '2 項', '2 項'],
-    ['待確認', '請洽承辦單位', '請洽承辦單位'],
-  ])('documents %s', (written, text, range) => {
+    ['無', '無', []],
+    ['[申請書, 身分證]', '2 項', ['申請書', '身分證']],
+    ['[申請書, 委託他人時：委任書]', '1 項，另視情形 1 項', ['申請書']],
+    ['[委託他人時：委任書]', '視情形 1 項', []],
+    // A name that says too little is not told: a choice, what some need not bring, what stands beside documents.
+    ['[申請書, {擇一: [身分證, 護照]}]', '2 項', undefined],
+    ['[{名稱: 申請書, 免附: 已建檔者}]', '1 項', undefined],
+    ['[申請書, {名稱: 待確認}]', '1 項，其餘請洽承辦單位', undefined],
+    ['{清單: [申請書], 另須: [本人親自到場]}', '1 項', undefined],
+    ['待確認', '請洽承辦單位', undefined],
+  ])('documents %s', (written, text, names) => {
     const { kit, service } = read(`應備證件: ${written}`);
     const asked = text === '請洽承辦單位';
     expect(documentsHeadline(kit, service)).toEqual({ text, asked });
-    expect(documentsRange(kit, service)).toEqual({ text: range, asked });
+    expect(namesAlways(service)?.names).toEqual(names);
   });
   test('documents of parts: from the least to the most', () => {
     const { kit, service } = read(
       '子項目: [{名稱: 甲, 應備證件: [申請書]}, {名稱: 乙, 應備證件: [申請書, 身分證, 委託他人時：委任書]}]',
     );
-    expect(documentsRange(kit, service).text).toBe('1–3 項');
+    expect(namesAlways(service)).toBeUndefined();
     expect(documentsHeadline(kit, service).text).toBe('1–2 項，另視情形 0–1 項');
   });
   test.each([

@@ -76,8 +76,8 @@ test.each([
   ['office.yaml', '接聽', ['audit', 'telephone']],
   ['handbook.yaml', '手冊', 'everything'],
   ['handbook.yaml', '訂定', ['handbook']],
-  ['handbook.yaml', '甲類', ['hall', 'handbook', 'leaflets', 'posters']],
-  ['handbook.yaml', '總流程', ['flowcharts', 'hall', 'handbook', 'overall']],
+  ['handbook.yaml', '甲類', ['cards', 'hall', 'handbook', 'leaflets', 'posters', 'practices']],
+  ['handbook.yaml', '總流程', ['flowcharts', 'handbook', 'overall']],
 ] as const)('an error in %s at %s holds back %s', (file, quote, names) => {
   const error = errorAt(file === 'office.yaml' ? office : book, quote);
   expect(held(error)).toEqual(names === 'everything' ? everything() : [...names]);
@@ -99,7 +99,7 @@ test('a chart of the book touches no flowchart of a service', () => {
 test.each([
   ['chapters/welcome.md', ['handbook']],
   ['templates/notices/notice.css', ['notices']],
-  ['templates/posters/sheet.css', ['courtesy', 'hall', 'overall', 'posters', 'standards']],
+  ['templates/posters/sheet.css', ['courtesy', 'duties', 'hall', 'overall', 'posters', 'standards']],
   ['templates/desk/desk.css', 'everything'],
   ['templates/樣式.yaml', 'everything'],
   ['images/logo.svg', 'everything'],

@@ -350,9 +350,13 @@ test('two languages without a list: what exists in two is printed, and what does
   expect(report.skipped.map(({ output }) => output)).toEqual([
     'audit',
     'badges',
+    'complaints',
     'deputies',
     'handbook',
     'leaflets',
+    'practices',
+    'roster',
+    'symposium',
     'telephone',
   ]);
   const { out } = await runIn(folder, 'build', '--lang', 'zh,en');

@@ -29,6 +29,8 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   email: ['電子郵件', '信箱'],
   logo: ['標誌', '機關標誌'],
   seal: ['印信', '核定章'],
+  map: ['地圖', '交通圖'],
+  privacy: ['個資告知', '個人資料告知'],
   alt: ['替代文字', '圖片說明'],
   floor: ['樓層', '辦公樓層'],
   floors: ['樓層配置'],

@@ -107,8 +107,8 @@ export type RenderContext = {
   template(name: string, values: Readonly<Record<string, Html | string | number | undefined | false>>): Html;
   /** What the page of this name runs in a browser. */
   script(name: string): string;
-  /** The office's logo or seal as a picture of that class; nothing where it has none. */
-  picture(name: 'logo' | 'seal'): Html | undefined;
+  /** The office's logo, seal or map as a picture of that class; nothing where it has none. */
+  picture(name: 'logo' | 'seal' | 'map'): Html | undefined;
   /** Markdown from content as clean Html. */
   prose(markdown: string, placeOf?: (id: string) => string | undefined): Html;
   /** What is printed at the foot where Chinese stands for a missing translation; nobody sees it elsewhere. */

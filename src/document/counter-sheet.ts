@@ -1,5 +1,6 @@
 // What all papers of the counter share: pages of fixed boxes, blanks to write on, boxes to tick, a foot that tells the edition.
 import { renderSVG } from 'uqr';
+import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join, trusted } from '../core/html.js';
 import { type CategoryMark, inColour } from './category-mark.js';
 import type { RenderContext } from './context.js';
@@ -185,6 +186,35 @@ export const choices = (texts: readonly string[]): Html =>
 export const blank = (label: string, sixths: 1 | 2 | 3 | 4 | 6, text = ''): Html =>
   html`<p class="blank of-${sixths}"><span>${label}</span><span>${text}</span></p>`;
 export const blanks = (list: readonly Html[]): Html => html`<div class="blanks">${list}</div>`;
+
+/** Whether who fills in a form wants to hear of it. */
+export const replyWanted = (context: RenderContext): Html =>
+  html`<div class="asks"><span>${context.word('desk.reply')}</span>${choices([context.word('desk.reply-yes'), context.word('desk.reply-no')])}</div>`;
+
+/**
+ * What people are to be told before they write down who they are (個人資料保護法第 8 條); where the office has not
+ * written it, room to write or stamp it, with what it must say.
+ */
+export function privacyNotice(context: RenderContext): Html {
+  const { privacy } = context.handbook.office;
+  const told = privacy !== undefined && !saysUnconfirmed(privacy);
+  return html`<section class="privacy${!told && html` open`}"><h2>${context.word('desk.privacy')}</h2><p>${
+    told ? marked(privacy) : context.word('desk.privacy-items')
+  }</p></section>`;
+}
+
+/** A table to be filled in by hand: its heads, and rows of what stands in them already. `cls`: a class for each column. */
+export const ruledTable = (
+  columns: readonly (readonly [cls: string, head: string])[],
+  rows: readonly (readonly (Html | string)[])[],
+): Html =>
+  html`<table class="ruled"><thead><tr>${columns.map(([cls, text]) => html`<th class="${cls}" scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map(
+    (cells) =>
+      html`<tr>${columns.map(([cls], i) => {
+        const cell = cells[i] ?? '';
+        return html`<td class="${cls}">${typeof cell === 'string' ? marked(cell) : cell}</td>`;
+      })}</tr>`,
+  )}</tbody></table>`;
 
 /** Empty lines to write on. */
 export const lines = (count: number): Html =>

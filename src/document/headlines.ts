@@ -77,20 +77,27 @@ export function documentsHeadline(context: Wording, entry: Entry): Headline {
   });
 }
 
-/** How many at least and at most, where there is room for no more: 1–3 項. */
-export function documentsRange(context: Wording, entry: Entry): Headline {
-  const counts = entriesOf(entry, 'documents').map(countOf);
-  if (counts.some((count) => count === undefined)) return documentsHeadline(context, entry);
-  const least = Math.min(...counts.map((count) => count?.always ?? 0));
-  const most = Math.max(...counts.map((count) => (count?.always ?? 0) + (count?.sometimes ?? 0)));
-  const range =
-    most === 0
-      ? context.word('none')
-      : least === 0 && most > 1
-        ? context.word('pieces-if', String(most))
-        : context.word('pieces', rangeText(least, most));
-  return told(counts.some((count) => count?.open) ? context.word('partly-asked', range) : range);
+/**
+ * What everybody brings, by name, and how many more in some cases alone. Nothing where a name would say too little: where
+ * sub-services ask for others, where there is a choice, where somebody need not bring it, and where not all is known.
+ */
+export function namesAlways(entry: Entry): { names: readonly string[]; sometimes: number } | undefined {
+  const [only, ...others] = entriesOf(entry, 'documents');
+  if (only === undefined || others.length > 0) return undefined;
+  const { like, beside } = known(only.documents) ?? {};
+  const count = countOf(only);
+  if (count === undefined || count.open || like !== undefined || beside !== undefined) return undefined;
+  const always = documentGroups(only)
+    .flatMap((group) => group.documents)
+    .filter((document) => isForAll(document) && !isWaivedForAll(document));
+  const names = always.flatMap(({ name, oneOf, waived }) =>
+    name === undefined || oneOf !== undefined || waived !== undefined ? [] : [name],
+  );
+  return names.length < always.length ? undefined : { names, sometimes: count.sometimes };
 }
+
+const isForAll = ({ condition, applicants, channel }: RequiredDocument): boolean =>
+  condition === undefined && applicants === undefined && channel === undefined;
 
 /** How many everybody needs, and how many in some cases alone; `open`: there are more, and nobody knows which. */
 type DocumentCount = { always: number; sometimes: number; open?: boolean };
@@ -105,10 +112,7 @@ function countOf({ documents }: Entry): DocumentCount | undefined {
   const asked = documentGroups({ documents })
     .flatMap((group) => group.documents)
     .filter((document) => !isWaivedForAll(document) && !isOpen(document));
-  const sometimes = asked.filter(
-    ({ condition, applicants, channel }) =>
-      condition !== undefined || applicants !== undefined || channel !== undefined,
-  ).length;
+  const sometimes = asked.filter((document) => !isForAll(document)).length;
   return { always: asked.length - sometimes, sometimes, open: sure.length < items.length };
 }
 

@@ -39,19 +39,23 @@ const PRINTED_BY: Readonly<Record<'book' | 'office', Readonly<Record<string, rea
     approval: ['handbook'],
     revisions: ['handbook'],
     laws: ['handbook'],
-    charts: ['handbook', 'hall', 'overall', 'flowcharts'],
-    categories: ['handbook', 'hall', 'leaflets', 'posters'],
+    charts: ['handbook', 'overall', 'flowcharts'],
+    categories: ['handbook', 'hall', 'leaflets', 'posters', 'cards', 'practices'],
   },
   office: {
     seal: ['handbook'],
+    map: ['leaflets'],
+    privacy: ['opinion', 'meeting', 'notices', 'satisfaction'],
+    volunteers: ['handbook', 'badges', 'roster'],
+    roster: ['handbook', 'roster'],
     notes: ['handbook'],
-    offices: ['handbook'],
+    offices: ['handbook', 'symposium'],
     deputies: ['handbook', 'deputies'],
     staff: ['badges'],
     checks: ['audit'],
     courtesy: ['audit', 'telephone'],
     principles: ['courtesy', 'handbook'],
-    attitude: ['courtesy', 'handbook'],
+    attitude: ['courtesy', 'handbook', 'satisfaction'],
   },
 };
 
@@ -137,7 +141,8 @@ function inNoCategory({ book, services }: Handbook): string[] {
 /** A picture that the office does not name is printed nowhere. */
 function ofPicture(name: string, { office }: Handbook): Scope {
   if (known(office.logo)?.file === name) return { kind: 'all' };
-  return known(office.seal)?.file === name ? { kind: 'outputs', names: ['handbook'] } : { kind: 'nothing' };
+  if (known(office.seal)?.file === name) return { kind: 'outputs', names: ['handbook'] };
+  return known(office.map)?.file === name ? { kind: 'outputs', names: ['leaflets'] } : { kind: 'nothing' };
 }
 
 /** The folder of an output in `templates/` is its own; `posters/` shapes all that hangs on the wall. */

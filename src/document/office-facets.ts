@@ -56,6 +56,18 @@ export const OF_OFFICE = {
       ...declared('titles', wordsOf(office.titles)),
     ];
   },
+  'office.volunteer-names': ({ handbook: { office } }) =>
+    rowsOf(wordToken('volunteers'), known(office.volunteers) ?? [], ({ name }) => [name, '']),
+  'office.volunteers': ({ handbook: { office } }) =>
+    rowsOf(wordToken('volunteers'), office.volunteers, ({ name, when, duties }) => [name, clauses([when, duties])]),
+  'office.roster': ({ handbook: { office } }) =>
+    rowsOf(wordToken('roster'), office.roster, ({ when, who, desk, note }) => [
+      when,
+      clauses([wordsOf(who), desk, note]),
+    ]),
+  'office.privacy': ({ handbook: { office } }) => declared('privacy', office.privacy),
+  'office.related-names': ({ handbook: { office } }) =>
+    rowsOf(wordToken('offices'), known(office.offices) ?? [], ({ name }) => [name, '']),
   'office.sources': ({ handbook: { office } }) => {
     const { principles = [], attitude = [] } = office.cited;
     const cited = written([principles, attitude]);
@@ -82,7 +94,7 @@ export const OF_OFFICE = {
 } as const satisfies Record<string, OfOffice>;
 
 const TOLD_OF_OFFICE =
-  'name short parent english address hours telephone fax email url standards principles attitude floors units deputies courtesy checks staff titles parties logo seal'.split(
+  'name short parent english address hours telephone fax email url standards principles attitude floors units deputies courtesy checks staff titles parties logo seal map privacy'.split(
     ' ',
   );
 const PRINTED_OF_BOOK = [

@@ -34,9 +34,10 @@ import {
   yourTerms,
 } from './declared-facts.js';
 import { citationsIn, listOf, way, without, worded, written } from './facet.js';
-import { unitPlace } from './facts/contact.js';
+import { reachedAt, unitPlace } from './facts/contact.js';
 import { type Declared, formName } from './facts/documents.js';
 import { lawOf } from './facts/sources.js';
+import { namesAlways } from './headlines.js';
 import { OF_OFFICE } from './office-facets.js';
 import type { WayLine } from './way.js';
 
@@ -107,6 +108,9 @@ const OF_SERVICE = {
       ? [['fee', of, '', feeBrief(fee)]]
       : rows.map(({ item, per, amount }) => ['fee', of, item, [per, amount].filter(Boolean).join(' ')]);
   }, 'fee'),
+  /** What everybody brings, where the hall names it. */
+  'documents-always': (_, service) =>
+    (namesAlways(service)?.names ?? []).map((name): Fact => ['documents', '', name, '']),
   'documents-headline': (_, service) => [['documents', '', '', headlinesOf(service).documents]],
   'fee-headline': (_, service) => [['fee', '', '', headlinesOf(service).fee]],
   'deadline-headline': (_, service) => [['deadline', '', '', headlinesOf(service).deadline]],
@@ -207,6 +211,8 @@ const OF_SERVICE = {
     const { floor, telephone, extension } = unitPlace(office, service);
     return way('contact', clauses([telephone, extension, floor]));
   },
+  /** On which floor it is asked for. */
+  floor: ({ handbook: { office } }, service) => way('contact', reachedAt(office, service).floor),
   'own-contact': (_, service) =>
     service.contact === undefined
       ? []

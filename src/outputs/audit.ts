@@ -3,7 +3,17 @@
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
-import { blank, blanks, choice, choices, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
+import {
+  blank,
+  blanks,
+  choice,
+  choices,
+  counterSheet,
+  head,
+  lines,
+  pageHtml,
+  ruledTable,
+} from '../document/counter-sheet.js';
 import { type Stamp, stampOf } from '../document/declaration.js';
 import { standardTiles } from '../document/facts/standards.js';
 import { clauses, marked } from '../document/facts/text.js';
@@ -56,6 +66,7 @@ export default {
         ? [sheetHtml(context, stamp, word(context, 'group-courtesy'), standards(context, calls))]
         : []),
       ...(context.services.length > 0 ? [sheetHtml(context, stamp, word(context, 'services'), services(context))] : []),
+      ...(found.length > 0 ? [historyHtml(context, stamp, found)] : []),
     ];
     if (sheets.length === 0) return [];
     return [
@@ -65,7 +76,7 @@ export default {
         title: word(context, 'title'),
         css: 'audit/audit.css',
         body: sheets,
-        fit: { least: 9 / 10.5, most: 1.1, flows: true, apart: true },
+        fit: { least: 9 / 10.5, most: 1, flows: true, apart: true, alike: true },
       }),
     ];
   },
@@ -90,6 +101,26 @@ const sheetHtml = (context: RenderContext, stamp: Stamp, part: string, table: Ht
       'signed-decider',
     )}</p></div></section>`,
   });
+
+/** What several audits have found, beside one another: whether something gets better is seen at a glance. */
+function historyHtml(context: RenderContext, stamp: Stamp, found: readonly Item[]): Html {
+  const dates = Array.from({ length: AUDITS }, () => ['audit', word(context, 'audit-of')] as const);
+  return pageHtml(context, {
+    stamp,
+    name: word(context, 'history'),
+    head: head(context, { kind: word(context, 'history'), subject: word(context, 'title') }),
+    body: html`${blanks([blank(word(context, 'audited'), 3), blank(word(context, 'year'), 3)])}<p class="more">${word(context, 'how')}</p><div class="history">${ruledTable(
+      [['number', word(context, 'order')], ['item', word(context, 'item')], ...dates],
+      [
+        ...found.map(({ item }, i) => [String(i + 1), item]),
+        ['', word(context, 'kept-of')],
+        ['', word(context, 'auditor')],
+      ],
+    )}</div><div class="signatures"><p>${word(context, 'improve')}</p><p>${word(context, 'signed-decider')}</p></div>`,
+  });
+}
+/** Audits that a sheet has a column for: two years of one a quarter. */
+const AUDITS = 8;
 
 type Item = { group: string; item: string; standard: string | Unconfirmed };
 

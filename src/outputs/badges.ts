@@ -1,4 +1,5 @@
-// Name badges, ten on a sheet to be cut: of the staff, or blank ones of each unit and title to be filled in by hand.
+// Name badges, ten on a sheet to be cut: of the staff and the volunteers, or blank ones of each unit and title to be filled in by
+// hand; the rest of the last sheet is for who stands in and for further volunteers.
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import { type Html, html } from '../core/html.js';
@@ -11,11 +12,13 @@ import { widthOf } from '../document/wall-sheet.js';
 import { wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
-const SHOWS = ['office.name', 'office.badges'] as const;
+const SHOWS = ['office.name', 'office.badges', 'office.volunteer-names'] as const;
+/** What sheets of the format before it printed. */
+const BEFORE = ['office.name', 'office.badges'] as const;
 
 export default {
   summary: { zh: '識別證（一張 A4 十個）', en: 'Name badges (ten on A4)' },
-  declares: { of: 'office', shows: SHOWS },
+  declares: { of: 'office', shows: SHOWS, before: [BEFORE] },
   papers: ['A4'],
   oneLanguage: true,
   render(context) {
@@ -52,27 +55,28 @@ const MARK = { length: 4, away: 1.5 };
 
 const word = wordsUnder('badges');
 
-/** What is left out is a line to write on. */
-type Badge = { unit?: string; title?: string; name?: string };
+/** What is left out is a line to write on. `kind`: who stands in for another, or helps without pay. */
+type Badge = { unit?: string; title?: string; name?: string; kind?: 'deputy' | 'volunteer' };
 
-/** Without a list of the staff, one badge for each unit and each title, and blank ones until the sheet is full: names are never made up. */
+/** Without a list of the staff, one badge for each unit and each title: names are never made up. */
 function badgesOf(context: RenderContext): Badge[] {
-  const { staff, units, titles } = context.handbook.office;
-  const people = known(staff) ?? [];
-  if (people.length > 0)
-    return people.map(({ name, unit, titles: own }) => ({
-      ...(name ? { name } : {}),
-      ...(unit ? { unit } : {}),
-      ...(own === undefined
-        ? {}
-        : { title: isUnconfirmed(own) ? own.unconfirmed : own.join(context.word('list-comma')) }),
-    }));
+  const { staff, units, titles, volunteers } = context.handbook.office;
+  const people: Badge[] = (known(staff) ?? []).map(({ name, unit, titles: own }) => ({
+    ...(name ? { name } : {}),
+    ...(unit ? { unit } : {}),
+    ...(own === undefined
+      ? {}
+      : { title: isUnconfirmed(own) ? own.unconfirmed : own.join(context.word('list-comma')) }),
+  }));
   const blanks: Badge[] = [
     ...(known(units) ?? []).map(({ name }) => (name ? { unit: name } : {})),
     ...(known(titles) ?? []).map((title) => ({ title })),
   ];
-  const missing = (EACH - (blanks.length % EACH)) % EACH;
-  return [...blanks, ...Array.from({ length: blanks.length > 0 ? missing : EACH }, () => ({}))];
+  const helpers = (known(volunteers) ?? []).flatMap(({ name }): Badge[] => (name ? [{ name, kind: 'volunteer' }] : []));
+  const all = [...(people.length > 0 ? people : blanks), ...helpers];
+  // One of each at the least, and as many as fill the last sheet.
+  const spare = EACH - ((all.length + 2) % EACH || EACH) + 2;
+  return [...all, ...Array.from({ length: spare }, (_, i): Badge => ({ kind: i % 2 === 0 ? 'deputy' : 'volunteer' }))];
 }
 
 const sheetHtml = (context: RenderContext, stamp: Stamp, badges: readonly Badge[]): Html =>
@@ -81,16 +85,21 @@ const sheetHtml = (context: RenderContext, stamp: Stamp, badges: readonly Badge[
     stamp,
   )}</footer></section>`;
 
-function badgeHtml(context: RenderContext, { unit, title, name }: Badge): Html {
-  const line = (key: string, text: string | undefined): Html =>
+/** The name is what is read first, from where people stand; the photo has the size of those on identity cards. */
+function badgeHtml(context: RenderContext, { unit, title, name, kind }: Badge): Html {
+  const line = (key: string, text: string | undefined, label = `desk.${key}`): Html =>
     text === undefined
-      ? html`<p class="${key} empty"><span>${context.word(`desk.${key}`)}</span></p>`
+      ? html`<p class="${key} empty"><span>${context.word(label)}</span></p>`
       : html`<p class="${key}" style="--characters: ${charactersOf(text)}">${marked(text)}</p>`;
-  return html`<div class="badge fit" data-name="${name ?? unit ?? title ?? word(context, 'title')}"><p class="office">${context.picture('logo')}${context.handbook.office.name}</p><div>${line('unit', unit)}${line('title', title)}${line('name', name)}</div></div>`;
+  const above =
+    kind === 'volunteer'
+      ? html``
+      : html`${line('unit', unit)}${line('title', title, kind === 'deputy' ? 'badges.stands-in' : 'desk.title')}`;
+  return html`<div class="badge fit${kind && html` ${kind}`}" data-name="${name ?? unit ?? title ?? word(context, 'title')}"><p class="office"><span>${context.picture('logo')}${context.handbook.office.name}</span>${kind && html`<span class="kind">${word(context, kind)}</span>`}</p><div class="photo"><span>${word(context, 'photo')}</span></div><div class="who">${line('name', name)}${above}</div></div>`;
 }
 
 /** Characters of a line: a long name stands in two. */
-const charactersOf = (text: string): number => Math.ceil(widthOf(text) > 7 ? widthOf(text) / 2 + 1 : widthOf(text));
+const charactersOf = (text: string): number => Math.ceil(widthOf(text) > 6 ? widthOf(text) / 2 + 1 : widthOf(text));
 
 /** Short lines outside the badges where a blade goes: at the head and foot of each cut down, at both ends of each across. */
 function cuts(): { from: [number, number]; to: [number, number] }[] {

@@ -21,6 +21,7 @@ import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
 const SHOWS = [
+  'category',
   'status',
   'documents',
   'fee',
@@ -33,7 +34,8 @@ const SHOWS = [
   'book.url',
 ] as const;
 /** What sheets of the format before it printed. */
-const WITHOUT_ADDRESS = SHOWS.filter((facet) => facet !== 'book.url');
+const WITHOUT_CATEGORY = SHOWS.filter((facet) => facet !== 'category');
+const WITHOUT_ADDRESS = WITHOUT_CATEGORY.filter((facet) => facet !== 'book.url');
 const BEFORE = ['documents', 'fee', 'deadline-brief', 'authority-brief', 'office.name'] as const;
 
 export default {
@@ -42,7 +44,7 @@ export default {
     en: 'Counter cards (A5, two on A4): documents and fee of each service',
   },
   subServices: true,
-  declares: { of: 'services', shows: SHOWS, before: [WITHOUT_ADDRESS, BEFORE] },
+  declares: { of: 'services', shows: SHOWS, before: [WITHOUT_CATEGORY, WITHOUT_ADDRESS, BEFORE] },
   tells: telling('handbook', {
     status: 'whole',
     documents: 'whole',
@@ -212,7 +214,6 @@ function fees(context: RenderContext, entry: Service | Variant): Row {
         }</td></tr>`,
     )}</tbody></table>`;
   // Where each sum has its row, the large words say nothing more.
-  if (more && rows.filter(({ kind }) => kind !== 'other').length > 1)
-    return { label: context.word('fee'), body: more };
+  if (more && rows.filter(({ kind }) => kind !== 'other').length > 1) return { label: context.word('fee'), body: more };
   return large(context.word('fee'), brief, more);
 }

@@ -38,7 +38,7 @@ export default {
           head: head(context, { subject: word(context, 'title') }),
           body: html`<p class="more">${word(context, 'why')}</p>${body}`,
         }),
-        fit: { least: 9 / 10.5, most: 1.15, flows: true },
+        fit: { least: 9 / 10.5, most: 1, flows: true },
       }),
     ];
   },

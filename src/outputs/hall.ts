@@ -1,30 +1,27 @@
-// The overview for the service hall: every service with its four facts, the standards as numerals, the overall chart.
+// The board of the service hall: where to go for every service, what to bring, how long it takes, what it costs and who decides.
 
 import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema.js';
 import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
-import type { Chart, RenderContext } from '../document/context.js';
+import { type CategoryMark, categoryMarks, inColour } from '../document/category-mark.js';
+import type { RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
-import { drawingHtml } from '../document/drawing.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
+import { reachedAt } from '../document/facts/contact.js';
 import { statusText } from '../document/facts/terms.js';
-import { authorityHeadline, deadlineHeadline, documentsRange, feeHeadline } from '../document/headlines.js';
+import {
+  authorityHeadline,
+  deadlineHeadline,
+  documentsHeadline,
+  feeHeadline,
+  type Headline,
+  namesAlways,
+} from '../document/headlines.js';
 import type { Output } from '../document/output.js';
 import { forCitizens, openLine } from '../document/quiet.js';
-import { MM_PER_PX, type Paper } from '../document/sheet.js';
 import { telling } from '../document/told-facts.js';
-import {
-  innerOf,
-  isWide,
-  marked,
-  phrased,
-  smallestOf,
-  standardList,
-  unitOf,
-  wallSheet,
-  widthOf,
-} from '../document/wall-sheet.js';
+import { isWide, marked, phrased, standardList, wallSheet, widthOf } from '../document/wall-sheet.js';
 import { numberInBook } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
@@ -32,6 +29,27 @@ const PAPERS = ['A1', 'A0'];
 
 /** What is printed of the content. */
 const SHOWS = [
+  'category',
+  'unit',
+  'floor',
+  'status',
+  'documents-always',
+  'documents-headline',
+  'fee-headline',
+  'deadline-headline',
+  'authority-brief',
+  'variant-briefs',
+  'office.name',
+  'office.address',
+  'office.hours',
+  'office.telephone',
+  'office.standards',
+  'office.floors',
+  'book.title',
+  'book.url',
+] as const;
+/** What sheets of the formats before it printed, the latest first: the duties of the units stood there, and no names of documents. */
+const WITH_DUTIES = [
   'category',
   'unit',
   'status',
@@ -50,8 +68,7 @@ const SHOWS = [
   'book.title',
   'book.url',
 ] as const;
-/** What sheets of the format before it printed, those that did not tell whether a service is on offer first. */
-const WITHOUT_STATUS = SHOWS.filter((facet) => facet !== 'status' && facet !== 'variant-briefs');
+const WITHOUT_STATUS = WITH_DUTIES.filter((facet) => facet !== 'status' && facet !== 'variant-briefs');
 const BEFORE = [
   'category',
   'unit',
@@ -72,7 +89,7 @@ const BEFORE = [
 
 export default {
   summary: { zh: '大廳總覽：全部服務一張', en: 'Hall overview: all services on one sheet' },
-  declares: { of: 'all', shows: SHOWS, before: [WITHOUT_STATUS, BEFORE] },
+  declares: { of: 'all', shows: SHOWS, before: [WITH_DUTIES, WITHOUT_STATUS, BEFORE] },
   tells: telling('handbook', {
     status: 'whole',
     documents: 'short',
@@ -87,22 +104,17 @@ export default {
     const context = forCitizens(whole);
     const paper = context.paper('A1');
     const { title: book } = context.handbook.book;
-    const chart = isWide(paper) ? besideChart(context, paper) : belowChart(context, paper);
     return [
       wallSheet(context, paper, {
-        stamp: stampOf(context, {
-          sheet: 'hall',
-          id: 'hall',
-          shows: SHOWS,
-          subject: { services: 'all', ...(chart ? { charts: [chart.id] } : {}) },
-        }),
+        stamp: stampOf(context, { sheet: 'hall', id: 'hall', shows: SHOWS, subject: { services: 'all' } }),
         title: word(context, 'title'),
         css: 'hall/hall.css',
-        body: isWide(paper) ? lying(context, paper, chart) : upright(context, paper, chart),
+        body: html`<div class="title"><h1>${word(context, 'title')}</h1></div>${services(context)}${below(context, isWide(paper))}`,
         told: word(context, 'count', context.services.length),
         more: book && word(context, 'more', book),
         open: openLine(whole, whole.services, TOPICS),
         most: MOST,
+        band: { colour: undefined },
         // More services than one sheet holds go on to a second; none is left out.
         flows: context.sheets,
         papers: PAPERS,
@@ -118,142 +130,129 @@ const TOPICS = ['documents', 'fee', 'deadline', 'authority', 'place', 'hours', '
 
 // ---------------------------------------------------------------- the services
 
-function services(context: RenderContext): Html | false {
+type Group = { readonly category: CategoryMark | undefined; readonly list: readonly Service[] };
+
+function groupsOf(context: RenderContext): Group[] {
+  const marks = categoryMarks(context);
   const categories = known(context.handbook.book.categories) ?? [];
   const of = (ids: readonly string[] | Unconfirmed | undefined): Service[] =>
     context.services.filter(({ id }) => (known(ids) ?? []).includes(id));
   const placed = new Set(categories.flatMap(({ services: ids }) => known(ids) ?? []));
-  const groups = [
-    ...categories.map(({ name, services: ids }) => ({ name, list: of(ids) })),
-    { name: undefined, list: context.services.filter(({ id }) => !placed.has(id)) },
+  return [
+    ...categories.map(({ services: ids }, i) => ({ category: marks[i], list: of(ids) })),
+    { category: undefined, list: context.services.filter(({ id }) => !placed.has(id)) },
   ].filter(({ list }) => list.length > 0);
-  const grouped = groups.length > 1;
-  const heads = [
-    word(context, 'service'),
-    ...['documents', 'fee', 'deadline', 'authority'].map((key) => context.word(key)),
-  ];
-  return (
-    groups.length > 0 &&
-    html`<table><colgroup>${grouped && html`<col class="category">`}<col class="name"><col class="documents"><col class="fee"><col class="deadline"><col class="authority"></colgroup><thead><tr>${grouped && html`<td></td>`}${heads.map(
-      (text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(text)}</th>`,
-    )}</tr></thead>${groups.map(
-      ({ name, list }) =>
-        html`<tbody>${again(heads, grouped ? (name ?? word(context, 'others')) : undefined)}${list.map((service, i) => {
-          const category =
-            grouped &&
-            i === 0 &&
-            html`<th class="category" scope="rowgroup" rowspan="${list.length}">${name ?? word(context, 'others')}</th>`;
-          return html`<tr>${category}${row(context, service)}</tr>`;
-        })}</tbody>`,
-    )}</table>`
-  );
 }
 
+/** Where to go stands first: who comes in looks for a counter. */
+function services(context: RenderContext): Html | false {
+  const groups = groupsOf(context);
+  const grouped = groups.length > 1;
+  const facts = ['documents', 'deadline', 'fee', 'authority'].map((key) => context.word(key));
+  const heads = [word(context, 'go'), word(context, 'service'), ...facts];
+  return (
+    groups.length > 0 &&
+    html`<table><colgroup>${COLUMNS.map((cls) => html`<col class="${cls}">`)}</colgroup><thead><tr>${heads.map(
+      (text) => html`<th scope="col">${phrased(text)}</th>`,
+    )}</tr></thead>${groups.map(({ category, list }) => {
+      const name = category?.name ?? word(context, 'others');
+      return html`<tbody${inColour(category)}>${again(heads, grouped ? html`${category?.sign}${marked(name)}` : undefined)}${
+        grouped &&
+        html`<tr class="category"><th colspan="${COLUMNS.length}" scope="rowgroup">${category?.sign}${marked(name)}</th></tr>`
+      }${list.map((service) => row(context, service))}</tbody>`;
+    })}</table>`
+  );
+}
+const COLUMNS = ['go', 'name', 'documents', 'deadline', 'fee', 'authority'] as const;
+
 /** What stands above the rows of a category on each sheet where they go on to another; seen there alone. */
-const again = (heads: readonly string[], category: string | undefined): Html =>
-  html`<tr class="again">${heads.map((text, i) => html`<th scope="col"${i === 0 && html` class="service"`}>${phrased(i === 0 ? (category ?? text) : text)}</th>`)}</tr>`;
+const again = (heads: readonly string[], category: Html | undefined): Html =>
+  html`<tr class="again">${heads.map((text, i) => html`<th scope="col" class="${COLUMNS[i]}">${i === 1 && category !== undefined ? category : phrased(text)}</th>`)}</tr>`;
 
 function row(context: RenderContext, service: Service): Html {
   const status = [service, ...(known(service.variants) ?? [])].flatMap((entry: Service | Variant) => {
     const text = statusText(context, entry.status);
     return text === '' ? [] : [entry === service ? text : context.word('field', entry.name ?? '', text)];
   });
+  const { floor } = reachedAt(context.handbook.office, service);
   const unit = rolesWithNotes(context, service.unit);
+  const go = html`${floor && html`<span class="floor">${marked(floor)}</span> `}${unit && html`<span class="unit-name">${marked(unit)}</span>`}`;
   const facts = [
-    documentsRange(context, service),
-    feeHeadline(context, service),
+    documentsText(context, service),
     deadlineHeadline(context, service),
+    feeHeadline(context, service),
     authorityHeadline(context, service),
   ];
-  return html`<th scope="row">${phrased(`${numberInBook(context, service)}${service.name}`)}${unit && html` <span class="in-charge">${marked(unit)}</span>`}${status.map((text) => html`<span class="status">${marked(text)}</span>`)}</th>${facts.map(
-    ({ text, asked }) =>
-      html`<td${widthOf(text) > 12 && html` class="long"`}>${marked(asked ? word(context, 'ask') : text)}</td>`,
-  )}`;
+  return html`<tr><td class="go">${go}</td><th scope="row"><span class="number">${numberInBook(context, service)}</span>${phrased(service.name)}${status.map(
+    (text) => html`<span class="status">${marked(text)}</span>`,
+  )}</th>${cellsOf(context, facts)}</tr>`;
 }
 
-// ---------------------------------------------------------------- the chart, where and when
-
-/** Room for the column beside the chart of an upright sheet, and for the chart of a lying one, in mm of A3. */
-const BESIDE = 78;
-const LYING = 155;
-
-const title = (context: RenderContext): Html => html`<h1>${word(context, 'title')}</h1>`;
-
-/** The services across the sheet; below them the chart, which grows with the text, and beside or below it where and when. */
-function upright(context: RenderContext, paper: Paper, chart: Chart | undefined): Html {
-  const about = html`<div class="about">${standardList(context)}${places(context)}</div>`;
-  const above = html`${title(context)}${services(context)}`;
-  if (!chart) return html`${above}<div class="below alone">${about}</div>`;
-  return html`${above}<div class="below${takesWidth(chart, paper) && html` wide`}">${figure(chart)}${about}</div>`;
-}
-
-/** The chart has the width of the sheet to itself. */
-const takesWidth = ({ drawing: { width, height } }: Chart, paper: Paper): boolean =>
-  width * MM_PER_PX > (innerOf(paper) - BESIDE) * 1.1 && height < width * 0.6;
-
-/** At the smallest type the whole chart must be on the sheet; one too wide for that is in the book. */
-function belowChart(context: RenderContext, paper: Paper): Chart | undefined {
-  const chart = overall(context);
-  const room = innerOf(paper) - (chart && takesWidth(chart, paper) ? 0 : BESIDE);
-  return chart && leastWidth(context, paper, chart) <= room * 1.35 ? chart : undefined;
-}
-
-/** The services left with where and when below them; the standards and the chart right of them. */
-function lying(context: RenderContext, paper: Paper, shown: Chart | undefined): Html {
-  const right = Math.max(0.36 * innerOf(paper), shown ? leastWidth(context, paper, shown) + 1 : 0).toFixed(1);
-  const lists = html`<div class="about">${places(context)}</div>`;
-  return html`<div class="halves"><div>${title(context)}${services(context)}${shown && lists}</div><div style="--right: ${right}">${standardList(context)}${
-    shown ? figure(shown) : lists
-  }</div></div>`;
-}
-
-function besideChart(context: RenderContext, paper: Paper): Chart | undefined {
-  const chart = overall(context);
-  return chart && leastWidth(context, paper, chart) <= LYING ? chart : undefined;
-}
-
-/** How wide a chart is at the smallest type, in mm of A3. */
-const leastWidth = (context: RenderContext, paper: Paper, { drawing }: Chart): number =>
-  ((drawing.width / 16) * smallestOf(context, paper)) / unitOf(paper);
-
-function figure({ title, drawing }: Chart): Html {
-  const { width, height } = drawing;
-  const size = `width: ${(width / 16).toFixed(2)}rem; aspect-ratio: ${width} / ${height}`;
-  return html`<section class="overall" data-block="${title}"><h2>${title}</h2><figure class="chart" style="${size}">${drawingHtml(drawing)}</figure></section>`;
-}
-
-const overall = (context: RenderContext): Chart | undefined => {
-  const id = known(context.handbook.book.charts)?.[0]?.id;
-  return id === undefined ? undefined : context.charts.get(id);
-};
-
-/** Where and when, the floors, which unit to ask. */
-function places(context: RenderContext): Html {
-  const { office } = context.handbook;
-  const open = <T>(list: readonly T[] | Unconfirmed | undefined, text: (item: T) => Html): Html[] =>
-    isUnconfirmed(list) ? [html`<li>${mark(list)}</li>`] : (list ?? []).map((item) => html`<li>${text(item)}</li>`);
-  const block = (key: string, lines: readonly Html[]): Html | false => {
-    const label = word(context, key);
-    return (
-      lines.length > 0 &&
-      html`<section class="way ${key}" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`
+/** What is to be asked for is said once for columns that stand beside each other. */
+function cellsOf(context: RenderContext, facts: readonly Headline[]): Html[] {
+  const cells: Html[] = [];
+  for (let i = 0; i < facts.length; ) {
+    const { text, asked } = facts[i] as Headline;
+    let span = 1;
+    while (asked && facts[i + span]?.asked) span += 1;
+    cells.push(
+      asked
+        ? html`<td class="asked"${span > 1 && html` colspan="${span}"`}>${marked(word(context, 'ask'))}</td>`
+        : html`<td${widthOf(text) > LONG && html` class="long"`}>${marked(text)}</td>`,
     );
+    i += span;
+  }
+  return cells;
+}
+/** Characters of a fact that stands in a few lines in its column. */
+const LONG = 12;
+
+/** What everybody brings by name, where that is short and whole; else how many, and the poster says which. */
+function documentsText(context: RenderContext, service: Service): Headline {
+  const headline = documentsHeadline(context, service);
+  const always = namesAlways(service);
+  if (headline.asked || !always || always.names.length === 0) return headline;
+  const names = always.names.join(context.word('list-comma'));
+  if (widthOf(names) > NAMED || names.includes('；')) return headline;
+  return {
+    text: always.sometimes === 0 ? names : word(context, 'and-if', names, always.sometimes),
+    asked: false,
+  };
+}
+/** Characters of the names of documents that a row of the board has room for. */
+const NAMED = 24;
+
+// ---------------------------------------------------------------- the standards; where and when
+
+/** What the office promises, and where and when it is open. */
+function below(context: RenderContext, wide: boolean): Html | false {
+  const [promised, about] = [standardList(context), places(context)];
+  if (!promised && about.length === 0) return false;
+  return html`<div class="below${about.length === 0 && html` alone`}${wide && html` across`}">${promised}${about.length > 0 && html`<div class="about">${about}</div>`}</div>`;
+}
+
+/** Where and when, and what is on which floor. */
+function places(context: RenderContext): Html[] {
+  const { office } = context.handbook;
+  const block = (key: string, lines: readonly Html[]): Html[] => {
+    const label = word(context, key);
+    return lines.length === 0
+      ? []
+      : [html`<section class="way ${key}" data-block="${label}"><h2>${label}</h2><ul>${lines}</ul></section>`];
   };
   const line = (key: string, text: string | undefined): Html[] =>
-    text ? [html`<li>${marked(context.word('field', word(context, key), text))}</li>`] : [];
-  // A name alone tells nobody where to go.
-  const told = isUnconfirmed(office.units) ? office.units : office.units?.filter(({ duties }) => duties !== undefined);
-  return html`${block('where', [...line('address', office.address), ...line('hours', office.hours), ...line('telephone', office.telephone)])}${block(
-    'floors',
-    open(
-      office.floors,
-      ({ floor, note }) => html`<span class="floor">${marked(floor ?? '')}</span> ${marked(note ?? '')}`,
-    ),
-  )}${block(
-    'units',
-    open(told, ({ name, floor, duties }) => {
-      const at = floor !== undefined && !saysUnconfirmed(floor) && floor;
-      return html`<span class="unit-name">${name}</span> ${marked([at, duties].filter(Boolean).join(context.word('clause-comma')))}`;
-    }),
-  )}`;
+    text && !saysUnconfirmed(text) ? [html`<li>${marked(context.word('field', word(context, key), text))}</li>`] : [];
+  const floors = isUnconfirmed(office.floors)
+    ? [html`<li>${mark(office.floors)}</li>`]
+    : (office.floors ?? []).map(
+        ({ floor, note }) => html`<li><span class="floor">${marked(floor ?? '')}</span> ${marked(note ?? '')}</li>`,
+      );
+  return [
+    ...block('where', [
+      ...line('address', office.address),
+      ...line('hours', office.hours),
+      ...line('telephone', office.telephone),
+    ]),
+    ...block('floors', floors),
+  ];
 }

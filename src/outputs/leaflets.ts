@@ -1,11 +1,13 @@
-// The leaflets: A4 folded in three, one for each category of services, with the four facts of each in short.
+// The leaflets: A4 folded in three, one for each category of services, a panel a service: its four facts in short, and the
+// way of who applies.
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
+import { type CategoryMark, categoryMarks, inColour } from '../document/category-mark.js';
 import type { RenderContext } from '../document/context.js';
-import { counterSheet, foot, marks } from '../document/counter-sheet.js';
+import { blank, blanks, counterSheet, foot, marks, lines as ruled } from '../document/counter-sheet.js';
 import { stampOf } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import {
@@ -33,7 +35,7 @@ import { asWritten, forCitizens, openLine } from '../document/quiet.js';
 import type { Sheet } from '../document/sheet.js';
 import { telling } from '../document/told-facts.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
-import { numberInBook, wayHtml, wayOf } from '../document/way.js';
+import { numberInBook, ownSteps, wayHtml, wayOf } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -134,15 +136,17 @@ const TOPICS = ['documents', 'fee', 'deadline', 'authority', 'channels', 'place'
 
 // ---------------------------------------------------------------- which leaflets
 
-type Category = { id: string; name: string; services: readonly Service[] };
+type Category = { id: string; name: string; mark?: CategoryMark | undefined; services: readonly Service[] };
 
 /** The categories that hold a service asked for; services in no category come last. */
 function categoriesOf(context: RenderContext): Category[] {
   const named = known(context.handbook.book.categories) ?? [];
   const placed = new Set(named.flatMap(({ services }) => known(services) ?? []));
+  const all = categoryMarks(context);
   const ofBook = named.map(({ id, name, services }, i) => ({
     id: id ?? `category-${i + 1}`,
     name: name ?? '',
+    mark: all[i],
     services: context.services.filter((service) => (known(services) ?? []).includes(service.id)),
   }));
   const rest = context.services.filter(({ id }) => !placed.has(id));
@@ -152,22 +156,26 @@ function categoriesOf(context: RenderContext): Category[] {
   );
 }
 
-/** Lines of the smallest type that three panels hold, with room to spare; characters of a line beside its label. */
+/** Lines of the smallest type that the panels inside hold, with room to spare; characters of a line beside its label. */
 const LINES = 115;
 const ACROSS = 23;
+/** Services of which each has a panel inside; one more has the flap, where each is short enough for a panel. */
+const INSIDE = 3;
 
 /** What one leaflet would not hold goes on to another of the same category. A service is never torn in two. */
-function leafletsOf(context: RenderContext, { id, name, services }: Category, whole: RenderContext): Sheet[] {
+function leafletsOf(context: RenderContext, { id, name, mark, services }: Category, whole: RenderContext): Sheet[] {
   const parts: Service[][] = [];
   let used = LINES;
   for (const service of services) {
-    const lines = linesOf(context, service);
-    if (used + lines > LINES) {
+    const count = linesOf(context, service);
+    const current = parts[parts.length - 1] ?? [];
+    const onFlap = current.length === INSIDE && [...current, service].every((each) => fitsAPanel(context, each));
+    if (!onFlap && (current.length >= INSIDE || used + count > LINES)) {
       parts.push([]);
       used = 0;
     }
     parts[parts.length - 1]?.push(service);
-    used += lines;
+    used += onFlap ? LINES : count;
   }
   // One that cannot be read has a length nobody knows: where the others begin may change with it.
   const unread = services.filter((service) => context.handbook.unread.includes(service.id));
@@ -186,17 +194,35 @@ function leafletsOf(context: RenderContext, { id, name, services }: Category, wh
       about: { of: [...part, ...unread].map((service) => service.id) },
       title,
       css: 'leaflets/leaflet.css',
+      mark,
       body: [
-        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part)}${back(context, part, foot(context, stamp, { open: openLine(whole, asWritten(whole, part), TOPICS), points: true }))}${flap(context)}</section>`,
-        html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services" data-name="${title}">${part.map(
-          (service) => serviceHtml(context, service),
-        )}</div></section>`,
+        html`<section class="side outside">${folds([NARROW, NARROW + WIDE])}${front(context, title, part, mark)}${back(context, part, part.length > INSIDE, foot(context, stamp, { open: openLine(whole, asWritten(whole, part), TOPICS), points: true }))}${
+          part.length > INSIDE
+            ? panel('flap', part[INSIDE]?.name ?? '', serviceHtml(context, part[INSIDE] as Service))
+            : flap(context)
+        }</section>`,
+        html`<section class="side inside">${folds([WIDE, 2 * WIDE])}<div class="fit services of-${Math.min(part.length, INSIDE)}" data-name="${title}">${part
+          .slice(0, INSIDE)
+          .map((service) => serviceHtml(context, service))}${part.length < INSIDE && mine(context)}</div></section>`,
       ],
-      // Where there is room, it tells more of each service.
-      fit: { least: LEAST, most: MOST, apart: true, rather: [{ named: 'fuller', least: LEAST, most: MOST }] },
+      // A panel a service where each has room on its own; else they follow one another, and tell more where there is room.
+      fit: {
+        least: LEAST,
+        most: MOST,
+        apart: true,
+        rather: ['panels', 'fuller'].map((named) => ({ named, least: LEAST, most: MOST })),
+      },
     });
   });
 }
+
+/** About as many lines as a panel has at the smallest type, the way of who applies with them. */
+const fitsAPanel = (context: RenderContext, service: Service): boolean =>
+  linesOf(context, service) + stepLines(context, service) <= LINES / INSIDE;
+const stepLines = (context: RenderContext, service: Service): number =>
+  Math.ceil(widthOf(plainText(wayHtml(context, ownSteps(context, wayOf(context, service)), { who: false }))) / ACROSS) +
+  2;
+const plainText = (text: Html): string => text.toString().replace(/<[^>]*>/g, '');
 
 function linesOf(context: RenderContext, service: Service): number {
   const texts = [...facts(context, service), ...variantFacts(context, service)].flatMap(([, lines]) => lines);
@@ -302,38 +328,54 @@ function serviceHtml(context: RenderContext, service: Service): Html {
   const channels = isUnconfirmed(service.channels)
     ? service.channels.unconfirmed
     : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
-  const way = wayOf(context, service);
+  const way = ownSteps(context, wayOf(context, service));
   const status = statusText(context, service.status);
   const rows = [
     ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),
     row([word(context, 'unit'), [rolesWithNotes(context, service.unit)]]),
     row([word(context, 'channels'), [channels]], 'extra'),
     row([word(context, 'more'), [context.word('in-book', `${numberInBook(context, service)}${service.name}`)]]),
-    way.length > 0 &&
-      html`<div class="extra"><dt>${word(context, 'steps')}</dt><dd>${wayHtml(context, way, { who: false })}</dd></div>`,
   ].filter((each) => each !== false);
   // A name never stands at the foot of a panel without anything below it; a long list may be torn.
   const held = (documentGroups(service)[0]?.documents.length ?? 0) > 6 ? 0 : 1;
-  return html`<article><div class="opening"><h2>${marked(service.name)}</h2>${
+  return html`<article><div class="facts"><div class="opening"><h2>${marked(service.name)}</h2>${
     status !== '' && html`<p class="status">${marked(status)}</p>`
   }${
     service.summary && html`<p class="summary">${marked(service.summary)}</p>`
-  }${held > 0 && html`<dl>${rows.slice(0, held)}</dl>`}</div><dl>${rows.slice(held)}</dl></article>`;
+  }${held > 0 && html`<dl>${rows.slice(0, held)}</dl>`}</div><dl>${rows.slice(held)}</dl></div>${
+    way.length > 0 &&
+    html`<section class="extra"><h3>${word(context, 'steps')}</h3>${wayHtml(context, way, { who: false })}</section>`
+  }</article>`;
 }
+
+/** A panel that no service takes is for who carries the leaflet: whom he saw, when, and what he was told. */
+const mine = (context: RenderContext): Html =>
+  html`<aside class="mine"><h2>${word(context, 'mine')}</h2>${blanks([
+    blank(word(context, 'case-number'), 6),
+    blank(context.word('desk.unit'), 6),
+    blank(context.word('desk.clerk'), 6),
+    blank(context.word('desk.telephone'), 6),
+    blank(word(context, 'come-again'), 6),
+  ])}<h3>${word(context, 'remember')}</h3>${ruled(9)}</aside>`;
 
 // ---------------------------------------------------------------- outside: flap, back and front
 
 const panel = (cls: string, name: string, body: Html): Html =>
   html`<div class="panel ${cls} fit" data-name="${name}">${body}</div>`;
 
-function front(context: RenderContext, title: string, services: readonly Service[]): Html {
+function front(
+  context: RenderContext,
+  title: string,
+  services: readonly Service[],
+  mark: CategoryMark | undefined,
+): Html {
   const { office, book } = context.handbook;
   return panel(
     'front',
     title,
-    html`<p class="office">${context.picture('logo')}${office.name}</p><div><p class="kind">${word(context, 'kind')}</p><h1>${marked(title)}</h1>${context.marks.map(
-      (mark) => html`<p class="draft">${mark}</p>`,
-    )}</div><ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${context.word(
+    html`<div class="band"><p class="office">${context.picture('logo')}${office.name}</p><div>${mark?.sign}<p class="kind">${word(context, 'kind')}</p><h1>${marked(title)}</h1></div></div>${context.marks.map(
+      (each) => html`<p class="draft">${each}</p>`,
+    )}<ul>${services.map(({ name }) => html`<li>${marked(name)}</li>`)}</ul><p class="edition">${context.word(
       'desk.edition',
       book.edition ?? '',
       context.day(context.date),
@@ -341,20 +383,24 @@ function front(context: RenderContext, title: string, services: readonly Service
   );
 }
 
-/** Where and when, and whom to ask: the office, and the unit of each service. */
-function back(context: RenderContext, services: readonly Service[], stamp: Html): Html {
+/**
+ * Where and when, and whom to ask: the office, and the unit of each service. Where the office has not said how it is
+ * reached there is room for its stamp. `full`: a service stands on the flap, and what the office promises here.
+ */
+function back(context: RenderContext, services: readonly Service[], full: boolean, stamp: Html): Html {
   const { office } = context.handbook;
   const keys = ['address', 'hours', 'telephone', 'fax', 'email', 'url'] as const;
   const rows = keys.flatMap((key) => (office[key] ? [[word(context, key), office[key]] as const] : []));
   const floors = isUnconfirmed(office.floors)
     ? [html`<li>${mark(office.floors)}</li>`]
     : (office.floors ?? []).map(({ floor, note }) => html`<li>${marked([floor, note].filter(Boolean).join(' '))}</li>`);
+  const reached = office.address !== undefined && office.telephone !== undefined;
   return panel(
     'back',
     word(context, 'where'),
     html`<h2>${word(context, 'where')}</h2><p class="office">${office.name}</p><dl>${rows.map(
       ([label, text]) => html`<div><dt>${label}</dt><dd>${marked(text)}</dd></div>`,
-    )}</dl>${askHtml(context, services, office.telephone !== undefined)}${floors.length > 0 && html`<h2>${word(context, 'floors')}</h2><ul>${floors}</ul>`}<footer>${stamp}</footer>`,
+    )}</dl>${!reached && html`<p class="stamped">${word(context, 'stamped')}</p>`}${context.picture('map')}${askHtml(context, services, office.telephone !== undefined)}${floors.length > 0 && html`<h2>${word(context, 'floors')}</h2><ul>${floors}</ul>`}${full && promises(context)}<footer>${stamp}</footer>`,
   );
 }
 
@@ -382,20 +428,26 @@ function askHtml(context: RenderContext, services: readonly Service[], reached: 
 
 /** What the office promises, and what else it does. */
 function flap(context: RenderContext): Html {
-  const tiles = standardTiles(context);
-  const categories = (known(context.handbook.book.categories) ?? []).map(({ name }) => name ?? '');
+  const categories = categoryMarks(context);
   return panel(
     'flap',
     word(context, 'promise'),
-    html`${
-      tiles.length > 0 &&
-      html`<h2>${word(context, 'promise')}</h2><dl>${tiles.map(
-        ({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`,
-      )}</dl>`
-    }${
+    html`${promises(context)}${
       categories.length > 1 &&
-      html`<h2>${word(context, 'categories')}</h2><ul>${categories.map((name) => html`<li>${marked(name)}</li>`)}</ul>`
+      html`<h2>${word(context, 'categories')}</h2><ul class="categories">${categories.map(
+        (each) => html`<li${inColour(each)}>${each.sign}${marked(each.name)}</li>`,
+      )}</ul>`
     }`,
+  );
+}
+
+function promises(context: RenderContext): Html | false {
+  const tiles = standardTiles(context);
+  return (
+    tiles.length > 0 &&
+    html`<h2>${word(context, 'promise')}</h2><dl class="promises">${tiles.map(
+      ({ label, value }) => html`<div><dt>${label}</dt><dd>${mark(value)}</dd></div>`,
+    )}</dl>`
   );
 }
 

@@ -4,7 +4,17 @@ import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { Service } from '../content/schema/service.js';
 import { type Html, html } from '../core/html.js';
 import type { RenderContext } from '../document/context.js';
-import { blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
+import {
+  blank,
+  blanks,
+  choice,
+  counterSheet,
+  head,
+  lines,
+  pageHtml,
+  privacyNotice,
+  replyWanted,
+} from '../document/counter-sheet.js';
 import { stampOfService } from '../document/declaration.js';
 import { rolesWithNotes } from '../document/facts/authority.js';
 import { documentGroups, documentHtml } from '../document/facts/documents.js';
@@ -28,8 +38,10 @@ const SHOWS = [
   'hours',
   'telephone',
   'office.name',
+  'office.privacy',
 ] as const;
-/** What sheets of the format before it printed. */
+/** What sheets of the formats before it printed, the latest first. */
+const WITHOUT_PRIVACY = SHOWS.filter((facet) => facet !== 'office.privacy');
 const BEFORE = [
   'documents',
   'fee-brief',
@@ -44,7 +56,7 @@ const BEFORE = [
 
 export default {
   summary: { zh: '首長與民有約申請表（A4）', en: 'Form to ask for a meeting with the head (A4)' },
-  declares: { of: 'service', shows: SHOWS, before: [BEFORE] },
+  declares: { of: 'service', shows: SHOWS, before: [WITHOUT_PRIVACY, BEFORE] },
   papers: ['A4'],
   needs: { zh: '編號為 meet-the-head 的服務', en: 'a service with the id meet-the-head' },
   render(whole) {
@@ -95,7 +107,7 @@ const applicant = (context: RenderContext): Html =>
     blank(word(context, 'email'), 3),
     blank(word(context, 'address'), 6),
     blank(word(context, 'case-number'), 6),
-  ])}<section><h2>${word(context, 'matter')}</h2>${lines(4)}</section><section><h2>${word(context, 'before')}</h2>${lines(2)}</section>`;
+  ])}<section><h2>${word(context, 'matter')}</h2>${lines(3)}</section><section><h2>${word(context, 'before')}</h2>${lines(2)}</section>${replyWanted(context)}${privacyNotice(context)}`;
 
 /** What the service declares. */
 function facts(context: RenderContext, service: Service): Html {

@@ -6,7 +6,17 @@ import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html, join } from '../core/html.js';
 import { plainOf, splitUnconfirmed } from '../core/language.js';
 import type { RenderContext } from '../document/context.js';
-import { BOX, blank, blanks, choice, counterSheet, head, lines, pageHtml } from '../document/counter-sheet.js';
+import {
+  BOX,
+  blank,
+  blanks,
+  choice,
+  counterSheet,
+  head,
+  lines,
+  pageHtml,
+  replyWanted,
+} from '../document/counter-sheet.js';
 import { type Stamp, stampOfService } from '../document/declaration.js';
 import {
   alternativeName,
@@ -69,12 +79,15 @@ const SHOWS = [
   'office.fax',
   'office.name',
   'office.visits',
+  'office.privacy',
   'book.url',
 ] as const;
+const WITHOUT_PRIVACY = SHOWS.filter((facet) => facet !== 'office.privacy');
 /** What sheets of the formats before it printed, the latest first. */
 const BEFORE = [
-  SHOWS.filter((facet) => facet !== 'unit-place'),
-  SHOWS.filter((facet) => facet !== 'unit-place' && facet !== 'book.url'),
+  WITHOUT_PRIVACY,
+  WITHOUT_PRIVACY.filter((facet) => facet !== 'unit-place'),
+  WITHOUT_PRIVACY.filter((facet) => facet !== 'unit-place' && facet !== 'book.url'),
   [
     'documents',
     'fee-charges',
@@ -229,7 +242,16 @@ function end(context: RenderContext, service: Service): Html {
   return html`<section class="end">${blanks([blank(word(context, 'other-missing'), 6)])}${lines(1)}${blanks([
     blank(by, 6, context.handed?.bring ? context.day(context.handed.bring) : word(context, 'correct-by-text')),
     ...(restarts ? [blank(word(context, 'counted-anew'), 6, context.word('desk.roc-date'))] : []),
-  ])}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
+  ])}${replyWanted(context)}${personal(context)}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
+}
+
+/** What people are told of their personal data, in a line; where the office has not written it, a line to write on. */
+function personal(context: RenderContext): Html {
+  const { privacy } = context.handbook.office;
+  const label = context.word('desk.privacy');
+  return privacy === undefined || saysUnconfirmed(privacy)
+    ? blanks([blank(label, 6)])
+    : html`<p class="more">${marked(context, context.word('field', label, privacy))}</p>`;
 }
 
 // ---------------------------------------------------------------- documents
@@ -254,10 +276,10 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
   if (groups.length === 0)
     return html`<section><h2>${title}</h2><p>${word(context, 'none-needed')}</p>${likeHtml(context, entry)}${besideHtml(context, entry)}${noteHtml(context, documents.note)}</section>`;
   let number = 0;
-  /** A condition has a row of its own before several documents, and stands before the name of a single one. */
+  /** A condition has a row of its own as wide as the sheet, unless it is short and stands before the name of one document. */
   const rows = groups.map(({ label, documents: group }) => {
     const condition = label === undefined ? undefined : choice(marked(context, label));
-    const above = group.length > 1 && condition !== undefined;
+    const above = condition !== undefined && (group.length > 1 || widthOf(label ?? '') > BEFORE_NAME);
     return html`${above && html`<tr class="group"><td colspan="6">${condition}</td></tr>`}${group.map((each) =>
       row(context, each, ++number, above ? undefined : condition),
     )}`;
@@ -269,6 +291,9 @@ function table(context: RenderContext, entry: Service | Variant, title: string):
 
 const noteHtml = (context: RenderContext, note: string | undefined): Html | undefined =>
   note === undefined ? undefined : html`<p class="more">${marked(context, note)}</p>`;
+
+/** Characters of a condition for which there is room before the name of a document. */
+const BEFORE_NAME = 8;
 
 /** Of which other service the list is. */
 function likeHtml(context: RenderContext, entry: Service | Variant): Html | undefined {

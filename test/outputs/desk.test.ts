@@ -4,10 +4,15 @@ import type { Output } from '../../src/document/output.js';
 import audit from '../../src/outputs/audit.js';
 import badges from '../../src/outputs/badges.js';
 import cards from '../../src/outputs/cards.js';
+import complaints from '../../src/outputs/complaints.js';
 import deputies from '../../src/outputs/deputies.js';
 import leaflets from '../../src/outputs/leaflets.js';
 import meeting from '../../src/outputs/meeting.js';
 import opinion from '../../src/outputs/opinion.js';
+import practices from '../../src/outputs/practices.js';
+import roster from '../../src/outputs/roster.js';
+import satisfaction from '../../src/outputs/satisfaction.js';
+import symposium from '../../src/outputs/symposium.js';
 import telephone from '../../src/outputs/telephone.js';
 import { kitFor, type Options, plain } from './kit.js';
 import { CONTENT, HOSTILE } from './sheets.js';
@@ -39,7 +44,21 @@ function page(output: Output, content?: Record<string, string>, options?: Option
   return first;
 }
 const boxes = (text: string): number => text.match(/class="box"/g)?.length ?? 0;
-const ALL = { audit, badges, cards, deputies, leaflets, meeting, opinion, telephone };
+const ALL = {
+  audit,
+  badges,
+  cards,
+  complaints,
+  deputies,
+  leaflets,
+  meeting,
+  opinion,
+  practices,
+  roster,
+  satisfaction,
+  symposium,
+  telephone,
+};
 
 describe.each(Object.entries(ALL))('%s', (_, output) => {
   test('bears office, edition, date and a code that can be typed in', () => {
@@ -126,6 +145,37 @@ describe('leaflets', () => {
     ])
       expect(words).toContain(word);
   });
+  test('have a panel a service, the fourth on the flap; a panel that none takes is for notes', () => {
+    const one = pages(leaflets)[0];
+    expect(one?.text).toContain('class="fit services of-1"');
+    expect(one?.words).toContain('我的紀錄');
+    expect(one?.fit?.rather?.map(({ named }) => named)).toEqual(['panels', 'fuller']);
+    const four = ['a', 'b', 'c', 'd'].map((id) => [
+      `services/${id}.yaml`,
+      CONTENT['services/archives.yaml'].replace('檔案應用', `服務${id}`),
+    ]);
+    const book = DESK['handbook.yaml'].replace('服務: [instalments]', '服務: [a, b, c, d]');
+    const all = pages(leaflets, { ...DESK, ...Object.fromEntries(four), 'handbook.yaml': book });
+    const [first] = all;
+    expect(all.filter(({ file }) => file.includes('category-1'))).toHaveLength(1);
+    expect(first?.text).toMatch(/<div class="panel flap fit" data-name="服務d"><article>/);
+    expect(first?.text.match(/<article>/g)).toHaveLength(4);
+    expect(first?.words).toContain('引導至承辦單位5 分鐘內');
+    expect(first?.words).not.toContain('我的紀錄');
+  });
+  test('stand on the colour of their category, and have room for a stamp where the office has not said how it is reached', () => {
+    const [one] = pages(leaflets);
+    expect(one?.text).toMatch(/<main class="whole" style="--accent: #\w{6}">/);
+    expect(one?.text).toContain('<div class="band">');
+    expect(one?.words).toContain('機關戳章（地址、電話、辦公時間）');
+    const reached = { ...DESK, 'office.yaml': DESK['office.yaml'].replace('電話: 待確認', '電話: (02)2345-6789') };
+    expect(pages(leaflets, reached)[0]?.words).not.toContain('機關戳章');
+  });
+  test('tell what who applies does, and not what goes on within the office', () => {
+    const words = pages(leaflets)[0]?.words ?? '';
+    expect(words).toContain('提出申請');
+    expect(words).not.toContain('核准');
+  });
   test('are those of the services asked for', () => {
     const kit = kitFor(DESK);
     const selected = kit.services.filter(({ id }) => id === 'archives');
@@ -148,16 +198,32 @@ describe('telephone cards', () => {
 describe('badges', () => {
   test('are blank for each unit and title where no staff is listed; no name is made up', () => {
     const { text, words } = page(badges);
-    expect(text.match(/class="badge fit"/g)).toHaveLength(10);
+    expect(text.match(/class="badge fit/g)).toHaveLength(10);
     for (const word of ['執行一科', '秘書室', '服務台', '書記官', '分署長']) expect(words).toContain(word);
     expect(text.match(/class="name empty"/g)).toHaveLength(10);
+    expect(text.match(/class="photo"/g)).toHaveLength(10);
   });
-  test('are of the staff where it is', () => {
+  test('are of the staff and the volunteers where they are listed, and of who stands in', () => {
     const staff = Array.from({ length: 11 }, (_, i) => `{姓名: 同仁${i}, 單位: 執行一科, 職稱: 書記官}`).join(', ');
-    const { text, words } = page(badges, { ...DESK, 'office.yaml': `${DESK['office.yaml']}同仁: [${staff}]\n` });
+    const office = `${DESK['office.yaml']}同仁: [${staff}]\n志工: [{名稱: 王志工, 時段: 週一}]\n`;
+    const { text, words } = page(badges, { ...DESK, 'office.yaml': office });
     expect(text.match(/<section class="badges">/g)).toHaveLength(2);
-    expect(/class="\w+ empty"/.exec(text)?.[0]).toBeUndefined();
-    expect(words).toContain('執行一科書記官同仁10');
+    // Twelve people, and four of each kind to be written in.
+    expect(text.match(/class="name empty"/g)).toHaveLength(8);
+    expect(text.match(/class="badge fit deputy"/g)).toHaveLength(4);
+    expect(text.match(/class="badge fit volunteer"/g)).toHaveLength(5);
+    expect(words).toContain('志工相片王志工');
+    expect(words).toMatch(/同仁10執行一科書記官/);
+  });
+  test.each([
+    [8, 10],
+    [9, 20],
+    [10, 20],
+  ])('of %i people leave one at least for who stands in and for a volunteer: %i', (people, count) => {
+    const staff = Array.from({ length: people }, (_, i) => `{姓名: 同仁${i}}`).join(', ');
+    const { text } = page(badges, { ...DESK, 'office.yaml': `${DESK['office.yaml']}同仁: [${staff}]\n` });
+    expect(text.match(/class="badge fit/g)).toHaveLength(count);
+    expect(text).toContain('class="badge fit volunteer"');
   });
 });
 
@@ -177,7 +243,55 @@ describe('the slip for the opinion box', () => {
   test('offers the kinds, promises the answer and says where the office is', () => {
     const { words, text } = page(opinion);
     for (const word of ['提供意見', '檢舉不法', '6 日內回復', '某路1號', '電話：待確認']) expect(words).toContain(word);
-    expect(boxes(text)).toBe(2 * 2);
+    // Which kind, and whether a reply is wanted; two slips.
+    expect(boxes(text)).toBe(2 * 4);
+    expect(words).toContain('是否需要回復');
+  });
+});
+
+describe('what people are told of their personal data', () => {
+  test.each([
+    ['opinion', opinion],
+    ['meeting', meeting],
+    ['satisfaction', satisfaction],
+  ])("stands on the form in the office's words, or there is room for it: %s", (_, output) => {
+    expect(page(output).words).toContain('個人資料保護法第 8 條告知事項由機關填寫或加蓋');
+    const told = { ...DESK, 'office.yaml': `${DESK['office.yaml']}個資告知: 為回復您的意見而蒐集。\n` };
+    expect(page(output, told).words).toContain('個人資料保護法第 8 條告知事項為回復您的意見而蒐集。');
+    expect(page(output, told).words).not.toContain('由機關填寫或加蓋');
+  });
+});
+
+describe('forms of the office', () => {
+  test('the roster has the declared duty with the volunteers, or each half of a working day', () => {
+    expect(page(roster).text.match(/<td class="when">/g)).toHaveLength(10 + 3);
+    const office = `${DESK['office.yaml']}輪值表: [{時段: 週一上午, 對象: [王一, 李二], 櫃台: 1 號}]\n志工: [{名稱: 甲隊, 時段: 週二, 職掌: 引導}]\n`;
+    const { words, text } = page(roster, { ...DESK, 'office.yaml': office });
+    expect(words).toContain('週一上午王一、李二1 號');
+    expect(words).toContain('甲隊週二引導');
+    expect(text.match(/<td class="who">/g)).toHaveLength(1);
+  });
+  test('the register says by when each complaint is answered', () => {
+    expect(page(complaints).words).toContain('應回復日（6 日內）');
+    const bare = { ...DESK, 'office.yaml': DESK['office.yaml'].replace(', 陳情回復時限: 6 日', '') };
+    expect(page(complaints, bare).words).toContain('應回復日回復日期');
+  });
+  test('the meeting invites the offices that the book names; agenda and record are of one size', () => {
+    const { words, text, fit } = page(symposium);
+    expect(words).toContain('法務部行政執行署');
+    expect(text.match(/<section class="fit leaf"/g)).toHaveLength(2);
+    expect(fit).toMatchObject({ alike: true });
+    expect(words).toContain('交換工作心得與經驗');
+  });
+  test('a good practice may be for any category of services', () => {
+    expect(page(practices).words).toContain('繳款檔案服務台電話服務');
+  });
+  test('people are asked what they can judge of the promises, five answers each', () => {
+    const { words, text } = page(satisfaction);
+    expect(words).toContain('引導至承辦單位（5 分鐘內）');
+    expect(words).not.toContain('電話鈴響');
+    // Three promises, manner, and three more; whether a reply is wanted; two slips.
+    expect(boxes(text)).toBe(2 * (7 * 5 + 2));
   });
 });
 
@@ -193,6 +307,9 @@ describe('audit sheets', () => {
     ])
       expect(words).toContain(word);
     expect(words).not.toContain('undefined');
+    // Nine items over eight audits, with how many were kept and who looked.
+    expect(words.match(/　月　日/g)).toHaveLength(8);
+    expect(text.match(/<td class="audit">/g)).toHaveLength(8 * (9 + 2));
     // 定期 and 不定期 on three sheets, two a row of nine items, four facts of four services and the chart of one.
     expect(boxes(text)).toBe(2 * 3 + 2 * 9 + 4 * 4 + 1);
   });
@@ -209,7 +326,8 @@ describe('the form to meet the head', () => {
     expect(words).toContain('首長與民有約申請表');
     for (const word of ['洽談事項', '辦理時限請洽承辦單位', '委託他人時：委任書', '以下由機關填寫', '核定'])
       expect(words).toContain(word);
-    expect(boxes(text)).toBe(2);
+    // A box for each document; whether a reply is wanted.
+    expect(boxes(text)).toBe(2 + 2);
   });
   test('is not made where there is no such service', () => {
     expect(pages(meeting, CONTENT)).toEqual([]);

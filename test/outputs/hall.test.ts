@@ -22,23 +22,32 @@ describe('the hall', () => {
     expect(fit?.most).toBeGreaterThan(fit?.least ?? Number.NaN);
     expect(sheet(CONTENT, { paper: 'A0' }).text).toContain('@page { size: 841mm 1189mm; margin: 0 }');
   });
-  test('lies with the services left, standards and chart right', () => {
+  test('lies with the services across the sheet', () => {
     const lying = sheet(CONTENT, { landscape: true }).text;
     expect(lying).toContain('@page { size: 841mm 594mm; margin: 0 }');
-    expect(lying.indexOf('<table')).toBeLessThan(lying.indexOf('class="standards"'));
-    expect(lying.indexOf('class="standards"')).toBeLessThan(lying.indexOf('<title>overall</title>'));
+    expect(lying).toContain('class="below across"');
   });
   test('never sets type too small to be read: 1/200 of three eighths of 3 m', () => {
     // 1rem is 4 mm of A3 at --fit 1, twice that on A1.
     expect((fit?.least ?? 0) * 4 * (594 / 297)).toBeCloseTo((3000 * 3) / 8 / 200);
   });
-  test('has every service by category, with its four facts', () => {
+  test('tells of every service by category where to go, then what to bring, how long, how much and who decides', () => {
     expect(rows(text)).toEqual([
-      '|服務項目及承辦單位|應備證件|規費|辦理時限|審核權責|',
-      '繳款|一、分期繳納 執行一科|2–3 項|2–100 元，2 項|3 工作日|分署長|',
-      '檔案|二、檔案應用|無|免費|3 工作日|分署長|',
-      '其他|三、領取證書|請洽詢|請洽詢|請洽詢|請洽詢|',
+      '到哪裡|辦什麼|應備證件|辦理時限|規費|審核權責|',
+      '執行一科|一、分期繳納|2 項，另視情形 1 項|3 工作日|2–100 元，2 項|分署長|',
+      '|二、檔案應用|無|3 工作日|免費|分署長|',
+      '|三、領取證書|請洽承辦單位|',
     ]);
+    expect(text.match(/<tbody style="--accent: #\w{6}">/g)).toHaveLength(2);
+    expect(text.match(/<tr class="category"><th colspan="6" scope="rowgroup"><svg class="sign"/g)).toHaveLength(2);
+  });
+  test('names what everybody brings where that is short, and the floor where it is known', () => {
+    const service = CONTENT['services/instalments.yaml'].replace('  - 擇一: [身分證, 護照]\n', '  - 收據\n');
+    const office = CONTENT['office.yaml'].replace('單位: [執行一科,', '單位: [{名稱: 執行一科, 樓層: 3 樓},');
+    const known = { ...CONTENT, 'services/instalments.yaml': service, 'office.yaml': office };
+    expect(rows(sheet(known).text)[1]).toBe(
+      '3 樓 執行一科|一、分期繳納|申請書、收據；另視情形 1 項|3 工作日|2–100 元，2 項|分署長|',
+    );
   });
   test('says whom to ask for what is not known, without a mark', () => {
     expect(text).not.toMatch(/<td[^>]*><span class="unconfirmed">/);
@@ -48,13 +57,14 @@ describe('the hall', () => {
       expect(text).toMatch(new RegExp(`<dd>${number}<span class="unit">`));
     expect(plain(text)).toContain('辦理到完成離處（目標）30分鐘內');
   });
-  test('has the overall chart, its text as large as the rest', () => {
-    expect(text).toContain('<title>overall</title>');
-    // 300 px wide at 16 px a character.
-    expect(text).toContain('width: 18.75rem');
+  test('leaves the chart and the duties of the units to their own posters, and says so', () => {
+    expect(text).not.toContain('<title>overall</title>');
+    expect(plain(text)).toContain('流程及各單位職掌另有海報');
   });
-  test('leaves a chart to the book that would be too wide to read', () => {
-    expect(sheet(CONTENT, { size: { width: 4000, height: 900 } }).text).not.toContain('<title>overall</title>');
+  test('has names as large as the distance asks: 15 mm on A1, 25 mm on A0', () => {
+    expect(text).toContain('--far: 15mm');
+    expect(text).toContain('--name: max(1.9rem, var(--far))');
+    expect(sheet(CONTENT, { paper: 'A0' }).text).toContain('--far: 25mm');
   });
   test('bears edition, date and a code', () => {
     expect(plain(text)).toContain('初版・編印日期：民國115年11月23日・共 3 項服務');
@@ -78,7 +88,7 @@ describe('the hall', () => {
     expect(page).not.toContain('class="standards"');
     expect(plain(page)).toContain('服務項目一覽');
     expect(rows(sheet({ 'services/a.yaml': CONTENT['services/archives.yaml'] }).text)[1]).toBe(
-      '一、檔案應用|無|免費|3 工作日|分署長|',
+      '|一、檔案應用|無|3 工作日|免費|分署長|',
     );
   });
 });

@@ -47,13 +47,14 @@ describe('one-time notices', () => {
     expect(page).toContain('最多 2 次');
   });
   test('have two boxes to tick for every document, one for each condition and each alternative', () => {
-    // 申請書, 委任狀 when somebody else comes, 身分證 or 護照, and which of two ways it is handed in; on each of two copies.
-    expect(boxes(notice('instalments').text)).toBe(2 * (3 * 2 + 1 + 2 + 2));
+    // 申請書, 委任狀 when somebody else comes, 身分證 or 護照, which of two ways it is handed in, and whether a reply is
+    // wanted; on each of two copies.
+    expect(boxes(notice('instalments').text)).toBe(2 * (3 * 2 + 1 + 2 + 2 + 2));
     const one = { ...CONTENT, 'services/one.yaml': CONTENT['services/archives.yaml'].replace('無', '[申請書]') };
-    expect(boxes(notice('one', one, { copies: 1 }).text)).toBe(2);
+    expect(boxes(notice('one', one, { copies: 1 }).text)).toBe(2 + 2);
   });
   test('say plainly that nothing need be brought', () => {
-    expect(boxes(notice('archives').text)).toBe(0);
+    expect(boxes(notice('archives').text)).toBe(2 * 2);
     expect(plain(notice('archives').text)).toContain('不需任何證件');
   });
   test('go on to a second page rather than below a readable size', () => {

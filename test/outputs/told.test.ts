@@ -43,7 +43,7 @@ test.each(PAPERS)('%s leave the documents of sub-services to these, and ask for 
   );
   const text = plain(htmlOf(output, yaml));
   // Whom to ask in general stands on the back of a leaflet.
-  expect(text.replace('洽公資訊範例分署請洽承辦單位', '')).not.toMatch(/請洽|未載明/);
+  expect(text.replace('洽公資訊範例分署機關戳章（地址、電話、辦公時間）請洽承辦單位', '')).not.toMatch(/請洽|未載明/);
 });
 
 test('a leaflet names the unit to ask for each service where the office tells neither address nor telephone', () => {

@@ -135,6 +135,17 @@ export const officeFields = {
     shape: image,
     doc: doc('印信或核定章，印在核定頁；草案不印', 'seal, on the page of the approval; never on a draft'),
   },
+  map: {
+    shape: image,
+    doc: doc('地圖或交通圖，印在摺頁上', 'how to get there, printed on the leaflets'),
+  },
+  privacy: {
+    shape: text(),
+    doc: doc(
+      '個人資料保護法第 8 條的告知事項，印在民眾填寫的表單上',
+      'what people are told of their personal data, printed on the forms they fill in',
+    ),
+  },
   sites: {
     shape: list(record(siteFields, { expected: doc('服務據點', 'a branch'), short: 'named' })),
     doc: doc('服務據點：地址、樓層、櫃台、電話、傳真與時間', 'branches, with floor, counter, fax and hours'),

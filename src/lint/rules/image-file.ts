@@ -1,4 +1,4 @@
-// The office's logo and seal lie in `images/`, can be printed, and load nothing.
+// The office's logo, seal and map lie in `images/`, can be printed, and load nothing.
 
 import { isAtHand } from '../../content/schema/model.js';
 import { known } from '../../content/schema/schema.js';
@@ -46,7 +46,7 @@ export default {
   ],
   check(handbook, report) {
     if (!isAtHand(handbook, handbook.office)) return;
-    for (const key of ['logo', 'seal'] as const) {
+    for (const key of ['logo', 'seal', 'map'] as const) {
       const image = known(handbook.office[key]);
       if (image?.file === undefined || handbook.imageFiles.includes(image.file)) continue;
       const near = nearest(image.file, handbook.imageFiles);
