@@ -143,6 +143,10 @@ describe('counter cards', () => {
     expect(codes).toBeGreaterThan(3);
     expect(Math.ceil(codes / 2)).toBe(file.seen.texts.length);
     expect((await smallest(file)) * (25.4 / 72)).toBeGreaterThanOrEqual(600 / 200 - 0.02);
+    // A series in one size: the label of each row.
+    const labels = (await runsOf(file.bytes)).filter(({ text }) => /^(應備證件|規費|辦理時限|審核權責)$/.test(text));
+    expect(labels.length).toBeGreaterThan(8);
+    expect(new Set(labels.map(({ size }) => size.toFixed(1))).size).toBe(1);
     // Nothing stands on the cut.
     for (const { left, right } of await runsOf(file.bytes)) expect(left > 151 || right < 146).toBe(true);
   });

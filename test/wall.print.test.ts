@@ -47,6 +47,7 @@ describe('the colours', () => {
       'standards/standards',
       'courtesy/courtesy',
       'overall/overall',
+      'duties/duties',
     ])
       for (const [rule] of template(`${file}.css`).matchAll(/\{[^{}]*\}/g)) {
         const white = /[{\s]color: #ffffff/.test(rule);
@@ -86,7 +87,7 @@ describe('every poster of the shipped office', () => {
     'on %s, lying %s, is read from its distance, and nothing is cut or overprinted',
     async (paper, landscape) => {
       const services = ['objection'];
-      const sheets = await sheetsFor(printer, content, 'posters hall standards courtesy overall', {
+      const sheets = await sheetsFor(printer, content, 'posters hall standards courtesy overall duties', {
         paper,
         landscape,
         services,
@@ -99,6 +100,11 @@ describe('every poster of the shipped office', () => {
         // The title and what matters most are read from afar.
         const large = pages[0]?.runs.filter(({ size }) => size >= ((distance * 1000) / 200) * 0.985) ?? [];
         expect(large.length, sheet.file).toBeGreaterThan(sheet.file.includes('overall') ? 0 : 4);
+        // The names on the board of the hall.
+        if (sheet.file.includes('hall'))
+          expect(large.map(({ text }) => text).join(''), sheet.file).toMatch(
+            /分期繳納申請[\s\S]*聲明異議[\s\S]*首長與民有約/,
+          );
       }
     },
   );
@@ -106,7 +112,7 @@ describe('every poster of the shipped office', () => {
   test('has text of 7:1 against what is under it, as it is rendered', async () => {
     const services = ['objection'];
     for (const landscape of [false, true])
-      for (const sheet of await sheetsFor(printer, content, 'posters hall standards courtesy overall', {
+      for (const sheet of await sheetsFor(printer, content, 'posters hall standards courtesy overall duties', {
         landscape,
         services,
       })) {

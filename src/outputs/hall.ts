@@ -175,7 +175,7 @@ function row(context: RenderContext, service: Service): Html {
     return text === '' ? [] : [entry === service ? text : context.word('field', entry.name ?? '', text)];
   });
   const { floor } = reachedAt(context.handbook.office, service);
-  const unit = rolesWithNotes(context, service.unit);
+  const unit = rolesWithNotes(context, service.unit) || (known(service.contact)?.unit ?? '');
   const go = html`${floor && html`<span class="floor">${marked(floor)}</span> `}${unit && html`<span class="unit-name">${marked(unit)}</span>`}`;
   const facts = [
     documentsText(context, service),
@@ -183,7 +183,8 @@ function row(context: RenderContext, service: Service): Html {
     feeHeadline(context, service),
     authorityHeadline(context, service),
   ];
-  return html`<tr><td class="go">${go}</td><th scope="row"><span class="number">${numberInBook(context, service)}</span>${phrased(service.name)}${status.map(
+  const nowhere = floor === undefined && unit === '';
+  return html`<tr><td class="go${nowhere && html` asked`}">${nowhere ? word(context, 'ask-where') : go}</td><th scope="row"><span class="number">${numberInBook(context, service)}</span>${phrased(service.name)}${status.map(
     (text) => html`<span class="status">${marked(text)}</span>`,
   )}</th>${cellsOf(context, facts)}</tr>`;
 }

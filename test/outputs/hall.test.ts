@@ -35,8 +35,8 @@ describe('the hall', () => {
     expect(rows(text)).toEqual([
       '到哪裡|辦什麼|應備證件|辦理時限|規費|審核權責|',
       '執行一科|一、分期繳納|2 項，另視情形 1 項|3 工作日|2–100 元，2 項|分署長|',
-      '|二、檔案應用|無|3 工作日|免費|分署長|',
-      '|三、領取證書|請洽承辦單位|',
+      '請洽詢|二、檔案應用|無|3 工作日|免費|分署長|',
+      '請洽詢|三、領取證書|請洽承辦單位|',
     ]);
     expect(text.match(/<tbody style="--accent: #\w{6}">/g)).toHaveLength(2);
     expect(text.match(/<tr class="category"><th colspan="6" scope="rowgroup"><svg class="sign"/g)).toHaveLength(2);
@@ -88,7 +88,7 @@ describe('the hall', () => {
     expect(page).not.toContain('class="standards"');
     expect(plain(page)).toContain('服務項目一覽');
     expect(rows(sheet({ 'services/a.yaml': CONTENT['services/archives.yaml'] }).text)[1]).toBe(
-      '|一、檔案應用|無|3 工作日|免費|分署長|',
+      '請洽詢|一、檔案應用|無|3 工作日|免費|分署長|',
     );
   });
 });
