@@ -4,6 +4,7 @@ import { isUnconfirmed, known, type Unconfirmed } from '../content/schema/schema
 import type { Service, Variant } from '../content/schema/service.js';
 import { saysUnconfirmed } from '../content/schema/tree.js';
 import { type Html, html } from '../core/html.js';
+import { hasSigns } from '../core/language.js';
 import { type CategoryMark, categoryMarks, inColour } from '../document/category-mark.js';
 import type { RenderContext } from '../document/context.js';
 import { stampOf } from '../document/declaration.js';
@@ -109,7 +110,7 @@ export default {
         stamp: stampOf(context, { sheet: 'hall', id: 'hall', shows: SHOWS, subject: { services: 'all' } }),
         title: word(context, 'title'),
         css: 'hall/hall.css',
-        body: html`<div class="title"><h1>${word(context, 'title')}</h1></div>${services(context)}${below(context, isWide(paper))}`,
+        body: html`<div class="title"><h1>${word(context, 'title')}</h1></div>${services(context, isWide(paper))}${below(context, isWide(paper))}`,
         told: word(context, 'count', context.services.length),
         more: book && word(context, 'more', book),
         open: openLine(whole, whole.services, TOPICS),
@@ -144,22 +145,33 @@ function groupsOf(context: RenderContext): Group[] {
   ].filter(({ list }) => list.length > 0);
 }
 
-/** Where to go stands first: who comes in looks for a counter. */
-function services(context: RenderContext): Html | false {
+/**
+ * Where to go stands first: who comes in looks for a counter. A category is a band above its services; on a lying sheet
+ * (`wide`), which is short of lines, it stands beside them.
+ */
+function services(context: RenderContext, wide: boolean): Html | false {
   const groups = groupsOf(context);
   const grouped = groups.length > 1;
   const facts = ['documents', 'deadline', 'fee', 'authority'].map((key) => context.word(key));
   const heads = [word(context, 'go'), word(context, 'service'), ...facts];
   return (
     groups.length > 0 &&
-    html`<table><colgroup>${COLUMNS.map((cls) => html`<col class="${cls}">`)}</colgroup><thead><tr>${heads.map(
+    html`<table><colgroup>${grouped && wide && html`<col class="beside">`}${COLUMNS.map((cls) => html`<col class="${cls}">`)}</colgroup><thead><tr>${grouped && wide && html`<td></td>`}${heads.map(
       (text) => html`<th scope="col">${phrased(text)}</th>`,
     )}</tr></thead>${groups.map(({ category, list }) => {
       const name = category?.name ?? word(context, 'others');
       return html`<tbody${inColour(category)}>${again(heads, grouped ? html`${category?.sign}${marked(name)}` : undefined)}${
         grouped &&
+        !wide &&
         html`<tr class="category"><th colspan="${COLUMNS.length}" scope="rowgroup">${category?.sign}${marked(name)}</th></tr>`
-      }${list.map((service) => row(context, service))}</tbody>`;
+      }${list.map((service, i) => {
+        const beside =
+          grouped &&
+          wide &&
+          i === 0 &&
+          html`<th class="beside" scope="rowgroup" rowspan="${list.length}">${category?.sign}${phrased(name)}</th>`;
+        return html`<tr>${beside}${row(context, service)}</tr>`;
+      })}</tbody>`;
     })}</table>`
   );
 }
@@ -184,9 +196,14 @@ function row(context: RenderContext, service: Service): Html {
     authorityHeadline(context, service),
   ];
   const nowhere = floor === undefined && unit === '';
-  return html`<tr><td class="go${nowhere && html` asked`}">${nowhere ? word(context, 'ask-where') : go}</td><th scope="row"><span class="number">${numberInBook(context, service)}</span>${phrased(service.name)}${status.map(
+  // In two languages each has its own.
+  const number = numberInBook(context, service);
+  const name = hasSigns(service.name)
+    ? phrased(`${number}${service.name}`)
+    : html`<span class="number">${number}</span>${phrased(service.name)}`;
+  return html`<td class="go${nowhere && html` asked`}">${nowhere ? word(context, 'ask-where') : go}</td><th scope="row">${name}${status.map(
     (text) => html`<span class="status">${marked(text)}</span>`,
-  )}</th>${cellsOf(context, facts)}</tr>`;
+  )}</th>${cellsOf(context, facts)}`;
 }
 
 /** What is to be asked for is said once for columns that stand beside each other. */

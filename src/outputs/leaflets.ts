@@ -1,5 +1,5 @@
-// The leaflets: A4 folded in three, one for each category of services, a panel a service: its four facts in short, and the
-// way of who applies.
+// The leaflets: A4 folded in three, one for each category of services, a panel a service: its four facts in short, and how it
+// goes.
 
 import { isUnconfirmed, known } from '../content/schema/schema.js';
 import type { RequiredDocument, Service, Variant } from '../content/schema/service.js';
@@ -35,7 +35,7 @@ import { asWritten, forCitizens, openLine } from '../document/quiet.js';
 import type { Sheet } from '../document/sheet.js';
 import { telling } from '../document/told-facts.js';
 import { marked, saysMore, widthOf } from '../document/wall-sheet.js';
-import { numberInBook, ownSteps, wayHtml, wayOf } from '../document/way.js';
+import { numberInBook, wayHtml, wayOf } from '../document/way.js';
 import { mark, wordsUnder } from '../document/words.js';
 
 /** What is printed of the content. */
@@ -216,12 +216,11 @@ function leafletsOf(context: RenderContext, { id, name, mark, services }: Catego
   });
 }
 
-/** About as many lines as a panel has at the smallest type, the way of who applies with them. */
+/** About as many lines as a panel has at the smallest type, how it goes with them. */
 const fitsAPanel = (context: RenderContext, service: Service): boolean =>
   linesOf(context, service) + stepLines(context, service) <= LINES / INSIDE;
 const stepLines = (context: RenderContext, service: Service): number =>
-  Math.ceil(widthOf(plainText(wayHtml(context, ownSteps(context, wayOf(context, service)), { who: false }))) / ACROSS) +
-  2;
+  Math.ceil(widthOf(plainText(wayHtml(context, wayOf(context, service), { who: false }))) / ACROSS) + 2;
 const plainText = (text: Html): string => text.toString().replace(/<[^>]*>/g, '');
 
 function linesOf(context: RenderContext, service: Service): number {
@@ -328,7 +327,7 @@ function serviceHtml(context: RenderContext, service: Service): Html {
   const channels = isUnconfirmed(service.channels)
     ? service.channels.unconfirmed
     : (service.channels ?? []).map(({ name }) => name ?? '').join(context.word('list-comma'));
-  const way = ownSteps(context, wayOf(context, service));
+  const way = wayOf(context, service);
   const status = statusText(context, service.status);
   const rows = [
     ...[...facts(context, service), ...variantFacts(context, service)].map((each) => row(each)),

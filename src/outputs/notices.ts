@@ -242,16 +242,16 @@ function end(context: RenderContext, service: Service): Html {
   return html`<section class="end">${blanks([blank(word(context, 'other-missing'), 6)])}${lines(1)}${blanks([
     blank(by, 6, context.handed?.bring ? context.day(context.handed.bring) : word(context, 'correct-by-text')),
     ...(restarts ? [blank(word(context, 'counted-anew'), 6, context.word('desk.roc-date'))] : []),
-  ])}${replyWanted(context)}${personal(context)}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
+  ])}${personal(context)}<div class="signatures"><p>${word(context, 'signed-clerk')}</p><p>${word(context, 'signed-applicant')}</p></div></section>`;
 }
 
-/** What people are told of their personal data, in a line; where the office has not written it, a line to write on. */
+/** Whether a reply is wanted, and what people are told of their personal data; where the office has not written it, a line to write on. */
 function personal(context: RenderContext): Html {
   const { privacy } = context.handbook.office;
   const label = context.word('desk.privacy');
   return privacy === undefined || saysUnconfirmed(privacy)
-    ? blanks([blank(label, 6)])
-    : html`<p class="more">${marked(context, context.word('field', label, privacy))}</p>`;
+    ? html`<div class="blanks"><div class="of-3">${replyWanted(context)}</div>${blank(label, 3)}</div>`
+    : html`${replyWanted(context)}<p class="more">${marked(context, context.word('field', label, privacy))}</p>`;
 }
 
 // ---------------------------------------------------------------- documents

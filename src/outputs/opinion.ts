@@ -54,7 +54,7 @@ function slipHtml(context: RenderContext): Html {
       : [],
   );
   return html`<div><p>${word(context, 'welcome')}</p>${choices([word(context, 'kind-opinion'), word(context, 'kind-report')])}</div>${blanks([blank(word(context, 'about'), 6)])}<section class="words"><h2>${word(context, 'words')}</h2>${lines(
-    context.second === undefined ? 7 : 3,
+    context.second === undefined ? 6 : 2,
   )}</section>${blanks([
     blank(word(context, 'name'), 3),
     blank(context.word('desk.telephone'), 3),

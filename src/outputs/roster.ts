@@ -49,7 +49,7 @@ export default {
 
 const word = wordsUnder('roster');
 /** Changes of duty that a sheet has room for. */
-const CHANGES = 3;
+const CHANGES = 4;
 
 const changeColumns = (context: RenderContext): [string, string][] =>
   (['when', 'instead-of', 'stands-in', 'agreed'] as const).map((key) => [key, word(context, key)]);

@@ -81,10 +81,10 @@ function agenda(context: RenderContext) {
 
 /** What was said and agreed, who sees to it by when, and what became of it. */
 const record = (context: RenderContext) =>
-  html`${blanks([...when(context), blank(word(context, 'taken-by'), 6)])}<section><h2>${word(context, 'present')}</h2>${lines(2)}</section><section><h2>${word(
+  html`${blanks([...when(context), blank(word(context, 'taken-by'), 6)])}<section><h2>${word(context, 'present')}</h2>${lines(3)}</section><section><h2>${word(
     context,
     'said',
-  )}</h2>${lines(4)}</section><section><h2>${word(context, 'agreed')}</h2>${ruledTable(
+  )}</h2>${lines(6)}</section><section><h2>${word(context, 'agreed')}</h2>${ruledTable(
     (['number', 'case', 'decision', 'unit', 'by', 'done'] as const).map((key) => [key, word(context, key)]),
-    ['1', '2', '3', '4', '5'].map((number) => [number]),
+    ['1', '2', '3', '4', '5', '6'].map((number) => [number]),
   )}</section><div class="signatures"><p>${word(context, 'taken-by')}</p><p>${word(context, 'chair')}</p><p>${word(context, 'signed-decider')}</p></div>`;

@@ -64,8 +64,7 @@ describe.each(LINES)('%s', (_, output, line) => {
 });
 
 test('an ordinary sentence with the word in it stays as it is', () => {
-  // A leaflet tells of the way what who applies does.
-  for (const output of [posters, notices]) expect(wordsOf(output)).toContain('待確認身分後發還');
+  for (const output of [posters, leaflets, notices]) expect(wordsOf(output)).toContain('待確認身分後發還');
 });
 test('what is not known is asked for where it stands, and is no way to apply', () => {
   const words = wordsOf(posters);

@@ -171,11 +171,6 @@ describe('leaflets', () => {
     const reached = { ...DESK, 'office.yaml': DESK['office.yaml'].replace('電話: 待確認', '電話: (02)2345-6789') };
     expect(pages(leaflets, reached)[0]?.words).not.toContain('機關戳章');
   });
-  test('tell what who applies does, and not what goes on within the office', () => {
-    const words = pages(leaflets)[0]?.words ?? '';
-    expect(words).toContain('提出申請');
-    expect(words).not.toContain('核准');
-  });
   test('are those of the services asked for', () => {
     const kit = kitFor(DESK);
     const selected = kit.services.filter(({ id }) => id === 'archives');
