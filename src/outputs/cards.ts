@@ -80,7 +80,13 @@ export default {
         layout: layoutOf(context),
         body: shown.map((service) => cardHtml(context, service, openLine(whole, asWritten(whole, [service]), TOPICS))),
         // One size for the whole series; what is too long even so goes on to a second card.
-        fit: { least: LEAST, most: MOST, flows: true, apart: true, alike: true },
+        fit: {
+          least: context.second === undefined ? LEAST : LEAST_OF_TWO,
+          most: MOST,
+          flows: true,
+          apart: true,
+          alike: true,
+        },
       }),
     ];
   },
@@ -99,6 +105,8 @@ const TOPICS = ['documents', 'kind', 'copies', 'fee', 'deadline', 'authority'] a
 
 /** A card is read across a counter, from 0.7 m; its type is 4 mm where `--fit` is 1, the smallest 3 mm or more. */
 const LEAST = typeFor(0.7) / 4;
+/** In two languages from 0.6 m. */
+const LEAST_OF_TWO = typeFor(0.6) / 4;
 const MOST = 1.3;
 
 const word = wordsUnder('cards');

@@ -115,6 +115,7 @@ export default {
         more: book && word(context, 'more', book),
         open: openLine(whole, whole.services, TOPICS),
         most: MOST,
+        layouts: ['names'],
         band: { colour: undefined },
         // More services than one sheet holds go on to a second; none is left out.
         flows: context.sheets,

@@ -31,7 +31,7 @@ export default {
         title: word(context, 'title'),
         kind: word(context, 'box'),
         body: slipHtml(context),
-        fit: { least: 9 / 10.5, most: 1, flows: true },
+        fit: { least: (context.second === undefined ? 9 : 8.5) / 10.5, most: 1, flows: true },
       }),
     ];
   },

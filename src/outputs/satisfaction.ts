@@ -24,7 +24,7 @@ export default {
       shows: SHOWS,
       title: word(context, 'title'),
       body: slipHtml(context),
-      fit: { least: 9 / 10.5, most: 1, flows: true },
+      fit: { least: (context.second === undefined ? 9 : 8.5) / 10.5, most: 1, flows: true },
     }),
   ],
 } satisfies Output;
@@ -45,7 +45,7 @@ function slipHtml(context: RenderContext): Html {
   )}</tr></thead><tbody>${questions(context).map(
     (text) =>
       html`<tr><th scope="row">${marked(text)}</th>${ANSWERS.map(() => html`<td class="answer">${BOX}</td>`)}</tr>`,
-  )}</tbody></table><section><h2>${word(context, 'words')}</h2>${lines(context.second === undefined ? 3 : 2)}</section>${replyWanted(context)}${blanks(
+  )}</tbody></table><section><h2>${word(context, 'words')}</h2>${lines(context.second === undefined ? 3 : 1)}</section>${replyWanted(context)}${blanks(
     [blank(word(context, 'name'), 3), blank(word(context, 'reach'), 3)],
   )}${privacyNotice(context)}`;
 }

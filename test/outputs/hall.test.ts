@@ -63,7 +63,8 @@ describe('the hall', () => {
   });
   test('has names as large as the distance asks: 15 mm on A1, 25 mm on A0', () => {
     expect(text).toContain('--far: 15mm');
-    expect(text).toContain('--name: max(1.9rem, var(--far))');
+    expect(text).toMatch(/:is\(\.names, \.flows\) \{\s*--name: max\(1\.9rem, var\(--far\)\)/);
+    expect(fit?.rather?.map(({ named }) => named)).toEqual(['names']);
     expect(sheet(CONTENT, { paper: 'A0' }).text).toContain('--far: 25mm');
   });
   test('bears edition, date and a code', () => {
