@@ -259,7 +259,7 @@ describe('what people are told of their personal data', () => {
 
 describe('forms of the office', () => {
   test('the roster has the declared duty with the volunteers, or each half of a working day', () => {
-    expect(page(roster).text.match(/<td class="when">/g)).toHaveLength(10 + 3);
+    expect(page(roster).text.match(/<td class="when">/g)).toHaveLength(10 + 4);
     const office = `${DESK['office.yaml']}輪值表: [{時段: 週一上午, 對象: [王一, 李二], 櫃台: 1 號}]\n志工: [{名稱: 甲隊, 時段: 週二, 職掌: 引導}]\n`;
     const { words, text } = page(roster, { ...DESK, 'office.yaml': office });
     expect(words).toContain('週一上午王一、李二1 號');
