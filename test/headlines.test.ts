@@ -4,7 +4,6 @@ import {
   authorityHeadline,
   deadlineHeadline,
   documentsHeadline,
-  documentsRange,
   feeHeadline,
 } from '../src/document/headlines.js';
 import cards from '../src/outputs/cards.js';
@@ -185,9 +184,9 @@ test('a unit begun is told by its own name and number', () => {
 
 test('where nobody needs every document the hall does not say that there may be none of several', () => {
   const { kit, service } = read('應備證件: [超商繳款時：通知書, 以匯票繳款時：匯票]');
-  expect(documentsRange(kit, service).text).toBe('視情形 2 項');
+  expect(documentsHeadline(kit, service).text).toBe('視情形 2 項');
   const { kit: one, service: petition } = read('應備證件: [以書面陳情時：陳情書]');
-  expect(documentsRange(one, petition).text).toBe('0–1 項');
+  expect(documentsHeadline(one, petition).text).toBe('視情形 1 項');
 });
 
 test.each([
