@@ -249,8 +249,11 @@ function end(context: RenderContext, service: Service): Html {
 function personal(context: RenderContext): Html {
   const { privacy } = context.handbook.office;
   const label = context.word('desk.privacy');
+  const short = context.word('desk.privacy-short');
   return privacy === undefined || saysUnconfirmed(privacy)
-    ? html`<div class="blanks"><div class="of-3">${replyWanted(context)}</div>${blank(label, 3)}</div>`
+    ? context.second === undefined
+      ? html`<div class="blanks"><div class="of-3">${replyWanted(context)}</div>${blank(short, 3)}</div>`
+      : html`${replyWanted(context)}${blanks([blank(short, 6)])}`
     : html`${replyWanted(context)}<p class="more">${marked(context, context.word('field', label, privacy))}</p>`;
 }
 
