@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toldFeeRows } from '../src/document/facts/fee.js';
-import {
-  authorityHeadline,
-  deadlineHeadline,
-  documentsHeadline,
-  feeHeadline,
-} from '../src/document/headlines.js';
+import { authorityHeadline, deadlineHeadline, documentsHeadline, feeHeadline } from '../src/document/headlines.js';
 import cards from '../src/outputs/cards.js';
 import hall from '../src/outputs/hall.js';
 import leaflets from '../src/outputs/leaflets.js';
