@@ -24,9 +24,8 @@ const LISTS = {
 
 /** A paragraph shorter than this may well stand twice: 請洽承辦單位。 */
 const PARAGRAPH = 16;
-/** One that does not follow itself must be this long to be no coincidence, and stand so many paragraphs from itself at most. */
+/** One of a service that does not follow itself must be this long to be no coincidence. What a chapter says again elsewhere may be meant. */
 const APART = 40;
-const NEAR = 3;
 
 export default {
   severity: 'warn',
@@ -71,10 +70,10 @@ export default {
     };
     for (const service of handbook.services) {
       for (const entry of [service, ...(known(service.variants) ?? [])]) expectOf(entry, expect);
-      for (const text of proseOf(service)) expect(LISTS.paragraph, paragraphsIn(text));
+      for (const text of proseOf(service)) expect(LISTS.paragraph, paragraphsIn(text, true));
     }
     for (const { prose } of handbook.chapters)
-      expect(LISTS.paragraph, paragraphsIn({ text: prose.markdown, span: prose.span }));
+      expect(LISTS.paragraph, paragraphsIn({ text: prose.markdown, span: prose.span }, false));
     const { office, book } = handbook;
     if (isAtHand(handbook, office)) expect(LISTS.unit, named(known(office.units)));
     if (isAtHand(handbook, book)) {
@@ -159,26 +158,24 @@ const named = (list: readonly ({ name?: string } & At)[] | undefined): Listed[] 
     name === undefined ? [] : [{ same: name, name: name.replace(/https?:.*/, ''), span: at.name ?? at.self }],
   );
 
-function paragraphsIn({ text, span }: { text: string; span: Span }): Listed[] {
+function paragraphsIn({ text, span }: { text: string; span: Span }, apart: boolean): Listed[] {
   const found: Listed[] = [];
-  const places = new Map<string, number>();
   let before = '';
-  let n = 0;
   for (const { 0: line, index } of text.matchAll(/[^\n]*\S[^\n]*/g)) {
     const words = line.replace(/^[\s\-*+>\d.、)]+/, '').trim();
     const follows = words === before;
     before = words;
-    // Another item of a list: what is said of it may be said of the one before.
-    n += /^\s*[（(]?[一二三四五六七八九十]+[、）)]/.test(line) ? NEAR + 1 : 1;
     if (words.length < PARAGRAPH || /^[|#│├┌└]/.test(words)) continue;
     const start = index + line.indexOf(words);
     const each = { name: words.slice(0, 20), span: placeIn({ text, span }, start, start + words.length) };
     // Items of two lists may be alike; one that stands behind itself was copied.
     if (follows) found.push({ ...each, same: `${words} again` }, { ...each, same: `${words} again` });
-    else if (words.length >= APART && !/^(?:但|惟|前項|前條|[（(]?[一二三四五六七八九十]+[、）)])|前項/.test(words)) {
-      if (n - (places.get(words) ?? n) <= NEAR) found.push({ ...each, same: words });
-      places.set(words, n);
-    }
+    else if (
+      apart &&
+      words.length >= APART &&
+      !/^(?:但|惟|前項|前條|[（(]?[一二三四五六七八九十]+[、）)])|前項/.test(words)
+    )
+      found.push({ ...each, same: words });
   }
   return found;
 }
