@@ -86,7 +86,11 @@ test('what is whole says who it is for, what is missing and by when', () => {
     ...told({ quantities: [{ name: '影印', number: '3' }] }),
     missing: [{ name: '身分證', reason: '過'.repeat(LONGEST_REASON) }],
   });
-  expect(handed?.who).toEqual(['臨櫃', '其他', '影印 3 頁']);
+  expect(handed?.who).toEqual([
+    { text: '臨櫃' },
+    { text: '其他' },
+    { text: '影印', count: { number: '3', unit: '頁' } },
+  ]);
   expect(handed?.day).toBe('2026-11-23');
   expect(handed?.totals).toEqual([{ amount: '26', currency: '新臺幣' }]);
   expect(
@@ -98,7 +102,7 @@ test('what is whole says who it is for, what is missing and by when', () => {
   expect(selected.map(({ id }) => id)).toEqual(['one']);
   const whole = made(told()).handed;
   expect(whole).toMatchObject({ done: '2026-11-26' });
-  expect(whole?.who).toEqual(['臨櫃', '其他']);
+  expect(whole?.who).toEqual([{ text: '臨櫃' }, { text: '其他' }]);
 });
 
 test('a service at fault is not printed, one beside it is', () => {

@@ -76,7 +76,10 @@ describe('mistakes at the keyboard get a sentence and exit code 2', () => {
     [['lint', '--off', 'national-di'], '是不是要寫「national-id」'],
     [['build', 'postres'], '沒有「postres」這個編印項目。是不是要寫「posters」？'],
     [['build', 'posters', '--paper', 'B5'], '不能印在「B5」上'],
-    [['build', 'notices', '--landscape'], '--landscape 只用於張貼的項目：courtesy、hall、overall、posters、standards'],
+    [
+      ['build', 'notices', '--landscape'],
+      '--landscape 只用於張貼的項目：courtesy、duties、hall、overall、posters、standards',
+    ],
     [['build', 'posters', '--distance', 'far'], '看不懂觀看距離「far」，請寫公尺數'],
     [['build', '--service', 'certificat'], '沒有編號為「certificat」的服務。是不是要寫「certificate」？'],
     [['build', '--copies', '3'], '選項「--copies」不能寫「3」，可用：1、2。用「servicebook build --help」看說明。'],

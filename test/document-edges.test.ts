@@ -140,7 +140,7 @@ describe('large words', () => {
       '子項目: [{名稱: 甲, 應備證件: [申請書]}, {名稱: 乙, 應備證件: [申請書, 身分證, 委託他人時：委任書]}]',
     );
     expect(namesAlways(service)).toBeUndefined();
-    expect(documentsHeadline(kit, service).text).toBe('1–2 項，另視情形 0–1 項');
+    expect(documentsHeadline(kit, service).text).toBe('0–2 項，另視情形 0–1 項');
   });
   test.each([
     ['免費', '免費'],

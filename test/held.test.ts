@@ -85,7 +85,7 @@ test.each([
 
 test('an unknown service in a category leaves the posters of those that stand in one', () => {
   const error = errorAt(book, '[a]', 'unknown-reference');
-  const all = ['hall', 'handbook', 'leaflets', 'posters'];
+  const all = ['cards', 'hall', 'handbook', 'leaflets', 'posters', 'practices'];
   expect([held(error), held(error, { of: ['a'] })]).toEqual([all, all]);
   expect(held(error, { service: 'a' })).toEqual([]);
   expect(held(error, { service: 'b' })).toEqual(all);

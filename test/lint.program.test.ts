@@ -423,7 +423,7 @@ describe('explain', () => {
   test('lists all rules, errors first', async () => {
     const { out, code } = await explain();
     expect(code).toBe(0);
-    expect(out).toMatch(/^authority-declared +錯誤\n/);
+    expect(out).toMatch(/^approvals-file +錯誤，不能關閉或略過\nauthority-declared +錯誤\n/);
     expect(out).toMatch(/^official-characters +警告，從嚴時為錯誤，可用 --fix 自動改正$/m);
   });
   test('says why, shows both examples and how to mend', async () => {

@@ -65,7 +65,7 @@ test('on a notice what stands behind a sum that nobody knows is told', () => {
         '名稱: 領回\n應備證件: 無\n規費: [{項目: 複製, 金額: 待確認, 說明: 依附表}]\n辦理時限: 3 日\n審核權責: 分署長\n',
     }),
   );
-  expect(page?.kind === 'page' ? plain(page.html.toString()) : '').toMatch(/複製\s*（依附表）/);
+  expect(page?.kind === 'page' ? plain(page.html.toString()) : '').toMatch(/複製\s*；依附表/);
 });
 
 test('a poster says whom to ask where a sub-service does not know its fee', () => {
