@@ -254,6 +254,9 @@ function feeLine(context: BookContext, { fee }: Service | Variant): string | und
   );
 }
 
+/** 加收 20 元, 減半, 免收. */
+const SAYS_KIND = /^(?:加收|另[加計收]|減|免|\S+ 折)|surcharge|\b(?:half|free|off|waived)\b/i;
+
 function feeHtml(context: BookContext, { fee }: Service | Variant): Html | undefined {
   const rows = toldFeeRows(context, fee);
   if (rows.length === 0 || feePlace(context, rows) !== 'section') return undefined;
@@ -261,13 +264,19 @@ function feeHtml(context: BookContext, { fee }: Service | Variant): Html | undef
     feeCells(rows.filter((row) => kinds.includes(row.kind)));
   const [only, ...more] = rows.filter((row) => row.kind !== 'other');
   const told = only !== undefined && more.length === 0 && isBare(context, only);
+  const kinds = (['surcharge', 'discount', 'exemption'] as const).map((kind) => ({
+    kind,
+    // One that says itself what it is needs no heading.
+    alone: rows.filter((row) => row.kind === kind).every(({ amount }, i) => i === 0 && SAYS_KIND.test(amount)),
+  }));
   const grid = table(
     feeColumns(context),
     [
       { rows: told ? [] : of('line', 'more') },
-      { label: context.bookWord('surcharges'), rows: of('surcharge') },
-      { label: context.bookWord('discounts'), rows: of('discount') },
-      { label: context.bookWord('exemptions'), rows: of('exemption') },
+      ...kinds.map(({ kind, alone }) => ({
+        ...(alone ? {} : { label: context.bookWord(`${kind}s`) }),
+        rows: of(kind),
+      })),
     ],
     'fees',
   );
