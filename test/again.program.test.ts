@@ -225,7 +225,7 @@ function randomFrom(seed: number): () => number {
 }
 
 /** SERVICEBOOK_KILLS=50 kills 50 times. */
-const KILLS = Number(process.env.SERVICEBOOK_KILLS ?? 6);
+const KILLS = Number(process.env.SERVICEBOOK_KILLS ?? 4);
 
 test(`killed at ${KILLS} random times, every file is whole and the next build is right`, {
   timeout: MINUTES + KILLS * 20_000,

@@ -127,8 +127,11 @@ test('the notices of the shipped book take two leaves a copy at most in two lang
   const sheets = await sheetsOf(edition, asked, async (diagrams) =>
     diagrams.map(({ id }) => ({ id, tree: svgElement('svg', {}), width: 300, height: 400 })),
   );
-  expect(sheets.length).toBeGreaterThan(10);
-  const pages = await Promise.all(sheets.map(async (sheet) => (await printer.print(sheet)).pages));
+  const lengthOf = (sheet: (typeof sheets)[number]): number =>
+    sheet.kind === 'page' ? sheet.html.toString().length : 0;
+  const longest = sheets.toSorted((one, other) => lengthOf(other) - lengthOf(one)).slice(0, 6);
+  expect(longest).toHaveLength(6);
+  const pages = await Promise.all(longest.map(async (sheet) => (await printer.print(sheet)).pages));
   expect(Math.max(...pages.map((count) => count ?? 0))).toBeLessThanOrEqual(8);
 });
 

@@ -107,10 +107,10 @@ describe('a rule explained', () => {
       '| Rule | Level |\n| --- | --- |\n| [z](#z) | error, error when strict, fixed by --fix |\n| [a](#a) | warning, error when strict, fixed by --fix |\n| [b](#b) |',
     );
     expect(page).toContain(
-      '\n\n## a\n\nwarning, error when strict, fixed by --fix. why\n\nFound:\n\n```markdown\n# chapters/a.md\n# 甲\n```\n\nGood:\n\n```yaml\na: 1\nb: 2\n```\n\nHow to fix: fix it\n\n## b\n',
+      '\n\n## a\n\nwarning, error when strict, fixed by --fix. why\n\nFound:\n\n```markdown\n# chapters/a.md\n# 甲\n```\n\nGood:\n\n```yaml\na: 1\nb: 2\n```\n\nHow to fix: fix it\n\nRegulations in force: no finding.\n\n## b\n',
     );
     expect(rulesPage(rules, new Map(), 'zh')).toMatch(/^# 檢查規則\n\n這一頁由/);
     expect(rulesPage(rules, new Map(), 'zh')).toContain('| 規則 | 等級 |\n| --- | --- |\n| [z](#z) | 錯誤，');
-    expect(page.endsWith('```\n\n')).toBe(true);
+    expect(page.endsWith('Regulations in force: no finding.\n\n')).toBe(true);
   });
 });
