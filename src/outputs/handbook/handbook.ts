@@ -96,14 +96,15 @@ export default {
     const screen: Sheet = {
       kind: 'text',
       file: 'handbook.html',
-      text: sealed(bookHtml(context, 'screen', stamp), declaration(stamp), context.script('handbook')),
+      text: sealed(bookHtml(bookOf(context, 'screen'), stamp), declaration(stamp), context.script('handbook')),
     };
     if (context.onScreen) return [screen];
+    const book = bookOf(context, 'paper');
     return [
       {
         kind: 'page',
         file: 'handbook.pdf',
-        html: bookHtml(context, 'paper', stamp),
+        html: bookHtml(book, stamp),
         date: context.date,
         declares: declaration(stamp),
         expects: [
@@ -111,7 +112,7 @@ export default {
           ...[...context.charts.values()].flatMap(({ flow }) => (flow ? stepTexts(flow) : [])),
         ],
         numbered: true,
-        parts: partsOf(context),
+        parts: partsOf(book),
         ...appendixOf(context),
       },
       screen,
@@ -119,10 +120,17 @@ export default {
   },
 } satisfies Output;
 
+/** The book in one medium. */
+type Book = { readonly context: BookContext; readonly chapters: readonly Chapter[] };
+
+function bookOf(asked: RenderContext, medium: Medium): Book {
+  const context = bookContextOf(asked, medium);
+  if (medium === 'paper') refuseTooLarge(context);
+  return { context, chapters: chaptersOf(context) };
+}
+
 /** The services, and the chapters by their file, name or title. */
-function partsOf(asked: RenderContext): Part[] {
-  const context = bookContextOf(asked, 'paper');
-  const chapters = chaptersOf(context);
+function partsOf({ context, chapters }: Book): Part[] {
   return [
     ...context.services.map(
       (service): Part => ({
@@ -141,11 +149,9 @@ function partsOf(asked: RenderContext): Part[] {
   ];
 }
 
-function bookHtml(asked: RenderContext, medium: Medium, stamp: Stamp): Html {
-  const context = bookContextOf(asked, medium);
+function bookHtml({ context, chapters }: Book, stamp: Stamp): Html {
+  const { medium } = context;
   const onPaper = medium === 'paper';
-  if (onPaper) refuseTooLarge(context);
-  const chapters = chaptersOf(context);
   const runs = onPaper ? runsOf(context, chapters, colophon(context, stamp)) : [];
   const style = [
     ...['base.css', ...loudness(context)].map((file) => context.template(file, {})),
