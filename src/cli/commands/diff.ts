@@ -1,16 +1,15 @@
 // `servicebook diff [FROM] [TO]`: what changed between two editions, by meaning, and what it means for the citizen. Writes
 // nothing but the file that is asked for.
-import { extname, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { type Terminal, UserError } from '../../core/terminal.js';
 import { writeNamed } from '../../core/write-file.js';
 import type { Side } from '../../revision/editions.js';
+import { REPORT_FORMATS, type ReportFormat, reportFormatOf, reportFormatOption } from '../report-format.js';
 
-const FORMATS = ['text', 'json', 'markdown', 'html', 'odt', 'docx', 'pdf'] as const;
-type Format = (typeof FORMATS)[number];
 type Options = {
   content: string;
-  format?: Format;
+  format?: ReportFormat;
   out?: string;
   exitCode?: boolean;
   bulletin?: boolean;
@@ -34,12 +33,7 @@ export default function diff(program: Command, terminal: Terminal): void {
         : 'tell what changed between two editions, and whether it is heavier for the citizen; make the comparison table',
     )
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
-    .addOption(
-      new Option(
-        '--format <format>',
-        zh ? '格式；未寫則依 --out 的副檔名' : 'format; that of the ending of --out when omitted',
-      ).choices(FORMATS),
-    )
+    .addOption(reportFormatOption(zh, REPORT_FORMATS))
     .option('--out <file>', zh ? '寫到這個檔案' : 'write to this file')
     .option(
       '--bulletin',
@@ -61,7 +55,7 @@ export default function diff(program: Command, terminal: Terminal): void {
     .action(async (from: string | undefined, to: string | undefined, options: Options) => {
       const { cwd, env } = terminal;
       const { content, out, exitCode } = options;
-      const format = formatOf(options);
+      const format = reportFormatOf(options.format, out, { zh: '對照表', en: 'table' });
       const { sideApproved, sideNamed, sideNow } = await import('../../revision/editions.js');
       const place = { cwd, env };
       const before = from === undefined ? await sideApproved(content, place) : await sideNamed(from, content, place);
@@ -76,7 +70,7 @@ export default function diff(program: Command, terminal: Terminal): void {
 /** What was asked for, made, and whether anything has changed. */
 async function madeOf(
   { bulletin, reprint }: Options,
-  format: Format,
+  format: ReportFormat,
   { before, after }: { before: Side; after: Side },
   terminal: Terminal,
 ): Promise<{ file: string | Uint8Array; changed: boolean }> {
@@ -110,33 +104,6 @@ async function madeOf(
   if (format === 'json') return { file: asJson(revision, names), changed };
   const { revisionFile } = await import('../../build/revision-papers.js');
   return { file: await revisionFile(format, revision, editions.book, terminal), changed };
-}
-
-const ENDINGS: Readonly<Record<string, Format>> = {
-  '.txt': 'text',
-  '.json': 'json',
-  '.md': 'markdown',
-  '.html': 'html',
-  '.odt': 'odt',
-  '.docx': 'docx',
-  '.pdf': 'pdf',
-};
-
-/** What was asked for, or what the file is called. */
-function formatOf({ format, out }: Options): Format {
-  const named = out === undefined ? 'text' : ENDINGS[extname(out).toLowerCase()];
-  const chosen = format ?? named;
-  if (chosen === undefined)
-    throw new UserError({
-      zh: `看不出「${out}」是什麼格式；副檔名可用：${Object.keys(ENDINGS).join('、')}，或以 --format 指定。`,
-      en: `The ending of "${out}" names no format; use one of ${Object.keys(ENDINGS).join(', ')}, or --format.`,
-    });
-  if (out === undefined && (chosen === 'odt' || chosen === 'docx' || chosen === 'pdf'))
-    throw new UserError({
-      zh: `${chosen} 要寫到檔案裡，請加上 --out，例如 --out 對照表.${chosen}。`,
-      en: `${chosen} is written to a file; add --out, such as --out table.${chosen}.`,
-    });
-  return chosen;
 }
 
 async function write(path: string, shown: string, made: string | Uint8Array): Promise<void> {

@@ -1,36 +1,16 @@
 // `servicebook review`: what has to be looked at once a year, and the burden on citizens as a paper for the meeting. Writes nothing
 // but the file that is asked for.
-import { extname, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
-import type { ReviewFormat } from '../../build/review.js';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { counted, type Terminal, UserError, visible } from '../../core/terminal.js';
 import { notWritten, writeNamed } from '../../core/write-file.js';
 import type { SheetFormat } from '../../office-files/spreadsheet.js';
+import { REPORT_FORMATS, type ReportFormat, reportFormatOf, reportFormatOption } from '../report-format.js';
 
-const FORMATS = [
-  'text',
-  'json',
-  'markdown',
-  'html',
-  'odt',
-  'docx',
-  'pdf',
-  'ods',
-  'xlsx',
-  'csv',
-] as const satisfies readonly (ReviewFormat | SheetFormat)[];
-const ENDINGS: Readonly<Record<string, ReviewFormat>> = {
-  '.txt': 'text',
-  '.json': 'json',
-  '.md': 'markdown',
-  '.html': 'html',
-  '.odt': 'odt',
-  '.docx': 'docx',
-  '.pdf': 'pdf',
-};
+const FORMATS = [...REPORT_FORMATS, 'ods', 'xlsx', 'csv'] as const satisfies readonly (ReportFormat | SheetFormat)[];
 type Options = {
   content: string;
-  format?: ReviewFormat | SheetFormat;
+  format?: ReportFormat | SheetFormat;
   out?: string;
   today?: string;
   online?: boolean;
@@ -49,12 +29,7 @@ export default function mount(program: Command, terminal: Terminal): void {
         : 'the yearly review: what to check again, the burden on citizens, proposals to other offices',
     )
     .option('--content <dir>', zh ? '內容資料夾' : 'content folder', 'content')
-    .addOption(
-      new Option(
-        '--format <format>',
-        zh ? '格式；未寫則依 --out 的副檔名' : 'format; that of the ending of --out when omitted',
-      ).choices(FORMATS),
-    )
+    .addOption(reportFormatOption(zh, FORMATS))
     .option('--out <file>', zh ? '寫到這個檔案' : 'write to this file')
     .option('--today <date>', zh ? '以哪一天為準；未寫即今天' : 'the day to judge by; today when omitted')
     .option(
@@ -148,23 +123,11 @@ function langOf({ lang = 'zh' }: Options): 'zh' | 'en' {
   });
 }
 
-/** What was asked for, or what the file is called. */
-function formatOf({ format, out }: Options): ReviewFormat {
-  const chosen = format ?? (out === undefined ? 'text' : ENDINGS[extname(out).toLowerCase()]);
-  if (chosen === 'ods' || chosen === 'xlsx' || chosen === 'csv')
+function formatOf({ format, out }: Options): ReportFormat {
+  if (format === 'ods' || format === 'xlsx' || format === 'csv')
     throw new UserError({
-      zh: `${chosen} 是給各單位填的表格，要和 --ask 一起用。`,
-      en: `${chosen} is for sheets to be answered; use it with --ask.`,
+      zh: `${format} 是給各單位填的表格，要和 --ask 一起用。`,
+      en: `${format} is for sheets to be answered; use it with --ask.`,
     });
-  if (chosen === undefined)
-    throw new UserError({
-      zh: `看不出「${out}」是什麼格式；副檔名可用：${Object.keys(ENDINGS).join('、')}，或以 --format 指定。`,
-      en: `The ending of "${out}" names no format; use one of ${Object.keys(ENDINGS).join(', ')}, or --format.`,
-    });
-  if (out === undefined && (chosen === 'odt' || chosen === 'docx' || chosen === 'pdf'))
-    throw new UserError({
-      zh: `${chosen} 要寫到檔案裡，請加上 --out，例如 --out 檢討報告.${chosen}。`,
-      en: `${chosen} is written to a file; add --out, such as --out review.${chosen}.`,
-    });
-  return chosen;
+  return reportFormatOf(format, out, { zh: '檢討報告', en: 'review' });
 }
