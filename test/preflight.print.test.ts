@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { trusted } from '../src/core/html.js';
 import { UserError } from '../src/core/terminal.js';
+import { AROUND } from '../src/lint/rule-docs.js';
 import { loadPdf } from '../src/pdf/finish.js';
 import type { Expected, PreflightRule } from '../src/pdf/preflight/fault.js';
 import { preflight } from '../src/pdf/preflight/preflight.js';
@@ -325,6 +326,21 @@ describe('on the command line', () => {
 
   test('a folder without faults is 0', async () => {
     expect(await check('out')).toEqual({ code: 0, out: '', err: '1 個檔案：0 個問題。\n' });
+  });
+  test('with the content the handbook tells every service, an excerpt its own alone', async () => {
+    const { 'services/other.yaml': other, ...around } = AROUND;
+    await mkdir(join(folder, 'content/services'), { recursive: true });
+    for (const [path, text] of Object.entries(around)) await writeFile(join(folder, 'content', path), text);
+    await writeFile(join(folder, 'content/services/one.yaml'), `${other}`.replace(/^名稱: .*$/m, '名稱: 申請書'));
+    await writeFile(join(folder, 'content/services/two.yaml'), `${other}`.replace(/^名稱: .*$/m, '名稱: 別的服務'));
+    const texts = async (name: string) => {
+      await writeFile(join(folder, `${name}.pdf`), good);
+      const { out } = await check(`${name}.pdf`, '--content', 'content');
+      return out;
+    };
+    expect(await texts('handbook')).toContain('別的服務');
+    expect(await texts('handbook-one')).toBe('');
+    expect(await texts('handbook-two')).toContain('別的服務');
   });
   test('a fault is 1, told with file, page and rule, as text and as JSON', async () => {
     const { code, out } = await check('out', 'bad.pdf');

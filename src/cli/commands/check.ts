@@ -157,6 +157,8 @@ async function expectedIn(handbook: Handbook, file: string): Promise<Expected> {
   const procedures = proceduresOf(handbook);
   if (basename(dirname(file)) === 'flowcharts') return { texts: stepsOf(procedures.filter(({ id }) => id === name)) };
   const names = handbook.services.flatMap((service) => service.name ?? []);
-  if (name.startsWith('handbook')) return { texts: [...names, ...stepsOf(procedures)] };
-  return { texts: handbook.services.flatMap((service) => (service.id === name ? (service.name ?? []) : [])) };
+  if (/^handbook(?:-booklet)?$/.test(name)) return { texts: [...names, ...stepsOf(procedures)] };
+  // An excerpt of the handbook tells its service, as the service's own papers do.
+  const own = name.replace(/^handbook-/, '');
+  return { texts: handbook.services.flatMap((service) => (service.id === own ? (service.name ?? []) : [])) };
 }
